@@ -1,1 +1,6 @@
-internal static class P { static void Main() { } }
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
