@@ -1,0 +1,82 @@
+namespace Ledger.Contracts.V1;
+
+/// <summary>What the rules give for an order as it now stands, with the reason for every part (domain.md §4).</summary>
+/// <param name="Gross">Exact gross of the remaining merchandise.</param>
+/// <param name="Net">Exact net of the remaining merchandise.</param>
+/// <param name="Entitled">The discount entitlement, money, rounded once.</param>
+/// <param name="Stated">The discount the order states on its remaining merchandise lines, exact.</param>
+/// <param name="Variance">Entitled less the rounded stated discount, money.</param>
+/// <param name="Points">Points of all rules and owners.</param>
+/// <param name="Owners">Points per owner; owners with 0 are left out.</param>
+/// <param name="Lines">The shares of each line that still has quantity, in the order's line order.</param>
+/// <param name="Frozen">What later evaluations of the order keep.</param>
+public sealed record OrderEvaluation(
+    Exact Gross, Exact Net, decimal Entitled, Exact Stated, decimal Variance, long Points,
+    IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<LineShare> Lines, IReadOnlyList<DiscountOutcome> Discounts, IReadOnlyList<EarningOutcome> Earning,
+    OrderMeasures Measures, FrozenContext Frozen);
+
+/// <summary>Points that one owner's lot is worth: the sum of that owner's rules.</summary>
+/// <param name="Owner">"account" or a contact's id.</param>
+public sealed record OwnerPoints(string Owner, long Points);
+
+/// <summary>A line's part of the order's entitlement and points (largest remainder).</summary>
+/// <param name="Percent">The capped percentage the line was entitled to, exact.</param>
+public sealed record LineShare(string LineId, Exact Percent, decimal Entitled, long Points);
+
+/// <summary>What one discount rule did.</summary>
+/// <param name="Applied">True when it won at least one line.</param>
+/// <param name="Percent">The percent it stood for, also when it was beaten.</param>
+/// <param name="Metric">What the percent was read from: spend in the window, or the order's scoped gross.</param>
+/// <param name="Reason">Why it did not apply: a stable code like not-yet-valid, when.tierIn, below-first-step, no-line-in-scope, beaten-by:volume.</param>
+public sealed record DiscountOutcome(string Rule, string Group, bool Applied, Exact? Percent = null, Exact? Metric = null, string? Reason = null);
+
+/// <summary>What one earning rule did.</summary>
+/// <param name="Owner">Who was credited; "account" or a contact's id.</param>
+/// <param name="Base">The scoped net.</param>
+/// <param name="Rate">Points per unit of money, multipliers included.</param>
+/// <param name="Points">After the one rounding.</param>
+public sealed record EarningOutcome(string Rule, bool Applied, string? Owner = null, Exact? Base = null, Exact? Rate = null, long Points = 0, string? Reason = null);
+
+/// <summary>What an order keeps from its first evaluation: version, tier, window metrics before the order, every outcome of a condition.</summary>
+/// <param name="TierMultiplier">The tier's points multiplier times the membership's.</param>
+/// <param name="Metrics">Per rule with a window: its metric before the order.</param>
+/// <param name="Failed">Per rule that a condition or a date kept out: the reason.</param>
+/// <param name="OrdersInScope">Keys of the scopes that had a line when the order was first recorded.</param>
+public sealed record FrozenContext(
+    int ProgramVersion, string Tier, Exact TierMultiplier, IReadOnlyList<RuleMetric> Metrics, IReadOnlyList<RuleReason> Failed, IReadOnlyList<string> OrdersInScope);
+
+/// <summary>A rule's window metric before the order.</summary>
+public sealed record RuleMetric(string Rule, Exact Metric);
+
+/// <summary>Why a rule did not apply.</summary>
+public sealed record RuleReason(string Rule, string Reason);
+
+/// <summary>A line as the rules see it: its snapshot and what remains of it.</summary>
+/// <param name="Remaining">Quantity not returned, 0 to quantity.</param>
+public sealed record EvaluatedLine(
+    string LineId, string Sku, string? Category, string Kind, decimal Quantity, decimal Remaining, decimal UnitPrice, decimal Discount);
+
+/// <summary>What the rules need to know of an account before an order.</summary>
+/// <param name="Tier">Tier before the order, at the account's clock.</param>
+/// <param name="Orders">Orders recorded, returned ones included.</param>
+/// <param name="FirstOrderAt">Earliest placedAt of a recorded order; absent before the first.</param>
+/// <param name="Measures">Per scope key, the months with anything in them.</param>
+/// <param name="Points">Evaluated points per month (net unused, 0).</param>
+public sealed record StandingBefore(
+    string Tier, long Orders, DateTimeOffset? FirstOrderAt, IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> Measures, IReadOnlyList<MonthPoints> Points);
+
+/// <summary>Evaluated points of the orders of one local month.</summary>
+public sealed record MonthPoints(int Month, long Points);
+
+/// <summary>One order to evaluate: for the first time with the standing before it, later with what it froze then.</summary>
+public sealed record EvaluateOrder(
+    string Source, string OrderId, int ProgramVersion, DateTimeOffset PlacedAt, IReadOnlyList<EvaluatedLine> Lines,
+    string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null,
+    StandingBefore? Standing = null, FrozenContext? Frozen = null);
+
+/// <summary>Up to 500 orders of one program to evaluate, each independent of the others.</summary>
+/// <param name="PublishedVersions">The program's published versions that the asker knows; their scopes are measured.</param>
+public sealed record EvaluateOrders(string Program, IReadOnlyList<int> PublishedVersions, IReadOnlyList<EvaluateOrder> Orders);
+
+/// <summary>The answers, one for each order asked, in their order.</summary>
+public sealed record OrdersEvaluated(string Program, IReadOnlyList<OrderEvaluation> Evaluations);

@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace Ledger.Contracts.V1;
+
+/// <summary>The stored name of every event: Marten's snake_case alias, written out because it is storage format and never changes.</summary>
+public static class EventNames
+{
+    private static readonly FrozenDictionary<string, Type> TypeByName = new Dictionary<string, Type>
+    {
+        ["order_recorded"] = typeof(OrderRecorded),
+        ["order_revised"] = typeof(OrderRevised),
+        ["order_superseded"] = typeof(OrderSuperseded),
+        ["order_progressed"] = typeof(OrderProgressed),
+        ["return_recorded"] = typeof(ReturnRecorded),
+        ["fact_parked"] = typeof(FactParked),
+        ["order_rejected"] = typeof(OrderRejected),
+        ["rejection_redriven"] = typeof(RejectionRedriven),
+        ["discount_computed"] = typeof(DiscountComputed),
+        ["scope_measured"] = typeof(ScopeMeasured),
+        ["rebate_computed"] = typeof(RebateComputed),
+        ["tier_upgraded"] = typeof(TierUpgraded),
+        ["tier_downgraded"] = typeof(TierDowngraded),
+        ["tier_retained"] = typeof(TierRetained),
+        ["tier_grace_started"] = typeof(TierGraceStarted),
+        ["points_accrued"] = typeof(PointsAccrued),
+        ["cashback_accrued"] = typeof(CashbackAccrued),
+        ["points_activated"] = typeof(PointsActivated),
+        ["points_expired"] = typeof(PointsExpired),
+        ["accrual_reversed"] = typeof(AccrualReversed),
+        ["cashback_reversed"] = typeof(CashbackReversed),
+        ["arrears_opened"] = typeof(ArrearsOpened),
+        ["arrears_cleared"] = typeof(ArrearsCleared),
+        ["waiver_used"] = typeof(WaiverUsed),
+        ["activation_scheduled"] = typeof(ActivationScheduled),
+        ["program_drafted"] = typeof(ProgramDrafted),
+        ["program_published"] = typeof(ProgramPublished),
+        ["program_retired"] = typeof(ProgramRetired),
+        ["clock_advanced"] = typeof(ClockAdvanced),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> NameByType = TypeByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+
+    /// <summary>All stored names with their types.</summary>
+    public static IReadOnlyDictionary<string, Type> All => TypeByName;
+
+    /// <summary>The stored name of an event type.</summary>
+    /// <exception cref="KeyNotFoundException">The type is not an event of the ledger.</exception>
+    public static string Of(Type type) => NameByType[type];
+
+    /// <summary>The type stored under a name, or null for a name this version does not know.</summary>
+    public static Type? TypeOf(string name) => TypeByName.GetValueOrDefault(name);
+
+    /// <summary>Marten's mt_dotnet_type: "Full.Name, Assembly".</summary>
+    public static string DotNetType(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return $"{type.FullName}, {type.Assembly.GetName().Name}";
+    }
+}

@@ -1,0 +1,137 @@
+namespace Ledger.Contracts.V1;
+
+/// <summary>Something the ledger recorded: stored in the log under its <see cref="EventNames"/> name and published under its type.</summary>
+public interface ILedgerEvent
+{
+    public string Program { get; }
+
+    /// <summary>When it happened in business. Due work carries its due time.</summary>
+    public DateTimeOffset EffectiveAt { get; }
+
+    /// <summary>When the ledger learnt it.</summary>
+    public DateTimeOffset RecordedAt { get; }
+}
+
+/// <summary>An event of one account.</summary>
+public interface IAccountEvent : ILedgerEvent
+{
+    public string AccountId { get; }
+}
+
+/// <summary>An event in the life of one order; every one names the account, so a reader needs no join.</summary>
+public interface IOrderEvent : IAccountEvent
+{
+    public string Source { get; }
+
+    public string OrderId { get; }
+}
+
+/// <summary>An order's first snapshot (or an amendment that came without its order).</summary>
+/// <param name="ProgramVersion">The version effective at placedAt; the order's evaluation stays with it.</param>
+/// <param name="ContentHash">Of the snapshot after defaults; a repeat has the same, a conflict another.</param>
+/// <param name="EffectiveAt">placedAt.</param>
+public sealed record OrderRecorded(
+    string Program, string Source, string OrderId, string AccountId, long Revision, DateTimeOffset PlacedAt, string Currency,
+    IReadOnlyList<OrderLine> Lines, int ProgramVersion, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
+
+/// <summary>A higher revision replaced the snapshot.</summary>
+public sealed record OrderRevised(
+    string Program, string Source, string OrderId, string AccountId, long Revision,
+    IReadOnlyList<OrderLine> Lines, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
+
+/// <summary>A revision that came after a higher one: kept, without effect.</summary>
+public sealed record OrderSuperseded(
+    string Program, string Source, string OrderId, string AccountId, long Revision, string ContentHash,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IOrderEvent;
+
+/// <summary>A payment, shipment or delivery of a recorded order.</summary>
+/// <param name="Fact">paid, shipped or delivered.</param>
+/// <param name="FactId">Tells several facts of a kind apart; empty for the only one.</param>
+/// <param name="OccurredAt">The time the sender gave.</param>
+/// <param name="Triggers">True for the first of its kind.</param>
+public sealed record OrderProgressed(
+    string Program, string Source, string OrderId, string AccountId, string Fact, string FactId, DateTimeOffset OccurredAt, bool Triggers,
+    string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IOrderEvent;
+
+/// <summary>A return, or a cancellation (which returns all that remains).</summary>
+/// <param name="ReturnId">The return's id; null for a cancellation.</param>
+/// <param name="Lines">What came back, all of it in force.</param>
+public sealed record ReturnRecorded(
+    string Program, string Source, string OrderId, string AccountId, string? ReturnId, IReadOnlyList<ReturnedLine> Lines, DateTimeOffset OccurredAt,
+    string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IOrderEvent;
+
+/// <summary>A fact that came before its order and waits for it. It moves no clock and binds no key.</summary>
+/// <param name="FactType">The fact's type, for example OrderReturned.</param>
+/// <param name="Payload">The fact as it came.</param>
+public sealed record FactParked(
+    string Program, string Source, string OrderId, string FactType, string ContentHash, System.Text.Json.JsonElement Payload,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+
+/// <summary>A fact that was refused for good, with what was sent and why (domain.md §2). Can be driven again.</summary>
+/// <param name="RejectedId">Of payload and code: the same refusal twice is one.</param>
+/// <param name="Code">Stable code of the reason.</param>
+/// <param name="Reason">A sentence for people.</param>
+/// <param name="Door">http or bus.</param>
+/// <param name="Payload">What was sent, as text.</param>
+public sealed record OrderRejected(
+    string Program, string RejectedId, string Code, string Reason, string Door, string Payload, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    string? FactType = null, string? Source = null, string? OrderId = null) : ILedgerEvent;
+
+/// <summary>A rejected fact was driven again and is now recorded.</summary>
+public sealed record RejectionRedriven(string Program, string RejectedId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+
+/// <summary>An order's evaluation as it now stands: discounts, points, and what it adds to the account's measures. Each one replaces the last.</summary>
+/// <param name="ProgramVersion">The version that judged it.</param>
+/// <param name="Orders">Orders the account had recorded with this one; 0 when the evaluation is a later one.</param>
+/// <param name="Evaluation">What the rules gave and why.</param>
+/// <param name="Previous">Measures of the evaluation that this one replaces; absent for the first.</param>
+/// <param name="Month">The order's local month: year × 12 + month − 1.</param>
+public sealed record DiscountComputed(
+    string Program, string Source, string OrderId, string AccountId, int ProgramVersion, int Month, OrderEvaluation Evaluation,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null) : IOrderEvent;
+
+/// <summary>What an order adds to its account's measures.</summary>
+/// <param name="Points">Evaluated points, all owners.</param>
+/// <param name="Scopes">One for each scope the program has known, plus "*" for all merchandise.</param>
+public sealed record OrderMeasures(long Points, IReadOnlyList<ScopeMeasure> Scopes);
+
+/// <summary>An order's part in one scope.</summary>
+/// <param name="Scope">The scope's key: its name and the version that first defined it so, "goods@1"; "*" is all merchandise.</param>
+/// <param name="Net">Exact net of the remaining quantities.</param>
+/// <param name="Counts">Whether the order counts among the scope's orders: a line was in scope when first recorded.</param>
+public sealed record ScopeMeasure(string Scope, Exact Net, bool Counts);
+
+/// <summary>One month of one scope of an account.</summary>
+/// <param name="Month">Local month: year × 12 + month − 1.</param>
+public sealed record MonthMeasure(int Month, Exact Net, long Orders);
+
+/// <summary>A published version brought a scope that earlier orders were never measured in; this is what they come to.</summary>
+public sealed record ScopeMeasured(
+    string Program, string AccountId, string Scope, IReadOnlyList<MonthMeasure> Months, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+
+/// <summary>A rebate period of one account was closed, or its basis changed afterwards (domain.md §4).</summary>
+/// <param name="Rebate">The rebate rule's id.</param>
+/// <param name="Period">2011-Q3, 2011-07 or 2011.</param>
+/// <param name="PeriodStart">Local start of the period, an instant.</param>
+/// <param name="Basis">Exact scoped net of the period's orders as they now stand.</param>
+/// <param name="Amount">The rule's result on that basis, in money.</param>
+public sealed record RebateComputed(
+    string Program, string AccountId, string Rebate, string Period, DateTimeOffset PeriodStart, int ProgramVersion, Exact Basis, decimal Amount,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+
+/// <summary>The account rose to a higher tier, effective for its next order.</summary>
+/// <param name="Metric">The qualification metric that did it.</param>
+/// <param name="EffectiveAt">The standing's <c>since</c>.</param>
+public sealed record TierUpgraded(string Program, string AccountId, string FromTier, string Tier, Exact Metric, int ProgramVersion, Cause Cause, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+
+/// <summary>A review took the account down.</summary>
+/// <param name="GraceUntil">Set when the new tier is still above what is entitled and a new grace runs.</param>
+public sealed record TierDowngraded(string Program, string AccountId, string FromTier, string Tier, Exact Metric, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset? GraceUntil = null) : IAccountEvent;
+
+/// <summary>A review left the tier as it is: entitled again (grace cleared), or a grace still runs.</summary>
+public sealed record TierRetained(string Program, string AccountId, string Tier, Exact Metric, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset? GraceUntil = null) : IAccountEvent;
+
+/// <summary>A review found the account below its tier; it keeps it until the grace ends.</summary>
+public sealed record TierGraceStarted(string Program, string AccountId, string Tier, Exact Metric, DateTimeOffset GraceUntil, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;

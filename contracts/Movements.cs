@@ -1,0 +1,121 @@
+namespace Ledger.Contracts.V1;
+
+/// <summary>Why an entry is: the order, return, command or rule behind it. Only what applies is set.</summary>
+/// <param name="Kind">order, return, cancellation, amendment, progress, due, rebate, command.</param>
+public sealed record Cause(
+    string Kind, string? Source = null, string? OrderId = null, string? ReturnId = null, long? Revision = null, string? Rule = null, string? Period = null,
+    string? Command = null, string? Principal = null, string? Reason = null);
+
+/// <summary>One posting of a movement: an amount goes from one book to another, for one lot (domain.md §5).</summary>
+/// <param name="Lot">The lot's sequence within its account; 0 where no lot stands behind it (arrears).</param>
+/// <param name="From">A name of <see cref="Books"/>.</param>
+/// <param name="To">A name of <see cref="Books"/>.</param>
+/// <param name="Amount">Above 0; points or money.</param>
+public sealed record LotMove(long Lot, string From, string To, decimal Amount);
+
+/// <summary>The book accounts of the double entry; every move takes from one and gives to another, so they sum to zero.</summary>
+public static class Books
+{
+    public const string Issuance = "issuance";
+    public const string Pending = "pending";
+    public const string Available = "available";
+    public const string Held = "held";
+    public const string Redeemed = "redeemed";
+    public const string Expired = "expired";
+    public const string Arrears = "arrears";
+    public const string Adjustment = "adjustment";
+    public const string Transfer = "transfer";
+}
+
+/// <summary>A lot that a movement opened.</summary>
+/// <param name="Lot">Sequence within the account, from 1.</param>
+/// <param name="Order">"source/orderId" of the order that earned it, if one did.</param>
+/// <param name="Rebate">"rebate/period" of the rebate that paid it, if one did.</param>
+/// <param name="ActivatesAt">Absent: waits for its trigger.</param>
+/// <param name="ExpiresAt">Absent: never.</param>
+public sealed record LotOpened(long Lot, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, string? Order = null, string? Rebate = null);
+
+/// <summary>How a rule came to a part of an amount.</summary>
+/// <param name="Base">What the rule was applied to, exact.</param>
+/// <param name="Rate">Amount per unit of the base, exact, multipliers included.</param>
+/// <param name="Result">What the rule gave, after its one rounding.</param>
+public sealed record Component(string Rule, Exact Base, Exact Rate, decimal Result);
+
+/// <summary>A wallet's position after an entry. Available may be below zero (arrears).</summary>
+public sealed record BalanceAfter(decimal Pending, decimal Available, decimal Held, decimal Arrears);
+
+/// <summary>What every value movement carries (domain.md §5). Its id is the stored event's id.</summary>
+public abstract record Movement : IAccountEvent
+{
+    public required string Program { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>The account's entry number, from 1, without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>"account", or a contact's id.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>points, cashback or fund.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Signed, as the entry's type means it: what was credited, taken, moved.</summary>
+    public required decimal Amount { get; init; }
+
+    public required IReadOnlyList<LotMove> Moves { get; init; }
+
+    /// <summary>The lot this movement opened, if it did.</summary>
+    public LotOpened? Opened { get; init; }
+
+    public required Cause Cause { get; init; }
+
+    public required int ProgramVersion { get; init; }
+
+    public IReadOnlyList<Component>? Components { get; init; }
+
+    public required BalanceAfter Balance { get; init; }
+
+    public required DateTimeOffset EffectiveAt { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+}
+
+/// <summary>Points were credited: issuance → pending or available.</summary>
+public sealed record PointsAccrued : Movement;
+
+/// <summary>Cashback was credited: issuance → pending or available.</summary>
+public sealed record CashbackAccrued : Movement;
+
+/// <summary>Pending value became usable, in any unit: pending → available.</summary>
+public sealed record PointsActivated : Movement;
+
+/// <summary>Value ran out of time, in any unit: pending or available → expired.</summary>
+public sealed record PointsExpired : Movement;
+
+/// <summary>Credited points were taken back: pending or available → issuance.</summary>
+public sealed record AccrualReversed : Movement
+{
+    /// <summary>What a policy forgave; it is set off against later increases.</summary>
+    public decimal Waived { get; init; }
+}
+
+/// <summary>Credited cashback was taken back: pending or available → issuance.</summary>
+public sealed record CashbackReversed : Movement
+{
+    /// <summary>What a policy forgave; it is set off against later increases.</summary>
+    public decimal Waived { get; init; }
+}
+
+/// <summary>A reversal exceeded what was left: arrears → issuance. The wallet owes it.</summary>
+public sealed record ArrearsOpened : Movement;
+
+/// <summary>What became available paid what was owed: available → arrears.</summary>
+public sealed record ArrearsCleared : Movement;
+
+/// <summary>Set-off: an increase met what had been waived before; nothing moved.</summary>
+public sealed record WaiverUsed : Movement;
+
+/// <summary>The order's trigger came: a pending lot now has a date (or an earlier one). No value moved.</summary>
+public sealed record ActivationScheduled(
+    string Program, string AccountId, long Lot, DateTimeOffset ActivatesAt, Cause Cause, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ledger.Contracts.V1;
+
+/// <summary>A fact about an order that comes in from an order system (domain.md §2). Its key is a business key; a message id never is.</summary>
+public interface IOrderFact
+{
+    /// <summary>The program (tenant) the order belongs to.</summary>
+    public string Program { get; }
+
+    /// <summary>The order system.</summary>
+    public string Source { get; }
+
+    /// <summary>The order's id in its source.</summary>
+    public string OrderId { get; }
+}
+
+/// <summary>One line of an order. Gross = quantity × unitPrice, net = gross − discount (domain.md §2).</summary>
+/// <param name="LineId">Unique within the order.</param>
+/// <param name="Sku">Stock code, kept as it stands: blanks and case count. 1–256 characters.</param>
+/// <param name="Quantity">Above 0.</param>
+/// <param name="UnitPrice">At or above 0, in the order's currency; may be finer than its minor unit.</param>
+/// <param name="Category">1–256 characters, kept as it stands.</param>
+/// <param name="Discount">Of the whole line, from 0 to its gross.</param>
+/// <param name="Kind">merchandise, shipping, fee or reward.</param>
+public sealed record OrderLine(
+    string LineId,
+    string Sku,
+    [property: JsonConverter(typeof(AmountJsonConverter))] decimal Quantity,
+    [property: JsonConverter(typeof(AmountJsonConverter))] decimal UnitPrice,
+    string? Category = null,
+    [property: JsonConverter(typeof(AmountJsonConverter))] decimal Discount = 0,
+    string Kind = OrderLine.Merchandise)
+{
+    public const string Merchandise = "merchandise";
+}
+
+/// <summary>An order snapshot: placed, or (with a higher revision) placed anew. Idempotent by (program, source, orderId, revision).</summary>
+/// <param name="Revision">1 or more; the highest wins, gaps are allowed.</param>
+/// <param name="AmendedAt">When a revision above the first happened; absent: at the account's clock.</param>
+public record OrderPlaced(
+    string Program,
+    string Source,
+    string OrderId,
+    string AccountId,
+    DateTimeOffset PlacedAt,
+    string Currency,
+    IReadOnlyList<OrderLine> Lines,
+    long Revision = 1,
+    string? ContactId = null,
+    string? PartnerId = null,
+    IReadOnlyDictionary<string, string>? Tags = null,
+    DateTimeOffset? AmendedAt = null) : IOrderFact;
+
+/// <summary>A new snapshot of an order; account, placedAt and currency stay. Without its order it is the order.</summary>
+public sealed record OrderAmended(
+    string Program,
+    string Source,
+    string OrderId,
+    string AccountId,
+    DateTimeOffset PlacedAt,
+    string Currency,
+    IReadOnlyList<OrderLine> Lines,
+    long Revision = 1,
+    string? ContactId = null,
+    string? PartnerId = null,
+    IReadOnlyDictionary<string, string>? Tags = null,
+    DateTimeOffset? AmendedAt = null)
+    : OrderPlaced(Program, Source, OrderId, AccountId, PlacedAt, Currency, Lines, Revision, ContactId, PartnerId, Tags, AmendedAt);
+
+/// <summary>A payment of an order. Of several the first is the trigger.</summary>
+/// <param name="PaymentId">Tells several payments apart; absent: the order's one payment.</param>
+public sealed record OrderPaid(string Program, string Source, string OrderId, DateTimeOffset PaidAt, string? PaymentId = null) : IOrderFact;
+
+/// <summary>A shipment of an order. Of several the first is the trigger.</summary>
+/// <param name="ShipmentId">Tells several shipments apart; absent: the order's one shipment.</param>
+public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset ShippedAt, string? ShipmentId = null) : IOrderFact;
+
+/// <summary>A delivery of an order. Of several the first is the trigger.</summary>
+/// <param name="DeliveryId">Tells several deliveries apart; absent: the order's one delivery.</param>
+public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset DeliveredAt, string? DeliveryId = null) : IOrderFact;
+
+/// <summary>A quantity of one line that came back.</summary>
+/// <param name="Quantity">Above 0 and at most what remains of the line.</param>
+public sealed record ReturnedLine(string LineId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Quantity);
+
+/// <summary>Goods that came back. Idempotent by (program, source, orderId, returnId).</summary>
+public sealed record OrderReturned(string Program, string Source, string OrderId, string ReturnId, DateTimeOffset ReturnedAt, IReadOnlyList<ReturnedLine> Lines) : IOrderFact;
+
+/// <summary>The order is off: all that remains of it is returned.</summary>
+public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset CancelledAt) : IOrderFact;
+
+/// <summary>Up to 1,000 facts, taken in their order. Each is one of the order facts with its name in <c>type</c>.</summary>
+/// <param name="Facts">Objects like <c>{"type":"OrderReturned", …}</c>; without <c>type</c> an object is an OrderPlaced.</param>
+public sealed record SubmitOrders(IReadOnlyList<JsonElement> Facts)
+{
+    /// <summary>The most facts one message may carry.</summary>
+    public const int FactsMax = 1000;
+}

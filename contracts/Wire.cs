@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Ledger.Contracts.V1;
+
+/// <summary>How messages are written: camelCase, properties in ordinal order, absent rather than null, text unescaped where JSON allows.</summary>
+public static class Wire
+{
+    /// <summary>The options for every message and every stored event. Unknown fields are errors; so are duplicate ones.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>Sets the same rules on options that a library owns.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.Converters.Add(new InstantJsonConverter());
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var resolver = new DefaultJsonTypeInfoResolver();
+        resolver.Modifiers.Add(SortProperties);
+        var options = new JsonSerializerOptions
+        {
+            TypeInfoResolver = resolver,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            AllowDuplicateProperties = false,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+        Configure(options);
+        options.MakeReadOnly();
+        return options;
+    }
+
+    // Ordinal order is the canonical order of the log's chain, so what is written needs no second pass.
+    private static void SortProperties(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        var sorted = type.Properties.OrderBy(property => property.Name, StringComparer.Ordinal).ToList();
+        type.Properties.Clear();
+        foreach (var property in sorted) type.Properties.Add(property);
+    }
+}
+
+/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error.</summary>
+public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var instant)) return instant;
+        throw new JsonException("A time is ISO 8601 text with an offset, like 2011-03-08T00:00:00Z.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Format(value));
+
+    /// <summary>UTC with Z; fractions of a second only where there are any.</summary>
+    public static string Format(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a time with an offset; false when there is none or the text is no time.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text is null || text.Length is < 17 or > 35 || text[10] != 'T') return false;
+        var hasOffset = text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-');
+        if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
+        instant = parsed.ToUniversalTime();
+        return true;
+    }
+}
+
+/// <summary>Numbers that must be kept as they are: at most 15 significant digits before the point and 10 after it (domain.md §2).</summary>
+public sealed class AmountJsonConverter : JsonConverter<decimal>
+{
+    /// <summary>Begins the message of the exception for a number outside the range, so that callers can tell it from a wrong type.</summary>
+    public const string OutOfRange = "A number has at most 15 digits before the point and 10 after it";
+
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.Number) throw new JsonException("A number was expected.");
+        var raw = reader.HasValueSequence ? Encoding.ASCII.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence)) : Encoding.ASCII.GetString(reader.ValueSpan);
+        return TryParse(raw, out var value) ? value : throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+
+    /// <summary>Reads a JSON number by value; trailing zeros and an exponent do not count as digits. Nothing is ever cut.</summary>
+    public static bool TryParse(string raw, out decimal value)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        value = 0;
+        var text = raw.AsSpan();
+        var negative = text.Length > 0 && text[0] == '-';
+        if (negative) text = text[1..];
+        var exponent = 0;
+        var mark = text.IndexOfAny('e', 'E');
+        if (mark >= 0)
+        {
+            if (text.Length - mark > 6 || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return false;
+            text = text[..mark];
+        }
+
+        var dot = text.IndexOf('.');
+        var whole = dot < 0 ? text : text[..dot];
+        var fraction = dot < 0 ? [] : text[(dot + 1)..];
+        Span<char> digits = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        whole.CopyTo(digits);
+        fraction.CopyTo(digits[whole.Length..]);
+        digits = digits[..(whole.Length + fraction.Length)];
+        var scale = fraction.Length - exponent;
+        while (digits.Length > 0 && digits[^1] == '0')
+        {
+            digits = digits[..^1];
+            scale--;
+        }
+
+        var significant = digits.TrimStart('0');
+        if (significant.Length == 0) return true;
+        if (scale > 10 || significant.Length - scale > 15) return false;
+        var mantissa = decimal.Parse(significant, NumberStyles.None, CultureInfo.InvariantCulture);
+        for (; scale < 0; scale++) mantissa *= 10;
+        value = new decimal(decimal.GetBits(mantissa)[0], decimal.GetBits(mantissa)[1], decimal.GetBits(mantissa)[2], negative, (byte)scale);
+        return true;
+    }
+}
