@@ -84,7 +84,6 @@ public sealed record RejectionRedriven(string Program, string RejectedId, DateTi
 
 /// <summary>An order's evaluation as it now stands: discounts, points, and what it adds to the account's measures. Each one replaces the last.</summary>
 /// <param name="ProgramVersion">The version that judged it.</param>
-/// <param name="Orders">Orders the account had recorded with this one; 0 when the evaluation is a later one.</param>
 /// <param name="Evaluation">What the rules gave and why.</param>
 /// <param name="Previous">Measures of the evaluation that this one replaces; absent for the first.</param>
 /// <param name="Month">The order's local month: year × 12 + month − 1.</param>

@@ -93,18 +93,34 @@ public sealed record PointsActivated : Movement;
 /// <summary>Value ran out of time, in any unit: pending or available → expired.</summary>
 public sealed record PointsExpired : Movement;
 
-/// <summary>Credited points were taken back: pending or available → issuance.</summary>
-public sealed record AccrualReversed : Movement
+/// <summary>A movement that forgave part of a reversal, or set an increase off against what was forgiven.</summary>
+public interface IWaiving
 {
-    /// <summary>What a policy forgave; it is set off against later increases.</summary>
+    /// <summary>What a policy forgave or left alone, points or money; it is set off against later increases (domain.md §4).</summary>
+    public decimal Waived { get; }
+
+    /// <summary>The lot that keeps the account of it: the first lot of the order and owner, or of the rebate period.</summary>
+    public long WaivedLot { get; }
+}
+
+/// <summary>Credited points were taken back: pending or available → issuance.</summary>
+public sealed record AccrualReversed : Movement, IWaiving
+{
+    /// <inheritdoc/>
     public decimal Waived { get; init; }
+
+    /// <inheritdoc/>
+    public required long WaivedLot { get; init; }
 }
 
 /// <summary>Credited cashback was taken back: pending or available → issuance.</summary>
-public sealed record CashbackReversed : Movement
+public sealed record CashbackReversed : Movement, IWaiving
 {
-    /// <summary>What a policy forgave; it is set off against later increases.</summary>
+    /// <inheritdoc/>
     public decimal Waived { get; init; }
+
+    /// <inheritdoc/>
+    public required long WaivedLot { get; init; }
 }
 
 /// <summary>A reversal exceeded what was left: arrears → issuance. The wallet owes it.</summary>
@@ -113,8 +129,15 @@ public sealed record ArrearsOpened : Movement;
 /// <summary>What became available paid what was owed: available → arrears.</summary>
 public sealed record ArrearsCleared : Movement;
 
-/// <summary>Set-off: an increase met what had been waived before; nothing moved.</summary>
-public sealed record WaiverUsed : Movement;
+/// <summary>Set-off: an increase met what had been waived before; nothing moved. Waived is below zero.</summary>
+public sealed record WaiverUsed : Movement, IWaiving
+{
+    /// <inheritdoc/>
+    public decimal Waived { get; init; }
+
+    /// <inheritdoc/>
+    public required long WaivedLot { get; init; }
+}
 
 /// <summary>The order's trigger came: a pending lot now has a date (or an earlier one). No value moved.</summary>
 public sealed record ActivationScheduled(
