@@ -31,6 +31,17 @@ public sealed class Recorder(ProgramState program, Account account, DateTimeOffs
     /// <summary>The later of a time and the account's clock: when a fact takes effect.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset at) => at > Clock ? at : Clock;
 
+    /// <summary>The effective time of due work: its due time, or the account's clock when a late fact made it due in the past.</summary>
+    public DateTimeOffset WhenDue(DateTimeOffset at) => at > Account.Clock ? at : Account.Clock;
+
+    /// <summary>Emits an event of an order that has no account yet (it is parked), or that no account takes.</summary>
+    public void EmitForOrder(Order order, ILedgerEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        emitted.Add(new Emitted(Streams.Order(order.Source, order.Id), Streams.OrderType, happened));
+        Evolve.Order(order, happened);
+    }
+
     public void Emit(IAccountEvent happened)
     {
         emitted.Add(new Emitted(Streams.Account(Account.Id), Streams.AccountType, happened));

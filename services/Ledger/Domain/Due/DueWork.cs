@@ -71,13 +71,13 @@ public static class DueWork
         switch (due.Kind)
         {
             case DueKind.Activation:
-                Activate(recorder, recorder.Account.Lots[due.Lot], recorder.NotBefore(due.At));
+                Activate(recorder, recorder.Account.Lots[due.Lot], recorder.WhenDue(due.At));
                 break;
             case DueKind.Expiry:
-                Expire(recorder, recorder.Account.Lots[due.Lot], recorder.NotBefore(due.At));
+                Expire(recorder, recorder.Account.Lots[due.Lot], recorder.WhenDue(due.At));
                 break;
             case DueKind.RebateClose:
-                RebateClose.Post(recorder, due.Rebate!, recorder.NotBefore(due.At));
+                RebateClose.Post(recorder, due.Rebate!, recorder.WhenDue(due.At));
                 break;
             case DueKind.TierReview:
                 TierReviews.Review(recorder, due.At);
