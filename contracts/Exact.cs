@@ -70,6 +70,14 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
 
     private long Den => denominatorLessOne + 1;
 
+    /// <summary>Numerator and denominator in machine words, for the short way through a calculation; false when they are larger.</summary>
+    public bool TryGetSmall(out long smallNumerator, out long smallDenominator)
+    {
+        smallNumerator = numerator;
+        smallDenominator = denominatorLessOne + 1;
+        return wide is null;
+    }
+
     public static implicit operator Exact(long value) => new(value, 1);
 
     public static implicit operator Exact(decimal value) => FromDecimal(value);

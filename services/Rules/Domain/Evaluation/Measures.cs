@@ -1,0 +1,72 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>
+/// What an account's orders come to, per scope and local month (domain.md §4.1). Mutable, one per account; what it costs
+/// depends on the months with orders, not on the number of orders.
+/// </summary>
+public sealed class Measures
+{
+    private readonly Dictionary<string, MonthCells> scopes = new(StringComparer.Ordinal);
+    private readonly MonthCells points = new();
+
+    /// <summary>Adds to one month of one scope; the scope is known from then on.</summary>
+    public void Add(string scopeKey, int month, Exact net, long orders) => Of(scopeKey).Add(month, net, orders);
+
+    public void AddPoints(int month, long value) => points.Add(month, default, value);
+
+    public Exact Spend(string scopeKey, MonthRange range) => scopes.TryGetValue(scopeKey, out var cells) ? cells.Net(range) : default;
+
+    public long Orders(string scopeKey, MonthRange range) => scopes.TryGetValue(scopeKey, out var cells) ? cells.Count(range) : 0;
+
+    public long Points(MonthRange range) => points.Count(range);
+
+    /// <summary>Whether the account's orders are measured in this scope.</summary>
+    public bool Knows(string scopeKey) => scopes.ContainsKey(scopeKey);
+
+    public void Know(string scopeKey) => Of(scopeKey);
+
+    /// <summary>Months with anything ever added, by scope in the order it became known, then by month.</summary>
+    public IEnumerable<(string Scope, MonthMeasure Measure)> Cells =>
+        scopes.SelectMany(scope => scope.Value.All.Select(cell => (scope.Key, new MonthMeasure(cell.Month, cell.Net, cell.Count))));
+
+    public IEnumerable<MonthPoints> PointMonths => points.All.Select(cell => new MonthPoints(cell.Month, cell.Count));
+
+    public Measures Clone()
+    {
+        var clone = new Measures();
+        foreach (var (key, cells) in scopes) clone.scopes.Add(key, new MonthCells(cells));
+        foreach (var cell in points.All) clone.points.Add(cell.Month, default, cell.Count);
+        return clone;
+    }
+
+    /// <summary>As a message carries them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> ToMessage() => scopes.ToDictionary(
+        scope => scope.Key,
+        scope => (IReadOnlyList<MonthMeasure>)[.. scope.Value.All.Select(cell => new MonthMeasure(cell.Month, cell.Net, cell.Count))],
+        StringComparer.Ordinal);
+
+    public static Measures FromMessage(IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> scopes, IReadOnlyList<MonthPoints> points)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        ArgumentNullException.ThrowIfNull(points);
+        var measures = new Measures();
+        foreach (var (key, months) in scopes)
+        {
+            var cells = measures.Of(key);
+            foreach (var month in months) cells.Add(month.Month, month.Net, month.Orders);
+        }
+
+        foreach (var month in points) measures.AddPoints(month.Month, month.Points);
+        return measures;
+    }
+
+    private MonthCells Of(string scopeKey)
+    {
+        if (scopes.TryGetValue(scopeKey, out var cells)) return cells;
+        cells = new MonthCells();
+        scopes.Add(scopeKey, cells);
+        return cells;
+    }
+}

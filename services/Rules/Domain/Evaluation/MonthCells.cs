@@ -1,0 +1,68 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>Sums by month, sorted, with their total: a window that covers everything costs nothing.</summary>
+internal sealed class MonthCells
+{
+    private readonly List<Cell> cells;
+    private Exact totalNet;
+    private long totalCount;
+
+    public MonthCells() => cells = [];
+
+    public MonthCells(MonthCells other)
+    {
+        cells = [.. other.cells];
+        totalNet = other.totalNet;
+        totalCount = other.totalCount;
+    }
+
+    public IReadOnlyList<Cell> All => cells;
+
+    public void Add(int month, Exact net, long count)
+    {
+        // The total goes first: if it overflows, nothing was changed.
+        totalCount += count;
+        totalNet += net;
+        var at = cells.Count;
+        while (at > 0 && cells[at - 1].Month > month) at--;
+        if (at > 0 && cells[at - 1].Month == month)
+        {
+            var cell = cells[at - 1];
+            cells[at - 1] = new Cell(month, cell.Net + net, cell.Count + count);
+        }
+        else
+        {
+            cells.Insert(at, new Cell(month, net, count));
+        }
+    }
+
+    public Exact Net(MonthRange range)
+    {
+        if (Covers(range)) return totalNet;
+        Exact sum = default;
+        for (var i = cells.Count - 1; i >= 0 && cells[i].Month >= range.From; i--)
+        {
+            if (cells[i].Month <= range.To) sum += cells[i].Net;
+        }
+
+        return sum;
+    }
+
+    public long Count(MonthRange range)
+    {
+        if (Covers(range)) return totalCount;
+        long sum = 0;
+        for (var i = cells.Count - 1; i >= 0 && cells[i].Month >= range.From; i--)
+        {
+            if (cells[i].Month <= range.To) sum += cells[i].Count;
+        }
+
+        return sum;
+    }
+
+    private bool Covers(MonthRange range) => cells.Count == 0 || (range.From <= cells[0].Month && range.To >= cells[^1].Month);
+
+    internal readonly record struct Cell(int Month, Exact Net, long Count);
+}

@@ -1,0 +1,52 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>What tier an account is entitled to (domain.md §4.5).</summary>
+public static class TierRules
+{
+    /// <summary>The version's qualification metric over the window that ends with a month.</summary>
+    public static Exact Metric(ProgramCatalog c, ProgramVersion v, Measures m, int month)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(v);
+        ArgumentNullException.ThrowIfNull(m);
+        var range = v.Qualification.Window.EndingWith(month);
+        return v.Qualification.Metric switch
+        {
+            Domain.Metric.Spend => m.Spend(c.KeyOf(v, v.Qualification.Scope), range),
+            Domain.Metric.Orders => m.Orders(c.KeyOf(v, v.Qualification.Scope), range),
+            Domain.Metric.PointsAccrued => m.Points(range),
+        };
+    }
+
+    /// <summary>Position of the highest tier whose <c>from</c> is at or below the metric; the lowest tier for a metric below 0.</summary>
+    public static int EntitledIndex(ProgramVersion v, Exact metric)
+    {
+        ArgumentNullException.ThrowIfNull(v);
+        var index = 0;
+        while (index + 1 < v.Tiers.Count && v.Tiers[index + 1].From <= metric) index++;
+        return index;
+    }
+
+    /// <summary>
+    /// The tier of a version that a tier id stands for: itself if the version has it, otherwise the highest tier whose
+    /// <c>from</c> is not above the old one's (domain.md §3, several versions). The old one's is looked up in the latest earlier
+    /// version that has it, then in the earliest later one (a back-dated order is judged by an older version than the tier's);
+    /// an id that no version knows is the lowest tier.
+    /// </summary>
+    public static string Carry(ProgramCatalog c, ProgramVersion v, string tierId)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(v);
+        if (v.TierIndex(tierId) >= 0) return tierId;
+        ProgramVersion? origin = null;
+        foreach (var other in c.Versions)
+        {
+            if (other.TierIndex(tierId) < 0) continue;
+            if (other.Version < v.Version || origin is null) origin = other;
+        }
+
+        return origin is null ? v.Tiers[0].Id : v.Tiers[EntitledIndex(v, origin.Tiers[origin.TierIndex(tierId)].From)].Id;
+    }
+}

@@ -1,0 +1,40 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>What an evaluation needs of a version and would otherwise look up for every order: scope and group positions, rates.</summary>
+internal sealed class VersionPlan
+{
+    private readonly Dictionary<string, int> scopeIndexes;
+
+    public VersionPlan(ProgramVersion version, Dictionary<string, int> scopeIndexes)
+    {
+        this.scopeIndexes = scopeIndexes;
+        Version = version;
+        var groups = version.Discounts.Select(rule => rule.Group).Distinct(StringComparer.Ordinal).ToList();
+        Groups = groups.Count;
+        Discounts = [.. version.Discounts.Select(rule => new DiscountPlan(rule, "discounts." + rule.Id, "beaten-by:" + rule.Id, ScopeIndex(rule.Scope), groups.IndexOf(rule.Group)))];
+        Earning = [.. version.Earning.Select(rule => new EarningPlan(rule, "earning." + rule.Id, ScopeIndex(rule.Scope), (rule.Points / rule.Per).Reduced()))];
+        PercentMax = Exact.Min(version.DiscountPolicy.MaxPercent, 100);
+    }
+
+    public ProgramVersion Version { get; }
+
+    public int Groups { get; }
+
+    public DiscountPlan[] Discounts { get; }
+
+    public EarningPlan[] Earning { get; }
+
+    public Exact PercentMax { get; }
+
+    /// <summary>Position in the catalog's scopes; no name is all merchandise, which is first.</summary>
+    public int ScopeIndex(string? name) => name is null ? 0 : scopeIndexes[name];
+}
+
+/// <param name="Key">Name in a frozen context, where discounts and earning rules may share an id.</param>
+internal sealed record DiscountPlan(DiscountRule Rule, string Key, string BeatenBy, int Scope, int Group);
+
+/// <param name="Key">Name in a frozen context, where discounts and earning rules may share an id.</param>
+/// <param name="Rate">Points per unit of money before multipliers.</param>
+internal sealed record EarningPlan(EarningRule Rule, string Key, int Scope, Exact Rate);

@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>Money as a count of minor units, and back.</summary>
+internal static class Minor
+{
+    private static readonly BigInteger MantissaMax = (BigInteger.One << 96) - 1;
+
+    /// <exception cref="OverflowException">Beyond what a decimal holds.</exception>
+    public static decimal ToMoney(BigInteger minor, int digits)
+    {
+        if (minor > MantissaMax) throw new OverflowException("An amount of money is beyond what can be kept.");
+        return new decimal(Word(minor, 0), Word(minor, 32), Word(minor, 64), false, (byte)digits);
+
+        static int Word(BigInteger value, int shift) => unchecked((int)(uint)((value >> shift) & uint.MaxValue));
+    }
+
+    /// <summary>The money must have no more than the given digits.</summary>
+    public static BigInteger Of(decimal money, int digits)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(money, bits);
+        var mantissa = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        var scale = (bits[3] >> 16) & 0xff;
+        return scale <= digits ? mantissa * BigInteger.Pow(10, digits - scale) : mantissa / BigInteger.Pow(10, scale - digits);
+    }
+
+    /// <summary>The same in a machine word, when it fits.</summary>
+    public static bool TryOf(decimal money, int digits, out long minor)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(money, bits);
+        minor = ((long)bits[1] << 32) | (uint)bits[0];
+        return bits[2] == 0 && bits[1] >= 0 && ((bits[3] >> 16) & 0xff) == digits;
+    }
+}

@@ -1,0 +1,99 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>
+/// Calendar questions in a program's time zone (domain.md §1, §4). Instants in, instants out, always in UTC.
+/// A local time in a DST gap moves forward by the gap; in an overlap it is the earlier of the two.
+/// Safe for use by several threads.
+/// </summary>
+public sealed class Calendar(TimeZoneInfo zone)
+{
+    private const int CacheFirstMonth = 1970 * 12;
+    private const int CacheMonths = 250 * 12;
+
+    // No zone is ever further from UTC than this, so half a day more on either side sees the offsets around any local time.
+    private static readonly TimeSpan OffsetMax = TimeSpan.FromHours(15);
+
+    private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+    // Ticks of month starts; 0 is "not yet asked". Writers race only to write the same value.
+    private readonly long[] monthStarts = new long[CacheMonths];
+
+    public TimeZoneInfo Zone { get; } = zone ?? throw new ArgumentNullException(nameof(zone));
+
+    /// <summary>The local month an instant lies in: year × 12 + month − 1.</summary>
+    public int MonthOf(DateTimeOffset at)
+    {
+        var utc = at.UtcDateTime;
+        var day = utc.Day;
+        // Far from either end of the month no offset can reach another month.
+        var local = day is > 1 and < 28 ? utc : Local(at);
+        return (local.Year * 12) + local.Month - 1;
+    }
+
+    /// <summary>The local year an instant lies in.</summary>
+    public int YearOf(DateTimeOffset at) => MonthOf(at) / 12;
+
+    /// <summary>The first instant of a local month.</summary>
+    public DateTimeOffset StartOfMonth(int month)
+    {
+        var slot = month - CacheFirstMonth;
+        if ((uint)slot >= CacheMonths) return Instant(FirstDay(month));
+        var ticks = Volatile.Read(ref monthStarts[slot]);
+        if (ticks == 0)
+        {
+            ticks = Instant(FirstDay(month)).UtcTicks;
+            Volatile.Write(ref monthStarts[slot], ticks);
+        }
+
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
+
+        static DateTime FirstDay(int month) => new(month / 12, (month % 12) + 1, 1);
+    }
+
+    /// <summary>The first instant of a local year.</summary>
+    public DateTimeOffset StartOfYear(int year) => StartOfMonth(year * 12);
+
+    /// <summary>The first instant of the local month after the one an instant lies in.</summary>
+    public DateTimeOffset NextMonth(DateTimeOffset at) => StartOfMonth(MonthOf(at) + 1);
+
+    /// <summary>The first instant of the local year after the one an instant lies in.</summary>
+    public DateTimeOffset NextYear(DateTimeOffset at) => StartOfYear(YearOf(at) + 1);
+
+    /// <summary>The same local day and time so many months later, the day clamped to the month's length.</summary>
+    public DateTimeOffset AddMonths(DateTimeOffset at, int months) => Instant(Local(at).AddMonths(months));
+
+    /// <summary>When value earned at an instant expires; null is never.</summary>
+    public DateTimeOffset? ExpiryOf(DateTimeOffset from, Expiry? policy) => policy switch
+    {
+        null => null,
+        { At: ExpiryAt.Exact } => AddMonths(from, policy.AfterMonths),
+        _ => NextMonth(AddMonths(from, policy.AfterMonths)),
+    };
+
+    /// <summary>The most whole local months that fit between two instants, at least 0.</summary>
+    public int WholeMonths(DateTimeOffset from, DateTimeOffset to)
+    {
+        var months = MonthOf(to) - MonthOf(from);
+        while (months > 0 && AddMonths(from, months) > to) months--;
+        return Math.Max(months, 0);
+    }
+
+    /// <summary>The local weekday, mon to sun.</summary>
+    public string WeekdayOf(DateTimeOffset at) => Weekdays[(int)Local(at).DayOfWeek];
+
+    private DateTime Local(DateTimeOffset at) => at.UtcDateTime + Zone.GetUtcOffset(at);
+
+    // The offsets before and after the only transition there can be near a local time decide; the zone's own
+    // idea of invalid and ambiguous times does not cover days that were skipped at the date line.
+    private DateTimeOffset Instant(DateTime local)
+    {
+        var asUtc = new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), TimeSpan.Zero);
+        var before = Zone.GetUtcOffset(asUtc - OffsetMax);
+        var after = Zone.GetUtcOffset(asUtc + OffsetMax);
+        var first = asUtc - before;
+        if (before == after) return first;
+        if (Zone.GetUtcOffset(first) == before) return first;
+        var second = asUtc - after;
+        return Zone.GetUtcOffset(second) == after ? second : first;
+    }
+}

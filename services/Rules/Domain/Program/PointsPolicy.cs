@@ -1,0 +1,43 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>The life of a points lot, and what a reversal may take (domain.md §4.4).</summary>
+/// <param name="RedeemOn">Whether a lot may pay for the order that earned it.</param>
+/// <param name="ActivationOn">What starts the delay.</param>
+/// <param name="DelayDays">Days of 24 hours from the trigger to activation.</param>
+/// <param name="Expiry">Null: points never expire.</param>
+/// <param name="Negative">Governs cashback and fund lots too.</param>
+public sealed record PointsPolicy(RedeemOn RedeemOn, Trigger ActivationOn, int DelayDays, Expiry? Expiry, NegativePolicy Negative);
+
+/// <summary>Which orders a lot may pay for: any but the one that earned it, or any.</summary>
+public enum RedeemOn
+{
+    Future,
+    Any,
+}
+
+/// <summary>What in an order's life starts the activation delay.</summary>
+public enum Trigger
+{
+    Placed,
+    Paid,
+    Shipped,
+    Delivered,
+}
+
+/// <summary>How long points live, in local calendar months.</summary>
+public sealed record Expiry(int AfterMonths, ExpiryAt At);
+
+/// <summary>Whether points live to the end of the local month or to the minute.</summary>
+public enum ExpiryAt
+{
+    EndOfMonth,
+    Exact,
+}
+
+/// <summary>What happens to a reversal that exceeds what is left of a lot.</summary>
+public enum NegativePolicy
+{
+    Arrears,
+    WithinBalance,
+    PendingOnly,
+}

@@ -1,0 +1,106 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>
+/// The published versions of one program and the scopes they ever defined. Immutable: publishing and retiring give a new one.
+/// Versions are added in the order they were published; scope keys and their order depend on it and never change afterwards.
+/// </summary>
+public sealed class ProgramCatalog
+{
+    private readonly ProgramVersion[] byNumber;
+    private readonly int[] retired;
+    private readonly Dictionary<int, VersionPlan> plans;
+
+    private ProgramCatalog(string program, ProgramVersion[] byNumber, int[] retired, IReadOnlyList<ScopeDefinition> scopes, Dictionary<int, VersionPlan> plans)
+    {
+        Program = program;
+        this.byNumber = byNumber;
+        this.retired = retired;
+        Scopes = scopes;
+        this.plans = plans;
+    }
+
+    public string Program { get; }
+
+    /// <summary>Published versions by number, retired ones included.</summary>
+    public IReadOnlyList<ProgramVersion> Versions => byNumber;
+
+    /// <summary>Every distinct scope that a published version defined, "*" first, then in order of publishing.</summary>
+    public IReadOnlyList<ScopeDefinition> Scopes { get; }
+
+    public static ProgramCatalog Empty(string program) =>
+        new(program, [], [], [new ScopeDefinition(ScopeDefinition.All, Scope.AllMerchandise)], []);
+
+    /// <exception cref="ArgumentException">The version is of another program, or its number is published already.</exception>
+    public ProgramCatalog With(ProgramVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        if (version.Program != Program) throw new ArgumentException($"The version is of program {version.Program}, not {Program}.", nameof(version));
+        if (plans.ContainsKey(version.Version)) throw new ArgumentException($"Version {version.Version} is published already.", nameof(version));
+
+        var scopes = Scopes.ToList();
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (name, scope) in version.Scopes.OrderBy(scope => scope.Key, StringComparer.Ordinal))
+        {
+            var index = scopes.FindIndex(known => known.Key.StartsWith(name + "@", StringComparison.Ordinal) && NameOf(known.Key) == name && known.Scope.SameAs(scope));
+            if (index < 0)
+            {
+                index = scopes.Count;
+                scopes.Add(new ScopeDefinition($"{name}@{version.Version}", scope));
+            }
+
+            indexes.Add(name, index);
+        }
+
+        return new ProgramCatalog(
+            Program, [.. byNumber.Append(version).OrderBy(known => known.Version)], retired, scopes,
+            new Dictionary<int, VersionPlan>(plans) { [version.Version] = new VersionPlan(version, indexes) });
+    }
+
+    /// <summary>The version takes no more orders; what it judged stays judged.</summary>
+    public ProgramCatalog Retire(int version) =>
+        retired.Contains(Version(version).Version) ? this : new ProgramCatalog(Program, byNumber, [.. retired, version], Scopes, plans);
+
+    /// <summary>The version that judges an order placed then: of those not retired the latest in force, of equals the highest number.</summary>
+    public ProgramVersion? VersionForOrder(DateTimeOffset placedAt)
+    {
+        ProgramVersion? best = null;
+        foreach (var version in byNumber)
+        {
+            if (version.EffectiveFrom <= placedAt && (best is null || version.EffectiveFrom >= best.EffectiveFrom) && !IsRetired(version)) best = version;
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// The version for work that fell due then: as for an order; else a retired one that was in force; else, because a rebate
+    /// year may begin before any version does, the first to come into force.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing is published.</exception>
+    public ProgramVersion VersionForDueWork(DateTimeOffset at)
+    {
+        if (VersionForOrder(at) is { } inForce) return inForce;
+        if (byNumber.Length == 0) throw new InvalidOperationException($"Program {Program} has no published version.");
+        return byNumber.Where(version => version.EffectiveFrom <= at).OrderByDescending(version => version.EffectiveFrom).ThenByDescending(version => version.Version).FirstOrDefault()
+            ?? byNumber.OrderBy(version => version.EffectiveFrom).ThenBy(IsRetired).ThenByDescending(version => version.Version).First();
+    }
+
+    /// <exception cref="KeyNotFoundException">No version of that number is published.</exception>
+    public ProgramVersion Version(int number) => Plan(number).Version;
+
+    public bool IsPublished(int number) => plans.ContainsKey(number);
+
+    /// <summary>The key that a version's scope is measured under; no name is all merchandise, "*".</summary>
+    public string KeyOf(ProgramVersion version, string? scopeName)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return Scopes[Plan(version.Version).ScopeIndex(scopeName)].Key;
+    }
+
+    internal VersionPlan Plan(int number) =>
+        plans.TryGetValue(number, out var plan) ? plan : throw new KeyNotFoundException($"Program {Program} has no published version {number}.");
+
+    private bool IsRetired(ProgramVersion version) => retired.Length > 0 && Array.IndexOf(retired, version.Version) >= 0;
+
+    private static string NameOf(string key) => key[..key.LastIndexOf('@')];
+}

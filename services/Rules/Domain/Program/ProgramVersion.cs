@@ -1,0 +1,60 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>One edition of a program's rules, read and checked (domain.md §3). It never changes.</summary>
+public sealed class ProgramVersion
+{
+    public required string Program { get; init; }
+
+    public required int Version { get; init; }
+
+    /// <summary>Orders placed from this instant on may be judged by this version.</summary>
+    public required DateTimeOffset EffectiveFrom { get; init; }
+
+    /// <summary>ISO 4217 code.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Digits of the currency's minor unit: JPY 0, GBP 2, TND 3.</summary>
+    public required int MinorDigits { get; init; }
+
+    /// <summary>Answers calendar questions in the program's time zone.</summary>
+    public required Calendar Calendar { get; init; }
+
+    /// <summary>Money that one point is worth; 0 when the program does not say.</summary>
+    public required Exact PointValue { get; init; }
+
+    public required Rounding PointsRounding { get; init; }
+
+    public required Rounding MoneyRounding { get; init; }
+
+    public required IReadOnlyDictionary<string, Scope> Scopes { get; init; }
+
+    public required Qualification Qualification { get; init; }
+
+    /// <summary>Lowest first; never empty.</summary>
+    public required IReadOnlyList<Tier> Tiers { get; init; }
+
+    public required TierReview TierReview { get; init; }
+
+    public required IReadOnlyList<DiscountRule> Discounts { get; init; }
+
+    public required DiscountPolicy DiscountPolicy { get; init; }
+
+    public required IReadOnlyList<EarningRule> Earning { get; init; }
+
+    public required PointsPolicy Points { get; init; }
+
+    public required IReadOnlyList<RebateRule> Rebates { get; init; }
+
+    /// <summary>Position of a tier in <see cref="Tiers"/>, or -1.</summary>
+    public int TierIndex(string tierId)
+    {
+        for (var i = 0; i < Tiers.Count; i++)
+        {
+            if (Tiers[i].Id == tierId) return i;
+        }
+
+        return -1;
+    }
+}

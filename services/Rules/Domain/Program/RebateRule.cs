@@ -1,0 +1,28 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>Cashback on the volume of a local period (domain.md §4, rebates).</summary>
+/// <param name="Scope">A scope's name; null is all merchandise.</param>
+/// <param name="Steps">Strictly ascending; below the first, 0 %.</param>
+public sealed record RebateRule(
+    string Id, PeriodKind Period, string? Scope, RebateMode Mode, int PayAfterDays, PayAs PayAs, IReadOnlyList<Step> Steps);
+
+/// <summary>Length of a rebate period.</summary>
+public enum PeriodKind
+{
+    Month,
+    Quarter,
+    Year,
+}
+
+/// <summary>The reached percent on the whole basis (reach-back), or each slice at its own.</summary>
+public enum RebateMode
+{
+    SlabWhole,
+    SlabMarginal,
+}
+
+/// <summary>How a rebate is paid.</summary>
+public enum PayAs
+{
+    Credit,
+}

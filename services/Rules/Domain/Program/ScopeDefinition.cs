@@ -1,0 +1,37 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>A scope as orders are measured in it. Versions that define the same name alike share one.</summary>
+/// <param name="Key">Its name and the version that first defined it so, "goods@1"; "*" is all merchandise, and all orders.</param>
+public sealed record ScopeDefinition(string Key, Scope Scope)
+{
+    /// <summary>The key of all merchandise and all orders.</summary>
+    public const string All = "*";
+
+    /// <summary>Whether an order with these lines, as first recorded, is one of the scope's orders. Every order is one of "*".</summary>
+    public bool Counts(IReadOnlyList<EvaluatedLine> linesAsRecorded)
+    {
+        ArgumentNullException.ThrowIfNull(linesAsRecorded);
+        if (Key == All) return true;
+        for (var i = 0; i < linesAsRecorded.Count; i++)
+        {
+            if (Scope.Contains(linesAsRecorded[i])) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Exact net of what remains in the scope.</summary>
+    public Exact Net(IReadOnlyList<EvaluatedLine> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        Exact net = default;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (Scope.Contains(lines[i])) net += LineAmounts.Of(lines[i]).Net;
+        }
+
+        return net;
+    }
+}

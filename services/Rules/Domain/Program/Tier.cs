@@ -1,0 +1,19 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>A level of the program, reached when the qualification metric is at or above <paramref name="From"/>.</summary>
+/// <param name="Perks">Names of perks; empty until perks are supported.</param>
+public sealed record Tier(string Id, Exact From, Exact PointsMultiplier, IReadOnlyList<string> Perks);
+
+/// <summary>When tiers are reviewed and how gently (domain.md §4, tier review).</summary>
+/// <param name="MaxSteps">Most tiers one review takes away; null without limit.</param>
+public sealed record TierReview(ReviewEvery Every, int GraceMonths, int? MaxSteps);
+
+/// <summary>At which local boundaries tiers are reviewed.</summary>
+public enum ReviewEvery
+{
+    Month,
+    Year,
+    Never,
+}

@@ -1,0 +1,25 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>Local months, both ends included; a month is year × 12 + month − 1.</summary>
+public readonly record struct MonthRange(int From, int To);
+
+/// <summary>How a window lies relative to the month it ends with (domain.md §4.1).</summary>
+public enum WindowKind
+{
+    RollingMonths,
+    CalendarYear,
+    Lifetime,
+}
+
+/// <summary>The months a metric looks at.</summary>
+/// <param name="Months">Length of a rolling window; 0 for the other kinds.</param>
+public sealed record Window(WindowKind Kind, int Months)
+{
+    /// <summary>The window whose last month is given.</summary>
+    public MonthRange EndingWith(int month) => Kind switch
+    {
+        WindowKind.RollingMonths => new MonthRange(month - Months + 1, month),
+        WindowKind.CalendarYear => new MonthRange(month - (month % 12), month),
+        WindowKind.Lifetime => new MonthRange(int.MinValue, month),
+    };
+}
