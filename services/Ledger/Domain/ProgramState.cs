@@ -9,16 +9,17 @@ namespace Ledger.Ledger.Domain;
 /// <param name="ClockAt">Every account's clock is at least this; the earliest instant before the first advance.</param>
 /// <param name="Drafts">Documents that are not published yet, by version.</param>
 /// <param name="Published">Documents as published, by version.</param>
+/// <param name="Retired">Published versions that take no more orders.</param>
 /// <param name="StreamVersion">Version of the program's stream.</param>
 public sealed record ProgramState(
     ProgramCatalog Catalog, string Clock, DateTimeOffset ClockAt, IReadOnlyDictionary<int, ProgramDrafted> Drafts,
-    IReadOnlyDictionary<int, ProgramPublished> Published, long StreamVersion)
+    IReadOnlyDictionary<int, ProgramPublished> Published, IReadOnlySet<int> Retired, long StreamVersion)
 {
     public const string Wall = "wall";
     public const string Manual = "manual";
 
     public static ProgramState Empty(string program) =>
-        new(ProgramCatalog.Empty(program), Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(), new Dictionary<int, ProgramPublished>(), 0);
+        new(ProgramCatalog.Empty(program), Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(), new Dictionary<int, ProgramPublished>(), new HashSet<int>(), 0);
 
     /// <summary>The state after an event of the program's stream.</summary>
     public ProgramState After(ILedgerEvent happened)
@@ -34,7 +35,7 @@ public sealed record ProgramState(
                     ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse.")),
                 Published = new Dictionary<int, ProgramPublished>(Published) { [published.Version] = published },
             },
-            ProgramRetired retired => next with { Catalog = Catalog.Retire(retired.Version) },
+            ProgramRetired retired => next with { Catalog = Catalog.Retire(retired.Version), Retired = new HashSet<int>(Retired) { retired.Version } },
             ClockAdvanced advanced => next with { Clock = advanced.Clock, ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt },
             _ => throw new System.Diagnostics.UnreachableException($"No program takes a {happened?.GetType().Name}."),
         };
