@@ -12,7 +12,9 @@ public static class ProgramParser
 {
     private static readonly Dictionary<string, Rounding> Roundings = new()
     {
-        ["floor"] = Rounding.Floor, ["half-up"] = Rounding.HalfUp, ["half-even"] = Rounding.HalfEven,
+        ["floor"] = Rounding.Floor,
+        ["half-up"] = Rounding.HalfUp,
+        ["half-even"] = Rounding.HalfEven,
     };
 
     /// <summary>The version, or everything that is wrong with the document.</summary>

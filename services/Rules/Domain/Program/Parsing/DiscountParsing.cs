@@ -8,13 +8,18 @@ internal static class DiscountParsing
 {
     private static readonly Dictionary<string, DiscountKind> Kinds = new()
     {
-        ["fixed"] = DiscountKind.Fixed, ["cumulative"] = DiscountKind.Cumulative, ["tier"] = DiscountKind.Tier,
-        ["order-total"] = DiscountKind.OrderTotal, ["promotion"] = DiscountKind.Promotion,
+        ["fixed"] = DiscountKind.Fixed,
+        ["cumulative"] = DiscountKind.Cumulative,
+        ["tier"] = DiscountKind.Tier,
+        ["order-total"] = DiscountKind.OrderTotal,
+        ["promotion"] = DiscountKind.Promotion,
     };
 
     private static readonly Dictionary<string, Combine> Combines = new()
     {
-        ["sum"] = Combine.Sum, ["compound"] = Combine.Compound, ["best"] = Combine.Best,
+        ["sum"] = Combine.Sum,
+        ["compound"] = Combine.Compound,
+        ["best"] = Combine.Best,
     };
 
     public static IReadOnlyList<DiscountRule> Read(JsonObjectReader program, References references)
@@ -56,7 +61,8 @@ internal static class DiscountParsing
             case DiscountKind.Cumulative:
                 rule = rule with
                 {
-                    Steps = StepParsing.Read(reader), Window = WindowParsing.Read(reader, required: true),
+                    Steps = StepParsing.Read(reader),
+                    Window = WindowParsing.Read(reader, required: true),
                     IncludesCurrentOrder = reader.Flag("includesCurrentOrder") ?? false,
                 };
                 break;

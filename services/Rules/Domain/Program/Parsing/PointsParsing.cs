@@ -7,14 +7,19 @@ internal static class PointsParsing
 
     private static readonly Dictionary<string, Trigger> Triggers = new()
     {
-        ["placed"] = Trigger.Placed, ["paid"] = Trigger.Paid, ["shipped"] = Trigger.Shipped, ["delivered"] = Trigger.Delivered,
+        ["placed"] = Trigger.Placed,
+        ["paid"] = Trigger.Paid,
+        ["shipped"] = Trigger.Shipped,
+        ["delivered"] = Trigger.Delivered,
     };
 
     private static readonly Dictionary<string, ExpiryAt> Ends = new() { ["end-of-month"] = ExpiryAt.EndOfMonth, ["exact"] = ExpiryAt.Exact };
 
     private static readonly Dictionary<string, NegativePolicy> Negatives = new()
     {
-        ["arrears"] = NegativePolicy.Arrears, ["within-balance"] = NegativePolicy.WithinBalance, ["pending-only"] = NegativePolicy.PendingOnly,
+        ["arrears"] = NegativePolicy.Arrears,
+        ["within-balance"] = NegativePolicy.WithinBalance,
+        ["pending-only"] = NegativePolicy.PendingOnly,
     };
 
     public static PointsPolicy Read(JsonObjectReader program)

@@ -5,12 +5,15 @@ internal static class RebateParsing
 {
     private static readonly Dictionary<string, PeriodKind> Periods = new()
     {
-        ["month"] = PeriodKind.Month, ["quarter"] = PeriodKind.Quarter, ["year"] = PeriodKind.Year,
+        ["month"] = PeriodKind.Month,
+        ["quarter"] = PeriodKind.Quarter,
+        ["year"] = PeriodKind.Year,
     };
 
     private static readonly Dictionary<string, RebateMode> Modes = new()
     {
-        ["slab-whole"] = RebateMode.SlabWhole, ["slab-marginal"] = RebateMode.SlabMarginal,
+        ["slab-whole"] = RebateMode.SlabWhole,
+        ["slab-marginal"] = RebateMode.SlabMarginal,
     };
 
     private static readonly Dictionary<string, PayAs> Payments = new() { ["credit"] = PayAs.Credit };

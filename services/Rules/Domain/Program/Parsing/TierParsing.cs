@@ -10,12 +10,16 @@ internal static class TierParsing
 
     private static readonly Dictionary<string, Metric> Metrics = new()
     {
-        ["spend"] = Metric.Spend, ["orders"] = Metric.Orders, ["points-accrued"] = Metric.PointsAccrued,
+        ["spend"] = Metric.Spend,
+        ["orders"] = Metric.Orders,
+        ["points-accrued"] = Metric.PointsAccrued,
     };
 
     private static readonly Dictionary<string, ReviewEvery> Reviews = new()
     {
-        ["month"] = ReviewEvery.Month, ["year"] = ReviewEvery.Year, ["never"] = ReviewEvery.Never,
+        ["month"] = ReviewEvery.Month,
+        ["year"] = ReviewEvery.Year,
+        ["never"] = ReviewEvery.Never,
     };
 
     public static IReadOnlyList<Tier> Read(JsonObjectReader program)

@@ -5,7 +5,9 @@ internal static class WindowParsing
 {
     private static readonly Dictionary<string, WindowKind> Kinds = new()
     {
-        ["rolling-months"] = WindowKind.RollingMonths, ["calendar-year"] = WindowKind.CalendarYear, ["lifetime"] = WindowKind.Lifetime,
+        ["rolling-months"] = WindowKind.RollingMonths,
+        ["calendar-year"] = WindowKind.CalendarYear,
+        ["lifetime"] = WindowKind.Lifetime,
     };
 
     public static Window? Read(JsonObjectReader owner, bool required = false)
