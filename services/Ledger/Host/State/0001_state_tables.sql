@@ -57,7 +57,7 @@ begin
 
     if updated + inserted <> cardinality(accounts) then
         raise exception 'accounts were changed by another writer' using errcode = 'LG001',
-            detail = (select json_agg(json_build_array(n.program, 'account/' || n.account)) from unnest(programs, accounts) as n (program, account));
+            hint = (select json_agg(json_build_array(n.program, 'account/' || n.account)) from unnest(programs, accounts) as n (program, account));
     end if;
 end
 $$;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Host;
 

@@ -1,5 +1,4 @@
 using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 
@@ -163,7 +162,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     {
         foreach (var parked in order.Parked.OrderByDescending(parked => parked.EffectiveAt).ThenByDescending(parked => order.Parked.IndexOf(parked)).ToList())
         {
-            var fact = FactReader.Read(parked.Payload, parked.FactType);
+            var fact = FactReader.ReadKept(parked.Payload, parked.FactType);
             if (queue.OfType<FactWork>().Any(waiting => waiting.WasParked && waiting.Hash == parked.ContentHash)) continue;
             queue.AddFirst(new FactWork(fact, parked.ContentHash, parked.Payload, Door.Http) { WasParked = true });
         }
