@@ -1,3 +1,4 @@
+using Ledger.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,11 @@ public static class LedgerModule
         services.AddSingleton<Writer>();
         services.AddSingleton<Facts>();
         services.AddSingleton<Sweeper>();
+        services.AddSingleton(provider =>
+        {
+            var writer = provider.GetRequiredService<Writer>();
+            return new ReadyCheck("writer", () => writer.Ready.IsCompletedSuccessfully);
+        });
         services.AddHostedService(provider => provider.GetRequiredService<Writer>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
         return services;

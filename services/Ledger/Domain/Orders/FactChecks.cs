@@ -39,7 +39,7 @@ public static class FactChecks
             ?? (order.AmendedAt is { } amended ? NotAhead("amendedAt", amended, now) : null)
             ?? Tags(order.Tags);
         if (refusal is not null) return refusal;
-        if (order.Lines.Count == 0) return Outcome.Reject(Refusals.NoLines, "An order has at least one line.");
+        if (order.Lines is null || order.Lines.Count == 0) return Outcome.Reject(Refusals.NoLines, "An order has at least one line.");
         if (order.Lines.Count > LinesMax) return Outcome.Reject(Refusals.TooManyLines, $"An order has at most {LinesMax} lines; this one has {order.Lines.Count}.");
         var seen = new HashSet<string>(order.Lines.Count, StringComparer.Ordinal);
         foreach (var line in order.Lines)
@@ -67,7 +67,7 @@ public static class FactChecks
 
     private static Outcome? ReturnedLines(IReadOnlyList<ReturnedLine> lines)
     {
-        if (lines.Count == 0) return Outcome.Reject(Refusals.NoLines, "A return has at least one line.");
+        if (lines is null || lines.Count == 0) return Outcome.Reject(Refusals.NoLines, "A return has at least one line.");
         if (lines.Count > LinesMax) return Outcome.Reject(Refusals.TooManyLines, $"A return has at most {LinesMax} lines; this one has {lines.Count}.");
         var seen = new HashSet<string>(lines.Count, StringComparer.Ordinal);
         foreach (var line in lines)

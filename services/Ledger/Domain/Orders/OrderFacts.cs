@@ -11,7 +11,7 @@ public static class OrderFacts
     /// <param name="fact">Well-formed by <see cref="FactChecks"/>.</param>
     /// <param name="hash">Its <see cref="ContentHash"/>.</param>
     /// <param name="payload">The fact as it came, kept if it must be parked.</param>
-    public static Step Decide(Recorder recorder, Order order, IOrderFact fact, string hash, System.Text.Json.JsonElement payload)
+    public static Step Decide(Recorder recorder, Order order, IOrderFact fact, string hash, Func<System.Text.Json.JsonElement> payload)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(order);
@@ -55,11 +55,11 @@ public static class OrderFacts
         return new Step.Done(known == hash ? Outcome.Repeated : Outcome.Conflict($"{key} of order {order.Id} was recorded with other content."));
     }
 
-    private static Step.Done Park(Recorder recorder, Order order, IOrderFact fact, string hash, System.Text.Json.JsonElement payload)
+    private static Step.Done Park(Recorder recorder, Order order, IOrderFact fact, string hash, Func<System.Text.Json.JsonElement> payload)
     {
         if (order.Parked.Any(parked => parked.ContentHash == hash)) return new Step.Done(Outcome.Parked);
         recorder.EmitForOrder(order, new FactParked(
-            order.Program, order.Source, order.Id, fact.GetType().Name, hash, payload, TimeOf(fact), recorder.RecordedAt));
+            order.Program, order.Source, order.Id, fact.GetType().Name, hash, payload(), TimeOf(fact), recorder.RecordedAt));
         return new Step.Done(Outcome.Parked);
     }
 }

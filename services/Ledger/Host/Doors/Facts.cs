@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 
 namespace Ledger.Ledger.Host;
@@ -29,7 +30,7 @@ public sealed class Facts(Writer writer, TimeProvider time)
             return writer.EnqueueAsync(new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, fact.Source, fact.OrderId), ct);
         }
 
-        return writer.EnqueueAsync(new FactWork(fact, ContentHash.Of(fact), read.Payload, door) { RedriveOf = redriveOf }, ct);
+        return writer.EnqueueAsync(new FactWork(fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door) { RedriveOf = redriveOf }, ct);
     }
 
     /// <summary>Facts of one message, in their order.</summary>

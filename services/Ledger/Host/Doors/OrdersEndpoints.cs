@@ -5,6 +5,7 @@ using Ledger.Hosting;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Ledger.Host;
@@ -15,16 +16,18 @@ internal static class OrdersEndpoints
     /// <summary>The largest single fact, in bytes: 10,000 lines fit.</summary>
     public const int FactBytesMax = 16 * 1024 * 1024;
 
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/v1/programs/{program}/orders");
-        orders.MapPut("/{source}/{orderId}", (HttpContext c, Facts f, string program, string source, string orderId) => OneAsync(c, f, nameof(OrderPlaced), program, source, orderId));
+        orders.MapPut("/{source}/{orderId}", (HttpContext c, Facts f, Writer w, string program, string source, string orderId) => OneAsync(c, f, w, nameof(OrderPlaced), program, source, orderId));
         Fact(orders, "returns", nameof(OrderReturned));
         Fact(orders, "payments", nameof(OrderPaid));
         Fact(orders, "shipments", nameof(OrderShipped));
         Fact(orders, "deliveries", nameof(OrderDelivered));
         Fact(orders, "cancellation", nameof(OrderCancelled));
-        orders.MapPost("/", ManyAsync);
+        orders.MapPost("/", ManyAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
         routes.MapGet("/v1/programs/{program}/intake", (HttpContext context, Facts facts, Writer writer, string program) =>
         {
             Positions.Write(context, writer.Head);
@@ -33,16 +36,22 @@ internal static class OrdersEndpoints
     }
 
     private static void Fact(RouteGroupBuilder orders, string path, string type) =>
-        orders.MapPost($"/{{source}}/{{orderId}}/{path}", (HttpContext c, Facts f, string program, string source, string orderId) => OneAsync(c, f, type, program, source, orderId));
+        orders.MapPost($"/{{source}}/{{orderId}}/{path}", (HttpContext c, Facts f, Writer w, string program, string source, string orderId) => OneAsync(c, f, w, type, program, source, orderId));
 
-    private static async Task<IResult> OneAsync(HttpContext context, Facts facts, string type, string program, string source, string orderId)
+    private static async Task<IResult> OneAsync(HttpContext context, Facts facts, Writer writer, string type, string program, string source, string orderId)
     {
+        if (writer.IsFull)
+        {
+            context.Response.Headers.RetryAfter = "1";
+            return Problem.Of(StatusCodes.Status429TooManyRequests, "busy", "More is waiting than can be taken now; send it again in a second.");
+        }
+
         var (body, refusal) = await BodyAsync(context.Request, context.RequestAborted);
         if (refusal is not null) return Problem.Of(Answers.StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
         var address = new Dictionary<string, string> { ["program"] = program, ["source"] = source, ["orderId"] = orderId };
         var read = FactReader.Read(new ReadOnlyMemory<byte>(body), type, address);
         var task = await facts.SubmitAsync(read, program, () => Encoding.UTF8.GetString(body), Door.Http, context.RequestAborted);
-        return Answers.Of(context, await task.WaitAsync(context.RequestAborted));
+        return Answers.Of(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
     }
 
     // Reads at most the bound, however much is sent.

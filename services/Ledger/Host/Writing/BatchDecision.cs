@@ -103,7 +103,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         var order = cache.Order(work.OrderKey)!;
         var account = accountId is null ? new Account(work.Program, "") : cache.Account(work.Program, accountId)!.Account;
         var recorder = new Recorder(program, account, recordedAt);
-        var step = Guard(work, () => OrderFacts.Decide(recorder, order, work.Fact, work.Hash, work.Payload));
+        var step = Guard(work, () => OrderFacts.Decide(recorder, order, work.Fact, work.Hash, () => work.Payload));
         if (step is Step.Ask ask) return (queue, work, recorder, order, ask);
         End(work, recorder, order, ((Step.Done)step).Outcome, queue);
         return null;
@@ -164,7 +164,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         {
             var fact = FactReader.ReadKept(parked.Payload, parked.FactType);
             if (queue.OfType<FactWork>().Any(waiting => waiting.WasParked && waiting.Hash == parked.ContentHash)) continue;
-            queue.AddFirst(new FactWork(fact, parked.ContentHash, parked.Payload, Door.Http) { WasParked = true });
+            queue.AddFirst(new FactWork(fact, parked.ContentHash, () => parked.Payload, Door.Http) { WasParked = true });
         }
     }
 

@@ -66,7 +66,7 @@ public static class FactReader
         {
             var plain = Completed(root, defaults);
             var fact = (IOrderFact)plain.Deserialize(type, Wire.Options)!;
-            return new ReadFact(fact, plain, null);
+            return new ReadFact(fact, null);
         }
         catch (JsonException wrong)
         {
@@ -89,11 +89,11 @@ public static class FactReader
         return ReadFact.Refused(unknown ? Refusals.UnknownField : Refusals.InvalidValue, path + message);
     }
 
-    // The object without its type, and with what the door knows; kept as it is in case the fact must wait.
+    // The object without its type, and with what the door knows.
     private static JsonElement Completed(JsonElement root, IReadOnlyDictionary<string, string>? defaults)
     {
         var missing = defaults?.Where(pair => !root.TryGetProperty(pair.Key, out _)).ToList() ?? [];
-        if (missing.Count == 0 && !root.TryGetProperty("type", out _)) return root.Clone();
+        if (missing.Count == 0 && !root.TryGetProperty("type", out _)) return root;
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
@@ -123,9 +123,8 @@ public static class FactReader
 
 /// <summary>A fact as it was read, or why it could not be.</summary>
 /// <param name="Fact">The fact.</param>
-/// <param name="Payload">Its object, complete.</param>
 /// <param name="Refusal">Set when there is no fact.</param>
-public sealed record ReadFact(IOrderFact? Fact, JsonElement Payload, Outcome? Refusal)
+public sealed record ReadFact(IOrderFact? Fact, Outcome? Refusal)
 {
-    public static ReadFact Refused(string code, string message) => new(null, default, Outcome.Reject(code, message));
+    public static ReadFact Refused(string code, string message) => new(null, Outcome.Reject(code, message));
 }

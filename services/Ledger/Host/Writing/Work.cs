@@ -29,13 +29,14 @@ internal abstract class Work(string program)
 }
 
 /// <summary>A fact about an order, already known to be well-formed.</summary>
-internal sealed class FactWork(IOrderFact fact, string hash, JsonElement payload, Door door) : Work(fact.Program)
+internal sealed class FactWork(IOrderFact fact, string hash, Func<JsonElement> payload, Door door) : Work(fact.Program)
 {
     public IOrderFact Fact { get; } = fact;
 
     public string Hash { get; } = hash;
 
-    public JsonElement Payload { get; } = payload;
+    /// <summary>The fact as it came; made when it must be kept, which is rare.</summary>
+    public JsonElement Payload => payload();
 
     public Door Door { get; } = door;
 

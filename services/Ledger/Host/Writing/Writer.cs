@@ -38,8 +38,8 @@ public sealed partial class Writer(
         return work.Completion.Task;
     }
 
-    /// <summary>Hands work to the writer if there is room; false when callers should come back later.</summary>
-    internal bool TryEnqueue(Work work) => channel.Writer.TryWrite(work);
+    /// <summary>Whether callers that can come back later should.</summary>
+    public bool IsFull => channel.Reader.Count >= WaitingMax;
 
     /// <summary>Hands work to the writer and waits for its end.</summary>
     internal async Task<Done> DoAsync(Work work, CancellationToken ct) => await (await EnqueueAsync(work, ct)).WaitAsync(ct);
