@@ -87,11 +87,11 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         var scale = (bits[3] >> 16) & 0xff;
         if (bits[2] == 0 && bits[1] >= 0 && scale <= 18)
         {
-            var mantissa = ((long)bits[1] << 32) | (uint)bits[0];
+            var mantissa = ((long)bits[1] << 32) | unchecked((uint)bits[0]);
             return new Exact(bits[3] < 0 ? -mantissa : mantissa, PowersOfTen[scale]);
         }
 
-        var big = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        var big = unchecked(((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0]);
         return new Exact(bits[3] < 0 ? -big : big, BigInteger.Pow(10, scale));
     }
 
