@@ -19,7 +19,7 @@ internal sealed record ImportReport(
     long Accounted,
     [property: JsonIgnore] IntakeCounts Outcome,
     double Seconds,
-    IReadOnlyList<FactProblem> Problems)
+    [property: JsonPropertyOrder(1)] IReadOnlyList<FactProblem> Problems)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)
     {

@@ -33,7 +33,7 @@ internal sealed record Screen(TextWriter Output, TextWriter Error, TimeProvider 
     {
         var pace = new Pace(Time);
         pace.Describe(look());
-        var running = work();
+        var running = Task.Run(work); // on another thread, so that work which never waits cannot hold up the lines
         while (true)
         {
             using var ended = new CancellationTokenSource();
@@ -55,7 +55,8 @@ internal sealed record Screen(TextWriter Output, TextWriter Error, TimeProvider 
         return await bar.StartAsync(async context =>
         {
             var task = context.AddTask(Markup.Escape(title));
-            var running = work();
+            pace.Describe(look());
+            var running = Task.Run(work);
             bool ended;
             do
             {
