@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using Ledger.Model;
+
+if (args.Length != 4)
+{
+    Console.Error.WriteLine("usage: PROGRAM.json ORDERS.csv.gz OUTDIR AS-OF");
+    return 2;
+}
+
+var ledger = new ModelLedger();
+using var program = JsonDocument.Parse(File.ReadAllText(args[0]));
+string id = ledger.PublishProgram(program);
+string currency = program.RootElement.GetProperty("currency").GetString()!;
+using var orders = File.OpenRead(args[1]);
+var facts = OnlineRetail.Read(orders, id, currency);
+foreach (var fact in facts.Facts)
+{
+    var outcome = ledger.Apply(fact);
+    if (outcome.Result != Result.Recorded)
+    {
+        Console.Error.WriteLine($"{outcome.Result} {outcome.Code}: {fact}");
+        return 1;
+    }
+}
+
+ledger.AdvanceClock(id, DateTimeOffset.Parse(args[3], CultureInfo.InvariantCulture));
+var texts = ledger.Exports(id);
+Directory.CreateDirectory(args[2]);
+File.WriteAllText(Path.Combine(args[2], "balances.csv"), texts.Balances);
+File.WriteAllText(Path.Combine(args[2], "standings.csv"), texts.Standings);
+File.WriteAllText(Path.Combine(args[2], "rebates.csv"), texts.Rebates);
+File.WriteAllText(Path.Combine(args[2], "entitlements.csv"), texts.Entitlements);
+Console.WriteLine(facts.Counts(ledger.AccountCount(id)));
+return 0;
