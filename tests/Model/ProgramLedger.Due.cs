@@ -183,7 +183,7 @@ internal sealed partial class ProgramLedger
         {
             return null;
         }
-        var from = a.LastReview is { } r && r > a.Since ? r : a.Since;
+        var from = Later(Later(a.Since, a.LastReview), a.Clock);
         var cal = versions[0].Calendar;
         for (int m = cal.Month(from); ; m++)
         {

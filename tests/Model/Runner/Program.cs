@@ -10,8 +10,15 @@ if (args.Length != 4)
 
 var ledger = new ModelLedger();
 using var program = JsonDocument.Parse(File.ReadAllText(args[0]));
-string id = ledger.PublishProgram(program);
-string currency = program.RootElement.GetProperty("currency").GetString()!;
+string id = "";
+string currency = "";
+JsonElement[] versions = program.RootElement.ValueKind == JsonValueKind.Array ? [.. program.RootElement.EnumerateArray()] : [program.RootElement];
+foreach (var version in versions)
+{
+    id = ledger.PublishProgram(version.GetRawText());
+    currency = version.GetProperty("currency").GetString()!;
+}
+
 using var orders = File.OpenRead(args[1]);
 var facts = OnlineRetail.Read(orders, id, currency);
 foreach (var fact in facts.Facts)
