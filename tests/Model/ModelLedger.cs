@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
@@ -13,7 +12,21 @@ public sealed record LotRow(
     string Cause, string Owner, string Unit, string State, DateTimeOffset? ActivateAt, DateTimeOffset? ExpireAt, BigInteger Pending, BigInteger Free, BigInteger Held,
     BigInteger Spent, BigInteger Expired);
 
-public sealed record StandingRow(string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil);
+public sealed record StandingRow(
+    string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil, string? NextTier, Rational? Gap, int TenureMonths,
+    string Loyalty, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, BigInteger> Milestones);
+
+/// <summary>A line as it now stands; percent is a number out of 100, the share of the entitlement is in minor units.</summary>
+public sealed record LineExplanation(string LineId, decimal Remaining, Rational Gross, Rational Net, Rational Percent, BigInteger Entitled);
+
+/// <summary>A discount rule: whether it applies, its percent, the metric behind a step, and whether it won on any line.</summary>
+public sealed record DiscountExplanation(string Rule, bool Applies, Rational Percent, Rational? Metric, bool Won);
+
+public sealed record EarningExplanation(string Rule, bool Applies, BigInteger Points, IReadOnlyList<BigInteger> LinePoints);
+
+public sealed record OrderExplanation(
+    int Version, string Tier, Rational Multiplier, long Revision, bool Cancelled, IReadOnlyList<LineExplanation> Lines, IReadOnlyList<DiscountExplanation> Discounts,
+    IReadOnlyList<EarningExplanation> Earnings);
 
 public sealed record ExportTexts(string Balances, string Standings, string Rebates, string Entitlements);
 
@@ -48,47 +61,34 @@ public sealed class ModelLedger
 
     public void AdvanceClock(string program, DateTimeOffset to) => programs[program].AdvanceClock(to);
 
-    public Outcome Hold(
-        string program, string key, string account, string? owner, string unit, decimal amount, DateTimeOffset at, int ttlMinutes, string? orderSource = null, string? orderId = null) =>
-        Run(program, key, $"hold {account} {owner} {unit} {Number(amount)} {ttlMinutes} {orderSource} {orderId}", at, p =>
-            p.Hold(key, account, owner ?? "", unit, amount, at, ttlMinutes, OrderKey(orderSource, orderId)));
+    public Outcome Do(Step step) => step.Fact != null ? Apply(step.Fact) : Do(step.Command!);
 
-    /// <summary>Spends a hold, in full or part. The command's key becomes the redemption's id.</summary>
-    public Outcome Capture(string program, string key, string holdId, decimal? amount, DateTimeOffset at) =>
-        Run(program, key, $"capture {holdId} {Number(amount)}", at, p => p.Capture(key, holdId, amount, at));
-
-    public Outcome Release(string program, string key, string holdId, DateTimeOffset at) => Run(program, key, $"release {holdId}", at, p => p.Release(holdId, at));
-
-    public Outcome RedeemOnOrder(string program, string key, string account, string? owner, string unit, decimal amount, DateTimeOffset at, string orderSource, string orderId) =>
-        Run(program, key, $"order {account} {owner} {unit} {Number(amount)} {orderSource} {orderId}", at, p =>
-            p.Redeem(key, account, owner ?? "", unit, amount, at, OrderKey(orderSource, orderId)));
-
-    public Outcome RedeemReward(string program, string key, string account, string? owner, string reward, DateTimeOffset at) =>
-        Run(program, key, $"reward {account} {owner} {reward}", at, p => p.RedeemReward(key, account, owner ?? "", reward, at));
-
-    public Outcome RedeemVoucher(string program, string key, string account, string? owner, string unit, decimal amount, DateTimeOffset at) =>
-        Run(program, key, $"voucher {account} {owner} {unit} {Number(amount)}", at, p => p.Redeem(key, account, owner ?? "", unit, amount, at, null));
-
-    public Outcome RedeemCash(string program, string key, string account, string? owner, string unit, decimal amount, DateTimeOffset at) =>
-        Run(program, key, $"cash {account} {owner} {unit} {Number(amount)}", at, p => p.Redeem(key, account, owner ?? "", unit, amount, at, null));
-
-    public Outcome ReverseRedemption(string program, string key, string redemptionId, decimal? amount, DateTimeOffset at) =>
-        Run(program, key, $"reverse {redemptionId} {Number(amount)}", at, p => p.Reverse(redemptionId, amount, at));
-
-    /// <summary>A change by hand; above the program's limit the outcome's code is <c>awaiting_approval</c> and nothing has moved.</summary>
-    public Outcome Adjust(string program, string key, string account, string? owner, string unit, decimal amount, DateTimeOffset at, string by) =>
-        Run(program, key, $"adjust {account} {owner} {unit} {Number(amount)} {by}", at, p => p.Adjust(key, account, owner ?? "", unit, amount, at, by));
-
-    public Outcome ApproveAdjustment(string program, string key, string adjustmentId, DateTimeOffset at, string by) =>
-        Run(program, key, $"approve {adjustmentId} {by}", at, p => p.ApproveAdjustment(adjustmentId, at, by));
-
-    public Outcome Transfer(
-        string program, string key, string fromAccount, string? fromOwner, string toAccount, string? toOwner, string unit, decimal amount, DateTimeOffset at) =>
-        Run(program, key, $"transfer {fromAccount} {fromOwner} {toAccount} {toOwner} {unit} {Number(amount)}", at, p =>
-            p.Transfer(key, fromAccount, fromOwner ?? "", toAccount, toOwner ?? "", unit, amount, at));
-
-    public Outcome Merge(string program, string key, string oldAccount, string survivor, DateTimeOffset at) =>
-        Run(program, key, $"merge {oldAccount} {survivor}", at, p => p.Merge(oldAccount, survivor, at));
+    /// <summary>Carries out a command. An adjustment above the program's limit has the code <c>awaiting_approval</c> and moves nothing yet.</summary>
+    public Outcome Do(Command command)
+    {
+        if (!programs.TryGetValue(command.Program, out var p))
+        {
+            return new Outcome(Result.Rejected, "unknown_program");
+        }
+        var (key, at) = (command.Key, command.At);
+        return p.Command(key, command.ToString(), () => command switch
+        {
+            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId)),
+            CaptureHold c => p.Capture(key, c.HoldId, c.Amount, at),
+            ReleaseHold c => p.Release(c.HoldId, at),
+            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, OrderKey(c.OrderSource, c.OrderId)),
+            RedeemReward c => p.RedeemReward(key, c.Account, c.Owner ?? "", c.Reward, at),
+            RedeemVoucher c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, null),
+            RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, null),
+            ReverseRedemption c => p.Reverse(c.RedemptionId, c.Amount, at),
+            AdjustValue c => p.Adjust(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, c.By),
+            ApproveAdjustment c => p.ApproveAdjustment(c.AdjustmentId, at, c.By),
+            TransferValue c => p.Transfer(key, c.FromAccount, c.FromOwner ?? "", c.ToAccount, c.ToOwner ?? "", c.Unit, c.Amount, at),
+            MergeAccounts c => p.Merge(c.OldAccount, c.Survivor, at),
+            AdvanceProgramClock => p.AdvanceClock(at),
+            _ => throw new RefusedException("unknown_command"),
+        });
+    }
 
     /// <summary>The order was rejected for good: so is what waits for it.</summary>
     public void GiveUpOrder(string program, string source, string orderId) => programs[program].GiveUp(source, orderId);
@@ -103,7 +103,12 @@ public sealed class ModelLedger
 
     public IReadOnlyList<StandingRow> Standings(string program) => programs[program].Standings();
 
+    /// <summary>Throws where the ledger does not add up.</summary>
+    public void Check(string program) => programs[program].Check();
+
     public int AccountCount(string program) => programs[program].AccountCount;
+
+    public OrderExplanation? Explain(string program, string source, string orderId) => programs[program].Explain(source, orderId);
 
     public ExportTexts Exports(string program)
     {
@@ -111,12 +116,5 @@ public sealed class ModelLedger
         return new ExportTexts(p.BalancesCsv(), p.StandingsCsv(), p.RebatesCsv(), p.EntitlementsCsv());
     }
 
-    private Outcome Run(string program, string key, string content, DateTimeOffset at, Func<ProgramLedger, Outcome> run) =>
-        programs.TryGetValue(program, out var p)
-            ? p.Command(key, content + " " + at.UtcTicks.ToString(CultureInfo.InvariantCulture), () => run(p))
-            : new Outcome(Result.Rejected, "unknown_program");
-
     private static string? OrderKey(string? source, string? id) => source == null || id == null ? null : source + "|" + id;
-
-    private static string Number(decimal? d) => d?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "all";
 }

@@ -77,10 +77,87 @@ internal sealed partial class ProgramLedger
             var v = VersionAt(a.Clock!.Value) ?? versions[0];
             int tier = TierIn(a, v);
             var metric = QualifyingMetric(a, v, v.Calendar.Month(a.Clock!.Value));
+            var nps = LatestScore(a, a.Clock!.Value);
+            bool twice = Metric(a, "orders", null, new Window("rolling-months", 12), v.Calendar.Month(a.Clock!.Value), v) >= Rational.From(2m);
+            string loyalty = nps >= 9 ? (twice ? "true" : "latent") : twice ? "false" : "none";
+            var next = tier + 1 < v.Tiers.Count ? v.Tiers[tier + 1] : null;
             rows.Add(new StandingRow(
-                a.Id, v.Tiers[tier].Id, a.Since, v.Metric == "spend" ? Money(RoundMoney(v, metric)) : metric.ToString(), a.Orders.Count, tier == 0 ? null : a.GraceUntil));
+                a.Id, v.Tiers[tier].Id, a.Since, v.Metric == "spend" ? Money(RoundMoney(v, metric)) : metric.ToString(), a.Orders.Count, tier == 0 ? null : a.GraceUntil,
+                next?.Id, next == null ? null : Rational.Max(Rational.Zero, next.From - metric), v.Calendar.WholeMonths(a.Orders.Min(x => x.Now.PlacedAt), a.Clock!.Value), loyalty,
+                a.Segments.Order(StringComparer.Ordinal).ToList(), new Dictionary<string, BigInteger>(a.Milestones)));
         }
         return rows;
+    }
+
+    /// <summary>How the order's numbers come about, line by line and rule by rule; nothing if it is not known.</summary>
+    public OrderExplanation? Explain(string source, string orderId)
+    {
+        if (FindOrder(OrderKey(source, orderId)) is not { } s)
+        {
+            return null;
+        }
+        var v = s.Version;
+        int n = s.Now.Lines.Count;
+        var winners = new HashSet<int>();
+        var percent = new Rational[n];
+        var exact = new Rational[n];
+        for (int i = 0; i < n; i++)
+        {
+            percent[i] = s.LineGross[i].IsZero ? Rational.Zero : LinePercent(s, i, winners);
+            exact[i] = s.LineGross[i] * percent[i] / Hundred * Minor(v);
+        }
+        var shares = Share(s.Entitled, exact);
+        var lines = new List<LineExplanation>();
+        for (int i = 0; i < n; i++)
+        {
+            lines.Add(new LineExplanation(s.Now.Lines[i].LineId, s.Remaining(s.Now.Lines[i]), s.LineGross[i], s.LineNet[i], percent[i], shares[i]));
+        }
+        var discounts = new List<DiscountExplanation>();
+        for (int i = 0; i < v.Discounts.Count; i++)
+        {
+            var d = v.Discounts[i];
+            Rational? metric = d.Kind switch
+            {
+                "cumulative" => s.DiscountMetric[i] + (d.IncludesCurrentOrder ? s.ScopedNet(d.Scope) : Rational.Zero),
+                "order-total" => ScopedGross(s, d.Scope),
+                _ => null,
+            };
+            discounts.Add(new DiscountExplanation(d.Id, s.DiscountApplies[i], s.RulePercent[i], metric, winners.Contains(i)));
+        }
+        var earnings = new List<EarningExplanation>();
+        for (int i = 0; i < v.Earnings.Count; i++)
+        {
+            var e = v.Earnings[i];
+            bool applies = MayEarn(s) && s.EarningApplies[i];
+            var parts = new Rational[n];
+            for (int l = 0; l < n; l++)
+            {
+                parts[l] = applies && e.Scope.Covers(s.Now.Lines[l]) ? s.LineNet[l] * Rate(s, e) : Rational.Zero;
+            }
+            var points = applies ? (s.ScopedNet(e.Scope) * Rate(s, e)).Round(v.PointsRounding) : 0;
+            earnings.Add(new EarningExplanation(e.Id, applies, points, Share(points, parts)));
+        }
+        return new OrderExplanation(v.Version, s.TierId, s.Multiplier, s.Now.Revision, s.Cancelled, lines, discounts, earnings);
+    }
+
+    /// <summary>Shares a rounded whole over exact parts by largest remainder; of equal remainders the first part comes first.</summary>
+    private static List<BigInteger> Share(BigInteger whole, Rational[] exact)
+    {
+        var shares = new List<BigInteger>();
+        foreach (var x in exact)
+        {
+            shares.Add(x.Floor());
+            whole -= x.Floor();
+        }
+        foreach (int i in Enumerable.Range(0, exact.Length).OrderByDescending(i => exact[i] - Rational.From(exact[i].Floor())))
+        {
+            if (whole.Sign > 0)
+            {
+                shares[i] += 1;
+                whole -= 1;
+            }
+        }
+        return shares;
     }
 
     public string BalancesCsv()
@@ -153,6 +230,58 @@ internal sealed partial class ProgramLedger
     }
 
     public int AccountCount => accounts.Count;
+
+    /// <summary>What must hold after every fact and command; throws where it does not.</summary>
+    public void Check()
+    {
+        Balances();
+        foreach (var a in accounts.Values)
+        {
+            foreach (var (k, w) in a.Wallets)
+            {
+                var lots = a.Lots.FindAll(x => x.Owner == k.Owner && x.Unit == k.Unit);
+                Require(w.Arrears.Sign >= 0, a, "arrears below zero");
+                Require(w.Arrears.IsZero || lots.TrueForAll(x => x.Free.IsZero), a, "arrears beside free value");
+            }
+            foreach (var l in a.Lots)
+            {
+                Require(l.Pending.Sign >= 0 && l.Free.Sign >= 0 && l.Held.Sign >= 0 && l.Spent.Sign >= 0 && l.Expired.Sign >= 0, a, "a lot below zero");
+                Require(l.State == LotState.Pending || l.Pending.IsZero, a, "pending value in an active lot");
+                Require(l.State == LotState.Active || l.Free.IsZero, a, "free value in a lot that is not active");
+                Require(l.State == LotState.Expired || !(l.ExpireAt <= a.Clock), a, "a lot is overdue");
+                BigInteger held = 0;
+                foreach (var h in a.Holds)
+                {
+                    foreach (var x in h.Allocations)
+                    {
+                        held += x.LotId == l.Id ? x.Amount : 0;
+                    }
+                }
+                Require(held == l.Held, a, "held value without its hold");
+            }
+            foreach (var (k, s) in a.Causes)
+            {
+                BigInteger there = 0;
+                foreach (var l in a.Lots)
+                {
+                    if (l.Cause == k.Cause && l.Owner == k.Owner && l.Unit == k.Unit && l.Sub == k.Sub)
+                    {
+                        there += l.Pending + l.Free + l.Held + l.Spent + l.Expired;
+                    }
+                }
+                Require(s.Waived.Sign >= 0 && s.Opened.Sign >= 0, a, "waived below zero");
+                Require(s.Evaluated == there - s.Opened - s.Waived, a, "a cause does not add up: " + k.Cause);
+            }
+        }
+    }
+
+    private static void Require(bool holds, Account a, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidOperationException(a.Id + ": " + what);
+        }
+    }
 
     private string Money(BigInteger minor)
     {

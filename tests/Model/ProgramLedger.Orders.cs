@@ -221,7 +221,6 @@ internal sealed partial class ProgramLedger
             Month = month,
             TierId = tier.Id,
             Multiplier = tier.Multiplier * multiplier,
-            MayEarn = o.PartnerId == null || v.Partners.Exists(x => x.Id == o.PartnerId && x.MayIssue),
             DiscountApplies = new bool[v.Discounts.Count],
             DiscountMetric = new Rational[v.Discounts.Count],
             EarningApplies = new bool[v.Earnings.Count],
@@ -247,6 +246,7 @@ internal sealed partial class ProgramLedger
         a.Orders.Add(s);
         PostOrder(a, s, at);
         Upgrade(a, at);
+        ReachMilestones(a, at);
         JudgeSegments(a, at);
         Commit();
     }
@@ -265,6 +265,7 @@ internal sealed partial class ProgramLedger
         {
             Upgrade(a, t);
         }
+        ReachMilestones(a, t);
         JudgeSegments(a, t);
         Commit();
     }
@@ -456,14 +457,10 @@ internal sealed partial class ProgramLedger
 
         // The percent of every rule, then the best of every group on every line.
         var percents = new Rational[v.Discounts.Count];
-        var groups = new List<string>();
+        s.RulePercent = percents;
         for (int i = 0; i < percents.Length; i++)
         {
             var d = v.Discounts[i];
-            if (!groups.Contains(d.Group))
-            {
-                groups.Add(d.Group);
-            }
             if (!s.DiscountApplies[i])
             {
                 continue;
@@ -477,27 +474,11 @@ internal sealed partial class ProgramLedger
             };
         }
         var entitled = Rational.Zero;
-        var best = new Rational[groups.Count];
         for (int i = 0; i < n; i++)
         {
-            if (s.LineGross[i].IsZero)
+            if (!s.LineGross[i].IsZero)
             {
-                continue;
-            }
-            Array.Clear(best);
-            bool any = false;
-            for (int d = 0; d < percents.Length; d++)
-            {
-                if (percents[d].Sign > 0 && v.Discounts[d].Scope.Covers(o.Lines[i]))
-                {
-                    int g = groups.IndexOf(v.Discounts[d].Group);
-                    best[g] = Rational.Max(best[g], percents[d]);
-                    any = true;
-                }
-            }
-            if (any)
-            {
-                entitled += s.LineGross[i] * Combined(v, best);
+                entitled += s.LineGross[i] * LinePercent(s, i, null);
             }
         }
         s.Entitled = RoundMoney(v, entitled / Hundred);
@@ -508,12 +489,11 @@ internal sealed partial class ProgramLedger
         for (int i = 0; i < v.Earnings.Count; i++)
         {
             var e = v.Earnings[i];
-            if (!s.MayEarn || !s.EarningApplies[i])
+            if (!MayEarn(s) || !s.EarningApplies[i])
             {
                 continue;
             }
-            var exact = s.ScopedNet(e.Scope) / e.Per * e.Points * (e.TierMultiplier ? s.Multiplier : Rational.One);
-            var points = exact.Round(v.PointsRounding);
+            var points = (s.ScopedNet(e.Scope) * Rate(s, e)).Round(v.PointsRounding);
             if (e.ToContact && o.ContactId != null)
             {
                 toContact += points;
@@ -548,6 +528,44 @@ internal sealed partial class ProgramLedger
         {
             throw new RefusedException("overflow");
         }
+    }
+
+    private static bool MayEarn(OrderState s) => s.Now.PartnerId == null || s.Version.Partners.Exists(x => x.Id == s.Now.PartnerId && x.MayIssue);
+
+    private static Rational Rate(OrderState s, Earning e) => e.Points / e.Per * (e.TierMultiplier ? s.Multiplier : Rational.One);
+
+    /// <summary>The percent a line gets over all groups; within a group the highest wins, of equals the first, and 0 never.</summary>
+    private static Rational LinePercent(OrderState s, int line, HashSet<int>? winners)
+    {
+        var rules = s.Version.Discounts;
+        var best = new List<(string Group, int Rule)>();
+        for (int d = 0; d < rules.Count; d++)
+        {
+            if (s.RulePercent[d].Sign <= 0 || !rules[d].Scope.Covers(s.Now.Lines[line]))
+            {
+                continue;
+            }
+            int g = best.FindIndex(x => x.Group == rules[d].Group);
+            if (g < 0)
+            {
+                best.Add((rules[d].Group, d));
+            }
+            else if (s.RulePercent[d] > s.RulePercent[best[g].Rule])
+            {
+                best[g] = (rules[d].Group, d);
+            }
+        }
+        if (best.Count == 0)
+        {
+            return Rational.Zero;
+        }
+        var percents = new Rational[best.Count];
+        for (int i = 0; i < best.Count; i++)
+        {
+            percents[i] = s.RulePercent[best[i].Rule];
+            winners?.Add(best[i].Rule);
+        }
+        return Combined(s.Version, percents);
     }
 
     private static Rational Combined(ProgramVersion v, Rational[] best)
@@ -663,6 +681,21 @@ internal sealed partial class ProgramLedger
                 ComputeRebate(a, p);
                 PostRebate(a, p, at);
             }
+        }
+    }
+
+    /// <summary>One for every full amount of lifetime net; what was reached once is neither taken back nor given again.</summary>
+    private void ReachMilestones(Account a, DateTimeOffset at)
+    {
+        var v = VersionAt(at) ?? versions[0];
+        foreach (var m in v.Milestones)
+        {
+            var net = Rational.Zero;
+            foreach (var o in a.Orders)
+            {
+                net += o.ScopedNet(m.Scope);
+            }
+            a.Milestones[m.Id] = BigInteger.Max(a.Milestones.GetValueOrDefault(m.Id), (net / m.Every).Floor());
         }
     }
 

@@ -449,7 +449,11 @@ internal sealed partial class ProgramLedger
             var lot = from.LotOf(x.LotId);
             lot.Spent += x.Amount;
             var moved = AddLot(to, "transfer|" + id + "|" + part++, toOwner, unit, lot.Sub, x.Amount, lot.ActivateAt, lot.ExpireAt);
-            if (!(moved.ExpireAt <= to.Clock))
+            if (moved.ExpireAt <= to.Clock)
+            {
+                Expire(to, moved);
+            }
+            else
             {
                 Activate(to, moved);
             }
@@ -505,6 +509,10 @@ internal sealed partial class ProgramLedger
             mine.Adjusted += w.Adjusted;
             mine.Arrears += w.Arrears;
             mine.EverCredited |= w.EverCredited;
+        }
+        foreach (var (k, n) in old.Milestones)
+        {
+            a.Milestones[k] = a.Milestones.GetValueOrDefault(k) + n;
         }
         foreach (var (k, s) in old.Causes)
         {

@@ -47,7 +47,7 @@ internal sealed partial class ProgramLedger
         anySegments = versions.Exists(x => x.Segments.Count > 0);
     }
 
-    public void AdvanceClock(DateTimeOffset to)
+    public Outcome AdvanceClock(DateTimeOffset to)
     {
         programClock = Later(to, programClock);
         foreach (var id in accounts.Keys.ToList())
@@ -56,6 +56,7 @@ internal sealed partial class ProgramLedger
             JudgeSegments(a, a.Clock!.Value);
             Commit();
         }
+        return new Outcome(Result.Recorded);
     }
 
     public Outcome Apply(Fact fact, DateTimeOffset? receivedAt)
@@ -268,7 +269,7 @@ internal sealed partial class ProgramLedger
         return true;
     }
 
-    private static Rational StepPercent(List<Step> steps, Rational metric)
+    private static Rational StepPercent(List<PercentStep> steps, Rational metric)
     {
         var percent = Rational.Zero;
         foreach (var s in steps)
@@ -312,16 +313,7 @@ internal sealed partial class ProgramLedger
         {
             tenure = v.Calendar.WholeMonths(a.Orders.Min(x => x.Now.PlacedAt), p);
         }
-        decimal? nps = null;
-        DateTimeOffset npsAt = default;
-        foreach (var act in a.Activities)
-        {
-            if (act.Score != null && act.At <= p && (nps == null || act.At >= npsAt))
-            {
-                nps = act.Score;
-                npsAt = act.At;
-            }
-        }
+        var nps = LatestScore(a, p);
         return (w.TierIn == null || w.TierIn.Contains(tier))
             && (w.NotTierIn == null || !w.NotTierIn.Contains(tier))
             && (w.SegmentIn == null || w.SegmentIn.Exists(a.Segments.Contains))
@@ -337,6 +329,22 @@ internal sealed partial class ProgramLedger
             && (w.NpsAtLeast == null || nps >= w.NpsAtLeast)
             && (w.WeekdayIn == null || w.WeekdayIn.Contains(Weekdays[(int)v.Calendar.Local(p).DayOfWeek]))
             && (w.ContactIsSet == null || w.ContactIsSet == (contact != null));
+    }
+
+    /// <summary>The score of the latest survey at or before a time; of two at one time the one recorded later.</summary>
+    private static decimal? LatestScore(Account a, DateTimeOffset p)
+    {
+        decimal? score = null;
+        DateTimeOffset at = default;
+        foreach (var x in a.Activities)
+        {
+            if (x.Score != null && x.At <= p && (score == null || x.At >= at))
+            {
+                score = x.Score;
+                at = x.At;
+            }
+        }
+        return score;
     }
 
     private bool Holds(Account a, ProgramVersion v, When? w, DateTimeOffset p, string? contact, string? partner, IReadOnlyDictionary<string, string>? tags) =>

@@ -20,7 +20,7 @@ internal sealed class Scope
 
 internal sealed record Window(string Kind, int Months);
 
-internal sealed record Step(Rational From, Rational Percent);
+internal sealed record PercentStep(Rational From, Rational Percent);
 
 internal sealed class Tier
 {
@@ -60,7 +60,7 @@ internal sealed class Discount
     public Rational Percent { get; init; }
     public Window? Window { get; init; }
     public bool IncludesCurrentOrder { get; init; }
-    public List<Step> Steps { get; init; } = [];
+    public List<PercentStep> Steps { get; init; } = [];
     public Dictionary<string, decimal> PercentByTier { get; init; } = [];
     public DateTimeOffset? ValidFrom { get; init; }
     public DateTimeOffset? ValidUntil { get; init; }
@@ -92,7 +92,7 @@ internal sealed class Rebate
     public bool Whole { get; init; }
     public int PayAfterDays { get; init; }
     public int? VoucherMonths { get; init; }
-    public List<Step> Steps { get; init; } = [];
+    public List<PercentStep> Steps { get; init; } = [];
 }
 
 internal sealed record Fund(string Id, Rational Percent, Scope Scope, Expiry? Expiry);
@@ -401,12 +401,12 @@ internal sealed class ProgramVersion
         return rule;
     }
 
-    private static List<Step> ReadSteps(Node n)
+    private static List<PercentStep> ReadSteps(Node n)
     {
-        var steps = new List<Step>();
+        var steps = new List<PercentStep>();
         foreach (var s in n.Children("steps"))
         {
-            var step = new Step(Rational.From(s.Number("from", min: 0)), Rational.From(s.Number("percent", min: 0, max: 100)));
+            var step = new PercentStep(Rational.From(s.Number("from", min: 0)), Rational.From(s.Number("percent", min: 0, max: 100)));
             s.Done();
             if (steps.Count > 0 && step.From <= steps[^1].From)
             {

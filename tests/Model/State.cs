@@ -154,7 +154,6 @@ internal sealed class OrderState
     // Frozen at the first evaluation.
     public required string TierId { get; init; }
     public Rational Multiplier { get; init; }
-    public bool MayEarn { get; init; }
     public required bool[] DiscountApplies { get; init; }
     public required Rational[] DiscountMetric { get; init; }
     public required bool[] EarningApplies { get; init; }
@@ -172,6 +171,7 @@ internal sealed class OrderState
     public Rational Stated { get; set; }
     public BigInteger Entitled { get; set; }
     public BigInteger Points { get; set; }
+    public Rational[] RulePercent { get; set; } = [];
     public Dictionary<Scope, Rational> NetByScope { get; set; } = [];
     public Dictionary<(string Owner, string Unit, string Sub), BigInteger> Value { get; set; } = [];
 
@@ -236,6 +236,7 @@ internal sealed class Account
     public DateTimeOffset? SegmentsJudged { get; set; }
     public Dictionary<(string Owner, string Unit), Wallet> Wallets { get; set; } = [];
     public Dictionary<(string Cause, string Owner, string Unit, string Sub), CauseState> Causes { get; set; } = [];
+    public Dictionary<string, BigInteger> Milestones { get; set; } = new(StringComparer.Ordinal);
     public string? TierId { get; set; }
     public Rational TierFrom { get; set; }
     public ProgramVersion? TierVersion { get; set; }
@@ -254,6 +255,7 @@ internal sealed class Account
         c.Activities = [.. Activities];
         c.Memberships = [.. Memberships];
         c.Segments = new(Segments, StringComparer.Ordinal);
+        c.Milestones = new(Milestones, StringComparer.Ordinal);
         c.Wallets = [];
         foreach (var (k, w) in Wallets)
         {
