@@ -384,7 +384,8 @@ internal sealed partial class ProgramLedger
         {
             return;
         }
-        foreach (var (_, fact) in waiting.OrderBy(x => x.Fact.At).ToList())
+        var placedAt = FindOrder(orderKey)!.Now.PlacedAt;
+        foreach (var (_, fact) in waiting.OrderBy(x => Later(x.Fact.At, placedAt)).ToList())
         {
             touched.Clear();
             try

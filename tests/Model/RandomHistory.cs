@@ -7,7 +7,7 @@ public static class RandomHistory
 {
     public const string ProgramId = "random";
     private const string Source = "shop";
-    private static readonly string[] Units = ["points", "points", "points", "cashback", "fund"];
+    private static readonly string[] Units = ["points", "points", "points", "cashback"];
 
     public static string Program(int seed)
     {
@@ -101,7 +101,7 @@ public static class RandomHistory
                     break;
                 case 14 or 15:
                     bool named = order != null && r.Next(2) == 0;
-                    command = new HoldValue(ProgramId, key, at, account, owner, unit, amount, r.Next(1, 10081), named ? Source : null, named ? order!.OrderId : null);
+                    command = new HoldValue(ProgramId, key, at, named ? order!.AccountId : account, owner, unit, amount, r.Next(1, 10081), named ? Source : null, named ? order!.OrderId : null);
                     holds.Add(key);
                     break;
                 case 16 when holds.Count > 0:
@@ -130,7 +130,7 @@ public static class RandomHistory
                         command = new ApproveAdjustment(ProgramId, key, at, adjustments[^1], r.Next(3) == 0 ? "ann" : "bob");
                         break;
                     }
-                    command = new AdjustValue(ProgramId, key, at, account, owner, unit, r.Next(2) == 0 ? amount : -amount, "ann");
+                    command = new AdjustValue(ProgramId, key, at, account, owner, unit == "cashback" && r.Next(2) == 0 ? "fund" : unit, r.Next(2) == 0 ? amount : -amount, "ann");
                     adjustments.Add(key);
                     break;
                 case 22:
