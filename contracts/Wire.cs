@@ -52,7 +52,7 @@ public static class Wire
     }
 }
 
-/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error.</summary>
+/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error; what is finer than a microsecond is cut.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -73,7 +73,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         if (text is null || text.Length is < 17 or > 35 || text[10] != 'T') return false;
         var hasOffset = text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-');
         if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
-        instant = parsed.ToUniversalTime();
+        var utc = parsed.ToUniversalTime();
+        instant = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
         return true;
     }
 }

@@ -1,0 +1,16 @@
+namespace Ledger.EventLog;
+
+/// <summary>Collects findings, up to a number that a reader can still use.</summary>
+internal sealed class Findings
+{
+    private const int Max = 1000;
+    private readonly List<Finding> found = [];
+
+    public IReadOnlyList<Finding> All => found;
+
+    public void Add(long position, string code, string sentence)
+    {
+        if (found.Count < Max) found.Add(new Finding(position, code, sentence));
+        else if (found.Count == Max) found.Add(new Finding(position, "more", $"There are more findings from position {position} on; the first {Max} are listed."));
+    }
+}

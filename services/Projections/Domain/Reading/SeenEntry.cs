@@ -1,0 +1,35 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>Any movement of value, whatever its type: what it means to the views is in its moves.</summary>
+public sealed record SeenEntry : SeenAccountEvent
+{
+    public required long Sequence { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required IReadOnlyList<LotMove> Moves { get; init; }
+
+    public LotOpened? Opened { get; init; }
+
+    public required SeenCause Cause { get; init; }
+}
+
+/// <summary>The order behind an entry, if there is one.</summary>
+public sealed record SeenCause
+{
+    public string? Source { get; init; }
+
+    public string? OrderId { get; init; }
+}
+
+/// <summary>A pending lot got its date.</summary>
+public sealed record SeenSchedule : SeenAccountEvent
+{
+    public required long Lot { get; init; }
+
+    public required DateTimeOffset ActivatesAt { get; init; }
+}

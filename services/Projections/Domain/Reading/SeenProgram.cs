@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>A version of the program was drafted or published.</summary>
+public sealed record SeenVersion : SeenEvent
+{
+    public required int Version { get; init; }
+
+    public required string Clock { get; init; }
+
+    public required JsonElement Document { get; init; }
+
+    /// <summary>Set by the reader from the event's stored name.</summary>
+    public bool Published { get; init; }
+}
+
+/// <summary>A version of the program takes no more orders.</summary>
+public sealed record SeenRetirement : SeenEvent
+{
+    public required int Version { get; init; }
+}
+
+/// <summary>The program's clock moved.</summary>
+public sealed record SeenClock : SeenEvent
+{
+    public required string Clock { get; init; }
+}

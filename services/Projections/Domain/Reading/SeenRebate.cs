@@ -1,0 +1,18 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>A rebate period of an account as it now stands.</summary>
+public sealed record SeenRebate : SeenAccountEvent
+{
+    public required string Rebate { get; init; }
+
+    public required string Period { get; init; }
+
+    public required DateTimeOffset PeriodStart { get; init; }
+
+    public required int ProgramVersion { get; init; }
+
+    /// <summary>Exact, as text.</summary>
+    public required string Basis { get; init; }
+
+    public required decimal Amount { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>The account changed to a tier; <c>since</c> is the event's time.</summary>
+public sealed record SeenTierChange : SeenAccountEvent
+{
+    public required string Tier { get; init; }
+
+    public DateTimeOffset? GraceUntil { get; init; }
+}
+
+/// <summary>A review left the tier and set or cleared the grace.</summary>
+public sealed record SeenReview : SeenAccountEvent
+{
+    public DateTimeOffset? GraceUntil { get; init; }
+}

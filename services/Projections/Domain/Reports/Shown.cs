@@ -1,0 +1,33 @@
+using System.Globalization;
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>How values are shown (domain.md §6): money with exactly the currency's minor digits, points whole, times in UTC to the second.</summary>
+public static class Shown
+{
+    public const string Points = "points";
+
+    /// <summary>An amount with the digits of its unit.</summary>
+    public static string Amount(decimal value, string unit, int minorDigits) => Money(value, unit == Points ? 0 : minorDigits);
+
+    public static string Money(decimal value, int minorDigits) => Scaled(value, minorDigits).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same value with exactly so many digits after the point, and no negative zero; nothing is cut.</summary>
+    public static decimal Scaled(decimal value, int digits)
+    {
+        var scaled = Math.Round(value, digits) + new decimal(0, 0, 0, false, (byte)digits);
+        if (scaled != value) throw new ArgumentOutOfRangeException(nameof(value), value, $"A result has at most {digits} digits after the point.");
+        return scaled == 0 ? new decimal(0, 0, 0, false, (byte)digits) : scaled;
+    }
+
+    /// <summary>An exact number as money of the version that judged it: rounded only here.</summary>
+    public static decimal Rounded(string exact, ProgramVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return version.MoneyRounding.Round(Exact.Parse(exact), version.MinorDigits);
+    }
+
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

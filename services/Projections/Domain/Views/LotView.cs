@@ -1,0 +1,29 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What is left of a lot, and its dates.</summary>
+/// <param name="Order">"source/orderId" of the order that earned it.</param>
+/// <param name="Rebate">"rebate/period" that paid it.</param>
+public sealed record LotRow(
+    string Owner, string Unit, decimal Pending, decimal Available, decimal Held,
+    DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, string? Order, string? Rebate);
+
+/// <summary>Lots from what opened them and the moves that name them.</summary>
+public static class LotView
+{
+    public static LotRow Open(SeenEntry entry, LotOpened opened) =>
+        new(entry.Owner, entry.Unit, 0, 0, 0, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate);
+
+    public static LotRow Apply(LotRow row, LotMove move) => Add(Add(row, move.From, -move.Amount), move.To, move.Amount);
+
+    public static LotRow Apply(LotRow row, SeenSchedule schedule) => row with { ActivatesAt = schedule.ActivatesAt };
+
+    private static LotRow Add(LotRow row, string book, decimal amount) => book switch
+    {
+        Books.Pending => row with { Pending = row.Pending + amount },
+        Books.Available => row with { Available = row.Available + amount },
+        Books.Held => row with { Held = row.Held + amount },
+        _ => row,
+    };
+}

@@ -1,0 +1,46 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>One month of one scope of an account.</summary>
+public sealed record MeasureRow(Exact Net, long Orders)
+{
+    public static MeasureRow Empty { get; } = new(Exact.Zero, 0);
+}
+
+/// <summary>What an event adds to one month of one scope.</summary>
+public readonly record struct MeasureChange(string Scope, int Month, Exact Net, long Orders);
+
+/// <summary>An account's measures by scope and month: what windows and metrics are read from.</summary>
+public static class MeasureView
+{
+    /// <summary>An evaluation adds what it has over the one it replaces; the order counts with its first.</summary>
+    public static IEnumerable<MeasureChange> Changes(SeenEvaluation seen)
+    {
+        foreach (var scope in seen.Evaluation.Measures.Scopes)
+        {
+            var before = Find(seen.Previous, scope.Scope);
+            var net = before is null ? scope.Net : scope.Net - before.Net;
+            var orders = scope.Counts && seen.Previous is null ? 1 : 0;
+            if (!net.IsZero || orders != 0) yield return new MeasureChange(scope.Scope, seen.Month, net, orders);
+        }
+    }
+
+    /// <summary>Points that the evaluation has over the one it replaces.</summary>
+    public static long Points(SeenEvaluation seen) => seen.Evaluation.Measures.Points - (seen.Previous?.Points ?? 0);
+
+    public static IEnumerable<MeasureChange> Changes(SeenScope seen) => seen.Months.Select(month => new MeasureChange(seen.Scope, month.Month, month.Net, month.Orders));
+
+    public static MeasureRow Apply(MeasureRow row, MeasureChange change) => new(row.Net + change.Net, row.Orders + change.Orders);
+
+    private static ScopeMeasure? Find(OrderMeasures? measures, string scope)
+    {
+        if (measures is null) return null;
+        foreach (var measure in measures.Scopes)
+        {
+            if (measure.Scope == scope) return measure;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>An order as it now stands, for the entitlements. Exact numbers are text; they are rounded when shown.</summary>
+/// <param name="Evaluated">False between an order's record and its evaluation.</param>
+public sealed record OrderRow(
+    DateTimeOffset PlacedAt, int ProgramVersion, bool Evaluated = false,
+    string Gross = "0", string Net = "0", decimal Entitled = 0, string Stated = "0", decimal Variance = 0, long Points = 0);
+
+/// <summary>Entitlements.</summary>
+public static class OrderView
+{
+    public static OrderRow Open(SeenOrder order) => new(order.PlacedAt, order.ProgramVersion);
+
+    public static OrderRow Apply(OrderRow row, SeenEvaluation seen) => row with
+    {
+        ProgramVersion = seen.ProgramVersion,
+        Evaluated = true,
+        Gross = seen.Evaluation.Gross,
+        Net = seen.Evaluation.Net,
+        Entitled = seen.Evaluation.Entitled,
+        Stated = seen.Evaluation.Stated,
+        Variance = seen.Evaluation.Variance,
+        Points = seen.Evaluation.Points,
+    };
+}

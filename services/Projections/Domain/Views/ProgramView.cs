@@ -1,0 +1,40 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>A program and its clock.</summary>
+/// <param name="Mode">wall or manual.</param>
+/// <param name="ClockAt">The latest time the clock was advanced to: every account's clock is at least this.</param>
+/// <param name="Revision">Goes up whenever a version changes, so that readers know to read them again.</param>
+public sealed record ProgramRow(string Mode, DateTimeOffset? ClockAt = null, long Revision = 0);
+
+/// <summary>A version of a program.</summary>
+/// <param name="State">draft, published or retired.</param>
+/// <param name="Document">The JSON document.</param>
+/// <param name="Number">Position of the event that published it: scopes get their keys in the order of publishing.</param>
+public sealed record VersionRow(string State, string Document, long Number);
+
+/// <summary>Programs and their versions.</summary>
+public static class ProgramView
+{
+    public const string Draft = "draft";
+    public const string Published = "published";
+    public const string Retired = "retired";
+
+    /// <summary>The first draft sets the clock's mode; later drafts leave it.</summary>
+    public static ProgramRow Apply(ProgramRow? row, SeenVersion seen) => row is null
+        ? new ProgramRow(seen.Clock, Revision: 1)
+        : row with { Mode = seen.Published ? seen.Clock : row.Mode, Revision = row.Revision + 1 };
+
+    public static ProgramRow Apply(ProgramRow row, SeenRetirement _) => row with { Revision = row.Revision + 1 };
+
+    public static ProgramRow Apply(ProgramRow? row, SeenClock seen) =>
+        new(seen.Clock, row?.ClockAt > seen.EffectiveAt ? row.ClockAt : seen.EffectiveAt, row?.Revision ?? 0);
+
+    /// <summary>What is published never changes; a draft replaces a draft.</summary>
+    public static VersionRow Apply(VersionRow? row, SeenVersion seen, long position)
+    {
+        if (row is not null && row.State != Draft) return row;
+        return new VersionRow(seen.Published ? Published : Draft, seen.Document.GetRawText(), position);
+    }
+
+    public static VersionRow Retire(VersionRow row) => row with { State = Retired };
+}

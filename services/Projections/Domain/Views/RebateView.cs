@@ -1,0 +1,11 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>A closed rebate period of an account.</summary>
+/// <param name="Basis">Exact, as text.</param>
+public sealed record RebateRow(DateTimeOffset PeriodStart, int ProgramVersion, string Basis, decimal Amount);
+
+/// <summary>Rebates: the last word on a period stands.</summary>
+public static class RebateView
+{
+    public static RebateRow Of(SeenRebate seen) => new(seen.PeriodStart, seen.ProgramVersion, seen.Basis, seen.Amount);
+}

@@ -1,0 +1,59 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>A wallet as its entries left it. Available is the pocket's; what a caller sees is less the arrears.</summary>
+/// <param name="Credited">An amount above 0 was credited once: the wallet has a row in the exports.</param>
+public sealed record WalletRow(
+    decimal Pending, decimal Available, decimal Held, decimal Arrears,
+    decimal Accrued, decimal Reversed, decimal Redeemed, decimal Expired, decimal Adjusted, bool Credited)
+{
+    public static WalletRow Empty { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+
+    /// <summary>activated − held − arrears (domain.md §5); below zero while the wallet owes.</summary>
+    public decimal AvailableShown => Available - Arrears;
+
+    /// <summary>The invariant of domain.md §5.</summary>
+    public bool Balances => Accrued - Reversed - Redeemed - Expired + Adjusted == Pending + AvailableShown + Held;
+}
+
+/// <summary>
+/// Balances and lifetime totals from the moves alone. The type of the event does not matter, so a type that comes later needs nothing here.
+/// </summary>
+public static class WalletView
+{
+    public static WalletRow Apply(WalletRow row, SeenEntry entry)
+    {
+        foreach (var move in entry.Moves) row = Put(Take(row, move.From, move.Amount), move.To, move.Amount);
+        return row;
+    }
+
+    private static WalletRow Take(WalletRow row, string book, decimal amount) => book switch
+    {
+        Books.Pending => row with { Pending = row.Pending - amount },
+        Books.Available => row with { Available = row.Available - amount },
+        Books.Held => row with { Held = row.Held - amount },
+        Books.Arrears => row with { Arrears = row.Arrears + amount },
+        Books.Redeemed => row with { Redeemed = row.Redeemed - amount },
+        Books.Expired => row with { Expired = row.Expired - amount },
+        Books.Issuance => row with { Accrued = row.Accrued + amount, Credited = true },
+        Books.Adjustment or Books.Transfer => row with { Adjusted = row.Adjusted + amount, Credited = true },
+        _ => throw new UnknownBookException(book),
+    };
+
+    private static WalletRow Put(WalletRow row, string book, decimal amount) => book switch
+    {
+        Books.Pending => row with { Pending = row.Pending + amount },
+        Books.Available => row with { Available = row.Available + amount },
+        Books.Held => row with { Held = row.Held + amount },
+        Books.Arrears => row with { Arrears = row.Arrears - amount },
+        Books.Redeemed => row with { Redeemed = row.Redeemed + amount },
+        Books.Expired => row with { Expired = row.Expired + amount },
+        Books.Issuance => row with { Reversed = row.Reversed + amount },
+        Books.Adjustment or Books.Transfer => row with { Adjusted = row.Adjusted - amount },
+        _ => throw new UnknownBookException(book),
+    };
+}
+
+/// <summary>A move names a book that this version of the views does not know: the views would be wrong without it.</summary>
+public sealed class UnknownBookException(string book) : Exception($"There is no view for the book {book}.");

@@ -1,0 +1,144 @@
+-- One generation of the views. Text is compared ordinally everywhere (domain.md §2, §6). Rows that change often leave room on
+-- their page and keep what changes out of the indexes, so that updates stay on the page.
+create schema {schema};
+
+create table {schema}.accounts (
+    number         bigint primary key,
+    program        text collate "C" not null,
+    account_id     text collate "C" not null,
+    clock          timestamptz not null,
+    entries        bigint not null,
+    orders         bigint not null,
+    first_order_at timestamptz,
+    tier           text,
+    since          timestamptz,
+    grace_until    timestamptz,
+    unique (program, account_id)
+) with (fillfactor = 70);
+
+create table {schema}.wallets (
+    account   bigint not null,
+    owner     text collate "C" not null,
+    unit      text collate "C" not null,
+    pending   numeric not null,
+    available numeric not null,
+    held      numeric not null,
+    arrears   numeric not null,
+    accrued   numeric not null,
+    reversed  numeric not null,
+    redeemed  numeric not null,
+    expired   numeric not null,
+    adjusted  numeric not null,
+    credited  boolean not null,
+    primary key (account, owner, unit)
+) with (fillfactor = 70);
+
+create table {schema}.lots (
+    account      bigint not null,
+    lot          bigint not null,
+    owner        text not null,
+    unit         text not null,
+    pending      numeric not null,
+    available    numeric not null,
+    held         numeric not null,
+    opened_at    timestamptz not null,
+    activates_at timestamptz,
+    expires_at   timestamptz,
+    order_key    text,
+    rebate_key   text,
+    primary key (account, lot)
+) with (fillfactor = 80);
+
+create table {schema}.orders (
+    account   bigint not null,
+    source    text collate "C" not null,
+    order_id  text collate "C" not null,
+    placed_at timestamptz not null,
+    version   int not null,
+    evaluated boolean not null,
+    gross     text not null,
+    net       text not null,
+    entitled  numeric not null,
+    stated    text not null,
+    variance  numeric not null,
+    points    bigint not null,
+    primary key (account, source, order_id)
+) with (fillfactor = 90);
+
+create table {schema}.measures (
+    account bigint not null,
+    scope   text collate "C" not null,
+    month   int not null,
+    net     text not null,
+    orders  bigint not null,
+    primary key (account, scope, month)
+) with (fillfactor = 80);
+
+create table {schema}.month_points (
+    account bigint not null,
+    month   int not null,
+    points  bigint not null,
+    primary key (account, month)
+) with (fillfactor = 80);
+
+create table {schema}.rebates (
+    account      bigint not null,
+    rebate       text collate "C" not null,
+    period       text collate "C" not null,
+    period_start timestamptz not null,
+    version      int not null,
+    basis        text not null,
+    amount       numeric not null,
+    primary key (account, rebate, period)
+) with (fillfactor = 90);
+
+-- Entries point into the log, which holds what they say: an entry is an event, and events never change.
+create table {schema}.entries (
+    account    bigint not null,
+    sequence   bigint not null,
+    position   bigint not null,
+    id         uuid not null,
+    order_hash bigint,
+    primary key (account, sequence)
+);
+
+create table {schema}.books (
+    program text collate "C" not null,
+    unit    text collate "C" not null,
+    book    text collate "C" not null,
+    amount  numeric not null,
+    primary key (program, unit, book)
+) with (fillfactor = 20);
+
+create table {schema}.programs (
+    program  text collate "C" primary key,
+    mode     text not null,
+    clock_at timestamptz,
+    revision bigint not null
+) with (fillfactor = 20);
+
+create table {schema}.versions (
+    program  text collate "C" not null,
+    version  int not null,
+    state    text not null,
+    document text not null,
+    number   bigint not null,
+    primary key (program, version)
+);
+
+create table {schema}.rejections (
+    program     text collate "C" not null,
+    rejected_id text collate "C" not null,
+    number      bigint not null,
+    code        text not null,
+    reason      text not null,
+    door        text not null,
+    payload     text not null,
+    fact_type   text,
+    source      text,
+    order_id    text,
+    recorded_at timestamptz not null,
+    redriven_at timestamptz,
+    primary key (program, rejected_id),
+    unique (program, number)
+);

@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Rows turned into one array a column, for statements over unnest.</summary>
+internal readonly struct Columns<TKey, TRow>(KeyValuePair<TKey, TRow>[] rows)
+{
+    public NpgsqlParameter Of<T>(Func<TKey, TRow, T> value)
+    {
+        var column = new T[rows.Length];
+        for (var i = 0; i < rows.Length; i++) column[i] = value(rows[i].Key, rows[i].Value);
+        return new NpgsqlParameter<T[]> { TypedValue = column };
+    }
+}
+
+/// <summary>What the tables' statements have in common.</summary>
+internal static class Sql
+{
+    public static NpgsqlParameter Column<TKey, T>(TKey[] keys, Func<TKey, T> value) => new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(keys, key => value(key)) };
+
+    public static DateTime? Instant(DateTimeOffset? at) => at?.UtcDateTime;
+
+    public static DateTimeOffset At(this NpgsqlDataReader row, int column) => new(row.GetDateTime(column));
+
+    public static DateTimeOffset? AtOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.At(column);
+
+    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

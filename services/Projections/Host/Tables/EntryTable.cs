@@ -1,0 +1,38 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// Entries, added and never changed. A row only points into the log, where the entry is kept for good; so rows stay small, and there is nothing to load.
+/// </summary>
+internal sealed class EntryTable(string schema)
+{
+    private readonly List<Row> added = [];
+
+    private readonly record struct Row(long Account, long Sequence, long Position, Guid Id, long? OrderHash);
+
+    public int DirtyCount => added.Count;
+
+    public void Add(long account, long sequence, long position, Guid id, long? orderHash) => added.Add(new Row(account, sequence, position, id, orderHash));
+
+    public async Task WriteAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (added.Count == 0) return;
+        await using var import = await connection.BeginBinaryImportAsync($"copy {schema}.entries (account, sequence, position, id, order_hash) from stdin (format binary)", ct);
+        foreach (var row in added)
+        {
+            await import.StartRowAsync(ct);
+            await import.WriteAsync(row.Account, NpgsqlDbType.Bigint, ct);
+            await import.WriteAsync(row.Sequence, NpgsqlDbType.Bigint, ct);
+            await import.WriteAsync(row.Position, NpgsqlDbType.Bigint, ct);
+            await import.WriteAsync(row.Id, NpgsqlDbType.Uuid, ct);
+            if (row.OrderHash is { } hash) await import.WriteAsync(hash, NpgsqlDbType.Bigint, ct);
+            else await import.WriteNullAsync(ct);
+        }
+
+        await import.CompleteAsync(ct);
+    }
+
+    public void Written() => added.Clear();
+}

@@ -1,0 +1,218 @@
+using Ledger.Projections.Domain;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Applies events to the tables in memory: first it finds out which rows they touch, loads those at once, then folds.</summary>
+internal sealed class Fold(ViewTables tables, long firstAccount)
+{
+    private readonly long firstNumber = firstAccount;
+    private long nextNumber = firstAccount;
+
+    public async Task ApplyAsync(IReadOnlyList<TailedEvent> events, NpgsqlConnection connection, CancellationToken ct)
+    {
+        foreach (var tailed in events)
+        {
+            if (tailed.Seen is SeenAccountEvent seen) tables.Accounts.Want(new AccountKey(tailed.Program, seen.AccountId));
+        }
+
+        await tables.LoadAsync(connection, ct);
+        foreach (var tailed in events) Want(tailed);
+        await tables.LoadAsync(connection, ct);
+        foreach (var tailed in events) Apply(tailed);
+    }
+
+    private void Want(TailedEvent tailed)
+    {
+        if (tailed.Seen is SeenAccountEvent seen) WantOfAccount(tailed, AccountOf(tailed.Program, seen).Number);
+        else WantOfProgram(tailed);
+    }
+
+    /// <summary>The account's row, which begins with its first event.</summary>
+    private AccountRow AccountOf(string program, SeenAccountEvent seen)
+    {
+        var key = new AccountKey(program, seen.AccountId);
+        if (tables.Accounts.Get(key) is { } known) return known;
+        var opened = new AccountRow(nextNumber++, seen.EffectiveAt);
+        tables.Accounts.Put(key, opened);
+        return opened;
+    }
+
+    private void WantOfAccount(TailedEvent tailed, long account)
+    {
+        var isNew = account >= firstNumber;
+        switch (tailed.Seen)
+        {
+            case SeenEntry entry:
+                tables.Wallets.Want(new WalletKey(account, entry.Owner, entry.Unit), isNew);
+                if (entry.Opened is { } opened) tables.Lots.Want(new LotKey(account, opened.Lot), isNew);
+                foreach (var move in entry.Moves)
+                {
+                    if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
+                    tables.Books.Want(new BookKey(tailed.Program, entry.Unit, move.From));
+                    tables.Books.Want(new BookKey(tailed.Program, entry.Unit, move.To));
+                }
+
+                break;
+            case SeenSchedule schedule:
+                tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
+                break;
+            case SeenOrder order:
+                tables.Orders.Want(new OrderKey(account, order.Source, order.OrderId), isNew);
+                break;
+            case SeenEvaluation evaluation:
+                tables.Orders.Want(new OrderKey(account, evaluation.Source, evaluation.OrderId), isNew);
+                foreach (var scope in evaluation.Evaluation.Measures.Scopes) tables.Measures.Want(new MeasureKey(account, scope.Scope, evaluation.Month), isNew);
+                tables.MonthPoints.Want(new MonthPointsKey(account, evaluation.Month), isNew);
+                break;
+            case SeenScope scope:
+                foreach (var month in scope.Months) tables.Measures.Want(new MeasureKey(account, scope.Scope, month.Month), isNew);
+                break;
+            case SeenRebate rebate:
+                tables.Rebates.Want(new RebateKey(account, rebate.Rebate, rebate.Period), isNew);
+                break;
+        }
+    }
+
+    private void WantOfProgram(TailedEvent tailed)
+    {
+        tables.Programs.Want(new ProgramKey(tailed.Program));
+        if (tailed.Seen is SeenVersion version) tables.Versions.Want(new VersionKey(tailed.Program, version.Version));
+        if (tailed.Seen is SeenRetirement retirement) tables.Versions.Want(new VersionKey(tailed.Program, retirement.Version));
+        if (tailed.Seen is SeenRejection rejection) tables.Rejections.Want(new RejectionKey(tailed.Program, rejection.RejectedId));
+        if (tailed.Seen is SeenRedrive redrive) tables.Rejections.Want(new RejectionKey(tailed.Program, redrive.RejectedId));
+    }
+
+    private void Apply(TailedEvent tailed)
+    {
+        if (tailed.Seen is not SeenAccountEvent seen)
+        {
+            ApplyToProgram(tailed);
+            return;
+        }
+
+        var key = new AccountKey(tailed.Program, seen.AccountId);
+        var before = tables.Accounts.Get(key)!;
+        var account = AccountView.Tick(before, seen);
+        account = seen switch
+        {
+            SeenEntry entry => Entry(tailed, account, entry),
+            SeenSchedule schedule => Schedule(account, schedule),
+            SeenOrder order => Order(account, order),
+            SeenEvaluation evaluation => Evaluation(account, evaluation),
+            SeenScope scope => Scope(account, scope),
+            SeenRebate rebate => Rebate(account, rebate),
+            SeenTierChange change => AccountView.Apply(account, change),
+            SeenReview review => AccountView.Apply(account, review),
+            _ => account,
+        };
+        if (!ReferenceEquals(account, before)) tables.Accounts.Put(key, account);
+    }
+
+    private AccountRow Entry(TailedEvent tailed, AccountRow account, SeenEntry entry)
+    {
+        var next = AccountView.Apply(account, entry);
+        var wallet = new WalletKey(account.Number, entry.Owner, entry.Unit);
+        tables.Wallets.Put(wallet, WalletView.Apply(tables.Wallets.Get(wallet) ?? WalletRow.Empty, entry));
+        if (entry.Opened is { } opened) tables.Lots.Put(new LotKey(account.Number, opened.Lot), LotView.Open(entry, opened));
+        foreach (var move in entry.Moves)
+        {
+            if (move.Lot > 0)
+            {
+                var lot = new LotKey(account.Number, move.Lot);
+                var row = tables.Lots.Get(lot) ?? throw new InvalidOperationException($"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
+                tables.Lots.Put(lot, LotView.Apply(row, move));
+            }
+
+            var (from, to) = BookView.Changes(move);
+            Book(tailed.Program, entry.Unit, from);
+            Book(tailed.Program, entry.Unit, to);
+        }
+
+        long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
+        tables.Entries.Add(account.Number, entry.Sequence, tailed.Position, tailed.Id, order);
+        return next;
+    }
+
+    private void Book(string program, string unit, BookChange change)
+    {
+        var key = new BookKey(program, unit, change.Book);
+        tables.Books.Put(key, new BookRow((tables.Books.Get(key)?.Amount ?? 0) + change.Amount));
+    }
+
+    private AccountRow Schedule(AccountRow account, SeenSchedule schedule)
+    {
+        var key = new LotKey(account.Number, schedule.Lot);
+        if (tables.Lots.Get(key) is { } lot) tables.Lots.Put(key, LotView.Apply(lot, schedule));
+        return account;
+    }
+
+    private AccountRow Order(AccountRow account, SeenOrder order)
+    {
+        tables.Orders.Put(new OrderKey(account.Number, order.Source, order.OrderId), OrderView.Open(order));
+        return AccountView.Apply(account, order);
+    }
+
+    private AccountRow Evaluation(AccountRow account, SeenEvaluation evaluation)
+    {
+        var key = new OrderKey(account.Number, evaluation.Source, evaluation.OrderId);
+        var order = tables.Orders.Get(key) ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
+        tables.Orders.Put(key, OrderView.Apply(order, evaluation));
+        foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
+        if (MeasureView.Points(evaluation) is var points and not 0)
+        {
+            var month = new MonthPointsKey(account.Number, evaluation.Month);
+            tables.MonthPoints.Put(month, new MonthPointsRow((tables.MonthPoints.Get(month)?.Points ?? 0) + points));
+        }
+
+        return AccountView.Apply(account, evaluation, order.PlacedAt);
+    }
+
+    private AccountRow Scope(AccountRow account, SeenScope scope)
+    {
+        foreach (var change in MeasureView.Changes(scope)) Measure(account.Number, change);
+        return account;
+    }
+
+    private void Measure(long account, MeasureChange change)
+    {
+        var key = new MeasureKey(account, change.Scope, change.Month);
+        tables.Measures.Put(key, MeasureView.Apply(tables.Measures.Get(key) ?? MeasureRow.Empty, change));
+    }
+
+    private AccountRow Rebate(AccountRow account, SeenRebate rebate)
+    {
+        tables.Rebates.Put(new RebateKey(account.Number, rebate.Rebate, rebate.Period), RebateView.Of(rebate));
+        return account;
+    }
+
+    private void ApplyToProgram(TailedEvent tailed)
+    {
+        var key = new ProgramKey(tailed.Program);
+        var program = tables.Programs.Get(key);
+        switch (tailed.Seen)
+        {
+            case SeenVersion seen:
+                var version = new VersionKey(tailed.Program, seen.Version);
+                tables.Versions.Put(version, ProgramView.Apply(tables.Versions.Get(version), seen, tailed.Position));
+                tables.Programs.Put(key, ProgramView.Apply(program, seen));
+                break;
+            case SeenRetirement seen:
+                var retired = new VersionKey(tailed.Program, seen.Version);
+                tables.Versions.Put(retired, ProgramView.Retire(tables.Versions.Get(retired)!));
+                tables.Programs.Put(key, ProgramView.Apply(program!, seen));
+                break;
+            case SeenClock seen:
+                tables.Programs.Put(key, ProgramView.Apply(program, seen));
+                break;
+            case SeenRejection seen:
+                var rejection = new RejectionKey(tailed.Program, seen.RejectedId);
+                tables.Rejections.Put(rejection, RejectionView.Apply(tables.Rejections.Get(rejection), seen, tailed.Position));
+                break;
+            case SeenRedrive seen:
+                var redriven = new RejectionKey(tailed.Program, seen.RejectedId);
+                if (tables.Rejections.Get(redriven) is { } row) tables.Rejections.Put(redriven, RejectionView.Apply(row, seen));
+                break;
+        }
+    }
+}

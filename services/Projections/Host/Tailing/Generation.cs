@@ -1,0 +1,113 @@
+using Ledger.EventLog;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// One set of the views' tables and the reader that fills it. Reading and parsing the next piece of the log runs beside folding and writing this one.
+/// After a fault it must be thrown away: its memory may be ahead of its tables.
+/// </summary>
+internal sealed class Generation : IAsyncDisposable
+{
+    private const int ChunkMax = 5_000;
+
+    /// <summary>Far behind, many chunks go into one write, where the rows they share are written once.</summary>
+    private const int RowsPerWriteMax = 60_000;
+
+    private readonly EventStore store;
+    private readonly NpgsqlConnection connection;
+    private readonly ViewTables tables;
+    private readonly Fold fold;
+    private Task<Chunk>? ahead;
+    private long read;
+
+    private Generation(EventStore store, NpgsqlConnection connection, int number, long position, long firstAccount)
+    {
+        this.store = store;
+        this.connection = connection;
+        Number = number;
+        Position = position;
+        read = position;
+        tables = new ViewTables(number);
+        fold = new Fold(tables, firstAccount);
+    }
+
+    public int Number { get; }
+
+    public string Name => ProjectionSchema.NameOf(Number);
+
+    /// <summary>The checkpoint: everything up to it is in the tables.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Opens an existing generation where its checkpoint stands.</summary>
+    public static async Task<Generation> OpenAsync(EventStore store, NpgsqlDataSource target, int number, CancellationToken ct)
+    {
+        var connection = await target.OpenConnectionAsync(ct);
+        try
+        {
+            // Plans are made while tables are empty and must still be right when they are not: index lookups, always.
+            // A commit that a crash of the server takes back is only read again, so no commit waits for the disk.
+            await using var settings = new NpgsqlCommand("set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set jit = off; set synchronous_commit = off", connection);
+            await settings.ExecuteNonQueryAsync(ct);
+            var schema = ProjectionSchema.NameOf(number);
+            await using var start = new NpgsqlCommand(
+                $"select coalesce((select last_seq_id from mt_event_progression where name = '{schema}'), 0), coalesce((select max(number) from {schema}.accounts), 0) + 1", connection);
+            await using var reader = await start.ExecuteReaderAsync(ct);
+            await reader.ReadAsync(ct);
+            return new Generation(store, connection, number, reader.GetInt64(0), reader.GetInt64(1));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes what the log has, up to one write; answers the number of events, 0 when there was none.</summary>
+    public async Task<Step> StepAsync(CancellationToken ct)
+    {
+        var count = 0;
+        var isFull = false;
+        do
+        {
+            var chunk = await (ahead ?? ReadAsync(read, ct));
+            ahead = null;
+            isFull = chunk.IsFull;
+            if (isFull) ahead = ReadAsync(chunk.Last, ct);
+            await fold.ApplyAsync(chunk.Events, connection, ct);
+            read = chunk.Last;
+            count += chunk.Count;
+        }
+        while (isFull && tables.DirtyCount < RowsPerWriteMax);
+
+        if (count > 0) await tables.WriteAsync(connection, Name, Position, read, ct);
+        Position = read;
+        return new Step(count, isFull);
+    }
+
+    public Task IndexAsync(CancellationToken ct) => ProjectionSchema.CreateIndexesAsync(connection, Number, ct);
+
+    private async Task<Chunk> ReadAsync(long after, CancellationToken ct)
+    {
+        await Task.Yield();
+        var stored = await store.ReadAfterAsync(after, ChunkMax, ct);
+        var events = new List<TailedEvent>(stored.Count);
+        foreach (var one in stored)
+        {
+            if (SeenReader.Read(one) is { } seen) events.Add(new TailedEvent(one.Position, one.Id, one.Tenant, seen));
+        }
+
+        return new Chunk(events, stored.Count == 0 ? after : stored[^1].Position, stored.Count, stored.Count == ChunkMax);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (ahead is not null) await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await connection.DisposeAsync();
+    }
+}
+
+/// <summary>What a step did.</summary>
+/// <param name="Count">Events taken.</param>
+/// <param name="HasMore">The log went on where the step ended.</param>
+internal readonly record struct Step(int Count, bool HasMore);

@@ -1,0 +1,42 @@
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// The right to be the active tailer: a session's advisory lock, so it ends with the process that holds it. It keeps two from doing the
+/// same work; that nothing goes wrong if they do is the checkpoint's part, which only moves on from where it was read.
+/// </summary>
+internal sealed class Lease : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+
+    private Lease(NpgsqlConnection connection) => this.connection = connection;
+
+    /// <summary>Takes the lease, or answers null when another process has it.</summary>
+    public static async Task<Lease?> TryTakeAsync(NpgsqlDataSource target, CancellationToken ct)
+    {
+        var connection = await target.OpenConnectionAsync(ct);
+        // A holder whose machine is gone is found out by the server in seconds.
+        await using (var settings = new NpgsqlCommand("set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3", connection))
+        {
+            await settings.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({ProjectionSchema.Lease})", connection);
+        if ((bool)(await command.ExecuteScalarAsync(ct))!) return new Lease(connection);
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select 1", connection);
+        await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>The lease's own session, for the housekeeping of its holder.</summary>
+    public NpgsqlConnection Connection => connection;
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+}

@@ -1,0 +1,53 @@
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>How a rebuild goes.</summary>
+/// <param name="State">idle, requested, running, done or failed.</param>
+/// <param name="Done">Events taken.</param>
+/// <param name="Total">Events in the log when last looked.</param>
+public sealed record RebuildStatus(string State, long Done, long Total, double EventsPerSecond);
+
+/// <summary>The rebuild that was asked for last, in the database: any process may ask, and the active tailer does it.</summary>
+internal sealed class RebuildStore(NpgsqlDataSource target)
+{
+    private static string Mine => $"shape = {ProjectionSchema.Shape}";
+
+    /// <summary>Asks for a rebuild; nothing happens while one is on its way.</summary>
+    public Task RequestAsync(CancellationToken ct) => ExecuteAsync(
+        $"update projections.rebuild set state = 'requested', generation = null, done = 0, total = 0, per_second = 0, changed_at = now() where state not in ('requested', 'running') and {Mine}", ct);
+
+    /// <summary>Whether there is one to do, and the generation it has come to if another process began it.</summary>
+    public async Task<(bool Wanted, int? Generation)> WantedAsync(CancellationToken ct)
+    {
+        await using var command = target.CreateCommand($"select generation from projections.rebuild where state in ('requested', 'running') and {Mine}");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return (false, null);
+        return (true, reader.IsDBNull(0) ? null : reader.GetInt32(0));
+    }
+
+    public Task FailedAsync(CancellationToken ct) => ExecuteAsync($"update projections.rebuild set state = 'failed', generation = null, changed_at = now() where {Mine}", ct);
+
+    public async Task ProgressAsync(long done, long total, double perSecond, CancellationToken ct)
+    {
+        await using var command = target.CreateCommand($"update projections.rebuild set done = $1, total = $2, per_second = $3, changed_at = now() where {Mine}");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = done });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = total });
+        command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = perSecond });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public async Task<RebuildStatus> ReadAsync(CancellationToken ct)
+    {
+        await using var command = target.CreateCommand($"select state, done, total, per_second from projections.rebuild where {Mine}");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new RebuildStatus(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetDouble(3));
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken ct)
+    {
+        await using var command = target.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

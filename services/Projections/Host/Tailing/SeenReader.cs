@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Projections.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// Reads stored events as the views see them. Fields that no view needs are skipped and not checked: the writer checked them, and most of the
+/// bytes of the log are in them. Any movement is read alike, so that a type that comes later needs nothing here.
+/// </summary>
+internal static class SeenReader
+{
+    private static readonly JsonSerializerOptions Options = CreateOptions();
+
+    private static readonly FrozenDictionary<string, Func<byte[], SeenEvent>> Readers = CreateReaders();
+
+    /// <summary>The event, or null when no view reads its type.</summary>
+    public static SeenEvent? Read(StoredEvent stored) => Readers.TryGetValue(stored.Type, out var read) ? read(stored.Data) : null;
+
+    private static FrozenDictionary<string, Func<byte[], SeenEvent>> CreateReaders()
+    {
+        var byType = new Dictionary<Type, Func<byte[], SeenEvent>>
+        {
+            [typeof(OrderRecorded)] = As<SeenOrder>(),
+            [typeof(DiscountComputed)] = As<SeenEvaluation>(),
+            [typeof(ScopeMeasured)] = As<SeenScope>(),
+            [typeof(RebateComputed)] = As<SeenRebate>(),
+            [typeof(TierUpgraded)] = As<SeenTierChange>(),
+            [typeof(TierDowngraded)] = As<SeenTierChange>(),
+            [typeof(TierRetained)] = As<SeenReview>(),
+            [typeof(TierGraceStarted)] = As<SeenReview>(),
+            [typeof(ActivationScheduled)] = As<SeenSchedule>(),
+            [typeof(OrderRejected)] = As<SeenRejection>(),
+            [typeof(RejectionRedriven)] = As<SeenRedrive>(),
+            [typeof(ProgramDrafted)] = As<SeenVersion>(),
+            [typeof(ProgramPublished)] = data => Parse<SeenVersion>(data) with { Published = true },
+            [typeof(ProgramRetired)] = As<SeenRetirement>(),
+            [typeof(ClockAdvanced)] = As<SeenClock>(),
+        };
+
+        var readers = new Dictionary<string, Func<byte[], SeenEvent>>(StringComparer.Ordinal);
+        foreach (var (name, type) in EventNames.All)
+        {
+            if (byType.TryGetValue(type, out var read)) readers.Add(name, read);
+            else if (type.IsAssignableTo(typeof(Movement))) readers.Add(name, As<SeenEntry>());
+            else if (type.IsAssignableTo(typeof(IAccountEvent))) readers.Add(name, As<SeenAccountEvent>());
+        }
+
+        return readers.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static Func<byte[], SeenEvent> As<T>()
+        where T : SeenEvent
+    {
+        var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+        return data => JsonSerializer.Deserialize(data, type)!;
+    }
+
+    private static T Parse<T>(byte[] data) => JsonSerializer.Deserialize<T>(data, Options)!;
+
+    // Instants need no converter of ours: what is stored is UTC with Z.
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        options.Converters.Add(new KnownTextConverter());
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,147 @@
+using Ledger.EventLog;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// Keeps the views at the log's end while this process has the lease, and stands by while another has it. Any fault ends the turn with nothing half
+/// done; the next begins from the checkpoint.
+/// </summary>
+internal sealed partial class Tailer(
+    EventStore store, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
+{
+    private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Under load one write follows another no sooner than this, so that each has more events and costs less an event. A caller who waits
+    /// for a position, and the first event after a pause, are served at once.
+    /// </summary>
+    private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(40);
+
+    private readonly SemaphoreSlim asked = new(0, 1);
+
+    /// <summary>True while this process has the lease.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>What ended the last turn, until the next one works.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Looks for a requested rebuild now and not at the next second.</summary>
+    public void LookForRebuild()
+    {
+        if (asked.CurrentCount == 0) asked.Release();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TurnAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                Fault = fault.Message;
+                TurnFailed(fault);
+            }
+
+            IsActive = false;
+            await Task.Delay(StandBy, time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken ct)
+    {
+        await using var lease = await Lease.TryTakeAsync(target, ct);
+        if (lease is null)
+        {
+            Fault = null;
+            return;
+        }
+
+        await ProjectionSchema.CreateControlAsync(lease.Connection, ct);
+        var live = await Generation.OpenAsync(store, target, await LiveAsync(lease, ct), ct);
+        try
+        {
+            await using var rebuild = new Rebuild(store, target, rebuilds, time, logger);
+            IsActive = true;
+            var isIndexed = false;
+            while (true)
+            {
+                var begun = time.GetTimestamp();
+                var step = await live.StepAsync(ct);
+                gate.Reached(live.Position);
+                Fault = null;
+                if (!step.HasMore && !isIndexed)
+                {
+                    await live.IndexAsync(ct);
+                    isIndexed = true;
+                    await Housekeeping.RunAsync(lease.Connection, ct);
+                }
+
+                if (await rebuild.TurnAsync(live, asked.Wait(0, ct), ct) is { } next)
+                {
+                    var before = live;
+                    live = next;
+                    await ProjectionSchema.SwitchAsync(lease.Connection, live.Number, ct);
+                    await before.DisposeAsync();
+                    gate.Reached(live.Position);
+                    await Housekeeping.RunAsync(lease.Connection, ct);
+                }
+                else if (step.Count == 0)
+                {
+                    await IdleAsync(live, rebuild, lease, ct);
+                }
+                else if (!step.HasMore)
+                {
+                    await PaceAsync(WriteEvery - time.GetElapsedTime(begun), ct);
+                }
+            }
+        }
+        finally
+        {
+            await live.DisposeAsync();
+        }
+    }
+
+    private static async Task<int> LiveAsync(Lease lease, CancellationToken ct) =>
+        await ProjectionSchema.LiveAsync(lease.Connection, ct) ?? await ProjectionSchema.CreateLiveAsync(lease.Connection, ct);
+
+    private async Task IdleAsync(Generation live, Rebuild rebuild, Lease lease, CancellationToken ct)
+    {
+        var append = store.WaitForAppendAsync(live.Position, IdleMax, ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ask = asked.WaitAsync(stop.Token);
+        await (rebuild.Ready is { } ready ? Task.WhenAny(append, ask, ready) : Task.WhenAny(append, ask));
+        await stop.CancelAsync();
+        // Taken here, it is put back for the turn that looks at it.
+        if (ask.IsCompletedSuccessfully) asked.Release();
+        if (append.IsCompleted) await append;
+        await lease.CheckAsync(ct);
+    }
+
+    private async Task PaceAsync(TimeSpan left, CancellationToken ct)
+    {
+        var arrived = gate.Arrived;
+        if (left <= TimeSpan.Zero || gate.HasWaiters) return;
+        await Task.WhenAny(Task.Delay(left, time, ct), arrived);
+        ct.ThrowIfCancellationRequested();
+    }
+
+    public override void Dispose()
+    {
+        asked.Dispose();
+        base.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The projections stopped and begin again at their checkpoint.")]
+    private partial void TurnFailed(Exception fault);
+}

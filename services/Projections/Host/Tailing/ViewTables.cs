@@ -1,0 +1,105 @@
+using Ledger.EventLog;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>All tables of one generation, loaded and written together.</summary>
+internal sealed class ViewTables
+{
+    private readonly IRowTable[] all;
+
+    public ViewTables(int generation)
+    {
+        var schema = ProjectionSchema.NameOf(generation);
+        Accounts = new AccountTable(schema);
+        Wallets = new WalletTable(schema);
+        Lots = new LotTable(schema);
+        Orders = new OrderTable(schema);
+        Measures = new MeasureTable(schema);
+        MonthPoints = new MonthPointsTable(schema);
+        Rebates = new RebateTable(schema);
+        Books = new BookTable(schema);
+        Programs = new ProgramTable(schema);
+        Versions = new VersionTable(schema);
+        Rejections = new RejectionTable(schema);
+        Entries = new EntryTable(schema);
+        all = [Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Books, Programs, Versions, Rejections];
+    }
+
+    public AccountTable Accounts { get; }
+
+    public WalletTable Wallets { get; }
+
+    public LotTable Lots { get; }
+
+    public OrderTable Orders { get; }
+
+    public MeasureTable Measures { get; }
+
+    public MonthPointsTable MonthPoints { get; }
+
+    public RebateTable Rebates { get; }
+
+    public BookTable Books { get; }
+
+    public ProgramTable Programs { get; }
+
+    public VersionTable Versions { get; }
+
+    public RejectionTable Rejections { get; }
+
+    public EntryTable Entries { get; }
+
+    /// <summary>Rows that the next write has.</summary>
+    public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;
+
+    /// <summary>Brings all wanted rows into memory in one round trip, or none.</summary>
+    public async Task LoadAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var asked = new List<IRowTable>();
+        foreach (var table in all)
+        {
+            if (table.Load() is not { } query) continue;
+            batch.BatchCommands.Add(query);
+            asked.Add(table);
+        }
+
+        if (asked.Count == 0) return;
+        await batch.PrepareAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        foreach (var table in asked)
+        {
+            await table.ReadAsync(reader, ct);
+            await reader.NextResultAsync(ct);
+        }
+    }
+
+    /// <summary>Writes all changed rows and moves the checkpoint, in one transaction.</summary>
+    /// <exception cref="LeaseLostException">Another tailer moved the checkpoint.</exception>
+    public async Task WriteAsync(NpgsqlConnection connection, string checkpoint, long from, long to, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var table in all)
+        {
+            if (table.Write() is { } statement) batch.BatchCommands.Add(statement);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.PrepareAsync(ct);
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+
+        await Entries.WriteAsync(connection, ct);
+        if (!await Checkpoints.AdvanceAsync(connection, transaction, checkpoint, from, to, ct)) throw new LeaseLostException(checkpoint);
+        await transaction.CommitAsync(ct);
+
+        foreach (var table in all) table.Written();
+        Entries.Written();
+    }
+}
+
+/// <summary>Another tailer moved the checkpoint: what this one has in memory is worthless.</summary>
+internal sealed class LeaseLostException(string checkpoint) : Exception($"The checkpoint {checkpoint} was moved by another process.");

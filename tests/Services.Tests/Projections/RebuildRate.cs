@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Projections.Host;
+using Ledger.TestSupport;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests.Projections;
+
+/// <summary>Measures how fast views are built from a log that is there. Run by name.</summary>
+[Explicit]
+public sealed class RebuildRate
+{
+    [TestCase(200_000, 1, 5_000)]
+    [TestCase(200_000, 20, 5_000)]
+    public async Task Rate(int target, int lines, int accounts)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await EventLogSchema.CreateAsync(database.DataSource);
+        var store = new EventStore(database.DataSource);
+        var log = new TestLog(store);
+        var given = new Given("acme");
+        var lots = new Dictionary<string, long>();
+        var batch = new List<ILedgerEvent>();
+        var made = 0;
+        for (var n = 0; made < target; n++)
+        {
+            var account = $"A{(n * 7919L) % accounts}";
+            var lot = lots[account] = lots.GetValueOrDefault(account) + 1;
+            var at = Given.Start.AddMinutes(n);
+            var evaluated = given.Evaluated(account, $"O{n}", at, 12.34m, 12, lines: lines);
+            batch.AddRange([given.Order(account, $"O{n}", at, lines), evaluated, given.Accrued(account, lot, 12, $"O{n}", at)]);
+            if (lot > 1) batch.Add(given.Activated(account, lot - 1, 12, at));
+            if (batch.Count < 2_000) continue;
+            made += batch.Count;
+            await log.AppendAsync(batch);
+            batch.Clear();
+        }
+
+        await using (var connection = await database.DataSource.OpenConnectionAsync())
+        {
+            await ProjectionSchema.CreateControlAsync(connection, CancellationToken.None);
+        }
+
+        for (var run = 0; run < 3; run++)
+        {
+            await using var connection = await database.DataSource.OpenConnectionAsync();
+            var number = await ProjectionSchema.CreateLiveAsync(connection, CancellationToken.None);
+            await using var generation = await Generation.OpenAsync(store, database.DataSource, number, CancellationToken.None);
+            var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            var watch = Stopwatch.StartNew();
+            Step step;
+            do
+            {
+                step = await generation.StepAsync(CancellationToken.None);
+            }
+            while (step.HasMore);
+            var folded = watch.Elapsed;
+            await generation.IndexAsync(CancellationToken.None);
+            await TestContext.Out.WriteLineAsync(
+                $"{lines} lines: {made} events in {folded.TotalSeconds:F2} s = {made / folded.TotalSeconds:F0}/s; indexes {(watch.Elapsed - folded).TotalSeconds:F2} s; own CPU {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:F2} s");
+        }
+    }
+}
