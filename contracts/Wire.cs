@@ -28,7 +28,7 @@ public static class Wire
     private static JsonSerializerOptions Create()
     {
         var resolver = new DefaultJsonTypeInfoResolver();
-        resolver.Modifiers.Add(SortProperties);
+        resolver.Modifiers.Add(ShapeProperties);
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = resolver,
@@ -43,12 +43,17 @@ public static class Wire
     }
 
     // Ordinal order is the canonical order of the log's chain, so what is written needs no second pass.
-    private static void SortProperties(JsonTypeInfo type)
+    private static void ShapeProperties(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
         var sorted = type.Properties.OrderBy(property => property.Name, StringComparer.Ordinal).ToList();
         type.Properties.Clear();
-        foreach (var property in sorted) type.Properties.Add(property);
+        foreach (var property in sorted)
+        {
+            type.Properties.Add(property);
+            // Absent is how null is written, so what may be null may be absent. Only after adding, which sets it anew.
+            if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
+        }
     }
 }
 
