@@ -39,16 +39,20 @@ public sealed record EarningOutcome(string Rule, bool Applied, string? Owner = n
 
 /// <summary>What an order keeps from its first evaluation: version, tier, window metrics before the order, every outcome of a condition.</summary>
 /// <param name="TierMultiplier">The tier's points multiplier times the membership's.</param>
-/// <param name="Metrics">Per rule with a window: its metric before the order.</param>
+/// <param name="Metrics">Per rule with a window that applied: its metric before the order.</param>
 /// <param name="Failed">Per rule that a condition or a date kept out: the reason.</param>
-/// <param name="OrdersInScope">Keys of the scopes that had a line when the order was first recorded.</param>
+/// <param name="OrdersInScope">Keys of the scopes that had a line when the order was first recorded; "*" always.</param>
+/// <param name="ScopesKnown">How many scopes the program had defined when this was written; later ones are judged by the order's lines.</param>
 public sealed record FrozenContext(
-    int ProgramVersion, string Tier, Exact TierMultiplier, IReadOnlyList<RuleMetric> Metrics, IReadOnlyList<RuleReason> Failed, IReadOnlyList<string> OrdersInScope);
+    int ProgramVersion, string Tier, Exact TierMultiplier, IReadOnlyList<RuleMetric> Metrics, IReadOnlyList<RuleReason> Failed, IReadOnlyList<string> OrdersInScope,
+    int ScopesKnown = 0);
 
 /// <summary>A rule's window metric before the order.</summary>
+/// <param name="Rule">"discounts." and the rule's id; a discount and an earning rule may share an id.</param>
 public sealed record RuleMetric(string Rule, Exact Metric);
 
 /// <summary>Why a rule did not apply.</summary>
+/// <param name="Rule">"discounts." or "earning." and the rule's id.</param>
 public sealed record RuleReason(string Rule, string Reason);
 
 /// <summary>A line as the rules see it: its snapshot and what remains of it.</summary>
@@ -69,10 +73,11 @@ public sealed record StandingBefore(
 public sealed record MonthPoints(int Month, long Points);
 
 /// <summary>One order to evaluate: for the first time with the standing before it, later with what it froze then.</summary>
+/// <param name="RecordedLines">The lines as first recorded, where an amendment has replaced them; absent: <paramref name="Lines"/>.</param>
 public sealed record EvaluateOrder(
     string Source, string OrderId, int ProgramVersion, DateTimeOffset PlacedAt, IReadOnlyList<EvaluatedLine> Lines,
     string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null,
-    StandingBefore? Standing = null, FrozenContext? Frozen = null);
+    StandingBefore? Standing = null, FrozenContext? Frozen = null, IReadOnlyList<EvaluatedLine>? RecordedLines = null);
 
 /// <summary>Up to 500 orders of one program to evaluate, each independent of the others.</summary>
 /// <param name="PublishedVersions">The program's published versions that the asker knows; their scopes are measured.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,6 +12,9 @@ namespace Ledger.Contracts.V1;
 [JsonConverter(typeof(ExactJsonConverter))]
 public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
 {
+    private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)BigInteger.Pow(10, n))];
+
+    // Small: the two words, not necessarily in lowest terms. Wide: only what does not fit even in lowest terms.
     private readonly long numerator;
     private readonly long denominatorLessOne; // so that default(Exact) is 0/1
     private readonly Wide? wide;
@@ -33,24 +35,20 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
             denominator = -denominator;
         }
 
-        if (Fits(numerator) && Fits(denominator))
+        if (!Fits(numerator) || !Fits(denominator))
         {
-            this.numerator = (long)numerator;
-            denominatorLessOne = (long)denominator - 1;
-            return;
+            var common = BigInteger.GreatestCommonDivisor(numerator, denominator);
+            numerator /= common;
+            denominator /= common;
+            if (!Fits(numerator) || !Fits(denominator))
+            {
+                wide = new Wide(numerator, denominator);
+                return;
+            }
         }
 
-        var common = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        numerator /= common;
-        denominator /= common;
-        if (Fits(numerator) && Fits(denominator))
-        {
-            this.numerator = (long)numerator;
-            denominatorLessOne = (long)denominator - 1;
-            return;
-        }
-
-        wide = new Wide(numerator, denominator);
+        this.numerator = (long)numerator;
+        denominatorLessOne = (long)denominator - 1;
     }
 
     public static Exact Zero => default;
@@ -66,7 +64,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
     public BigInteger Numerator => wide?.Numerator ?? numerator;
 
     /// <summary>Denominator, always positive.</summary>
-    public BigInteger Denominator => wide?.Denominator ?? (BigInteger)denominatorLessOne + 1;
+    public BigInteger Denominator => wide?.Denominator ?? (BigInteger)Den;
 
     private long Den => denominatorLessOne + 1;
 
@@ -74,11 +72,11 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
     public bool TryGetSmall(out long smallNumerator, out long smallDenominator)
     {
         smallNumerator = numerator;
-        smallDenominator = denominatorLessOne + 1;
+        smallDenominator = Den;
         return wide is null;
     }
 
-    public static implicit operator Exact(long value) => new(value, 1);
+    public static implicit operator Exact(long value) => value == long.MinValue ? new Exact(value, BigInteger.One) : new Exact(value, 1);
 
     public static implicit operator Exact(decimal value) => FromDecimal(value);
 
@@ -89,14 +87,15 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         var scale = (bits[3] >> 16) & 0xff;
         if (bits[2] == 0 && bits[1] >= 0 && scale <= 18)
         {
-            var mantissa = ((long)bits[1] << 32) | (uint)bits[0];
+            var mantissa = ((long)bits[1] << 32) | unchecked((uint)bits[0]);
             return new Exact(bits[3] < 0 ? -mantissa : mantissa, PowersOfTen[scale]);
         }
 
-        var big = (((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32)) | (uint)bits[0];
+        var big = unchecked(((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0]);
         return new Exact(bits[3] < 0 ? -big : big, BigInteger.Pow(10, scale));
     }
 
+    /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
     public static Exact Ratio(BigInteger numerator, BigInteger denominator) =>
         denominator.IsZero ? throw new DivideByZeroException() : new Exact(numerator, denominator);
 
@@ -106,26 +105,19 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         {
             if (a.denominatorLessOne == b.denominatorLessOne)
             {
-                var sum = (Int128)a.numerator + b.numerator;
-                if (Fits(sum)) return new Exact((long)sum, a.Den);
+                var sum = unchecked(a.numerator + b.numerator);
+                if (((a.numerator ^ sum) & (b.numerator ^ sum)) >= 0 && sum != long.MinValue) return new Exact(sum, a.Den);
             }
-            else if (a.Den % b.Den == 0)
-            {
-                var sum = a.numerator + ((Int128)b.numerator * (a.Den / b.Den));
-                if (Fits(sum)) return new Exact((long)sum, a.Den);
-            }
-            else if (b.Den % a.Den == 0)
-            {
-                var sum = b.numerator + ((Int128)a.numerator * (b.Den / a.Den));
-                if (Fits(sum)) return new Exact((long)sum, b.Den);
-            }
+            else if (a.numerator == 0) return b;
+            else if (b.numerator == 0) return a;
+            else if (TryAddSmall(a, b, out var sum)) return sum;
         }
 
         // Lowest terms here, so that sums of many different fractions cannot grow without need.
         return new Exact((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator).Reduced();
     }
 
-    public static Exact operator -(Exact a) => a.wide is null && a.numerator != long.MinValue ? new Exact(-a.numerator, a.Den) : new Exact(-a.Numerator, a.Denominator);
+    public static Exact operator -(Exact a) => a.wide is null ? new Exact(-a.numerator, a.Den) : new Exact(-a.wide.Numerator, a.wide.Denominator);
 
     public static Exact operator -(Exact a, Exact b) => a + -b;
 
@@ -133,16 +125,23 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
     {
         if (a.wide is null && b.wide is null)
         {
-            var top = (Int128)a.numerator * b.numerator;
-            var bottom = (Int128)a.Den * b.Den;
-            if (Fits(top) && Fits(bottom)) return new Exact((long)top, (long)bottom);
+            if (TryMultiply(a.numerator, b.numerator, out var top) && TryMultiply(a.Den, b.Den, out var bottom)) return new Exact(top, bottom);
+            var one = Common(a.numerator, b.Den);
+            var other = Common(b.numerator, a.Den);
+            if (TryMultiply(a.numerator / one, b.numerator / other, out top) && TryMultiply(a.Den / other, b.Den / one, out bottom)) return new Exact(top, bottom);
         }
 
         return new Exact(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
     }
 
-    public static Exact operator /(Exact a, Exact b) =>
-        b.IsZero ? throw new DivideByZeroException() : new Exact(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
+    /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
+    public static Exact operator /(Exact a, Exact b)
+    {
+        if (b.IsZero) throw new DivideByZeroException();
+        return b.wide is null
+            ? a * (b.numerator > 0 ? new Exact(b.Den, b.numerator) : new Exact(-b.Den, -b.numerator))
+            : new Exact(a.Numerator * b.wide.Denominator, a.Denominator * b.wide.Numerator);
+    }
 
     public static bool operator ==(Exact a, Exact b) => a.CompareTo(b) == 0;
 
@@ -179,7 +178,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
     public override int GetHashCode()
     {
         var reduced = Reduced();
-        return HashCode.Combine(reduced.Numerator, reduced.Denominator);
+        return reduced.wide is null ? HashCode.Combine(reduced.numerator, reduced.denominatorLessOne) : reduced.wide.GetHashCode();
     }
 
     /// <summary>The largest integer that is not above the value.</summary>
@@ -189,60 +188,54 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         return remainder.Sign < 0 ? quotient - 1 : quotient;
     }
 
+    /// <summary>The same value in lowest terms.</summary>
     public Exact Reduced()
     {
-        var common = BigInteger.GreatestCommonDivisor(Numerator, Denominator);
-        return common.IsOne ? this : new Exact(Numerator / common, Denominator / common);
+        // What is wide was put in lowest terms when it was made.
+        if (wide is not null || denominatorLessOne == 0) return this;
+        var common = Common(numerator, Den);
+        return common == 1 ? this : new Exact(numerator / common, Den / common);
     }
 
     /// <summary>Plain decimal text when the value terminates, else a fraction in lowest terms. Equal values give equal text.</summary>
-    public override string ToString()
-    {
-        var value = Reduced();
-        var denominator = value.Denominator;
-        if (denominator.IsOne) return value.Numerator.ToString(CultureInfo.InvariantCulture);
-
-        int twos = 0, fives = 0;
-        while ((denominator % 5).IsZero)
-        {
-            denominator /= 5;
-            fives++;
-        }
-
-        while (denominator.IsEven)
-        {
-            denominator >>= 1;
-            twos++;
-        }
-
-        if (!denominator.IsOne) return string.Create(CultureInfo.InvariantCulture, $"{value.Numerator}/{value.Denominator}");
-
-        var digits = Math.Max(twos, fives);
-        var scaled = BigInteger.Abs(value.Numerator) * BigInteger.Pow(10, digits) / value.Denominator;
-        var text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
-        return (value.Sign < 0 ? "-" : "") + text[..^digits] + "." + text[^digits..];
-    }
+    public override string ToString() => ExactText.Write(this);
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">The text is neither a plain decimal nor a fraction.</exception>
     public static Exact Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (slash >= 0) return Ratio(Integer(text[..slash]), Integer(text[(slash + 1)..]));
-        var dot = text.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0
-            ? new Exact(Integer(text), BigInteger.One)
-            : new Exact(Integer(text.Remove(dot, 1)), BigInteger.Pow(10, text.Length - dot - 1));
-
-        static BigInteger Integer(string digits) => BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        return ExactText.Read(text);
     }
 
-    private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)BigInteger.Pow(10, n))];
+    internal static Exact Small(long numerator, int decimals) => new(numerator, PowersOfTen[decimals]);
+
+    // Over the least common denominator; lowest terms for denominators that do not divide each other.
+    private static bool TryAddSmall(Exact a, Exact b, out Exact sum)
+    {
+        var common = Common(a.Den, b.Den);
+        var top = ((Int128)a.numerator * (b.Den / common)) + ((Int128)b.numerator * (a.Den / common));
+        sum = default;
+        if (!TryMultiply(a.Den / common, b.Den, out var bottom) || top <= long.MinValue || top > long.MaxValue) return false;
+        sum = new Exact((long)top, bottom);
+        if (bottom != a.Den && bottom != b.Den) sum = sum.Reduced();
+        return true;
+    }
+
+    private static bool TryMultiply(long a, long b, out long product)
+    {
+        var high = Math.BigMul(a, b, out product);
+        return high == product >> 63 && product != long.MinValue;
+    }
+
+    private static long Common(long a, long b)
+    {
+        a = Math.Abs(a);
+        while (b != 0) (a, b) = (b, a % b);
+        return a;
+    }
 
     private static bool Fits(BigInteger value) => value > long.MinValue && value <= long.MaxValue;
-
-    private static bool Fits(Int128 value) => value > long.MinValue && value <= long.MaxValue;
 }
 
 /// <summary>Writes an <see cref="Exact"/> as text.</summary>
@@ -260,5 +253,10 @@ public sealed class ExactJsonConverter : JsonConverter<Exact>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, Exact value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Exact value, JsonSerializerOptions options)
+    {
+        Span<char> text = stackalloc char[ExactText.SmallMax];
+        if (ExactText.TryWriteSmall(value, text, out var length)) writer.WriteStringValue(text[..length]);
+        else writer.WriteStringValue(value.ToString());
+    }
 }

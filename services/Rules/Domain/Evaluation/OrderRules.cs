@@ -2,8 +2,77 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>What the rules give for an order.</summary>
+/// <summary>What the rules give for an order as it now stands (domain.md §4.1 to §4.3).</summary>
 public static class OrderRules
 {
-    public static OrderEvaluation Evaluate(ProgramCatalog catalog, EvaluateOrder order, Standing? standing) => throw new NotSupportedException();
+    /// <summary>
+    /// Evaluates an order. The first time its standing decides version, tier, window metrics and conditions; later what was
+    /// frozen then stays, and only the order's own lines are looked at anew.
+    /// </summary>
+    /// <param name="standing">The state before the order; null: the order brings its own, or the account is new. Ignored for an order with a frozen context.</param>
+    /// <exception cref="OverflowException">A result is beyond 64-bit points or what a decimal holds.</exception>
+    /// <exception cref="KeyNotFoundException">The order's version is not published.</exception>
+    public static OrderEvaluation Evaluate(ProgramCatalog catalog, EvaluateOrder order, Standing? standing)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(order);
+        var plan = catalog.Plan(order.Frozen?.ProgramVersion ?? order.ProgramVersion);
+        var frozen = order.Frozen is null
+            ? Freezing.First(catalog, plan, order, standing ?? (order.Standing is null ? Newcomer() : Standing.FromMessage(order.Standing)))
+            : Freezing.Later(catalog, order, order.Frozen);
+        var basket = Basket.Of(catalog.Scopes, order.Lines);
+        var discounts = DiscountEvaluation.Of(plan, basket, frozen);
+        var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId);
+
+        // Position 0 is "*", all merchandise.
+        Exact gross = basket.Gross(0), net = basket.Net(0), stated = gross - net;
+        var statedMoney = plan.Version.MoneyRounding.Round(stated, plan.Version.MinorDigits);
+        return new OrderEvaluation(
+            gross, net, discounts.Entitled, stated, discounts.Entitled - statedMoney, earning.Points,
+            earning.Owners, Lines(order.Lines, basket, discounts, earning), discounts.Outcomes, earning.Outcomes,
+            Measures(catalog, basket, earning.Points, frozen), frozen);
+    }
+
+    private static Standing Newcomer() => new("", 0, null, new Measures());
+
+    private static LineShare[] Lines(IReadOnlyList<EvaluatedLine> lines, Basket basket, DiscountEvaluation discounts, EarningEvaluation earning)
+    {
+        var remaining = 0;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Remaining > 0) remaining++;
+        }
+
+        var shares = new LineShare[remaining];
+        var next = 0;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].Remaining == 0) continue;
+            shares[next++] = new LineShare(lines[i].LineId, discounts.Percents[basket.PatternOf[i]], discounts.Shares[i], earning.Shares[i]);
+        }
+
+        return shares;
+    }
+
+    private static OrderMeasures Measures(ProgramCatalog catalog, Basket basket, long points, FrozenContext frozen)
+    {
+        var scopes = new ScopeMeasure[catalog.Scopes.Count];
+        for (var s = 0; s < scopes.Length; s++)
+        {
+            var key = catalog.Scopes[s].Key;
+            scopes[s] = new ScopeMeasure(key, basket.Net(s), Contains(frozen.OrdersInScope, key));
+        }
+
+        return new OrderMeasures(points, scopes);
+    }
+
+    private static bool Contains(IReadOnlyList<string> keys, string key)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i] == key) return true;
+        }
+
+        return false;
+    }
 }

@@ -31,11 +31,7 @@ public static class LargestRemainder
         if (Minor.TryOf(total, digits, out var minor))
         {
             var words = Share(minor, weights);
-            for (var i = 0; i < shares.Length; i++)
-            {
-                shares[i] = new decimal(unchecked((int)words[i]), (int)(words[i] >> 32), 0, false, (byte)digits);
-            }
-
+            for (var i = 0; i < shares.Length; i++) shares[i] = Minor.ToMoney(words[i], digits);
             return shares;
         }
 

@@ -7,6 +7,8 @@ internal static class Minor
 {
     private static readonly BigInteger MantissaMax = (BigInteger.One << 96) - 1;
 
+    public static decimal ToMoney(long minor, int digits) => new(unchecked((int)minor), (int)(minor >> 32), 0, false, (byte)digits);
+
     /// <exception cref="OverflowException">Beyond what a decimal holds.</exception>
     public static decimal ToMoney(BigInteger minor, int digits)
     {
@@ -21,7 +23,7 @@ internal static class Minor
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(money, bits);
-        var mantissa = ((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0];
+        var mantissa = unchecked(((BigInteger)(uint)bits[2] << 64) | ((BigInteger)(uint)bits[1] << 32) | (uint)bits[0]);
         var scale = (bits[3] >> 16) & 0xff;
         return scale <= digits ? mantissa * BigInteger.Pow(10, digits - scale) : mantissa / BigInteger.Pow(10, scale - digits);
     }
@@ -31,7 +33,7 @@ internal static class Minor
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(money, bits);
-        minor = ((long)bits[1] << 32) | (uint)bits[0];
+        minor = ((long)bits[1] << 32) | unchecked((uint)bits[0]);
         return bits[2] == 0 && bits[1] >= 0 && ((bits[3] >> 16) & 0xff) == digits;
     }
 }

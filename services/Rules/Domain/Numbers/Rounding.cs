@@ -22,8 +22,7 @@ public static class Roundings
     {
         if (value.TryGetSmall(out var numerator, out var denominator) && numerator <= long.MaxValue / PowersOfTen[digits])
         {
-            var minor = Whole(rounding, numerator * PowersOfTen[digits], denominator);
-            return new decimal((int)(minor & 0xffffffff), (int)(minor >> 32), 0, false, (byte)digits);
+            return Minor.ToMoney(Whole(rounding, numerator * PowersOfTen[digits], denominator), digits);
         }
 
         return Minor.ToMoney(Whole(rounding, value.Numerator * PowersOfTen[digits], value.Denominator), digits);

@@ -81,19 +81,22 @@ public sealed class Calendar(TimeZoneInfo zone)
     /// <summary>The local weekday, mon to sun.</summary>
     public string WeekdayOf(DateTimeOffset at) => Weekdays[(int)Local(at).DayOfWeek];
 
-    private DateTime Local(DateTimeOffset at) => at.UtcDateTime + Zone.GetUtcOffset(at);
+    private DateTime Local(DateTimeOffset at) => new(Clamped(at.UtcTicks + Zone.GetUtcOffset(at).Ticks));
 
     // The offsets before and after the only transition there can be near a local time decide; the zone's own
     // idea of invalid and ambiguous times does not cover days that were skipped at the date line.
     private DateTimeOffset Instant(DateTime local)
     {
-        var asUtc = new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), TimeSpan.Zero);
-        var before = Zone.GetUtcOffset(asUtc - OffsetMax);
-        var after = Zone.GetUtcOffset(asUtc + OffsetMax);
-        var first = asUtc - before;
-        if (before == after) return first;
-        if (Zone.GetUtcOffset(first) == before) return first;
-        var second = asUtc - after;
+        var before = Zone.GetUtcOffset(At(local.Ticks - OffsetMax.Ticks));
+        var after = Zone.GetUtcOffset(At(local.Ticks + OffsetMax.Ticks));
+        var first = At(local.Ticks - before.Ticks);
+        if (before == after || Zone.GetUtcOffset(first) == before) return first;
+        var second = At(local.Ticks - after.Ticks);
         return Zone.GetUtcOffset(second) == after ? second : first;
     }
+
+    // The first and last day of what can be written keep to its ends instead of falling off.
+    private static DateTimeOffset At(long ticks) => new(Clamped(ticks), TimeSpan.Zero);
+
+    private static long Clamped(long ticks) => Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
 }

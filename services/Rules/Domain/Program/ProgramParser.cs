@@ -1,9 +1,96 @@
 using System.Text.Json;
+using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>Reads a program document and checks all of it.</summary>
+/// <summary>
+/// Reads a program document and checks all of it (domain.md §3). Required are program, version, effectiveFrom, currency and
+/// timeZone; qualification as soon as there is a second tier. Without rounding points are rounded down and money half to even;
+/// without tiers everyone is in one tier, "member"; a rule without scope looks at all merchandise.
+/// </summary>
 public static class ProgramParser
 {
-    public static ParsedProgram Parse(JsonElement document) => new(null, []);
+    private static readonly Dictionary<string, Rounding> Roundings = new()
+    {
+        ["floor"] = Rounding.Floor,
+        ["half-up"] = Rounding.HalfUp,
+        ["half-even"] = Rounding.HalfEven,
+    };
+
+    /// <summary>The version, or everything that is wrong with the document.</summary>
+    public static ParsedProgram Parse(JsonElement document)
+    {
+        var errors = new ErrorList();
+        if (document.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add("$", ProgramErrorCodes.WrongType, "A program is an object.");
+            return new ParsedProgram(null, errors.All);
+        }
+
+        var version = Read(new JsonObjectReader(document, "$", errors));
+        return new ParsedProgram(errors.All.Count == 0 ? version : null, errors.All);
+    }
+
+    private static ProgramVersion Read(JsonObjectReader reader)
+    {
+        var program = reader.Id("program", required: true);
+        var number = reader.Integer("version", 1, int.MaxValue, required: true);
+        var effectiveFrom = reader.Instant("effectiveFrom", required: true);
+        var (currency, digits) = ReadCurrency(reader);
+        var zone = ReadTimeZone(reader);
+        var (points, money) = ReadRounding(reader);
+        var scopes = ScopeParsing.Read(reader);
+        var tiers = TierParsing.Read(reader);
+        var references = new References(scopes.Keys.ToHashSet(StringComparer.Ordinal), tiers.Select(tier => tier.Id).ToHashSet(StringComparer.Ordinal));
+        var version = new ProgramVersion
+        {
+            Program = program ?? "",
+            Version = number ?? 0,
+            EffectiveFrom = effectiveFrom ?? default,
+            Currency = currency,
+            MinorDigits = digits,
+            Calendar = new Calendar(zone),
+            PointValue = reader.Number("pointValue", 0) ?? Exact.Zero,
+            PointsRounding = points,
+            MoneyRounding = money,
+            Scopes = scopes,
+            Tiers = tiers,
+            Qualification = TierParsing.ReadQualification(reader, references, required: tiers.Count > 1),
+            TierReview = TierParsing.ReadReview(reader),
+            Discounts = DiscountParsing.Read(reader, references),
+            DiscountPolicy = DiscountParsing.ReadPolicy(reader),
+            Earning = EarningParsing.Read(reader, references),
+            Points = PointsParsing.Read(reader),
+            Rebates = RebateParsing.Read(reader, references),
+        };
+        LaterSections.RefuseInProgram(reader);
+        reader.RefuseTheRest();
+        return version;
+    }
+
+    private static (string Code, int Digits) ReadCurrency(JsonObjectReader reader)
+    {
+        if (reader.Text("currency", required: true) is not { } code) return ("", 2);
+        if (!Currencies.TryGetMinorDigits(code, out var digits)) reader.Fail("currency", ProgramErrorCodes.UnknownCurrency, $"'{code}' is no active ISO 4217 currency.");
+        return (code, digits);
+    }
+
+    // Only names as the time zone database spells them: the system's own look-up also takes other spellings, paths even.
+    private static TimeZoneInfo ReadTimeZone(JsonObjectReader reader)
+    {
+        if (reader.Text("timeZone", required: true) is not { } id) return TimeZoneInfo.Utc;
+        var plain = id.Length is > 0 and <= 64 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+        if (plain && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.Id == id) return zone;
+        reader.Fail("timeZone", ProgramErrorCodes.UnknownTimeZone, $"'{id}' is no time zone of the IANA database.");
+        return TimeZoneInfo.Utc;
+    }
+
+    private static (Rounding Points, Rounding Money) ReadRounding(JsonObjectReader reader)
+    {
+        if (reader.Object("rounding") is not { } rounding) return (Rounding.Floor, Rounding.HalfEven);
+        var points = rounding.Choice("points", Roundings) ?? Rounding.Floor;
+        var money = rounding.Choice("money", Roundings) ?? Rounding.HalfEven;
+        rounding.RefuseTheRest();
+        return (points, money);
+    }
 }

@@ -1,0 +1,109 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>
+/// An order's lines as they now stand, gathered by the scopes they lie in: lines in the same scopes get the same percent, so
+/// the rules run once per such group of lines and not once per line.
+/// </summary>
+internal sealed class Basket
+{
+    // Beyond so many different groups a line gets its own, so that no order costs more than its lines.
+    private const int SearchedMax = 16;
+
+    private readonly List<Pattern> patterns = new(4);
+
+    private Basket(int lines)
+    {
+        Amounts = new LineAmounts[lines];
+        PatternOf = new int[lines];
+    }
+
+    /// <summary>Per line.</summary>
+    public LineAmounts[] Amounts { get; }
+
+    /// <summary>Per line, an index into <see cref="Patterns"/>.</summary>
+    public int[] PatternOf { get; }
+
+    /// <summary>In order of their first line.</summary>
+    public IReadOnlyList<Pattern> Patterns => patterns;
+
+    public static Basket Of(IReadOnlyList<ScopeDefinition> scopes, IReadOnlyList<EvaluatedLine> lines)
+    {
+        var basket = new Basket(lines.Count);
+        var row = new bool[scopes.Count];
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            var amounts = LineAmounts.Of(line);
+            for (var s = 0; s < row.Length; s++) row[s] = scopes[s].Scope.Contains(line.Sku, line.Category, line.Kind);
+            var index = basket.Find(row);
+            var pattern = basket.patterns[index];
+            pattern.Gross += amounts.Gross;
+            pattern.Net += amounts.Net;
+            pattern.Remains |= line.Remaining > 0;
+            basket.Amounts[i] = amounts;
+            basket.PatternOf[i] = index;
+        }
+
+        return basket;
+    }
+
+    public Exact Gross(int scope)
+    {
+        Exact sum = default;
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Scopes[scope]) sum += pattern.Gross;
+        }
+
+        return sum;
+    }
+
+    public Exact Net(int scope)
+    {
+        Exact sum = default;
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Scopes[scope]) sum += pattern.Net;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Whether a line in the scope still has quantity.</summary>
+    public bool Remains(int scope)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Remains && pattern.Scopes[scope]) return true;
+        }
+
+        return false;
+    }
+
+    private int Find(bool[] row)
+    {
+        var searched = Math.Min(patterns.Count, SearchedMax);
+        for (var i = 0; i < searched; i++)
+        {
+            if (patterns[i].Scopes.AsSpan().SequenceEqual(row)) return i;
+        }
+
+        patterns.Add(new Pattern([.. row]));
+        return patterns.Count - 1;
+    }
+
+    /// <summary>Lines in the same scopes, and what they come to.</summary>
+    internal sealed class Pattern(bool[] scopes)
+    {
+        /// <summary>By the catalog's scope positions.</summary>
+        public bool[] Scopes { get; } = scopes;
+
+        public Exact Gross { get; set; }
+
+        public Exact Net { get; set; }
+
+        public bool Remains { get; set; }
+    }
+}

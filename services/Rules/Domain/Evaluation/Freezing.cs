@@ -1,0 +1,56 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>What an order's first evaluation decides once and for all (domain.md §4, frozen from its first evaluation).</summary>
+internal static class Freezing
+{
+    public static FrozenContext First(ProgramCatalog catalog, VersionPlan plan, EvaluateOrder order, Standing standing)
+    {
+        var version = plan.Version;
+        var before = new StateBefore(catalog, version, order, standing);
+        List<RuleMetric>? metrics = null;
+        List<RuleReason>? failed = null;
+        foreach (var discount in plan.Discounts)
+        {
+            if (before.Refuses(discount.Rule.Validity) is { } reason)
+            {
+                (failed ??= []).Add(new RuleReason(discount.Key, reason));
+            }
+            else if (discount.Rule.Window is { } window)
+            {
+                var spend = standing.Measures.Spend(catalog.Scopes[discount.Scope].Key, window.EndingWith(before.Month));
+                (metrics ??= []).Add(new RuleMetric(discount.Key, spend));
+            }
+        }
+
+        foreach (var earning in plan.Earning)
+        {
+            if (before.Refuses(earning.Rule.Validity) is { } reason) (failed ??= []).Add(new RuleReason(earning.Key, reason));
+        }
+
+        return new FrozenContext(
+            version.Version, before.Tier, version.Tiers[version.TierIndex(before.Tier)].PointsMultiplier,
+            (IReadOnlyList<RuleMetric>?)metrics ?? [], (IReadOnlyList<RuleReason>?)failed ?? [],
+            InScope(catalog, order, []), catalog.Scopes.Count);
+    }
+
+    /// <summary>The same context, with the scopes that were defined since.</summary>
+    public static FrozenContext Later(ProgramCatalog catalog, EvaluateOrder order, FrozenContext frozen) =>
+        frozen.ScopesKnown >= catalog.Scopes.Count
+            ? frozen
+            : frozen with { OrdersInScope = InScope(catalog, order, frozen.OrdersInScope, frozen.ScopesKnown), ScopesKnown = catalog.Scopes.Count };
+
+    private static List<string> InScope(ProgramCatalog catalog, EvaluateOrder order, IReadOnlyList<string> known, int from = 0)
+    {
+        var keys = new List<string>(catalog.Scopes.Count);
+        keys.AddRange(known);
+        for (var i = from; i < catalog.Scopes.Count; i++)
+        {
+            var scope = catalog.Scopes[i];
+            if (scope.Counts(order.RecordedLines ?? order.Lines) && !known.Contains(scope.Key)) keys.Add(scope.Key);
+        }
+
+        return keys;
+    }
+}

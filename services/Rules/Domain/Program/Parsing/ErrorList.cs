@@ -1,0 +1,42 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>Stable codes of what can be wrong with a program document.</summary>
+public static class ProgramErrorCodes
+{
+    public const string UnknownField = "unknown_field";
+    public const string DuplicateField = "duplicate_field";
+    public const string Missing = "missing";
+    public const string WrongType = "wrong_type";
+    public const string UnknownValue = "unknown_value";
+    public const string OutOfRange = "out_of_range";
+    public const string NumberOutOfRange = "number_out_of_range";
+    public const string MalformedId = "malformed_id";
+    public const string MalformedTime = "malformed_time";
+    public const string DuplicateId = "duplicate_id";
+    public const string Empty = "empty";
+    public const string NotAscending = "not_ascending";
+    public const string UnknownScope = "unknown_scope";
+    public const string UnknownTier = "unknown_tier";
+    public const string UnknownCurrency = "unknown_currency";
+    public const string UnknownTimeZone = "unknown_time_zone";
+    public const string EmptyPeriod = "empty_period";
+    public const string VisibleTooLate = "visible_too_late";
+    public const string NeverHolds = "never_holds";
+    public const string NotSupportedYet = "not_supported_yet";
+}
+
+/// <summary>Collects everything that is wrong, so that the writer of a program sees it all at once.</summary>
+internal sealed class ErrorList
+{
+    // A document made of nothing but mistakes gets an answer of bounded size.
+    private const int CountMax = 1000;
+
+    private readonly List<ProgramError> errors = [];
+
+    public IReadOnlyList<ProgramError> All => errors;
+
+    public void Add(string path, string code, string message)
+    {
+        if (errors.Count < CountMax) errors.Add(new ProgramError(path, code, message));
+    }
+}

@@ -1,0 +1,49 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>Reads rebates.</summary>
+internal static class RebateParsing
+{
+    private static readonly Dictionary<string, PeriodKind> Periods = new()
+    {
+        ["month"] = PeriodKind.Month,
+        ["quarter"] = PeriodKind.Quarter,
+        ["year"] = PeriodKind.Year,
+    };
+
+    private static readonly Dictionary<string, RebateMode> Modes = new()
+    {
+        ["slab-whole"] = RebateMode.SlabWhole,
+        ["slab-marginal"] = RebateMode.SlabMarginal,
+    };
+
+    private static readonly Dictionary<string, PayAs> Payments = new() { ["credit"] = PayAs.Credit };
+
+    public static IReadOnlyList<RebateRule> Read(JsonObjectReader program, References references)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return [.. program.Objects("rebates").Select(reader => Read(reader, ids, references))];
+    }
+
+    private static RebateRule Read(JsonObjectReader reader, HashSet<string> ids, References references)
+    {
+        var id = UniqueIds.Read(reader, ids);
+        var period = reader.Choice("period", Periods, required: true);
+        var scope = references.Scope(reader);
+        var mode = reader.Choice("mode", Modes, required: true);
+        var days = reader.Integer("payAfterDays", 0, Limits.DaysMax);
+        var payAs = ReadPayAs(reader);
+        var steps = StepParsing.Read(reader);
+        reader.RefuseTheRest();
+        return new RebateRule(id ?? "", period ?? PeriodKind.Month, scope, mode ?? RebateMode.SlabMarginal, days ?? 0, payAs, steps);
+    }
+
+    private static PayAs ReadPayAs(JsonObjectReader reader)
+    {
+        var isVoucher = reader.Value("payAs") is { } value && JsonText.Of(value) == "voucher";
+        if (!isVoucher) return reader.Choice("payAs", Payments) ?? PayAs.Credit;
+
+        LaterSections.Refuse(reader, "payAs");
+        reader.Value("voucherValidMonths"); // belongs to vouchers, which are refused as a whole
+        return PayAs.Credit;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Frozen;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>Reads the scopes: name → lists.</summary>
+internal static class ScopeParsing
+{
+    private static readonly FrozenSet<string> Kinds = new[] { "merchandise", "shipping", "fee", "reward" }.ToFrozenSet(StringComparer.Ordinal);
+
+    public static IReadOnlyDictionary<string, Scope> Read(JsonObjectReader program)
+    {
+        var scopes = new Dictionary<string, Scope>(StringComparer.Ordinal);
+        if (program.Object("scopes") is not { } section) return scopes;
+        foreach (var name in section.Names)
+        {
+            Ids.Check(name, section.PathOf(name), section.Errors);
+            // A scope that is there, however wrong, is known: a reference to it is not another mistake.
+            scopes[name] = section.Object(name) is { } scope ? ReadOne(scope) : Scope.AllMerchandise;
+        }
+
+        return scopes;
+    }
+
+    private static Scope ReadOne(JsonObjectReader reader)
+    {
+        var scope = new Scope(
+            reader.Texts("kinds", CheckKind), reader.Texts("skus", Ids.CheckStock), reader.Texts("excludeSkus", Ids.CheckStock),
+            reader.Texts("categories", Ids.CheckStock), reader.Texts("excludeCategories", Ids.CheckStock));
+        reader.RefuseTheRest();
+        return scope;
+    }
+
+    private static bool CheckKind(string kind, string path, ErrorList errors)
+    {
+        if (Kinds.Contains(kind)) return true;
+        errors.Add(path, ProgramErrorCodes.UnknownValue, "One of merchandise, shipping, fee, reward was expected.");
+        return false;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>The id of an entry in a list where ids may not repeat.</summary>
+internal static class UniqueIds
+{
+    public static string? Read(JsonObjectReader reader, HashSet<string> seen)
+    {
+        if (reader.Id("id", required: true) is not { } id) return null;
+        if (!seen.Add(id)) reader.Fail("id", ProgramErrorCodes.DuplicateId, $"The id '{id}' is taken already.");
+        return id;
+    }
+}
