@@ -17,8 +17,8 @@ public sealed class StreamConflictException : Exception
 
     internal static StreamConflictException From(PostgresException raised)
     {
-        using var detail = JsonDocument.Parse(raised.Detail ?? "[]");
-        var streams = detail.RootElement.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!)).ToList();
+        using var named = JsonDocument.Parse(raised.Hint ?? "[]");
+        var streams = named.RootElement.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!)).ToList();
         return new StreamConflictException(streams, raised);
     }
 }

@@ -45,6 +45,29 @@ public sealed class ThroughputTests
         TestContext.Out.WriteLine($"verify {report.Events / verify.Elapsed.TotalSeconds:N0} events/s");
     }
 
+    [TestCase(1)]
+    [TestCase(4)]
+    public async Task Many_writers(int writers)
+    {
+        await using var log = await TestLog.CreateAsync();
+        async Task WriteAsync(int writer)
+        {
+            var store = new EventStore(log.DataSource);
+            for (var batch = 0; batch < 100; batch++)
+            {
+                await store.AppendAsync([.. Enumerable.Range(0, 100).Select(s => new StreamAppend("program", $"account/{writer}/{s}", "account", batch * 5, [.. Enumerable.Range(0, 5).Select(Event)]))], null, CancellationToken.None);
+            }
+        }
+
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(n => Task.Run(() => WriteAsync(n))));
+        TestContext.Out.WriteLine($"{writers} writer(s), 500 a batch: {writers * 100 * 500 / clock.Elapsed.TotalSeconds:N0} events/s");
+        var head = await log.Store.ReadHeadAsync(CancellationToken.None);
+        clock.Restart();
+        for (var position = 0L; position < head.Position;) position += (await log.Store.ReadAfterAsync(position, 1000, CancellationToken.None)).Count;
+        TestContext.Out.WriteLine($"read {head.Position / clock.Elapsed.TotalSeconds:N0} events/s");
+    }
+
     private static NewEvent Event(int number) => TestLog.Event(number,
         $$"""{"account":"account/1234","amount":{{number}}.50,"currency":"EUR","lines":[{"points":10,"product":"A-100","quantity":2},{"points":20,"product":"B-200","quantity":1},{"points":30,"product":"C-300","quantity":7}],"note":"{{new string('x', 180)}}","order":"shop/2026-000{{number}}","rule":"base-accrual"}""");
 

@@ -24,11 +24,11 @@ internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>
 
     private void Value(ref JsonScan scan, int depth)
     {
-        if (depth > CanonicalJson.DepthMax) throw scan.Refused($"it is nested deeper than {CanonicalJson.DepthMax}");
+        if (depth == CanonicalJson.DepthMax && (scan.Next is (byte)'{' or (byte)'[')) throw scan.Refused($"it is nested deeper than {CanonicalJson.DepthMax}");
         switch (scan.Next)
         {
-            case (byte)'{': Object(ref scan, depth); break;
-            case (byte)'[': Array(ref scan, depth); break;
+            case (byte)'{': Object(ref scan, depth + 1); break;
+            case (byte)'[': Array(ref scan, depth + 1); break;
             case (byte)'"': CanonicalString.Write(ref scan, output); break;
             case (byte)'t': Literal(ref scan, "true"u8); break;
             case (byte)'f': Literal(ref scan, "false"u8); break;
@@ -57,7 +57,7 @@ internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>
                 scan.Require((byte)':');
                 output.Append((byte)':');
                 scan.SkipSpace();
-                Value(ref scan, depth + 1);
+                Value(ref scan, depth);
                 members.Add(new Member(start, key, output.Length - start));
                 sorted = sorted && (members.Count == firstMember + 1 || Compare(members[^2], members[^1]) < 0);
                 scan.SkipSpace();
@@ -103,7 +103,7 @@ internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>
                 if (!first) output.Append((byte)',');
                 first = false;
                 scan.SkipSpace();
-                Value(ref scan, depth + 1);
+                Value(ref scan, depth);
                 scan.SkipSpace();
             }
             while (scan.Take((byte)','));

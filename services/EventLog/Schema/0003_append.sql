@@ -27,13 +27,13 @@ begin
     get diagnostics inserted = row_count;
 
     if updated + inserted <> cardinality(ids) then
-        -- Rows that this transaction wrote matched; all others did not.
+        -- Rows that this transaction wrote matched; all others did not. They go into the hint, for a detail is redacted on its way.
         select json_agg(json_build_array(n.tenant, n.id)) into conflicts
           from unnest(tenants, ids) as n (tenant, id)
          where not exists (
             select from mt_streams s
              where s.tenant_id = n.tenant and s.id = n.id and s.xmin = pg_current_xact_id()::xid);
-        raise exception 'streams are not at the expected version' using errcode = 'LG001', detail = conflicts;
+        raise exception 'streams are not at the expected version' using errcode = 'LG001', hint = conflicts;
     end if;
 end
 $$;

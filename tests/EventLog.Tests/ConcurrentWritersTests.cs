@@ -1,0 +1,122 @@
+using Npgsql;
+
+namespace Ledger.EventLog.Tests;
+
+/// <summary>Writers that conflict, fail, are cancelled and killed, and a reader that must not notice.</summary>
+[TestFixture]
+public sealed class ConcurrentWritersTests
+{
+    private const int Writers = 6;
+    private const int AppendsEach = 60;
+
+    [Test]
+    public async Task A_reader_sees_every_committed_event_once_and_in_order()
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Out.WriteLine($"seed {seed}");
+        await using var log = await TestLog.CreateAsync();
+        using var writing = new CancellationTokenSource();
+        using var reading = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+
+        var delivered = new List<StoredEvent>();
+        var reader = ReadAsync(log, delivered, reading.Token);
+        var chaos = KillAsync(log, new Random(seed), writing.Token);
+        var sequence = WatchSequenceAsync(log, writing.Token);
+        var acknowledged = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => WriteAsync(log, new Random(seed + n))));
+        await writing.CancelAsync();
+        Assert.That(await chaos, Is.GreaterThan(0), "someone must have been killed");
+        Assert.That(await sequence, Is.GreaterThan(0));
+
+        // Cancelled only when the reader has caught up with all that was committed.
+        var head = await log.Store.ReadHeadAsync(CancellationToken.None);
+        await reader.Until(() => delivered.Count >= head.Position);
+        await reading.CancelAsync();
+        Assert.That(async () => await reader.Running, Throws.InstanceOf<OperationCanceledException>());
+
+        Assert.That(delivered.Select(e => e.Position), Is.EqualTo(Enumerable.Range(1, (int)head.Position)));
+        Assert.That(delivered.Select(e => e.Id), Is.EqualTo(await log.ColumnAsync<Guid>("select id from mt_events order by seq_id")));
+        var taken = acknowledged.SelectMany(a => a).OrderBy(a => a.FirstPosition).ToList();
+        Assert.That(taken.Zip(taken.Skip(1)).All(pair => pair.First.LastPosition < pair.Second.FirstPosition), "two appends were given the same position");
+        Assert.That(taken[^1].LastPosition, Is.LessThanOrEqualTo(head.Position), "an acknowledged append is gone");
+        var report = await log.VerifyAsync();
+        Assert.That(report.Ok, string.Join('\n', report.Findings));
+    }
+
+    private static async Task<List<Appended>> WriteAsync(TestLog log, Random random)
+    {
+        // A process of its own, as far as the database can tell.
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(log.ConnectionString) { ApplicationName = "writer", Pooling = true, MaxPoolSize = 2 });
+        var store = new EventStore(source);
+        var acknowledged = new List<Appended>();
+        while (acknowledged.Count < AppendsEach)
+        {
+            using var impatience = new CancellationTokenSource();
+            try
+            {
+                var appends = new List<StreamAppend>();
+                foreach (var stream in Enumerable.Range(0, 8).Select(n => $"account/{n}").Where(_ => random.Next(4) == 0).Append($"account/{random.Next(8, 200)}"))
+                {
+                    appends.Add(TestLog.To(stream, await VersionAsync(source, stream), random.Next(1, 6)));
+                }
+
+                var fail = random.Next(8) == 0;
+                if (random.Next(8) == 0) impatience.CancelAfter(TimeSpan.FromMilliseconds(random.Next(10)));
+                var appended = await store.AppendAsync(appends, fail ? [new NpgsqlBatchCommand("select 1 / 0")] : null, impatience.Token);
+                Assert.That(fail, Is.False, "a failing command must fail the append");
+                acknowledged.Add(appended);
+            }
+            catch (Exception fault) when (fault is StreamConflictException or NpgsqlException or OperationCanceledException)
+            {
+                // Whatever happened, the versions tell the next round.
+            }
+        }
+
+        return acknowledged;
+    }
+
+    private static async Task<long> VersionAsync(NpgsqlDataSource source, string stream)
+    {
+        await using var command = source.CreateCommand("select version from mt_streams where tenant_id = 'program' and id = $1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
+        return await command.ExecuteScalarAsync() is long version ? version : 0;
+    }
+
+    /// <summary>Terminates a writer in the middle of an append, now and then.</summary>
+    private static async Task<int> KillAsync(TestLog log, Random random, CancellationToken ct)
+    {
+        var killed = 0;
+        while (!ct.IsCancellationRequested)
+        {
+            var victims = await log.ColumnAsync<int>("select pid from pg_stat_activity where application_name = 'writer' and state = 'active' and query like '%ledger_log%' and datname = current_database()");
+            if (victims.Count == 0 || random.Next(20) > 0) continue;
+            if (await log.ScalarAsync<bool>($"select pg_terminate_backend({victims[random.Next(victims.Count)]})")) killed++;
+        }
+
+        return killed;
+    }
+
+    private static async Task<int> WatchSequenceAsync(TestLog log, CancellationToken ct)
+    {
+        var looks = 0;
+        for (; !ct.IsCancellationRequested; looks++)
+        {
+            // The maximum is read first, because the sequence only grows.
+            Assert.That(await log.ScalarAsync<bool>("with m as materialized (select coalesce(max(seq_id), 0) as top from mt_events) select top <= (select last_value from mt_events_sequence where is_called or top = 0) or top = 0 from m"));
+        }
+
+        return looks;
+    }
+
+    private static Background ReadAsync(TestLog log, List<StoredEvent> delivered, CancellationToken ct)
+    {
+        var subscription = new Subscription(new EventStore(log.DataSource), "reader");
+        return new Background(subscription.RunAsync(
+            (events, _, _) =>
+            {
+                delivered.AddRange(events);
+                return Task.CompletedTask;
+            },
+            50,
+            ct));
+    }
+}
