@@ -1,0 +1,89 @@
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The views at one position: everything an answer is made of is read through one of these.</summary>
+internal sealed class Snapshot : IAsyncDisposable
+{
+    private readonly NpgsqlConnection connection;
+    private readonly NpgsqlTransaction transaction;
+
+    private Snapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, int generation, long position)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+        Generation = generation;
+        Position = position;
+    }
+
+    public int Generation { get; }
+
+    /// <summary>The checkpoint that goes with what is read.</summary>
+    public long Position { get; }
+
+    /// <summary>The schema of the tables to read.</summary>
+    public string Schema => ProjectionSchema.NameOf(Generation);
+
+    /// <summary>Opens the live generation, or answers null before there is one.</summary>
+    public static async Task<Snapshot?> OpenAsync(NpgsqlDataSource target, CancellationToken ct)
+    {
+        var connection = await target.OpenConnectionAsync(ct);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+            await using var command = new NpgsqlCommand(LiveSql, connection);
+            await command.PrepareAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            if (await reader.ReadAsync(ct)) return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
+        }
+        catch (PostgresException missing) when (IsGone(missing))
+        {
+            // The tailer has not created anything yet.
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>A generation was dropped between finding it and reading it; the next one is there by then.</summary>
+    public static bool IsGone(PostgresException fault) => fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
+
+    private static string LiveSql => $"""
+        select l.generation, coalesce(p.last_seq_id, 0)
+          from projections.live l left join mt_event_progression p on p.name = 'projections_' || l.generation
+         where l.shape = {ProjectionSchema.Shape}
+        """;
+
+    public NpgsqlCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        return command;
+    }
+
+    public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
+    /// <summary>All rows of a query.</summary>
+    public async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await command.PrepareAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(ct)) rows.Add(read(reader));
+            return rows;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
