@@ -11,6 +11,7 @@ internal static class Program
     private static async Task Main(string[] arguments)
     {
         var builder = WebApplication.CreateSlimBuilder(arguments);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         var settings = Settings.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);

@@ -89,6 +89,13 @@ public static class DueWork
 
     private static void Activate(Recorder recorder, Lot lot, DateTimeOffset at)
     {
+        // A lot that was credited or triggered late activates at the clock; when it has expired by then it never activates.
+        if (lot.IsExpiredAt(at))
+        {
+            Expire(recorder, lot, at);
+            return;
+        }
+
         var cause = new Cause("due");
         var version = recorder.Catalog.VersionForDueWork(at).Version;
         recorder.Move<PointsActivated>(lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], cause, version, at);

@@ -16,6 +16,7 @@ internal static class ProgramsEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var program = routes.MapGroup("/v1/programs/{program}");
+        program.MapGet("/", Summary);
         program.MapGet("/versions", Versions);
         program.MapGet("/versions/{version:int}", Version);
         program.MapPut("/versions/{version:int}", DraftAsync);
@@ -29,6 +30,22 @@ internal static class ProgramsEndpoints
         {
             items = programs.All.OrderBy(state => state.Catalog.Program, StringComparer.Ordinal).Select(state => new { program = state.Catalog.Program, clock = state.Clock, versions = state.Published.Keys.Order() }),
         }));
+    }
+
+    private static IResult Summary(HttpContext context, Writer writer, Programs programs, string program)
+    {
+        Positions.Write(context, writer.Head);
+        if (programs.Find(program) is not { Catalog.Versions.Count: > 0 } state) return Unknown(program);
+        var latest = state.Catalog.Versions[^1];
+        return Results.Json(new
+        {
+            program,
+            currency = latest.Currency,
+            timeZone = latest.Calendar.Zone.Id,
+            clock = state.Clock,
+            version = latest.Version,
+            document = state.Published[latest.Version].Document,
+        });
     }
 
     private static IResult Versions(HttpContext context, Writer writer, Programs programs, string program)

@@ -68,8 +68,18 @@ internal sealed class Snapshot : IAsyncDisposable
 
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 
-    /// <summary>All rows of a query.</summary>
-    public async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
+
+/// <summary>Reading a query's rows.</summary>
+internal static class CommandRows
+{
+    /// <summary>All rows; the command is used up.</summary>
+    public static async Task<List<T>> ListAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         await using (command)
         {
@@ -79,11 +89,5 @@ internal sealed class Snapshot : IAsyncDisposable
             while (await reader.ReadAsync(ct)) rows.Add(read(reader));
             return rows;
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
     }
 }
