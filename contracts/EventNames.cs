@@ -13,6 +13,7 @@ public static class EventNames
         ["order_progressed"] = typeof(OrderProgressed),
         ["return_recorded"] = typeof(ReturnRecorded),
         ["fact_parked"] = typeof(FactParked),
+        ["fact_unparked"] = typeof(FactUnparked),
         ["order_rejected"] = typeof(OrderRejected),
         ["rejection_redriven"] = typeof(RejectionRedriven),
         ["discount_computed"] = typeof(DiscountComputed),

@@ -69,6 +69,10 @@ public sealed record FactParked(
     string Program, string Source, string OrderId, string FactType, string ContentHash, System.Text.Json.JsonElement Payload,
     DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
 
+/// <summary>A parked fact waits no more: its order was refused for good, and so is it.</summary>
+public sealed record FactUnparked(
+    string Program, string Source, string OrderId, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+
 /// <summary>A fact that was refused for good, with what was sent and why (domain.md §2). Can be driven again.</summary>
 /// <param name="RejectedId">Of payload and code: the same refusal twice is one.</param>
 /// <param name="Code">Stable code of the reason.</param>
@@ -87,9 +91,18 @@ public sealed record RejectionRedriven(string Program, string RejectedId, DateTi
 /// <param name="Evaluation">What the rules gave and why.</param>
 /// <param name="Previous">Measures of the evaluation that this one replaces; absent for the first.</param>
 /// <param name="Month">The order's local month: year × 12 + month − 1.</param>
+/// <param name="RebatePeriods">Rebate periods that this order is the account's first in; absent when none.</param>
 public sealed record DiscountComputed(
     string Program, string Source, string OrderId, string AccountId, int ProgramVersion, int Month, OrderEvaluation Evaluation,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null) : IOrderEvent;
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null, IReadOnlyList<RebatePeriodOpened>? RebatePeriods = null) : IOrderEvent;
+
+/// <summary>A rebate period in which this is the account's first recorded order.</summary>
+/// <param name="Period">2011-Q3, 2011-07 or 2011.</param>
+/// <param name="FirstMonth">Its first local month: year × 12 + month − 1.</param>
+/// <param name="Start">Local start, an instant; the version effective then rules the period.</param>
+/// <param name="End">Local end, an instant: the period closes then.</param>
+/// <param name="Scope">Key of the scope whose net is the basis.</param>
+public sealed record RebatePeriodOpened(string Rebate, string Period, int ProgramVersion, int FirstMonth, int MonthCount, DateTimeOffset Start, DateTimeOffset End, string Scope);
 
 /// <summary>What an order adds to its account's measures.</summary>
 /// <param name="Points">Evaluated points, all owners.</param>

@@ -47,38 +47,38 @@ public sealed record BalanceAfter(decimal Pending, decimal Available, decimal He
 /// <summary>What every value movement carries (domain.md §5). Its id is the stored event's id.</summary>
 public abstract record Movement : IAccountEvent
 {
-    public required string Program { get; init; }
+    public string Program { get; init; } = "";
 
-    public required string AccountId { get; init; }
+    public string AccountId { get; init; } = "";
 
     /// <summary>The account's entry number, from 1, without gaps.</summary>
-    public required long Sequence { get; init; }
+    public long Sequence { get; init; }
 
     /// <summary>"account", or a contact's id.</summary>
-    public required string Owner { get; init; }
+    public string Owner { get; init; } = "";
 
     /// <summary>points, cashback or fund.</summary>
-    public required string Unit { get; init; }
+    public string Unit { get; init; } = "";
 
     /// <summary>Signed, as the entry's type means it: what was credited, taken, moved.</summary>
-    public required decimal Amount { get; init; }
+    public decimal Amount { get; init; }
 
-    public required IReadOnlyList<LotMove> Moves { get; init; }
+    public IReadOnlyList<LotMove> Moves { get; init; } = [];
 
     /// <summary>The lot this movement opened, if it did.</summary>
     public LotOpened? Opened { get; init; }
 
-    public required Cause Cause { get; init; }
+    public Cause Cause { get; init; } = new("due");
 
-    public required int ProgramVersion { get; init; }
+    public int ProgramVersion { get; init; }
 
     public IReadOnlyList<Component>? Components { get; init; }
 
-    public required BalanceAfter Balance { get; init; }
+    public BalanceAfter Balance { get; init; } = new(0, 0, 0, 0);
 
-    public required DateTimeOffset EffectiveAt { get; init; }
+    public DateTimeOffset EffectiveAt { get; init; }
 
-    public required DateTimeOffset RecordedAt { get; init; }
+    public DateTimeOffset RecordedAt { get; init; }
 }
 
 /// <summary>Points were credited: issuance → pending or available.</summary>
@@ -110,7 +110,7 @@ public sealed record AccrualReversed : Movement, IWaiving
     public decimal Waived { get; init; }
 
     /// <inheritdoc/>
-    public required long WaivedLot { get; init; }
+    public long WaivedLot { get; init; }
 }
 
 /// <summary>Credited cashback was taken back: pending or available → issuance.</summary>
@@ -120,7 +120,7 @@ public sealed record CashbackReversed : Movement, IWaiving
     public decimal Waived { get; init; }
 
     /// <inheritdoc/>
-    public required long WaivedLot { get; init; }
+    public long WaivedLot { get; init; }
 }
 
 /// <summary>A reversal exceeded what was left: arrears → issuance. The wallet owes it.</summary>
@@ -136,7 +136,7 @@ public sealed record WaiverUsed : Movement, IWaiving
     public decimal Waived { get; init; }
 
     /// <inheritdoc/>
-    public required long WaivedLot { get; init; }
+    public long WaivedLot { get; init; }
 }
 
 /// <summary>The order's trigger came: a pending lot now has a date (or an earlier one). No value moved.</summary>

@@ -28,7 +28,7 @@ public static class Wire
     private static JsonSerializerOptions Create()
     {
         var resolver = new DefaultJsonTypeInfoResolver();
-        resolver.Modifiers.Add(SortProperties);
+        resolver.Modifiers.Add(ShapeProperties);
         var options = new JsonSerializerOptions
         {
             TypeInfoResolver = resolver,
@@ -43,16 +43,21 @@ public static class Wire
     }
 
     // Ordinal order is the canonical order of the log's chain, so what is written needs no second pass.
-    private static void SortProperties(JsonTypeInfo type)
+    private static void ShapeProperties(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
         var sorted = type.Properties.OrderBy(property => property.Name, StringComparer.Ordinal).ToList();
         type.Properties.Clear();
-        foreach (var property in sorted) type.Properties.Add(property);
+        foreach (var property in sorted)
+        {
+            type.Properties.Add(property);
+            // Absent is how null is written, so what may be null may be absent. Only after adding, which sets it anew.
+            if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
+        }
     }
 }
 
-/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error.</summary>
+/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error; what is finer than a microsecond is cut.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -73,7 +78,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         if (text is null || text.Length is < 17 or > 35 || text[10] != 'T') return false;
         var hasOffset = text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-');
         if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
-        instant = parsed.ToUniversalTime();
+        var utc = parsed.ToUniversalTime();
+        instant = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
         return true;
     }
 }

@@ -1,6 +1,4 @@
-internal static class Program
-{
-    private static void Main()
-    {
-    }
-}
+using Ledger.Cli;
+using Ledger.Cli.Terminal;
+
+return await App.RunAsync(args, Screen.OfProcess());

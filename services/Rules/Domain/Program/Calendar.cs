@@ -37,7 +37,7 @@ public sealed class Calendar(TimeZoneInfo zone)
     public DateTimeOffset StartOfMonth(int month)
     {
         var slot = month - CacheFirstMonth;
-        if ((uint)slot >= CacheMonths) return Instant(FirstDay(month));
+        if (slot is < 0 or >= CacheMonths) return Instant(FirstDay(month));
         var ticks = Volatile.Read(ref monthStarts[slot]);
         if (ticks == 0)
         {

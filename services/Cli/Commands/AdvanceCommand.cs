@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>ledger advance</c>: moves a manual clock and waits until all work due by then is carried out.</summary>
+internal static class AdvanceCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var program = Connection.Program();
+        var asOf = new Option<DateTimeOffset>("--as-of")
+        {
+            Description = "The time to go to, like 2012-01-01T00:00:00Z.",
+            Required = true,
+            HelpName = "TIME",
+            CustomParser = result =>
+            {
+                if (InstantJsonConverter.TryParse(result.Tokens.Count == 1 ? result.Tokens[0].Value : null, out var time)) return time;
+                result.AddError("--as-of is a time with an offset, like 2012-01-01T00:00:00Z.");
+                return default;
+            },
+        };
+        var command = new Command("advance", "Move a program's manual clock and wait for the work due.") { program, asOf };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(asOf), parsed, screen, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string program, DateTimeOffset asOf, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    {
+        using var client = parsed.Client(screen);
+        var path = Paths.Clock(program);
+        var latest = await client.PostAsync<ClockAnswer>(path, new { advanceTo = InstantJsonConverter.Format(asOf) }, cancellation);
+        var most = latest.Due;
+        latest = await screen.FollowAsync("Advancing", () => new Progress(most - latest.Due, most), () => Waiting.UntilAsync(
+            async () =>
+            {
+                latest = await client.GetAsync<ClockAnswer>(path, cancellation);
+                most = Math.Max(most, latest.Due);
+                return latest;
+            },
+            answer => answer.Due == 0,
+            screen.Time,
+            cancellation));
+        await screen.Output.WriteLineAsync($"Program {program}: the clock is at {(latest.At is { } at ? InstantJsonConverter.Format(at) : "no time yet")} and nothing is due.");
+        return ExitCode.Ok;
+    }
+}

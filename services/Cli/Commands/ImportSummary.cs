@@ -1,0 +1,33 @@
+using System.Globalization;
+using Ledger.Cli.Import;
+using Ledger.Cli.Terminal;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary>Tells how an import went, in a few lines.</summary>
+internal static class ImportSummary
+{
+    private const int ProblemsShown = 10;
+
+    public static async Task WriteAsync(ImportReport report, Screen screen)
+    {
+        if (report.File is { } file)
+        {
+            await screen.Output.WriteLineAsync(Text(
+                $"Read {file.Lines:N0} lines: {file.Orders:N0} orders and {file.Returns:N0} returns of {file.Accounts:N0} accounts. Left out: {file.LinesWithoutCustomer:N0} lines without a customer, {file.LinesSkipped:N0} for quantity or price, {file.ALines:N0} A lines."));
+            await screen.Output.WriteLineAsync(Text(
+                $"Not matched with any order: {file.UnmatchedLines:N0} cancellation lines with {file.UnmatchedPieces:N0} pieces ({file.UnmatchedAmount:N2})."));
+        }
+
+        await screen.Output.WriteLineAsync(Text(
+            $"Sent {report.Facts:N0} facts in {report.Seconds:N1} s ({report.FactsPerSecond:N0}/s): {report.Recorded:N0} recorded, {report.Repeated:N0} repeated, {report.Superseded:N0} superseded, {report.Parked:N0} parked, {report.Rejected:N0} rejected, {report.Conflicts:N0} in conflict."));
+        foreach (var problem in report.Problems.Take(ProblemsShown))
+        {
+            await screen.Error.WriteLineAsync(Text($"Fact {problem.Fact}{(problem.Order is null ? "" : $" ({problem.Order})")}: {problem.Message} ({problem.Code})"));
+        }
+
+        if (report.Lost > 0) await screen.Error.WriteLineAsync(Text($"{report.Lost:N0} facts are not in the ledger. 'ledger rejected list --program {report.Program}' shows what it rejected."));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

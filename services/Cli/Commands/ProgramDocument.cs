@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary>A program version as a file: its text, and the two fields that say which one it is. The service checks the rest.</summary>
+internal sealed record ProgramDocument(byte[] Text, string Program, long Version)
+{
+    public static async Task<ProgramDocument> ReadAsync(FileInfo file, CancellationToken cancellation)
+    {
+        var text = await File.ReadAllBytesAsync(file.FullName, cancellation);
+        if (text.AsSpan().StartsWith("\uFEFF"u8)) text = text[3..];
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) throw new CliFailure($"{file.Name} is no program version: a JSON object is expected.");
+            if (!root.TryGetProperty("program", out var program) || program.ValueKind != JsonValueKind.String || program.GetString() is not { Length: > 0 } id)
+            {
+                throw new CliFailure($"{file.Name}: $.program: the id of the program is missing.");
+            }
+
+            if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt64(out var number))
+            {
+                throw new CliFailure($"{file.Name}: $.version: the number of the version is missing.");
+            }
+
+            return new ProgramDocument(text, id, number);
+        }
+        catch (JsonException malformed)
+        {
+            throw new CliFailure($"{file.Name} is not JSON: {malformed.Message}");
+        }
+    }
+}

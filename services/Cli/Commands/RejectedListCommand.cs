@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Ledger.Cli.Terminal;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>ledger rejected list</c>: one JSON object per line, the original payload included.</summary>
+internal static class RejectedListCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var program = Connection.Program();
+        var limit = new Option<int>("--limit") { Description = "Show at most so many.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" };
+        var command = new Command("list", "List rejected facts, one JSON object per line.") { program, limit };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var client = parsed.Client(screen);
+            await foreach (var item in client.RejectedAsync(parsed.GetValue(program)!, cancellation).Take(parsed.GetValue(limit)))
+            {
+                await screen.Output.WriteLineAsync(item.ToLine());
+            }
+
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+
+namespace Ledger.Cli.Commands;
+
+/// <summary><c>ledger rejected redrive</c>: hands rejected facts in again, once the reason is gone.</summary>
+internal static class RejectedRedriveCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var program = Connection.Program();
+        var ids = new Argument<string[]>("ID") { Description = "Ids of rejected facts.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All that are listed." };
+        var command = new Command("redrive", "Hand rejected facts in again.") { program, ids, all };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 })) result.AddError("Give the ids of rejected facts, or --all.");
+        });
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(ids) ?? [], parsed, screen, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string program, string[] ids, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    {
+        using var client = parsed.Client(screen);
+        if (ids.Length == 0) ids = await client.RejectedAsync(program, cancellation).Select(IdOf).ToArrayAsync(cancellation);
+        var refused = 0;
+        foreach (var id in ids)
+        {
+            try
+            {
+                var answer = await client.PostAsync<JsonElement>(Paths.Redrive(program, id), new { }, cancellation);
+                await screen.Output.WriteLineAsync($"{id}: {answer.ToLine()}");
+            }
+            catch (ServiceRefusal refusal)
+            {
+                refused++;
+                await screen.Error.WriteLineAsync($"{id}: {refusal.Message}");
+            }
+        }
+
+        await screen.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{ids.Length - refused:N0} handed in again, {refused:N0} refused."));
+        return refused == 0 ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static string IdOf(JsonElement item) =>
+        item.TryGetProperty("id", out var id) ? id.ToString() : throw new CliFailure("The service lists a rejected fact without an id.");
+}

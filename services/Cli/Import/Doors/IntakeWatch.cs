@@ -1,0 +1,79 @@
+using Ledger.Cli.Service;
+
+namespace Ledger.Cli.Import.Doors;
+
+/// <summary>
+/// Follows what the service decided of the facts that came over the bus, by counters that start at nothing with the service.
+/// A message that the broker delivers twice counts twice, as repeated facts; so where there are such, the end is not a number
+/// but quiet: nothing has been decided for a while.
+/// </summary>
+internal sealed class IntakeWatch(LedgerClient client, string program, Tally tally, Patience patience, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Now = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    private int looking;
+    private IntakeCounts before = new();
+    private IntakeCounts latest = new();
+    private long lookedAt;
+    private bool restarted;
+
+    /// <summary>Notes the counters before anything is sent.</summary>
+    public async Task BeginAsync(CancellationToken cancellation)
+    {
+        before = latest = await ReadAsync(cancellation);
+        lookedAt = time.GetTimestamp();
+        restarted = false;
+        tally.Set(new IntakeCounts());
+    }
+
+    /// <summary>Looks at the counters now and then, for the progress bar and to see a restart.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        if (time.GetElapsedTime(lookedAt) < Now || Interlocked.Exchange(ref looking, 1) == 1) return;
+        try
+        {
+            await TakeAsync(cancellation);
+        }
+        finally
+        {
+            Volatile.Write(ref looking, 0);
+        }
+    }
+
+    /// <summary>Waits until as many facts as were sent have an outcome; false after a restart of the service, ready to begin again.</summary>
+    public async Task<bool> UntilDecidedAsync(long sent, CancellationToken cancellation)
+    {
+        var changedAt = time.GetTimestamp();
+        var decided = -1L;
+        while (true)
+        {
+            await TakeAsync(cancellation);
+            // Nothing for so long: the count was lost in a restart between two looks.
+            if (restarted || time.GetElapsedTime(changedAt) > patience.Total)
+            {
+                await BeginAsync(cancellation);
+                return false;
+            }
+
+            var counts = tally.Counts;
+            if (counts.All != decided) changedAt = time.GetTimestamp();
+            decided = counts.All;
+            if (decided >= sent && (counts.Recorded >= sent || time.GetElapsedTime(changedAt) >= Quiet)) return true;
+            await Task.Delay(Interval, time, cancellation);
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken cancellation)
+    {
+        var now = await ReadAsync(cancellation);
+        restarted |= now.All < latest.All;
+        latest = now;
+        lookedAt = time.GetTimestamp();
+        if (!restarted) tally.Set(now.Minus(before));
+    }
+
+    private async Task<IntakeCounts> ReadAsync(CancellationToken cancellation) =>
+        (await client.GetAsync<IntakeAnswer>(Paths.Intake(program), cancellation)).Bus;
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+
+namespace Ledger.Cli.Import;
+
+/// <summary>Sends the facts of a file through a door until each has an outcome.</summary>
+internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes, Screen screen)
+{
+    // A service that keeps starting anew during one import has a problem that sending again does not solve.
+    private const int RoundsMax = 5;
+
+    public Task<IntakeCounts> RunAsync(CancellationToken cancellation) => screen.FollowAsync("Importing", Look, () => SendAsync(cancellation));
+
+    private async Task<IntakeCounts> SendAsync(CancellationToken cancellation)
+    {
+        for (var round = 1; round <= RoundsMax; round++)
+        {
+            using (var feed = facts.Read()) await new Lanes(door, lanes).SendAsync(feed, cancellation);
+            if (await door.SettleAsync(cancellation)) return tally.Counts;
+            screen.Note("The service was started anew during the import: sending all facts again. Those it has are repeats.");
+        }
+
+        throw new CliFailure($"The service was started anew {RoundsMax} times during the import: {HowFar()}.");
+    }
+
+    /// <summary>How many facts have an outcome, as a sentence's end.</summary>
+    public string HowFar() => string.Create(CultureInfo.InvariantCulture, $"{tally.Counts.All:N0} of {facts.Count:N0} facts were accounted for; importing the file again continues safely");
+
+    private Progress Look()
+    {
+        var counts = tally.Counts;
+        var lost = counts.Rejected + counts.Conflicts + facts.Unreadable.Count;
+        return new Progress(Math.Min(counts.All, facts.Count), facts.Count, string.Create(CultureInfo.InvariantCulture, $"{lost:N0} rejected"));
+    }
+}

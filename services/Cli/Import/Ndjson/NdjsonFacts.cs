@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace Ledger.Cli.Import.Ndjson;
+
+/// <summary>The profile ndjson: a file, packed or plain, of one order fact per line, in the order in which they are to take effect.</summary>
+internal sealed class NdjsonFacts : IFacts
+{
+    private readonly string path;
+    private readonly List<FactProblem> unreadable = [];
+
+    /// <summary>Reads the file once to count its facts and to find lines that are no JSON.</summary>
+    public NdjsonFacts(string path)
+    {
+        this.path = path;
+        using var lines = new LineReader(InputFile.Open(path));
+        while (lines.MoveNext())
+        {
+            try
+            {
+                FactHead.Of(lines.Line.Span);
+                Count++;
+            }
+            catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+            {
+                unreadable.Add(new FactProblem(lines.Number, null, "malformed_json", malformed.Message));
+            }
+        }
+    }
+
+    public long Count { get; }
+
+    public IReadOnlyList<FactProblem> Unreadable => unreadable;
+
+    public IFactFeed Read() => new NdjsonFeed(new LineReader(InputFile.Open(path)), [.. unreadable.Select(problem => problem.Fact)]);
+}

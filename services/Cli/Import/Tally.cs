@@ -1,0 +1,52 @@
+using Ledger.Cli.Service;
+
+namespace Ledger.Cli.Import;
+
+/// <summary>What has become of the facts so far. Lanes add to it while the progress bar reads it.</summary>
+internal sealed class Tally
+{
+    private const int ProblemsMax = 100;
+
+    private readonly Lock gate = new();
+    private readonly List<FactProblem> problems = [];
+    private IntakeCounts counts = new();
+
+    /// <summary>The counts at this moment.</summary>
+    public IntakeCounts Counts
+    {
+        get
+        {
+            lock (gate) return counts;
+        }
+    }
+
+    /// <summary>The first problems in order of their facts.</summary>
+    public IReadOnlyList<FactProblem> Problems
+    {
+        get
+        {
+            lock (gate) return [.. problems.OrderBy(problem => problem.Fact)];
+        }
+    }
+
+    /// <summary>Adds what one request led to.</summary>
+    public void Add(IntakeCounts more)
+    {
+        lock (gate) counts = counts.Plus(more);
+    }
+
+    /// <summary>Replaces the counts by those the service keeps.</summary>
+    public void Set(IntakeCounts now)
+    {
+        lock (gate) counts = now;
+    }
+
+    /// <summary>Notes a fact that was not recorded; only the first ones are kept.</summary>
+    public void Add(FactProblem problem)
+    {
+        lock (gate)
+        {
+            if (problems.Count < ProblemsMax) problems.Add(problem);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Ledger.Cli.Service;
+
+/// <summary>The service's addresses (domain.md §6).</summary>
+internal static class Paths
+{
+    public const string Integrity = "v1/integrity";
+    public const string Verify = "v1/integrity/verify";
+    public const string Rebuild = "v1/projections/rebuild";
+
+    public static string Program(string program) => $"v1/programs/{Uri.EscapeDataString(program)}";
+
+    public static string Version(string program, long version) => string.Create(CultureInfo.InvariantCulture, $"{Program(program)}/versions/{version}");
+
+    public static string Clock(string program) => $"{Program(program)}/clock";
+
+    public static string Orders(string program) => $"{Program(program)}/orders";
+
+    public static string Intake(string program) => $"{Program(program)}/intake";
+
+    public static string Export(string program, string name, long position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Program(program)}/exports/{name}.csv?minPosition={position}");
+
+    public static string Rejected(string program) => $"{Program(program)}/rejected";
+
+    public static string Redrive(string program, string id) => $"{Rejected(program)}/{Uri.EscapeDataString(id)}/redrive";
+}

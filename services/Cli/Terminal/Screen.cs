@@ -1,0 +1,85 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Ledger.Cli.Terminal;
+
+/// <summary>Where a command writes: results to the output, all that is only for the eyes to the error stream.</summary>
+/// <param name="Live">The error stream as a terminal that can be redrawn; null when it is a file or a pipe.</param>
+internal sealed record Screen(TextWriter Output, TextWriter Error, TimeProvider Time, IAnsiConsole? Live = null)
+{
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrawEvery = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The process's own streams.</summary>
+    public static Screen OfProcess()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var live = !Console.IsErrorRedirected && console.Profile.Capabilities.Ansi;
+        return new Screen(Console.Out, Console.Error, TimeProvider.System, live ? console : null);
+    }
+
+    /// <summary>Says something in passing.</summary>
+    public void Note(string sentence)
+    {
+        if (Live is not null) Live.WriteLine(sentence);
+        else Error.WriteLine(sentence);
+    }
+
+    /// <summary>Shows how some work comes along until it is done: a bar on a terminal, else a line every few seconds.</summary>
+    public Task<T> FollowAsync<T>(string title, Func<Progress> look, Func<Task<T>> work) =>
+        Live is null ? FollowInLinesAsync(title, look, work) : FollowOnBarAsync(Live, title, look, work);
+
+    private async Task<T> FollowInLinesAsync<T>(string title, Func<Progress> look, Func<Task<T>> work)
+    {
+        var pace = new Pace(Time);
+        pace.Describe(look());
+        var running = Task.Run(work); // on another thread, so that work which never waits cannot hold up the lines
+        while (true)
+        {
+            using var ended = new CancellationTokenSource();
+            await Task.WhenAny(running, Task.Delay(LineEvery, Time, ended.Token));
+            await ended.CancelAsync();
+            if (running.IsCompleted) break;
+            await Error.WriteLineAsync($"{title}: {pace.Describe(look())}");
+        }
+
+        return await running;
+    }
+
+    private async Task<T> FollowOnBarAsync<T>(IAnsiConsole live, string title, Func<Progress> look, Func<Task<T>> work)
+    {
+        var pace = new Pace(Time);
+        var text = new TextColumn();
+        var bar = live.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), text);
+        bar.RefreshRate = DrawEvery;
+        return await bar.StartAsync(async context =>
+        {
+            var task = context.AddTask(Markup.Escape(title));
+            pace.Describe(look());
+            var running = Task.Run(work);
+            bool ended;
+            do
+            {
+                await Task.WhenAny(running, Task.Delay(DrawEvery, Time));
+                ended = running.IsCompleted;
+                var progress = look();
+                task.IsIndeterminate = progress.Total == 0;
+                task.MaxValue = Math.Max(progress.Total, 1);
+                task.Value = progress.Done;
+                text.Text = pace.Describe(progress);
+            }
+            while (!ended);
+            return await running;
+        });
+    }
+
+    /// <summary>What the bar itself does not say.</summary>
+    private sealed class TextColumn : ProgressColumn
+    {
+        public string Text { get; set; } = "";
+
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(Text);
+    }
+}

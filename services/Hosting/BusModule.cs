@@ -1,0 +1,40 @@
+using Ledger.Contracts.V1;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ledger.Hosting;
+
+/// <summary>MassTransit over RabbitMQ as every host uses it.</summary>
+public static class BusModule
+{
+    /// <summary>Adds the bus with what each role registers and receives.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="rabbit">amqp URI with user, password and virtual host.</param>
+    /// <param name="register">Adds consumers and clients.</param>
+    /// <param name="receive">Configures endpoints.</param>
+    public static void AddLedgerBus(
+        this IServiceCollection services, Uri rabbit, Action<IBusRegistrationConfigurator> register, Action<IRabbitMqBusFactoryConfigurator, IBusRegistrationContext> receive)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            register(bus);
+            bus.UsingRabbitMq((context, configure) =>
+            {
+                configure.Host(rabbit);
+                configure.ConfigureJsonSerializerOptions(options =>
+                {
+                    Wire.Configure(options);
+                    return options;
+                });
+                receive(configure, context);
+            });
+        });
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            // The HTTP door opens without waiting for the broker; the bus connects when it is there.
+            options.WaitUntilStarted = false;
+            options.StopTimeout = TimeSpan.FromSeconds(10);
+        });
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+using Npgsql;
+
+namespace Ledger.Hosting;
+
+/// <summary>Something that must be up before the host takes traffic.</summary>
+/// <param name="Name">Shown when it is not.</param>
+/// <param name="IsReady">Whether it is up.</param>
+public sealed record ReadyCheck(string Name, Func<bool> IsReady);
+
+/// <summary>Health: live while the process answers, ready when the database and every part answer too.</summary>
+public static class HealthModule
+{
+
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => Results.Json(new { status = "live" }));
+        routes.MapGet("/health/ready", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(NpgsqlDataSource dataSource, IEnumerable<ReadyCheck> checks, CancellationToken ct)
+    {
+        var waiting = checks.Where(check => !check.IsReady()).Select(check => check.Name).ToList();
+        try
+        {
+            await using var command = dataSource.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(ct);
+        }
+        catch (NpgsqlException)
+        {
+            waiting.Add("database");
+        }
+
+        return waiting.Count == 0
+            ? Results.Json(new { status = "ready" })
+            : Problem.Of(StatusCodes.Status503ServiceUnavailable, "not_ready", $"Waiting for: {string.Join(", ", waiting)}.");
+    }
+}

@@ -1,0 +1,80 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// What the ledger knows of one account in order to decide. Only <see cref="Evolve"/> changes it, event by event, so what is
+/// in memory, what the state tables keep and what a rebuild from the log gives are the same.
+/// </summary>
+public sealed class Account(string program, string id)
+{
+    public string Program { get; } = program;
+
+    public string Id { get; } = id;
+
+    /// <summary>Version of the account's stream; 0 before its first event.</summary>
+    public long StreamVersion { get; set; }
+
+    /// <summary>The largest effective time among recorded facts (domain.md §4); the program's clock may be later.</summary>
+    public DateTimeOffset Clock { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Number of the last entry.</summary>
+    public long Entries { get; set; }
+
+    /// <summary>Number of the last lot.</summary>
+    public long LotsOpened { get; set; }
+
+    /// <summary>Orders recorded, returned ones included.</summary>
+    public long Orders { get; set; }
+
+    /// <summary>Earliest placedAt of a recorded order.</summary>
+    public DateTimeOffset? FirstOrderAt { get; set; }
+
+    /// <summary>Absent before the first order.</summary>
+    public string? Tier { get; set; }
+
+    public DateTimeOffset TierSince { get; set; }
+
+    public DateTimeOffset? GraceUntil { get; set; }
+
+    /// <summary>The last boundary at which the tier was reviewed.</summary>
+    public DateTimeOffset? ReviewedAt { get; set; }
+
+    public Measures Measures { get; set; } = new();
+
+    public Dictionary<WalletKey, Wallet> Wallets { get; } = [];
+
+    /// <summary>Rebate periods with an order in them, by "rebate/period".</summary>
+    public Dictionary<string, RebatePeriodState> Rebates { get; } = [];
+
+    public LotBook Lots { get; } = new();
+
+    /// <summary>The wallet, made when it is first asked for.</summary>
+    public Wallet Wallet(WalletKey key)
+    {
+        if (!Wallets.TryGetValue(key, out var wallet)) Wallets[key] = wallet = new Wallet(key);
+        return wallet;
+    }
+}
+
+/// <summary>A rebate period in which the account placed an order.</summary>
+/// <param name="opened">Which rule and period, and when it closes.</param>
+public sealed class RebatePeriodState(RebatePeriodOpened opened)
+{
+    public RebatePeriodOpened Opened { get; } = opened;
+
+    public string Key => KeyOf(Opened.Rebate, Opened.Period);
+
+    /// <summary>Absent until the period is closed; then the basis its amount stands for.</summary>
+    public Exact? Basis { get; set; }
+
+    /// <summary>The rule's result on the basis, money.</summary>
+    public decimal Amount { get; set; }
+
+    public bool IsClosed => Basis is not null;
+
+    public MonthRange Months => new(Opened.FirstMonth, Opened.FirstMonth + Opened.MonthCount - 1);
+
+    public static string KeyOf(string rebate, string period) => $"{rebate}/{period}";
+}

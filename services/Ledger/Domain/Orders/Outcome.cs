@@ -1,0 +1,62 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>How a fact or command ended.</summary>
+public enum OutcomeKind
+{
+    /// <summary>It is recorded now.</summary>
+    Recorded,
+
+    /// <summary>It was recorded before, with the same content: the first outcome again.</summary>
+    Repeated,
+
+    /// <summary>A revision that came after a higher one: recorded, without effect.</summary>
+    Superseded,
+
+    /// <summary>It waits for its order.</summary>
+    Parked,
+
+    /// <summary>Its key is taken by other content; nothing changed.</summary>
+    Conflict,
+
+    /// <summary>It makes no sense here; kept in the list of rejected facts.</summary>
+    Rejected,
+}
+
+/// <summary>The end of a fact: what happened and, when it was refused, why.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Code">Stable code of a refusal; see <see cref="Refusals"/>.</param>
+/// <param name="Message">A sentence for people.</param>
+public sealed record Outcome(OutcomeKind Kind, string? Code = null, string? Message = null)
+{
+    public static Outcome Recorded { get; } = new(OutcomeKind.Recorded);
+
+    public static Outcome Repeated { get; } = new(OutcomeKind.Repeated);
+
+    public static Outcome Superseded { get; } = new(OutcomeKind.Superseded);
+
+    public static Outcome Parked { get; } = new(OutcomeKind.Parked);
+
+    public static Outcome Reject(string code, string message) => new(OutcomeKind.Rejected, code, message);
+
+    public static Outcome Conflict(string message) => new(OutcomeKind.Conflict, Refusals.Conflict, message);
+}
+
+/// <summary>A decision either is done or needs the rules first.</summary>
+public abstract record Step
+{
+    private Step()
+    {
+    }
+
+    /// <summary>Nothing more is needed.</summary>
+    public sealed record Done(Outcome Outcome) : Step;
+
+    /// <summary>Ask the rules, then go on with their answer. Nothing has been recorded of the fact itself yet.</summary>
+    /// <param name="Order">What to evaluate.</param>
+    /// <param name="Standing">The standing before the order; absent when it is evaluated again.</param>
+    /// <param name="Then">Records the fact and its consequences.</param>
+    public sealed record Ask(EvaluateOrder Order, Standing? Standing, Func<OrderEvaluation, Outcome> Then) : Step;
+}

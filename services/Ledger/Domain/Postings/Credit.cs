@@ -1,0 +1,70 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Where a credit belongs and what its lot looks like when it needs a new one.</summary>
+/// <param name="Existing">Lots of the same cause and wallet, oldest first.</param>
+/// <param name="ActivatesAt">Of a first lot; absent: waits for its trigger.</param>
+/// <param name="ExpiresAt">Of a first lot; absent: never.</param>
+/// <param name="ExpiresAnew">Expiry counted from a time, for a lot that replaces an expired one.</param>
+/// <param name="Order">The order's key, when an order earned it.</param>
+/// <param name="Rebate">The period's key, when a rebate paid it.</param>
+public sealed record CreditTarget(
+    WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew,
+    string? Order = null, string? Rebate = null);
+
+/// <summary>Credits an increase (domain.md §4): first set off against what was waived, the rest to the cause's lot in its present state.</summary>
+public static class Credit
+{
+    /// <param name="recorder">Takes the entries.</param>
+    /// <param name="target">Whose lot it is.</param>
+    /// <param name="amount">Above 0.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="version">The program version that gave it.</param>
+    /// <param name="now">The posting's effective time.</param>
+    /// <param name="components">How the rules came to it.</param>
+    public static void Post(
+        Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now, IReadOnlyList<Component>? components = null)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        ArgumentNullException.ThrowIfNull(target);
+        amount -= SetOff(recorder, target, amount, cause, version, now);
+        if (amount == 0) return;
+
+        var last = target.Existing.Count > 0 ? target.Existing[^1] : null;
+        if (last is not null && !last.IsExpiredAt(now))
+        {
+            var book = last.IsActiveAt(now) ? Books.Available : Books.Pending;
+            Accrue(recorder, target.Wallet, amount, [new LotMove(last.Number, Books.Issuance, book, amount)], cause, version, now, null, components);
+        }
+        else
+        {
+            var number = recorder.Account.LotsOpened + 1;
+            var replaces = last is not null || target.ExpiresAt <= now;
+            var opened = replaces
+                ? new LotOpened(number, now, target.ExpiresAnew(now), target.Order, target.Rebate)
+                : new LotOpened(number, target.ActivatesAt, target.ExpiresAt, target.Order, target.Rebate);
+            var book = replaces ? Books.Available : Books.Pending;
+            Accrue(recorder, target.Wallet, amount, [new LotMove(number, Books.Issuance, book, amount)], cause, version, now, opened, components);
+        }
+
+        PayArrears.From(recorder, target.Wallet, cause, version, now);
+    }
+
+    private static decimal SetOff(Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now)
+    {
+        if (target.Existing.Count == 0 || target.Existing[0].Waived == 0) return 0;
+        var first = target.Existing[0];
+        var used = Math.Min(amount, first.Waived);
+        recorder.Move<WaiverUsed>(target.Wallet, 0, [], cause, version, now, with: entry => entry with { Waived = -used, WaivedLot = first.Number });
+        return used;
+    }
+
+    private static void Accrue(
+        Recorder recorder, WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, Cause cause, int version, DateTimeOffset now,
+        LotOpened? opened, IReadOnlyList<Component>? components)
+    {
+        if (wallet.Unit == Units.Points) recorder.Move<PointsAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+        else recorder.Move<CashbackAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+    }
+}

@@ -1,0 +1,70 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// Takes a decrease back from the lots of its cause (domain.md §4): first what is unspent and unheld; then what was spent or is held
+/// becomes arrears, or is waived; what expired is waived. Under pending-only an activated lot is left alone altogether.
+/// </summary>
+public static class Reversal
+{
+    /// <param name="recorder">Takes the entries.</param>
+    /// <param name="wallet">Whose value it is.</param>
+    /// <param name="lots">Lots of the cause, oldest first; at least one, because something was credited.</param>
+    /// <param name="amount">Above 0: by how much the result fell.</param>
+    /// <param name="policy">What to do about value that is gone.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="version">The program version whose rules give the difference.</param>
+    /// <param name="now">The posting's effective time.</param>
+    public static void Post(
+        Recorder recorder, WalletKey wallet, IReadOnlyList<Lot> lots, decimal amount, NegativePolicy policy, Cause cause, int version, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        ArgumentNullException.ThrowIfNull(lots);
+        var moves = new List<LotMove>();
+        var debts = new List<LotMove>();
+        var left = amount;
+        for (var i = lots.Count - 1; i >= 0 && left > 0; i--)
+        {
+            var lot = lots[i];
+            if (policy == NegativePolicy.PendingOnly && lot.IsActiveAt(now)) continue;
+            left -= Take(moves, lot, Books.Pending, Math.Min(left, lot.Pending));
+            left -= Take(moves, lot, Books.Available, Math.Min(left, lot.Unheld));
+        }
+
+        var taken = amount - left;
+        for (var i = lots.Count - 1; i >= 0 && left > 0 && policy == NegativePolicy.Arrears; i--)
+        {
+            var lot = lots[i];
+            var gone = Math.Min(left, Math.Max(0, lot.Spent + lot.Held - lot.Owed));
+            if (gone <= 0) continue;
+            debts.Add(new LotMove(lot.Number, Books.Arrears, Books.Issuance, gone));
+            left -= gone;
+        }
+
+        if (taken > 0 || left > 0) Reverse(recorder, wallet, -taken, moves, cause, version, now, left, lots[0].Number);
+        if (debts.Count == 0) return;
+        recorder.Move<ArrearsOpened>(wallet, -debts.Sum(debt => debt.Amount), debts, cause, version, now);
+        PayArrears.From(recorder, wallet, cause, version, now);
+    }
+
+    private static decimal Take(List<LotMove> moves, Lot lot, string book, decimal amount)
+    {
+        if (amount > 0) moves.Add(new LotMove(lot.Number, book, Books.Issuance, amount));
+        return amount;
+    }
+
+    private static void Reverse(
+        Recorder recorder, WalletKey wallet, decimal amount, List<LotMove> moves, Cause cause, int version, DateTimeOffset now, decimal waived, long first)
+    {
+        if (wallet.Unit == Units.Points)
+        {
+            recorder.Move<AccrualReversed>(wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
+        }
+        else
+        {
+            recorder.Move<CashbackReversed>(wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Names of the units and of the account's own wallets (domain.md §1).</summary>
+public static class Units
+{
+    public const string Points = "points";
+    public const string Cashback = "cashback";
+    public const string AccountOwner = "account";
+
+    public static WalletKey AccountCashback { get; } = new(AccountOwner, Cashback);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using MassTransit;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Keeps the order in which the broker delivered while many messages are on their way at once: each waits for its turn to be handed to
+/// the writer, and the writer's answers may then come together. Delivery tags count from 1 without gaps on a channel, so a turn is a number.
+/// </summary>
+public sealed class InOrder : IFilter<ReceiveContext>
+{
+    private readonly ConcurrentDictionary<string, Line> lines = new(StringComparer.Ordinal);
+
+    /// <summary>Ends when every message delivered before this one was handed over or is done with.</summary>
+    public static Task TurnOf(ConsumeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.ReceiveContext.TryGetPayload(out Place? place) ? place.Turn : Task.CompletedTask;
+    }
+
+    /// <summary>Lets the next one go: this message was handed over.</summary>
+    public static void Pass(ConsumeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.ReceiveContext.TryGetPayload(out Place? place)) place.Leave();
+    }
+
+    /// <inheritdoc/>
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+        {
+            await next.Send(context);
+            return;
+        }
+
+        var place = lines.GetOrAdd(delivery.ConsumerTag, _ => new Line()).Enter(delivery.DeliveryTag);
+        context.GetOrAddPayload(() => place);
+        try
+        {
+            await next.Send(context);
+        }
+        finally
+        {
+            // Whatever became of it, nobody waits for it any more.
+            place.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inOrder");
+
+    private sealed class Place(Line line, ulong tag)
+    {
+        private readonly TaskCompletionSource turn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Turn => turn.Task;
+
+        public void Come() => turn.TrySetResult();
+
+        public void Leave() => line.Leave(tag);
+    }
+
+    private sealed class Line
+    {
+        private readonly Lock gate = new();
+        private readonly Dictionary<ulong, Place> waiting = [];
+        private readonly HashSet<ulong> left = [];
+        private ulong next = 1;
+
+        public Place Enter(ulong tag)
+        {
+            var place = new Place(this, tag);
+            lock (gate)
+            {
+                if (tag <= next) place.Come();
+                else waiting[tag] = place;
+            }
+
+            return place;
+        }
+
+        public void Leave(ulong tag)
+        {
+            lock (gate)
+            {
+                if (tag < next || !left.Add(tag)) return;
+                while (left.Remove(next)) next++;
+                if (waiting.Remove(next, out var place)) place.Come();
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>The ledger's queue on the bus.</summary>
+public static class LedgerBus
+{
+    /// <summary>Order facts come here, whichever way they were published.</summary>
+    public const string OrdersQueue = "ledger-orders";
+
+    // Enough for the writer to batch, little enough for batches of 1,000 facts to fit in memory.
+    private const ushort OnTheWayMax = 64;
+
+    /// <summary>Registers the consumers.</summary>
+    public static void AddLedgerConsumers(this IBusRegistrationConfigurator bus)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        bus.AddConsumer<OrderFactsConsumer>();
+    }
+
+    /// <summary>
+    /// Configures the queue: one active consumer at a time, so that a second node stands by and order is kept. A batch that the database
+    /// cannot take waits in the writer; nothing is acknowledged before it is durable.
+    /// </summary>
+    public static void ReceiveOrders(this IRabbitMqBusFactoryConfigurator bus, IBusRegistrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(bus);
+        var unreadable = new UnreadableMessages(context.GetRequiredService<Facts>());
+        bus.ReceiveEndpoint(OrdersQueue, queue =>
+        {
+            queue.Durable = true;
+            queue.SingleActiveConsumer = true;
+            queue.PrefetchCount = OnTheWayMax;
+            queue.ConcurrentMessageLimit = OnTheWayMax;
+            queue.ConfigureReceive(pipe => pipe.UseFilter(new InOrder()));
+            queue.ConfigureError(pipe => pipe.UseFilter<ExceptionReceiveContext>(unreadable));
+            queue.ConfigureDeadLetter(pipe => pipe.UseFilter<ReceiveContext>(unreadable));
+            queue.ConfigureConsumer<OrderFactsConsumer>(context);
+        });
+    }
+}

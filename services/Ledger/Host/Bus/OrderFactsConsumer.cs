@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
+using MassTransit;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>Takes order facts from the bus, singly and in batches, in the order the broker delivered them.</summary>
+public sealed class OrderFactsConsumer(Facts facts) :
+    IConsumer<OrderPlaced>, IConsumer<OrderAmended>, IConsumer<OrderPaid>, IConsumer<OrderShipped>, IConsumer<OrderDelivered>,
+    IConsumer<OrderReturned>, IConsumer<OrderCancelled>, IConsumer<SubmitOrders>
+{
+    public Task Consume(ConsumeContext<OrderPlaced> context) =>
+
+        // An amendment is delivered as what it is, not once more as the snapshot that it extends.
+        context?.Message is null || context.SupportedMessageTypes.Any(type => type.EndsWith(":OrderAmended", StringComparison.Ordinal)) ? Task.CompletedTask : OneAsync(context, context.Message);
+
+    public Task Consume(ConsumeContext<OrderAmended> context) => OneAsync(context, context.Message);
+
+    public Task Consume(ConsumeContext<OrderPaid> context) => OneAsync(context, context.Message);
+
+    public Task Consume(ConsumeContext<OrderShipped> context) => OneAsync(context, context.Message);
+
+    public Task Consume(ConsumeContext<OrderDelivered> context) => OneAsync(context, context.Message);
+
+    public Task Consume(ConsumeContext<OrderReturned> context) => OneAsync(context, context.Message);
+
+    public Task Consume(ConsumeContext<OrderCancelled> context) => OneAsync(context, context.Message);
+
+    public async Task Consume(ConsumeContext<SubmitOrders> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var batch = context.Message.Facts;
+        if (batch.Count > SubmitOrders.FactsMax)
+        {
+            await InOrder.TurnOf(context);
+            var refusal = ReadFact.Refused(Refusals.TooLarge, $"A message carries at most {SubmitOrders.FactsMax} facts; this one has {batch.Count}.");
+            await CountAsync("", await facts.SubmitAsync(refusal, "", () => context.ReceiveContext.Body.GetString(), Door.Bus, context.CancellationToken));
+            return;
+        }
+
+        // Reading is done before the turn comes, so that it overlaps with the message before.
+        var read = batch.Select(fact => (Element: fact, Fact: FactReader.Read(fact, factType: null))).ToList();
+        await InOrder.TurnOf(context);
+        var waiting = new List<(string Program, Task<Done> Task)>(read.Count);
+        foreach (var (element, fact) in read)
+        {
+            var program = fact.Fact?.Program ?? ProgramOf(element);
+            waiting.Add((program, await facts.SubmitAsync(fact, program, element.GetRawText, Door.Bus, context.CancellationToken)));
+        }
+
+        InOrder.Pass(context);
+        foreach (var (program, task) in waiting) await CountAsync(program, task);
+    }
+
+    private async Task OneAsync<T>(ConsumeContext<T> context, T fact)
+        where T : class, IOrderFact
+    {
+        await InOrder.TurnOf(context);
+        var task = await facts.SubmitAsync(new ReadFact(fact, null), fact.Program, () => JsonSerializer.Serialize(fact, Wire.Options), Door.Bus, context.CancellationToken);
+        InOrder.Pass(context);
+        await CountAsync(fact.Program, task);
+    }
+
+    private async Task CountAsync(string program, Task<Done> task)
+    {
+        var done = await task;
+        facts.BusIntake(program).Add(done.Outcome.Kind);
+    }
+
+    private static string ProgramOf(JsonElement fact) =>
+        fact.ValueKind == JsonValueKind.Object && fact.TryGetProperty("program", out var named) && named.ValueKind == JsonValueKind.String ? named.GetString()! : "";
+}

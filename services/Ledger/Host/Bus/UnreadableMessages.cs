@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Ledger.Ledger.Domain;
+using MassTransit;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Messages that cannot be read end in the list of rejected facts, with their text and a reason, not in an endless retry and not in a
+/// queue that nobody looks at.
+/// </summary>
+public sealed class UnreadableMessages(Facts facts) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+{
+    /// <inheritdoc/>
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Exception is OperationCanceledException) throw context.Exception;
+        var refusal = Innermost<JsonException>(context.Exception) is { } wrong
+            ? FactReader.Refused(wrong)
+            : ReadFact.Refused(Refusals.MalformedJson, "The message cannot be read as a message of MassTransit.");
+        await RejectAsync(context, refusal);
+    }
+
+    /// <inheritdoc/>
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
+        RejectAsync(context, ReadFact.Refused(Refusals.UnknownFactType, "The message is of no type that this queue takes."));
+
+    /// <inheritdoc/>
+    public void Probe(ProbeContext context) => context.CreateFilterScope("rejected");
+
+    private async Task RejectAsync(ReceiveContext context, ReadFact refusal)
+    {
+        var body = context.Body.GetString();
+        var program = ProgramOf(body);
+        var done = await await facts.SubmitAsync(refusal, program, () => body, Door.Bus, context.CancellationToken);
+        facts.BusIntake(program).Add(done.Outcome.Kind);
+    }
+
+    private static string ProgramOf(string body)
+    {
+        try
+        {
+            using var envelope = JsonDocument.Parse(body);
+            var root = envelope.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) return "";
+            var message = root.TryGetProperty("message", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner : root;
+            return message.TryGetProperty("program", out var program) && program.ValueKind == JsonValueKind.String ? program.GetString()! : "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+
+    private static T? Innermost<T>(Exception? failure)
+        where T : Exception
+    {
+        for (; failure is not null; failure = failure.InnerException)
+        {
+            if (failure is T found) return found;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,47 @@
+using Ledger.Hosting;
+using Ledger.Ledger.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>Turns the end of a write into an HTTP answer: the one place where outcomes become status codes.</summary>
+internal static class Answers
+{
+    /// <summary>201 recorded, 200 repeated or superseded, 202 parked, 409 conflict, 404 unknown, 413 too large, 422 rejected.</summary>
+    public static IResult Of(HttpContext context, Done done, object? body = null)
+    {
+        Positions.Write(context, done.Position);
+        var outcome = done.Outcome;
+        return outcome.Kind switch
+        {
+            OutcomeKind.Recorded => Results.Json(body ?? Shown(done), statusCode: StatusCodes.Status201Created),
+            OutcomeKind.Repeated or OutcomeKind.Superseded => Results.Json(body ?? Shown(done), statusCode: StatusCodes.Status200OK),
+            OutcomeKind.Parked => Results.Json(body ?? Shown(done), statusCode: StatusCodes.Status202Accepted),
+            OutcomeKind.Conflict => Problem.Of(StatusCodes.Status409Conflict, outcome.Code!, outcome.Message!),
+            OutcomeKind.Rejected => Problem.Of(StatusOf(outcome.Code!), outcome.Code!, outcome.Message!, Extensions(done)),
+        };
+    }
+
+    public static int StatusOf(string code) => code switch
+    {
+        Refusals.UnknownProgram or ProgramVersions.UnknownVersion => StatusCodes.Status404NotFound,
+        Refusals.MalformedJson or Refusals.UnknownField or Refusals.InvalidValue or Refusals.NumberOutOfRange or Refusals.UnknownFactType
+            or Refusals.MalformedId or Refusals.MalformedText => StatusCodes.Status400BadRequest,
+        Refusals.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static object Shown(Done done) => new { outcome = NameOf(done.Outcome.Kind), position = done.Position };
+
+    public static string NameOf(OutcomeKind kind) => kind switch
+    {
+        OutcomeKind.Recorded => "recorded",
+        OutcomeKind.Repeated => "repeated",
+        OutcomeKind.Superseded => "superseded",
+        OutcomeKind.Parked => "parked",
+        OutcomeKind.Conflict => "conflict",
+        OutcomeKind.Rejected => "rejected",
+    };
+
+    private static Dictionary<string, object?>? Extensions(Done done) => done.RejectedId is { } id ? new() { ["rejectedId"] = id } : null;
+}

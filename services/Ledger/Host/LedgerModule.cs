@@ -1,0 +1,33 @@
+using Ledger.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>The ledger in a host: the writer, the sweeper and the write API.</summary>
+public static class LedgerModule
+{
+    /// <summary>Needs an NpgsqlDataSource, an EventStore, a TimeProvider and an <see cref="IEvaluations"/>.</summary>
+    public static IServiceCollection AddLedger(this IServiceCollection services)
+    {
+        services.AddSingleton<Programs>();
+        services.AddSingleton<Writer>();
+        services.AddSingleton<Facts>();
+        services.AddSingleton<Sweeper>();
+        services.AddSingleton(provider =>
+        {
+            var writer = provider.GetRequiredService<Writer>();
+            return new ReadyCheck("writer", () => writer.Ready.IsCompletedSuccessfully);
+        });
+        services.AddHostedService(provider => provider.GetRequiredService<Writer>());
+        services.AddHostedService(provider => provider.GetRequiredService<Sweeper>());
+        return services;
+    }
+
+    /// <summary>Maps the write API.</summary>
+    public static void MapLedger(this IEndpointRouteBuilder routes)
+    {
+        OrdersEndpoints.Map(routes);
+        ProgramsEndpoints.Map(routes);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>An account as the state table keeps it: readable JSON, without its lots, which have a table of their own.</summary>
+internal sealed record AccountDocument(
+    long StreamVersion, DateTimeOffset Clock, long Entries, long LotsOpened, long Orders, DateTimeOffset? FirstOrderAt, string? Tier,
+    DateTimeOffset TierSince, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewedAt, Dictionary<string, string> Measures, string Points,
+    List<WalletDocument> Wallets, List<RebateDocument> Rebates)
+{
+    public static string Write(Account account) => JsonSerializer.Serialize(From(account), Wire.Options);
+
+    public static Account Read(string program, string id, string json)
+    {
+        var document = JsonSerializer.Deserialize<AccountDocument>(json, Wire.Options)!;
+        var account = new Account(program, id)
+        {
+            StreamVersion = document.StreamVersion,
+            Clock = document.Clock,
+            Entries = document.Entries,
+            LotsOpened = document.LotsOpened,
+            Orders = document.Orders,
+            FirstOrderAt = document.FirstOrderAt,
+            Tier = document.Tier,
+            TierSince = document.TierSince,
+            GraceUntil = document.GraceUntil,
+            ReviewedAt = document.ReviewedAt,
+        };
+        foreach (var (scope, months) in document.Measures)
+        {
+            account.Measures.Know(scope);
+            foreach (var (month, net, count) in Cells(months)) account.Measures.Add(scope, month, Exact.Parse(net), count);
+        }
+
+        foreach (var (month, _, count) in Cells(document.Points)) account.Measures.AddPoints(month, count);
+        foreach (var wallet in document.Wallets) wallet.Restore(account.Wallet(new WalletKey(wallet.Owner, wallet.Unit)));
+        foreach (var rebate in document.Rebates)
+        {
+            var period = new RebatePeriodState(rebate.Opened) { Basis = rebate.Basis, Amount = rebate.Amount };
+            account.Rebates.Add(period.Key, period);
+        }
+
+        return account;
+    }
+
+    private static AccountDocument From(Account account)
+    {
+        var measures = new Dictionary<string, StringBuilder>();
+        foreach (var (scope, cell) in account.Measures.Cells)
+        {
+            if (!measures.TryGetValue(scope, out var text)) measures[scope] = text = new StringBuilder();
+            text.Append(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Orders};");
+        }
+
+        var points = new StringBuilder();
+        foreach (var month in account.Measures.PointMonths) points.Append(CultureInfo.InvariantCulture, $"{month.Month} 0 {month.Points};");
+        return new AccountDocument(
+            account.StreamVersion, account.Clock, account.Entries, account.LotsOpened, account.Orders, account.FirstOrderAt, account.Tier,
+            account.TierSince, account.GraceUntil, account.ReviewedAt, measures.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), points.ToString(),
+            [.. account.Wallets.Values.Select(WalletDocument.From)],
+            [.. account.Rebates.Values.Select(period => new RebateDocument(period.Opened, period.Basis, period.Amount))]);
+    }
+
+    private static IEnumerable<(int Month, string Net, long Count)> Cells(string text)
+    {
+        foreach (var cell in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = cell.Split(' ');
+            yield return (int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture));
+        }
+    }
+}
+
+/// <summary>A wallet's totals as the state table keeps them.</summary>
+internal sealed record WalletDocument(
+    string Owner, string Unit, decimal Pending, decimal Unheld, decimal Held, decimal Arrears, decimal Accrued, decimal Reversed, decimal Redeemed, decimal Expired, decimal Adjusted)
+{
+    public static WalletDocument From(Wallet wallet) => new(
+        wallet.Key.Owner, wallet.Key.Unit, wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears, wallet.Accrued, wallet.Reversed, wallet.Redeemed, wallet.Expired, wallet.Adjusted);
+
+    public void Restore(Wallet wallet) => wallet.Restore(Pending, Unheld, Held, Arrears, Accrued, Reversed, Redeemed, Expired, Adjusted);
+}
+
+/// <summary>A rebate period as the state table keeps it.</summary>
+internal sealed record RebateDocument(RebatePeriodOpened Opened, Exact? Basis, decimal Amount);

@@ -1,0 +1,106 @@
+using Ledger.Ledger.Domain;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>Loads and saves lots, many at a time and by key, so that an order costs the same however many lots an account ever had.</summary>
+internal static class LotTable
+{
+    private const string Columns =
+        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived";
+
+    private const string SelectOpen = $"""
+        select n.number, {Columns}
+          from unnest($1, $2) with ordinality as n (program, account, number)
+          join ledger_lots l on l.program = n.program and l.account_id = n.account and (l.is_open or l.rebate_key is not null)
+        """;
+
+    private const string SelectOfOrders = $"""
+        select n.number, {Columns}
+          from unnest($1, $2, $3) with ordinality as n (program, account, order_key, number)
+          join ledger_lots l on l.program = n.program and l.account_id = n.account and l.order_key = n.order_key
+        """;
+
+    private const string Upsert = """
+        insert into ledger_lots (program, account_id, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            on conflict (program, account_id, lot) do update set
+               activates_at = excluded.activates_at, pending = excluded.pending, unheld = excluded.unheld, held = excluded.held, spent = excluded.spent,
+               expired = excluded.expired, owed = excluded.owed, waived = excluded.waived, is_open = excluded.is_open
+        """;
+
+    /// <summary>Loads the open lots and those of rebates.</summary>
+    public static async Task LoadOpenAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(SelectOpen, connection) { Parameters = { Programs(accounts), Ids(accounts) } };
+        await ReadAsync(command, accounts, ct);
+    }
+
+    /// <summary>Loads all lots of some orders, also closed ones; one order for each account given.</summary>
+    public static async Task LoadOfOrdersAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(SelectOfOrders, connection)
+        {
+            Parameters = { Programs(accounts), Ids(accounts), new NpgsqlParameter<string[]> { TypedValue = [.. orders] } },
+        };
+        await ReadAsync(command, accounts, ct);
+        for (var i = 0; i < orders.Count; i++) accounts[i].Account.Lots.KnowOrder(orders[i]);
+    }
+
+    /// <summary>The command that saves the changed lots, for the append's transaction; null when none changed.</summary>
+    public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
+    {
+        var lots = accounts.SelectMany(a => a.Account.Lots.Changed.Select(number => (a.Account, Lot: a.Account.Lots[number]))).ToArray();
+        if (lots.Length == 0) return null;
+        return new NpgsqlBatchCommand(Upsert)
+        {
+            Parameters =
+            {
+                Column(lots, l => l.Account.Program), Column(lots, l => l.Account.Id), Column(lots, l => l.Lot.Number), Column(lots, l => l.Lot.Wallet.Owner),
+                Column(lots, l => l.Lot.Wallet.Unit), Texts(lots, l => l.Lot.Order), Texts(lots, l => l.Lot.Rebate), Times(lots, l => l.Lot.ActivatesAt),
+                Times(lots, l => l.Lot.ExpiresAt), Column(lots, l => l.Lot.Pending), Column(lots, l => l.Lot.Unheld), Column(lots, l => l.Lot.Held),
+                Column(lots, l => l.Lot.Spent), Column(lots, l => l.Lot.Expired), Column(lots, l => l.Lot.Owed), Column(lots, l => l.Lot.Waived),
+                Column(lots, l => l.Lot.IsOpen),
+            },
+        };
+    }
+
+    private static async Task ReadAsync(NpgsqlCommand command, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
+    {
+        await command.PrepareAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var book = accounts[(int)reader.GetInt64(0) - 1].Account.Lots;
+            if (book.Has(reader.GetInt64(1))) continue;
+            book.Restore(new Lot(reader.GetInt64(1), new WalletKey(reader.GetString(2), reader.GetString(3)), Text(reader, 4), Text(reader, 5), Time(reader, 7))
+            {
+                ActivatesAt = Time(reader, 6),
+                Pending = reader.GetDecimal(8),
+                Unheld = reader.GetDecimal(9),
+                Held = reader.GetDecimal(10),
+                Spent = reader.GetDecimal(11),
+                Expired = reader.GetDecimal(12),
+                Owed = reader.GetDecimal(13),
+                Waived = reader.GetDecimal(14),
+            });
+        }
+    }
+
+    private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };
+
+    private static NpgsqlParameter<string[]> Ids(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Id)] };
+
+    private static NpgsqlParameter<T[]> Column<T>((Account Account, Lot Lot)[] lots, Func<(Account Account, Lot Lot), T> of) => new() { TypedValue = Array.ConvertAll(lots, l => of(l)) };
+
+    private static NpgsqlParameter Texts((Account Account, Lot Lot)[] lots, Func<(Account Account, Lot Lot), string?> of) =>
+        new() { Value = Array.ConvertAll(lots, l => of(l)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static NpgsqlParameter Times((Account Account, Lot Lot)[] lots, Func<(Account Account, Lot Lot), DateTimeOffset?> of) =>
+        new() { Value = Array.ConvertAll(lots, l => of(l)?.UtcDateTime), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
+}

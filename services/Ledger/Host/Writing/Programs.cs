@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Ledger.EventLog;
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>The programs as their streams tell them, kept in memory: there are few and every fact needs one.</summary>
+public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
+{
+    private readonly ConcurrentDictionary<string, ProgramState> states = new(StringComparer.Ordinal);
+
+    /// <summary>All programs known.</summary>
+    public IReadOnlyCollection<ProgramState> All => [.. states.Values];
+
+    /// <summary>A program; null when it has no stream.</summary>
+    public ProgramState? Find(string program) => states.GetValueOrDefault(program);
+
+    /// <summary>Reads every program's stream.</summary>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        var names = new List<string>();
+        await using (var command = dataSource.CreateCommand("select tenant_id from mt_streams where type = 'program'"))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct)) names.Add(reader.GetString(0));
+        }
+
+        foreach (var name in names) await ReloadAsync(name, ct);
+    }
+
+    /// <summary>Reads one program's stream anew.</summary>
+    public async Task<ProgramState?> ReloadAsync(string program, CancellationToken ct)
+    {
+        var state = ProgramState.Empty(program);
+        await foreach (var stored in store.ReadStreamAsync(program, Streams.Program(program), 0, ct)) state = state.After(Events.Read(stored.Type, stored.Data));
+        if (state.StreamVersion == 0) return null;
+        states[program] = state;
+        return state;
+    }
+
+    internal void Set(ProgramState state) => states[state.Catalog.Program] = state;
+}

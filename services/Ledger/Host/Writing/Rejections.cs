@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>Facts that were refused in one batch: kept in the log with what was sent, each once however often it is sent again.</summary>
+internal sealed class Rejections(DateTimeOffset recordedAt)
+{
+    /// <summary>The tenant of facts that name no program that could be one.</summary>
+    public const string NoProgram = "-";
+
+    private readonly Dictionary<(string Program, string Id), OrderRejected> kept = [];
+
+    public bool Any => kept.Count > 0;
+
+    /// <summary>Keeps a refusal and answers its id.</summary>
+    public string Keep(string program, Outcome outcome, string payload, Door door, string? factType, string? source, string? orderId)
+    {
+        var tenant = FactChecks.IsId(program) ? program : NoProgram;
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{outcome.Code}\n{payload}")).AsSpan(0, 16));
+        kept.TryAdd((tenant, id), new OrderRejected(
+            tenant, id, outcome.Code!, outcome.Message!, door == Door.Http ? "http" : "bus", Storable(payload)!, recordedAt, recordedAt, factType, Storable(source), Storable(orderId)));
+        return id;
+    }
+
+    /// <summary>The refusals that are not in the log yet.</summary>
+    public async Task<IReadOnlyList<Emitted>> NewAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "select s.tenant_id, s.id from unnest($1, $2) as n (tenant, id) join mt_streams s on s.tenant_id = n.tenant and s.id = n.id", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = [.. kept.Keys.Select(key => key.Program)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. kept.Keys.Select(key => Streams.Rejected(key.Id))] },
+            },
+        };
+        var known = new HashSet<(string, string)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) known.Add((reader.GetString(0), reader.GetString(1)));
+        return [.. kept.Where(pair => !known.Contains((pair.Key.Program, Streams.Rejected(pair.Key.Id))))
+            .Select(pair => new Emitted(Streams.Rejected(pair.Key.Id), Streams.RejectedType, pair.Value))];
+    }
+
+    // What PostgreSQL cannot keep in JSON is shown as the replacement character; the sender's bytes are described, not lost silently.
+    private static string? Storable(string? text) =>
+        text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+}

@@ -1,0 +1,90 @@
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Accounts and orders in memory between batches. The append compares and sets their versions, so a stale entry costs a second try
+/// and never a wrong decision. Bounded: what was used longest ago leaves first.
+/// </summary>
+internal sealed class StateCache
+{
+    private const int AccountsMax = 12_000;
+    private const int OrdersMax = 3_000;
+    private const int ClosedLotsMax = 512;
+    private readonly Dictionary<(string Program, string Account), LoadedAccount> accounts = [];
+    private readonly Dictionary<(string Program, string Source, string OrderId), (Order Order, long UsedInBatch)> orders = [];
+    private long batch;
+
+    public LoadedAccount? Account(string program, string id)
+    {
+        if (!accounts.TryGetValue((program, id), out var loaded)) return null;
+        loaded.UsedInBatch = batch;
+        return loaded;
+    }
+
+    public Order? Order((string Program, string Source, string OrderId) key)
+    {
+        if (!orders.TryGetValue(key, out var entry)) return null;
+        orders[key] = entry with { UsedInBatch = batch };
+        return entry.Order;
+    }
+
+    /// <summary>Makes sure that orders are in memory.</summary>
+    public async Task LoadOrdersAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Source, string OrderId)> keys, CancellationToken ct)
+    {
+        var missing = keys.Where(key => !orders.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        var loaded = await OrderStreams.LoadAsync(connection, missing, ct);
+        for (var i = 0; i < missing.Count; i++) orders[missing[i]] = (loaded[i], batch);
+    }
+
+    /// <summary>Makes sure that accounts are in memory with their open lots, and with all lots of the orders named.</summary>
+    public async Task LoadAccountsAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
+    {
+        var missing = keys.Select(key => (key.Program, key.Account)).Where(key => !accounts.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count > 0)
+        {
+            var loaded = await AccountTable.LoadAsync(connection, missing, ct);
+            var existing = loaded.Where(account => account.RowVersion > 0).ToList();
+            if (existing.Count > 0) await LotTable.LoadOpenAsync(connection, existing, ct);
+            foreach (var account in loaded) accounts[(account.Account.Program, account.Account.Id)] = account;
+        }
+
+        var withOrders = keys.Where(key => key.Order is not null).Distinct()
+            .Select(key => (Loaded: accounts[(key.Program, key.Account)], Order: key.Order!))
+            .Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Lots.KnowsOrder(pair.Order)).ToList();
+        if (withOrders.Count > 0)
+        {
+            await LotTable.LoadOfOrdersAsync(connection, [.. withOrders.Select(pair => pair.Loaded)], [.. withOrders.Select(pair => pair.Order)], ct);
+        }
+    }
+
+    /// <summary>After a commit: forgets what changed, and what was not used for long.</summary>
+    public void Committed(IEnumerable<LoadedAccount> changed)
+    {
+        foreach (var account in changed)
+        {
+            account.RowVersion++;
+            account.Account.Lots.Clean(ClosedLotsMax);
+        }
+
+        batch++;
+        if (accounts.Count > AccountsMax)
+        {
+            foreach (var old in accounts.Values.OrderBy(a => a.UsedInBatch).Take(accounts.Count / 4).ToList()) accounts.Remove((old.Account.Program, old.Account.Id));
+        }
+
+        if (orders.Count > OrdersMax)
+        {
+            foreach (var old in orders.OrderBy(o => o.Value.UsedInBatch).Take(orders.Count / 2).Select(o => o.Key).ToList()) orders.Remove(old);
+        }
+    }
+
+    /// <summary>After a failed commit nothing in memory can be trusted.</summary>
+    public void Forget()
+    {
+        accounts.Clear();
+        orders.Clear();
+    }
+}

@@ -1,0 +1,341 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Ledger.Domain;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// The one writer of this process. Takes whatever waits, up to a bound and never on a timer; loads what it needs with a few set-based
+/// queries; decides in memory; commits once; answers everyone. A refusal costs nothing and fails nobody else.
+/// </summary>
+public sealed partial class Writer(
+    NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, TimeProvider time, ILogger<Writer> logger) : BackgroundService
+{
+    private const int BatchMax = 512;
+    private const int WaitingMax = 4096;
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Work> channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StateCache cache = new();
+    private long head;
+
+    /// <summary>Completes when the writer has read the programs and takes work.</summary>
+    public Task Ready => ready.Task;
+
+    /// <summary>The last position this writer knows of.</summary>
+    public long Head => Volatile.Read(ref head);
+
+    /// <summary>Hands work to the writer, in the order of the calls; waits while too much is waiting.</summary>
+    internal async ValueTask<Task<Done>> EnqueueAsync(Work work, CancellationToken ct)
+    {
+        await channel.Writer.WriteAsync(work, ct);
+        return work.Completion.Task;
+    }
+
+    /// <summary>Whether callers that can come back later should.</summary>
+    public bool IsFull => channel.Reader.Count >= WaitingMax;
+
+    /// <summary>Hands work to the writer and waits for its end.</summary>
+    internal async Task<Done> DoAsync(Work work, CancellationToken ct) => await (await EnqueueAsync(work, ct)).WaitAsync(ct);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await UntilItWorksAsync(async () =>
+        {
+            await programs.LoadAsync(stoppingToken);
+            Volatile.Write(ref head, (await store.ReadHeadAsync(stoppingToken)).Position);
+        }, stoppingToken);
+        ready.TrySetResult();
+        var batch = new List<Work>(BatchMax);
+        Work? carried = null;
+        try
+        {
+            while (carried is not null || await channel.Reader.WaitToReadAsync(stoppingToken))
+            {
+                if (carried is not null) batch.Add(carried);
+                carried = null;
+                while (batch.Count < BatchMax && channel.Reader.TryRead(out var work))
+                {
+                    if (batch.Count > 0 && (work is ProgramWork || batch[0] is ProgramWork))
+                    {
+                        carried = work;
+                        break;
+                    }
+
+                    batch.Add(work);
+                }
+
+                await UntilItWorksAsync(() => ProcessAsync(batch, stoppingToken), stoppingToken);
+                batch.Clear();
+            }
+        }
+        finally
+        {
+            // What was not decided yet was not acknowledged either: its senders will send it again.
+            channel.Writer.TryComplete();
+            foreach (var work in batch.Append(carried).OfType<Work>()) work.Completion.TrySetCanceled(CancellationToken.None);
+            while (channel.Reader.TryRead(out var work)) work.Completion.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    private async Task ProcessAsync(List<Work> batch, CancellationToken ct)
+    {
+        if (batch[0] is ProgramWork program)
+        {
+            await ProcessAsync(program, ct);
+            return;
+        }
+
+        while (true)
+        {
+            try
+            {
+                await DecideAndAppendAsync(batch, ct);
+                return;
+            }
+            catch (RefusedWorkException refused)
+            {
+                cache.Forget();
+                refused.Work.Refused = refused.Outcome;
+            }
+            catch (StreamConflictException)
+            {
+                // Another writer was first: decide again with what it wrote.
+                cache.Forget();
+            }
+            catch (Exception bug) when (bug is not (NpgsqlException or IOException or OperationCanceledException))
+            {
+                // A mistake of ours: whoever ran into it gets an error, everyone else gets on.
+                cache.Forget();
+                LogBug(logger, batch.Count, bug);
+                if (batch.Count == 1)
+                {
+                    batch[0].Completion.TrySetException(bug);
+                    return;
+                }
+
+                foreach (var work in batch.Where(work => !work.Completion.Task.IsCompleted)) await ProcessAsync([work], ct);
+                return;
+            }
+        }
+    }
+
+    private async Task DecideAndAppendAsync(List<Work> batch, CancellationToken ct)
+    {
+        var recordedAt = Now();
+        var decision = new BatchDecision(cache, programs, evaluations, recordedAt);
+        await using (var connection = await dataSource.OpenConnectionAsync(ct))
+        {
+            var accounts = await LoadAsync(connection, batch, ct);
+            await decision.DecideAsync(batch, fact => accounts.GetValueOrDefault(fact.OrderKey), ct);
+        }
+
+        var first = await AppendAsync(decision, ct);
+        cache.Committed(decision.Touched);
+        foreach (var (work, done) in decision.Outcomes)
+        {
+            work.Completion.TrySetResult(done with { Position = done.Position == 0 || first == 0 ? Head : first + done.Position - 1 });
+        }
+    }
+
+    // Orders first, because a return does not say whose order it returns.
+    private async Task<Dictionary<(string Program, string Source, string OrderId), string>> LoadAsync(NpgsqlConnection connection, List<Work> batch, CancellationToken ct)
+    {
+        await cache.LoadOrdersAsync(connection, batch.OfType<FactWork>().Select(work => work.OrderKey), ct);
+        var accountOf = new Dictionary<(string Program, string Source, string OrderId), string>();
+        var needed = new List<(string Program, string Account, string? Order)>(batch.Count);
+        foreach (var work in batch.OfType<FactWork>())
+        {
+            var known = cache.Order(work.OrderKey)!;
+            if (known.Snapshot is { } snapshot)
+            {
+                if (accountOf.TryAdd(work.OrderKey, snapshot.AccountId)) needed.Add((work.Program, snapshot.AccountId, known.Key));
+            }
+            else if (work.Fact is OrderPlaced placed && accountOf.TryAdd(work.OrderKey, placed.AccountId))
+            {
+                needed.Add((work.Program, placed.AccountId, null));
+            }
+        }
+
+        needed.AddRange(batch.OfType<DueWorkOf>().Select(due => (due.Program, due.Account, (string?)null)));
+        await cache.LoadAccountsAsync(connection, needed, ct);
+        return accountOf;
+    }
+
+    private async Task<long> AppendAsync(BatchDecision decision, CancellationToken ct)
+    {
+        var emitted = decision.Emitted;
+        if (decision.Rejections.Any || decision.Redriven.Count > 0) emitted = [.. emitted, .. await RejectionEventsAsync(decision, ct)];
+        if (emitted.Count == 0)
+        {
+            await SaveHintsAsync(decision, ct);
+            return 0;
+        }
+
+        var appended = await store.AppendAsync(Appends(emitted), StateCommands(decision), ct);
+        Volatile.Write(ref head, appended.LastPosition);
+        return appended.FirstPosition;
+    }
+
+    private async Task<IReadOnlyList<Emitted>> RejectionEventsAsync(BatchDecision decision, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        var events = new List<Emitted>(decision.Rejections.Any ? await decision.Rejections.NewAsync(connection, ct) : []);
+        var now = Now();
+        foreach (var (program, id) in decision.Redriven.Distinct())
+        {
+            events.Add(new Emitted(Streams.Rejected(id), Streams.RejectedType, new RejectionRedriven(program, id, now, now)));
+        }
+
+        return events;
+    }
+
+    private List<NpgsqlBatchCommand> StateCommands(BatchDecision decision)
+    {
+        if (decision.Touched.Count == 0) return [];
+        var touched = decision.Touched.OrderBy(a => a.Account.Program, StringComparer.Ordinal).ThenBy(a => a.Account.Id, StringComparer.Ordinal).ToList();
+        var commands = new List<NpgsqlBatchCommand>(2) { AccountTable.Save(touched, account => DueWork.NextAt(programs.Find(account.Program)!.Catalog, account)) };
+        if (LotTable.Save(touched) is { } lots) commands.Add(lots);
+        return commands;
+    }
+
+    // Nothing happened, but the next look at these accounts is later than the table says.
+    private async Task SaveHintsAsync(BatchDecision decision, CancellationToken ct)
+    {
+        var commands = StateCommands(decision);
+        if (commands.Count == 0) return;
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    // Accounts and orders count their stream's versions themselves; the version before the batch is what the append expects.
+    private List<StreamAppend> Appends(IReadOnlyList<Emitted> emitted)
+    {
+        var counts = new Dictionary<(string Program, string Stream), long>();
+        foreach (var one in emitted)
+        {
+            var key = (one.Event.Program, one.StreamId);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+
+        var versions = new Dictionary<(string Program, string Stream), long>();
+        var appends = new List<StreamAppend>(emitted.Count);
+        for (var i = 0; i < emitted.Count;)
+        {
+            var (stream, type, happened) = emitted[i];
+            var key = (happened.Program, stream);
+            var events = new List<NewEvent>(4);
+            while (i < emitted.Count && emitted[i].StreamId == stream && emitted[i].Event.Program == key.Program)
+            {
+                events.Add(StoredEvents.Of(emitted[i].Event));
+                i++;
+            }
+
+            if (!versions.TryGetValue(key, out var version)) version = VersionBefore(key, type, happened, counts[key]);
+            appends.Add(new StreamAppend(key.Program, stream, type, version, events));
+            versions[key] = version + events.Count;
+        }
+
+        return appends;
+    }
+
+    private long VersionBefore((string Program, string Stream) key, string type, ILedgerEvent happened, long count) => type switch
+    {
+        Streams.AccountType => cache.Account(key.Program, ((IAccountEvent)happened).AccountId)!.Account.StreamVersion - count,
+        Streams.OrderType => cache.Order(OrderKeyOf(happened))!.StreamVersion - count,
+        _ => happened is RejectionRedriven ? 1 : 0,
+    };
+
+    private static (string Program, string Source, string OrderId) OrderKeyOf(ILedgerEvent happened) => happened switch
+    {
+        IOrderEvent order => (order.Program, order.Source, order.OrderId),
+        FactParked parked => (parked.Program, parked.Source, parked.OrderId),
+        FactUnparked unparked => (unparked.Program, unparked.Source, unparked.OrderId),
+        _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} is in no order's stream."),
+    };
+
+    private async Task ProcessAsync(ProgramWork work, CancellationToken ct)
+    {
+        var state = programs.Find(work.Program) ?? ProgramState.Empty(work.Program);
+        var decision = work.Decide(state, Now());
+        if (decision.Events.Count > 0)
+        {
+            try
+            {
+                var stream = new StreamAppend(work.Program, Streams.Program(work.Program), Streams.ProgramType, state.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]);
+                var appended = await store.AppendAsync([stream], null, ct);
+                Volatile.Write(ref head, appended.LastPosition);
+            }
+            catch (StreamConflictException)
+            {
+                await programs.ReloadAsync(work.Program, ct);
+                await ProcessAsync(work, ct);
+                return;
+            }
+
+            programs.Set(decision.Events.Aggregate(state, (before, happened) => before.After(happened)));
+        }
+
+        work.Completion.TrySetResult(new Done(decision.Outcome, Head));
+    }
+
+    private DateTimeOffset Now()
+    {
+        var now = time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    // An outage of the database is waited out: nothing is acknowledged meanwhile, and order is kept.
+    private async Task UntilItWorksAsync(Func<Task> action, CancellationToken ct)
+    {
+        var delay = TimeSpan.FromMilliseconds(50);
+        while (true)
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (NpgsqlException failure) when (failure is not PostgresException { IsTransient: false } || IsConnectionLoss(failure))
+            {
+                cache.Forget();
+                LogOutage(logger, delay, failure);
+            }
+            catch (IOException failure)
+            {
+                cache.Forget();
+                LogOutage(logger, delay, failure);
+            }
+
+            await Task.Delay(delay, time, ct);
+            delay = delay * 2 < RetryMax ? delay * 2 : RetryMax;
+        }
+    }
+
+    private static bool IsConnectionLoss(NpgsqlException failure) => failure is PostgresException { SqlState: ['5', '7', 'P', ..] };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer; the batch is tried again in {Delay}.")]
+    private static partial void LogOutage(ILogger logger, TimeSpan delay, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Count} could not be decided.")]
+    private static partial void LogBug(ILogger logger, int count, Exception failure);
+}
+
+/// <summary>Turns ledger events into what the log stores.</summary>
+internal static class StoredEvents
+{
+    public static NewEvent Of(ILedgerEvent happened)
+    {
+        var type = happened.GetType();
+        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), JsonSerializer.SerializeToUtf8Bytes(happened, type, Wire.Options), happened.RecordedAt);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Ledger.Cli.Import;
+
+namespace Ledger.Cli.Tests;
+
+/// <summary>A door that keeps what comes through it, and takes its time as a test wants.</summary>
+internal sealed class RecordingDoor(ChunkLimits limits, Func<string[], Task>? before = null) : IDoor
+{
+    private int underWay;
+
+    public ConcurrentQueue<string> Facts { get; } = new();
+
+    /// <summary>The most chunks that were under way at once.</summary>
+    public int UnderWayMax { get; private set; }
+
+    public ChunkLimits Limits => limits;
+
+    public async Task SendAsync(Chunk chunk, CancellationToken cancellation)
+    {
+        var facts = Enumerable.Range(0, chunk.Count).Select(index => Encoding.UTF8.GetString(chunk.Fact(index).Span)).ToArray();
+        UnderWayMax = Math.Max(UnderWayMax, Interlocked.Increment(ref underWay));
+        if (before is not null) await before(facts);
+        foreach (var fact in facts) Facts.Enqueue(fact);
+        Interlocked.Decrement(ref underWay);
+    }
+
+    public Task<bool> SettleAsync(CancellationToken cancellation) => Task.FromResult(true);
+}

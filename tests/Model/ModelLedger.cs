@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Text.Json;
+
+namespace Ledger.Model;
+
+/// <summary>Amounts are points, or minor units of money.</summary>
+public sealed record BalanceRow(
+    string AccountId, string Owner, string Unit, BigInteger Pending, BigInteger Available, BigInteger Held, BigInteger Arrears, BigInteger Accrued, BigInteger Reversed,
+    BigInteger Redeemed, BigInteger Expired, BigInteger Adjusted);
+
+public sealed record LotRow(
+    string Cause, string Owner, string Unit, string State, DateTimeOffset? ActivateAt, DateTimeOffset? ExpireAt, BigInteger Pending, BigInteger Free, BigInteger Held,
+    BigInteger Spent, BigInteger Expired);
+
+public sealed record StandingRow(
+    string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil, string? NextTier, Rational? Gap, int TenureMonths,
+    string Loyalty, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, BigInteger> Milestones);
+
+/// <summary>A line as it now stands; percent is a number out of 100, the share of the entitlement is in minor units.</summary>
+public sealed record LineExplanation(string LineId, decimal Remaining, Rational Gross, Rational Net, Rational Percent, BigInteger Entitled);
+
+/// <summary>A discount rule: whether it applies, its percent, the metric behind a step, and whether it won on any line.</summary>
+public sealed record DiscountExplanation(string Rule, bool Applies, Rational Percent, Rational? Metric, bool Won);
+
+public sealed record EarningExplanation(string Rule, bool Applies, BigInteger Points, IReadOnlyList<BigInteger> LinePoints);
+
+public sealed record OrderExplanation(
+    int Version, string Tier, Rational Multiplier, long Revision, bool Cancelled, IReadOnlyList<LineExplanation> Lines, IReadOnlyList<DiscountExplanation> Discounts,
+    IReadOnlyList<EarningExplanation> Earnings);
+
+public sealed record ExportTexts(string Balances, string Standings, string Rebates, string Entitlements);
+
+/// <summary>
+/// A plain in-memory ledger written from the domain page alone, to be compared with the real one. An owner is null for the account itself, else a contact's id.
+/// The key of a command is its Idempotency-Key and the id of the hold, redemption, adjustment or transfer it makes.
+/// </summary>
+public sealed class ModelLedger
+{
+    private readonly Dictionary<string, ProgramLedger> programs = new(StringComparer.Ordinal);
+
+    /// <summary>Publishes a version; returns the program's id.</summary>
+    public string PublishProgram(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return PublishProgram(document);
+    }
+
+    public string PublishProgram(JsonDocument json)
+    {
+        var v = ProgramVersion.Parse(json.RootElement);
+        if (!programs.TryGetValue(v.Program, out var p))
+        {
+            programs[v.Program] = p = new ProgramLedger();
+        }
+        p.Publish(v);
+        return v.Program;
+    }
+
+    public Outcome Apply(Fact fact, DateTimeOffset? receivedAt = null) =>
+        programs.TryGetValue(fact.Program, out var p) ? p.Apply(fact, receivedAt) : new Outcome(Result.Rejected, "unknown_program");
+
+    public void AdvanceClock(string program, DateTimeOffset to) => programs[program].AdvanceClock(to);
+
+    public Outcome Do(Step step) => step.Fact != null ? Apply(step.Fact) : Do(step.Command!);
+
+    /// <summary>Carries out a command. An adjustment above the program's limit has the code <c>awaiting_approval</c> and moves nothing yet.</summary>
+    public Outcome Do(Command command)
+    {
+        if (!programs.TryGetValue(command.Program, out var p))
+        {
+            return new Outcome(Result.Rejected, "unknown_program");
+        }
+        var (key, at) = (command.Key, command.At);
+        return p.Command(key, command.ToString(), () => command switch
+        {
+            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId)),
+            CaptureHold c => p.Capture(key, c.HoldId, c.Amount, at),
+            ReleaseHold c => p.Release(c.HoldId, at),
+            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, OrderKey(c.OrderSource, c.OrderId)),
+            RedeemReward c => p.RedeemReward(key, c.Account, c.Owner ?? "", c.Reward, at),
+            RedeemVoucher c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, null),
+            RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, null),
+            ReverseRedemption c => p.Reverse(c.RedemptionId, c.Amount, at),
+            AdjustValue c => p.Adjust(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, c.By),
+            ApproveAdjustment c => p.ApproveAdjustment(c.AdjustmentId, at, c.By),
+            TransferValue c => p.Transfer(key, c.FromAccount, c.FromOwner ?? "", c.ToAccount, c.ToOwner ?? "", c.Unit, c.Amount, at),
+            MergeAccounts c => p.Merge(c.OldAccount, c.Survivor, at),
+            AdvanceProgramClock => p.AdvanceClock(at),
+            _ => throw new RefusedException("unknown_command"),
+        });
+    }
+
+    /// <summary>The order was rejected for good: so is what waits for it.</summary>
+    public void GiveUpOrder(string program, string source, string orderId) => programs[program].GiveUp(source, orderId);
+
+    public int ParkedCount(string program, string source, string orderId) => programs[program].ParkedCount(source, orderId);
+
+    public IReadOnlyList<(Fact Fact, string Code)> Rejected(string program) => programs[program].Rejected;
+
+    public IReadOnlyList<BalanceRow> Balances(string program) => programs[program].Balances();
+
+    public IReadOnlyList<LotRow> Lots(string program, string account) => programs[program].Lots(account);
+
+    public IReadOnlyList<StandingRow> Standings(string program) => programs[program].Standings();
+
+    /// <summary>Throws where the ledger does not add up.</summary>
+    public void Check(string program) => programs[program].Check();
+
+    public int AccountCount(string program) => programs[program].AccountCount;
+
+    public OrderExplanation? Explain(string program, string source, string orderId) => programs[program].Explain(source, orderId);
+
+    public ExportTexts Exports(string program)
+    {
+        var p = programs[program];
+        return new ExportTexts(p.BalancesCsv(), p.StandingsCsv(), p.RebatesCsv(), p.EntitlementsCsv());
+    }
+
+    private static string? OrderKey(string? source, string? id) => source == null || id == null ? null : source + "|" + id;
+}

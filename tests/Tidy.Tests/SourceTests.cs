@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using NUnit.Framework;
+
+namespace Ledger.Tidy.Tests;
+
+/// <summary>What holds for every source file.</summary>
+public sealed partial class SourceTests
+{
+    private const int LinesMax = 600;
+
+    [Test]
+    public void No_mark_of_unfinished_work_is_left()
+    {
+        var marked =
+            from folder in new[] { "services", "contracts", "tests", "infra" }
+            from file in Repository.Files(folder, "*.cs")
+            from line in File.ReadLines(Repository.PathOf(file)).Select((text, index) => (text, number: index + 1))
+            where UnfinishedMark().IsMatch(line.text)
+            select $"{file}:{line.number}: {line.text.Trim()}";
+
+        Assert.That(marked, Is.Empty);
+    }
+
+    [Test]
+    public void No_file_of_a_service_is_longer_than_a_reader_can_hold()
+    {
+        var tooLong =
+            from file in Repository.Files("services", "*.cs").Concat(Repository.Files("services", "*.sql"))
+            let lines = File.ReadLines(Repository.PathOf(file)).Count()
+            where lines > LinesMax
+            select $"{file}: {lines} lines";
+
+        Assert.That(tooLong, Is.Empty);
+    }
+
+    // Written so that this file does not match itself.
+    [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HA[C]K|XX[X])\b")]
+    private static partial Regex UnfinishedMark();
+}
