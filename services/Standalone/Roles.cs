@@ -1,5 +1,6 @@
 using Ledger.Hosting;
 using Ledger.Ledger.Host;
+using Ledger.Projections.Host;
 
 namespace Ledger.Standalone;
 
@@ -14,6 +15,7 @@ internal static class Roles
             services.AddLedger();
         }
 
+        if (settings.Roles.Contains("projections")) services.AddProjections();
         if (settings.Rabbit is null) return;
         services.AddLedgerBus(
             settings.Rabbit,
@@ -30,5 +32,6 @@ internal static class Roles
     public static void MapRoles(this WebApplication app, Settings settings)
     {
         if (settings.Roles.Contains("ledger")) app.MapLedger();
+        if (settings.Roles.Contains("projections")) app.MapProjections();
     }
 }
