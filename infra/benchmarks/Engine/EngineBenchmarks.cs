@@ -24,7 +24,7 @@ public class EngineBenchmarks
     internal static int Run()
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("LEDGER_DATA") ?? Path.GetTempPath(), "benchmarks");
-        var config = DefaultConfig.Instance.WithArtifactsPath(folder).AddJob(Job.MediumRun.WithToolchain(InProcessEmitToolchain.Instance));
+        var config = DefaultConfig.Instance.WithArtifactsPath(folder).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         return BenchmarkRunner.Run<EngineBenchmarks>(config).HasCriticalValidationErrors ? 1 : 0;
     }
 

@@ -9,9 +9,9 @@ namespace Ledger.Bench.Runs;
 internal sealed class BusRun(Servers servers)
 {
     public const int FactsPerMessage = 250;
-    public const int SinglesWindow = 1_000;
+    public const int SinglesWindow = 500;
     public const int BatchesWindow = 16;
-    private const string Database = "bench_bus";
+    public const string Database = "bench_bus";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
 
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts) =>

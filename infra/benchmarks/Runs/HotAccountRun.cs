@@ -10,7 +10,7 @@ namespace Ledger.Bench.Runs;
 /// <summary>h: what an order costs on an account that has few, and on the same account when it has very many.</summary>
 internal sealed class HotAccountRun(Servers servers)
 {
-    private const string Database = "bench_hot";
+    public const string Database = "bench_hot";
     private const string Account = "HOT";
     private const string Source = "hot";
     private const int Singles = 100;

@@ -26,6 +26,7 @@ internal sealed class Session(Options options)
         if (options.Does('c')) await AddAsync(new RowLockRun(servers).RunAsync(facts));
         if (options.Does('e')) await AddAsync(new BusRun(servers).RunAsync(facts));
         if (options.Does('h') && options.HotOrders > 0) await AddAsync(new HotAccountRun(servers).RunAsync(options.HotOrders));
+        foreach (var database in new[] { HttpRun.Database, BusRun.Database, HotAccountRun.Database }) await servers.DropDatabaseAsync(database);
         rows.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         Report.Write(Console.Out, rows);
     }
