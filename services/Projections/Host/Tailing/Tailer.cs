@@ -60,7 +60,7 @@ internal sealed partial class Tailer(
 
     private async Task TurnAsync(CancellationToken ct)
     {
-        await using var lease = await Lease.TryTakeAsync(target, ct);
+        await using var lease = await Lease.TryTakeAsync(target, ProjectionSchema.Lease, ct);
         if (lease is null)
         {
             Fault = null;
