@@ -10,7 +10,7 @@ namespace Ledger.Projections.Host;
 /// done; the next begins from the checkpoint.
 /// </summary>
 internal sealed partial class Tailer(
-    EventStore store, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
+    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
 {
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
@@ -68,10 +68,10 @@ internal sealed partial class Tailer(
         }
 
         await ProjectionSchema.CreateControlAsync(lease.Connection, ct);
-        var live = await Generation.OpenAsync(store, target, await LiveAsync(lease, ct), ct);
+        var live = await Generation.OpenAsync(log, target, await LiveAsync(lease, ct), ct);
         try
         {
-            await using var rebuild = new Rebuild(store, target, rebuilds, time, logger);
+            await using var rebuild = new Rebuild(store, log, target, rebuilds, time, logger);
             var housekeeping = new Housekeeping(time);
             IsActive = true;
             var isIndexed = false;
