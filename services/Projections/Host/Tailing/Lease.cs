@@ -30,24 +30,6 @@ internal sealed class Lease : IAsyncDisposable
 
     /// <summary>Throws when the session, and with it the lock, is gone.</summary>
     public async Task CheckAsync(CancellationToken ct)
-<<<<<<< HEAD
-    {
-        await using var command = new NpgsqlCommand("select 1", connection);
-        await command.ExecuteScalarAsync(ct);
-    }
-
-    /// <summary>Throws when the session, and with it the lock, is gone, or when someone took the tables away.</summary>
-    /// <exception cref="LeaseLostException">The generation no longer answers queries.</exception>
-    public async Task CheckAsync(int generation, CancellationToken ct)
-=======
->>>>>>> 2617ba550c5c8c57f27b3ed2c63dfa62055b486f
-    {
-        await using var command = new NpgsqlCommand("select 1", connection);
-        await command.ExecuteScalarAsync(ct);
-    }
-
-    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
-    public async Task CheckAsync(CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select 1", connection);
         await command.ExecuteScalarAsync(ct);
