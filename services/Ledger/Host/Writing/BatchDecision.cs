@@ -170,8 +170,12 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
 
     private void Refuse(FactWork work, Outcome outcome)
     {
+<<<<<<< HEAD
         // What is refused once more is in the list already, whatever the reason is this time.
         var id = work.RedriveOf ?? Rejections.Keep(work.Program, outcome, work.Payload.GetRawText(), work.Door, work.Fact.GetType().Name, work.Fact.Source, work.Fact.OrderId);
+=======
+        var id = Rejections.Keep(work.Program, outcome, work.Raw?.Invoke() ?? work.Payload.GetRawText(), work.Door, work.Fact.GetType().Name, work.Fact.Source, work.Fact.OrderId);
+>>>>>>> 5a62c48413f8c4f4964b4ac15b26465b6b9fa698
         outcomes[work] = new Done(outcome, emitted.Count, id);
         var order = cache.Order(work.OrderKey);
         if (order is null) return;

@@ -165,6 +165,8 @@ public static class FactReader
     internal static ReadFact Refused(JsonException wrong)
     {
         var message = Sentence(wrong.Message);
+        // The reader's own exception is a subclass that it does not show: the text is no JSON at all.
+        if (wrong.GetType() != typeof(JsonException) || wrong.InnerException is JsonException) return ReadFact.Refused(Refusals.MalformedJson, $"The text is not JSON: {message}");
         var path = wrong.Path is { Length: > 0 } at && !message.Contains("Path:", StringComparison.Ordinal) ? $"{at}: " : "";
         if (message.StartsWith(AmountJsonConverter.OutOfRange, StringComparison.Ordinal)) return ReadFact.Refused(Refusals.NumberOutOfRange, path + message);
         var unknown = message.Contains("could not be mapped", StringComparison.Ordinal);

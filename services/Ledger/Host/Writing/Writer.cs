@@ -54,16 +54,18 @@ public sealed partial class Writer(
         }, stoppingToken);
         ready.TrySetResult();
         var batch = new List<Work>(BatchMax);
+        var accounts = new Dictionary<(string Program, string Source, string OrderId), string>();
         Work? carried = null;
         try
         {
             while (carried is not null || await channel.Reader.WaitToReadAsync(stoppingToken))
             {
-                if (carried is not null) batch.Add(carried);
+                accounts.Clear();
+                if (carried is not null && GoesWith(batch, accounts, carried)) batch.Add(carried);
                 carried = null;
                 while (batch.Count < BatchMax && channel.Reader.TryRead(out var work))
                 {
-                    if (batch.Count > 0 && (work is ProgramWork || batch[0] is ProgramWork))
+                    if (!GoesWith(batch, accounts, work))
                     {
                         carried = work;
                         break;
@@ -83,6 +85,14 @@ public sealed partial class Writer(
             foreach (var work in batch.Append(carried).OfType<Work>()) work.Completion.TrySetCanceled(CancellationToken.None);
             while (channel.Reader.TryRead(out var work)) work.Completion.TrySetCanceled(CancellationToken.None);
         }
+    }
+
+    // A program's change is decided alone. Snapshots that name different accounts for one order are decided one after the other,
+    // because whether the first is recorded decides whose order it is.
+    private static bool GoesWith(List<Work> batch, Dictionary<(string Program, string Source, string OrderId), string> accounts, Work work)
+    {
+        if (batch.Count > 0 && (work is ProgramWork || batch[0] is ProgramWork)) return false;
+        return work is not FactWork { Fact: OrderPlaced placed } fact || accounts.TryAdd(fact.OrderKey, placed.AccountId) || accounts[fact.OrderKey] == placed.AccountId;
     }
 
     private async Task ProcessAsync(List<Work> batch, CancellationToken ct)
@@ -110,7 +120,7 @@ public sealed partial class Writer(
                 // Another writer was first: decide again with what it wrote.
                 cache.Forget();
             }
-            catch (Exception bug) when (bug is not (NpgsqlException or IOException or OperationCanceledException))
+            catch (Exception bug) when (bug is not (IOException or OperationCanceledException) && !(bug is NpgsqlException failure && IsOutage(failure)))
             {
                 // A mistake of ours: whoever ran into it gets an error, everyone else gets on.
                 cache.Forget();
@@ -151,7 +161,7 @@ public sealed partial class Writer(
         await cache.LoadOrdersAsync(connection, batch.OfType<FactWork>().Select(work => work.OrderKey), ct);
         var accountOf = new Dictionary<(string Program, string Source, string OrderId), string>();
         var needed = new List<(string Program, string Account, string? Order)>(batch.Count);
-        foreach (var work in batch.OfType<FactWork>())
+        foreach (var work in batch.OfType<FactWork>().Where(work => work.Refused is null))
         {
             var known = cache.Order(work.OrderKey)!;
             if (known.Snapshot is { } snapshot)
@@ -332,7 +342,7 @@ public sealed partial class Writer(
                 await action();
                 return;
             }
-            catch (NpgsqlException failure) when (failure is not PostgresException { IsTransient: false } || IsConnectionLoss(failure))
+            catch (NpgsqlException failure) when (IsOutage(failure))
             {
                 cache.Forget();
                 LogOutage(logger, delay, failure);
@@ -347,6 +357,9 @@ public sealed partial class Writer(
             delay = delay * 2 < RetryMax ? delay * 2 : RetryMax;
         }
     }
+
+    // Anything else that the database raises would be raised again for the same statements: waiting does not help.
+    private static bool IsOutage(NpgsqlException failure) => failure is not PostgresException { IsTransient: false } || IsConnectionLoss(failure);
 
     private static bool IsConnectionLoss(NpgsqlException failure) => failure is PostgresException { SqlState: ['5', '7', 'P', ..] };
 

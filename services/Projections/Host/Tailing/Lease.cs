@@ -30,6 +30,7 @@ internal sealed class Lease : IAsyncDisposable
 
     /// <summary>Throws when the session, and with it the lock, is gone.</summary>
     public async Task CheckAsync(CancellationToken ct)
+<<<<<<< HEAD
     {
         await using var command = new NpgsqlCommand("select 1", connection);
         await command.ExecuteScalarAsync(ct);
@@ -38,8 +39,18 @@ internal sealed class Lease : IAsyncDisposable
     /// <summary>Throws when the session, and with it the lock, is gone, or when someone took the tables away.</summary>
     /// <exception cref="LeaseLostException">The generation no longer answers queries.</exception>
     public async Task CheckAsync(int generation, CancellationToken ct)
+=======
+>>>>>>> 2617ba550c5c8c57f27b3ed2c63dfa62055b486f
     {
-        if (await ProjectionSchema.LiveAsync(connection, ct) != generation) throw new LeaseLostException(ProjectionSchema.NameOf(generation));
+        await using var command = new NpgsqlCommand("select 1", connection);
+        await command.ExecuteScalarAsync(ct);
+    }
+
+    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select 1", connection);
+        await command.ExecuteScalarAsync(ct);
     }
 
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>

@@ -124,7 +124,9 @@ internal sealed partial class Tailer(
         // Taken here, it is put back for the turn that looks at it.
         if (ask.IsCompletedSuccessfully) asked.Release();
         if (append.IsCompleted) await append;
-        await lease.CheckAsync(live.Number, ct);
+
+        // Throws when the lease's session is gone; answers otherwise when someone took the tables away.
+        if (await ProjectionSchema.LiveAsync(lease.Connection, ct) != live.Number) throw new LeaseLostException(live.Name);
     }
 
     private async Task PaceAsync(TimeSpan left, CancellationToken ct)
