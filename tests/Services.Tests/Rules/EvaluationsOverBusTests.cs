@@ -74,7 +74,7 @@ public sealed class EvaluationsOverBusTests
         await using var ledger = await StartAsync(database);
         await ledger.PublishAsync(Sample.Document());
 
-        var importing = ledger.ImportAsync(Sample.Program, Sample.Lines(4, 1500));
+        var importing = ledger.ImportAsync(Sample.Program, Sample.Lines(4, 500));
         while (!importing.IsCompleted)
         {
             await using var rules = await RulesBus.StartAsync(database);
@@ -82,7 +82,7 @@ public sealed class EvaluationsOverBusTests
         }
 
         await importing;
-        Assert.That(await database.CountAsync("mt_events where type = 'order_recorded'"), Is.EqualTo(1500));
+        Assert.That(await database.CountAsync("mt_events where type = 'order_recorded'"), Is.EqualTo(500));
     }
 
     private static async Task<List<string>> EventsAsync(int seed, bool overBus)

@@ -23,6 +23,9 @@ internal sealed class RulesBus(IHost host) : IAsyncDisposable
         builder.Services.AddLedgerBus(new Uri(TestServers.Rabbit), bus => bus.AddRulesConsumers(), (bus, context) => bus.ReceiveEvaluations(context));
         var host = builder.Build();
         await host.StartAsync();
+
+        // A bus that is stopped before it has started goes on.
+        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         return new RulesBus(host);
     }
 

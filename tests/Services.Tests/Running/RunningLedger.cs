@@ -36,7 +36,7 @@ internal sealed class RunningLedger : IAsyncDisposable
         await EventLogSchema.CreateAsync(database.DataSource);
         await StateSchema.CreateAsync(database.DataSource, default);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(database.DataSource);
