@@ -197,14 +197,7 @@ public sealed partial class Writer(
     private async Task<IReadOnlyList<Emitted>> RejectionEventsAsync(BatchDecision decision, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var events = new List<Emitted>(decision.Rejections.Any ? await decision.Rejections.NewAsync(connection, ct) : []);
-        var now = Now();
-        foreach (var (program, id) in decision.Redriven.Distinct())
-        {
-            events.Add(new Emitted(Streams.Rejected(id), Streams.RejectedType, new RejectionRedriven(program, id, now, now)));
-        }
-
-        return events;
+        return [.. await decision.Rejections.NewAsync(connection, ct), .. await decision.Rejections.RedrivenAsync(connection, decision.Redriven, ct)];
     }
 
     private List<NpgsqlBatchCommand> StateCommands(BatchDecision decision)
@@ -279,23 +272,57 @@ public sealed partial class Writer(
         var decision = work.Decide(state, Now());
         if (decision.Events.Count > 0)
         {
+            var after = decision.Events.Aggregate(state, (before, happened) => before.After(happened));
             try
             {
-                var stream = new StreamAppend(work.Program, Streams.Program(work.Program), Streams.ProgramType, state.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]);
-                var appended = await store.AppendAsync([stream], null, ct);
-                Volatile.Write(ref head, appended.LastPosition);
+                await AppendAsync(work.Program, state, after, decision, ct);
             }
             catch (StreamConflictException)
             {
+                cache.Forget();
                 await programs.ReloadAsync(work.Program, ct);
                 await ProcessAsync(work, ct);
                 return;
             }
 
-            programs.Set(decision.Events.Aggregate(state, (before, happened) => before.After(happened)));
+            programs.Set(after);
         }
 
         work.Completion.TrySetResult(new Done(decision.Outcome, Head));
+    }
+
+    // A version that brings scopes and what earlier orders come to in them are one append: a version is never in force half-measured.
+    private async Task AppendAsync(string program, ProgramState before, ProgramState after, ProgramDecision decision, CancellationToken ct)
+    {
+        var emitted = new List<Emitted>();
+        var touched = new List<LoadedAccount>();
+        var scopes = ScopeBackfill.NewScopes(before.Catalog, after.Catalog);
+        if (scopes.Count > 0 && before.Catalog.Versions.Count > 0)
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(ct);
+            var measured = await ScopeBackfill.MeasureAsync(connection, after.Catalog, scopes, ct);
+            await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => (program, account, (string?)null))], ct);
+            foreach (var (id, months) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                var loaded = cache.Account(program, id)!;
+                var recorder = new Recorder(after, loaded.Account, Now());
+                foreach (var (scope, cells) in months)
+                {
+                    recorder.Emit(new ScopeMeasured(program, id, scope, cells, loaded.Account.Clock, recorder.RecordedAt));
+                    loaded.Account.StreamVersion++;
+                }
+
+                emitted.AddRange(recorder.Emitted);
+                touched.Add(loaded);
+            }
+        }
+
+        var appends = Appends(emitted);
+        appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
+        var commands = touched.Count == 0 ? null : new List<NpgsqlBatchCommand> { AccountTable.Save(touched, account => DueWork.NextAt(after.Catalog, account)) };
+        var appended = await store.AppendAsync(appends, commands, ct);
+        cache.Committed(touched);
+        Volatile.Write(ref head, appended.LastPosition);
     }
 
     private DateTimeOffset Now()

@@ -24,8 +24,8 @@ internal sealed class Snapshot : IAsyncDisposable
     /// <summary>The schema of the tables to read.</summary>
     public string Schema => ProjectionSchema.NameOf(Generation);
 
-    /// <summary>Opens the live generation, or answers null before there is one.</summary>
-    public static async Task<Snapshot?> OpenAsync(NpgsqlDataSource target, CancellationToken ct)
+    /// <summary>Opens the live generation, or answers null while there is none or it has not reached the position.</summary>
+    public static async Task<Snapshot?> OpenAsync(NpgsqlDataSource target, long position, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
         try
@@ -34,7 +34,7 @@ internal sealed class Snapshot : IAsyncDisposable
             await using var command = new NpgsqlCommand(LiveSql, connection);
             await command.PrepareAsync(ct);
             await using var reader = await command.ExecuteReaderAsync(ct);
-            if (await reader.ReadAsync(ct)) return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
+            if (await reader.ReadAsync(ct) && reader.GetInt64(1) >= position) return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
         }
         catch (PostgresException missing) when (IsGone(missing))
         {

@@ -10,7 +10,7 @@ namespace Ledger.Projections.Host;
 /// done; the next begins from the checkpoint.
 /// </summary>
 internal sealed partial class Tailer(
-    EventStore store, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
+    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
 {
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
@@ -60,7 +60,7 @@ internal sealed partial class Tailer(
 
     private async Task TurnAsync(CancellationToken ct)
     {
-        await using var lease = await Lease.TryTakeAsync(target, ct);
+        await using var lease = await Lease.TryTakeAsync(target, ProjectionSchema.Lease, ct);
         if (lease is null)
         {
             Fault = null;
@@ -68,10 +68,11 @@ internal sealed partial class Tailer(
         }
 
         await ProjectionSchema.CreateControlAsync(lease.Connection, ct);
-        var live = await Generation.OpenAsync(store, target, await LiveAsync(lease, ct), ct);
+        var live = await Generation.OpenAsync(log, target, await LiveAsync(lease, ct), ct);
         try
         {
-            await using var rebuild = new Rebuild(store, target, rebuilds, time, logger);
+            await using var rebuild = new Rebuild(store, log, target, rebuilds, time, logger);
+            var housekeeping = new Housekeeping(time);
             IsActive = true;
             var isIndexed = false;
             while (true)
@@ -84,20 +85,18 @@ internal sealed partial class Tailer(
                 {
                     await live.IndexAsync(ct);
                     isIndexed = true;
-                    await Housekeeping.RunAsync(lease.Connection, ct);
                 }
 
                 if (await rebuild.TurnAsync(live, asked.Wait(0, ct), ct) is { } next)
                 {
-                    var before = live;
+                    await live.DisposeAsync();
                     live = next;
                     await ProjectionSchema.SwitchAsync(lease.Connection, live.Number, ct);
-                    await before.DisposeAsync();
-                    gate.Reached(live.Position);
-                    await Housekeeping.RunAsync(lease.Connection, ct);
+                    housekeeping.Ask();
                 }
                 else if (step.Count == 0)
                 {
+                    await housekeeping.RunAsync(lease.Connection, ct);
                     await IdleAsync(live, rebuild, lease, ct);
                 }
                 else if (!step.HasMore)
@@ -125,7 +124,9 @@ internal sealed partial class Tailer(
         // Taken here, it is put back for the turn that looks at it.
         if (ask.IsCompletedSuccessfully) asked.Release();
         if (append.IsCompleted) await append;
-        await lease.CheckAsync(ct);
+
+        // Throws when the lease's session is gone; answers otherwise when someone took the tables away.
+        if (await ProjectionSchema.LiveAsync(lease.Connection, ct) != live.Number) throw new LeaseLostException(live.Name);
     }
 
     private async Task PaceAsync(TimeSpan left, CancellationToken ct)
