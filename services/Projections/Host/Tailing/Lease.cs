@@ -35,13 +35,6 @@ internal sealed class Lease : IAsyncDisposable
         await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
-    public async Task CheckAsync(CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("select 1", connection);
-        await command.ExecuteScalarAsync(ct);
-    }
-
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>
     public NpgsqlConnection Connection => connection;
 
