@@ -87,6 +87,8 @@ public static class Evolve
                 break;
             case DiscountComputed computed:
                 (order.Evaluation, order.Month) = (computed.Evaluation, computed.Month);
+                order.EvaluatedFor.Add(Units.AccountOwner);
+                if (order.ContactId is { } contact) order.EvaluatedFor.Add(contact);
                 break;
             case FactParked parked:
                 order.Parked.Add(parked);
