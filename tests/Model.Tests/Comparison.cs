@@ -92,7 +92,8 @@ internal static class Comparison
     {
         { Fact: { } fact } => real.Apply(Translate.Fact(fact)),
         { Command: M.AdvanceProgramClock advance } => real.Advance(advance.At),
-        _ => throw new InvalidOperationException($"{step.Command!.GetType().Name} is not compared."),
+        { Command: { } command } => real.Do(Translate.Command(command) ?? throw new InvalidOperationException($"{command.GetType().Name} is not compared.")),
+        _ => throw new InvalidOperationException("A step is a fact or a command."),
     };
 
     private static IEnumerable<string> Less(List<string> a, List<string> b)

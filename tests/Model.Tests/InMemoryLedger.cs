@@ -11,6 +11,9 @@ internal sealed class InMemoryLedger
 {
     private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Order> orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownCommand> commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RewardStock> stocks = new(StringComparer.Ordinal);
     private readonly DateTimeOffset recordedAt = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly string program;
     private ProgramState state;
@@ -55,6 +58,54 @@ internal sealed class InMemoryLedger
         }
 
         return outcome;
+    }
+
+    public Outcome Do(ISpendingCommand command)
+    {
+        if (CommandChecks.Check(command, recordedAt) is { } malformed) return malformed;
+        var hash = CommandHash.Of(command);
+        if (SpendingCommands.Known(commands.GetValueOrDefault(command.Key), command.Key, hash) is { } known) return known.Outcome;
+        if (SubjectOf(command) is not { } id) return SpendingCommands.UnknownSubject(command).Outcome;
+        var other = (command as TransferPoints)?.ToAccountId;
+
+        // Whatever is refused happened only to copies.
+        var account = AccountOf(id).Copy();
+        var recorder = new Recorder(state, account, recordedAt);
+        var otherRecorder = other is null ? null : other == id ? recorder : new Recorder(state, AccountOf(other).Copy(), recordedAt);
+        var reward = (command as RedeemPoints)?.Reward ?? "";
+        if (!stocks.TryGetValue(reward, out var stock)) stocks[reward] = stock = new RewardStock(program, reward);
+        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
+        var end = SpendingCommands.Decide(scope, command, hash);
+        if (end.Reply is not { } reply) return end.Outcome;
+        commands[command.Key] = new KnownCommand(hash, reply);
+        subjects[command.Key] = account.Id;
+        accounts[account.Id] = account;
+        if (otherRecorder is not null) accounts[otherRecorder.Account.Id] = otherRecorder.Account;
+        return end.Outcome;
+    }
+
+    private string? SubjectOf(ISpendingCommand command) => command switch
+    {
+        HoldPoints hold => hold.AccountId,
+        RedeemPoints redeem => redeem.AccountId,
+        AdjustPoints adjust => adjust.AccountId,
+        TransferPoints transfer => transfer.FromAccountId,
+        CaptureHold capture => subjects.GetValueOrDefault(capture.HoldId),
+        ReleaseHold release => subjects.GetValueOrDefault(release.HoldId),
+        ReverseRedemption reverse => subjects.GetValueOrDefault(reverse.RedemptionId),
+        ApproveAdjustment approve => subjects.GetValueOrDefault(approve.AdjustmentId),
+        _ => null,
+    };
+
+    private Order? NamedBy(ISpendingCommand command, string account)
+    {
+        var (source, id) = command switch
+        {
+            HoldPoints hold => (hold.Source, hold.OrderId),
+            RedeemPoints redeem => (redeem.Source, redeem.OrderId),
+            _ => (null, null),
+        };
+        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot?.AccountId == account ? order : null;
     }
 
     private Outcome Decide(IOrderFact fact, string hash)

@@ -51,6 +51,8 @@ public static class Evolve
                 break;
             case OrderRevised or OrderSuperseded or OrderProgressed or ReturnRecorded:
                 break;
+            case var spending when EvolveSpending.Took(account, spending):
+                break;
             default:
                 throw new UnreachableException($"No account takes a {happened.GetType().Name}.");
         }
@@ -101,6 +103,18 @@ public static class Evolve
         }
     }
 
+    /// <summary>Applies an event of a reward's stream.</summary>
+    public static void Reward(RewardStock stock, ILedgerEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        stock.Taken += happened switch
+        {
+            RewardTaken => 1,
+            RewardReturned => -1,
+            _ => throw new UnreachableException($"No reward takes a {happened?.GetType().Name}."),
+        };
+    }
+
     /// <summary>Applies an event of the order's stream to the order and, where it names one, to its account.</summary>
     public static void Both(Order order, Account account, IOrderEvent happened)
     {
@@ -137,6 +151,7 @@ public static class Evolve
 
         if (movement is IWaiving { Waived: not 0 } waiving) account.Lots.Change(waiving.WaivedLot, lot => lot.Waived += waiving.Waived);
         account.Entries = movement.Sequence;
+        EvolveSpending.Moved(account, movement);
     }
 
     private static void Measure(Account account, DiscountComputed computed)

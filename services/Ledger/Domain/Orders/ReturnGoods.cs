@@ -51,7 +51,9 @@ public static class ReturnGoods
         {
             recorder.Emit(order, new ReturnRecorded(
                 order.Program, order.Source, order.Id, recorder.Account.Id, returnId, lines, occurredAt, hash, now, recorder.RecordedAt));
-            Evaluate.Post(recorder, order, evaluation, now, new Cause(returnId is null ? "cancellation" : "return", order.Source, order.Id, returnId));
+            var cause = new Cause(returnId is null ? "cancellation" : "return", order.Source, order.Id, returnId);
+            Evaluate.Post(recorder, order, evaluation, now, cause);
+            GiveBack.AfterReturn(recorder, order, now, cause);
             DueWork.CarryOut(recorder, recorder.Clock);
             return Outcome.Recorded;
         });

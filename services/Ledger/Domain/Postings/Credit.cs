@@ -44,13 +44,16 @@ public static class Credit
             var replaces = last is not null || (!target.IsFirst && target.ExpiresAt <= now);
             var opened = replaces
                 ? new LotOpened(number, now, target.ExpiresAnew(now), target.Order, target.Rebate)
-                : new LotOpened(number, target.ActivatesAt, target.ExpiresAt, target.Order, target.Rebate);
+                : new LotOpened(number, target.ActivatesAt is { } at ? Later(at, now) : null, target.ExpiresAt, target.Order, target.Rebate);
             var book = replaces ? Books.Available : Books.Pending;
             Accrue(recorder, target.Wallet, amount, [new LotMove(number, Books.Issuance, book, amount)], cause, version, now, opened, components);
         }
 
         PayArrears.From(recorder, target.Wallet, cause, version, now);
     }
+
+    // What is credited late becomes active now: lots are spent in the order in which they really became active.
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static decimal SetOff(Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now)
     {
