@@ -79,9 +79,17 @@ public sealed record EvaluateOrder(
     string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null,
     StandingBefore? Standing = null, FrozenContext? Frozen = null, IReadOnlyList<EvaluatedLine>? RecordedLines = null);
 
-/// <summary>Up to 500 orders of one program to evaluate, each independent of the others.</summary>
+/// <summary>Up to 500 orders of one program to evaluate, each independent of the others. Answered with <see cref="OrdersEvaluated"/>.</summary>
 /// <param name="PublishedVersions">The program's published versions that the asker knows; their scopes are measured.</param>
-public sealed record EvaluateOrders(string Program, IReadOnlyList<int> PublishedVersions, IReadOnlyList<EvaluateOrder> Orders);
+public sealed record EvaluateOrders(string Program, IReadOnlyList<int> PublishedVersions, IReadOnlyList<EvaluateOrder> Orders)
+{
+    /// <summary>The queue it is sent to.</summary>
+    public const string Queue = "rules-evaluate";
+
+    /// <summary>The most orders one message may carry.</summary>
+    public const int OrdersMax = 500;
+}
 
 /// <summary>The answers, one for each order asked, in their order.</summary>
-public sealed record OrdersEvaluated(string Program, IReadOnlyList<OrderEvaluation> Evaluations);
+/// <param name="Evaluations">Null for an order whose result is beyond what the ledger can hold.</param>
+public sealed record OrdersEvaluated(string Program, IReadOnlyList<OrderEvaluation?> Evaluations);

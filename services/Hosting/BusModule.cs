@@ -25,6 +25,7 @@ public static class BusModule
                 configure.ConfigureJsonSerializerOptions(options =>
                 {
                     Wire.Configure(options);
+                    options.Converters.Insert(0, new ContractJson());
                     return options;
                 });
                 receive(configure, context);

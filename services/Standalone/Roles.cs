@@ -1,5 +1,7 @@
 using Ledger.Hosting;
 using Ledger.Ledger.Host;
+using Ledger.Projections.Host;
+using Ledger.Rules.Host;
 
 namespace Ledger.Standalone;
 
@@ -10,25 +12,32 @@ internal static class Roles
     {
         if (settings.Roles.Contains("ledger"))
         {
-            services.AddSingleton<IEvaluations, EvaluationsInProcess>();
+            if (settings.RulesOverBus) services.AddSingleton<IEvaluations, EvaluationsOverBus>();
+            else services.AddSingleton<IEvaluations, EvaluationsInProcess>();
             services.AddLedger();
         }
 
+        if (settings.Roles.Contains("projections")) services.AddProjections();
         if (settings.Rabbit is null) return;
+        if (settings.Roles.Contains("rules")) services.AddRules();
+        if (settings.Roles.Contains("projections")) services.AddPublisher(settings.Publish);
         services.AddLedgerBus(
             settings.Rabbit,
             bus =>
             {
                 if (settings.Roles.Contains("ledger")) bus.AddLedgerConsumers();
+                if (settings.Roles.Contains("rules")) bus.AddRulesConsumers();
             },
             (bus, context) =>
             {
                 if (settings.Roles.Contains("ledger")) bus.ReceiveOrders(context);
+                if (settings.Roles.Contains("rules")) bus.ReceiveEvaluations(context);
             });
     }
 
     public static void MapRoles(this WebApplication app, Settings settings)
     {
         if (settings.Roles.Contains("ledger")) app.MapLedger();
+        if (settings.Roles.Contains("projections")) app.MapProjections();
     }
 }

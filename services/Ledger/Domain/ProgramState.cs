@@ -18,6 +18,11 @@ public sealed record ProgramState(
     public const string Wall = "wall";
     public const string Manual = "manual";
 
+    /// <summary>The catalog now, and as it was before each change, latest first: what was planned under one of them was planned rightly then.</summary>
+    public IEnumerable<ProgramCatalog> CatalogsInTime => [Catalog, .. Before];
+
+    private IReadOnlyList<ProgramCatalog> Before { get; init; } = [];
+
     public static ProgramState Empty(string program) =>
         new(ProgramCatalog.Empty(program), Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(), new Dictionary<int, ProgramPublished>(), new HashSet<int>(), 0);
 
@@ -30,12 +35,13 @@ public sealed record ProgramState(
             ProgramDrafted drafted => next with { Clock = drafted.Clock, Drafts = new Dictionary<int, ProgramDrafted>(Drafts) { [drafted.Version] = drafted } },
             ProgramPublished published => next with
             {
+                Before = [Catalog, .. Before],
                 Clock = published.Clock,
                 Catalog = Catalog.With(ProgramParser.Parse(published.Document).Version
                     ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse.")),
                 Published = new Dictionary<int, ProgramPublished>(Published) { [published.Version] = published },
             },
-            ProgramRetired retired => next with { Catalog = Catalog.Retire(retired.Version), Retired = new HashSet<int>(Retired) { retired.Version } },
+            ProgramRetired retired => next with { Before = [Catalog, .. Before], Catalog = Catalog.Retire(retired.Version), Retired = new HashSet<int>(Retired) { retired.Version } },
             ClockAdvanced advanced => next with { Clock = advanced.Clock, ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt },
             _ => throw new System.Diagnostics.UnreachableException($"No program takes a {happened?.GetType().Name}."),
         };

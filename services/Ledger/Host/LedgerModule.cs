@@ -14,6 +14,7 @@ public static class LedgerModule
         services.AddSingleton<Writer>();
         services.AddSingleton<Facts>();
         services.AddSingleton<Sweeper>();
+        services.AddSingleton<LogCheck>();
         services.AddSingleton(provider =>
         {
             var writer = provider.GetRequiredService<Writer>();
@@ -29,5 +30,7 @@ public static class LedgerModule
     {
         OrdersEndpoints.Map(routes);
         ProgramsEndpoints.Map(routes);
+        IntegrityEndpoints.Map(routes);
+        RedriveEndpoint.Map(routes);
     }
 }

@@ -24,6 +24,12 @@ public sealed class Facts(Writer writer, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(raw);
+        if (redriveOf is not null && (read.Refusal ?? FactChecks.Check(read.Fact!, time.GetUtcNow())) is { } again)
+        {
+            // It is in the list already.
+            return ValueTask.FromResult(Task.FromResult(new Done(again, writer.Head, redriveOf)));
+        }
+
         if (read.Fact is not { } fact) return writer.EnqueueAsync(new RejectWork(program, read.Refusal!, raw(), door), ct);
         if (FactChecks.Check(fact, time.GetUtcNow()) is { } refusal)
         {

@@ -62,8 +62,14 @@ internal static class OrdersEndpoints
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(ct);
-            if (read.Buffer.Length > FactBytesMax) return ([], tooLarge);
-            if (read.IsCompleted) return (read.Buffer.ToArray(), null);
+            if (read.Buffer.Length > FactBytesMax || read.IsCompleted)
+            {
+                // Every read is handed back, or the server breaks the connection when it looks for what else was sent.
+                var result = read.Buffer.Length > FactBytesMax ? ([], tooLarge) : (read.Buffer.ToArray(), (Outcome?)null);
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return result;
+            }
+
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

@@ -47,6 +47,31 @@ internal sealed record AccountDocument(
         return account;
     }
 
+    /// <summary>The parts in which a stored account is not what it should be; order and the way numbers are written do not count.</summary>
+    public static IEnumerable<string> Differences(string stored, Account account)
+    {
+        // Through the reader, so that what means the same is the same.
+        var (has, should) = (From(Read(account.Program, account.Id, stored)), From(account));
+        if (has.StreamVersion != should.StreamVersion) yield return "streamVersion";
+        if (has.Clock != should.Clock) yield return "clock";
+        if (has.Entries != should.Entries) yield return "entries";
+        if (has.LotsOpened != should.LotsOpened) yield return "lotsOpened";
+        if (has.Orders != should.Orders) yield return "orders";
+        if (has.FirstOrderAt != should.FirstOrderAt) yield return "firstOrderAt";
+        if (has.Tier != should.Tier) yield return "tier";
+        if (has.TierSince != should.TierSince) yield return "tierSince";
+        if (has.GraceUntil != should.GraceUntil) yield return "graceUntil";
+        if (has.ReviewedAt != should.ReviewedAt) yield return "reviewedAt";
+        if (!has.Measures.ToHashSet().SetEquals(should.Measures)) yield return "measures";
+        if (has.Points != should.Points) yield return "points";
+        if (!Used(has.Wallets).SetEquals(Used(should.Wallets))) yield return "wallets";
+        if (!has.Rebates.ToHashSet().SetEquals(should.Rebates)) yield return "rebates";
+
+        // A wallet that was only asked for is the same as none.
+        static HashSet<WalletDocument> Used(List<WalletDocument> wallets) =>
+            [.. wallets.Where(w => (w.Pending, w.Unheld, w.Held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted) != (0, 0, 0, 0, 0, 0, 0, 0, 0))];
+    }
+
     private static AccountDocument From(Account account)
     {
         var measures = new Dictionary<string, StringBuilder>();

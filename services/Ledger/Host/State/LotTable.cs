@@ -7,8 +7,12 @@ namespace Ledger.Ledger.Host;
 /// <summary>Loads and saves lots, many at a time and by key, so that an order costs the same however many lots an account ever had.</summary>
 internal static class LotTable
 {
-    private const string Columns =
+    /// <summary>A lot's columns, as <see cref="Read"/> takes them.</summary>
+    public const string Columns =
         "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived";
+
+    /// <summary>How many <see cref="Columns"/> there are.</summary>
+    public const int ColumnCount = 14;
 
     private const string SelectOpen = $"""
         select n.number, {Columns}
@@ -74,19 +78,23 @@ internal static class LotTable
         {
             var book = accounts[(int)reader.GetInt64(0) - 1].Account.Lots;
             if (book.Has(reader.GetInt64(1))) continue;
-            book.Restore(new Lot(reader.GetInt64(1), new WalletKey(reader.GetString(2), reader.GetString(3)), Text(reader, 4), Text(reader, 5), Time(reader, 7))
-            {
-                ActivatesAt = Time(reader, 6),
-                Pending = reader.GetDecimal(8),
-                Unheld = reader.GetDecimal(9),
-                Held = reader.GetDecimal(10),
-                Spent = reader.GetDecimal(11),
-                Expired = reader.GetDecimal(12),
-                Owed = reader.GetDecimal(13),
-                Waived = reader.GetDecimal(14),
-            });
+            book.Restore(Read(reader, 1));
         }
     }
+
+    /// <summary>Reads the lot whose columns begin at <paramref name="at"/>.</summary>
+    public static Lot Read(NpgsqlDataReader reader, int at) =>
+        new(reader.GetInt64(at), new WalletKey(reader.GetString(at + 1), reader.GetString(at + 2)), Text(reader, at + 3), Text(reader, at + 4), Time(reader, at + 6))
+        {
+            ActivatesAt = Time(reader, at + 5),
+            Pending = reader.GetDecimal(at + 7),
+            Unheld = reader.GetDecimal(at + 8),
+            Held = reader.GetDecimal(at + 9),
+            Spent = reader.GetDecimal(at + 10),
+            Expired = reader.GetDecimal(at + 11),
+            Owed = reader.GetDecimal(at + 12),
+            Waived = reader.GetDecimal(at + 13),
+        };
 
     private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };
 

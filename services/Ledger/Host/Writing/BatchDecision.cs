@@ -155,7 +155,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     }
 
     /// <summary>Rejected facts that were driven again and are recorded now.</summary>
-    public List<(string Program, string RejectedId)> Redriven { get; } = [];
+    public HashSet<(string Program, string RejectedId)> Redriven { get; } = [];
 
     // Parked facts are applied when the order comes, by effective time, then arrival (domain.md §2).
     private static void Unpark(Order order, LinkedList<Work> queue)
@@ -170,7 +170,8 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
 
     private void Refuse(FactWork work, Outcome outcome)
     {
-        var id = Rejections.Keep(work.Program, outcome, work.Payload.GetRawText(), work.Door, work.Fact.GetType().Name, work.Fact.Source, work.Fact.OrderId);
+        // What is refused once more is in the list already, whatever the reason is this time.
+        var id = work.RedriveOf ?? Rejections.Keep(work.Program, outcome, work.Payload.GetRawText(), work.Door, work.Fact.GetType().Name, work.Fact.Source, work.Fact.OrderId);
         outcomes[work] = new Done(outcome, emitted.Count, id);
         var order = cache.Order(work.OrderKey);
         if (order is null) return;

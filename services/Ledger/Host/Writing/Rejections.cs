@@ -29,20 +29,37 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
     /// <summary>The refusals that are not in the log yet.</summary>
     public async Task<IReadOnlyList<Emitted>> NewAsync(NpgsqlConnection connection, CancellationToken ct)
     {
+        if (kept.Count == 0) return [];
+        var versions = await VersionsAsync(connection, kept.Keys, ct);
+        return [.. kept.Where(pair => !versions.ContainsKey(pair.Key)).Select(pair => new Emitted(Streams.Rejected(pair.Key.Id), Streams.RejectedType, pair.Value))];
+    }
+
+    /// <summary>That refused facts were driven again; each is said once, however often it happens.</summary>
+    public async Task<IReadOnlyList<Emitted>> RedrivenAsync(NpgsqlConnection connection, IReadOnlyCollection<(string Program, string Id)> redriven, CancellationToken ct)
+    {
+        if (redriven.Count == 0) return [];
+        var versions = await VersionsAsync(connection, redriven, ct);
+        return [.. redriven.Where(one => versions.GetValueOrDefault(one) == 1)
+            .Select(one => new Emitted(Streams.Rejected(one.Id), Streams.RejectedType, new RejectionRedriven(one.Program, one.Id, recordedAt, recordedAt)))];
+    }
+
+    private static async Task<Dictionary<(string Program, string Id), long>> VersionsAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(string Program, string Id)> keys, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
-            "select s.tenant_id, s.id from unnest($1, $2) as n (tenant, id) join mt_streams s on s.tenant_id = n.tenant and s.id = n.id", connection)
+            "select n.tenant, n.id, s.version from unnest($1, $2, $3) as n (tenant, id, stream) join mt_streams s on s.tenant_id = n.tenant and s.id = n.stream", connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<string[]> { TypedValue = [.. kept.Keys.Select(key => key.Program)] },
-                new NpgsqlParameter<string[]> { TypedValue = [.. kept.Keys.Select(key => Streams.Rejected(key.Id))] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Program)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Id)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => Streams.Rejected(key.Id))] },
             },
         };
-        var known = new HashSet<(string, string)>();
+        var versions = new Dictionary<(string, string), long>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) known.Add((reader.GetString(0), reader.GetString(1)));
-        return [.. kept.Where(pair => !known.Contains((pair.Key.Program, Streams.Rejected(pair.Key.Id))))
-            .Select(pair => new Emitted(Streams.Rejected(pair.Key.Id), Streams.RejectedType, pair.Value))];
+        while (await reader.ReadAsync(ct)) versions[(reader.GetString(0), reader.GetString(1))] = reader.GetInt64(2);
+        return versions;
     }
 
     // What PostgreSQL cannot keep in JSON is shown as the replacement character; the sender's bytes are described, not lost silently.

@@ -187,14 +187,7 @@ public sealed partial class Writer(
     private async Task<IReadOnlyList<Emitted>> RejectionEventsAsync(BatchDecision decision, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var events = new List<Emitted>(decision.Rejections.Any ? await decision.Rejections.NewAsync(connection, ct) : []);
-        var now = Now();
-        foreach (var (program, id) in decision.Redriven.Distinct())
-        {
-            events.Add(new Emitted(Streams.Rejected(id), Streams.RejectedType, new RejectionRedriven(program, id, now, now)));
-        }
-
-        return events;
+        return [.. await decision.Rejections.NewAsync(connection, ct), .. await decision.Rejections.RedrivenAsync(connection, decision.Redriven, ct)];
     }
 
     private List<NpgsqlBatchCommand> StateCommands(BatchDecision decision)

@@ -10,11 +10,9 @@ internal sealed record AccountState(string AccountId, AccountRow Row)
 {
     public static async Task<AccountState?> FindAsync(Snapshot snapshot, ProgramState program, string account, CancellationToken ct)
     {
-        var rows = await snapshot.ListAsync(
-            snapshot.Command(
-                $"select {AccountTable.Columns} from {snapshot.Schema}.accounts a where a.program = $1 and a.account_id = $2", Snapshot.Value(program.Program), Snapshot.Value(account)),
-            row => AccountTable.Read(row, 0),
-            ct);
+        var rows = await snapshot.Command(
+                $"select {AccountTable.Columns} from {snapshot.Schema}.accounts a where a.program = $1 and a.account_id = $2", Snapshot.Value(program.Program), Snapshot.Value(account))
+            .ListAsync(row => AccountTable.Read(row, 0), ct);
         return rows is [var found] ? new AccountState(account, found) : null;
     }
 
@@ -22,13 +20,11 @@ internal sealed record AccountState(string AccountId, AccountRow Row)
     public async Task<Measures> MeasuresAsync(Snapshot snapshot, CancellationToken ct)
     {
         var measures = new Measures();
-        var months = await snapshot.ListAsync(
-            snapshot.Command($"select scope, month, net, orders from {snapshot.Schema}.measures where account = $1 order by scope, month", Snapshot.Value(Row.Number)), ReadMonth, ct);
+        var months = await snapshot.Command($"select scope, month, net, orders from {snapshot.Schema}.measures where account = $1 order by scope, month", Snapshot.Value(Row.Number))
+            .ListAsync(ReadMonth, ct);
         foreach (var (scope, month) in months) measures.Add(scope, month.Month, month.Net, month.Orders);
-        var points = await snapshot.ListAsync(
-            snapshot.Command($"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number)),
-            row => (Month: row.GetInt32(0), Points: row.GetInt64(1)),
-            ct);
+        var points = await snapshot.Command($"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number))
+            .ListAsync(row => (Month: row.GetInt32(0), Points: row.GetInt64(1)), ct);
         foreach (var (month, value) in points) measures.AddPoints(month, value);
         return measures;
     }

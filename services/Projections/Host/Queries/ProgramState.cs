@@ -23,10 +23,8 @@ internal sealed class ProgramCache
     /// <summary>The program, or null if there is none of that name.</summary>
     public async Task<ProgramState?> FindAsync(Snapshot snapshot, string program, CancellationToken ct)
     {
-        var rows = await snapshot.ListAsync(
-            snapshot.Command($"select revision, clock_at from {snapshot.Schema}.programs where program = $1", Snapshot.Value(program)),
-            row => (Revision: row.GetInt64(0), ClockAt: row.AtOrNull(1)),
-            ct);
+        var rows = await snapshot.Command($"select revision, clock_at from {snapshot.Schema}.programs where program = $1", Snapshot.Value(program))
+            .ListAsync(row => (Revision: row.GetInt64(0), ClockAt: row.AtOrNull(1)), ct);
         if (rows is not [var (revision, clockAt)]) return null;
         if (!catalogs.TryGetValue(program, out var known) || known.Generation != snapshot.Generation || known.Revision != revision)
         {
@@ -39,11 +37,9 @@ internal sealed class ProgramCache
 
     private static async Task<ProgramCatalog> ReadAsync(Snapshot snapshot, string program, CancellationToken ct)
     {
-        var versions = await snapshot.ListAsync(
-            snapshot.Command(
-                $"select version, state, document from {snapshot.Schema}.versions where program = $1 and state <> '{ProgramView.Draft}' order by number", Snapshot.Value(program)),
-            row => (Version: row.GetInt32(0), State: row.GetString(1), Document: row.GetString(2)),
-            ct);
+        var versions = await snapshot.Command(
+                $"select version, state, document from {snapshot.Schema}.versions where program = $1 and state <> '{ProgramView.Draft}' order by number", Snapshot.Value(program))
+            .ListAsync(row => (Version: row.GetInt32(0), State: row.GetString(1), Document: row.GetString(2)), ct);
         var catalog = ProgramCatalog.Empty(program);
         foreach (var version in versions)
         {

@@ -24,8 +24,8 @@ internal sealed class Snapshot : IAsyncDisposable
     /// <summary>The schema of the tables to read.</summary>
     public string Schema => ProjectionSchema.NameOf(Generation);
 
-    /// <summary>Opens the live generation, or answers null before there is one.</summary>
-    public static async Task<Snapshot?> OpenAsync(NpgsqlDataSource target, CancellationToken ct)
+    /// <summary>Opens the live generation, or answers null while there is none or it has not reached the position.</summary>
+    public static async Task<Snapshot?> OpenAsync(NpgsqlDataSource target, long position, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
         try
@@ -34,7 +34,7 @@ internal sealed class Snapshot : IAsyncDisposable
             await using var command = new NpgsqlCommand(LiveSql, connection);
             await command.PrepareAsync(ct);
             await using var reader = await command.ExecuteReaderAsync(ct);
-            if (await reader.ReadAsync(ct)) return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
+            if (await reader.ReadAsync(ct) && reader.GetInt64(1) >= position) return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
         }
         catch (PostgresException missing) when (IsGone(missing))
         {
@@ -68,8 +68,18 @@ internal sealed class Snapshot : IAsyncDisposable
 
     public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
 
-    /// <summary>All rows of a query.</summary>
-    public async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+}
+
+/// <summary>Reading a query's rows.</summary>
+internal static class CommandRows
+{
+    /// <summary>All rows; the command is used up.</summary>
+    public static async Task<List<T>> ListAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         await using (command)
         {
@@ -79,11 +89,5 @@ internal sealed class Snapshot : IAsyncDisposable
             while (await reader.ReadAsync(ct)) rows.Add(read(reader));
             return rows;
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await transaction.DisposeAsync();
-        await connection.DisposeAsync();
     }
 }

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>Answers queries from the views: waits for the position that the caller asks for, and says which one the answer has.</summary>
-internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionGate gate, ProgramCache programs, ProjectionsOptions options)
+internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionGate gate, ProgramCache programs, TimeProvider time, ProjectionsOptions options)
 {
     /// <summary>The log, for what the views only point to.</summary>
     public EventStore Log => store;
@@ -25,11 +25,10 @@ internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionG
             return Problem.Of(StatusCodes.Status400BadRequest, "bad_position", "minPosition is a position of the log: a whole number, 0 or more.");
         }
 
-        if (position > 0 && !await gate.WaitAsync(position, options.WaitMax, PositionAsync, ct)) return NotReached(position);
         for (var attempt = 1; ; attempt++)
         {
-            await using var snapshot = await Snapshot.OpenAsync(target, ct);
-            if (snapshot is null || snapshot.Position < position) return NotReached(position);
+            await using var snapshot = await OpenAsync(position, ct);
+            if (snapshot is null) return NotReached(position);
             Positions.Write(context, snapshot.Position);
             try
             {
@@ -40,6 +39,21 @@ internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionG
                 // The generation was switched and dropped in between: once more, with the new one.
             }
         }
+    }
+
+    /// <summary>A snapshot at or after a position, or null when the time is over first.</summary>
+    private async Task<Snapshot?> OpenAsync(long position, CancellationToken ct)
+    {
+        if (await Snapshot.OpenAsync(target, position, ct) is { } atOnce) return atOnce;
+        using var waiter = gate.Enter();
+        for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < options.WaitMax;)
+        {
+            // Told of a move that is not enough, there is nothing to look for yet.
+            if (await gate.MovedAsync(ct) && position > gate.Position) continue;
+            if (await Snapshot.OpenAsync(target, position, ct) is { } snapshot) return snapshot;
+        }
+
+        return null;
     }
 
     /// <summary>The same for a query about one program, which must exist.</summary>
@@ -59,12 +73,6 @@ internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionG
             ? await query(snapshot, program, account, ct)
             : Problem.Of(StatusCodes.Status404NotFound, "unknown_account", $"There is no account {id} in program {program.Program}.");
     });
-
-    private async Task<long> PositionAsync(CancellationToken ct)
-    {
-        await using var snapshot = await Snapshot.OpenAsync(target, ct);
-        return snapshot?.Position ?? 0;
-    }
 
     private IResult NotReached(long position) => Problem.Of(
         StatusCodes.Status503ServiceUnavailable,

@@ -75,7 +75,7 @@ internal static class ProjectionSchema
     public static async Task DropAsync(NpgsqlConnection connection, int generation, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await ExecuteAsync(connection, "set local lock_timeout = '500ms'", ct);
+        await ExecuteAsync(connection, "set local lock_timeout = '50ms'", ct);
         await ExecuteAsync(connection, $"drop schema if exists {NameOf(generation)} cascade", ct);
         await ExecuteAsync(connection, $"delete from mt_event_progression where name = '{NameOf(generation)}'", ct);
         await transaction.CommitAsync(ct);

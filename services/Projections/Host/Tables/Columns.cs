@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Ledger.Projections.Host;
 
@@ -9,7 +10,10 @@ internal readonly struct Columns<TKey, TRow>(KeyValuePair<TKey, TRow>[] rows)
     {
         var column = new T[rows.Length];
         for (var i = 0; i < rows.Length; i++) column[i] = value(rows[i].Key, rows[i].Value);
-        return new NpgsqlParameter<T[]> { TypedValue = column };
+        var parameter = new NpgsqlParameter<T[]> { TypedValue = column };
+        // Left to itself, the type of a column of instants depends on whether the first is null.
+        if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTime?)) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+        return parameter;
     }
 }
 

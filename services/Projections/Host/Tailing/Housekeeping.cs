@@ -2,14 +2,34 @@ using Npgsql;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>Drops generations that nobody reads any more. What a long query still holds is left for the next time.</summary>
-internal static class Housekeeping
+/// <summary>Drops generations that nobody reads any more, when the tailer has nothing else to do. What a long query still holds is tried again later.</summary>
+internal sealed class Housekeeping(TimeProvider time)
 {
     private const string LockNotAvailable = "55P03";
+    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(5);
 
-    public static async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
+    private bool isNeeded = true;
+    private long triedAt;
+
+    /// <summary>There is something to drop.</summary>
+    public void Ask()
     {
-        await ForgetOlderShapesAsync(connection, ct);
+        isNeeded = true;
+        triedAt = 0;
+    }
+
+    public async Task RunAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (!isNeeded || (triedAt != 0 && time.GetElapsedTime(triedAt) < TryEvery)) return;
+        triedAt = time.GetTimestamp();
+        isNeeded = !await TidyAsync(connection, ct);
+    }
+
+    /// <summary>False when something is left.</summary>
+    private static async Task<bool> TidyAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        // An older version of this code may still run and read its own generation; it does as long as its lease is taken.
+        foreach (var shape in await ProjectionSchema.OlderShapesAsync(connection, ct)) await ProjectionSchema.ForgetShapeAsync(connection, shape, ct);
         foreach (var orphan in await ProjectionSchema.OrphansAsync(connection, ct))
         {
             try
@@ -18,14 +38,10 @@ internal static class Housekeeping
             }
             catch (PostgresException busy) when (busy.SqlState == LockNotAvailable)
             {
-                return;
+                return false;
             }
         }
-    }
 
-    /// <summary>An older version of this code may still run and read its own generation; it does as long as its lease is taken.</summary>
-    private static async Task ForgetOlderShapesAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        foreach (var shape in await ProjectionSchema.OlderShapesAsync(connection, ct)) await ProjectionSchema.ForgetShapeAsync(connection, shape, ct);
+        return (await ProjectionSchema.OlderShapesAsync(connection, ct)).Count == 0;
     }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// The right to be the active tailer: a session's advisory lock, so it ends with the process that holds it. It keeps two from doing the
+/// The right to be the active tailer, or publisher: a session's advisory lock, so it ends with the process that holds it. It keeps two from doing the
 /// same work; that nothing goes wrong if they do is the checkpoint's part, which only moves on from where it was read.
 /// </summary>
 internal sealed class Lease : IAsyncDisposable
@@ -13,7 +13,7 @@ internal sealed class Lease : IAsyncDisposable
     private Lease(NpgsqlConnection connection) => this.connection = connection;
 
     /// <summary>Takes the lease, or answers null when another process has it.</summary>
-    public static async Task<Lease?> TryTakeAsync(NpgsqlDataSource target, CancellationToken ct)
+    public static async Task<Lease?> TryTakeAsync(NpgsqlDataSource target, long key, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
         // A holder whose machine is gone is found out by the server in seconds.
@@ -22,17 +22,17 @@ internal sealed class Lease : IAsyncDisposable
             await settings.ExecuteNonQueryAsync(ct);
         }
 
-        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({ProjectionSchema.Lease})", connection);
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } };
         if ((bool)(await command.ExecuteScalarAsync(ct))!) return new Lease(connection);
         await connection.DisposeAsync();
         return null;
     }
 
-    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
-    public async Task CheckAsync(CancellationToken ct)
+    /// <summary>Throws when the session, and with it the lock, is gone, or when someone took the tables away.</summary>
+    /// <exception cref="LeaseLostException">The generation no longer answers queries.</exception>
+    public async Task CheckAsync(int generation, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select 1", connection);
-        await command.ExecuteScalarAsync(ct);
+        if (await ProjectionSchema.LiveAsync(connection, ct) != generation) throw new LeaseLostException(ProjectionSchema.NameOf(generation));
     }
 
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>

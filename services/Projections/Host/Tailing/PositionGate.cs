@@ -1,12 +1,12 @@
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Where the views stand, and who waits for them. In the process with the active tailer it is told; elsewhere it asks the database
+/// Where the views stand, and who waits for them. The process with the active tailer is told of every move; others look for themselves
 /// for as long as someone waits.
 /// </summary>
 public sealed class PositionGate(TimeProvider time)
 {
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(25);
 
     private readonly Lock gate = new();
     private TaskCompletionSource moved = New();
@@ -42,36 +42,8 @@ public sealed class PositionGate(TimeProvider time)
         wake.SetResult();
     }
 
-    /// <summary>True once the views have a position; false when the time is over first.</summary>
-    /// <param name="ask">Reads the checkpoint, for processes that are not told.</param>
-    internal async Task<bool> WaitAsync(long position, TimeSpan timeout, Func<CancellationToken, Task<long>> ask, CancellationToken ct)
-    {
-        var begun = time.GetTimestamp();
-        Enter();
-        try
-        {
-            while (true)
-            {
-                Task move;
-                lock (gate)
-                {
-                    if (Position >= position) return true;
-                    move = moved.Task;
-                }
-
-                if (time.GetElapsedTime(begun) >= timeout) return false;
-                if (await Task.WhenAny(move, Task.Delay(AskEvery, time, ct)) == move) continue;
-                ct.ThrowIfCancellationRequested();
-                Reached(await ask(ct));
-            }
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-    }
-
-    private void Enter()
+    /// <summary>Counts the caller as waiting until disposed: the tailer hurries.</summary>
+    internal Waiter Enter()
     {
         Interlocked.Increment(ref waiting);
         TaskCompletionSource tell;
@@ -82,6 +54,22 @@ public sealed class PositionGate(TimeProvider time)
         }
 
         tell.SetResult();
+        return new Waiter(this);
+    }
+
+    /// <summary>Waits for a move; false when this process was not told of one for a while, and should look for itself.</summary>
+    internal async Task<bool> MovedAsync(CancellationToken ct)
+    {
+        Task move;
+        lock (gate) move = moved.Task;
+        var isTold = await Task.WhenAny(move, Task.Delay(LookEvery, time, ct)) == move;
+        ct.ThrowIfCancellationRequested();
+        return isTold;
+    }
+
+    internal readonly struct Waiter(PositionGate gate) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref gate.waiting);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

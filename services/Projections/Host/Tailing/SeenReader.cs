@@ -20,6 +20,9 @@ internal static class SeenReader
     /// <summary>The event, or null when no view reads its type.</summary>
     public static SeenEvent? Read(StoredEvent stored) => Readers.TryGetValue(stored.Type, out var read) ? read(stored.Data) : null;
 
+    /// <summary>Whether some view reads events of this stored name.</summary>
+    public static bool Reads(string name) => Readers.ContainsKey(name);
+
     private static FrozenDictionary<string, Func<byte[], SeenEvent>> CreateReaders()
     {
         var byType = new Dictionary<Type, Func<byte[], SeenEvent>>

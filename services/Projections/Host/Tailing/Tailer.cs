@@ -60,7 +60,7 @@ internal sealed partial class Tailer(
 
     private async Task TurnAsync(CancellationToken ct)
     {
-        await using var lease = await Lease.TryTakeAsync(target, ct);
+        await using var lease = await Lease.TryTakeAsync(target, ProjectionSchema.Lease, ct);
         if (lease is null)
         {
             Fault = null;
@@ -72,6 +72,7 @@ internal sealed partial class Tailer(
         try
         {
             await using var rebuild = new Rebuild(store, target, rebuilds, time, logger);
+            var housekeeping = new Housekeeping(time);
             IsActive = true;
             var isIndexed = false;
             while (true)
@@ -84,20 +85,18 @@ internal sealed partial class Tailer(
                 {
                     await live.IndexAsync(ct);
                     isIndexed = true;
-                    await Housekeeping.RunAsync(lease.Connection, ct);
                 }
 
                 if (await rebuild.TurnAsync(live, asked.Wait(0, ct), ct) is { } next)
                 {
-                    var before = live;
+                    await live.DisposeAsync();
                     live = next;
                     await ProjectionSchema.SwitchAsync(lease.Connection, live.Number, ct);
-                    await before.DisposeAsync();
-                    gate.Reached(live.Position);
-                    await Housekeeping.RunAsync(lease.Connection, ct);
+                    housekeeping.Ask();
                 }
                 else if (step.Count == 0)
                 {
+                    await housekeeping.RunAsync(lease.Connection, ct);
                     await IdleAsync(live, rebuild, lease, ct);
                 }
                 else if (!step.HasMore)
@@ -125,7 +124,7 @@ internal sealed partial class Tailer(
         // Taken here, it is put back for the turn that looks at it.
         if (ask.IsCompletedSuccessfully) asked.Release();
         if (append.IsCompleted) await append;
-        await lease.CheckAsync(ct);
+        await lease.CheckAsync(live.Number, ct);
     }
 
     private async Task PaceAsync(TimeSpan left, CancellationToken ct)

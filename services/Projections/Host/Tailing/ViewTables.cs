@@ -101,5 +101,5 @@ internal sealed class ViewTables
     }
 }
 
-/// <summary>Another tailer moved the checkpoint: what this one has in memory is worthless.</summary>
-internal sealed class LeaseLostException(string checkpoint) : Exception($"The checkpoint {checkpoint} was moved by another process.");
+/// <summary>Another process moved the checkpoint or took the tables away: what this one has in memory is worthless.</summary>
+internal sealed class LeaseLostException(string generation) : Exception($"{generation} was changed by another process.");

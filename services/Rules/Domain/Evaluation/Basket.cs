@@ -39,36 +39,35 @@ internal sealed class Basket
             for (var s = 0; s < row.Length; s++) row[s] = scopes[s].Scope.Contains(line.Sku, line.Category, line.Kind);
             var index = basket.Find(row);
             var pattern = basket.patterns[index];
-            pattern.Gross += amounts.Gross;
-            pattern.Net += amounts.Net;
-            pattern.Remains |= line.Remaining > 0;
+            pattern.Add(amounts, line.Remaining > 0);
             basket.Amounts[i] = amounts;
             basket.PatternOf[i] = index;
         }
 
+        foreach (var pattern in basket.patterns) pattern.Close();
         return basket;
     }
 
     public Exact Gross(int scope)
     {
-        Exact sum = default;
+        var sum = default(ExactSum);
         foreach (var pattern in patterns)
         {
-            if (pattern.Scopes[scope]) sum += pattern.Gross;
+            if (pattern.Scopes[scope]) sum.Add(pattern.Gross);
         }
 
-        return sum;
+        return sum.Total();
     }
 
     public Exact Net(int scope)
     {
-        Exact sum = default;
+        var sum = default(ExactSum);
         foreach (var pattern in patterns)
         {
-            if (pattern.Scopes[scope]) sum += pattern.Net;
+            if (pattern.Scopes[scope]) sum.Add(pattern.Net);
         }
 
-        return sum;
+        return sum.Total();
     }
 
     /// <summary>Whether a line in the scope still has quantity.</summary>
@@ -97,13 +96,24 @@ internal sealed class Basket
     /// <summary>Lines in the same scopes, and what they come to.</summary>
     internal sealed class Pattern(bool[] scopes)
     {
+        private ExactSum net;
+
         /// <summary>By the catalog's scope positions.</summary>
         public bool[] Scopes { get; } = scopes;
 
-        public Exact Gross { get; set; }
+        public Exact Gross { get; private set; }
 
-        public Exact Net { get; set; }
+        public Exact Net { get; private set; }
 
-        public bool Remains { get; set; }
+        public bool Remains { get; private set; }
+
+        public void Add(LineAmounts amounts, bool remains)
+        {
+            Gross += amounts.Gross;
+            net.Add(amounts.Net);
+            Remains |= remains;
+        }
+
+        public void Close() => Net = net.Total();
     }
 }

@@ -117,39 +117,47 @@ public static class LargestRemainder
         foreach (var i in InOrderOf(remainders).Take((int)left)) shares[i]++;
     }
 
+    // One line at a time, whatever the denominators: a common one of ten thousand lines could be as long as all together.
     private static BigInteger[] ShareBig(BigInteger total, ReadOnlySpan<Exact> weights)
     {
-        var common = BigInteger.One;
+        var sum = default(ExactSum);
         foreach (var weight in weights)
         {
-            var denominator = weight.Reduced().Denominator;
-            common = common / BigInteger.GreatestCommonDivisor(common, denominator) * denominator;
-        }
-
-        var scaled = new BigInteger[weights.Length];
-        var sum = BigInteger.Zero;
-        for (var i = 0; i < scaled.Length; i++)
-        {
-            if (weights[i].Sign < 0) throw new ArgumentOutOfRangeException(nameof(weights), "A weight is never negative.");
-            var weight = weights[i].Reduced();
-            scaled[i] = weight.Numerator * (common / weight.Denominator);
-            sum += scaled[i];
+            if (weight.Sign < 0) throw new ArgumentOutOfRangeException(nameof(weights), "A weight is never negative.");
+            sum.Add(weight);
         }
 
         var shares = new BigInteger[weights.Length];
         if (total.IsZero) return shares;
-        if (sum.IsZero) throw new ArgumentException("There is something to share and no weight to share it by.", nameof(weights));
-        var left = total;
-        for (var i = 0; i < scaled.Length; i++)
+        var whole = sum.Total();
+        if (whole.IsZero) throw new ArgumentException("There is something to share and no weight to share it by.", nameof(weights));
+        var remainders = new Remainder[weights.Length];
+        var (factor, divisor, left) = (total * whole.Denominator, whole.Numerator, total);
+        for (var i = 0; i < shares.Length; i++)
         {
-            shares[i] = BigInteger.DivRem(total * scaled[i], sum, out scaled[i]);
+            var bottom = weights[i].Denominator * divisor;
+            shares[i] = BigInteger.DivRem(weights[i].Numerator * factor, bottom, out var rest);
+            remainders[i] = new Remainder((ulong)((rest << 64) / bottom), weights[i], shares[i], factor, divisor);
             left -= shares[i];
         }
 
-        foreach (var i in InOrderOf(scaled).Take((int)left)) shares[i]++;
+        foreach (var i in InOrderOf(remainders).Take((int)left)) shares[i]++;
         return shares;
     }
 
     // OrderByDescending is stable, so equal remainders stay in line order.
     private static IEnumerable<int> InOrderOf<T>(T[] remainders) => Enumerable.Range(0, remainders.Length).OrderByDescending(i => remainders[i]);
+
+    /// <summary>What the whole part leaves of a quota: its first 64 bits, and where those are equal and the weights are not, all of it.</summary>
+    private sealed record Remainder(ulong Leading, Exact Weight, BigInteger Share, BigInteger Factor, BigInteger Divisor) : IComparable<Remainder>
+    {
+        public int CompareTo(Remainder? other)
+        {
+            if (other is null) return 1;
+            if (Leading != other.Leading) return Leading.CompareTo(other.Leading);
+            return Weight == other.Weight ? 0 : Exactly().CompareTo(other.Exactly());
+        }
+
+        private Exact Exactly() => (Weight * Exact.Ratio(Factor, Divisor)) - Exact.Ratio(Share, BigInteger.One);
+    }
 }

@@ -95,5 +95,18 @@ public sealed class EarningTests
         Assert.That(large.Lines.Sum(line => line.Entitled), Is.EqualTo(large.Entitled));
     }
 
+    [Test]
+    public void Amounts_without_a_common_measure_are_exact_up_to_a_point_and_then_an_overflow()
+    {
+        var catalog = Program("{ \"id\": \"a\", \"points\": 1, \"per\": 7 }", "floor");
+        EvaluatedLine[] Odd(int count) => [.. Enumerable.Range(0, count).Select(i => Orders.Line("A", 7.1234567893m, 3.1234567891m + i, 0.3333333331m, remaining: 1.1234567891m, id: "L" + i))];
+        var some = Odd(500);
+        var result = OrderRules.Evaluate(catalog, Orders.Of(some), null);
+        var net = some.Aggregate(Exact.Zero, (sum, line) => sum + ((Exact)line.Remaining * line.UnitPrice) - ((Exact)line.Discount * line.Remaining / line.Quantity));
+        Assert.That((result.Net, result.Points), Is.EqualTo((net, (long)(net / 7).Floor())));
+        Assert.That(result.Lines.Sum(line => line.Points), Is.EqualTo(result.Points));
+        Assert.Throws<OverflowException>(() => OrderRules.Evaluate(catalog, Orders.Of(Odd(10_000)), null));
+    }
+
     private static ProgramCatalog Program(string rules, string rounding) => Programs.Catalog($"{Basics}, \"earning\": [ {rules} ], \"rounding\": {{ \"points\": \"{rounding}\" }}");
 }

@@ -1,0 +1,21 @@
+using Ledger.Bench.Engine;
+using Ledger.Bench.Runs;
+
+namespace Ledger.Bench;
+
+/// <summary>Measures the ledger beside the usual ways of doing it. <c>infra/bench</c> starts it with servers of its own.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (Options.Read(arguments) is not { } options)
+        {
+            await Console.Error.WriteLineAsync(Options.Usage);
+            return 2;
+        }
+
+        if (options.Engine) return EngineBenchmarks.Run();
+        await new Session(options).RunAsync();
+        return 0;
+    }
+}

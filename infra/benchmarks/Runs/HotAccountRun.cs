@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Ledger.Bench.Load;
+using Ledger.Bench.Measuring;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>h: what an order costs on an account that has few, and on the same account when it has very many.</summary>
+internal sealed class HotAccountRun(Servers servers)
+{
+    public const string Database = "bench_hot";
+    private const string Account = "HOT";
+    private const string Source = "hot";
+    private const int Singles = 100;
+    private const int Stretch = 2_000;
+    private const int FactsPerRequest = 100;
+
+    public async Task<IReadOnlyList<Row>> RunAsync(int orders)
+    {
+        await using var service = await StandaloneProcess.StartAsync(await servers.CreateDatabaseAsync(Database), servers.Rabbit);
+        await HttpRun.WarmAsync(service);
+        var facts = new Queue<Fact>(Generator.OneAccount(Source, Account, orders + (Singles / 2)));
+        var rows = new List<Row>();
+        await BulkAsync(service, facts, 100 - (Singles / 2));
+        rows.Add(await OneByOneAsync(service, facts, "h1 order 100 of one account, one by one"));
+        rows.Add(await MeasureAsync(service, facts, FormattableString.Invariant($"h2 the {Stretch:N0} after it, requests of 100")));
+        await BulkAsync(service, facts, facts.Count - Singles - Stretch);
+        rows.Add(await MeasureAsync(service, facts, FormattableString.Invariant($"h3 the {Stretch:N0} before order {orders:N0}, requests of 100")));
+        rows.Add(await OneByOneAsync(service, facts, FormattableString.Invariant($"h4 order {orders:N0} of the account, one by one")));
+        return rows;
+    }
+
+    private static async Task BulkAsync(StandaloneProcess service, Queue<Fact> facts, int count)
+    {
+        for (; count > 0; count -= 500) await service.PostAsync(Chunks.Lines(Take(facts, Math.Min(count, 500))));
+    }
+
+    private async Task<Row> MeasureAsync(StandaloneProcess service, Queue<Fact> facts, string name)
+    {
+        var requests = Enumerable.Range(0, Stretch / FactsPerRequest).Select(_ => Chunks.Lines(Take(facts, FactsPerRequest))).ToList();
+        var latencies = new Latencies();
+        var before = servers.Cpu.Read(service.Pid);
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var request in requests)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            await service.PostAsync(request);
+            latencies.AddSince(sent);
+        }
+
+        return new Row(name, Stretch, Stopwatch.GetElapsedTime(begun).TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before);
+    }
+
+    private async Task<Row> OneByOneAsync(StandaloneProcess service, Queue<Fact> facts, string name)
+    {
+        var latencies = new Latencies();
+        var before = servers.Cpu.Read(service.Pid);
+        var begun = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Singles; i++)
+        {
+            var sent = Stopwatch.GetTimestamp();
+            await PutAsync(service, (OrderPlaced)facts.Dequeue().Message);
+            latencies.AddSince(sent);
+        }
+
+        return new Row(name, Singles, Stopwatch.GetElapsedTime(begun).TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before, FormattableString.Invariant($"{Singles} around it"));
+    }
+
+    private static async Task PutAsync(StandaloneProcess service, OrderPlaced order)
+    {
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, Wire.Options));
+        content.Headers.ContentType = new("application/json");
+        using var response = await service.Client.PutAsync(
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"v1/programs/{order.Program}/orders/{order.Source}/{order.OrderId}"), UriKind.Relative), content);
+        response.EnsureSuccessStatusCode();
+    }
+
+    private static List<Fact> Take(Queue<Fact> facts, int count) => [.. Enumerable.Range(0, count).Select(_ => facts.Dequeue())];
+}

@@ -1,0 +1,46 @@
+using Ledger.Bench.Load;
+using Ledger.Bench.Measuring;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>All runs, one after the other, and the table at the end.</summary>
+internal sealed class Session(Options options)
+{
+    private readonly Servers servers = new();
+    private readonly List<Row> rows = [];
+
+    public async Task RunAsync()
+    {
+        var facts = Generator.Facts("shop", options.Orders);
+        var bytes = facts.Average(fact => fact.Line.Length);
+        Say($"{options.Orders:N0} orders and {facts.Count - options.Orders:N0} returns of {facts.Select(fact => fact.AccountId).Distinct().Count():N0} accounts, {bytes:N0} bytes each; {Environment.ProcessorCount} cores");
+
+        // Before any service has made its queue, so that nobody else takes these messages.
+        if (options.Does('a')) await AddAsync(new IdleBusRun(servers).RunAsync(facts));
+        if (options.Does('d'))
+        {
+            await AddAsync(new HttpRun(servers).RunAsync(facts));
+            if (options.Does('b')) await AddAsync(new CopyRun(servers).RunAsync());
+        }
+
+        if (options.Does('c')) await AddAsync(new RowLockRun(servers).RunAsync(facts));
+        if (options.Does('e')) await AddAsync(new BusRun(servers).RunAsync(facts));
+        if (options.Does('h') && options.HotOrders > 0) await AddAsync(new HotAccountRun(servers).RunAsync(options.HotOrders));
+        foreach (var database in new[] { HttpRun.Database, BusRun.Database, HotAccountRun.Database }) await servers.DropDatabaseAsync(database);
+        rows.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        Report.Write(Console.Out, rows);
+    }
+
+    private async Task AddAsync(Task<IReadOnlyList<Row>> run)
+    {
+        foreach (var row in await run)
+        {
+            rows.Add(row);
+            Say($"{row.Name}: {row.FactsPerSecond:N0} facts/s {row.Note}");
+        }
+
+        await servers.SettleAsync();
+    }
+
+    private static void Say(FormattableString text) => Console.Error.WriteLine(FormattableString.Invariant(text));
+}

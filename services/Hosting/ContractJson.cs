@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Hosting;
+
+/// <summary>
+/// Messages are written and read on the bus exactly as everywhere else. The bus library's own converters would take keys of
+/// dictionaries that differ only in case for the same.
+/// </summary>
+internal sealed class ContractJson : JsonConverterFactory
+{
+    /// <inheritdoc/>
+    public override bool CanConvert(Type typeToConvert)
+    {
+        ArgumentNullException.ThrowIfNull(typeToConvert);
+        return typeToConvert is { IsClass: true, IsAbstract: false } && typeToConvert.Namespace == typeof(Wire).Namespace;
+    }
+
+    /// <inheritdoc/>
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(ByWire<>).MakeGenericType(typeToConvert))!;
+
+    private sealed class ByWire<T> : JsonConverter<T>
+    {
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize<T>(ref reader, Wire.Options);
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, Wire.Options);
+    }
+}

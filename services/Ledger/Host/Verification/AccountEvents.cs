@@ -1,0 +1,58 @@
+using Ledger.Contracts.V1;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>Every event that changes an account, account by account, each account's in the order of the log. The database sorts, on disk where need be.</summary>
+internal sealed class AccountEvents : IAsyncDisposable
+{
+    private const string Select = """
+        select tenant_id, data ->> 'accountId', seq_id, stream_id, type, data
+          from mt_events
+         where type = any ($1) and data ->> 'accountId' is not null
+         order by tenant_id collate "C", (data ->> 'accountId') collate "C", seq_id
+        """;
+
+    private static readonly string[] Types = [.. EventNames.All.Where(pair => typeof(IAccountEvent).IsAssignableFrom(pair.Value)).Select(pair => pair.Key)];
+
+    private readonly NpgsqlCommand command;
+    private readonly NpgsqlDataReader reader;
+
+    private AccountEvents(NpgsqlCommand command, NpgsqlDataReader reader)
+    {
+        this.command = command;
+        this.reader = reader;
+    }
+
+    /// <summary>Whose event this is; null after the last.</summary>
+    public AccountKey? Key { get; private set; }
+
+    public long Position => reader.GetInt64(2);
+
+    public string StreamId => reader.GetString(3);
+
+    /// <summary>Events passed so far.</summary>
+    public long Count { get; private set; }
+
+    public static async Task<AccountEvents> OpenAsync(NpgsqlConnection session, CancellationToken ct)
+    {
+        var command = new NpgsqlCommand(Select, session) { CommandTimeout = 0, Parameters = { new NpgsqlParameter<string[]> { TypedValue = Types } } };
+        var rows = new AccountEvents(command, await command.ExecuteReaderAsync(ct));
+        await rows.NextAsync(ct);
+        return rows;
+    }
+
+    public IAccountEvent Read() => (IAccountEvent)Events.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5));
+
+    public async Task NextAsync(CancellationToken ct)
+    {
+        Key = await reader.ReadAsync(ct) ? new AccountKey(reader.GetString(0), reader.GetString(1)) : null;
+        Count++;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await reader.DisposeAsync();
+        await command.DisposeAsync();
+    }
+}

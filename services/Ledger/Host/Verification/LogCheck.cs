@@ -1,0 +1,113 @@
+using Ledger.EventLog;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// The check of everything, on request and one at a time: the log's chain is recomputed, and the writer's state tables are compared with
+/// what the log gives. It looks at one moment, so writing goes on beside it.
+/// </summary>
+public sealed partial class LogCheck(NpgsqlDataSource dataSource, Programs programs, ILogger<LogCheck> logger) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private Task running = Task.CompletedTask;
+    private LogCheckStatus status = new(LogCheckStatus.Idle);
+
+    /// <summary>How far the check is, or how the last one ended.</summary>
+    public LogCheckStatus Status => Volatile.Read(ref status);
+
+    /// <summary>Starts a check; false when one is running.</summary>
+    public bool TryStart()
+    {
+        lock (gate)
+        {
+            if (Status.State == LogCheckStatus.Running) return false;
+            Volatile.Write(ref status, new LogCheckStatus(LogCheckStatus.Running));
+            running = Task.Run(() => RunAsync(stopping.Token));
+            return true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            // Each half goes once through the log.
+            var log = await new LogVerifier(dataSource).VerifyAsync(new Progress(this, 0, 2), ct);
+            var state = new StateCheck(dataSource, programs);
+            await state.RunAsync(new Progress(this, 1, 2), ct);
+            var findings = log.Findings.Concat(state.Findings).ToList();
+            Volatile.Write(ref status, new LogCheckStatus(LogCheckStatus.Ended)
+            {
+                Done = Status.Total,
+                Total = Status.Total,
+                Ok = findings.Count == 0,
+                Events = log.Events,
+                Batches = log.Batches,
+                Chain = log.ChainHex,
+                Accounts = state.Accounts,
+                Lots = state.Lots,
+                Findings = findings,
+            });
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            if (failure is not OperationCanceledException) LogFailure(logger, failure);
+            Volatile.Write(ref status, Status with { State = LogCheckStatus.Failed, Message = failure is OperationCanceledException ? "The service was stopped." : failure.Message });
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The check of the log could not be carried out.")]
+    private static partial void LogFailure(ILogger logger, Exception failure);
+
+    /// <summary>Reports one of several rounds through the log as a part of the whole.</summary>
+    private sealed class Progress(LogCheck check, int round, int rounds) : IProgress<(long Done, long Total)>
+    {
+        public void Report((long Done, long Total) value) =>
+            Volatile.Write(ref check.status, check.Status with { Done = (round * value.Total) + value.Done, Total = rounds * value.Total });
+    }
+}
+
+/// <summary>How far a check is, or how it ended.</summary>
+/// <param name="State">idle, running, done or failed.</param>
+public sealed record LogCheckStatus(string State)
+{
+    public const string Idle = "idle";
+    public const string Running = "running";
+    public const string Ended = "done";
+    public const string Failed = "failed";
+
+    /// <summary>Events looked at; each is looked at twice.</summary>
+    public long Done { get; init; }
+
+    public long Total { get; init; }
+
+    /// <summary>Absent until it is done.</summary>
+    public bool? Ok { get; init; }
+
+    public long Events { get; init; }
+
+    public long Batches { get; init; }
+
+    /// <summary>The chain as recomputed, in hexadecimal.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>Accounts and lots whose rows were compared.</summary>
+    public long Accounts { get; init; }
+
+    public long Lots { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Why it failed.</summary>
+    public string? Message { get; init; }
+}

@@ -1,0 +1,74 @@
+using System.Data;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>One moment of the database, seen by several sessions at once, so that several results can be read side by side.</summary>
+internal sealed class Snapshot : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource dataSource;
+    private readonly NpgsqlConnection first;
+    private readonly NpgsqlTransaction transaction;
+    private readonly string name;
+    private readonly List<NpgsqlConnection> sessions = [];
+
+    private Snapshot(NpgsqlDataSource dataSource, NpgsqlConnection first, NpgsqlTransaction transaction, string name)
+    {
+        this.dataSource = dataSource;
+        this.first = first;
+        this.transaction = transaction;
+        this.name = name;
+    }
+
+    public static async Task<Snapshot> TakeAsync(NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        var first = await dataSource.OpenConnectionAsync(ct);
+        try
+        {
+            var transaction = await first.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            await using var export = new NpgsqlCommand("select pg_export_snapshot()", first);
+            return new Snapshot(dataSource, first, transaction, (string)(await export.ExecuteScalarAsync(ct))!);
+        }
+        catch
+        {
+            await first.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The log's last position at that moment; 0 without a head.</summary>
+    public async Task<long> HeadAsync(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select position from ledger_log_head", first);
+        return await command.ExecuteScalarAsync(ct) is long position ? position : 0;
+    }
+
+    /// <summary>Another session that sees the same moment; it ends with the snapshot.</summary>
+    public async Task<NpgsqlConnection> SessionAsync(CancellationToken ct)
+    {
+        var session = await dataSource.OpenConnectionAsync(ct);
+        sessions.Add(session);
+        await using var begin = new NpgsqlCommand(
+            $"begin isolation level repeatable read read only; set transaction snapshot '{name}'; set local work_mem = '32MB'; set local jit = off", session);
+        await begin.ExecuteNonQueryAsync(ct);
+        return session;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in sessions)
+        {
+            // The pool would roll back too, but only when the session is used again.
+            if (session.State == ConnectionState.Open)
+            {
+                await using var end = new NpgsqlCommand("rollback", session);
+                await end.ExecuteNonQueryAsync();
+            }
+
+            await session.DisposeAsync();
+        }
+
+        await transaction.DisposeAsync();
+        await first.DisposeAsync();
+    }
+}

@@ -1,0 +1,10 @@
+using Ledger.Contracts.V1;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Answers in the form that all messages have.</summary>
+internal static class Answer
+{
+    public static IResult Json(object value) => Results.Json(value, Wire.Options);
+}

@@ -1,0 +1,37 @@
+using Ledger.EventLog;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>How far the log and its projections are, and rebuilding them.</summary>
+internal static class ControlEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/integrity", (HttpContext context, Views views, EventStore store, Tailer tailer) => IntegrityAsync(context, views, store, tailer));
+        routes.MapPost("/v1/projections/rebuild", RequestAsync);
+        routes.MapGet("/v1/projections/rebuild", StatusAsync);
+    }
+
+    private static Task<IResult> IntegrityAsync(HttpContext context, Views views, EventStore store, Tailer tailer) => views.AnswerAsync(context, async (snapshot, ct) =>
+    {
+        var head = await store.ReadHeadAsync(ct);
+        return Answer.Json(new
+        {
+            Head = head.Position,
+            Chain = Convert.ToHexStringLower(head.Chain),
+            Projections = new[] { new { Name = snapshot.Schema, snapshot.Position, Lag = Math.Max(0, head.Position - snapshot.Position), ActiveHere = tailer.IsActive, tailer.Fault } },
+        });
+    });
+
+    private static async Task<IResult> RequestAsync(RebuildStore rebuilds, Tailer tailer, CancellationToken ct)
+    {
+        await rebuilds.RequestAsync(ct);
+        tailer.LookForRebuild();
+        return Results.Accepted("/v1/projections/rebuild", await rebuilds.ReadAsync(ct));
+    }
+
+    private static async Task<IResult> StatusAsync(RebuildStore rebuilds, CancellationToken ct) => Answer.Json(await rebuilds.ReadAsync(ct));
+}

@@ -1,0 +1,49 @@
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Lots of an account: those with value left, or all of them with <c>all=true</c>.</summary>
+internal static class LotEndpoints
+{
+    public static void Map(IEndpointRouteBuilder program) => program.MapGet(
+        "/accounts/{account}/lots",
+        (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct)));
+
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+    {
+        if (Page.Read(context, out var page) is { } problem) return problem;
+        var all = context.Request.Query["all"] is ["true"];
+        var lots = await snapshot.Command(
+                $"""
+                select l.lot, {LotTable.Columns} from {snapshot.Schema}.lots l
+                 where l.account = $1 and l.lot > $2 and ($3 or l.pending <> 0 or l.available <> 0 or l.held <> 0)
+                 order by l.lot limit $4
+                """,
+                Snapshot.Value(account.Row.Number), Snapshot.Value(page.Number), Snapshot.Value(all), Snapshot.Value(page.Limit))
+            .ListAsync(row => (Lot: row.GetInt64(0), Row: LotTable.Read(row, 1)), ct);
+        return Answer.Json(new
+        {
+            account.AccountId,
+            Lots = lots.Select(lot => Show(lot.Lot, lot.Row, lot.Row.Unit == Shown.Points ? 0 : program.MinorDigits)),
+            Next = lots.Count < page.Limit ? (long?)null : lots[^1].Lot,
+        });
+    }
+
+    private static object Show(long lot, LotRow row, int digits) => new
+    {
+        Lot = lot,
+        row.Owner,
+        row.Unit,
+        Pending = Shown.Scaled(row.Pending, digits),
+        Available = Shown.Scaled(row.Available, digits),
+        Held = Shown.Scaled(row.Held, digits),
+        row.OpenedAt,
+        row.ActivatesAt,
+        row.ExpiresAt,
+        row.Order,
+        row.Rebate,
+    };
+}

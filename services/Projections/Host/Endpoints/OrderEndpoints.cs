@@ -1,0 +1,38 @@
+using Ledger.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>One order with its story, its evaluation and the entries it caused.</summary>
+internal static class OrderEndpoints
+{
+    public static void Map(IEndpointRouteBuilder program) =>
+        program.MapGet("/orders/{source}/{orderId}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ShowAsync(context, views, snapshot, state, ct)));
+
+    private static async Task<IResult> ShowAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    {
+        var source = Segments.Source(context);
+        var orderId = Segments.OrderId(context);
+        var story = new OrderStory();
+        await foreach (var stored in views.Log.ReadStreamAsync(program.Program, $"order/{source}/{orderId}", 0, ct))
+        {
+            // The log may be ahead of the views; the answer has one position.
+            if (stored.Position <= snapshot.Position) story.Add(stored);
+        }
+
+        return story.IsEmpty
+            ? Problem.Of(StatusCodes.Status404NotFound, "unknown_order", $"There is no order {orderId} of source {source} in program {program.Program}.")
+            : Answer.Json(story.Show(source, orderId, await EntriesAsync(views, snapshot, program, source, orderId, ct)));
+    }
+
+    private static async Task<IEnumerable<object>> EntriesAsync(Views views, Snapshot snapshot, ProgramState program, string source, string orderId, CancellationToken ct)
+    {
+        var positions = await snapshot.Command($"select position from {snapshot.Schema}.entries where order_hash = $1 order by position", Snapshot.Value(OrderKey.HashOf(program.Program, source, orderId)))
+            .ListAsync(row => row.GetInt64(0), ct);
+        var entries = await views.Rows.ReadAsync(positions, ct);
+        return entries.Select(EventJson.Entry).Where(entry =>
+            (string?)entry["program"] == program.Program && (string?)entry["cause"]!["source"] == source && (string?)entry["cause"]!["orderId"] == orderId);
+    }
+}

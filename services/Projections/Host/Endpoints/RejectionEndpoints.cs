@@ -1,0 +1,56 @@
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Facts that were refused for good: the list (<c>open=true</c>: those not yet driven again), and one with what was sent.</summary>
+internal static class RejectionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder program)
+    {
+        program.MapGet("/rejected", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ListAsync(context, snapshot, ct)));
+        program.MapGet("/rejected/{id}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ShowAsync(context, snapshot, ct)));
+    }
+
+    // A rejection may be for a program that does not exist: that is one of the reasons.
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, CancellationToken ct)
+    {
+        if (Page.Read(context, out var page) is { } problem) return problem;
+        var rejections = await snapshot.Command(
+                $"""
+                select r.rejected_id, {RejectionTable.Columns} from {snapshot.Schema}.rejections r
+                 where r.program = $1 and r.number > $2 and (not $3 or r.redriven_at is null) order by r.number limit $4
+                """,
+                Snapshot.Value(Segments.Program(context)), Snapshot.Value(page.Number), Snapshot.Value(context.Request.Query["open"] is ["true"]), Snapshot.Value(page.Limit))
+            .ListAsync(row => (Id: row.GetString(0), Row: RejectionTable.Read(row, 1)), ct);
+        return Answer.Json(new { Rejected = rejections.Select(rejection => Show(rejection.Id, rejection.Row, null)), Next = rejections.Count < page.Limit ? (long?)null : rejections[^1].Row.Number });
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, CancellationToken ct)
+    {
+        var (program, id) = (Segments.Program(context), Segments.Id(context));
+        var rows = await snapshot.Command(
+                $"select {RejectionTable.Columns} from {snapshot.Schema}.rejections r where r.program = $1 and r.rejected_id = $2", Snapshot.Value(program), Snapshot.Value(id))
+            .ListAsync(row => RejectionTable.Read(row, 0), ct);
+        return rows is [var row]
+            ? Answer.Json(Show(id, row, row.Payload))
+            : Problem.Of(StatusCodes.Status404NotFound, "unknown_rejection", $"There is no rejection {id} in program {program}.");
+    }
+
+    private static object Show(string id, RejectionRow row, string? payload) => new
+    {
+        Id = id,
+        row.Code,
+        row.Reason,
+        row.Door,
+        row.FactType,
+        row.Source,
+        row.OrderId,
+        row.RecordedAt,
+        row.RedrivenAt,
+        Payload = payload,
+    };
+}

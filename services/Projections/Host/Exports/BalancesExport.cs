@@ -1,0 +1,30 @@
+using Ledger.Projections.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>A line for every wallet in which an amount above 0 was ever credited.</summary>
+internal static class BalancesExport
+{
+    public const string Header = "accountId,owner,unit,pending,available,held,arrears,accrued,reversed,redeemed,expired,adjusted";
+
+    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+        snapshot.Command(
+            $"""
+            select a.account_id, w.owner, w.unit, {WalletTable.Columns}
+              from {snapshot.Schema}.accounts a join {snapshot.Schema}.wallets w on w.account = a.number
+             where a.program = $1 and w.credited
+             order by a.account_id, w.owner <> 'account', w.owner, w.unit
+            """,
+            Snapshot.Value(program.Program)),
+        row =>
+        {
+            var wallet = WalletTable.Read(row, 3);
+            var unit = row.GetString(2);
+            csv.Line(
+                row.GetString(0), row.GetString(1), unit, Show(wallet.Pending), Show(wallet.AvailableShown), Show(wallet.Held), Show(wallet.Arrears),
+                Show(wallet.Accrued), Show(wallet.Reversed), Show(wallet.Redeemed), Show(wallet.Expired), Show(wallet.Adjusted));
+
+            string Show(decimal amount) => Shown.Amount(amount, unit, program.MinorDigits);
+        },
+        ct);
+}

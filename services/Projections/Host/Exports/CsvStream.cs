@@ -1,0 +1,39 @@
+using System.Text;
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Http;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Lines on their way to the caller.</summary>
+internal sealed class CsvStream(HttpResponse response, string header)
+{
+    private const int FlushChars = 32 * 1024;
+
+    private readonly StringBuilder text = new StringBuilder(FlushChars + 1024).Append(header).Append('\n');
+
+    public void Line(params ReadOnlySpan<string> fields) => Csv.Line(text, fields);
+
+    /// <summary>Sends what has gathered, once it is worth a packet.</summary>
+    public ValueTask FlushAsync(CancellationToken ct) => text.Length < FlushChars ? ValueTask.CompletedTask : new ValueTask(EndAsync(ct));
+
+    public async Task EndAsync(CancellationToken ct)
+    {
+        await response.WriteAsync(text.ToString(), ct);
+        text.Clear();
+    }
+
+    /// <summary>Writes one line for every row of a query.</summary>
+    public async Task RowsAsync(NpgsqlCommand command, Action<NpgsqlDataReader> line, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                line(reader);
+                await FlushAsync(ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Ledger.Projections.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>A line for every order as it now stands.</summary>
+internal static class EntitlementsExport
+{
+    public const string Header = "source,orderId,accountId,placedAt,gross,net,entitled,stated,variance,points";
+
+    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+        snapshot.Command(
+            $"""
+            select a.account_id, o.source, o.order_id, {OrderTable.Columns}
+              from {snapshot.Schema}.accounts a join {snapshot.Schema}.orders o on o.account = a.number
+             where a.program = $1 and o.evaluated
+             order by a.account_id, o.source, o.order_id
+            """,
+            Snapshot.Value(program.Program)),
+        row =>
+        {
+            var order = OrderTable.Read(row, 3);
+            var version = program.Catalog.Version(order.ProgramVersion);
+            csv.Line(
+                row.GetString(1), row.GetString(2), row.GetString(0), Shown.Time(order.PlacedAt), Exact(order.Gross), Exact(order.Net), Money(order.Entitled),
+                Exact(order.Stated), Money(order.Variance), order.Points.ToString(CultureInfo.InvariantCulture));
+
+            string Exact(string value) => Money(Shown.Rounded(value, version));
+            string Money(decimal value) => Shown.Money(value, version.MinorDigits);
+        },
+        ct);
+}

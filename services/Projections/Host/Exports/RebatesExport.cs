@@ -1,0 +1,27 @@
+using Ledger.Projections.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>A line for every closed rebate period of an account.</summary>
+internal static class RebatesExport
+{
+    public const string Header = "accountId,rebate,period,basis,amount";
+
+    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+        snapshot.Command(
+            $"""
+            select a.account_id, r.rebate, r.period, {RebateTable.Columns}
+              from {snapshot.Schema}.accounts a join {snapshot.Schema}.rebates r on r.account = a.number
+             where a.program = $1
+             order by a.account_id, r.rebate, r.period_start
+            """,
+            Snapshot.Value(program.Program)),
+        row =>
+        {
+            var rebate = RebateTable.Read(row, 3);
+            var version = program.Catalog.Version(rebate.ProgramVersion);
+            var basis = Shown.Money(Shown.Rounded(rebate.Basis, version), version.MinorDigits);
+            csv.Line(row.GetString(0), row.GetString(1), row.GetString(2), basis, Shown.Money(rebate.Amount, version.MinorDigits));
+        },
+        ct);
+}

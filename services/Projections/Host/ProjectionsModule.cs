@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>What a host adds to have the projections. It registers NpgsqlDataSource, EventStore and TimeProvider, and has created the log's schema.</summary>
+public static class ProjectionsModule
+{
+    public static IServiceCollection AddProjections(this IServiceCollection services, Action<ProjectionsOptions>? configure = null)
+    {
+        var options = new ProjectionsOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.AddSingleton<PositionGate>();
+        services.AddSingleton<ProgramCache>();
+        services.AddSingleton<Views>();
+        services.AddSingleton<RebuildStore>();
+        services.AddSingleton<Tailer>();
+        if (options.Tail) services.AddHostedService(provider => provider.GetRequiredService<Tailer>());
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapProjections(this IEndpointRouteBuilder routes)
+    {
+        var program = routes.MapGroup("/v1/programs/{program}");
+        AccountEndpoints.Map(program);
+        LotEndpoints.Map(program);
+        EntryEndpoints.Map(program);
+        OrderEndpoints.Map(program);
+        RejectionEndpoints.Map(program);
+        TrialBalanceEndpoint.Map(program);
+        ExportEndpoints.Map(program);
+        FeedEndpoint.Map(program);
+        ControlEndpoints.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,28 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Which events go out as messages.</summary>
+/// <param name="Names">Stored names; none: nothing is published.</param>
+public sealed record PublishedTypes(IReadOnlyList<string> Names)
+{
+    /// <summary>What integrators act on: standing, refusals, and changes of the program. Value movements are many and can be had with "all".</summary>
+    public const string Default = "tier_*,order_rejected,program_published,program_retired,clock_advanced";
+
+    /// <summary>Reads LEDGER_PUBLISH: off, all, or names of events separated by commas, each of which may end in an asterisk.</summary>
+    /// <exception cref="FormatException">A name is that of no event.</exception>
+    public static PublishedTypes Parse(string? setting)
+    {
+        if (setting is "off") return new PublishedTypes([]);
+        if (setting is "all") setting = "*";
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in (setting is { Length: > 0 } ? setting : Default).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var matching = EventNames.All.Keys.Where(name => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern).ToList();
+            if (matching.Count == 0) throw new FormatException($"LEDGER_PUBLISH names {pattern}, which is no event; it is off, all, or names like tier_upgraded and tier_*.");
+            names.UnionWith(matching);
+        }
+
+        return new PublishedTypes([.. names]);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Rules.Host;
+
+/// <summary>
+/// Programs as an asker knows them: exactly the published versions it names, in the order in which they were published. Read from the
+/// program's stream when first needed; what is published never changes, so nothing here grows stale.
+/// </summary>
+public sealed class CatalogCache(EventStore store)
+{
+    private const int CatalogsMax = 256;
+    private static readonly string Published = EventNames.Of(typeof(ProgramPublished));
+    private readonly ConcurrentDictionary<(string Program, string Versions), ProgramCatalog> catalogs = new();
+
+    /// <summary>The catalog; null when one of the versions is not in the log that is read here.</summary>
+    public async ValueTask<ProgramCatalog?> FindAsync(string program, IReadOnlyList<int> versions, CancellationToken ct)
+    {
+        var key = (program, string.Join(',', versions.Order()));
+        if (catalogs.TryGetValue(key, out var known)) return known;
+        var catalog = ProgramCatalog.Empty(program);
+        await foreach (var stored in store.ReadStreamAsync(program, $"program/{program}", 0, ct))
+        {
+            if (stored.Type != Published) continue;
+            var published = JsonSerializer.Deserialize<ProgramPublished>(stored.Data, Wire.Options)!;
+            if (versions.Contains(published.Version)) catalog = catalog.With(Parsed(published));
+        }
+
+        if (versions.Any(version => !catalog.IsPublished(version))) return null;
+        if (catalogs.Count >= CatalogsMax) catalogs.Clear();
+        return catalogs.GetOrAdd(key, catalog);
+    }
+
+    private static ProgramVersion Parsed(ProgramPublished published) => ProgramParser.Parse(published.Document).Version
+        ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse.");
+}

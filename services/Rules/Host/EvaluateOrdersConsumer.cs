@@ -1,0 +1,36 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+using MassTransit;
+
+namespace Ledger.Rules.Host;
+
+/// <summary>Evaluates orders that come over the bus. Every order stands for itself: one whose result overflows fails no other.</summary>
+public sealed class EvaluateOrdersConsumer(CatalogCache catalogs) : IConsumer<EvaluateOrders>
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<EvaluateOrders> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var message = context.Message;
+        var catalog = await catalogs.FindAsync(message.Program, message.PublishedVersions, context.CancellationToken) ?? throw new UnknownVersionException(
+            $"Program {message.Program} has no published versions {string.Join(", ", message.PublishedVersions)} in the log that is read here.");
+        var evaluations = new OrderEvaluation?[message.Orders.Count];
+        for (var i = 0; i < evaluations.Length; i++) evaluations[i] = Evaluate(catalog, message.Orders[i]);
+        await context.RespondAsync(new OrdersEvaluated(message.Program, evaluations));
+    }
+
+    private static OrderEvaluation? Evaluate(ProgramCatalog catalog, EvaluateOrder order)
+    {
+        try
+        {
+            return OrderRules.Evaluate(catalog, order, null);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The log that is read here does not hold a version that the asker knows; it may be behind.</summary>
+public sealed class UnknownVersionException(string message) : Exception(message);

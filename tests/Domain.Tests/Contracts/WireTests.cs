@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using NUnit.Framework;
+
+namespace Ledger.Domain.Tests.Contracts;
+
+/// <summary>How values stand on the wire.</summary>
+public sealed class WireTests
+{
+    [TestCase("2011-03-08T00:00:00Z", "2011-03-08T00:00:00Z")]
+    [TestCase("2011-03-08T01:30:00+01:30", "2011-03-08T00:00:00Z")]
+    [TestCase("2011-03-08T00:00:00.5Z", "2011-03-08T00:00:00.5Z")]
+    [TestCase("2011-03-08T00:00:00.1234569Z", "2011-03-08T00:00:00.123456Z")]
+    [TestCase("2011-03-07T19:00:00-05:00", "2011-03-08T00:00:00Z")]
+    public void An_instant_has_an_offset_and_is_kept_as_UTC_to_the_microsecond(string read, string written) =>
+        Assert.That(Write(Read<DateTimeOffset>($"\"{read}\"")), Is.EqualTo($"\"{written}\""));
+
+    [TestCase("\"2011-03-08T00:00:00\"")]
+    [TestCase("\"2011-03-08\"")]
+    [TestCase("\"2011-03-08 00:00:00Z\"")]
+    [TestCase("\"2011-02-30T00:00:00Z\"")]
+    [TestCase("\"\"")]
+    [TestCase("1299542400")]
+    public void Anything_else_is_no_instant(string json) =>
+        Assert.That(() => Read<DateTimeOffset>(json), Throws.InstanceOf<JsonException>());
+
+    [TestCase("12.50", "12.5")]
+    [TestCase("-0.001", "-0.001")]
+    [TestCase("0.0", "0")]
+    [TestCase("1/7", "1/7")]
+    [TestCase("2/14", "1/7")]
+    [TestCase("10/4", "2.5")]
+    [TestCase("-100/3", "-100/3")]
+    [TestCase("123456789012345678901234567890.5", "123456789012345678901234567890.5")]
+    public void An_exact_number_has_one_text(string read, string written) =>
+        Assert.That(Write(Read<Exact>($"\"{read}\"")), Is.EqualTo($"\"{written}\""));
+
+    [TestCase("\"1/0\"")]
+    [TestCase("\"1/-7\"")]
+    [TestCase("\"one\"")]
+    [TestCase("\"\"")]
+    [TestCase("null")]
+    public void Anything_else_is_no_exact_number(string json) =>
+        Assert.That(() => Read<Exact>(json), Throws.InstanceOf<JsonException>());
+
+    [TestCase("1", true)]
+    [TestCase("999999999999999.9999999999", true)]
+    [TestCase("1e3", true)]
+    [TestCase("1.00000000000000000000000000", true)]
+    [TestCase("1000000000000000", false)]
+    [TestCase("0.00000000001", false)]
+    [TestCase("1e308", false)]
+    [TestCase("\"1\"", false)]
+    [TestCase("NaN", false)]
+    public void An_amount_has_at_most_15_digits_before_the_point_and_10_after_it(string quantity, bool isOne)
+    {
+        var json = $$"""{"lineId": "1", "quantity": {{quantity}}}""";
+
+        Assert.That(() => Read<ReturnedLine>(json), isOne ? Throws.Nothing : Throws.InstanceOf<JsonException>());
+    }
+
+    [Test]
+    public void A_field_that_may_be_null_is_absent() =>
+        Assert.That(Write(new OrderPaid("acme", "shop", "1", DateTimeOffset.UnixEpoch)), Does.Not.Contain("paymentId"));
+
+    [Test]
+    public void A_field_that_is_there_twice_is_an_error() =>
+        Assert.That(() => Read<ReturnedLine>("""{"lineId": "1", "lineId": "2", "quantity": 1}"""), Throws.InstanceOf<JsonException>());
+
+    [Test]
+    public void A_required_field_that_is_absent_is_an_error() =>
+        Assert.That(() => Read<ReturnedLine>("""{"lineId": "1"}"""), Throws.InstanceOf<JsonException>());
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Wire.Options)!;
+
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, Wire.Options);
+}

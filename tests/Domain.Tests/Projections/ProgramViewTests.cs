@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Ledger.Projections.Domain;
+using NUnit.Framework;
+
+namespace Ledger.Domain.Tests.Projections;
+
+public sealed class ProgramViewTests
+{
+    private static readonly DateTimeOffset At = new(2011, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Test]
+    public void A_published_version_never_changes()
+    {
+        var published = ProgramView.Apply(ProgramView.Apply(null, Version("1", false), 1), Version("2", true), 2);
+
+        Assert.That(published, Is.EqualTo(new VersionRow(ProgramView.Published, "2", 2)));
+        Assert.That(ProgramView.Apply(published, Version("3", false), 3), Is.EqualTo(published));
+    }
+
+    [Test]
+    public void The_first_draft_sets_the_mode_and_the_clock_only_goes_on()
+    {
+        var row = ProgramView.Apply(null, Version("1", false) with { Clock = "manual" });
+        row = ProgramView.Apply(row, Version("1", false) with { Clock = "wall" });
+        row = ProgramView.Apply(row, new SeenClock { Clock = "manual", EffectiveAt = At });
+        row = ProgramView.Apply(row, new SeenClock { Clock = "wall", EffectiveAt = At.AddDays(-1) });
+
+        Assert.That(row, Is.EqualTo(new ProgramRow("wall", At, 2)));
+    }
+
+    private static SeenVersion Version(string document, bool published) => new()
+    {
+        EffectiveAt = At,
+        Version = 1,
+        Clock = "manual",
+        Document = JsonDocument.Parse(document).RootElement,
+        Published = published,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Text;
+using Ledger.Projections.Domain;
+using NUnit.Framework;
+
+namespace Ledger.Domain.Tests.Projections;
+
+public sealed class ShownTests
+{
+    [TestCase("0", 2, "0.00")]
+    [TestCase("0.000", 0, "0")]
+    [TestCase("-0.00", 2, "0.00")]
+    [TestCase("-12.5", 2, "-12.50")]
+    [TestCase("12.5000", 3, "12.500")]
+    [TestCase("79228162514264337593543950335", 0, "79228162514264337593543950335")]
+    public void Money_has_exactly_the_minor_digits(string value, int digits, string expected) =>
+        Assert.That(Shown.Money(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), digits), Is.EqualTo(expected));
+
+    [Test]
+    public void A_result_is_never_cut() => Assert.That(() => Shown.Money(1.005m, 2), Throws.TypeOf<ArgumentOutOfRangeException>());
+
+    [Test]
+    public void Times_are_utc_to_the_second() =>
+        Assert.That(Shown.Time(new DateTimeOffset(2011, 3, 8, 1, 2, 3, 999, TimeSpan.FromHours(2))), Is.EqualTo("2011-03-07T23:02:03Z"));
+
+    [TestCase("plain", "plain")]
+    [TestCase("a,b", "\"a,b\"")]
+    [TestCase("a\"b", "\"a\"\"b\"")]
+    [TestCase("a\nb", "\"a\nb\"")]
+    [TestCase("", "")]
+    public void Fields_are_quoted_where_they_must_be(string field, string expected)
+    {
+        var text = new StringBuilder();
+
+        Csv.Line(text, field, "x");
+
+        Assert.That(text.ToString(), Is.EqualTo(expected + ",x\n"));
+    }
+}

@@ -1,0 +1,40 @@
+using Ledger.TestSupport;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests.Ledger;
+
+/// <summary>The one service that these tests share; each test has a program of its own.</summary>
+[SetUpFixture]
+public sealed class TheService
+{
+    private static TestDatabase? database;
+
+    public static ServiceProcess Process { get; private set; } = null!;
+
+    public static Broker Broker { get; private set; } = null!;
+
+    public static LogReader Log { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public static async Task StartAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        Broker = await Broker.ConnectAsync();
+        await Broker.DeleteQueueAsync();
+        Process = await ServiceProcess.StartAsync(database.ConnectionString, TestServers.Rabbit);
+        Log = new LogReader(database.DataSource);
+    }
+
+    /// <summary>Whatever the tests did: the log is as it was written, and the service lives.</summary>
+    [OneTimeTearDown]
+    public static async Task StopAsync()
+    {
+        var report = await Log.VerifyAsync();
+        var lives = Process.IsRunning;
+        await Process.DisposeAsync();
+        await Broker.DisposeAsync();
+        await database!.DisposeAsync();
+        Assert.That(report.Findings, Is.Empty);
+        Assert.That(lives, Is.True, "The service died.");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Ledger.EventLog;
+using Ledger.Projections.Host;
+using Ledger.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Services.Tests.Projections;
+
+/// <summary>The projections as a host of their own, on a database that others may share.</summary>
+internal sealed class ProjectionsApp : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private ProjectionsApp(WebApplication app)
+    {
+        this.app = app;
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Client = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public HttpClient Client { get; }
+
+    public Tailer Tailer => app.Services.GetRequiredService<Tailer>();
+
+    public PositionGate Gate => app.Services.GetRequiredService<PositionGate>();
+
+    public static async Task<ProjectionsApp> StartAsync(TestDatabase database, EventStore store, Action<ProjectionsOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(database.DataSource);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddProjections(configure);
+        var app = builder.Build();
+        app.MapProjections();
+        await app.StartAsync();
+        return new ProjectionsApp(app);
+    }
+
+    /// <summary>The answer's body; the request must succeed.</summary>
+    public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>All four exports of a program at or after a position, by name.</summary>
+    public async Task<Dictionary<string, string>> ExportsAsync(string program, long minPosition)
+    {
+        var exports = new Dictionary<string, string>();
+        foreach (var name in (string[])["balances", "standings", "rebates", "entitlements"])
+        {
+            exports[name] = await Client.GetStringAsync($"/v1/programs/{program}/exports/{name}.csv?minPosition={minPosition}");
+        }
+
+        return exports;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Projections.Domain;
+using Ledger.Projections.Host;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests.Projections;
+
+public sealed class SeenReaderTests
+{
+    [Test]
+    public void Reads_every_event_of_an_account_and_says_which_others_it_leaves_out()
+    {
+        var left = EventNames.All.Where(pair => !SeenReader.Reads(pair.Key)).Select(pair => pair.Key);
+
+        Assert.That(left, Is.EquivalentTo(new[] { "fact_parked" }));
+    }
+
+    [Test]
+    public void Sees_what_the_contracts_say()
+    {
+        foreach (var one in Sample.History(new Given("acme")))
+        {
+            var seen = SeenReader.Read(Stored(one))!;
+            Assert.That(seen.EffectiveAt, Is.EqualTo(one.EffectiveAt));
+            if (one is IAccountEvent account) Assert.That(((SeenAccountEvent)seen).AccountId, Is.EqualTo(account.AccountId));
+            if (one is Movement movement)
+            {
+                var entry = (SeenEntry)seen;
+                Assert.That((entry.Sequence, entry.Owner, entry.Unit, entry.Opened, entry.Cause.OrderId), Is.EqualTo((movement.Sequence, movement.Owner, movement.Unit, movement.Opened, movement.Cause.OrderId)));
+                Assert.That(entry.Moves, Is.EqualTo(movement.Moves));
+            }
+
+            if (one is DiscountComputed computed)
+            {
+                var result = ((SeenEvaluation)seen).Evaluation;
+                Assert.That((result.Net, result.Variance, result.Frozen.Tier), Is.EqualTo((computed.Evaluation.Net.ToString(), computed.Evaluation.Variance, computed.Evaluation.Frozen.Tier)));
+                Assert.That(result.Measures.Scopes, Is.EqualTo(computed.Evaluation.Measures.Scopes));
+                Assert.That(((SeenEvaluation)seen).Previous?.Scopes, Is.EqualTo(computed.Previous?.Scopes));
+            }
+        }
+    }
+
+    private static StoredEvent Stored(ILedgerEvent one) => new(
+        1, Guid.Empty, one.Program, "stream", 1, EventNames.Of(one.GetType()), "", JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), Wire.Options), one.RecordedAt, null, null, null);
+}

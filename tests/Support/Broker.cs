@@ -1,0 +1,73 @@
+using System.Text;
+using Ledger.Contracts.V1;
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace Ledger.TestSupport;
+
+/// <summary>A sender on the real RabbitMQ: messages as MassTransit writes them, and raw bytes as anything may write them.</summary>
+public sealed class Broker : IAsyncDisposable
+{
+    public const string OrdersQueue = "ledger-orders";
+    private readonly Uri address;
+    private readonly IBusControl bus;
+
+    private Broker(Uri address)
+    {
+        this.address = address;
+        bus = Bus.Factory.CreateUsingRabbitMq(configure =>
+        {
+            configure.Host(address, host => host.PublisherConfirmation = true);
+            configure.ConfigureJsonSerializerOptions(options =>
+            {
+                Wire.Configure(options);
+                return options;
+            });
+        });
+    }
+
+    public static async Task<Broker> ConnectAsync(string? rabbit = null)
+    {
+        var broker = new Broker(new Uri(rabbit ?? TestServers.Rabbit));
+        await broker.bus.StartAsync();
+        return broker;
+    }
+
+    /// <summary>Publishes a fact as its own message; <paramref name="id"/> is the message id, a new one without it.</summary>
+    public Task PublishAsync(object message, Guid? id = null) => bus.Publish(message, message.GetType(), context =>
+    {
+        if (id is { } given) context.MessageId = given;
+    });
+
+    /// <summary>Puts bytes into the orders' queue as they are.</summary>
+    public async Task PutAsync(byte[] body, string contentType = "application/vnd.masstransit+json")
+    {
+        await using var connection = await ConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        await channel.BasicPublishAsync("", OrdersQueue, true, new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent }, body);
+    }
+
+    /// <summary>Puts a text into the orders' queue as the message of an envelope, as MassTransit would write it.</summary>
+    public Task PutAsync(string message, string type) => PutAsync(Encoding.UTF8.GetBytes(
+        $$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":{{message}}}"""));
+
+    /// <summary>How many messages wait in the orders' queue.</summary>
+    public async Task<uint> WaitingAsync()
+    {
+        await using var connection = await ConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await channel.MessageCountAsync(OrdersQueue);
+    }
+
+    /// <summary>Forgets what an earlier service left in the orders' queue: the queue has one name for all of them.</summary>
+    public async Task DeleteQueueAsync()
+    {
+        await using var connection = await ConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(OrdersQueue, false, false);
+    }
+
+    public async ValueTask DisposeAsync() => await bus.StopAsync(TimeSpan.FromSeconds(30));
+
+    private Task<IConnection> ConnectionAsync() => new ConnectionFactory { Uri = address }.CreateConnectionAsync();
+}
