@@ -21,6 +21,7 @@ public static class Evolve
                 if (account.FirstOrderAt is null || recorded.PlacedAt < account.FirstOrderAt) account.FirstOrderAt = recorded.PlacedAt;
                 if (account.Tier is null) account.TierSince = recorded.PlacedAt;
                 account.Lots.KnowOrder(Domain.Order.KeyOf(recorded.Source, recorded.OrderId));
+                account.Spending.KnowOrder(Domain.Order.KeyOf(recorded.Source, recorded.OrderId));
                 break;
             case DiscountComputed computed:
                 Measure(account, computed);

@@ -47,10 +47,14 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
         return now;
     }
 
-    /// <summary>The later of the command's time and an account's clock.</summary>
-    public DateTimeOffset NowOf(Recorder of)
+    /// <summary>When the command is effective for an account.</summary>
+    public DateTimeOffset NowOf(Recorder of) => NowOf(of, command);
+
+    /// <summary>The later of a command's time and an account's clock; a command without a time is now, or at the clock where that is manual.</summary>
+    public static DateTimeOffset NowOf(Recorder of, ISpendingCommand command)
     {
         ArgumentNullException.ThrowIfNull(of);
+        ArgumentNullException.ThrowIfNull(command);
         return command.At is { } at ? of.NotBefore(at) : of.Program.Clock == ProgramState.Wall ? of.NotBefore(of.RecordedAt) : of.Clock;
     }
 

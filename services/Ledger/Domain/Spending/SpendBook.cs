@@ -9,6 +9,7 @@ public sealed class SpendBook
     private readonly Dictionary<string, Hold> holds = new(StringComparer.Ordinal);
     private readonly SortedSet<(DateTimeOffset At, long Number, string Id)> due = [];
     private readonly Dictionary<string, Redemption> redemptions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> wholeOrders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Adjustment> adjustments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Voucher> vouchers = new(StringComparer.Ordinal);
 
@@ -106,10 +107,16 @@ public sealed class SpendBook
         if (holds.Count > closedMax) foreach (var closed in holds.Values.Where(hold => !hold.IsOpen).ToList()) holds.Remove(closed.Id);
         if (adjustments.Count > closedMax) adjustments.Clear();
         if (vouchers.Count > closedMax) vouchers.Clear();
+        if (redemptions.Count <= closedMax) return;
+        redemptions.Clear();
+        wholeOrders.Clear();
     }
 
-    /// <summary>Forgets redemptions: they are loaded again with their lots or their order.</summary>
-    public void ForgetRedemptions() => redemptions.Clear();
+    /// <summary>Says that all redemptions of an order are here.</summary>
+    public void KnowOrder(string order) => wholeOrders.Add(order);
+
+    /// <summary>Whether all redemptions of an order are here.</summary>
+    public bool KnowsOrder(string order) => wholeOrders.Contains(order);
 
     public SpendBook Copy()
     {
@@ -118,6 +125,7 @@ public sealed class SpendBook
         foreach (var redemption in redemptions.Values) copy.Restore(redemption.Copy());
         foreach (var adjustment in adjustments.Values) copy.Restore(adjustment);
         foreach (var voucher in vouchers.Values) copy.Restore(voucher);
+        copy.wholeOrders.UnionWith(wholeOrders);
         copy.ChangedHolds.UnionWith(ChangedHolds);
         copy.ChangedRedemptions.UnionWith(ChangedRedemptions);
         copy.ChangedAdjustments.UnionWith(ChangedAdjustments);
