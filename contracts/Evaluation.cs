@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ledger.Contracts.V1;
 
 /// <summary>What the rules give for an order as it now stands, with the reason for every part (domain.md §4).</summary>
@@ -21,6 +23,7 @@ public sealed record OwnerPoints(string Owner, long Points);
 
 /// <summary>A line's part of the order's entitlement and points (largest remainder).</summary>
 /// <param name="Percent">The capped percentage the line was entitled to, exact.</param>
+[JsonConverter(typeof(LineShareJsonConverter))]
 public sealed record LineShare(string LineId, Exact Percent, decimal Entitled, long Points);
 
 /// <summary>What one discount rule did.</summary>

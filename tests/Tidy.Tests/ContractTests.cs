@@ -42,7 +42,7 @@ public sealed partial class ContractTests
             }
         });
 
-    [GeneratedRegex(@"\bpublic sealed record (\w+)")]
+    [GeneratedRegex(@"\bpublic (?:sealed )?record (\w+)")]
     private static partial Regex Record();
 
     [GeneratedRegex(@"\w+")]

@@ -162,15 +162,26 @@ public static class Evolve
         foreach (var scope in computed.Evaluation.Measures.Scopes)
         {
             account.Measures.Know(scope.Scope);
-            account.Measures.Add(scope.Scope, computed.Month, scope.Net, first && scope.Counts ? 1 : 0);
+            var change = scope.Net - NetOf(computed.Previous, scope.Scope);
+            if (!change.IsZero || (first && scope.Counts)) account.Measures.Add(scope.Scope, computed.Month, change, first && scope.Counts ? 1 : 0);
         }
 
-        account.Measures.AddPoints(computed.Month, computed.Evaluation.Measures.Points - (computed.Previous?.Points ?? 0));
-        foreach (var scope in computed.Previous?.Scopes ?? []) account.Measures.Add(scope.Scope, computed.Month, -scope.Net, 0);
+        var points = computed.Evaluation.Measures.Points - (computed.Previous?.Points ?? 0);
+        if (points != 0) account.Measures.AddPoints(computed.Month, points);
         foreach (var opened in computed.RebatePeriods ?? [])
         {
             var period = new RebatePeriodState(opened);
             account.Rebates.TryAdd(period.Key, period);
         }
+    }
+
+    private static Exact NetOf(OrderMeasures? measures, string scope)
+    {
+        foreach (var measure in measures?.Scopes ?? [])
+        {
+            if (measure.Scope == scope) return measure.Net;
+        }
+
+        return Exact.Zero;
     }
 }

@@ -15,6 +15,7 @@ public static class ProjectionsModule
         services.AddSingleton<PositionGate>();
         services.AddSingleton<ProgramCache>();
         services.AddSingleton<Views>();
+        services.AddSingleton<LogTail>();
         services.AddSingleton<RebuildStore>();
         services.AddSingleton<Tailer>();
         if (options.Tail) services.AddHostedService(provider => provider.GetRequiredService<Tailer>());

@@ -13,7 +13,7 @@ public sealed class ClockTests : ServiceTests
     public async Task Under_a_manual_clock_nothing_falls_due_by_itself()
     {
         await PublishAsync();
-        await RecordAsync(Shop.Order("1"), Shop.Order("1", "B"));
+        await RecordAsync(Shop.Order("1"), Shop.Order("b", "B"));
         // A write of another account after the due time is no reason either.
         await RecordAsync(Shop.Order("2", "C", "2011-08-01T00:00:00Z"));
 

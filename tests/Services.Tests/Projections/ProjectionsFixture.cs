@@ -1,4 +1,5 @@
 using Ledger.EventLog;
+using Ledger.Projections.Host;
 using Ledger.TestSupport;
 using NUnit.Framework;
 
@@ -29,5 +30,5 @@ public abstract class ProjectionsFixture : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal Task<ProjectionsApp> StartAsync(Action<Ledger.Projections.Host.ProjectionsOptions>? configure = null) => ProjectionsApp.StartAsync(Database, Store, configure);
+    internal Task<ProjectionsApp> StartAsync(Action<ProjectionsOptions>? configure = null) => ProjectionsApp.StartAsync(Database, Store, configure);
 }

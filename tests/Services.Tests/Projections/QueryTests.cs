@@ -126,6 +126,22 @@ public sealed class QueryTests : ProjectionsFixture
     }
 
     [Test]
+    public async Task What_waits_no_more_is_not_parked()
+    {
+        var payload = JsonDocument.Parse("{}").RootElement;
+        await Log.AppendAsync([
+            new Given("acme").Published(Sample.Program),
+            new FactParked("acme", "shop", "O9", "OrderReturned", "h1", payload, Given.Start, Given.Start),
+            new FactParked("acme", "shop", "O9", "OrderPaid", "h2", payload, Given.Start, Given.Start),
+            new FactUnparked("acme", "shop", "O9", "h1", Given.Start, Given.Start)]);
+        await using var app = await StartAsync();
+
+        var order = await app.GetAsync($"/v1/programs/acme/orders/shop/O9?minPosition={Log.Position}");
+
+        Assert.That(order.GetProperty("parked").EnumerateArray().Select(fact => fact.GetProperty("factType").GetString()), Is.EqualTo(new[] { "OrderPaid" }));
+    }
+
+    [Test]
     public async Task Lists_rejections_and_marks_those_driven_again()
     {
         var at = Given.Start;
@@ -187,6 +203,7 @@ public sealed class QueryTests : ProjectionsFixture
     [TestCase("/v1/programs/acme/entries/none/explanation", HttpStatusCode.NotFound, "unknown_entry")]
     [TestCase("/v1/programs/acme/accounts/B/entries?limit=0", HttpStatusCode.BadRequest, "bad_limit")]
     [TestCase("/v1/programs/acme/accounts/B/entries?after=x", HttpStatusCode.BadRequest, "bad_cursor")]
+    [TestCase("/v1/programs/acme/accounts/B/balance?recordedAsOf=2011-01-01T00:00:00Z", HttpStatusCode.BadRequest, "unsupported_parameter")]
     [TestCase("/v1/programs/acme/accounts/B/balance?minPosition=-1", HttpStatusCode.BadRequest, "bad_position")]
     public async Task Refuses_with_a_stable_code(string path, HttpStatusCode status, string code)
     {

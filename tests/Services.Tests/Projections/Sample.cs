@@ -56,11 +56,7 @@ internal static class Sample
     }
 
     public static T Shape<T>(string unit, string owner = "account")
-        where T : Movement
-    {
-        var shape = (T)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(T));
-        return shape with { Owner = owner, Unit = unit, Cause = new Cause("due"), ProgramVersion = 1, Balance = new BalanceAfter(0, 0, 0, 0) };
-    }
+        where T : Movement, new() => new T() with { Owner = owner, Unit = unit, Cause = new Cause("due"), ProgramVersion = 1 };
 
     private static AccrualReversed Reversal() => Shape<AccrualReversed>("points") with { WaivedLot = 1, Cause = new Cause("return", "shop", "O1", "R1") };
 }

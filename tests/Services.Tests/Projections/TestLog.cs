@@ -33,6 +33,7 @@ internal sealed class TestLog(EventStore store)
         IOrderEvent order => ($"order/{order.Source}/{order.OrderId}", "order"),
         IAccountEvent account => ($"account/{account.AccountId}", "account"),
         FactParked parked => ($"order/{parked.Source}/{parked.OrderId}", "order"),
+        FactUnparked unparked => ($"order/{unparked.Source}/{unparked.OrderId}", "order"),
         OrderRejected rejected => ($"rejected/{rejected.RejectedId}", "rejected"),
         RejectionRedriven redriven => ($"rejected/{redriven.RejectedId}", "rejected"),
         _ => ($"program/{one.Program}", "program"),

@@ -41,8 +41,23 @@ public static class Evaluate
         var first = order.Snapshot!;
         var question = new EvaluateOrder(
             order.Source, order.Id, first.ProgramVersion, first.PlacedAt,
-            Lines(lines, line => order.Returned.GetValueOrDefault(line) + comingBack(line)), contactId, partnerId, tags, Frozen: order.Evaluation!.Frozen);
+            Lines(lines, line => order.Returned.GetValueOrDefault(line) + comingBack(line)), contactId, partnerId, tags, Frozen: order.Evaluation!.Frozen,
+            RecordedLines: ReferenceEquals(lines, first.Lines) ? null : Lines(first.Lines, _ => 0));
         return new Step.Ask(question, null, then);
+    }
+
+    /// <summary>What an order measures as it stands: its evaluation's measures, and those of scopes that were published since.</summary>
+    public static OrderMeasures MeasuresOf(ProgramCatalog catalog, Order order)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(order);
+        var measures = order.Evaluation!.Measures;
+        if (measures.Scopes.Count >= catalog.Scopes.Count) return measures;
+        var lines = Lines(order.Lines, line => order.Returned.GetValueOrDefault(line));
+        var recorded = Lines(order.Snapshot!.Lines, _ => 0);
+        var known = measures.Scopes.Select(scope => scope.Scope).ToHashSet(StringComparer.Ordinal);
+        var later = catalog.Scopes.Where(scope => !known.Contains(scope.Key)).Select(scope => new ScopeMeasure(scope.Key, scope.Net(lines), scope.Counts(recorded)));
+        return measures with { Scopes = [.. measures.Scopes, .. later] };
     }
 
     /// <summary>Records an evaluation in place of the last one and posts the difference to lots and closed rebates.</summary>
@@ -51,7 +66,8 @@ public static class Evaluate
     /// <param name="evaluation">As the order now stands.</param>
     /// <param name="now">Effective time: the later of the fact's time and the clock.</param>
     /// <param name="cause">The fact.</param>
-    public static void Post(Recorder recorder, Order order, OrderEvaluation evaluation, DateTimeOffset now, Cause cause)
+    /// <param name="previous">What it measured before the fact; null when it was not there.</param>
+    public static void Post(Recorder recorder, Order order, OrderEvaluation evaluation, DateTimeOffset now, Cause cause, OrderMeasures? previous)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(order);
@@ -64,7 +80,7 @@ public static class Evaluate
         var seen = order.EvaluatedFor.ToHashSet(StringComparer.Ordinal);
         var month = before is null ? version.Calendar.MonthOf(first.PlacedAt) : order.Month;
         recorder.Emit(order, new DiscountComputed(
-            order.Program, order.Source, order.Id, account.Id, version.Version, month, evaluation, now, recorder.RecordedAt, before?.Measures, opened));
+            order.Program, order.Source, order.Id, account.Id, version.Version, month, evaluation, now, recorder.RecordedAt, previous, opened));
 
         foreach (var owner in OwnersOf(before, evaluation))
         {

@@ -93,7 +93,8 @@ public static class FactChecks
     }
 
     private static Outcome? NotAhead(string field, DateTimeOffset at, DateTimeOffset now) =>
-        at > now + Ahead ? Outcome.Reject(Refusals.DatedInFuture, $"{field} is more than 24 hours after the server's clock.") : null;
+        at == default ? Outcome.Reject(Refusals.InvalidValue, $"{field} is missing.")
+        : at > now + Ahead ? Outcome.Reject(Refusals.DatedInFuture, $"{field} is more than 24 hours after the server's clock.") : null;
 
     private static Outcome? Id(string field, string? id) =>
         IsId(id) ? null : Outcome.Reject(Refusals.MalformedId, $"{field} is 1 to {IdLengthMax} characters from U+0021 to U+007E.");

@@ -34,7 +34,7 @@ public static class RecordOrder
             placed.Program, placed.Source, placed.OrderId, placed.AccountId, placed.Revision, placed.PlacedAt, placed.Currency, placed.Lines,
             version.Version, hash, placed.PlacedAt, recorder.RecordedAt, placed.ContactId, placed.PartnerId, placed.Tags));
         var cause = new Cause("order", order.Source, order.Id, Revision: placed.Revision);
-        Evaluate.Post(recorder, order, evaluation, now, cause);
+        Evaluate.Post(recorder, order, evaluation, now, cause, null);
         TierReviews.Upgrade(recorder, now, cause);
         DueWork.CarryOut(recorder, recorder.Clock);
         return Outcome.Recorded;

@@ -49,11 +49,10 @@ public static class ReturnGoods
         var coming = lines.ToDictionary(line => line.LineId, line => line.Quantity, StringComparer.Ordinal);
         return Evaluate.Again(recorder, order, order.Lines, order.ContactId, order.PartnerId, order.Tags, line => coming.GetValueOrDefault(line), evaluation =>
         {
+            var previous = Evaluate.MeasuresOf(recorder.Catalog, order);
             recorder.Emit(order, new ReturnRecorded(
                 order.Program, order.Source, order.Id, recorder.Account.Id, returnId, lines, occurredAt, hash, now, recorder.RecordedAt));
-            var cause = new Cause(returnId is null ? "cancellation" : "return", order.Source, order.Id, returnId);
-            Evaluate.Post(recorder, order, evaluation, now, cause);
-            GiveBack.AfterReturn(recorder, order, now, cause);
+            Evaluate.Post(recorder, order, evaluation, now, new Cause(returnId is null ? "cancellation" : "return", order.Source, order.Id, returnId), previous);
             DueWork.CarryOut(recorder, recorder.Clock);
             return Outcome.Recorded;
         });

@@ -38,11 +38,12 @@ public static class ReviseOrder
         DueWork.CarryOut(recorder, now);
         return Evaluate.Again(recorder, order, placed.Lines, placed.ContactId, placed.PartnerId, placed.Tags, _ => 0, evaluation =>
         {
+            var previous = Evaluate.MeasuresOf(recorder.Catalog, order);
             recorder.Emit(order, new OrderRevised(
                 order.Program, order.Source, order.Id, first.AccountId, placed.Revision, placed.Lines, hash, now, recorder.RecordedAt,
                 placed.ContactId, placed.PartnerId, placed.Tags));
             var cause = new Cause("amendment", order.Source, order.Id, Revision: placed.Revision);
-            Evaluate.Post(recorder, order, evaluation, now, cause);
+            Evaluate.Post(recorder, order, evaluation, now, cause, previous);
             TierReviews.Upgrade(recorder, now, cause);
             DueWork.CarryOut(recorder, recorder.Clock);
             return Outcome.Recorded;

@@ -33,7 +33,10 @@ public sealed class Facts(Writer writer, TimeProvider time)
         if (read.Fact is not { } fact) return writer.EnqueueAsync(new RejectWork(program, read.Refusal!, raw(), door), ct);
         if (FactChecks.Check(fact, time.GetUtcNow()) is { } refusal)
         {
-            return writer.EnqueueAsync(new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, fact.Source, fact.OrderId), ct);
+            // With its order known, the writer also refuses what waits for the order.
+            return FactChecks.IsId(fact.Program) && FactChecks.IsId(fact.Source) && FactChecks.IsId(fact.OrderId)
+                ? writer.EnqueueAsync(new FactWork(fact, "", () => default, door) { Refused = refusal, Raw = raw, RedriveOf = redriveOf }, ct)
+                : writer.EnqueueAsync(new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, fact.Source, fact.OrderId), ct);
         }
 
         return writer.EnqueueAsync(new FactWork(fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door) { RedriveOf = redriveOf }, ct);

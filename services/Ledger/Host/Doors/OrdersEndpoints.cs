@@ -21,7 +21,7 @@ internal static class OrdersEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var orders = routes.MapGroup("/v1/programs/{program}/orders");
-        orders.MapPut("/{source}/{orderId}", (HttpContext c, Facts f, Writer w, string program, string source, string orderId) => OneAsync(c, f, w, nameof(OrderPlaced), program, source, orderId));
+        orders.MapPut("/{source}/{orderId}", (HttpContext c, Facts f, Writer w) => OneAsync(c, f, w, nameof(OrderPlaced)));
         Fact(orders, "returns", nameof(OrderReturned));
         Fact(orders, "payments", nameof(OrderPaid));
         Fact(orders, "shipments", nameof(OrderShipped));
@@ -36,9 +36,9 @@ internal static class OrdersEndpoints
     }
 
     private static void Fact(RouteGroupBuilder orders, string path, string type) =>
-        orders.MapPost($"/{{source}}/{{orderId}}/{path}", (HttpContext c, Facts f, Writer w, string program, string source, string orderId) => OneAsync(c, f, w, type, program, source, orderId));
+        orders.MapPost($"/{{source}}/{{orderId}}/{path}", (HttpContext c, Facts f, Writer w) => OneAsync(c, f, w, type));
 
-    private static async Task<IResult> OneAsync(HttpContext context, Facts facts, Writer writer, string type, string program, string source, string orderId)
+    private static async Task<IResult> OneAsync(HttpContext context, Facts facts, Writer writer, string type)
     {
         if (writer.IsFull)
         {
@@ -48,7 +48,8 @@ internal static class OrdersEndpoints
 
         var (body, refusal) = await BodyAsync(context.Request, context.RequestAborted);
         if (refusal is not null) return Problem.Of(Answers.StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
-        var address = new Dictionary<string, string> { ["program"] = program, ["source"] = source, ["orderId"] = orderId };
+        var program = Segments.Program(context);
+        var address = new Dictionary<string, string> { ["program"] = program, ["source"] = Segments.Source(context), ["orderId"] = Segments.OrderId(context) };
         var read = FactReader.Read(new ReadOnlyMemory<byte>(body), type, address);
         var task = await facts.SubmitAsync(read, program, () => Encoding.UTF8.GetString(body), Door.Http, context.RequestAborted);
         return Answers.Of(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));

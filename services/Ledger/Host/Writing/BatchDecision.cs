@@ -259,7 +259,8 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     private void Refuse(FactWork work, Outcome outcome)
     {
         // What is refused once more is in the list already, whatever the reason is this time.
-        var id = work.RedriveOf ?? Rejections.Keep(work.Program, outcome, work.Payload.GetRawText(), work.Door, work.Fact.GetType().Name, work.Fact.Source, work.Fact.OrderId);
+        var id = work.RedriveOf
+            ?? Rejections.Keep(work.Program, outcome, work.Raw?.Invoke() ?? work.Payload.GetRawText(), work.Door, work.Fact.GetType().Name, work.Fact.Source, work.Fact.OrderId);
         outcomes[work] = new Done(outcome, emitted.Count, id);
         var order = cache.Order(work.OrderKey);
         if (order is null) return;

@@ -69,7 +69,7 @@ public sealed partial class EvaluationsOverBus : IEvaluations
             ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception switch
             {
                 null or OperationCanceledException => false,
-                RequestFaultException => ++faults < FaultsMax,
+                RequestFaultException failed when !IsPassing(failed) => ++faults < FaultsMax,
                 _ => true,
             }),
             MaxRetryAttempts = int.MaxValue,
@@ -84,6 +84,12 @@ public sealed partial class EvaluationsOverBus : IEvaluations
             },
         }).Build();
     }
+
+    // What the host suffered, not the engine: it was being stopped, or could not read the program.
+    private static bool IsPassing(RequestFaultException failed) => failed.Fault?.Exceptions.All(one =>
+        one.ExceptionType.EndsWith("CanceledException", StringComparison.Ordinal) || one.ExceptionType.EndsWith(".ObjectDisposedException", StringComparison.Ordinal)
+        || one.ExceptionType.EndsWith(".UnknownVersionException", StringComparison.Ordinal)
+        || one.ExceptionType.StartsWith("Npgsql.", StringComparison.Ordinal) || one.ExceptionType.StartsWith("System.IO.", StringComparison.Ordinal)) is true;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The rules did not answer (attempt {Attempt}); the batch waits and they are asked again.")]
     private static partial void LogWaiting(ILogger logger, int attempt, Exception? failure);

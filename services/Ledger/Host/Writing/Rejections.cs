@@ -22,7 +22,7 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
         var tenant = FactChecks.IsId(program) ? program : NoProgram;
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{outcome.Code}\n{payload}")).AsSpan(0, 16));
         kept.TryAdd((tenant, id), new OrderRejected(
-            tenant, id, outcome.Code!, outcome.Message!, door == Door.Http ? "http" : "bus", Storable(payload)!, recordedAt, recordedAt, factType, Storable(source), Storable(orderId)));
+            tenant, id, outcome.Code!, Storable(outcome.Message)!, door == Door.Http ? "http" : "bus", Storable(payload)!, recordedAt, recordedAt, factType, Storable(source), Storable(orderId)));
         return id;
     }
 

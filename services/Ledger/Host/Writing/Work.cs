@@ -39,6 +39,9 @@ internal sealed class FactWork(IOrderFact fact, string hash, Func<JsonElement> p
     /// <summary>The fact as it came; made when it must be kept, which is rare.</summary>
     public JsonElement Payload => payload();
 
+    /// <summary>What was sent, when it is refused before it is decided; absent: the payload.</summary>
+    public Func<string>? Raw { get; init; }
+
     public Door Door { get; } = door;
 
     /// <summary>Set when this is a rejected fact that is driven again.</summary>

@@ -54,16 +54,18 @@ public sealed partial class Writer(
         }, stoppingToken);
         ready.TrySetResult();
         var batch = new List<Work>(BatchMax);
+        var accounts = new Dictionary<(string Program, string Source, string OrderId), string>();
         Work? carried = null;
         try
         {
             while (carried is not null || await channel.Reader.WaitToReadAsync(stoppingToken))
             {
-                if (carried is not null) batch.Add(carried);
+                accounts.Clear();
+                if (carried is not null && GoesWith(batch, accounts, carried)) batch.Add(carried);
                 carried = null;
                 while (batch.Count < BatchMax && channel.Reader.TryRead(out var work))
                 {
-                    if (batch.Count > 0 && (work is ProgramWork || batch[0] is ProgramWork))
+                    if (!GoesWith(batch, accounts, work))
                     {
                         carried = work;
                         break;
@@ -83,6 +85,14 @@ public sealed partial class Writer(
             foreach (var work in batch.Append(carried).OfType<Work>()) work.Completion.TrySetCanceled(CancellationToken.None);
             while (channel.Reader.TryRead(out var work)) work.Completion.TrySetCanceled(CancellationToken.None);
         }
+    }
+
+    // A program's change is decided alone. Snapshots that name different accounts for one order are decided one after the other,
+    // because whether the first is recorded decides whose order it is.
+    private static bool GoesWith(List<Work> batch, Dictionary<(string Program, string Source, string OrderId), string> accounts, Work work)
+    {
+        if (batch.Count > 0 && (work is ProgramWork || batch[0] is ProgramWork)) return false;
+        return work is not FactWork { Fact: OrderPlaced placed } fact || accounts.TryAdd(fact.OrderKey, placed.AccountId) || accounts[fact.OrderKey] == placed.AccountId;
     }
 
     private async Task ProcessAsync(List<Work> batch, CancellationToken ct)
@@ -110,7 +120,7 @@ public sealed partial class Writer(
                 // Another writer was first: decide again with what it wrote.
                 cache.Forget();
             }
-            catch (Exception bug) when (bug is not (NpgsqlException or IOException or OperationCanceledException))
+            catch (Exception bug) when (bug is not (IOException or OperationCanceledException) && !(bug is NpgsqlException failure && IsOutage(failure)))
             {
                 // A mistake of ours: whoever ran into it gets an error, everyone else gets on.
                 cache.Forget();
@@ -154,7 +164,7 @@ public sealed partial class Writer(
         await cache.LoadOrdersAsync(connection, batch.OfType<FactWork>().Select(work => work.OrderKey).Concat(named), ct);
         var accountOf = new Dictionary<(string Program, string Source, string OrderId), string>();
         var needed = new List<(string Program, string Account, string? Order)>(batch.Count);
-        foreach (var work in batch.OfType<FactWork>())
+        foreach (var work in batch.OfType<FactWork>().Where(work => work.Refused is null))
         {
             var known = cache.Order(work.OrderKey)!;
             if (known.Snapshot is { } snapshot)
@@ -281,23 +291,57 @@ public sealed partial class Writer(
         var decision = work.Decide(state, Now());
         if (decision.Events.Count > 0)
         {
+            var after = decision.Events.Aggregate(state, (before, happened) => before.After(happened));
             try
             {
-                var stream = new StreamAppend(work.Program, Streams.Program(work.Program), Streams.ProgramType, state.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]);
-                var appended = await store.AppendAsync([stream], null, ct);
-                Volatile.Write(ref head, appended.LastPosition);
+                await AppendAsync(work.Program, state, after, decision, ct);
             }
             catch (StreamConflictException)
             {
+                cache.Forget();
                 await programs.ReloadAsync(work.Program, ct);
                 await ProcessAsync(work, ct);
                 return;
             }
 
-            programs.Set(decision.Events.Aggregate(state, (before, happened) => before.After(happened)));
+            programs.Set(after);
         }
 
         work.Completion.TrySetResult(new Done(decision.Outcome, Head));
+    }
+
+    // A version that brings scopes and what earlier orders come to in them are one append: a version is never in force half-measured.
+    private async Task AppendAsync(string program, ProgramState before, ProgramState after, ProgramDecision decision, CancellationToken ct)
+    {
+        var emitted = new List<Emitted>();
+        var touched = new List<LoadedAccount>();
+        var scopes = ScopeBackfill.NewScopes(before.Catalog, after.Catalog);
+        if (scopes.Count > 0 && before.Catalog.Versions.Count > 0)
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(ct);
+            var measured = await ScopeBackfill.MeasureAsync(connection, after.Catalog, scopes, ct);
+            await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => (program, account, (string?)null))], ct);
+            foreach (var (id, months) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                var loaded = cache.Account(program, id)!;
+                var recorder = new Recorder(after, loaded.Account, Now());
+                foreach (var (scope, cells) in months)
+                {
+                    recorder.Emit(new ScopeMeasured(program, id, scope, cells, loaded.Account.Clock, recorder.RecordedAt));
+                    loaded.Account.StreamVersion++;
+                }
+
+                emitted.AddRange(recorder.Emitted);
+                touched.Add(loaded);
+            }
+        }
+
+        var appends = Appends(emitted);
+        appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
+        var commands = touched.Count == 0 ? null : new List<NpgsqlBatchCommand> { AccountTable.Save(touched, account => DueWork.NextAt(after.Catalog, account)) };
+        var appended = await store.AppendAsync(appends, commands, ct);
+        cache.Committed(touched);
+        Volatile.Write(ref head, appended.LastPosition);
     }
 
     private DateTimeOffset Now()
@@ -317,7 +361,7 @@ public sealed partial class Writer(
                 await action();
                 return;
             }
-            catch (NpgsqlException failure) when (failure is not PostgresException { IsTransient: false } || IsConnectionLoss(failure))
+            catch (NpgsqlException failure) when (IsOutage(failure))
             {
                 cache.Forget();
                 LogOutage(logger, delay, failure);
@@ -332,6 +376,9 @@ public sealed partial class Writer(
             delay = delay * 2 < RetryMax ? delay * 2 : RetryMax;
         }
     }
+
+    // Anything else that the database raises would be raised again for the same statements: waiting does not help.
+    private static bool IsOutage(NpgsqlException failure) => failure is not PostgresException { IsTransient: false } || IsConnectionLoss(failure);
 
     private static bool IsConnectionLoss(NpgsqlException failure) => failure is PostgresException { SqlState: ['5', '7', 'P', ..] };
 

@@ -1,3 +1,4 @@
+using Ledger.Hosting;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,12 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> BalanceAsync(HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
+        foreach (var past in (string[])["effectiveAsOf", "recordedAsOf"])
+        {
+            // Ignored, they would give an answer to another question.
+            if (context.Request.Query.ContainsKey(past)) return Problem.Of(StatusCodes.Status400BadRequest, "unsupported_parameter", $"Balances of the past ({past}) are not kept yet.");
+        }
+
         var owner = context.Request.Query["owner"] is [{ } one] ? one : null;
         var unit = context.Request.Query["unit"] is [{ } other] ? other : null;
         var wallets = await snapshot.Command(

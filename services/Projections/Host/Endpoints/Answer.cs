@@ -6,5 +6,5 @@ namespace Ledger.Projections.Host;
 /// <summary>Answers in the form that all messages have.</summary>
 internal static class Answer
 {
-    public static IResult Json(object value) => Results.Json(value, Wire.Options);
+    public static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Wire.Options, statusCode: status);
 }

@@ -1,7 +1,9 @@
 using Ledger.EventLog;
+using Ledger.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Npgsql;
 
 namespace Ledger.Projections.Host;
 
@@ -26,12 +28,24 @@ internal static class ControlEndpoints
         });
     });
 
-    private static async Task<IResult> RequestAsync(RebuildStore rebuilds, Tailer tailer, CancellationToken ct)
+    private static Task<IResult> RequestAsync(RebuildStore rebuilds, Tailer tailer, CancellationToken ct) => OnceStartedAsync(async () =>
     {
         await rebuilds.RequestAsync(ct);
         tailer.LookForRebuild();
-        return Results.Accepted("/v1/projections/rebuild", await rebuilds.ReadAsync(ct));
-    }
+        return Answer.Json(await rebuilds.ReadAsync(ct), StatusCodes.Status202Accepted);
+    });
 
-    private static async Task<IResult> StatusAsync(RebuildStore rebuilds, CancellationToken ct) => Answer.Json(await rebuilds.ReadAsync(ct));
+    private static Task<IResult> StatusAsync(RebuildStore rebuilds, CancellationToken ct) => OnceStartedAsync(async () => Answer.Json(await rebuilds.ReadAsync(ct)));
+
+    private static async Task<IResult> OnceStartedAsync(Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (PostgresException missing) when (Snapshot.IsGone(missing))
+        {
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "projections_starting", "No tailer has created the projections yet.");
+        }
+    }
 }

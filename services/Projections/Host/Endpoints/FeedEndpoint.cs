@@ -26,12 +26,17 @@ internal static class FeedEndpoint
         var atEnd = false;
         for (var looked = 0; events.Count < page.Limit && looked < LookAtMax && !atEnd;)
         {
-            var read = await views.Log.ReadAfterAsync(cursor, Math.Min(LookAtOnce, LookAtMax - looked), context.RequestAborted);
-            atEnd = read.Count == 0;
-            looked += read.Count;
+            var read = await views.Log.ReadAfterAsync(cursor, LookAtOnce, context.RequestAborted);
+            atEnd = read.Count < LookAtOnce;
+            looked += LookAtOnce;
             foreach (var stored in read)
             {
-                if (events.Count == page.Limit) break;
+                if (events.Count == page.Limit)
+                {
+                    atEnd = false;
+                    break;
+                }
+
                 cursor = stored.Position;
                 if (stored.Tenant != program) continue;
                 events.Add(new { stored.Position, stored.Id, stored.Type, Stream = stored.StreamId, stored.Version, stored.Timestamp, Data = EventJson.Data(stored.Data) });

@@ -10,7 +10,7 @@ internal sealed class OrderStory
     private readonly List<object> revisions = [];
     private readonly List<object> returns = [];
     private readonly List<object> progress = [];
-    private readonly List<object> parked = [];
+    private readonly List<(string Hash, object Fact)> parked = [];
     private readonly Dictionary<string, decimal> returned = new(StringComparer.Ordinal);
     private OrderRecorded? recorded;
     private OrderRevised? revised;
@@ -44,7 +44,10 @@ internal sealed class OrderStory
                 progress.Add(new { one.Fact, FactId = one.FactId.Length == 0 ? null : one.FactId, one.OccurredAt, one.Triggers, one.EffectiveAt, one.RecordedAt });
                 break;
             case FactParked one:
-                parked.Add(new { one.FactType, one.Payload, one.EffectiveAt, one.RecordedAt });
+                parked.Add((one.ContentHash, new { one.FactType, one.Payload, one.EffectiveAt, one.RecordedAt }));
+                break;
+            case FactUnparked one:
+                parked.RemoveAll(waiting => waiting.Hash == one.ContentHash);
                 break;
             case DiscountComputed one:
                 evaluated = one;
@@ -55,7 +58,7 @@ internal sealed class OrderStory
     /// <summary>The order as an answer. What was parked is shown until the order came: then it was applied or rejected.</summary>
     public object Show(string source, string orderId, IEnumerable<object> entries)
     {
-        if (recorded is null) return new { Source = source, OrderId = orderId, Recorded = false, Parked = parked };
+        if (recorded is null) return new { Source = source, OrderId = orderId, Recorded = false, Parked = parked.Select(waiting => waiting.Fact) };
         return new
         {
             Source = source,

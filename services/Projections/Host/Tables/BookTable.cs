@@ -1,30 +1,49 @@
+using System.Runtime.InteropServices;
+using Ledger.Projections.Domain;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
 
-internal readonly record struct BookKey(string Program, string Unit, string Book);
-
-/// <summary>What a book of a program holds.</summary>
-internal sealed record BookRow(decimal Amount);
-
-/// <summary>The books of the double entry.</summary>
-internal sealed class BookTable(string schema) : RowTable<BookKey, BookRow>(10_000)
+/// <summary>The books of the double entry. What events add is summed here and added to the rows, so nothing is ever loaded.</summary>
+internal sealed class BookTable(string schema)
 {
-    protected override NpgsqlBatchCommand Select(BookKey[] keys) =>
-        new($"select b.program, b.unit, b.book, b.amount from unnest($1, $2, $3) as k (program, unit, book) join {schema}.books b using (program, unit, book)")
-        {
-            Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.Unit), Sql.Column(keys, key => key.Book) },
-        };
+    private readonly Dictionary<(string Program, string Unit), Dictionary<string, decimal>> sheets = [];
+    private (string Program, string Unit) lastKey = ("", "");
+    private Dictionary<string, decimal> last = [];
 
-    protected override (BookKey Key, BookRow Row) Read(NpgsqlDataReader row) =>
-        (new BookKey(row.GetString(0), row.GetString(1), row.GetString(2)), new BookRow(row.GetDecimal(3)));
-
-    protected override NpgsqlBatchCommand Upsert(Columns<BookKey, BookRow> rows) => new($"""
-        insert into {schema}.books (program, unit, book, amount)
-        select * from unnest($1, $2, $3, $4)
-        on conflict (program, unit, book) do update set amount = excluded.amount
-        """)
+    public void Add(string program, string unit, BookChange change)
     {
-        Parameters = { rows.Of((key, _) => key.Program), rows.Of((key, _) => key.Unit), rows.Of((key, _) => key.Book), rows.Of((_, row) => row.Amount) },
-    };
+        ref var amount = ref CollectionsMarshal.GetValueRefOrAddDefault(SheetOf(program, unit), change.Book, out _);
+        amount += change.Amount;
+    }
+
+    public NpgsqlBatchCommand? Write()
+    {
+        var rows = sheets.SelectMany(sheet => sheet.Value.Select(book => (sheet.Key.Program, sheet.Key.Unit, Book: book.Key, Amount: book.Value))).ToArray();
+        if (rows.Length == 0) return null;
+        return new NpgsqlBatchCommand($"""
+            insert into {schema}.books as b (program, unit, book, amount)
+            select * from unnest($1, $2, $3, $4)
+            on conflict (program, unit, book) do update set amount = b.amount + excluded.amount
+            """)
+        {
+            Parameters = { Sql.Column(rows, row => row.Program), Sql.Column(rows, row => row.Unit), Sql.Column(rows, row => row.Book), Sql.Column(rows, row => row.Amount) },
+        };
+    }
+
+    public void Written()
+    {
+        sheets.Clear();
+        lastKey = ("", "");
+        last = [];
+    }
+
+    // Nearly always the sheet that the entry before was written to.
+    private Dictionary<string, decimal> SheetOf(string program, string unit)
+    {
+        if (ReferenceEquals(lastKey.Program, program) && ReferenceEquals(lastKey.Unit, unit)) return last;
+        lastKey = (program, unit);
+        if (!sheets.TryGetValue(lastKey, out last!)) sheets.Add(lastKey, last = new Dictionary<string, decimal>(StringComparer.Ordinal));
+        return last;
+    }
 }

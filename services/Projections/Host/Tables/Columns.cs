@@ -4,12 +4,13 @@ using NpgsqlTypes;
 namespace Ledger.Projections.Host;
 
 /// <summary>Rows turned into one array a column, for statements over unnest.</summary>
-internal readonly struct Columns<TKey, TRow>(KeyValuePair<TKey, TRow>[] rows)
+internal readonly struct Columns<TKey, TRow>(List<Slot<TKey, TRow>> rows)
+    where TRow : class
 {
     public NpgsqlParameter Of<T>(Func<TKey, TRow, T> value)
     {
-        var column = new T[rows.Length];
-        for (var i = 0; i < rows.Length; i++) column[i] = value(rows[i].Key, rows[i].Value);
+        var column = new T[rows.Count];
+        for (var i = 0; i < column.Length; i++) column[i] = value(rows[i].Key, rows[i].Row!);
         var parameter = new NpgsqlParameter<T[]> { TypedValue = column };
         // Left to itself, the type of a column of instants depends on whether the first is null.
         if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTime?)) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;

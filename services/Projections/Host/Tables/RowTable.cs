@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
@@ -21,6 +22,17 @@ internal interface IRowTable
     public void Written();
 }
 
+/// <summary>A row in memory; null while there is none.</summary>
+internal sealed class Slot<TKey, TRow>(TKey key, TRow? row)
+    where TRow : class
+{
+    public TKey Key => key;
+
+    public TRow? Row { get; set; } = row;
+
+    public bool IsDirty { get; set; }
+}
+
 /// <summary>
 /// Rows of one table, kept in memory between batches: valid because there is one writer (the lease), and thrown away with any fault.
 /// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer.
@@ -30,32 +42,34 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
     where TKey : struct, IEquatable<TKey>
     where TRow : class
 {
-    private readonly HashSet<TKey> wanted = [];
-    private readonly HashSet<TKey> dirty = [];
-    private Dictionary<TKey, TRow?> newer = [];
-    private Dictionary<TKey, TRow?> older = [];
+    private readonly List<TKey> wanted = [];
+    private readonly List<Slot<TKey, TRow>> dirty = [];
+    private Dictionary<TKey, Slot<TKey, TRow>> newer = [];
+    private Dictionary<TKey, Slot<TKey, TRow>> older = [];
+    private bool hasForgotten;
 
     public int DirtyCount => dirty.Count;
-
-    /// <summary>True once rows that this process wrote may be in the table only.</summary>
-    public bool HasForgotten { get; private set; }
 
     /// <summary>Sees to it that the row is in memory after the next load.</summary>
     /// <param name="isNew">The row is known not to be in the table, unless memory has forgotten some.</param>
     public void Want(TKey key, bool isNew = false)
     {
-        if (newer.ContainsKey(key)) return;
-        if (older.Remove(key, out var row) || (isNew && !HasForgotten)) newer.Add(key, row);
-        else wanted.Add(key);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(newer, key, out var isHere);
+        if (isHere) return;
+        if (older.Remove(key, out slot)) return;
+        slot = new Slot<TKey, TRow>(key, null);
+        if (!isNew || hasForgotten) wanted.Add(key);
     }
 
-    /// <summary>The row, or null if there is none. It must be wanted first, or put.</summary>
-    public TRow? Get(TKey key) => newer[key];
+    /// <summary>The row's place. It must be wanted first.</summary>
+    public Slot<TKey, TRow> this[TKey key] => newer[key];
 
-    public void Put(TKey key, TRow row)
+    public void Put(Slot<TKey, TRow> slot, TRow row)
     {
-        newer[key] = row;
-        dirty.Add(key);
+        slot.Row = row;
+        if (slot.IsDirty) return;
+        slot.IsDirty = true;
+        dirty.Add(slot);
     }
 
     public NpgsqlBatchCommand? Load()
@@ -63,7 +77,6 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
         if (wanted.Count == 0) return null;
         TKey[] keys = [.. wanted];
         wanted.Clear();
-        foreach (var key in keys) newer.Add(key, null);
         return Select(keys);
     }
 
@@ -72,24 +85,18 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
         while (await reader.ReadAsync(ct))
         {
             var (key, row) = Read(reader);
-            newer[key] = row;
+            newer[key].Row = row;
         }
     }
 
-    public NpgsqlBatchCommand? Write()
-    {
-        if (dirty.Count == 0) return null;
-        var rows = new KeyValuePair<TKey, TRow>[dirty.Count];
-        var next = 0;
-        foreach (var key in dirty) rows[next++] = new(key, newer[key]!);
-        return Upsert(new Columns<TKey, TRow>(rows));
-    }
+    public NpgsqlBatchCommand? Write() => dirty.Count == 0 ? null : Upsert(new Columns<TKey, TRow>(dirty));
 
     public void Written()
     {
+        foreach (var slot in dirty) slot.IsDirty = false;
         dirty.Clear();
         if (newer.Count <= rowsMax) return;
-        HasForgotten |= older.Count > 0;
+        hasForgotten |= older.Count > 0;
         older = newer;
         newer = [];
     }

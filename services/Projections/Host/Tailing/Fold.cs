@@ -31,11 +31,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     /// <summary>The account's row, which begins with its first event.</summary>
     private AccountRow AccountOf(string program, SeenAccountEvent seen)
     {
-        var key = new AccountKey(program, seen.AccountId);
-        if (tables.Accounts.Get(key) is { } known) return known;
-        var opened = new AccountRow(nextNumber++, seen.EffectiveAt);
-        tables.Accounts.Put(key, opened);
-        return opened;
+        var slot = tables.Accounts[new AccountKey(program, seen.AccountId)];
+        if (slot.Row is null) tables.Accounts.Put(slot, new AccountRow(nextNumber++, seen.EffectiveAt));
+        return slot.Row!;
     }
 
     private void WantOfAccount(TailedEvent tailed, long account)
@@ -49,8 +47,6 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 foreach (var move in entry.Moves)
                 {
                     if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
-                    tables.Books.Want(new BookKey(tailed.Program, entry.Unit, move.From));
-                    tables.Books.Want(new BookKey(tailed.Program, entry.Unit, move.To));
                 }
 
                 break;
@@ -91,8 +87,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             return;
         }
 
-        var key = new AccountKey(tailed.Program, seen.AccountId);
-        var before = tables.Accounts.Get(key)!;
+        var slot = tables.Accounts[new AccountKey(tailed.Program, seen.AccountId)];
+        var before = slot.Row!;
         var account = AccountView.Tick(before, seen);
         account = seen switch
         {
@@ -106,27 +102,27 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             SeenReview review => AccountView.Apply(account, review),
             _ => account,
         };
-        if (!ReferenceEquals(account, before)) tables.Accounts.Put(key, account);
+        if (!ReferenceEquals(account, before)) tables.Accounts.Put(slot, account);
     }
 
     private AccountRow Entry(TailedEvent tailed, AccountRow account, SeenEntry entry)
     {
         var next = AccountView.Apply(account, entry);
-        var wallet = new WalletKey(account.Number, entry.Owner, entry.Unit);
-        tables.Wallets.Put(wallet, WalletView.Apply(tables.Wallets.Get(wallet) ?? WalletRow.Empty, entry));
-        if (entry.Opened is { } opened) tables.Lots.Put(new LotKey(account.Number, opened.Lot), LotView.Open(entry, opened));
+        var wallet = tables.Wallets[new WalletKey(account.Number, entry.Owner, entry.Unit)];
+        tables.Wallets.Put(wallet, WalletView.Apply(wallet.Row ?? WalletRow.Empty, entry));
+        if (entry.Opened is { } opened) tables.Lots.Put(tables.Lots[new LotKey(account.Number, opened.Lot)], LotView.Open(entry, opened));
         foreach (var move in entry.Moves)
         {
             if (move.Lot > 0)
             {
-                var lot = new LotKey(account.Number, move.Lot);
-                var row = tables.Lots.Get(lot) ?? throw new InvalidOperationException($"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
+                var lot = tables.Lots[new LotKey(account.Number, move.Lot)];
+                var row = lot.Row ?? throw new InvalidOperationException($"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
                 tables.Lots.Put(lot, LotView.Apply(row, move));
             }
 
             var (from, to) = BookView.Changes(move);
-            Book(tailed.Program, entry.Unit, from);
-            Book(tailed.Program, entry.Unit, to);
+            tables.Books.Add(tailed.Program, entry.Unit, from);
+            tables.Books.Add(tailed.Program, entry.Unit, to);
         }
 
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
@@ -134,35 +130,29 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return next;
     }
 
-    private void Book(string program, string unit, BookChange change)
-    {
-        var key = new BookKey(program, unit, change.Book);
-        tables.Books.Put(key, new BookRow((tables.Books.Get(key)?.Amount ?? 0) + change.Amount));
-    }
-
     private AccountRow Schedule(AccountRow account, SeenSchedule schedule)
     {
-        var key = new LotKey(account.Number, schedule.Lot);
-        if (tables.Lots.Get(key) is { } lot) tables.Lots.Put(key, LotView.Apply(lot, schedule));
+        var slot = tables.Lots[new LotKey(account.Number, schedule.Lot)];
+        if (slot.Row is { } lot) tables.Lots.Put(slot, LotView.Apply(lot, schedule));
         return account;
     }
 
     private AccountRow Order(AccountRow account, SeenOrder order)
     {
-        tables.Orders.Put(new OrderKey(account.Number, order.Source, order.OrderId), OrderView.Open(order));
+        tables.Orders.Put(tables.Orders[new OrderKey(account.Number, order.Source, order.OrderId)], OrderView.Open(order));
         return AccountView.Apply(account, order);
     }
 
     private AccountRow Evaluation(AccountRow account, SeenEvaluation evaluation)
     {
-        var key = new OrderKey(account.Number, evaluation.Source, evaluation.OrderId);
-        var order = tables.Orders.Get(key) ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
-        tables.Orders.Put(key, OrderView.Apply(order, evaluation));
+        var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
+        var order = slot.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
+        tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
         foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
         if (MeasureView.Points(evaluation) is var points and not 0)
         {
-            var month = new MonthPointsKey(account.Number, evaluation.Month);
-            tables.MonthPoints.Put(month, new MonthPointsRow((tables.MonthPoints.Get(month)?.Points ?? 0) + points));
+            var month = tables.MonthPoints[new MonthPointsKey(account.Number, evaluation.Month)];
+            tables.MonthPoints.Put(month, new MonthPointsRow((month.Row?.Points ?? 0) + points));
         }
 
         return AccountView.Apply(account, evaluation, order.PlacedAt);
@@ -176,42 +166,42 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private void Measure(long account, MeasureChange change)
     {
-        var key = new MeasureKey(account, change.Scope, change.Month);
-        tables.Measures.Put(key, MeasureView.Apply(tables.Measures.Get(key) ?? MeasureRow.Empty, change));
+        var month = tables.Measures[new MeasureKey(account, change.Scope, change.Month)];
+        tables.Measures.Put(month, MeasureView.Apply(month.Row ?? MeasureRow.Empty, change));
     }
 
     private AccountRow Rebate(AccountRow account, SeenRebate rebate)
     {
-        tables.Rebates.Put(new RebateKey(account.Number, rebate.Rebate, rebate.Period), RebateView.Of(rebate));
+        tables.Rebates.Put(tables.Rebates[new RebateKey(account.Number, rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
         return account;
     }
 
     private void ApplyToProgram(TailedEvent tailed)
     {
-        var key = new ProgramKey(tailed.Program);
-        var program = tables.Programs.Get(key);
+        var slot = tables.Programs[new ProgramKey(tailed.Program)];
+        var program = slot.Row;
         switch (tailed.Seen)
         {
             case SeenVersion seen:
-                var version = new VersionKey(tailed.Program, seen.Version);
-                tables.Versions.Put(version, ProgramView.Apply(tables.Versions.Get(version), seen, tailed.Position));
-                tables.Programs.Put(key, ProgramView.Apply(program, seen));
+                var version = tables.Versions[new VersionKey(tailed.Program, seen.Version)];
+                tables.Versions.Put(version, ProgramView.Apply(version.Row, seen, tailed.Position));
+                tables.Programs.Put(slot, ProgramView.Apply(program, seen));
                 break;
             case SeenRetirement seen:
-                var retired = new VersionKey(tailed.Program, seen.Version);
-                tables.Versions.Put(retired, ProgramView.Retire(tables.Versions.Get(retired)!));
-                tables.Programs.Put(key, ProgramView.Apply(program!, seen));
+                var retired = tables.Versions[new VersionKey(tailed.Program, seen.Version)];
+                tables.Versions.Put(retired, ProgramView.Retire(retired.Row!));
+                tables.Programs.Put(slot, ProgramView.Apply(program!, seen));
                 break;
             case SeenClock seen:
-                tables.Programs.Put(key, ProgramView.Apply(program, seen));
+                tables.Programs.Put(slot, ProgramView.Apply(program, seen));
                 break;
             case SeenRejection seen:
-                var rejection = new RejectionKey(tailed.Program, seen.RejectedId);
-                tables.Rejections.Put(rejection, RejectionView.Apply(tables.Rejections.Get(rejection), seen, tailed.Position));
+                var rejection = tables.Rejections[new RejectionKey(tailed.Program, seen.RejectedId)];
+                tables.Rejections.Put(rejection, RejectionView.Apply(rejection.Row, seen, tailed.Position));
                 break;
             case SeenRedrive seen:
-                var redriven = new RejectionKey(tailed.Program, seen.RejectedId);
-                if (tables.Rejections.Get(redriven) is { } row) tables.Rejections.Put(redriven, RejectionView.Apply(row, seen));
+                var redriven = tables.Rejections[new RejectionKey(tailed.Program, seen.RejectedId)];
+                if (redriven.Row is { } row) tables.Rejections.Put(redriven, RejectionView.Apply(row, seen));
                 break;
         }
     }

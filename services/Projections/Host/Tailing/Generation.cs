@@ -1,4 +1,3 @@
-using Ledger.EventLog;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
@@ -14,16 +13,16 @@ internal sealed class Generation : IAsyncDisposable
     /// <summary>Far behind, many chunks go into one write, where the rows they share are written once.</summary>
     private const int RowsPerWriteMax = 60_000;
 
-    private readonly EventStore store;
+    private readonly LogTail log;
     private readonly NpgsqlConnection connection;
     private readonly ViewTables tables;
     private readonly Fold fold;
     private Task<Chunk>? ahead;
     private long read;
 
-    private Generation(EventStore store, NpgsqlConnection connection, int number, long position, long firstAccount)
+    private Generation(LogTail log, NpgsqlConnection connection, int number, long position, long firstAccount)
     {
-        this.store = store;
+        this.log = log;
         this.connection = connection;
         Number = number;
         Position = position;
@@ -40,7 +39,7 @@ internal sealed class Generation : IAsyncDisposable
     public long Position { get; private set; }
 
     /// <summary>Opens an existing generation where its checkpoint stands.</summary>
-    public static async Task<Generation> OpenAsync(EventStore store, NpgsqlDataSource target, int number, CancellationToken ct)
+    public static async Task<Generation> OpenAsync(LogTail log, NpgsqlDataSource target, int number, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
         try
@@ -54,7 +53,7 @@ internal sealed class Generation : IAsyncDisposable
                 $"select coalesce((select last_seq_id from mt_event_progression where name = '{schema}'), 0), coalesce((select max(number) from {schema}.accounts), 0) + 1", connection);
             await using var reader = await start.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
-            return new Generation(store, connection, number, reader.GetInt64(0), reader.GetInt64(1));
+            return new Generation(log, connection, number, reader.GetInt64(0), reader.GetInt64(1));
         }
         catch
         {
@@ -90,14 +89,7 @@ internal sealed class Generation : IAsyncDisposable
     private async Task<Chunk> ReadAsync(long after, CancellationToken ct)
     {
         await Task.Yield();
-        var stored = await store.ReadAfterAsync(after, ChunkMax, ct);
-        var events = new List<TailedEvent>(stored.Count);
-        foreach (var one in stored)
-        {
-            if (SeenReader.Read(one) is { } seen) events.Add(new TailedEvent(one.Position, one.Id, one.Tenant, seen));
-        }
-
-        return new Chunk(events, stored.Count == 0 ? after : stored[^1].Position, stored.Count, stored.Count == ChunkMax);
+        return await log.ReadAfterAsync(after, ChunkMax, ct);
     }
 
     public async ValueTask DisposeAsync()

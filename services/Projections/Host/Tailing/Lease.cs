@@ -28,11 +28,11 @@ internal sealed class Lease : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Throws when the session, and with it the lock, is gone, or when someone took the tables away.</summary>
-    /// <exception cref="LeaseLostException">The generation no longer answers queries.</exception>
-    public async Task CheckAsync(int generation, CancellationToken ct)
+    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
+    public async Task CheckAsync(CancellationToken ct)
     {
-        if (await ProjectionSchema.LiveAsync(connection, ct) != generation) throw new LeaseLostException(ProjectionSchema.NameOf(generation));
+        await using var command = new NpgsqlCommand("select 1", connection);
+        await command.ExecuteScalarAsync(ct);
     }
 
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>

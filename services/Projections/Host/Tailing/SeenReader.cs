@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Contracts.V1;
-using Ledger.EventLog;
 using Ledger.Projections.Domain;
 
 namespace Ledger.Projections.Host;
@@ -18,7 +17,7 @@ internal static class SeenReader
     private static readonly FrozenDictionary<string, Func<byte[], SeenEvent>> Readers = CreateReaders();
 
     /// <summary>The event, or null when no view reads its type.</summary>
-    public static SeenEvent? Read(StoredEvent stored) => Readers.TryGetValue(stored.Type, out var read) ? read(stored.Data) : null;
+    public static SeenEvent? Read(string type, byte[] data) => Readers.TryGetValue(type, out var read) ? read(data) : null;
 
     /// <summary>Whether some view reads events of this stored name.</summary>
     public static bool Reads(string name) => Readers.ContainsKey(name);

@@ -10,7 +10,7 @@ namespace Ledger.Projections.Host;
 /// done; the next begins from the checkpoint.
 /// </summary>
 internal sealed partial class Tailer(
-    EventStore store, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
+    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
 {
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
@@ -68,10 +68,10 @@ internal sealed partial class Tailer(
         }
 
         await ProjectionSchema.CreateControlAsync(lease.Connection, ct);
-        var live = await Generation.OpenAsync(store, target, await LiveAsync(lease, ct), ct);
+        var live = await Generation.OpenAsync(log, target, await LiveAsync(lease, ct), ct);
         try
         {
-            await using var rebuild = new Rebuild(store, target, rebuilds, time, logger);
+            await using var rebuild = new Rebuild(store, log, target, rebuilds, time, logger);
             var housekeeping = new Housekeeping(time);
             IsActive = true;
             var isIndexed = false;
@@ -124,7 +124,9 @@ internal sealed partial class Tailer(
         // Taken here, it is put back for the turn that looks at it.
         if (ask.IsCompletedSuccessfully) asked.Release();
         if (append.IsCompleted) await append;
-        await lease.CheckAsync(live.Number, ct);
+
+        // Throws when the lease's session is gone; answers otherwise when someone took the tables away.
+        if (await ProjectionSchema.LiveAsync(lease.Connection, ct) != live.Number) throw new LeaseLostException(live.Name);
     }
 
     private async Task PaceAsync(TimeSpan left, CancellationToken ct)

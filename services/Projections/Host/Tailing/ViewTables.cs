@@ -23,7 +23,7 @@ internal sealed class ViewTables
         Versions = new VersionTable(schema);
         Rejections = new RejectionTable(schema);
         Entries = new EntryTable(schema);
-        all = [Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Books, Programs, Versions, Rejections];
+        all = [Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Programs, Versions, Rejections];
     }
 
     public AccountTable Accounts { get; }
@@ -86,6 +86,8 @@ internal sealed class ViewTables
             if (table.Write() is { } statement) batch.BatchCommands.Add(statement);
         }
 
+        if (Books.Write() is { } books) batch.BatchCommands.Add(books);
+
         if (batch.BatchCommands.Count > 0)
         {
             await batch.PrepareAsync(ct);
@@ -97,6 +99,7 @@ internal sealed class ViewTables
         await transaction.CommitAsync(ct);
 
         foreach (var table in all) table.Written();
+        Books.Written();
         Entries.Written();
     }
 }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.Rules.Domain;
 using NUnit.Framework;
 
@@ -17,5 +18,5 @@ public sealed class OwnerSplitTests
     [TestCase(50, 20, "ann", "0", "account:50")]
     [TestCase(long.MaxValue, long.MaxValue, "ann", "50", "account:4611686018427387904 ann:4611686018427387903")]
     public void The_contact_has_up_to_the_cap_and_the_account_the_rest(long total, long ofContact, string? contact, string cap, string expected) =>
-        Assert.That(string.Join(' ', OwnerSplit.Of(total, ofContact, contact, Contracts.V1.Exact.Parse(cap)).Select(owner => $"{owner.Owner}:{owner.Points}")), Is.EqualTo(expected));
+        Assert.That(string.Join(' ', OwnerSplit.Of(total, ofContact, contact, Exact.Parse(cap)).Select(owner => $"{owner.Owner}:{owner.Points}")), Is.EqualTo(expected));
 }

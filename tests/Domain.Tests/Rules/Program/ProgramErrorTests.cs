@@ -23,7 +23,7 @@ public sealed class ProgramErrorTests
     [TestCase("\"effectiveFrom\": \"yesterday\"", "$.effectiveFrom", "malformed_time")]
     [TestCase("\"effectiveFrom\": 0", "$.effectiveFrom", "wrong_type")]
     [TestCase("\"currency\": \"gbp\"", "$.currency", "unknown_currency")]
-    [TestCase("\"currency\": \"XXX\"", "$.currency", "unknown_currency")]
+    [TestCase("\"currency\": \"XYZ\"", "$.currency", "unknown_currency")]
     [TestCase("\"currency\": \"XAU\"", "$.currency", "unknown_currency")]
     [TestCase("\"timeZone\": \"europe/london\"", "$.timeZone", "unknown_time_zone")]
     [TestCase("\"timeZone\": \"../../etc/passwd\"", "$.timeZone", "unknown_time_zone")]

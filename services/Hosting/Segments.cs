@@ -2,13 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Hosting;
 
 /// <summary>
 /// Ids in a path. Ids may contain a slash or a percent sign, and the server leaves an escaped slash as it is while it unescapes the rest;
 /// so ids are taken from the request line.
 /// </summary>
-internal static class Segments
+public static class Segments
 {
     public static string Program(HttpContext context) => Of(context, "program", 3);
 
@@ -22,6 +22,7 @@ internal static class Segments
 
     private static string Of(HttpContext context, string name, int index)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var segments = (query < 0 ? target : target[..query]).Split('/');

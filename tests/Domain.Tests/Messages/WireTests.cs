@@ -2,7 +2,7 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Contracts;
+namespace Ledger.Domain.Tests.Messages;
 
 /// <summary>How values stand on the wire.</summary>
 public sealed class WireTests

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Hosting;
+using Ledger.Projections.Host;
+using Ledger.Services.Tests.Running;
+using Ledger.TestSupport;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests.Publishing;
+
+/// <summary>What goes out is what is in the log: every event of the wanted types, under its own id, also across restarts.</summary>
+[NonParallelizable]
+public sealed class PublisherTests
+{
+    [Test]
+    public async Task Every_event_goes_out_under_its_id_also_when_the_publisher_is_stopped_at_any_time()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var ledger = await RunningLedger.StartAsync(database);
+        var seen = new ConcurrentBag<Received>();
+        await using var integrator = await IntegratorAsync(seen);
+        await ledger.PublishAsync(Sample.Document());
+
+        var importing = ledger.ImportAsync(Sample.Program, Sample.Lines(11, 800));
+        do
+        {
+            await using var publisher = await PublisherAsync(database, "tier_*,points_accrued,order_rejected,program_published");
+            await Task.WhenAny(importing, Task.Delay(TimeSpan.FromMilliseconds(400)));
+        }
+        while (!importing.IsCompleted);
+        await importing;
+        await using var last = await PublisherAsync(database, "tier_*,points_accrued,order_rejected,program_published");
+        var expected = (await database.TextsAsync(
+            """
+            select concat_ws(' ', type, id, seq_id) from mt_events
+             where type like 'tier%' or type in ('points_accrued', 'order_rejected', 'program_published')
+            """)).ToHashSet(StringComparer.Ordinal);
+        await UntilAsync(() => seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal).IsSupersetOf(expected));
+
+        Assert.That(expected, Has.Count.GreaterThan(500));
+        Assert.That(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal), Is.EquivalentTo(expected));
+    }
+
+    [Test]
+    public async Task The_checkpoint_passes_what_does_not_go_out()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var ledger = await RunningLedger.StartAsync(database);
+        await ledger.PublishAsync(Sample.Document());
+        await ledger.ImportAsync(Sample.Program, Sample.Lines(12, 50));
+        await using var publisher = await PublisherAsync(database, "program_retired");
+
+        var head = (await ledger.Services.GetRequiredService<EventStore>().ReadHeadAsync(default)).Position;
+        var checkpoints = new Checkpoints(database.DataSource);
+        await UntilAsync(async () => await checkpoints.ReadAsync(Publisher.Name) == head);
+    }
+
+    private static async Task<Running> PublisherAsync(TestDatabase database, string types)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(database.DataSource);
+        builder.Services.AddSingleton(new EventStore(database.DataSource));
+        builder.Services.AddPublisher(PublishedTypes.Parse(types));
+        builder.Services.AddLedgerBus(new Uri(TestServers.Rabbit), _ => { }, (_, _) => { });
+        return await Running.StartAsync(builder);
+    }
+
+    private static async Task<Running> IntegratorAsync(ConcurrentBag<Received> seen)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(seen);
+        builder.Services.AddLedgerBus(
+            new Uri(TestServers.Rabbit),
+            bus => bus.AddConsumer<Integrator>(),
+            (bus, context) => bus.ReceiveEndpoint($"test-{Guid.NewGuid():N}", queue =>
+            {
+                queue.AutoDelete = true;
+                queue.Durable = false;
+                queue.ConfigureConsumer<Integrator>(context);
+            }));
+        return await Running.StartAsync(builder);
+    }
+
+    private static Task UntilAsync(Func<bool> isSo) => UntilAsync(() => Task.FromResult(isSo()));
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        var until = DateTime.UtcNow.AddSeconds(60);
+        while (!await isSo())
+        {
+            Assert.That(DateTime.UtcNow, Is.LessThan(until), "it never came to be so");
+            await Task.Delay(50);
+        }
+    }
+
+    private sealed record Received(string Type, Guid Id, long Position)
+    {
+        public override string ToString() => $"{Type} {Id} {Position}";
+    }
+
+    private sealed class Integrator(ConcurrentBag<Received> seen) :
+        IConsumer<PointsAccrued>, IConsumer<TierUpgraded>, IConsumer<TierDowngraded>, IConsumer<TierRetained>, IConsumer<TierGraceStarted>, IConsumer<OrderRejected>, IConsumer<ProgramPublished>
+    {
+        public Task Consume(ConsumeContext<PointsAccrued> context) => Keep(context);
+
+        public Task Consume(ConsumeContext<TierUpgraded> context) => Keep(context);
+
+        public Task Consume(ConsumeContext<TierDowngraded> context) => Keep(context);
+
+        public Task Consume(ConsumeContext<TierRetained> context) => Keep(context);
+
+        public Task Consume(ConsumeContext<TierGraceStarted> context) => Keep(context);
+
+        public Task Consume(ConsumeContext<OrderRejected> context) => Keep(context);
+
+        public Task Consume(ConsumeContext<ProgramPublished> context) => Keep(context);
+
+        private Task Keep<T>(ConsumeContext<T> context)
+            where T : class, ILedgerEvent
+        {
+            seen.Add(new Received(EventNames.Of(typeof(T)), context.MessageId!.Value, context.Headers.Get<long>(Positions.Header)!.Value));
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Running(IHost host) : IAsyncDisposable
+    {
+        public static async Task<Running> StartAsync(HostApplicationBuilder builder)
+        {
+            var host = builder.Build();
+            await host.StartAsync();
+
+            // A bus that is stopped before it has started goes on.
+            await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+            return new Running(host);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Ledger.EventLog;
+using Ledger.Hosting;
+using Ledger.Rules.Host;
+using Ledger.TestSupport;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Services.Tests.Rules;
+
+/// <summary>A rules host of its own: nothing but the engine on the bus.</summary>
+internal sealed class RulesBus(IHost host) : IAsyncDisposable
+{
+    public IBus Bus => host.Services.GetRequiredService<IBus>();
+
+    public static async Task<RulesBus> StartAsync(TestDatabase database)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(new EventStore(database.DataSource));
+        builder.Services.AddRules();
+        builder.Services.AddLedgerBus(new Uri(TestServers.Rabbit), bus => bus.AddRulesConsumers(), (bus, context) => bus.ReceiveEvaluations(context));
+        var host = builder.Build();
+        await host.StartAsync();
+
+        // A bus that is stopped before it has started goes on.
+        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        return new RulesBus(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}

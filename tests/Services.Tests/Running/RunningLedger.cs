@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Ledger.EventLog;
+using Ledger.Hosting;
+using Ledger.Ledger.Host;
+using Ledger.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests.Running;
+
+/// <summary>A ledger in this process on a database of the test's own, with its HTTP door open.</summary>
+internal sealed class RunningLedger : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningLedger(WebApplication app)
+    {
+        this.app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <param name="database">Gets the schema if it has none.</param>
+    /// <param name="time">What the clock says.</param>
+    /// <param name="configure">Adds to the services; an <see cref="IEvaluations"/> among them replaces the one in process.</param>
+    public static async Task<RunningLedger> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? configure = null)
+    {
+        await EventLogSchema.CreateAsync(database.DataSource);
+        await StateSchema.CreateAsync(database.DataSource, default);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(database.DataSource);
+        builder.Services.AddSingleton(new EventStore(database.DataSource));
+        builder.Services.AddProblems();
+        builder.Services.AddSingleton<IEvaluations, EvaluationsInProcess>();
+        configure?.Invoke(builder.Services);
+        builder.Services.AddLedger();
+        var app = builder.Build();
+        app.UseProblems();
+        app.MapLedger();
+        await app.StartAsync();
+        await app.Services.GetRequiredService<Writer>().Ready;
+        return new RunningLedger(app);
+    }
+
+    /// <summary>Publishes a program document under a manual clock, so that nothing is carried out unasked.</summary>
+    public async Task PublishAsync(string document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        var (program, version) = (parsed.RootElement.GetProperty("program").GetString(), parsed.RootElement.GetProperty("version").GetInt32());
+        await SendAsync(HttpMethod.Put, $"/v1/programs/{program}/versions/{version}?clock=manual", document, HttpStatusCode.OK);
+        await SendAsync(HttpMethod.Post, $"/v1/programs/{program}/versions/{version}/publish", "", HttpStatusCode.OK);
+    }
+
+    /// <summary>Hands in lines and answers the counts.</summary>
+    public Task<JsonElement> ImportAsync(string program, IEnumerable<string> lines) => SendAsync(HttpMethod.Post, $"/v1/programs/{program}/orders", string.Join('\n', lines), HttpStatusCode.OK);
+
+    /// <summary>Advances the program's clock and waits until all that is due is carried out.</summary>
+    public async Task AdvanceAsync(string program, string to)
+    {
+        var clock = await SendAsync(HttpMethod.Post, $"/v1/programs/{program}/clock", $$"""{"advanceTo":"{{to}}"}""", HttpStatusCode.OK);
+        while (clock.GetProperty("due").GetInt64() > 0)
+        {
+            await Task.Delay(50);
+            clock = await SendAsync(HttpMethod.Get, $"/v1/programs/{program}/clock", null, HttpStatusCode.OK);
+        }
+    }
+
+    /// <summary>Sends a request, demands the status and answers the body.</summary>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(expected), text);
+        using var parsed = JsonDocument.Parse(text);
+        return parsed.RootElement.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text.Json;
+using Ledger.Services.Tests.Running;
+using Ledger.TestSupport;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests.Verification;
+
+/// <summary>The check finds nothing in what the ledger wrote, and every single change that someone made to it since.</summary>
+[NonParallelizable]
+public sealed class LogCheckTests
+{
+    private const string Path = "/v1/integrity/verify";
+    private static readonly string[] Kept = ["mt_events", "ledger_accounts", "ledger_lots"];
+    private TestDatabase database = null!;
+    private RunningLedger ledger = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        ledger = await RunningLedger.StartAsync(database);
+        await ledger.PublishAsync(Sample.Document());
+        await ledger.ImportAsync(Sample.Program, Sample.Lines(7, 250));
+        await ledger.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
+        await ledger.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
+        await ledger.ImportAsync(Sample.Program, Sample.Lines(8, 50));
+        foreach (var table in Kept) await database.ChangeAsync($"create table kept_{table} as table {table}");
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        await ledger.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [SetUp]
+    public async Task RestoreAsync()
+    {
+        foreach (var table in Kept) await database.ChangeAsync($"delete from {table}; insert into {table} select * from kept_{table}");
+    }
+
+    [Test]
+    public async Task What_the_ledger_wrote_passes()
+    {
+        var result = await CheckAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.GetProperty("findings").EnumerateArray().Select(Shown), Is.Empty);
+            Assert.That(result.GetProperty("ok").GetBoolean(), Is.True);
+            Assert.That(result.GetProperty("accounts").GetInt64(), Is.EqualTo(12));
+            Assert.That(result.GetProperty("lots").GetInt64(), Is.GreaterThan(200));
+            Assert.That(result.GetProperty("events").GetInt64(), Is.GreaterThan(1000));
+            Assert.That(result.GetProperty("chain").GetString(), Has.Length.EqualTo(64));
+            Assert.That(result.GetProperty("done").GetInt64(), Is.EqualTo(result.GetProperty("total").GetInt64()).And.GreaterThan(0));
+        });
+    }
+
+    [TestCase("update ledger_accounts set state = replace(state::text, '\"orders\":', '\"orders\":1')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = (state::jsonb - 'tier')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{clock}', '\"2031-01-01T00:00:00Z\"')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{wallets,0,accrued}', '1')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{rebates,0,amount}', '1')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{streamVersion}', '1')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{measures,*}', '\"24253 1.5 1;\"')::json where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set state = '{}' where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set due_at = null where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set version = 0 where account_id = 'C3'")]
+    [TestCase("delete from ledger_accounts where account_id = 'C3'")]
+    [TestCase("insert into ledger_accounts select program, 'zz', version, due_at, state from ledger_accounts where account_id = 'C3'")]
+    [TestCase("update ledger_accounts set account_id = 'zz' where account_id = 'C3'")]
+    public Task A_change_of_an_account_is_found(string change) => FindsAsync(change, "state_account_differs");
+
+    [TestCase("update ledger_lots set pending = pending + 1 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set unheld = unheld + 0.001 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set held = 1 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set spent = spent + 1 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set expired = expired + 1 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set owed = owed + 1 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set waived = waived + 1 where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set is_open = not is_open where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set owner = 'x' where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set unit = 'x' where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set order_key = 'x' where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set rebate_key = 'x' where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set activates_at = '2030-01-01' where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set expires_at = '2030-01-01' where account_id = 'C3' and lot = 2")]
+    [TestCase("delete from ledger_lots where account_id = 'C3' and lot = 2")]
+    [TestCase("insert into ledger_lots select program, account_id, 99999, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open from ledger_lots where account_id = 'C3' and lot = 2")]
+    [TestCase("update ledger_lots set account_id = 'zz' where account_id = 'C3' and lot = 2")]
+    public Task A_change_of_a_lot_is_found(string change) => FindsAsync(change, "state_lot_differs");
+
+    [TestCase("update mt_events set data = jsonb_set(data, '{amount}', '5') where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]
+    [TestCase("update mt_events set data = data - 'accountId' where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]
+    [TestCase("update mt_events set data = jsonb_set(data, '{moves,0,lot}', '77777') where seq_id = (select max(seq_id) from mt_events where type = 'points_expired')", "state_cannot_be_rebuilt")]
+    [TestCase("delete from mt_events where seq_id = (select min(seq_id) from mt_events where type = 'points_accrued')", "state_cannot_be_rebuilt")]
+    public Task A_change_of_an_event_is_found(string change, string code) => FindsAsync(change, code);
+
+    [Test]
+    public async Task Writing_goes_on_beside_it()
+    {
+        using var stop = new CancellationTokenSource();
+        var importing = Task.Run(async () =>
+        {
+            for (var seed = 100; !stop.IsCancellationRequested; seed++) await ledger.ImportAsync("busy", Sample.Lines(seed, 40));
+        });
+        try
+        {
+            await ledger.PublishAsync(Sample.Document().Replace("\"acme\"", "\"busy\"", StringComparison.Ordinal));
+            for (var i = 0; i < 5; i++)
+            {
+                var result = await CheckAsync();
+                Assert.That(result.GetProperty("findings").EnumerateArray().Select(Shown), Is.Empty);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await importing;
+        }
+
+        foreach (var table in Kept) await database.ChangeAsync($"drop table kept_{table}; create table kept_{table} as table {table}");
+    }
+
+    [Test]
+    public async Task One_runs_at_a_time()
+    {
+        // Held up until it was seen that a second one is refused.
+        await using var held = await database.DataSource.OpenConnectionAsync();
+        await using var transaction = await held.BeginTransactionAsync();
+        await using (var command = held.CreateCommand())
+        {
+            command.CommandText = "lock table mt_events in access exclusive mode";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var first = await ledger.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Accepted);
+        var second = await ledger.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Conflict);
+        await transaction.RollbackAsync();
+        var result = await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+        while (result.GetProperty("state").GetString() == "running") result = await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(first.GetProperty("state").GetString(), Is.EqualTo("running"));
+            Assert.That(second.GetProperty("code").GetString(), Is.EqualTo("already_running"));
+            Assert.That(result.GetProperty("ok").GetBoolean(), Is.True);
+        });
+    }
+
+    private async Task FindsAsync(string change, string code)
+    {
+        Assert.That(await database.ChangeAsync(change), Is.GreaterThan(0), "the change changed nothing");
+        var result = await CheckAsync();
+        var findings = result.GetProperty("findings").EnumerateArray().ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.GetProperty("ok").GetBoolean(), Is.False);
+            Assert.That(findings.Select(finding => finding.GetProperty("code").GetString()), Does.Contain(code), string.Join('\n', findings.Select(Shown)));
+        });
+    }
+
+    private async Task<JsonElement> CheckAsync()
+    {
+        var result = await ledger.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Accepted);
+        while (result.GetProperty("state").GetString() == "running")
+        {
+            await Task.Delay(20);
+            result = await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+        }
+
+        Assert.That(result.GetProperty("state").GetString(), Is.EqualTo("done"), result.ToString());
+        return result;
+    }
+
+    private static string Shown(JsonElement finding) => finding.ToString();
+}
