@@ -44,7 +44,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data?.Contains("fail:", StringComparison.Ordinal) == true) Console.Error.WriteLine(line.Data);
+            if (line.Data is { } text && (text.StartsWith("fail:", StringComparison.Ordinal) || text.StartsWith("warn:", StringComparison.Ordinal))) Console.Error.WriteLine(line.Data);
         };
         process.BeginOutputReadLine();
         var service = new StandaloneProcess(process, new Uri(address));
