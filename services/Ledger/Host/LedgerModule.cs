@@ -32,5 +32,6 @@ public static class LedgerModule
         ProgramsEndpoints.Map(routes);
         IntegrityEndpoints.Map(routes);
         RedriveEndpoint.Map(routes);
+        SimulationsEndpoint.Map(routes);
     }
 }
