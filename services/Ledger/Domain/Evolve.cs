@@ -21,6 +21,7 @@ public static class Evolve
                 if (account.FirstOrderAt is null || recorded.PlacedAt < account.FirstOrderAt) account.FirstOrderAt = recorded.PlacedAt;
                 if (account.Tier is null) account.TierSince = recorded.PlacedAt;
                 account.Lots.KnowOrder(Domain.Order.KeyOf(recorded.Source, recorded.OrderId));
+                account.Spending.KnowOrder(Domain.Order.KeyOf(recorded.Source, recorded.OrderId));
                 break;
             case DiscountComputed computed:
                 Measure(account, computed);
@@ -50,6 +51,8 @@ public static class Evolve
                 account.Lots.Change(scheduled.Lot, lot => lot.ActivatesAt = scheduled.ActivatesAt);
                 break;
             case OrderRevised or OrderSuperseded or OrderProgressed or ReturnRecorded:
+                break;
+            case var spending when EvolveSpending.Took(account, spending):
                 break;
             default:
                 throw new UnreachableException($"No account takes a {happened.GetType().Name}.");
@@ -87,6 +90,8 @@ public static class Evolve
                 break;
             case DiscountComputed computed:
                 (order.Evaluation, order.Month) = (computed.Evaluation, computed.Month);
+                order.EvaluatedFor.Add(Units.AccountOwner);
+                if (order.ContactId is { } contact) order.EvaluatedFor.Add(contact);
                 break;
             case FactParked parked:
                 order.Parked.Add(parked);
@@ -97,6 +102,18 @@ public static class Evolve
             default:
                 throw new UnreachableException($"No order takes a {happened?.GetType().Name}.");
         }
+    }
+
+    /// <summary>Applies an event of a reward's stream.</summary>
+    public static void Reward(RewardStock stock, ILedgerEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        stock.Taken += happened switch
+        {
+            RewardTaken => 1,
+            RewardReturned => -1,
+            _ => throw new UnreachableException($"No reward takes a {happened?.GetType().Name}."),
+        };
     }
 
     /// <summary>Applies an event of the order's stream to the order and, where it names one, to its account.</summary>
@@ -135,6 +152,7 @@ public static class Evolve
 
         if (movement is IWaiving { Waived: not 0 } waiving) account.Lots.Change(waiving.WaivedLot, lot => lot.Waived += waiving.Waived);
         account.Entries = movement.Sequence;
+        EvolveSpending.Moved(account, movement);
     }
 
     private static void Measure(Account account, DiscountComputed computed)

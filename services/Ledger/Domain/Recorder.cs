@@ -42,6 +42,14 @@ public sealed class Recorder(ProgramState program, Account account, DateTimeOffs
         Evolve.Order(order, happened);
     }
 
+    /// <summary>Emits an event of a reward's stream.</summary>
+    public void EmitForReward(RewardStock stock, ILedgerEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(stock);
+        emitted.Add(new Emitted(Streams.Reward(stock.Reward), Streams.RewardType, happened));
+        Evolve.Reward(stock, happened);
+    }
+
     public void Emit(IAccountEvent happened)
     {
         emitted.Add(new Emitted(Streams.Account(Account.Id), Streams.AccountType, happened));

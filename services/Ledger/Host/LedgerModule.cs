@@ -13,6 +13,7 @@ public static class LedgerModule
         services.AddSingleton<Programs>();
         services.AddSingleton<Writer>();
         services.AddSingleton<Facts>();
+        services.AddSingleton<Commands>();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<LogCheck>();
         services.AddSingleton(provider =>
@@ -30,6 +31,8 @@ public static class LedgerModule
     {
         OrdersEndpoints.Map(routes);
         ProgramsEndpoints.Map(routes);
+        SpendingEndpoints.Map(routes);
+        SpendingQueries.Map(routes);
         IntegrityEndpoints.Map(routes);
         RedriveEndpoint.Map(routes);
         SimulationsEndpoint.Map(routes);

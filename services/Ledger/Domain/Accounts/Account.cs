@@ -48,7 +48,37 @@ public sealed class Account(string program, string id)
     /// <summary>Rebate periods with an order in them, by "rebate/period".</summary>
     public Dictionary<string, RebatePeriodState> Rebates { get; } = [];
 
-    public LotBook Lots { get; } = new();
+    public LotBook Lots { get; private init; } = new();
+
+    /// <summary>Holds, redemptions, adjustments, vouchers.</summary>
+    public SpendBook Spending { get; private init; } = new();
+
+    /// <summary>Whether any fact was ever recorded for it.</summary>
+    public bool IsKnown => Clock != DateTimeOffset.MinValue;
+
+    /// <summary>A copy to try a command on that may be refused after due work was carried out for it: a refusal changes nothing.</summary>
+    public Account Copy()
+    {
+        var copy = new Account(Program, Id)
+        {
+            StreamVersion = StreamVersion,
+            Clock = Clock,
+            Entries = Entries,
+            LotsOpened = LotsOpened,
+            Orders = Orders,
+            FirstOrderAt = FirstOrderAt,
+            Tier = Tier,
+            TierSince = TierSince,
+            GraceUntil = GraceUntil,
+            ReviewedAt = ReviewedAt,
+            Measures = Measures.Clone(),
+            Lots = Lots.Copy(),
+            Spending = Spending.Copy(),
+        };
+        foreach (var (key, wallet) in Wallets) copy.Wallets.Add(key, wallet.Copy());
+        foreach (var (key, period) in Rebates) copy.Rebates.Add(key, new RebatePeriodState(period.Opened) { Basis = period.Basis, Amount = period.Amount });
+        return copy;
+    }
 
     /// <summary>The wallet, made when it is first asked for.</summary>
     public Wallet Wallet(WalletKey key)

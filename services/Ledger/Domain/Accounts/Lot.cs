@@ -16,8 +16,14 @@ public sealed class Lot(long number, WalletKey wallet, string? order, string? re
     /// <summary>"rebate/period" of the rebate that paid it.</summary>
     public string? Rebate { get; } = rebate;
 
-    /// <summary>Absent: never.</summary>
-    public DateTimeOffset? ExpiresAt { get; } = expiresAt;
+    /// <summary>Absent: never. Later than the original expiry when a restored redemption gave it grace.</summary>
+    public DateTimeOffset? ExpiresAt => ExtendedTo ?? OriginalExpiresAt;
+
+    /// <summary>The expiry it was credited with.</summary>
+    public DateTimeOffset? OriginalExpiresAt { get; } = expiresAt;
+
+    /// <summary>The end of the grace after a restored redemption (domain.md §4, restoreGraceDays).</summary>
+    public DateTimeOffset? ExtendedTo { get; set; }
 
     /// <summary>Absent: waits for its trigger.</summary>
     public DateTimeOffset? ActivatesAt { get; set; }
@@ -70,6 +76,8 @@ public sealed class Lot(long number, WalletKey wallet, string? order, string? re
         Shift(move.From, -move.Amount);
         Shift(move.To, move.Amount);
     }
+
+    public Lot Copy() => (Lot)MemberwiseClone();
 
     private void Shift(string book, decimal amount)
     {

@@ -88,6 +88,15 @@ public sealed class LotBook
         }
     }
 
+    public LotBook Copy()
+    {
+        var copy = new LotBook();
+        foreach (var lot in lots.Values) copy.Restore(lot.Copy());
+        copy.wholeOrders.UnionWith(wholeOrders);
+        copy.changed.UnionWith(changed);
+        return copy;
+    }
+
     private static void Append(Dictionary<string, List<long>> index, string key, long number)
     {
         if (!index.TryGetValue(key, out var numbers)) index[key] = numbers = [];

@@ -68,6 +68,8 @@ public sealed class Wallet(WalletKey key)
         (Accrued, Reversed, Redeemed, Expired, Adjusted) = (accrued, reversed, redeemed, expired, adjusted);
     }
 
+    public Wallet Copy() => (Wallet)MemberwiseClone();
+
     // Arrears is a debt: what goes from it is owed more, what goes to it is owed less.
     private static void Shift(string book, decimal amount, ref decimal pending, ref decimal unheld, ref decimal held, ref decimal arrears)
     {

@@ -24,6 +24,12 @@ public static class DueWork
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(account);
         Item? next = account.Lots.NextDue is var (at, kind, lot) ? new Item(at, kind, Lot: lot) : null;
+        if (account.Spending.NextToExpire is { } hold)
+        {
+            var item = new Item(hold.ExpiresAt, DueKind.HoldExpiry, Hold: hold);
+            if (next is null || item.IsBefore(next)) next = item;
+        }
+
         if (NextRebate(catalog, account) is { } rebate && (next is null || rebate.IsBefore(next))) next = rebate;
         if (TierReviews.NextAt(catalog, account) is { } review)
         {
@@ -82,7 +88,10 @@ public static class DueWork
             case DueKind.TierReview:
                 TierReviews.Review(recorder, due.At);
                 break;
-            case DueKind.HoldExpiry or DueKind.MembershipEnd or DueKind.ChallengeClose or DueKind.Draw:
+            case DueKind.HoldExpiry:
+                GiveUpHold.Expire(recorder, due.Hold!, recorder.WhenDue(due.At));
+                break;
+            case DueKind.MembershipEnd or DueKind.ChallengeClose or DueKind.Draw:
                 throw new System.Diagnostics.UnreachableException($"Nothing schedules {due.Kind}.");
         }
     }
@@ -110,7 +119,7 @@ public static class DueWork
         recorder.Move<PointsExpired>(lot.Wallet, -moves.Sum(move => move.Amount), moves, new Cause("due"), recorder.Catalog.VersionForDueWork(at).Version, at);
     }
 
-    private sealed record Item(DateTimeOffset At, DueKind Kind, long Lot = 0, RebatePeriodState? Rebate = null)
+    private sealed record Item(DateTimeOffset At, DueKind Kind, long Lot = 0, RebatePeriodState? Rebate = null, Hold? Hold = null)
     {
         public bool IsBefore(Item other) => At < other.At || (At == other.At && Kind < other.Kind);
     }

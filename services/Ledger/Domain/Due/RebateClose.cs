@@ -17,7 +17,7 @@ public static class RebateClose
         var basis = recorder.Account.Measures.Spend(opened.Scope, period.Months);
         if (period.Basis == basis) return;
 
-        var before = period.Amount;
+        var (before, isFirst) = (period.Amount, !period.IsClosed);
         var amount = RebateRules.Amount(rule, version, basis);
         var program = recorder.Account.Program;
         recorder.Emit(new RebateComputed(
@@ -28,7 +28,9 @@ public static class RebateClose
         if (amount > before)
         {
             // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
-            var target = new CreditTarget(wallet, lots, opened.End.AddDays(rule.PayAfterDays), null, _ => null, Rebate: period.Key);
+            var pays = opened.End.AddDays(rule.PayAfterDays);
+            DateTimeOffset? ExpiryFrom(DateTimeOffset from) => rule.VoucherValidMonths is { } months ? version.Calendar.AddMonths(from, months) : null;
+            var target = new CreditTarget(wallet, lots, pays, ExpiryFrom(pays), ExpiryFrom, isFirst, Rebate: period.Key);
             var components = new[] { new Component(opened.Rebate, basis, basis.IsZero ? Exact.Zero : (Exact)amount / basis, amount) };
             Credit.Post(recorder, target, amount - before, cause, opened.ProgramVersion, at, components);
         }

@@ -77,6 +77,7 @@ public static class Evaluate
         var version = recorder.Catalog.Version(first.ProgramVersion);
         var before = order.Evaluation;
         var opened = before is null ? RebatePeriods.OpenedBy(recorder.Catalog, account, first.PlacedAt) : null;
+        var seen = order.EvaluatedFor.ToHashSet(StringComparer.Ordinal);
         var month = before is null ? version.Calendar.MonthOf(first.PlacedAt) : order.Month;
         recorder.Emit(order, new DiscountComputed(
             order.Program, order.Source, order.Id, account.Id, version.Version, month, evaluation, now, recorder.RecordedAt, previous, opened));
@@ -84,7 +85,7 @@ public static class Evaluate
         foreach (var owner in OwnersOf(before, evaluation))
         {
             var difference = PointsOf(evaluation, owner) - PointsOf(before, owner);
-            if (difference != 0) PostPoints(recorder, order, version, owner, difference, evaluation, now, cause);
+            if (difference != 0) PostPoints(recorder, order, version, owner, !seen.Contains(owner), difference, evaluation, now, cause);
         }
 
         foreach (var period in account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To).ToList())
@@ -94,7 +95,8 @@ public static class Evaluate
     }
 
     private static void PostPoints(
-        Recorder recorder, Order order, ProgramVersion version, string owner, long difference, OrderEvaluation evaluation, DateTimeOffset now, Cause cause)
+        Recorder recorder, Order order, ProgramVersion version, string owner, bool isFirst, long difference, OrderEvaluation evaluation,
+        DateTimeOffset now, Cause cause)
     {
         var wallet = new WalletKey(owner, Units.Points);
         var lots = recorder.Account.Lots.OfOrder(order.Key, wallet);
@@ -107,7 +109,7 @@ public static class Evaluate
         var placedAt = order.Snapshot!.PlacedAt;
         var target = new CreditTarget(
             wallet, lots, ProgressOrder.ActivatesAt(version, order), version.Calendar.ExpiryOf(placedAt, version.Points.Expiry),
-            from => version.Calendar.ExpiryOf(from, version.Points.Expiry), Order: order.Key);
+            from => version.Calendar.ExpiryOf(from, version.Points.Expiry), isFirst, order.Key);
         var components = evaluation.Earning
             .Where(outcome => outcome.Applied && outcome.Owner == owner)
             .Select(outcome => new Component(outcome.Rule, outcome.Base ?? Exact.Zero, outcome.Rate ?? Exact.Zero, outcome.Points))

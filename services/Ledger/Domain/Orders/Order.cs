@@ -46,6 +46,9 @@ public sealed class Order(string program, string source, string id)
     /// <summary>The evaluation in force.</summary>
     public OrderEvaluation? Evaluation { get; set; }
 
+    /// <summary>Owners that the order was evaluated for so far: the account, and every contact it ever named.</summary>
+    public HashSet<string> EvaluatedFor { get; } = [];
+
     /// <summary>Local month of placedAt in the program's time zone.</summary>
     public int Month { get; set; }
 

@@ -36,7 +36,10 @@ public static class ProgressOrder
 
     private static void Schedule(Recorder recorder, Order order, DateTimeOffset now)
     {
-        if (ActivatesAt(recorder.Catalog.Version(order.Snapshot!.ProgramVersion), order) is not { } activatesAt) return;
+        if (ActivatesAt(recorder.Catalog.Version(order.Snapshot!.ProgramVersion), order) is not { } scheduled) return;
+
+        // A trigger that comes late for its date activates at the clock.
+        var activatesAt = scheduled > now ? scheduled : now;
         foreach (var lot in recorder.Account.Lots.OfOrder(order.Key))
         {
             if (lot.ActivatesAt is not null) continue;

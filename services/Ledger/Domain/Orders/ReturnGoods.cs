@@ -52,7 +52,9 @@ public static class ReturnGoods
             var previous = Evaluate.MeasuresOf(recorder.Catalog, order);
             recorder.Emit(order, new ReturnRecorded(
                 order.Program, order.Source, order.Id, recorder.Account.Id, returnId, lines, occurredAt, hash, now, recorder.RecordedAt));
-            Evaluate.Post(recorder, order, evaluation, now, new Cause(returnId is null ? "cancellation" : "return", order.Source, order.Id, returnId), previous);
+            var cause = new Cause(returnId is null ? "cancellation" : "return", order.Source, order.Id, returnId);
+            Evaluate.Post(recorder, order, evaluation, now, cause, previous);
+            GiveBack.AfterReturn(recorder, order, now, cause);
             DueWork.CarryOut(recorder, recorder.Clock);
             return Outcome.Recorded;
         });

@@ -8,6 +8,10 @@ public static class Streams
     public const string ProgramType = "program";
     public const string RejectedType = "rejected";
 
+    public const string RewardType = "reward";
+
+    public static string Reward(string id) => $"reward/{id}";
+
     public static string Account(string id) => $"account/{id}";
 
     public static string Order(string source, string id) => $"order/{Ledger.Domain.Order.KeyOf(source, id)}";

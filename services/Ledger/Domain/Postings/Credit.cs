@@ -7,11 +7,12 @@ namespace Ledger.Ledger.Domain;
 /// <param name="ActivatesAt">Of a first lot; absent: waits for its trigger.</param>
 /// <param name="ExpiresAt">Of a first lot; absent: never.</param>
 /// <param name="ExpiresAnew">Expiry counted from a time, for a lot that replaces an expired one.</param>
+/// <param name="IsFirst">True when the cause is evaluated for this wallet for the first time: its lot then has its normal dates, past ones too.</param>
 /// <param name="Order">The order's key, when an order earned it.</param>
 /// <param name="Rebate">The period's key, when a rebate paid it.</param>
 public sealed record CreditTarget(
     WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew,
-    string? Order = null, string? Rebate = null);
+    bool IsFirst, string? Order = null, string? Rebate = null);
 
 /// <summary>Credits an increase (domain.md §4): first set off against what was waived, the rest to the cause's lot in its present state.</summary>
 public static class Credit
@@ -40,16 +41,19 @@ public static class Credit
         else
         {
             var number = recorder.Account.LotsOpened + 1;
-            var replaces = last is not null || target.ExpiresAt <= now;
+            var replaces = last is not null || (!target.IsFirst && target.ExpiresAt <= now);
             var opened = replaces
                 ? new LotOpened(number, now, target.ExpiresAnew(now), target.Order, target.Rebate)
-                : new LotOpened(number, target.ActivatesAt, target.ExpiresAt, target.Order, target.Rebate);
+                : new LotOpened(number, target.ActivatesAt is { } at ? Later(at, now) : null, target.ExpiresAt, target.Order, target.Rebate);
             var book = replaces ? Books.Available : Books.Pending;
             Accrue(recorder, target.Wallet, amount, [new LotMove(number, Books.Issuance, book, amount)], cause, version, now, opened, components);
         }
 
         PayArrears.From(recorder, target.Wallet, cause, version, now);
     }
+
+    // What is credited late becomes active now: lots are spent in the order in which they really became active.
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static decimal SetOff(Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now)
     {

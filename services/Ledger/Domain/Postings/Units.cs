@@ -5,6 +5,7 @@ public static class Units
 {
     public const string Points = "points";
     public const string Cashback = "cashback";
+    public const string Fund = "fund";
     public const string AccountOwner = "account";
 
     public static WalletKey AccountCashback { get; } = new(AccountOwner, Cashback);

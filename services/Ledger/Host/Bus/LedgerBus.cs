@@ -9,14 +9,21 @@ public static class LedgerBus
     /// <summary>Order facts come here, whichever way they were published.</summary>
     public const string OrdersQueue = "ledger-orders";
 
+    /// <summary>Commands about value come here.</summary>
+    public const string CommandsQueue = "ledger-commands";
+
     // Enough for the writer to batch, little enough for batches of 1,000 facts to fit in memory.
     private const ushort OnTheWayMax = 64;
+
+    // A command is small and waits for a commit; this many share one.
+    private const ushort CommandsOnTheWayMax = 256;
 
     /// <summary>Registers the consumers.</summary>
     public static void AddLedgerConsumers(this IBusRegistrationConfigurator bus)
     {
         ArgumentNullException.ThrowIfNull(bus);
         bus.AddConsumer<OrderFactsConsumer>();
+        bus.AddConsumer<SpendingConsumer>();
     }
 
     /// <summary>
@@ -37,6 +44,15 @@ public static class LedgerBus
             queue.ConfigureError(pipe => pipe.UseFilter<ExceptionReceiveContext>(unreadable));
             queue.ConfigureDeadLetter(pipe => pipe.UseFilter<ReceiveContext>(unreadable));
             queue.ConfigureConsumer<OrderFactsConsumer>(context);
+        });
+        bus.ReceiveEndpoint(CommandsQueue, queue =>
+        {
+            queue.Durable = true;
+            queue.SingleActiveConsumer = true;
+            queue.PrefetchCount = CommandsOnTheWayMax;
+            queue.ConcurrentMessageLimit = CommandsOnTheWayMax;
+            queue.ConfigureReceive(pipe => pipe.UseFilter(new InOrder()));
+            queue.ConfigureConsumer<SpendingConsumer>(context);
         });
     }
 }

@@ -10,10 +10,12 @@ public sealed class OrderFactsConsumer(Facts facts) :
     IConsumer<OrderPlaced>, IConsumer<OrderAmended>, IConsumer<OrderPaid>, IConsumer<OrderShipped>, IConsumer<OrderDelivered>,
     IConsumer<OrderReturned>, IConsumer<OrderCancelled>, IConsumer<SubmitOrders>
 {
-    public Task Consume(ConsumeContext<OrderPlaced> context) =>
-
+    public Task Consume(ConsumeContext<OrderPlaced> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
         // An amendment is delivered as what it is, not once more as the snapshot that it extends.
-        context?.Message is null || context.SupportedMessageTypes.Any(type => type.EndsWith(":OrderAmended", StringComparison.Ordinal)) ? Task.CompletedTask : OneAsync(context, context.Message);
+        return context.SupportedMessageTypes.Any(type => type.EndsWith(":OrderAmended", StringComparison.Ordinal)) ? Task.CompletedTask : OneAsync(context, context.Message);
+    }
 
     public Task Consume(ConsumeContext<OrderAmended> context) => OneAsync(context, context.Message);
 
@@ -53,9 +55,11 @@ public sealed class OrderFactsConsumer(Facts facts) :
         foreach (var (program, task) in waiting) await CountAsync(program, task);
     }
 
-    private async Task OneAsync<T>(ConsumeContext<T> context, T fact)
+    private async Task OneAsync<T>(ConsumeContext<T> context, T? fact)
         where T : class, IOrderFact
     {
+        // Some JSON that is no object, a list for one, arrives as no message at all.
+        if (fact is null) throw new JsonException("A fact is a JSON object.");
         await InOrder.TurnOf(context);
         var task = await facts.SubmitAsync(new ReadFact(fact, null), fact.Program, () => JsonSerializer.Serialize(fact, Wire.Options), Door.Bus, context.CancellationToken);
         InOrder.Pass(context);

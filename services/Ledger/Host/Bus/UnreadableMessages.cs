@@ -19,6 +19,8 @@ public sealed class UnreadableMessages(Facts facts) : IFilter<ExceptionReceiveCo
             ? FactReader.Refused(wrong)
             : ReadFact.Refused(Refusals.MalformedJson, "The message cannot be read as a message of MassTransit.");
         await RejectAsync(context, refusal);
+        // Or the message would also count as one that nobody took, and be rejected once more.
+        await context.NotifyFaulted(context.Exception);
     }
 
     /// <inheritdoc/>

@@ -24,9 +24,13 @@ internal static class Answers
 
     public static int StatusOf(string code) => code switch
     {
-        Refusals.UnknownProgram or ProgramVersions.UnknownVersion => StatusCodes.Status404NotFound,
+        Refusals.UnknownProgram or ProgramVersions.UnknownVersion or Refusals.UnknownAccount or Refusals.UnknownHold or Refusals.UnknownRedemption
+            or Refusals.UnknownAdjustment or Refusals.UnknownVoucher => StatusCodes.Status404NotFound,
         Refusals.MalformedJson or Refusals.UnknownField or Refusals.InvalidValue or Refusals.NumberOutOfRange or Refusals.UnknownFactType
-            or Refusals.MalformedId or Refusals.MalformedText => StatusCodes.Status400BadRequest,
+            or Refusals.MalformedId or Refusals.MalformedText or Refusals.IdempotencyKeyRequired or Refusals.UnknownUnit or Refusals.AmountMissing => StatusCodes.Status400BadRequest,
+        Refusals.HoldClosed or Refusals.HoldExpired or Refusals.AdjustmentClosed or Refusals.VoucherClosed or Refusals.VoucherExpired or Refusals.NotEnoughStock
+            or Refusals.InsufficientBalance or Refusals.AboveRedeemed => StatusCodes.Status409Conflict,
+        Refusals.SamePrincipal => StatusCodes.Status403Forbidden,
         Refusals.TooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

@@ -7,7 +7,8 @@ namespace Ledger.Ledger.Host;
 /// <summary>An account in memory with the version of its row: what is saved is compared and set.</summary>
 internal sealed class LoadedAccount(Account account, long rowVersion)
 {
-    public Account Account { get; } = account;
+    /// <summary>Replaced when a command was tried on a copy and carried out.</summary>
+    public Account Account { get; set; } = account;
 
     public long RowVersion { get; set; } = rowVersion;
 

@@ -9,10 +9,10 @@ internal static class LotTable
 {
     /// <summary>A lot's columns, as <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived";
+        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived, l.extended_to";
 
     /// <summary>How many <see cref="Columns"/> there are.</summary>
-    public const int ColumnCount = 14;
+    public const int ColumnCount = 15;
 
     private const string SelectOpen = $"""
         select n.number, {Columns}
@@ -26,12 +26,19 @@ internal static class LotTable
           join ledger_lots l on l.program = n.program and l.account_id = n.account and l.order_key = n.order_key
         """;
 
+    private const string SelectByNumber = $"""
+        select n.number, {Columns}
+          from unnest($1, $2, $3) with ordinality as n (program, account, lot, number)
+          join ledger_lots l on l.program = n.program and l.account_id = n.account and l.lot = n.lot
+        """;
+
     private const string Upsert = """
-        insert into ledger_lots (program, account_id, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        insert into ledger_lots (program, account_id, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             on conflict (program, account_id, lot) do update set
                activates_at = excluded.activates_at, pending = excluded.pending, unheld = excluded.unheld, held = excluded.held, spent = excluded.spent,
-               expired = excluded.expired, owed = excluded.owed, waived = excluded.waived, is_open = excluded.is_open
+               expired = excluded.expired, owed = excluded.owed, waived = excluded.waived, is_open = excluded.is_open,
+               extended_to = excluded.extended_to
         """;
 
     /// <summary>Loads the open lots and those of rebates.</summary>
@@ -52,6 +59,19 @@ internal static class LotTable
         for (var i = 0; i < orders.Count; i++) accounts[i].Account.Lots.KnowOrder(orders[i]);
     }
 
+    /// <summary>Loads lots by their numbers, unless they are in memory.</summary>
+    public static async Task LoadByNumberAsync(NpgsqlConnection connection, IEnumerable<(LoadedAccount Account, long Lot)> lots, CancellationToken ct)
+    {
+        var missing = lots.Where(pair => !pair.Account.Account.Lots.Has(pair.Lot)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        var accounts = missing.Select(pair => pair.Account).ToList();
+        await using var command = new NpgsqlCommand(SelectByNumber, connection)
+        {
+            Parameters = { Programs(accounts), Ids(accounts), new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(pair => pair.Lot)] } },
+        };
+        await ReadAsync(command, accounts, ct);
+    }
+
     /// <summary>The command that saves the changed lots, for the append's transaction; null when none changed.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
@@ -63,9 +83,9 @@ internal static class LotTable
             {
                 Column(lots, l => l.Account.Program), Column(lots, l => l.Account.Id), Column(lots, l => l.Lot.Number), Column(lots, l => l.Lot.Wallet.Owner),
                 Column(lots, l => l.Lot.Wallet.Unit), Texts(lots, l => l.Lot.Order), Texts(lots, l => l.Lot.Rebate), Times(lots, l => l.Lot.ActivatesAt),
-                Times(lots, l => l.Lot.ExpiresAt), Column(lots, l => l.Lot.Pending), Column(lots, l => l.Lot.Unheld), Column(lots, l => l.Lot.Held),
+                Times(lots, l => l.Lot.OriginalExpiresAt), Column(lots, l => l.Lot.Pending), Column(lots, l => l.Lot.Unheld), Column(lots, l => l.Lot.Held),
                 Column(lots, l => l.Lot.Spent), Column(lots, l => l.Lot.Expired), Column(lots, l => l.Lot.Owed), Column(lots, l => l.Lot.Waived),
-                Column(lots, l => l.Lot.IsOpen),
+                Column(lots, l => l.Lot.IsOpen), Times(lots, l => l.Lot.ExtendedTo),
             },
         };
     }
@@ -94,6 +114,7 @@ internal static class LotTable
             Expired = reader.GetDecimal(at + 11),
             Owed = reader.GetDecimal(at + 12),
             Waived = reader.GetDecimal(at + 13),
+            ExtendedTo = Time(reader, at + 14),
         };
 
     private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };

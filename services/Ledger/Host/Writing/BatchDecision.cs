@@ -12,12 +12,20 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     private readonly List<Emitted> emitted = [];
     private readonly Dictionary<Work, Done> outcomes = [];
     private readonly HashSet<LoadedAccount> touched = [];
+    private readonly List<CommandHandled> handled = [];
+    private readonly HashSet<RewardStock> stocks = [];
 
     /// <summary>Everything that happened, in order.</summary>
     public IReadOnlyList<Emitted> Emitted => emitted;
 
     /// <summary>Accounts whose state changed.</summary>
     public IReadOnlyCollection<LoadedAccount> Touched => touched;
+
+    /// <summary>Commands that were carried out.</summary>
+    public IReadOnlyList<CommandHandled> Handled => handled;
+
+    /// <summary>Rewards whose stock changed.</summary>
+    public IReadOnlyCollection<RewardStock> Stocks => stocks;
 
     public Rejections Rejections { get; } = new(recordedAt);
 
@@ -29,14 +37,11 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         var queues = new Dictionary<(string Program, string Key), LinkedList<Work>>();
         foreach (var work in batch)
         {
-            var key = work switch
+            foreach (var key in KeysOf(work, accountOf))
             {
-                FactWork fact => accountOf(fact) is { } account ? (work.Program, $"a/{account}") : (work.Program, $"o/{Order.KeyOf(fact.Fact.Source, fact.Fact.OrderId)}"),
-                DueWorkOf due => (work.Program, $"a/{due.Account}"),
-                _ => (work.Program, "-"),
-            };
-            if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = [];
-            queue.AddLast(work);
+                if (!queues.TryGetValue(key, out var queue)) queues[key] = queue = [];
+                queue.AddLast(work);
+            }
         }
 
         var waiting = new List<(LinkedList<Work> Queue, FactWork Work, Recorder Recorder, Order Order, Step.Ask Ask)>();
@@ -44,10 +49,10 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         {
             foreach (var (key, queue) in queues.ToList())
             {
-                // What needs no rules is done at once; the queue stops at the first question.
-                while (queue.First is { } first)
+                // What needs no rules is done at once; the queue stops at the first question, and where another account must come first.
+                while (queue.First is { } first && IsTurn(first.Value, queues, waiting, accountOf))
                 {
-                    queue.RemoveFirst();
+                    foreach (var one in KeysOf(first.Value, accountOf)) queues[one].RemoveFirst();
                     if (Begin(first.Value, queue, accountOf) is not { } question) continue;
                     waiting.Add(question);
                     break;
@@ -69,6 +74,32 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         }
     }
 
+    // A command between two accounts stands in the queues of both.
+    private static List<(string Program, string Key)> KeysOf(Work work, Func<FactWork, string?> accountOf)
+    {
+        switch (work)
+        {
+            case FactWork fact:
+                return [accountOf(fact) is { } account ? (work.Program, $"a/{account}") : (work.Program, $"o/{Order.KeyOf(fact.Fact.Source, fact.Fact.OrderId)}")];
+            case DueWorkOf due:
+                return [(work.Program, $"a/{due.Account}")];
+            case CommandWork { Account: { } named } command:
+                var keys = new List<(string, string)>(2) { (work.Program, $"a/{named}") };
+                if (command.Other is { } other && other != named) keys.Add((work.Program, $"a/{other}"));
+                return keys;
+            case CommandWork command:
+                return [(work.Program, $"c/{command.Command.Key}")];
+            default:
+                return [(work.Program, "-")];
+        }
+    }
+
+    private static bool IsTurn(
+        Work work, Dictionary<(string Program, string Key), LinkedList<Work>> queues,
+        List<(LinkedList<Work> Queue, FactWork Work, Recorder Recorder, Order Order, Step.Ask Ask)> waiting, Func<FactWork, string?> accountOf) =>
+        work is not CommandWork { Other: not null }
+        || KeysOf(work, accountOf).TrueForAll(key => queues[key].First!.Value == work && !waiting.Exists(asked => asked.Queue == queues[key]));
+
     private (LinkedList<Work> Queue, FactWork Work, Recorder Recorder, Order Order, Step.Ask Ask)? Begin(Work work, LinkedList<Work> queue, Func<FactWork, string?> accountOf)
     {
         switch (work)
@@ -78,6 +109,9 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
                 return null;
             case DueWorkOf due:
                 CarryOut(due);
+                return null;
+            case CommandWork command:
+                outcomes[work] = Decide(command);
                 return null;
             case FactWork fact:
                 return Begin(fact, queue, accountOf(fact));
@@ -107,6 +141,60 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         if (step is Step.Ask ask) return (queue, work, recorder, order, ask);
         End(work, recorder, order, ((Step.Done)step).Outcome, queue);
         return null;
+    }
+
+    private Done Decide(CommandWork work)
+    {
+        if (work.Refused is { } refused) return new Done(refused, emitted.Count);
+        if (programs.Find(work.Program) is not { Catalog.Versions.Count: > 0 } program)
+        {
+            return new Done(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {work.Program}."), emitted.Count);
+        }
+
+        var command = work.Command;
+        if (SpendingCommands.Known(cache.Command(work.Program, command.Key), command.Key, work.Hash) is { } known) return new Done(known.Outcome, emitted.Count, Reply: known.Reply);
+        if (work.Account is not { } id) return new Done(SpendingCommands.UnknownSubject(command).Outcome, emitted.Count);
+
+        var loaded = cache.Account(work.Program, id)!;
+        var otherLoaded = work.Other is null ? null : cache.Account(work.Program, work.Other)!;
+        var recorder = Try(program, loaded, command);
+        var other = otherLoaded is null ? null : otherLoaded == loaded ? recorder : Try(program, otherLoaded, command);
+        var order = work.OrderKey is { } key ? cache.Order(key) : null;
+        var scope = new CommandScope(recorder, command)
+        {
+            Other = other,
+            Order = order?.Snapshot?.AccountId == id ? order : null,
+            Stock = work.Reward is { } reward ? cache.Stock(work.Program, reward) : null,
+            NewVoucherCode = work.VoucherCode,
+        };
+        var end = Guard(work, () => SpendingCommands.Decide(scope, command, work.Hash));
+        if (end.Reply is not { } reply) return new Done(end.Outcome, emitted.Count);
+
+        loaded.Account = recorder.Account;
+        Keep(recorder, loaded);
+        if (other is not null && otherLoaded != loaded)
+        {
+            otherLoaded!.Account = other.Account;
+            Keep(other, otherLoaded);
+        }
+
+        cache.Bind(work.Program, command.Key, new KnownCommand(work.Hash, reply));
+        handled.AddRange(recorder.Emitted.Select(one => one.Event).OfType<CommandHandled>());
+        if (scope.Stock is { } stock && recorder.Emitted.Count(one => one.StreamType == Streams.RewardType) is > 0 and var events)
+        {
+            stock.StreamVersion += events;
+            stocks.Add(stock);
+        }
+
+        return new Done(end.Outcome, emitted.Count, Reply: reply);
+    }
+
+    // A refusal changes nothing, not even due work: where some is due, the command is tried on a copy.
+    private Recorder Try(ProgramState program, LoadedAccount loaded, ISpendingCommand command)
+    {
+        var recorder = new Recorder(program, loaded.Account, recordedAt);
+        var isDue = DueWork.NextAt(program.Catalog, loaded.Account) <= CommandScope.NowOf(recorder, command);
+        return isDue ? new Recorder(program, loaded.Account.Copy(), recordedAt) : recorder;
     }
 
     private void CarryOut(DueWorkOf due)
@@ -208,7 +296,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         }
     }
 
-    private static T Guard<T>(FactWork work, Func<T> decide)
+    private static T Guard<T>(Work work, Func<T> decide)
     {
         try
         {
@@ -224,9 +312,9 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
 }
 
 /// <summary>Deciding a piece of work failed half-way: what is in memory is of no use, and the batch is decided again without it.</summary>
-internal sealed class RefusedWorkException(FactWork work, Outcome outcome) : Exception(outcome.Message)
+internal sealed class RefusedWorkException(Work work, Outcome outcome) : Exception(outcome.Message)
 {
-    public FactWork Work { get; } = work;
+    public Work Work { get; } = work;
 
     public Outcome Outcome { get; } = outcome;
 }

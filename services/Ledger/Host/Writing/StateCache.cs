@@ -14,6 +14,8 @@ internal sealed class StateCache
     private const int ClosedLotsMax = 512;
     private readonly Dictionary<(string Program, string Account), LoadedAccount> accounts = [];
     private readonly Dictionary<(string Program, string Source, string OrderId), (Order Order, long UsedInBatch)> orders = [];
+    private readonly Dictionary<(string Program, string Reward), RewardStock> stocks = [];
+    private Dictionary<(string Program, string Key), KnownCommand> commands = [];
     private long batch;
 
     public LoadedAccount? Account(string program, string id)
@@ -47,10 +49,16 @@ internal sealed class StateCache
         {
             var loaded = await AccountTable.LoadAsync(connection, missing, ct);
             var existing = loaded.Where(account => account.RowVersion > 0).ToList();
-            if (existing.Count > 0) await LotTable.LoadOpenAsync(connection, existing, ct);
+            if (existing.Count > 0)
+            {
+                await LotTable.LoadOpenAsync(connection, existing, ct);
+                await SpendingTable.LoadOpenHoldsAsync(connection, existing, ct);
+            }
+
             foreach (var account in loaded) accounts[(account.Account.Program, account.Account.Id)] = account;
         }
 
+        await LoadRedemptionsAsync(connection, keys, ct);
         var withOrders = keys.Where(key => key.Order is not null).Distinct()
             .Select(key => (Loaded: accounts[(key.Program, key.Account)], Order: key.Order!))
             .Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Lots.KnowsOrder(pair.Order)).ToList();
@@ -60,6 +68,39 @@ internal sealed class StateCache
         }
     }
 
+    /// <summary>Loads the keys that commands have bound. They are not kept from batch to batch.</summary>
+    public async Task LoadCommandsAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Key)> keys, CancellationToken ct) =>
+        commands = await CommandTable.LoadAsync(connection, [.. keys.Distinct()], ct);
+
+    /// <summary>What a key is bound to; null when it is free.</summary>
+    public KnownCommand? Command(string program, string key) => commands.GetValueOrDefault((program, key));
+
+    public void Bind(string program, string key, KnownCommand known) => commands[(program, key)] = known;
+
+    /// <summary>Makes sure that the stocks of rewards are in memory.</summary>
+    public async Task LoadStocksAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Reward)> keys, CancellationToken ct)
+    {
+        var missing = keys.Where(key => !stocks.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        foreach (var stock in await RewardTable.LoadAsync(connection, missing, ct)) stocks[(stock.Program, stock.Reward)] = stock;
+    }
+
+    public RewardStock? Stock(string program, string reward) => stocks.GetValueOrDefault((program, reward));
+
+    // What paid for an order comes back when the order does, to lots that may be closed by now.
+    private async Task LoadRedemptionsAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
+    {
+        var all = keys.Where(key => key.Order is not null).Distinct().Select(key => (Loaded: accounts[(key.Program, key.Account)], Order: key.Order!)).ToList();
+        var unknown = all.Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Spending.KnowsOrder(pair.Order)).ToList();
+        if (unknown.Count > 0)
+        {
+            await SpendingTable.LoadOfOrdersAsync(connection, [.. unknown.Select(pair => pair.Loaded)], [.. unknown.Select(pair => pair.Order)], ct);
+        }
+
+        var lots = all.SelectMany(pair => pair.Loaded.Account.Spending.OfOrder(pair.Order).SelectMany(redemption => redemption.Lots.Select(part => (pair.Loaded, part.Lot))));
+        await LotTable.LoadByNumberAsync(connection, lots, ct);
+    }
+
     /// <summary>After a commit: forgets what changed, and what was not used for long.</summary>
     public void Committed(IEnumerable<LoadedAccount> changed)
     {
@@ -67,6 +108,7 @@ internal sealed class StateCache
         {
             account.RowVersion++;
             account.Account.Lots.Clean(ClosedLotsMax);
+            account.Account.Spending.Clean(ClosedLotsMax);
         }
 
         batch++;
@@ -86,5 +128,6 @@ internal sealed class StateCache
     {
         accounts.Clear();
         orders.Clear();
+        stocks.Clear();
     }
 }

@@ -15,7 +15,8 @@ public enum Door
 /// <param name="Outcome">Recorded, repeated, refused …</param>
 /// <param name="Position">The log's position by which it is in force; 0 when nothing was written for it.</param>
 /// <param name="RejectedId">Set when it was kept in the list of rejected facts.</param>
-public sealed record Done(Outcome Outcome, long Position, string? RejectedId = null);
+/// <param name="Reply">What a command that was carried out is answered, now or before.</param>
+public sealed record Done(Outcome Outcome, long Position, string? RejectedId = null, CommandReply? Reply = null);
 
 /// <summary>Something the writer is asked to do. Answered once it is durable, or refused.</summary>
 internal abstract class Work(string program)

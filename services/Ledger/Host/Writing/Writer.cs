@@ -158,7 +158,10 @@ public sealed partial class Writer(
     // Orders first, because a return does not say whose order it returns.
     private async Task<Dictionary<(string Program, string Source, string OrderId), string>> LoadAsync(NpgsqlConnection connection, List<Work> batch, CancellationToken ct)
     {
-        await cache.LoadOrdersAsync(connection, batch.OfType<FactWork>().Select(work => work.OrderKey), ct);
+        var commands = batch.OfType<CommandWork>().ToList();
+        var loading = new CommandLoading(cache);
+        var named = commands.Select(work => work.OrderKey).OfType<(string, string, string)>();
+        await cache.LoadOrdersAsync(connection, batch.OfType<FactWork>().Select(work => work.OrderKey).Concat(named), ct);
         var accountOf = new Dictionary<(string Program, string Source, string OrderId), string>();
         var needed = new List<(string Program, string Account, string? Order)>(batch.Count);
         foreach (var work in batch.OfType<FactWork>().Where(work => work.Refused is null))
@@ -175,9 +178,19 @@ public sealed partial class Writer(
         }
 
         needed.AddRange(batch.OfType<DueWorkOf>().Select(due => (due.Program, due.Account, (string?)null)));
+        if (commands.Count > 0)
+        {
+            await loading.FindAccountsAsync(connection, commands, ct);
+            needed.AddRange(commands.Where(work => work.Account is not null).Select(work => (work.Program, work.Account!, OrderOf(work))));
+            needed.AddRange(commands.Where(work => work.Other is not null).Select(work => (work.Program, work.Other!, (string?)null)));
+        }
+
         await cache.LoadAccountsAsync(connection, needed, ct);
+        if (commands.Count > 0) await loading.LoadAsync(connection, commands, ct);
         return accountOf;
     }
+
+    private static string? OrderOf(CommandWork work) => work.OrderKey is var (_, source, id) ? Order.KeyOf(source, id) : null;
 
     private async Task<long> AppendAsync(BatchDecision decision, CancellationToken ct)
     {
@@ -206,6 +219,9 @@ public sealed partial class Writer(
         var touched = decision.Touched.OrderBy(a => a.Account.Program, StringComparer.Ordinal).ThenBy(a => a.Account.Id, StringComparer.Ordinal).ToList();
         var commands = new List<NpgsqlBatchCommand>(2) { AccountTable.Save(touched, account => DueWork.NextAt(programs.Find(account.Program)!.Catalog, account)) };
         if (LotTable.Save(touched) is { } lots) commands.Add(lots);
+        if (SpendingTable.Save(touched) is { } spending) commands.Add(spending);
+        if (CommandTable.Save(decision.Handled) is { } handled) commands.Add(handled);
+        if (RewardTable.Save(decision.Stocks) is { } stocks) commands.Add(stocks);
         return commands;
     }
 
@@ -255,8 +271,11 @@ public sealed partial class Writer(
     {
         Streams.AccountType => cache.Account(key.Program, ((IAccountEvent)happened).AccountId)!.Account.StreamVersion - count,
         Streams.OrderType => cache.Order(OrderKeyOf(happened))!.StreamVersion - count,
+        Streams.RewardType => cache.Stock(key.Program, RewardOf(happened))!.StreamVersion - count,
         _ => happened is RejectionRedriven ? 1 : 0,
     };
+
+    private static string RewardOf(ILedgerEvent happened) => happened is RewardTaken taken ? taken.Reward : ((RewardReturned)happened).Reward;
 
     private static (string Program, string Source, string OrderId) OrderKeyOf(ILedgerEvent happened) => happened switch
     {

@@ -62,6 +62,11 @@ public static class ProgramParser
             Earning = EarningParsing.Read(reader, references),
             Points = PointsParsing.Read(reader),
             Rebates = RebateParsing.Read(reader, references),
+            Redemption = SpendingParsing.ReadRedemption(reader),
+            Adjustments = SpendingParsing.ReadAdjustments(reader),
+            Transfers = SpendingParsing.ReadTransfers(reader),
+            Rewards = SpendingParsing.ReadRewards(reader, references, digits),
+            ContactMaxSharePercent = SpendingParsing.ReadContactShare(reader),
         };
         LaterSections.RefuseInProgram(reader);
         reader.RefuseTheRest();

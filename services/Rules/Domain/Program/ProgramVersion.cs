@@ -47,6 +47,17 @@ public sealed class ProgramVersion
 
     public required IReadOnlyList<RebateRule> Rebates { get; init; }
 
+    public RedemptionPolicy Redemption { get; init; } = RedemptionPolicy.Default;
+
+    public AdjustmentPolicy Adjustments { get; init; } = AdjustmentPolicy.Default;
+
+    public TransferPolicy Transfers { get; init; }
+
+    public IReadOnlyList<Reward> Rewards { get; init; } = [];
+
+    /// <summary>The most of an order's points that goes to contacts, rounded down; the rest goes to the account.</summary>
+    public Exact ContactMaxSharePercent { get; init; } = 100;
+
     /// <summary>Position of a tier in <see cref="Tiers"/>, or -1.</summary>
     public int TierIndex(string tierId)
     {

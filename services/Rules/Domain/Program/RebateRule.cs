@@ -3,8 +3,10 @@ namespace Ledger.Rules.Domain;
 /// <summary>Cashback on the volume of a local period (domain.md §4, rebates).</summary>
 /// <param name="Scope">A scope's name; null is all merchandise.</param>
 /// <param name="Steps">Strictly ascending; below the first, 0 %.</param>
+/// <param name="VoucherValidMonths">Set when it is paid as a voucher: local months from its activation to its expiry.</param>
 public sealed record RebateRule(
-    string Id, PeriodKind Period, string? Scope, RebateMode Mode, int PayAfterDays, PayAs PayAs, IReadOnlyList<Step> Steps);
+    string Id, PeriodKind Period, string? Scope, RebateMode Mode, int PayAfterDays, PayAs PayAs, IReadOnlyList<Step> Steps,
+    int? VoucherValidMonths = null);
 
 /// <summary>Length of a rebate period.</summary>
 public enum PeriodKind
@@ -25,4 +27,5 @@ public enum RebateMode
 public enum PayAs
 {
     Credit,
+    Voucher,
 }

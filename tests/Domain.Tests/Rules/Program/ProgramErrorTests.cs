@@ -157,7 +157,8 @@ public sealed class ProgramErrorTests
     [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAfterDays\": -1", ".payAfterDays", "out_of_range")]
     [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAfterDays\": 36501", ".payAfterDays", "out_of_range")]
     [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"cash\"", ".payAs", "unknown_value")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\", \"voucherValidMonths\": 6", ".payAs", "not_supported_yet")]
+    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\"", ".voucherValidMonths", "missing")]
+    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\", \"voucherValidMonths\": 0", ".voucherValidMonths", "out_of_range")]
     [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"credit\", \"voucherValidMonths\": 6", ".voucherValidMonths", "unknown_field")]
     public void In_a_rebate(string members, string path, string code) => HasOnlyIn("rebates", members, path, code);
 
@@ -181,13 +182,29 @@ public sealed class ProgramErrorTests
     [TestCase("\"discountPolicy\": { \"combine\": \"multiply\" }", "$.discountPolicy.combine", "unknown_value")]
     [TestCase("\"discountPolicy\": { \"maxPercent\": 101 }", "$.discountPolicy.maxPercent", "out_of_range")]
     [TestCase("\"discountPolicy\": { \"minPercent\": 1 }", "$.discountPolicy.minPercent", "unknown_field")]
+    [TestCase("\"redemption\": { \"minPoints\": -1 }", "$.redemption.minPoints", "out_of_range")]
+    [TestCase("\"redemption\": { \"minPoints\": 1.5 }", "$.redemption.minPoints", "wrong_type")]
+    [TestCase("\"redemption\": { \"maxOrderSharePercent\": 101 }", "$.redemption.maxOrderSharePercent", "out_of_range")]
+    [TestCase("\"redemption\": { \"restoreGraceDays\": -1 }", "$.redemption.restoreGraceDays", "out_of_range")]
+    [TestCase("\"redemption\": { \"onReturn\": \"keep\" }", "$.redemption.onReturn", "unknown_value")]
+    [TestCase("\"redemption\": { \"holdMaxMinutes\": 0 }", "$.redemption.holdMaxMinutes", "out_of_range")]
+    [TestCase("\"redemption\": { \"maxPoints\": 1 }", "$.redemption.maxPoints", "unknown_field")]
+    [TestCase("\"adjustments\": { \"approvalAbove\": { \"points\": -1 } }", "$.adjustments.approvalAbove.points", "out_of_range")]
+    [TestCase("\"adjustments\": { \"approvalAbove\": 5 }", "$.adjustments.approvalAbove", "wrong_type")]
+    [TestCase("\"adjustments\": { \"approvalAbove\": { \"cash\": 5 } }", "$.adjustments.approvalAbove.cash", "unknown_field")]
+    [TestCase("\"transfers\": \"everywhere\"", "$.transfers", "unknown_value")]
+    [TestCase("\"transfers\": true", "$.transfers", "wrong_type")]
+    [TestCase("\"wallets\": { \"contactMaxSharePercent\": 120 }", "$.wallets.contactMaxSharePercent", "out_of_range")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\" } ]", "$.rewards[0].cost", "missing")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\", \"cost\": 0 } ]", "$.rewards[0].cost", "out_of_range")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\", \"cost\": 1.5 } ]", "$.rewards[0].cost", "out_of_range")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\", \"cost\": 1, \"unit\": \"fund\" } ]", "$.rewards[0].unit", "unknown_value")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\", \"cost\": 1, \"kind\": \"trip\" } ]", "$.rewards[0].kind", "unknown_value")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\", \"cost\": 1, \"tierIn\": [ \"king\" ] } ]", "$.rewards[0].tierIn[0]", "unknown_tier")]
+    [TestCase("\"rewards\": [ { \"id\": \"m\", \"cost\": 1, \"stock\": -1 } ]", "$.rewards[0].stock", "out_of_range")]
     public void In_the_policies(string members, string path, string code) => HasOnly(members, path, code);
 
     [TestCase("activities", "[ { \"id\": \"course\" } ]")]
-    [TestCase("redemption", "{ \"minPoints\": 100 }")]
-    [TestCase("adjustments", "{ \"approvalAbove\": { \"points\": 1000 } }")]
-    [TestCase("transfers", "\"anywhere\"")]
-    [TestCase("rewards", "[ { \"id\": \"mug\" } ]")]
     [TestCase("milestones", "[ { \"id\": \"stamp\" } ]")]
     [TestCase("funds", "[ { \"id\": \"mdf\" } ]")]
     [TestCase("memberships", "[ { \"id\": \"plus\" } ]")]
@@ -196,7 +213,6 @@ public sealed class ProgramErrorTests
     [TestCase("perks", "[ { \"id\": \"fast\" } ]")]
     [TestCase("segments", "[ { \"id\": \"repeat\" } ]")]
     [TestCase("partners", "[ { \"id\": \"bank\" } ]")]
-    [TestCase("wallets", "{ \"contactMaxSharePercent\": 20 }")]
     public void Parts_of_later_editions_are_refused_by_name(string section, string value) => HasOnly($"\"{section}\": {value}", "$." + section, "not_supported_yet");
 
     private static void HasOnlyIn(string section, string members, string path, string code) =>

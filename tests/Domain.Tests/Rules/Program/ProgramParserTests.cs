@@ -89,11 +89,39 @@ public sealed class ProgramParserTests
 
     [Test]
     public void Empty_parts_of_later_editions_ask_for_nothing() => Programs.Version("""
-        "activities": [], "redemption": {}, "adjustments": {}, "transfers": "none", "rewards": [], "milestones": [], "funds": [], "memberships": [],
-        "challenges": [], "draws": [], "perks": [], "segments": [], "partners": [], "wallets": {},
+        "activities": [], "milestones": [], "funds": [], "memberships": [],
+        "challenges": [], "draws": [], "perks": [], "segments": [], "partners": [],
         "tiers": [ { "id": "t", "from": 0, "perks": [] } ],
         "earning": [ { "id": "e", "points": 1, "per": 1, "when": { "segmentIn": [], "perkIn": [], "membershipIn": [], "partnerIn": [] } } ]
         """);
+
+    [Test]
+    public void The_spending_half_has_the_defaults_of_the_page()
+    {
+        var version = Programs.Version("\"redemption\": {}, \"adjustments\": {}, \"rewards\": [], \"wallets\": {}");
+        Assert.That(version.Redemption, Is.EqualTo(new RedemptionPolicy(1, 100, 0, true, 10_080)));
+        Assert.That(version.Adjustments, Is.EqualTo(new AdjustmentPolicy(null, null)));
+        Assert.That(version.Transfers, Is.EqualTo(TransferPolicy.None));
+        Assert.That(version.ContactMaxSharePercent.ToString(), Is.EqualTo("100"));
+    }
+
+    [Test]
+    public void The_spending_half_is_read()
+    {
+        var version = Programs.Version("""
+            "redemption": { "minPoints": 100, "maxOrderSharePercent": 50, "restoreGraceDays": 7, "onReturn": "manual", "holdMaxMinutes": 60 },
+            "adjustments": { "approvalAbove": { "points": 1000, "money": 50 } }, "transfers": "within-account",
+            "rewards": [ { "id": "mug", "unit": "points", "cost": 500, "kind": "item", "tierIn": [], "stock": 3 }, { "id": "coin", "unit": "cashback", "cost": 1.25 } ],
+            "wallets": { "contactMaxSharePercent": 20 }
+            """);
+        Assert.That(version.Redemption, Is.EqualTo(new RedemptionPolicy(100, 50, 7, false, 60)));
+        Assert.That(version.Adjustments.NeedsApproval(true, 1000), Is.False);
+        Assert.That(version.Adjustments.NeedsApproval(true, -1001), Is.True);
+        Assert.That(version.Adjustments.NeedsApproval(false, 50.01m), Is.True);
+        Assert.That(version.Transfers, Is.EqualTo(TransferPolicy.WithinAccount));
+        Assert.That(version.Rewards.Select(reward => (reward.Id, reward.Unit, reward.Cost, reward.Stock)), Is.EqualTo(new[] { ("mug", "points", 500m, (long?)3), ("coin", "cashback", 1.25m, null) }));
+        Assert.That(version.ContactMaxSharePercent.ToString(), Is.EqualTo("20"));
+    }
 
     [Test]
     public void Numbers_are_taken_by_value() => Assert.That(

@@ -10,8 +10,7 @@ internal static class LaterSections
 {
     private static readonly string[] OfProgram =
     [
-        "activities", "redemption", "adjustments", "transfers", "rewards", "milestones", "funds", "memberships", "challenges", "draws", "perks", "segments",
-        "partners", "wallets",
+        "activities", "milestones", "funds", "memberships", "challenges", "draws", "perks", "segments", "partners",
     ];
 
     private static readonly string[] OfCondition = ["segmentIn", "perkIn", "membershipIn", "partnerIn", "npsAtLeast"];
@@ -36,7 +35,6 @@ internal static class LaterSections
     {
         JsonValueKind.Array => value.GetArrayLength() == 0,
         JsonValueKind.Object => !value.EnumerateObject().Any(),
-        JsonValueKind.String => value.ValueEquals("none"),
         _ => false,
     };
 }

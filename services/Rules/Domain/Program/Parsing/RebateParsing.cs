@@ -16,7 +16,7 @@ internal static class RebateParsing
         ["slab-marginal"] = RebateMode.SlabMarginal,
     };
 
-    private static readonly Dictionary<string, PayAs> Payments = new() { ["credit"] = PayAs.Credit };
+    private static readonly Dictionary<string, PayAs> Payments = new() { ["credit"] = PayAs.Credit, ["voucher"] = PayAs.Voucher };
 
     public static IReadOnlyList<RebateRule> Read(JsonObjectReader program, References references)
     {
@@ -31,19 +31,16 @@ internal static class RebateParsing
         var scope = references.Scope(reader);
         var mode = reader.Choice("mode", Modes, required: true);
         var days = reader.Integer("payAfterDays", 0, Limits.DaysMax);
-        var payAs = ReadPayAs(reader);
+        var (payAs, validMonths) = ReadPayAs(reader);
         var steps = StepParsing.Read(reader);
         reader.RefuseTheRest();
-        return new RebateRule(id ?? "", period ?? PeriodKind.Month, scope, mode ?? RebateMode.SlabMarginal, days ?? 0, payAs, steps);
+        return new RebateRule(id ?? "", period ?? PeriodKind.Month, scope, mode ?? RebateMode.SlabMarginal, days ?? 0, payAs, steps, validMonths);
     }
 
-    private static PayAs ReadPayAs(JsonObjectReader reader)
+    // A voucher says how long it is valid; a credit does not expire.
+    private static (PayAs PayAs, int? ValidMonths) ReadPayAs(JsonObjectReader reader)
     {
-        var isVoucher = reader.Value("payAs") is { } value && JsonText.Of(value) == "voucher";
-        if (!isVoucher) return reader.Choice("payAs", Payments) ?? PayAs.Credit;
-
-        LaterSections.Refuse(reader, "payAs");
-        reader.Value("voucherValidMonths"); // belongs to vouchers, which are refused as a whole
-        return PayAs.Credit;
+        var payAs = reader.Choice("payAs", Payments) ?? PayAs.Credit;
+        return payAs == PayAs.Voucher ? (payAs, reader.Integer("voucherValidMonths", 1, Limits.MonthsMax, required: true)) : (payAs, null);
     }
 }

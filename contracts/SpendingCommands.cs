@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ledger.Contracts.V1;
+
+/// <summary>A command about value. The same key with the same content is answered with the first outcome; with other content it is a conflict.</summary>
+public interface ISpendingCommand
+{
+    public string Program { get; }
+
+    /// <summary>The Idempotency-Key, and the id of what the command makes.</summary>
+    public string Key { get; }
+
+    /// <summary>When it happened in business; absent: now, or at the account's clock where the program's clock is manual.</summary>
+    public DateTimeOffset? At { get; }
+
+    /// <summary>Who asks. Over HTTP that is the caller.</summary>
+    public string? Principal { get; }
+}
+
+/// <summary>Sets value aside for a purchase. The hold's id is the key.</summary>
+/// <param name="Amount">Points, or money; this or <paramref name="Value"/>.</param>
+/// <param name="Value">Money: so many points as are worth at least that.</param>
+/// <param name="Source">With <paramref name="OrderId"/>: the order it is for.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record HoldPoints(
+    string Program, string Key, string AccountId, int TtlMinutes,
+    [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
+    [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Value = null,
+    string Owner = "account", string Unit = "points", string? Reason = null, string? Source = null, string? OrderId = null,
+    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Spends a hold, whole or in part; the rest goes back to its lots. The redemption's id is the key.</summary>
+/// <param name="Amount">Absent: all of it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record CaptureHold(
+    string Program, string Key, string HoldId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
+    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Gives a hold back to its lots.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReleaseHold(string Program, string Key, string HoldId, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Spends value at once. The redemption's id is the key.</summary>
+/// <param name="For">order, reward, voucher or cash.</param>
+/// <param name="Amount">Points, or money; this or <paramref name="Value"/>, and neither for a reward.</param>
+/// <param name="Value">Money: so many points as are worth at least that.</param>
+/// <param name="Source">With <paramref name="OrderId"/>: the order it pays for.</param>
+/// <param name="Reward">The reward it buys.</param>
+/// <param name="ValidMonths">Of a voucher: local months until it expires; absent: it does not.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RedeemPoints(
+    string Program, string Key, string AccountId, string For,
+    [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
+    [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Value = null,
+    string Owner = "account", string Unit = "points", string? Source = null, string? OrderId = null, string? Reward = null, int? ValidMonths = null,
+    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Undoes a redemption, whole or in part, any number of times up to its amount.</summary>
+/// <param name="Amount">Absent: all that is left of it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ReverseRedemption(
+    string Program, string Key, string RedemptionId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
+    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Adds or takes value by hand. Above the program's limit it waits for another principal. The adjustment's id is the key.</summary>
+/// <param name="Amount">Signed, not 0.</param>
+/// <param name="Reason">A reason code.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AdjustPoints(
+    string Program, string Key, string AccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount, string Reason,
+    string Owner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Approves a waiting adjustment; it takes effect now. Not by who asked for it.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ApproveAdjustment(string Program, string Key, string AdjustmentId, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Turns a waiting adjustment down.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RejectAdjustment(
+    string Program, string Key, string AdjustmentId, string? Reason = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Moves activated value to another wallet, with the dates of its lots. The transfer's id is the key.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record TransferPoints(
+    string Program, string Key, string FromAccountId, string ToAccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
+    string FromOwner = "account", string ToOwner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Uses a voucher, once.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RedeemVoucher(
+    string Program, string Key, string Code, string? Source = null, string? OrderId = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>Cancels a voucher that was not used; what paid for it goes back to its lots.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record CancelVoucher(string Program, string Key, string Code, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>What a command came to, as HTTP answers it and as it is stored for a retry. Only what applies is set.</summary>
+/// <param name="Id">The key.</param>
+/// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, issued, used, cancelled.</param>
+/// <param name="Of">The hold, redemption or adjustment that the command was about.</param>
+/// <param name="Lots">What it took from or gave back to each lot.</param>
+/// <param name="ExpiresAt">Of a hold or voucher.</param>
+/// <param name="Voucher">A voucher's code.</param>
+/// <param name="Value">A voucher's money.</param>
+/// <param name="Balance">The wallet afterwards.</param>
+public sealed record CommandReply(
+    string Id, string State, string AccountId, DateTimeOffset EffectiveAt, string? Owner = null, string? Unit = null, decimal? Amount = null, string? Of = null,
+    IReadOnlyList<LotShare>? Lots = null, DateTimeOffset? ExpiresAt = null, string? Voucher = null, decimal? Value = null, BalanceAfter? Balance = null);
+
+/// <summary>A part of an amount that belongs to one lot.</summary>
+public sealed record LotShare(long Lot, decimal Amount);
+
+/// <summary>The answer to a command over the bus.</summary>
+/// <param name="Outcome">recorded, repeated, conflict or rejected.</param>
+/// <param name="Code">Stable code of a refusal.</param>
+/// <param name="Reply">Set when it was carried out, now or before.</param>
+public sealed record CommandSettled(string Program, string Key, string Outcome, long Position, string? Code = null, string? Message = null, CommandReply? Reply = null);
+
+/// <summary>An amount that may be absent; see <see cref="AmountJsonConverter"/>.</summary>
+public sealed class AmountOrNoneJsonConverter : JsonConverter<decimal?>
+{
+    private static readonly AmountJsonConverter Present = new();
+
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Null ? null : Present.Read(ref reader, typeof(decimal), options);
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (value is { } amount) writer.WriteNumberValue(amount);
+        else writer.WriteNullValue();
+    }
+}

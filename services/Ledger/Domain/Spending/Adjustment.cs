@@ -1,0 +1,31 @@
+namespace Ledger.Ledger.Domain;
+
+/// <summary>An adjustment that needs a second principal (domain.md §2, four eyes).</summary>
+/// <param name="State">awaiting_approval, approved or rejected.</param>
+public sealed record Adjustment(string Id, WalletKey Wallet, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt, string State)
+{
+    public const string Waiting = "awaiting_approval";
+    public const string Approved = "approved";
+    public const string Rejected = "rejected";
+}
+
+/// <summary>A redemption in the shape of a code that is worth money, once.</summary>
+/// <param name="State">issued, used or cancelled.</param>
+public sealed record Voucher(string Code, string Redemption, decimal Value, DateTimeOffset? ValidUntil, string State)
+{
+    public const string Issued = "issued";
+    public const string Used = "used";
+    public const string Cancelled = "cancelled";
+}
+
+/// <summary>How many of a reward were taken. One stream for each reward, so that two accounts never take the last one both.</summary>
+public sealed class RewardStock(string program, string reward)
+{
+    public string Program { get; } = program;
+
+    public string Reward { get; } = reward;
+
+    public long StreamVersion { get; set; }
+
+    public long Taken { get; set; }
+}

@@ -1,0 +1,56 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Amounts of commands: whole points, or money in the currency's minor digits (domain.md §1). Nothing is cut to fit.</summary>
+internal static class Amounts
+{
+    /// <summary>An amount above 0; or a money value, as so many points as are worth at least that.</summary>
+    public static decimal? Positive(ProgramVersion version, string unit, decimal? amount, decimal? value, out CommandEnd? refusal)
+    {
+        if (amount is null == value is null)
+        {
+            refusal = CommandEnd.Refuse(Refusals.AmountMissing, "Say either amount or value.");
+            return null;
+        }
+
+        if (value is { } money && unit == Units.Points)
+        {
+            if (version.PointValue.IsZero)
+            {
+                refusal = CommandEnd.Refuse(Refusals.NoPointValue, "The program does not say what a point is worth.");
+                return null;
+            }
+
+            var exact = (Exact)money / version.PointValue;
+            var whole = (decimal)exact.Floor();
+            amount = (Exact)whole < exact ? whole + 1 : whole;
+        }
+
+        return Positive(version, unit, amount ?? value!.Value, out refusal);
+    }
+
+    /// <summary>An amount above 0.</summary>
+    public static decimal? Positive(ProgramVersion version, string unit, decimal amount, out CommandEnd? refusal)
+    {
+        refusal = amount > 0 ? null : CommandEnd.Refuse(Refusals.AmountNotPositive, "The amount is above 0.");
+        return refusal is null ? Signed(version, unit, amount, out refusal) : null;
+    }
+
+    /// <summary>An amount of either sign, but not 0.</summary>
+    public static decimal? Signed(ProgramVersion version, string unit, decimal amount, out CommandEnd? refusal)
+    {
+        var digits = unit == Units.Points ? 0 : version.MinorDigits;
+        var cut = decimal.Round(amount, digits, MidpointRounding.ToZero);
+        refusal = amount == 0 ? CommandEnd.Refuse(Refusals.AmountNotPositive, "The amount is not 0.")
+            : cut != amount ? CommandEnd.Refuse(Refusals.AmountTooFine, $"An amount of {unit} has at most {digits} digits after the point.")
+            : Math.Abs(amount) > long.MaxValue ? CommandEnd.Refuse(Refusals.Overflow, "The amount is beyond what the ledger can hold.")
+            : null;
+        // One scale for equal amounts, so that what is stored reads alike.
+        return refusal is null ? cut + new decimal(0, 0, 0, false, (byte)digits) : null;
+    }
+
+    /// <summary>What value is worth in money.</summary>
+    public static Exact Worth(ProgramVersion version, string unit, decimal amount) => unit == Units.Points ? version.PointValue * amount : amount;
+}

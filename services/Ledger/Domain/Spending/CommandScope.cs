@@ -1,0 +1,73 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>How a command ended, and what is answered and kept for a retry when it was carried out.</summary>
+/// <param name="MovesClock">False for what waits for approval: it is recorded, but nothing happened to the account yet.</param>
+public sealed record CommandEnd(Outcome Outcome, CommandReply? Reply = null, bool MovesClock = true)
+{
+    public static CommandEnd Refuse(string code, string message) => new(Outcome.Reject(code, message));
+
+    public static CommandEnd Done(CommandReply reply) => new(Outcome.Recorded, reply);
+}
+
+/// <summary>What a command is decided with: the account, and whatever else it names.</summary>
+/// <param name="recorder">The account that the command is about.</param>
+/// <param name="command">The command, well-formed by <see cref="CommandChecks"/>.</param>
+public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
+{
+    public Recorder Recorder { get; } = recorder;
+
+    public Account Account => Recorder.Account;
+
+    /// <summary>The other account of a transfer or merge; the same recorder when it is the same account.</summary>
+    public Recorder? Other { get; init; }
+
+    /// <summary>The order that the command names, with its redemptions in the account's book; null when it names none or the account has none such.</summary>
+    public Order? Order { get; init; }
+
+    /// <summary>The stock of the reward that the command names or that its redemption bought.</summary>
+    public RewardStock? Stock { get; init; }
+
+    /// <summary>A code for a voucher, should one be issued.</summary>
+    public string NewVoucherCode { get; init; } = "";
+
+    public string Principal => command.Principal ?? "";
+
+    /// <summary>Due work up to the command's time is carried out; from now on the command is effective at <see cref="Now"/>.</summary>
+    public DateTimeOffset Begin() => Begin(Recorder);
+
+    /// <inheritdoc cref="Begin()"/>
+    public DateTimeOffset Begin(Recorder of)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        var now = NowOf(of);
+        DueWork.CarryOut(of, now);
+        return now;
+    }
+
+    /// <summary>When the command is effective for an account.</summary>
+    public DateTimeOffset NowOf(Recorder of) => NowOf(of, command);
+
+    /// <summary>The later of a command's time and an account's clock; a command without a time is now, or at the clock where that is manual.</summary>
+    public static DateTimeOffset NowOf(Recorder of, ISpendingCommand command)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        ArgumentNullException.ThrowIfNull(command);
+        return command.At is { } at ? of.NotBefore(at) : of.Program.Clock == ProgramState.Wall ? of.NotBefore(of.RecordedAt) : of.Clock;
+    }
+
+    public DateTimeOffset Now => NowOf(Recorder);
+
+    /// <summary>The version whose policies hold now.</summary>
+    public ProgramVersion Version => Recorder.Catalog.VersionForDueWork(Now);
+
+    public Cause Cause(string? reason = null, string? source = null, string? orderId = null) =>
+        new("command", source, orderId, Command: command.Key, Principal: command.Principal, Reason: reason);
+
+    /// <summary>The answer, with the wallet as it is now.</summary>
+    public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(
+        command.Key, state, Account.Id, Now, wallet.Owner, wallet.Unit, amount, of, moves is null ? null : [.. moves.Select(move => new LotShare(move.Lot, move.Amount))],
+        Balance: Account.Wallet(wallet).After([]));
+}

@@ -1,0 +1,69 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// What is held goes back to its lots, by a release or because its time is over. Value that is overdue by then expires visibly at once,
+/// the rest may pay arrears (domain.md §4 redemption).
+/// </summary>
+internal static class GiveUpHold
+{
+    public static CommandEnd Decide(CommandScope scope, ReleaseHold command)
+    {
+        var now = scope.Begin();
+        if (Open(scope.Account, command.HoldId, out var refusal) is not { } hold) return refusal!;
+        var amount = hold.Amount;
+        var moves = Release(scope.Recorder, hold, scope.Cause(), scope.Version.Version, now);
+        return CommandEnd.Done(scope.Reply(Hold.Released, hold.Wallet, amount, moves, hold.Id));
+    }
+
+    /// <summary>An open hold, or why there is none.</summary>
+    public static Hold? Open(Account account, string id, out CommandEnd? refusal)
+    {
+        refusal = !account.Spending.Holds.TryGetValue(id, out var hold) ? Unknown(id)
+            : hold.IsOpen ? null
+            : hold.State == Hold.Expired ? CommandEnd.Refuse(Refusals.HoldExpired, $"Hold {id} expired at {InstantJsonConverter.Format(hold.ExpiresAt)}.")
+            : CommandEnd.Refuse(Refusals.HoldClosed, $"Hold {id} is {hold.State}.");
+        return refusal is null ? hold : null;
+    }
+
+    public static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownHold, $"There is no hold {id}.");
+
+    /// <summary>Returns what is still held; nothing when nothing is.</summary>
+    public static IReadOnlyList<LotMove> Release(Recorder recorder, Hold hold, Cause cause, int version, DateTimeOffset now)
+    {
+        var moves = Moves(hold);
+        if (moves.Count == 0) return moves;
+        recorder.Move<HoldReleased>(hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, now, with: entry => entry with { HoldId = hold.Id });
+        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt <= now, cause, version, now);
+        return moves;
+    }
+
+    /// <summary>The hold's time is over. A lot that expires at the very same time expires after it, by its own due work.</summary>
+    public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
+    {
+        var cause = new Cause("due");
+        var version = recorder.Catalog.VersionForDueWork(at).Version;
+        var moves = Moves(hold);
+        recorder.Move<HoldExpired>(hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, at, with: entry => entry with { HoldId = hold.Id });
+        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt < at, cause, version, at);
+    }
+
+    /// <summary>What came back overdue expires at once and pays nothing; the rest may pay arrears.</summary>
+    public static void Settle(
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
+    {
+        ExpireOverdue(recorder, wallet, came, isOverdue, cause, version, now);
+        PayArrears.From(recorder, wallet, cause, version, now);
+    }
+
+    /// <summary>What came back to a lot past its expiry expires at once.</summary>
+    public static void ExpireOverdue(
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
+    {
+        var overdue = came.Where(move => isOverdue(recorder.Account.Lots[move.Lot])).Select(move => new LotMove(move.Lot, Books.Available, Books.Expired, move.Amount)).ToList();
+        if (overdue.Count > 0) recorder.Move<PointsExpired>(wallet, -overdue.Sum(move => move.Amount), overdue, cause, version, now);
+    }
+
+    private static List<LotMove> Moves(Hold hold) => [.. hold.Lots.Select(share => new LotMove(share.Lot, Books.Held, Books.Available, share.Amount))];
+}

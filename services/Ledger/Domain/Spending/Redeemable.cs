@@ -1,0 +1,36 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>What a redemption or hold must keep to, beside the balance: the least points, and the order's share (domain.md §4 redemption).</summary>
+internal static class Redeemable
+{
+    /// <summary>The refusal, or null.</summary>
+    /// <param name="order">The key of the order that is named, if one is.</param>
+    public static CommandEnd? Refusal(CommandScope scope, ProgramVersion version, WalletKey wallet, decimal amount, string? order)
+    {
+        if (wallet.Unit == Units.Points && amount < version.Redemption.MinPoints)
+        {
+            return CommandEnd.Refuse(Refusals.BelowMinimum, $"A redemption is at least {version.Redemption.MinPoints} points.");
+        }
+
+        if (order is null) return null;
+        if (scope.Order is not { IsRecorded: true, Evaluation: { } evaluation } || scope.Order.Key != order)
+        {
+            return CommandEnd.Refuse(Refusals.UnknownOrder, "The account has no such order.");
+        }
+
+        // What the order states is deducted already; only what it is entitled to beyond that lowers its net.
+        var beyond = (Exact)evaluation.Entitled - evaluation.Stated;
+        var net = evaluation.Net - (beyond.Sign > 0 ? beyond : Exact.Zero);
+        var cap = net.Sign <= 0 ? 0 : Rounding.Floor.Round(net * version.Redemption.MaxOrderSharePercent / 100, version.MinorDigits);
+        var used = Amounts.Worth(version, wallet.Unit, amount);
+        foreach (var redemption in scope.Account.Spending.OfOrder(order)) used += Amounts.Worth(version, redemption.Wallet.Unit, redemption.Left);
+        foreach (var hold in scope.Account.Spending.HoldsFor(order)) used += Amounts.Worth(version, hold.Wallet.Unit, hold.Amount);
+        return used > cap ? CommandEnd.Refuse(Refusals.AboveOrderShare, $"At most {cap} {version.Currency} of the order may be paid with value, all redemptions and holds together.") : null;
+    }
+
+    /// <summary>The order whose lots may not pay for it: under "future" the order itself.</summary>
+    public static string? Skipped(ProgramVersion version, string? order) => version.Points.RedeemOn == RedeemOn.Future ? order : null;
+}

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>Takes commands about value from any door: checks what can be checked alone, and hands them to the writer.</summary>
+public sealed class Commands(Writer writer, TimeProvider time)
+{
+    // 26 letters and digits that nobody mistakes for one another: 125 bits that cannot be guessed.
+    private const string CodeAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    private const int CodeLength = 25;
+
+    /// <summary>Hands a command to the writer; the task that comes back ends when it is durable or refused.</summary>
+    public ValueTask<Task<Done>> SubmitAsync(ISpendingCommand command, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (CommandChecks.Check(command, time.GetUtcNow()) is { } refusal) return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
+        return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), RandomNumberGenerator.GetString(CodeAlphabet, CodeLength)), ct);
+    }
+}

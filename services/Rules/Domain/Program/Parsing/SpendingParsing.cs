@@ -1,0 +1,90 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>Reads what governs the spending half: redemption, adjustments, transfers, rewards, wallets (domain.md §3).</summary>
+internal static class SpendingParsing
+{
+    private const int PointsMax = int.MaxValue;
+    private const int MinutesMax = 366 * 24 * 60;
+
+    private static readonly Dictionary<string, bool> OnReturns = new() { ["restore"] = true, ["manual"] = false };
+
+    private static readonly Dictionary<string, TransferPolicy> Transfers = new()
+    {
+        ["none"] = TransferPolicy.None,
+        ["within-account"] = TransferPolicy.WithinAccount,
+        ["anywhere"] = TransferPolicy.Anywhere,
+    };
+
+    private static readonly Dictionary<string, string> Units = new() { ["points"] = "points", ["cashback"] = "cashback" };
+
+    private static readonly Dictionary<string, bool> Kinds = new() { ["item"] = true };
+
+    public static RedemptionPolicy ReadRedemption(JsonObjectReader program)
+    {
+        var none = RedemptionPolicy.Default;
+        if (program.Object("redemption") is not { } reader) return none;
+        var policy = new RedemptionPolicy(
+            reader.Integer("minPoints", 0, PointsMax) ?? none.MinPoints,
+            reader.Percent("maxOrderSharePercent") ?? none.MaxOrderSharePercent,
+            reader.Integer("restoreGraceDays", 0, Limits.DaysMax) ?? none.RestoreGraceDays,
+            reader.Choice("onReturn", OnReturns) ?? none.RestoresOnReturn,
+            reader.Integer("holdMaxMinutes", 1, MinutesMax) ?? none.HoldMaxMinutes);
+        reader.RefuseTheRest();
+        return policy;
+    }
+
+    public static AdjustmentPolicy ReadAdjustments(JsonObjectReader program)
+    {
+        if (program.Object("adjustments") is not { } reader) return AdjustmentPolicy.Default;
+        var policy = AdjustmentPolicy.Default;
+        if (reader.Object("approvalAbove") is { } above)
+        {
+            policy = new AdjustmentPolicy(above.Number("points", 0), above.Number("money", 0));
+            above.RefuseTheRest();
+        }
+
+        reader.RefuseTheRest();
+        return policy;
+    }
+
+    public static TransferPolicy ReadTransfers(JsonObjectReader program) => program.Choice("transfers", Transfers) ?? TransferPolicy.None;
+
+    public static IReadOnlyList<Reward> ReadRewards(JsonObjectReader program, References references, int digits)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return [.. program.Objects("rewards").Select(reader => ReadReward(reader, ids, references, digits))];
+    }
+
+    /// <summary>The most of an order's points that goes to contacts.</summary>
+    public static Exact ReadContactShare(JsonObjectReader program)
+    {
+        if (program.Object("wallets") is not { } reader) return OwnerSplit.WithoutCap;
+        var share = reader.Percent("contactMaxSharePercent") ?? OwnerSplit.WithoutCap;
+        reader.RefuseTheRest();
+        return share;
+    }
+
+    private static Reward ReadReward(JsonObjectReader reader, HashSet<string> ids, References references, int digits)
+    {
+        var id = UniqueIds.Read(reader, ids);
+        var unit = Units.GetValueOrDefault(reader.Text("unit") ?? "points");
+        if (unit is null) reader.Fail("unit", ProgramErrorCodes.UnknownValue, $"One of {string.Join(", ", Units.Keys)} was expected.");
+        var cost = ReadCost(reader, unit == "points" ? 0 : digits);
+        reader.Choice("kind", Kinds);
+        var tiers = reader.Texts("tierIn", references.CheckTier);
+        var stock = reader.Integer("stock", 0, PointsMax);
+        reader.RefuseTheRest();
+        return new Reward(id ?? "", unit ?? "points", cost, tiers, stock);
+    }
+
+    private static decimal ReadCost(JsonObjectReader reader, int digits)
+    {
+        if (reader.Number("cost", 0, required: true) is not { } cost) return 1;
+        if (cost.IsZero) reader.Fail("cost", ProgramErrorCodes.OutOfRange, "A reward costs more than 0.");
+        var rounded = Rounding.Floor.Round(cost, digits);
+        if (rounded != cost) reader.Fail("cost", ProgramErrorCodes.OutOfRange, $"A cost in this unit has at most {digits} digits after the point.");
+        return rounded;
+    }
+}

@@ -1,0 +1,42 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>How value may be redeemed and given back (domain.md §3, §4 redemption).</summary>
+/// <param name="MinPoints">Least points of one redemption or hold.</param>
+/// <param name="MaxOrderSharePercent">Most of an order's net after entitlement that may be paid with value.</param>
+/// <param name="RestoreGraceDays">Days of 24 hours that a restored lot lives when it has expired meanwhile; 0: it expires at once.</param>
+/// <param name="RestoresOnReturn">Whether a return gives back by itself what paid for the returned part.</param>
+/// <param name="HoldMaxMinutes">Longest time to live of a hold.</param>
+public sealed record RedemptionPolicy(long MinPoints, Exact MaxOrderSharePercent, int RestoreGraceDays, bool RestoresOnReturn, int HoldMaxMinutes)
+{
+    /// <summary>The defaults of domain.md §3.</summary>
+    public static RedemptionPolicy Default { get; } = new(1, 100, 0, true, 10_080);
+}
+
+/// <summary>Above which amounts an adjustment waits for a second principal; null: never.</summary>
+/// <param name="Points">Of points.</param>
+/// <param name="Money">Of cashback and fund.</param>
+public sealed record AdjustmentPolicy(Exact? Points, Exact? Money)
+{
+    /// <summary>No approval needed.</summary>
+    public static AdjustmentPolicy Default { get; } = new(null, null);
+
+    /// <summary>Whether an amount, whatever its sign, needs approval.</summary>
+    public bool NeedsApproval(bool isPoints, decimal amount) => (isPoints ? Points : Money) is { } above && (Exact)Math.Abs(amount) > above;
+}
+
+/// <summary>Between which wallets value may be transferred.</summary>
+public enum TransferPolicy
+{
+    None,
+    WithinAccount,
+    Anywhere,
+}
+
+/// <summary>An item of the reward catalogue.</summary>
+/// <param name="Unit">points or cashback: what it costs.</param>
+/// <param name="Cost">Above 0; whole points, or money in the currency's minor digits.</param>
+/// <param name="TierIn">Tiers that may have it; empty: all.</param>
+/// <param name="Stock">How many there are in all; null: without limit.</param>
+public sealed record Reward(string Id, string Unit, decimal Cost, IReadOnlyList<string> TierIn, long? Stock);

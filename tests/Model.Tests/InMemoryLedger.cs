@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
+using Ledger.Rules.Domain;
+using Step = Ledger.Ledger.Domain.Step;
+
+namespace Ledger.ModelTests;
+
+/// <summary>The real ledger's decisions without a database: what the writer does for one fact or command after another.</summary>
+internal sealed class InMemoryLedger
+{
+    private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Order> orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownCommand> commands = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RewardStock> stocks = new(StringComparer.Ordinal);
+    private readonly DateTimeOffset recordedAt = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly string program;
+    private ProgramState state;
+
+    public InMemoryLedger(string program, JsonElement document)
+    {
+        this.program = program;
+        state = ProgramState.Empty(program);
+        var drafted = ProgramVersions.Draft(state, program, 1, document, ProgramState.Manual, recordedAt);
+        if (drafted.Errors is { Count: > 0 } errors) throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
+        Take(drafted);
+        Take(ProgramVersions.Publish(state, program, 1, recordedAt));
+    }
+
+    public IEnumerable<Account> Accounts => accounts.Values.OrderBy(account => account.Id, StringComparer.Ordinal);
+
+    public Outcome Advance(DateTimeOffset to)
+    {
+        var decision = ProgramClock.Advance(state, program, to, recordedAt);
+        Take(decision);
+        foreach (var account in accounts.Values)
+        {
+            DueWork.CarryOut(new Recorder(state, account, recordedAt), state.ClockAt);
+        }
+
+        return decision.Outcome;
+    }
+
+    public Outcome Apply(IOrderFact fact)
+    {
+        if (FactChecks.Check(fact, recordedAt) is { } refusal) return refusal;
+        var outcome = Decide(fact, ContentHash.Of(fact));
+        var order = OrderOf(fact);
+        while (outcome.Kind == OutcomeKind.Recorded && order.Parked.Count > 0)
+        {
+            var next = order.Parked.OrderBy(parked => parked.EffectiveAt).First();
+            var ended = Decide(Read(next), next.ContentHash);
+            if (ended.Kind != OutcomeKind.Recorded)
+            {
+                Evolve.Order(order, new FactUnparked(program, order.Source, order.Id, next.ContentHash, recordedAt, recordedAt));
+            }
+        }
+
+        return outcome;
+    }
+
+    public Outcome Do(ISpendingCommand command)
+    {
+        if (CommandChecks.Check(command, recordedAt) is { } malformed) return malformed;
+        var hash = CommandHash.Of(command);
+        if (SpendingCommands.Known(commands.GetValueOrDefault(command.Key), command.Key, hash) is { } known) return known.Outcome;
+        if (SubjectOf(command) is not { } id) return SpendingCommands.UnknownSubject(command).Outcome;
+        var other = (command as TransferPoints)?.ToAccountId;
+
+        // Whatever is refused happened only to copies.
+        var account = AccountOf(id).Copy();
+        var recorder = new Recorder(state, account, recordedAt);
+        var otherRecorder = other is null ? null : other == id ? recorder : new Recorder(state, AccountOf(other).Copy(), recordedAt);
+        var reward = (command as RedeemPoints)?.Reward ?? "";
+        if (!stocks.TryGetValue(reward, out var stock)) stocks[reward] = stock = new RewardStock(program, reward);
+        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
+        var end = SpendingCommands.Decide(scope, command, hash);
+        if (end.Reply is not { } reply) return end.Outcome;
+        commands[command.Key] = new KnownCommand(hash, reply);
+        subjects[command.Key] = account.Id;
+        accounts[account.Id] = account;
+        if (otherRecorder is not null) accounts[otherRecorder.Account.Id] = otherRecorder.Account;
+        return end.Outcome;
+    }
+
+    private string? SubjectOf(ISpendingCommand command) => command switch
+    {
+        HoldPoints hold => hold.AccountId,
+        RedeemPoints redeem => redeem.AccountId,
+        AdjustPoints adjust => adjust.AccountId,
+        TransferPoints transfer => transfer.FromAccountId,
+        CaptureHold capture => subjects.GetValueOrDefault(capture.HoldId),
+        ReleaseHold release => subjects.GetValueOrDefault(release.HoldId),
+        ReverseRedemption reverse => subjects.GetValueOrDefault(reverse.RedemptionId),
+        ApproveAdjustment approve => subjects.GetValueOrDefault(approve.AdjustmentId),
+        _ => null,
+    };
+
+    private Order? NamedBy(ISpendingCommand command, string account)
+    {
+        var (source, id) = command switch
+        {
+            HoldPoints hold => (hold.Source, hold.OrderId),
+            RedeemPoints redeem => (redeem.Source, redeem.OrderId),
+            _ => (null, null),
+        };
+        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot?.AccountId == account ? order : null;
+    }
+
+    private Outcome Decide(IOrderFact fact, string hash)
+    {
+        var order = OrderOf(fact);
+        var accountId = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
+        var account = accountId is null ? new Account(program, "") : AccountOf(accountId);
+        var recorder = new Recorder(state, account, recordedAt);
+        var step = OrderFacts.Decide(recorder, order, fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options));
+        return step switch
+        {
+            Step.Ask ask => ask.Then(OrderRules.Evaluate(state.Catalog, ask.Order, ask.Standing)),
+            Step.Done done => done.Outcome,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static IOrderFact Read(FactParked parked)
+    {
+        var type = typeof(OrderPlaced).Assembly.GetType($"Ledger.Contracts.V1.{parked.FactType}")!;
+        return (IOrderFact)parked.Payload.Deserialize(type, Wire.Options)!;
+    }
+
+    private Order OrderOf(IOrderFact fact)
+    {
+        var key = Order.KeyOf(fact.Source, fact.OrderId);
+        if (!orders.TryGetValue(key, out var order)) orders[key] = order = new Order(program, fact.Source, fact.OrderId);
+        return order;
+    }
+
+    private Account AccountOf(string id)
+    {
+        if (!accounts.TryGetValue(id, out var account)) accounts[id] = account = new Account(program, id);
+        return account;
+    }
+
+    private void Take(ProgramDecision decision) => state = decision.Events.Aggregate(state, (before, happened) => before.After(happened));
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Numerics;
+using M = Ledger.Model;
+
+namespace Ledger.ModelTests;
+
+/// <summary>Both sides' state as lines of text that must be equal.</summary>
+internal static class Shown
+{
+    public static List<string> Of(InMemoryLedger real, int digits)
+    {
+        var lines = new List<string>();
+        foreach (var account in real.Accounts)
+        {
+            if (account.Tier is { } tier) lines.Add($"{account.Id} tier {tier} since {Time(account.TierSince)} grace {Time(account.GraceUntil)} orders {account.Orders}");
+            foreach (var (key, w) in account.Wallets)
+            {
+                if (w.Accrued == 0 && w.Adjusted == 0 && w.Redeemed == 0 && w.Arrears == 0) continue;
+                var n = key.Unit == "points" ? 0 : digits;
+                lines.Add(Balance(
+                    account.Id, key.Owner, key.Unit, Int(w.Pending, n), Int(w.Available, n), Int(w.Held, n), Int(w.Arrears, n), Int(w.Accrued, n), Int(w.Reversed, n),
+                    Int(w.Redeemed, n), Int(w.Expired, n), Int(w.Adjusted, n)));
+            }
+
+            foreach (var lot in account.Lots.All)
+            {
+                var n = lot.Wallet.Unit == "points" ? 0 : digits;
+                if (lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired == 0) continue;
+                lines.Add(Lot(
+                    account.Id, lot.Wallet.Owner, lot.Wallet.Unit, lot.IsOpen ? lot.ExpiresAt : null, Int(lot.Pending, n), Int(lot.Unheld, n), Int(lot.Held, n), Int(lot.Spent, n),
+                    Int(lot.Expired, n)));
+            }
+        }
+
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    public static List<string> Of(M.ModelLedger model, string program, IEnumerable<string> accounts)
+    {
+        var lines = new List<string>();
+        foreach (var s in model.Standings(program)) lines.Add($"{s.AccountId} tier {s.Tier} since {Time(s.Since)} grace {Time(s.GraceUntil)} orders {s.Orders}");
+        foreach (var b in model.Balances(program))
+        {
+            if (b.Accrued.IsZero && b.Adjusted.IsZero && b.Redeemed.IsZero && b.Arrears.IsZero) continue;
+            lines.Add(Balance(b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed, b.Expired, b.Adjusted));
+        }
+
+        foreach (var account in accounts)
+        {
+            foreach (var l in model.Lots(program, account))
+            {
+                if ((l.Pending + l.Free + l.Held + l.Spent + l.Expired).IsZero) continue;
+                var isOpen = !(l.Pending + l.Free + l.Held).IsZero;
+                lines.Add(Lot(account, OwnerOf(l.Owner), l.Unit, isOpen ? l.ExpireAt : null, l.Pending, l.Free, l.Held, l.Spent, l.Expired));
+            }
+        }
+
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    private static string OwnerOf(string? owner) => string.IsNullOrEmpty(owner) ? "account" : owner;
+
+    private static string Balance(
+        string account, string owner, string unit, BigInteger pending, BigInteger available, BigInteger held, BigInteger arrears, BigInteger accrued, BigInteger reversed,
+        BigInteger redeemed, BigInteger expired, BigInteger adjusted) =>
+        $"{account} {owner} {unit} pending {pending} available {available} held {held} arrears {arrears} accrued {accrued} reversed {reversed} redeemed {redeemed} expired {expired} adjusted {adjusted}";
+
+    private static string Lot(
+        string account, string owner, string unit, DateTimeOffset? expires, BigInteger pending, BigInteger free, BigInteger held, BigInteger spent, BigInteger expired) =>
+        $"{account} {owner} {unit} lot pending {pending} free {free} held {held} spent {spent} expired {expired} expires {Time(expires)}";
+
+    private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+
+    private static BigInteger Int(decimal amount, int digits)
+    {
+        for (var i = 0; i < digits; i++) amount *= 10;
+        return (BigInteger)amount == (BigInteger)decimal.Ceiling(amount) ? (BigInteger)amount : throw new InvalidOperationException($"{amount} is finer than the unit.");
+    }
+}

@@ -1,0 +1,45 @@
+using C = Ledger.Contracts.V1;
+using M = Ledger.Model;
+
+namespace Ledger.ModelTests;
+
+/// <summary>The model's facts in the words of the contracts.</summary>
+internal static class Translate
+{
+    public static C.IOrderFact Fact(M.Fact fact) => fact switch
+    {
+        M.OrderPlaced placed => Snapshot(placed.Order, null),
+        M.OrderAmended amended => Snapshot(amended.Order, amended.AmendedAt),
+        M.OrderPaid paid => new C.OrderPaid(paid.Program, paid.Source, paid.OrderId, paid.At),
+        M.OrderShipped shipped => new C.OrderShipped(shipped.Program, shipped.Source, shipped.OrderId, shipped.At),
+        M.OrderDelivered delivered => new C.OrderDelivered(delivered.Program, delivered.Source, delivered.OrderId, delivered.At),
+        M.OrderCancelled cancelled => new C.OrderCancelled(cancelled.Program, cancelled.Source, cancelled.OrderId, cancelled.At),
+        M.OrderReturned returned => new C.OrderReturned(
+            returned.Program, returned.Source, returned.OrderId, returned.ReturnId, returned.At, [.. returned.Lines.Select(line => new C.ReturnedLine(line.LineId, line.Quantity))]),
+        _ => throw new InvalidOperationException($"{fact.GetType().Name} has no counterpart."),
+    };
+
+    /// <summary>The model's commands in the words of the contracts; null for what is no command about value.</summary>
+    public static C.ISpendingCommand? Command(M.Command command) => command switch
+    {
+        M.HoldValue c => new C.HoldPoints(c.Program, c.Key, c.Account, c.TtlMinutes, c.Amount, null, Owner(c.Owner), c.Unit, null, c.OrderSource, c.OrderId, c.At, "till"),
+        M.CaptureHold c => new C.CaptureHold(c.Program, c.Key, c.HoldId, c.Amount, c.At, "till"),
+        M.ReleaseHold c => new C.ReleaseHold(c.Program, c.Key, c.HoldId, c.At, "till"),
+        M.RedeemOnOrder c => new C.RedeemPoints(c.Program, c.Key, c.Account, "order", c.Amount, null, Owner(c.Owner), c.Unit, c.OrderSource, c.OrderId, At: c.At),
+        M.RedeemReward c => new C.RedeemPoints(c.Program, c.Key, c.Account, "reward", null, null, Owner(c.Owner), Reward: c.Reward, At: c.At),
+        M.RedeemVoucher c => new C.RedeemPoints(c.Program, c.Key, c.Account, "voucher", c.Amount, null, Owner(c.Owner), c.Unit, At: c.At),
+        M.RedeemCash c => new C.RedeemPoints(c.Program, c.Key, c.Account, "cash", c.Amount, null, Owner(c.Owner), c.Unit, At: c.At),
+        M.ReverseRedemption c => new C.ReverseRedemption(c.Program, c.Key, c.RedemptionId, c.Amount, c.At),
+        M.AdjustValue c => new C.AdjustPoints(c.Program, c.Key, c.Account, c.Amount, "goodwill", Owner(c.Owner), c.Unit, c.At, c.By),
+        M.ApproveAdjustment c => new C.ApproveAdjustment(c.Program, c.Key, c.AdjustmentId, c.At, c.By),
+        M.TransferValue c => new C.TransferPoints(c.Program, c.Key, c.FromAccount, c.ToAccount, c.Amount, Owner(c.FromOwner), Owner(c.ToOwner), c.Unit, c.At),
+        _ => null,
+    };
+
+    private static string Owner(string? owner) => owner ?? "account";
+
+    private static C.OrderPlaced Snapshot(M.Order o, DateTimeOffset? amendedAt) => new(
+        o.Program, o.Source, o.OrderId, o.AccountId, o.PlacedAt, o.Currency,
+        [.. o.Lines.Select(l => new C.OrderLine(l.LineId, l.Sku, l.Quantity, l.UnitPrice, l.Category, l.Discount, l.Kind))],
+        o.Revision, o.ContactId, o.PartnerId, o.Tags, amendedAt);
+}
