@@ -35,5 +35,6 @@ public static class LedgerModule
         SpendingQueries.Map(routes);
         IntegrityEndpoints.Map(routes);
         RedriveEndpoint.Map(routes);
+        SimulationsEndpoint.Map(routes);
     }
 }

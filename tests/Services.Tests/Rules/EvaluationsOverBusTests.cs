@@ -64,7 +64,7 @@ public sealed class EvaluationsOverBusTests
         await using (await RulesBus.StartAsync(database)) counts = await importing;
 
         Assert.That(counts.GetProperty("recorded").GetInt64(), Is.GreaterThan(30));
-        Assert.That(await database.CountAsync("mt_events where type = 'order_recorded'"), Is.EqualTo(30));
+        Assert.That(await database.CountAsync("mt_events where type = 'order_recorded' and stream_id not like '%-huge'"), Is.EqualTo(30));
     }
 
     [Test]
@@ -83,7 +83,7 @@ public sealed class EvaluationsOverBusTests
         }
 
         await importing;
-        Assert.That(await database.CountAsync("mt_events where type = 'order_recorded'"), Is.EqualTo(500));
+        Assert.That(await database.CountAsync("mt_events where type = 'order_recorded' and stream_id not like '%-huge'"), Is.EqualTo(500));
     }
 
     private static async Task<List<string>> EventsAsync(int seed, bool overBus)

@@ -77,9 +77,10 @@ internal sealed class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>Sends a request, demands the status and answers the body.</summary>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, HttpStatusCode expected)
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, HttpStatusCode expected, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

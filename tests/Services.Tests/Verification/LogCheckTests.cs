@@ -11,7 +11,7 @@ namespace Ledger.Services.Tests.Verification;
 public sealed class LogCheckTests
 {
     private const string Path = "/v1/integrity/verify";
-    private static readonly string[] Kept = ["mt_events", "ledger_accounts", "ledger_lots"];
+    private static readonly string[] Kept = ["mt_events", "ledger_accounts", "ledger_lots", "ledger_spending", "ledger_commands", "ledger_rewards"];
     private TestDatabase database = null!;
     private RunningLedger ledger = null!;
 
@@ -25,6 +25,7 @@ public sealed class LogCheckTests
         await ledger.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
         await ledger.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
         await ledger.ImportAsync(Sample.Program, Sample.Lines(8, 50));
+        await Spending.DoAsync(ledger);
         foreach (var table in Kept) await database.ChangeAsync($"create table kept_{table} as table {table}");
     }
 
@@ -50,8 +51,8 @@ public sealed class LogCheckTests
         {
             Assert.That(result.GetProperty("findings").EnumerateArray().Select(Shown), Is.Empty);
             Assert.That(result.GetProperty("ok").GetBoolean(), Is.True);
-            Assert.That(result.GetProperty("accounts").GetInt64(), Is.EqualTo(12));
-            Assert.That(result.GetProperty("lots").GetInt64(), Is.GreaterThan(200));
+            Assert.That(result.GetProperty("accounts").GetInt64(), Is.EqualTo(14));
+            Assert.That(result.GetProperty("rows").GetInt64(), Is.GreaterThan(200));
             Assert.That(result.GetProperty("events").GetInt64(), Is.GreaterThan(1000));
             Assert.That(result.GetProperty("chain").GetString(), Has.Length.EqualTo(64));
             Assert.That(result.GetProperty("done").GetInt64(), Is.EqualTo(result.GetProperty("total").GetInt64()).And.GreaterThan(0));
@@ -91,6 +92,32 @@ public sealed class LogCheckTests
     [TestCase("insert into ledger_lots select program, account_id, 99999, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open from ledger_lots where account_id = 'C3' and lot = 2")]
     [TestCase("update ledger_lots set account_id = 'zz' where account_id = 'C3' and lot = 2")]
     public Task A_change_of_a_lot_is_found(string change) => FindsAsync(change, "state_lot_differs");
+
+    [TestCase("update ledger_lots set extended_to = '2030-01-01' where account_id = 'C3' and lot = 2")]
+    public Task A_change_of_a_date_of_a_lot_is_found(string change) => FindsAsync(change, "state_lot_differs");
+
+    [TestCase("update ledger_spending set is_open = not is_open where id = 'h2'")]
+    [TestCase("update ledger_spending set order_key = 'x' where id = 'h2'")]
+    [TestCase("update ledger_spending set account_id = 'B' where id = 'h2'")]
+    [TestCase("update ledger_spending set state = jsonb_set(state::jsonb, '{expiresAt}', '\"2031-01-01T00:00:00Z\"')::json where id = 'h2'")]
+    [TestCase("update ledger_spending set state = '{}' where kind = 'redemption' and id = 'r1'")]
+    [TestCase("delete from ledger_spending where kind = 'redemption' and id = 'r1'")]
+    [TestCase("delete from ledger_spending where kind = 'voucher'")]
+    [TestCase("update ledger_spending set state = replace(state::text, 'ann', 'bob')::json where kind = 'adjustment'")]
+    [TestCase("insert into ledger_spending select program, kind, 'zz', account_id, order_key, is_open, state from ledger_spending where id = 'h2'")]
+    public Task A_change_of_what_was_spent_is_found(string change) => FindsAsync(change, "state_spending_differs");
+
+    [TestCase("delete from ledger_commands where key = 'r1'")]
+    [TestCase("update ledger_commands set hash = 'x' where key = 'r1'")]
+    [TestCase("update ledger_commands set reply = '{}' where key = 'r1'")]
+    [TestCase("update ledger_commands set key = 'zz' where key = 'r1'")]
+    public Task A_change_of_a_command_is_found(string change) => FindsAsync(change, "state_command_differs");
+
+    [TestCase("delete from ledger_rewards")]
+    [TestCase("update ledger_rewards set taken = 0")]
+    [TestCase("update ledger_rewards set version = version + 1")]
+    [TestCase("insert into ledger_rewards values ('spent', 'zz', 1, 1)")]
+    public Task A_change_of_a_reward_is_found(string change) => FindsAsync(change, "state_reward_differs");
 
     [TestCase("update mt_events set data = jsonb_set(data, '{amount}', '5') where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]
     [TestCase("update mt_events set data = data - 'accountId' where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]

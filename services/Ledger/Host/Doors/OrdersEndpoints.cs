@@ -56,7 +56,7 @@ internal static class OrdersEndpoints
     }
 
     // Reads at most the bound, however much is sent.
-    private static async Task<(byte[] Body, Outcome? Refusal)> BodyAsync(HttpRequest request, CancellationToken ct)
+    internal static async Task<(byte[] Body, Outcome? Refusal)> BodyAsync(HttpRequest request, CancellationToken ct)
     {
         var tooLarge = Outcome.Reject(Refusals.TooLarge, $"A fact is at most {FactBytesMax} bytes.");
         if (request.ContentLength > FactBytesMax) return ([], tooLarge);

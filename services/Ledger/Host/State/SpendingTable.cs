@@ -83,7 +83,7 @@ internal static class SpendingTable
     /// <summary>The command that saves what changed, for the append's transaction; null when nothing did.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
-        var rows = accounts.SelectMany(Changed).ToArray();
+        var rows = accounts.SelectMany(loaded => Changed(loaded.Account)).ToArray();
         if (rows.Length == 0) return null;
         return new NpgsqlBatchCommand(Upsert)
         {
@@ -96,9 +96,9 @@ internal static class SpendingTable
         };
     }
 
-    private static IEnumerable<(SpendingRow Row, string? Order, bool IsOpen)> Changed(LoadedAccount loaded)
+    /// <summary>The rows of what changed in an account.</summary>
+    public static IEnumerable<(SpendingRow Row, string? Order, bool IsOpen)> Changed(Account account)
     {
-        var account = loaded.Account;
         var book = account.Spending;
         foreach (var id in book.ChangedHolds)
         {

@@ -55,7 +55,7 @@ public sealed partial class LogCheck(NpgsqlDataSource dataSource, Programs progr
                 Batches = log.Batches,
                 Chain = log.ChainHex,
                 Accounts = state.Accounts,
-                Lots = state.Lots,
+                Rows = state.Rows,
                 Findings = findings,
             });
         }
@@ -101,10 +101,11 @@ public sealed record LogCheckStatus(string State)
     /// <summary>The chain as recomputed, in hexadecimal.</summary>
     public string? Chain { get; init; }
 
-    /// <summary>Accounts and lots whose rows were compared.</summary>
+    /// <summary>Accounts that were folded anew.</summary>
     public long Accounts { get; init; }
 
-    public long Lots { get; init; }
+    /// <summary>Rows of state tables that were compared.</summary>
+    public long Rows { get; init; }
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -1,4 +1,3 @@
-using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Ledger.Domain;
 using Npgsql;
@@ -6,13 +5,14 @@ using Npgsql;
 namespace Ledger.Ledger.Host;
 
 /// <summary>
-/// Compares the writer's state tables with what the log gives when it is folded anew. Events, accounts and lots are read side by side
-/// in the order of the accounts, from one snapshot, so one account is in memory at a time.
+/// Compares the writer's state tables with what the log gives when it is folded anew. Events and tables are read side by side in the
+/// order of the accounts, from one snapshot, so one account is in memory at a time.
 /// </summary>
 internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
 {
     private const int FindingsMax = 1000;
     private const int ReportEvery = 4096;
+    private readonly IStateTable[] tables = [new AccountsCompared(programs), new LotsCompared(), new SpendingCompared(), new CommandsCompared()];
     private readonly List<Finding> findings = [];
 
     public IReadOnlyList<Finding> Findings => findings;
@@ -20,49 +20,61 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
     /// <summary>Accounts compared.</summary>
     public long Accounts { get; private set; }
 
-    /// <summary>Lots compared.</summary>
-    public long Lots { get; private set; }
+    /// <summary>Rows compared, of all tables.</summary>
+    public long Rows { get; private set; }
 
     public async Task RunAsync(IProgress<(long Done, long Total)> progress, CancellationToken ct)
     {
         await using var snapshot = await Snapshot.TakeAsync(dataSource, ct);
         var head = await snapshot.HeadAsync(ct);
+        foreach (var finding in await RewardCheck.RunAsync(await snapshot.SessionAsync(ct), ct)) Add(finding.Position, finding.Code, finding.Sentence);
         await using var events = await AccountEvents.OpenAsync(await snapshot.SessionAsync(ct), ct);
-        await using var accounts = await AccountRows.OpenAsync(await snapshot.SessionAsync(ct), ct);
-        await using var lots = await LotRows.OpenAsync(await snapshot.SessionAsync(ct), ct);
-        var reported = 0L;
-        while (Earliest(events.Key, Earliest(accounts.Key, lots.Key)) is { } key)
+        var stored = new List<StateRows>(tables.Length);
+        try
         {
-            var fold = await FoldAsync(key, events, ct);
-            await CompareAsync(key, fold, accounts, ct);
-            await CompareAsync(key, fold, lots, ct);
+            foreach (var table in tables) stored.Add(await StateRows.OpenAsync(await snapshot.SessionAsync(ct), table.Columns, table.Table, ct));
+            await MergeAsync(events, stored, head, progress, ct);
+        }
+        finally
+        {
+            foreach (var rows in stored) await rows.DisposeAsync();
+        }
+
+        progress.Report((head, head));
+    }
+
+    private async Task MergeAsync(AccountEvents events, List<StateRows> stored, long head, IProgress<(long Done, long Total)> progress, CancellationToken ct)
+    {
+        var reported = 0L;
+        while (stored.Aggregate(events.Key, (first, rows) => Earliest(first, rows.Key)) is { } key)
+        {
+            var rebuilt = await FoldAsync(key, events, ct);
+            for (var i = 0; i < tables.Length; i++) await CompareAsync(key, rebuilt, tables[i], stored[i], ct);
             Accounts++;
             if (events.Count < reported + ReportEvery) continue;
             reported = events.Count;
             progress.Report((Math.Min(head, events.Count), head));
         }
-
-        progress.Report((head, head));
     }
 
     private static AccountKey? Earliest(AccountKey? a, AccountKey? b) =>
         a is null ? b : b is null ? a : a.Value.CompareTo(b.Value) <= 0 ? a : b;
 
     // An event that was tampered with may make no sense; the check goes on with the next account.
-    private async Task<Fold> FoldAsync(AccountKey key, AccountEvents events, CancellationToken ct)
+    private async Task<RebuiltAccount> FoldAsync(AccountKey key, AccountEvents events, CancellationToken ct)
     {
-        var fold = new Fold(new Account(key.Program, key.Account));
+        var rebuilt = new RebuiltAccount(new Account(key.Program, key.Account));
         while (events.Key == key)
         {
-            if (!fold.IsBroken)
+            if (!rebuilt.IsBroken)
             {
                 try
                 {
-                    fold.Apply(events.StreamId, events.Read(), events.Position);
+                    rebuilt.Apply(events.StreamId, events.Read(), events.Position);
                 }
                 catch (Exception senseless) when (senseless is not (NpgsqlException or IOException or OperationCanceledException))
                 {
-                    fold.IsBroken = true;
+                    rebuilt.IsBroken = true;
                     Add(events.Position, "state_cannot_be_rebuilt", $"The event at position {events.Position} makes no sense for account {key.Account} of program {key.Program}: {senseless.Message}");
                 }
             }
@@ -70,69 +82,29 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
             await events.NextAsync(ct);
         }
 
-        return fold;
+        return rebuilt;
     }
 
-    private async Task CompareAsync(AccountKey key, Fold fold, AccountRows rows, CancellationToken ct)
+    private async Task CompareAsync(AccountKey key, RebuiltAccount rebuilt, IStateTable table, StateRows rows, CancellationToken ct)
     {
-        if (rows.Key != key)
+        var missing = rebuilt.IsBroken ? [] : table.Expected(rebuilt).ToHashSet(StringComparer.Ordinal);
+        for (; rows.Key == key; await rows.NextAsync(ct))
         {
-            if (fold.LastPosition > 0) Add(fold.LastPosition, "state_account_differs", $"Account {key.Account} of program {key.Program} has events but no row in ledger_accounts.");
-            return;
+            Rows++;
+            if (rebuilt.IsBroken) continue;
+            var row = table.KeyOf(rows.Row);
+            if (!missing.Remove(row)) Differs($"The row of {row} in {table.Table} has no events");
+            else if (table.Differences(rows.Row, rebuilt) is { Count: > 0 } differences) Differs($"The row of {row} in {table.Table} is not what its events give ({string.Join(", ", differences)})");
         }
 
-        if (fold.LastPosition == 0 && !fold.IsBroken) Add(0, "state_account_differs", $"Account {key.Account} of program {key.Program} has a row in ledger_accounts but no events.");
-        else if (!fold.IsBroken && rows.Differences(fold.Account, programs.Find(key.Program)) is { Count: > 0 } differences)
-        {
-            Add(fold.LastPosition, "state_account_differs", $"The row of account {key.Account} of program {key.Program} in ledger_accounts is not what its events give: {string.Join(", ", differences)}.");
-        }
+        foreach (var row in missing.Order(StringComparer.Ordinal)) Differs($"The row of {row} in {table.Table} is missing");
 
-        await rows.NextAsync(ct);
-    }
-
-    private async Task CompareAsync(AccountKey key, Fold fold, LotRows rows, CancellationToken ct)
-    {
-        var expected = fold.Account.Lots.All.ToDictionary(lot => lot.Number);
-        while (rows.Key == key)
-        {
-            Lots++;
-            var found = rows.Number;
-            if (!fold.IsBroken)
-            {
-                if (!expected.Remove(found, out var lot)) Add(fold.LastPosition, "state_lot_differs", $"Lot {found} of account {key.Account} of program {key.Program} is in ledger_lots, but no event opened it.");
-                else if (rows.Differences(lot) is { Count: > 0 } differences)
-                {
-                    Add(fold.LastPosition, "state_lot_differs", $"The row of lot {found} of account {key.Account} of program {key.Program} in ledger_lots is not what its events give: {string.Join(", ", differences)}.");
-                }
-            }
-
-            await rows.NextAsync(ct);
-        }
-
-        if (fold.IsBroken) return;
-        foreach (var missing in expected.Keys.Order()) Add(fold.LastPosition, "state_lot_differs", $"Lot {missing} of account {key.Account} of program {key.Program} has events but no row in ledger_lots.");
+        void Differs(string what) => Add(rebuilt.LastPosition, table.Code, $"{what}: account {key.Account} of program {key.Program}.");
     }
 
     private void Add(long position, string code, string sentence)
     {
         if (findings.Count < FindingsMax) findings.Add(new Finding(position, code, sentence));
         else if (findings.Count == FindingsMax) findings.Add(new Finding(position, "more", $"There are more differences; the first {FindingsMax} are listed."));
-    }
-
-    /// <summary>An account as its events give it.</summary>
-    private sealed class Fold(Account account)
-    {
-        public Account Account { get; } = account;
-
-        public long LastPosition { get; private set; }
-
-        public bool IsBroken { get; set; }
-
-        public void Apply(string streamId, IAccountEvent happened, long position)
-        {
-            LastPosition = position;
-            Evolve.Account(Account, happened);
-            if (streamId == Streams.Account(Account.Id)) Account.StreamVersion++;
-        }
     }
 }
