@@ -24,6 +24,7 @@ public interface IOrderFact
 /// <param name="Category">1–256 characters, kept as it stands.</param>
 /// <param name="Discount">Of the whole line, from 0 to its gross.</param>
 /// <param name="Kind">merchandise, shipping, fee or reward.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderLine(
     string LineId,
     string Sku,
@@ -39,6 +40,7 @@ public sealed record OrderLine(
 /// <summary>An order snapshot: placed, or (with a higher revision) placed anew. Idempotent by (program, source, orderId, revision).</summary>
 /// <param name="Revision">1 or more; the highest wins, gaps are allowed.</param>
 /// <param name="AmendedAt">When a revision above the first happened; absent: at the account's clock.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public record OrderPlaced(
     string Program,
     string Source,
@@ -54,6 +56,7 @@ public record OrderPlaced(
     DateTimeOffset? AmendedAt = null) : IOrderFact;
 
 /// <summary>A new snapshot of an order; account, placedAt and currency stay. Without its order it is the order.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderAmended(
     string Program,
     string Source,
@@ -71,28 +74,35 @@ public sealed record OrderAmended(
 
 /// <summary>A payment of an order. Of several the first is the trigger.</summary>
 /// <param name="PaymentId">Tells several payments apart; absent: the order's one payment.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderPaid(string Program, string Source, string OrderId, DateTimeOffset PaidAt, string? PaymentId = null) : IOrderFact;
 
 /// <summary>A shipment of an order. Of several the first is the trigger.</summary>
 /// <param name="ShipmentId">Tells several shipments apart; absent: the order's one shipment.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset ShippedAt, string? ShipmentId = null) : IOrderFact;
 
 /// <summary>A delivery of an order. Of several the first is the trigger.</summary>
 /// <param name="DeliveryId">Tells several deliveries apart; absent: the order's one delivery.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset DeliveredAt, string? DeliveryId = null) : IOrderFact;
 
 /// <summary>A quantity of one line that came back.</summary>
 /// <param name="Quantity">Above 0 and at most what remains of the line.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReturnedLine(string LineId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Quantity);
 
 /// <summary>Goods that came back. Idempotent by (program, source, orderId, returnId).</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderReturned(string Program, string Source, string OrderId, string ReturnId, DateTimeOffset ReturnedAt, IReadOnlyList<ReturnedLine> Lines) : IOrderFact;
 
 /// <summary>The order is off: all that remains of it is returned.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset CancelledAt) : IOrderFact;
 
 /// <summary>Up to 1,000 facts, taken in their order. Each is one of the order facts with its name in <c>type</c>.</summary>
 /// <param name="Facts">Objects like <c>{"type":"OrderReturned", …}</c>; without <c>type</c> an object is an OrderPlaced.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SubmitOrders(IReadOnlyList<JsonElement> Facts)
 {
     /// <summary>The most facts one message may carry.</summary>

@@ -22,6 +22,7 @@ public interface ISpendingCommand
 /// <param name="Amount">Points, or money; this or <paramref name="Value"/>.</param>
 /// <param name="Value">Money: so many points as are worth at least that.</param>
 /// <param name="Source">With <paramref name="OrderId"/>: the order it is for.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record HoldPoints(
     string Program, string Key, string AccountId, int TtlMinutes,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
@@ -31,11 +32,13 @@ public sealed record HoldPoints(
 
 /// <summary>Spends a hold, whole or in part; the rest goes back to its lots. The redemption's id is the key.</summary>
 /// <param name="Amount">Absent: all of it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CaptureHold(
     string Program, string Key, string HoldId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Gives a hold back to its lots.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReleaseHold(string Program, string Key, string HoldId, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Spends value at once. The redemption's id is the key.</summary>
@@ -45,6 +48,7 @@ public sealed record ReleaseHold(string Program, string Key, string HoldId, Date
 /// <param name="Source">With <paramref name="OrderId"/>: the order it pays for.</param>
 /// <param name="Reward">The reward it buys.</param>
 /// <param name="ValidMonths">Of a voucher: local months until it expires; absent: it does not.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RedeemPoints(
     string Program, string Key, string AccountId, string For,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
@@ -54,6 +58,7 @@ public sealed record RedeemPoints(
 
 /// <summary>Undoes a redemption, whole or in part, any number of times up to its amount.</summary>
 /// <param name="Amount">Absent: all that is left of it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReverseRedemption(
     string Program, string Key, string RedemptionId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
@@ -61,27 +66,33 @@ public sealed record ReverseRedemption(
 /// <summary>Adds or takes value by hand. Above the program's limit it waits for another principal. The adjustment's id is the key.</summary>
 /// <param name="Amount">Signed, not 0.</param>
 /// <param name="Reason">A reason code.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AdjustPoints(
     string Program, string Key, string AccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount, string Reason,
     string Owner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Approves a waiting adjustment; it takes effect now. Not by who asked for it.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ApproveAdjustment(string Program, string Key, string AdjustmentId, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Turns a waiting adjustment down.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RejectAdjustment(
     string Program, string Key, string AdjustmentId, string? Reason = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Moves activated value to another wallet, with the dates of its lots. The transfer's id is the key.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record TransferPoints(
     string Program, string Key, string FromAccountId, string ToAccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
     string FromOwner = "account", string ToOwner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Uses a voucher, once.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RedeemVoucher(
     string Program, string Key, string Code, string? Source = null, string? OrderId = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Cancels a voucher that was not used; what paid for it goes back to its lots.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CancelVoucher(string Program, string Key, string Code, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>What a command came to, as HTTP answers it and as it is stored for a retry. Only what applies is set.</summary>

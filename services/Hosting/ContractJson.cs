@@ -14,7 +14,9 @@ internal sealed class ContractJson : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
-        return typeToConvert is { IsClass: true, IsAbstract: false } && typeToConvert.Namespace == typeof(Wire).Namespace;
+        // Types that say themselves what to do with unknown members are read by the library, which keeps the reason of a refusal.
+        return typeToConvert is { IsClass: true, IsAbstract: false } && typeToConvert.Namespace == typeof(Wire).Namespace
+            && !typeToConvert.IsDefined(typeof(JsonUnmappedMemberHandlingAttribute), false);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public sealed class SeenReaderTests
     {
         var left = EventNames.All.Where(pair => !SeenReader.Reads(pair.Key)).Select(pair => pair.Key);
 
-        Assert.That(left, Is.EquivalentTo(new[] { "fact_parked", "fact_unparked" }));
+        Assert.That(left, Is.EquivalentTo(new[] { "fact_parked", "fact_unparked", "reward_returned", "reward_taken" }));
     }
 
     [Test]
