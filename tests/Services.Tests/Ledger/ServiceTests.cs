@@ -20,6 +20,13 @@ public abstract class ServiceTests
 
     protected Task PublishAsync(string members = "", int version = 1, string? clock = "manual") => Api.PublishAsync(Shop.Document(members, version), version == 1 ? clock : null);
 
+    /// <summary>A failure is explained by what the service wrote.</summary>
+    [TearDown]
+    public async Task ExplainAsync()
+    {
+        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed) await TestContext.Out.WriteLineAsync($"The service wrote:\n{TheService.Process.Log}");
+    }
+
     /// <summary>Sends facts one after the other; each must be recorded.</summary>
     protected static async Task RecordAsync(params IOrderFact[] facts)
     {

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Ledger.TestSupport;
+using NUnit.Framework;
+
+namespace Ledger.EndToEnd.Tests;
+
+/// <summary>A service with its database, used through the command line as people use it.</summary>
+internal sealed class Instance(ServiceProcess service, string postgres, string? rabbit = null) : IAsyncDisposable
+{
+    private static readonly string[] Exports = ["balances", "standings", "rebates", "entitlements"];
+
+    public ServiceProcess Service => service;
+
+    public static async Task<Instance> StartAsync(string postgres, string? rabbit = null) => new(await ServiceProcess.StartAsync(postgres, rabbit), postgres, rabbit);
+
+    /// <summary>Without a pool, whose connections would outlive a database that is killed.</summary>
+    public LogReader Log { get; } = new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));
+
+    /// <summary>Runs the command line against the service.</summary>
+    public Task<Command> LedgerAsync(params string[] arguments) => Command.RunAsync(
+        "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), .. arguments, "--url", service.Url.ToString(), "--patience", "120"], ("LEDGER_RABBITMQ", rabbit ?? ""));
+
+    /// <summary>The same, and it must succeed.</summary>
+    public async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var run = await LedgerAsync(arguments);
+        Assert.That(run.ExitCode, Is.Zero, $"ledger {string.Join(' ', arguments)}\n{run.Output}\n{run.Error}\nThe service wrote:\n{service.Log}");
+        return run.Output;
+    }
+
+    public Task<Command> ImportAsync(string file, string program, string via = "http") => LedgerAsync("import", file, "--profile", "ndjson", "--program", program, "--via", via, "--lanes", "2");
+
+    /// <summary>The four exports at the log's present end.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ExportsAsync(string program)
+    {
+        var position = (await Log.CountAsync()).ToString(CultureInfo.InvariantCulture);
+        var exports = new Dictionary<string, string>();
+        foreach (var name in Exports)
+        {
+            var path = $"{LedgerApi.Program(program)}/exports/{name}.csv?minPosition={position}";
+            exports[name] = (await Eventually.GetAsync(() => service.Api.GetAsync(path), reply => reply.Status == 200, $"the export of {name}")).Text;
+        }
+
+        return exports;
+    }
+
+    public ValueTask DisposeAsync() => service.DisposeAsync();
+}

@@ -1,0 +1,132 @@
+using Ledger.TestSupport;
+using NUnit.Framework;
+
+namespace Ledger.EndToEnd.Tests;
+
+/// <summary>kill -9 of everything in the middle of an import: what was acknowledged is there once, and resuming ends where an undisturbed run ends.</summary>
+[NonParallelizable]
+public sealed class KilledTests
+{
+    private const int Orders = 3000;
+    private const int Accounts = 120;
+    private const int Parts = 4;
+    private static readonly DateTimeOffset AsOf = Shop.At("2012-06-01T00:00:00Z");
+    private readonly Shop shop = new("storm");
+    private string folder = "";
+    private TestDatabase? database;
+    private List<string> parts = [];
+    private string whole = "";
+    private IReadOnlyDictionary<string, string> expected = new Dictionary<string, string>();
+    private long events;
+
+    /// <summary>The undisturbed run, with the same facts sent twice: the second time changes nothing.</summary>
+    [OneTimeSetUp]
+    public async Task RunUndisturbedAsync()
+    {
+        folder = Directory.CreateTempSubdirectory("ledger-facts-").FullName;
+        var facts = FactFile.Facts(shop, Orders, Accounts, seed: 7);
+        parts = [];
+        foreach (var part in facts.Chunk((facts.Count / Parts) + 1)) parts.Add(await FactFile.WriteAsync(folder, $"part{parts.Count}.ndjson", part));
+        whole = await FactFile.WriteAsync(folder, "whole.ndjson", facts);
+
+        database = await TestDatabase.CreateAsync();
+        await using var instance = await Instance.StartAsync(database.ConnectionString);
+        await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));
+        await SucceedAsync(instance, whole);
+        events = await instance.Log.CountAsync();
+        await SucceedAsync(instance, whole);
+        Assert.That(await instance.Log.CountAsync(), Is.EqualTo(events), "importing again changes nothing");
+
+        await instance.Service.Api.AdvanceAsync(shop.Program, AsOf);
+        events = await instance.Log.CountAsync();
+        expected = await instance.ExportsAsync(shop.Program);
+        Assert.That(expected["rebates"].Split('\n'), Has.Length.GreaterThan(Accounts));
+        Assert.That((await instance.Log.VerifyAsync()).Findings, Is.Empty);
+    }
+
+    [OneTimeTearDown]
+    public async Task CleanUpAsync()
+    {
+        if (database is not null) await database.DisposeAsync();
+        if (folder.Length > 0) Directory.Delete(folder, recursive: true);
+    }
+
+    [TestCase("http"), TestCase("bus")]
+    public async Task An_import_survives_the_death_of_the_service_the_database_and_the_broker(string via)
+    {
+        await using var servers = await OwnServers.StartAsync();
+        await using var instance = await Instance.StartAsync(servers.Postgres, servers.Rabbit);
+        await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));
+
+        // Each time in the middle of a part: something of it is recorded, and its import has not ended.
+        Func<Task>[] deaths = [instance.Service.RestartAsync, () => servers.KillAsync("postgres"), () => servers.KillAsync("rabbitmq")];
+        for (var n = 0; n < Parts; n++)
+        {
+            var before = await instance.Log.CountAsync();
+            var import = instance.ImportAsync(parts[n], shop.Program, via);
+            if (n < deaths.Length)
+            {
+                await Eventually.TrueAsync(async () => import.IsCompleted || await instance.Log.CountAsync() > before, "the import to begin");
+                await deaths[n]();
+            }
+
+            await import;
+            await ResumeAsync(instance, via, parts[n]);
+        }
+
+        Assert.That(await ImportedAsync(instance, whole, via), Is.Zero, "importing all of it again");
+        await instance.Service.Api.AdvanceAsync(shop.Program, AsOf);
+        Assert.That(await instance.Log.CountAsync(), Is.EqualTo(events));
+        var exports = await instance.ExportsAsync(shop.Program);
+        foreach (var (name, text) in expected) Assert.That(exports[name], Is.EqualTo(text), name);
+        Assert.That((await instance.Log.VerifyAsync()).Findings, Is.Empty);
+        await instance.SucceedAsync("verify");
+    }
+
+    [Test]
+    public async Task Killing_the_service_again_and_again_loses_nothing()
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await using var instance = await Instance.StartAsync(own.ConnectionString);
+        await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));
+
+        // The import goes on by itself: it asks a service that is gone until it is there again.
+        var import = instance.ImportAsync(whole, shop.Program);
+        for (var kills = 0; kills < 5 && !import.IsCompleted; kills++)
+        {
+            var before = await instance.Log.CountAsync();
+            await Eventually.TrueAsync(async () => import.IsCompleted || await instance.Log.CountAsync() > before, "the import to go on");
+            await instance.Service.RestartAsync();
+        }
+
+        var ended = await import;
+        Assert.That(ended.ExitCode, Is.Zero, ended.Output + ended.Error);
+        await instance.Service.Api.AdvanceAsync(shop.Program, AsOf);
+        Assert.That(await instance.Log.CountAsync(), Is.EqualTo(events));
+        var exports = await instance.ExportsAsync(shop.Program);
+        foreach (var (name, text) in expected) Assert.That(exports[name], Is.EqualTo(text), name);
+    }
+
+    [Test]
+    public async Task Projections_dropped_and_rebuilt_give_the_same_exports()
+    {
+        await using var instance = await Instance.StartAsync(database!.ConnectionString);
+
+        await instance.SucceedAsync("rebuild");
+
+        var exports = await instance.ExportsAsync(shop.Program);
+        foreach (var (name, text) in expected) Assert.That(exports[name], Is.EqualTo(text), name);
+    }
+
+    // Over the bus an import that was cut off cannot tell what became of its messages; sending it again can.
+    private async Task ResumeAsync(Instance instance, string via, string part) => await Eventually.TrueAsync(
+        async () => await ImportedAsync(instance, part, via) == 0, $"the import of {Path.GetFileName(part)} to be resumed", TimeSpan.FromMinutes(4));
+
+    private async Task<int> ImportedAsync(Instance instance, string file, string via) => (await instance.ImportAsync(file, shop.Program, via)).ExitCode;
+
+    private async Task SucceedAsync(Instance instance, string file)
+    {
+        var run = await instance.ImportAsync(file, shop.Program);
+        Assert.That(run.ExitCode, Is.Zero, $"{run.Output}\n{run.Error}\nThe service wrote:\n{instance.Service.Log}");
+    }
+}
