@@ -14,6 +14,7 @@ internal sealed class ContractJson : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert)
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
+        if (typeToConvert == typeof(IReadOnlyDictionary<string, string>)) return true;
         // Types that say themselves what to do with unknown members are read by the library, which keeps the reason of a refusal.
         return typeToConvert is { IsClass: true, IsAbstract: false } && typeToConvert.Namespace == typeof(Wire).Namespace
             && !typeToConvert.IsDefined(typeof(JsonUnmappedMemberHandlingAttribute), false);
