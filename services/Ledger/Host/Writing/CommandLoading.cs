@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.EventLog;
 using Ledger.Ledger.Domain;
 using Npgsql;
 
@@ -24,7 +25,7 @@ internal sealed class CommandLoading(StateCache cache)
         {
             work.Account = work.NamedAccount
                 ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? made.GetValueOrDefault((subject.Program, subject.Id)) : null);
-            work.Other = (work.Command as TransferPoints)?.ToAccountId;
+            work.Other = work.NamedOther;
             if (work.Account is { } account) made.TryAdd((work.Program, work.Command.Key), account);
         }
     }
@@ -34,6 +35,8 @@ internal sealed class CommandLoading(StateCache cache)
     {
         foreach (var row in rows.Values)
         {
+            // Merged between two of our queries: what was read is what it was before.
+            if (cache.Account(row.Program, row.Account) is { Account.MergedInto: not null }) throw new StreamConflictException([(row.Program, Streams.Account(row.Account))]);
             if (cache.Account(row.Program, row.Account) is { } loaded) SpendingTable.Restore(loaded.Account, row);
         }
 
@@ -44,8 +47,19 @@ internal sealed class CommandLoading(StateCache cache)
         }
 
         await LotTable.LoadByNumberAsync(connection, lots, ct);
+        await LoadMergedAsync(connection, commands, ct);
         foreach (var work in commands) work.Reward = RewardOf(work);
         await cache.LoadStocksAsync(connection, commands.Where(work => work.Reward is not null).Select(work => (work.Program, work.Reward!)), ct);
+    }
+
+    // All that an account ever had goes to the other, so all of it is needed.
+    private async Task LoadMergedAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
+    {
+        var merged = commands.Where(work => work.Command is MergeAccounts).Select(work => cache.Account(work.Program, work.Account!)!)
+            .Where(loaded => loaded is { RowVersion: > 0, Account.MergedInto: null }).Distinct().ToList();
+        if (merged.Count == 0) return;
+        await LotTable.LoadAllAsync(connection, merged, ct);
+        await SpendingTable.LoadAllAsync(connection, merged, ct);
     }
 
     private string? RewardOf(CommandWork work) => work.Command switch
