@@ -94,6 +94,15 @@ internal static class SpendingTable
         }
     }
 
+    /// <summary>Whether an account has in memory what a row is about.</summary>
+    public static bool Has(Account account, SpendingRow row) => row.Kind switch
+    {
+        SpendingKinds.Hold => account.Spending.Holds.ContainsKey(row.Id),
+        SpendingKinds.Redemption => account.Spending.Redemptions.ContainsKey(row.Id),
+        SpendingKinds.Adjustment => account.Spending.Adjustments.ContainsKey(row.Id),
+        _ => account.Spending.Vouchers.ContainsKey(row.Id),
+    };
+
     /// <summary>The command that saves what changed, for the append's transaction; null when nothing did.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {

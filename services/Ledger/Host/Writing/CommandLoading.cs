@@ -19,14 +19,12 @@ internal sealed class CommandLoading(StateCache cache)
         // A voucher stands on its redemption.
         await LoadRowsAsync(connection, Vouchers().Select(pair => (pair.Row.Program, SpendingKinds.Redemption, pair.Voucher.Redemption)), ct);
 
-        // What an earlier command of this batch makes is found in no table yet.
-        var made = new Dictionary<(string Program, string Key), string>();
         foreach (var work in commands)
         {
             work.Account = work.NamedAccount
-                ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? made.GetValueOrDefault((subject.Program, subject.Id)) : null);
+                ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(subject.Program, subject.Id) : null);
             work.Other = work.NamedOther;
-            if (work.Account is { } account) made.TryAdd((work.Program, work.Command.Key), account);
+            if (work.Account is { } account) cache.Make(work.Program, work.Command.Key, account);
         }
     }
 
@@ -35,15 +33,17 @@ internal sealed class CommandLoading(StateCache cache)
     {
         foreach (var row in rows.Values)
         {
-            // Merged between two of our queries: what was read is what it was before.
-            if (cache.Account(row.Program, row.Account) is { Account.MergedInto: not null }) throw new StreamConflictException([(row.Program, Streams.Account(row.Account))]);
-            if (cache.Account(row.Program, row.Account) is { } loaded) SpendingTable.Restore(loaded.Account, row);
+            if (cache.Account(row.Program, row.Account)?.Account is not { } account) continue;
+            if (account.MergedInto is null) SpendingTable.Restore(account, row);
+
+            // Merged by another between two of our queries: what was read is what it was before.
+            else if (!SpendingTable.Has(cache.Survivor(row.Program, row.Account)!.Account, row)) throw new StreamConflictException([(row.Program, Streams.Account(row.Account))]);
         }
 
         var lots = new List<(LoadedAccount Account, long Lot)>();
         foreach (var row in rows.Values.Where(row => row.Kind == SpendingKinds.Redemption))
         {
-            if (cache.Account(row.Program, row.Account) is { } loaded) lots.AddRange(loaded.Account.Spending.Redemptions[row.Id].Lots.Select(part => (loaded, part.Lot)));
+            if (cache.Survivor(row.Program, row.Account) is { } loaded) lots.AddRange(loaded.Account.Spending.Redemptions[row.Id].Lots.Select(part => (loaded, part.Lot)));
         }
 
         await LotTable.LoadByNumberAsync(connection, lots, ct);
@@ -66,7 +66,7 @@ internal sealed class CommandLoading(StateCache cache)
     {
         RedeemPoints { For: "reward" } redeem => redeem.Reward,
         ReverseRedemption reverse when work.Account is { } account =>
-            cache.Account(work.Program, account)?.Account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
+            cache.Survivor(work.Program, account)?.Account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
         _ => null,
     };
 
