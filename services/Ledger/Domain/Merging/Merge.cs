@@ -12,10 +12,10 @@ internal static class Merge
     public static CommandEnd Decide(CommandScope scope, MergeAccounts command)
     {
         var (from, into) = (scope.Recorder, scope.Other!);
-        if (!from.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
         if (from.Account.MergedInto is { } went) return AlreadyMerged(from.Account.Id, scope.Survivor ?? went);
-        if (!into.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.Into}.");
         if (from.Account == into.Account) return CommandEnd.Refuse(Refusals.SameAccount, $"{command.Into} is account {from.Account.Id}; an account is merged into another.");
+        if (!from.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
+        if (!into.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.Into}.");
 
         var now = Later(scope.NowOf(from), scope.NowOf(into));
         DueWork.CarryOut(from, now);

@@ -50,8 +50,7 @@ public static class WalletView
         Books.Redeemed => row with { Redeemed = row.Redeemed + amount },
         Books.Expired => row with { Expired = row.Expired + amount },
         Books.Issuance => row with { Reversed = row.Reversed + amount },
-        // Also where only a debt comes with a merge: what it was for was credited once.
-        Books.Adjustment or Books.Transfer => row with { Adjusted = row.Adjusted - amount, Credited = true },
+        Books.Adjustment or Books.Transfer => row with { Adjusted = row.Adjusted - amount },
         _ => throw new UnknownBookException(book),
     };
 }

@@ -80,7 +80,12 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 foreach (var month in moved.Points) tables.MonthPoints.Want(new MonthPointsKey(account, month.Month), isNew);
                 break;
             case SeenHoldings holdings:
-                foreach (var lot in holdings.Lots) tables.Lots.Want(new LotKey(account, lot.Lot), isNew);
+                foreach (var lot in holdings.Lots)
+                {
+                    tables.Lots.Want(new LotKey(account, lot.Lot), isNew);
+                    tables.Wallets.Want(new WalletKey(account, lot.Owner, lot.Unit), isNew);
+                }
+
                 break;
         }
     }
@@ -193,7 +198,15 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private AccountRow Holdings(AccountRow account, SeenHoldings holdings)
     {
-        foreach (var lot in holdings.Lots) tables.Lots.Put(tables.Lots[new LotKey(account.Number, lot.Lot)], LotView.Open(holdings, lot));
+        foreach (var lot in holdings.Lots)
+        {
+            tables.Lots.Put(tables.Lots[new LotKey(account.Number, lot.Lot)], LotView.Open(holdings, lot));
+
+            // What was credited there was credited here, also where nothing of it is left: later it may be owed.
+            var wallet = tables.Wallets[new WalletKey(account.Number, lot.Owner, lot.Unit)];
+            tables.Wallets.Put(wallet, (wallet.Row ?? WalletRow.Empty) with { Credited = true });
+        }
+
         return account;
     }
 
