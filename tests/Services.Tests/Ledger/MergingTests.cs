@@ -122,6 +122,27 @@ public sealed class MergingTests : ServiceTests
     }
 
     [Test]
+    public async Task What_is_owed_after_the_merge_is_in_the_survivors_row()
+    {
+        await PublishAsync(Rules);
+        await RecordAsync(Shop.Order("a1", "A", "2011-01-03T10:00:00Z"), Shop.Order("a2", "A", "2011-02-03T10:00:00Z", Shop.Line("L1", 0)));
+        await DoAsync("accounts/A/redemptions", "s1", """{ "for": "voucher", "amount": 100 }""");
+        await RecordAsync(Shop.Order("b1", "B", "2011-02-03T10:00:00Z", Shop.Line("L1", 0)));
+        await MergeAsync("A", "B", "m1");
+        var position = (await Api.SendAsync(Shop.Return("a1", "r1", "2011-02-12T00:00:00Z"))).Position;
+
+        Assert.That(await ExportAsync("balances", position), Is.EqualTo(
+            """
+            A,account,cashback,0.00,0.00,0.00,0.00,1.00,0.00,0.00,0.00,-1.00
+            A,account,points,0,0,0,0,100,0,100,0,0
+            B,account,cashback,0.00,0.00,0.00,0.00,0.00,1.00,0.00,0.00,1.00
+            B,account,points,0,-100,0,100,0,100,0,0,0
+
+            """));
+        await ChecksAsync();
+    }
+
+    [Test]
     public async Task Over_the_bus_it_is_the_same()
     {
         await OpenAsync();
