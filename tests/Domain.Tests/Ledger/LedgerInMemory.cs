@@ -78,7 +78,7 @@ internal sealed class LedgerInMemory
         if (CommandChecks.Check(command, Now) is { } refusal) return new CommandEnd(refusal);
         var recorder = new Recorder(program, (command is MergeAccounts ? Account(account) : Survivor(account)).Copy(), Now);
         var second = other is null ? null : Survivor(other).Id == recorder.Account.Id ? recorder : new Recorder(program, Survivor(other).Copy(), Now);
-        var scope = new CommandScope(recorder, command) { Other = second, Survivor = Survivor(account).Id };
+        var scope = new CommandScope(recorder, command) { Other = second, Survivor = Survivor(account).Id, NewVoucherCode = $"V-{command.Key}" };
         var end = SpendingCommands.Decide(scope, command, CommandHash.Of(command));
         if (end.Reply is null) return end;
         foreach (var one in new[] { recorder, second }.OfType<Recorder>().Distinct())

@@ -222,6 +222,24 @@ public sealed class MergeTests
     }
 
     [Test]
+    public void What_is_much_comes_in_several_events_and_all_of_it_comes()
+    {
+        const int Many = 1100;
+        const int Spent = 20;
+        Order("b1", "B", "2011-01-05", 70);
+        for (var n = 1; n <= Many; n++) Order($"a{n}", "A", "2011-01-06", 2);
+        for (var n = 1; n <= Spent; n++) Do(new RedeemPoints(LedgerInMemory.ProgramId, $"v{n}", "A", "voucher", 1), "A");
+
+        Merge("A", "B", "2011-01-08");
+
+        var parts = ledger.Events.OfType<HoldingsMoved>().ToList();
+        Assert.That(parts.Select(part => (part.Lots.Count, part.Redemptions.Count, part.Vouchers.Count)), Is.EqualTo(new[] { (1000, Spent, Spent), (100, 0, 0) }));
+        var b = ledger.Account("B");
+        Assert.That((b.Lots.Count, b.LotsOpened, b.Spending.Redemptions.Count, b.Wallet(Points).Unheld), Is.EqualTo((Many + 1, Many + 1L, Spent, 70m + (2 * Many) - Spent)));
+        Do(new ReverseRedemption(LedgerInMemory.ProgramId, "r", $"v{Spent}"), "A");
+    }
+
+    [Test]
     public void What_cannot_be_merged_is_refused_and_changes_nothing()
     {
         Order("a1", "A", "2011-01-05", 100);
