@@ -1,10 +1,10 @@
 namespace Ledger.Cli.Service;
 
-/// <summary>Where the service is and how to show who is asking: what is given, else the environment, else what infra/run left.</summary>
+/// <summary>Where the service is and how to show who is asking: what is given, else the environment, else what infra/run left in this folder or one above.</summary>
 internal sealed class ServiceAddress(string? url, string? key, string folder, Func<string, string?> environment)
 {
     private const string UrlFile = ".data/url";
-    private const string KeyFile = ".data/key";
+    private const string KeyFile = ".data/operator.key";
 
     /// <summary>From the command line's own surroundings.</summary>
     public static ServiceAddress Of(string? url, string? key) =>
@@ -24,12 +24,17 @@ internal sealed class ServiceAddress(string? url, string? key, string folder, Fu
         }
     }
 
-    /// <summary>The API key, where one is needed.</summary>
+    /// <summary>The API key, read anew each time too; null when there is none, and the service says what it thinks of that.</summary>
     public string? Key => key ?? environment("LEDGER_KEY") ?? Left(KeyFile);
 
     private string? Left(string file)
     {
-        var path = Path.Combine(folder, file);
-        return File.Exists(path) ? File.ReadAllText(path).Trim() : null;
+        for (var here = new DirectoryInfo(folder); here is not null; here = here.Parent)
+        {
+            var path = Path.Combine(here.FullName, file);
+            if (File.Exists(path)) return File.ReadAllText(path).Trim();
+        }
+
+        return null;
     }
 }
