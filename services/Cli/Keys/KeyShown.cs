@@ -13,8 +13,9 @@ internal sealed record KeyShown(string Id, string Name, string? Program, IReadOn
     public static KeyShown Of(ApiKey key, KeyText? text = null) => new(
         key.Id, key.Name, key.Program, key.Scopes, InstantJsonConverter.Format(key.CreatedAt), key.RevokedAt is { } revoked ? InstantJsonConverter.Format(revoked) : null, text?.Reveal());
 
-    public string Json => JsonSerializer.Serialize(this, Options);
+    /// <summary>For programs.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
 
     /// <summary>For people.</summary>
-    public string Line => $"{Id}  {Name}  {Program ?? "all programs"}  {string.Join(',', Scopes)}  made {CreatedAt}{(RevokedAt is null ? "" : $"  revoked {RevokedAt}")}";
+    public string ToLine() => $"{Id}  {Name}  {Program ?? "all programs"}  {string.Join(',', Scopes)}  made {CreatedAt}{(RevokedAt is null ? "" : $"  revoked {RevokedAt}")}";
 }

@@ -23,7 +23,7 @@ internal static class KeysAddCommand
                 var path = parsed.GetValue(file);
                 if (path is not null && await KeyFile.ReadAsync(path, table, cancellation) is { } kept)
                 {
-                    await screen.Output.WriteLineAsync(parsed.GetValue(json) ? KeyShown.Of(kept).Json : $"Key {kept.Id} ({kept.Name}) in {path} still works.");
+                    await screen.Output.WriteLineAsync(parsed.GetValue(json) ? KeyShown.Of(kept).ToJson() : $"Key {kept.Id} ({kept.Name}) in {path} still works.");
                     return ExitCode.Ok;
                 }
 
@@ -31,7 +31,7 @@ internal static class KeysAddCommand
                 var (key, text) = await table.AddAsync(parsed.GetValue(name)!, parsed.GetValue(program), wanted, cancellation);
                 if (path is not null) KeyFile.Write(path, text);
                 await screen.Output.WriteLineAsync(
-                    parsed.GetValue(json) ? KeyShown.Of(key, path is null ? text : null).Json : path is null ? text.Reveal() : $"Key {key.Id} ({key.Name}) is in {path}.");
+                    parsed.GetValue(json) ? KeyShown.Of(key, path is null ? text : null).ToJson() : path is null ? text.Reveal() : $"Key {key.Id} ({key.Name}) is in {path}.");
                 if (path is null) screen.Note($"This is all that is ever shown of key {key.Id} ({key.Name}). Keep it where only its holder can read it.");
                 return ExitCode.Ok;
             },

@@ -16,7 +16,7 @@ internal static class KeysListCommand
             var keys = await KeyDatabase.WithTableAsync(table => table.ListAsync(cancellation), cancellation);
             foreach (var key in keys.Where(key => key.RevokedAt is null || parsed.GetValue(all)).Select(key => KeyShown.Of(key)))
             {
-                await screen.Output.WriteLineAsync(parsed.GetValue(json) ? key.Json : key.Line);
+                await screen.Output.WriteLineAsync(parsed.GetValue(json) ? key.ToJson() : key.ToLine());
             }
 
             return ExitCode.Ok;

@@ -14,7 +14,7 @@ internal static class KeysRevokeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var revoked = KeyShown.Of(await KeyDatabase.WithTableAsync(table => table.RevokeAsync(parsed.GetValue(key)!, cancellation), cancellation));
-            await screen.Output.WriteLineAsync(parsed.GetValue(json) ? revoked.Json : $"Key {revoked.Id} ({revoked.Name}) is revoked.");
+            await screen.Output.WriteLineAsync(parsed.GetValue(json) ? revoked.ToJson() : $"Key {revoked.Id} ({revoked.Name}) is revoked.");
             return ExitCode.Ok;
         });
         return command;
