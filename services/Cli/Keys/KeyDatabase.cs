@@ -1,9 +1,10 @@
+using Ledger.Cli.Service;
 using Ledger.Keys;
 using Npgsql;
 
 namespace Ledger.Cli.Keys;
 
-/// <summary>The table of keys in the database that LEDGER_POSTGRES names.</summary>
+/// <summary>The table of keys in the database that LEDGER_POSTGRES names, or the one that infra/run started.</summary>
 internal static class KeyDatabase
 {
     private const string Variable = "LEDGER_POSTGRES";
@@ -11,10 +12,8 @@ internal static class KeyDatabase
     /// <summary>Does something with the table, which is made if it is not there.</summary>
     public static async Task<T> WithTableAsync<T>(Func<KeyTable, Task<T>> work, CancellationToken cancellation)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } named)
-        {
-            throw new CliFailure($"Which database? Set {Variable}; for the one of infra/run, 'infra/servers env .data/servers' prints it.", ExitCode.Usage);
-        }
+        var named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : LeftFiles.Read(LeftFiles.Postgres, Directory.GetCurrentDirectory())
+            ?? throw new CliFailure($"Which database? Set {Variable}, or start one with infra/run, which writes {LeftFiles.Postgres}.", ExitCode.Usage);
 
         try
         {
