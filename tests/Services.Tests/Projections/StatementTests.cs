@@ -143,7 +143,7 @@ public sealed class StatementTests
             "2,2021-03-06T10:00:00Z,R,account,points,points_activated,100,-100,100,0,0,0,100,0,0,due,,,,,,,,,1,1 pending>available 100,,",
             "3,2021-03-06T10:00:00Z,R,account,points,points_adjusted,-90,0,-90,0,0,0,10,0,0,command,,,,a1,,,tester,\"spent, elsewhere\",1,1 available>adjustment 90,,",
             "4,2021-03-07T10:00:00Z,R,account,points,accrual_reversed,-10,0,-10,0,0,0,0,0,0,return,shop,1,back,,,,,,1,1 available>issuance 10,,",
-            "5,2021-03-07T10:00:00Z,R,account,points,arrears_opened,-40,0,-40,0,40,0,-40,0,40,return,shop,1,back,,,,,,1,0 arrears>issuance 40,,",
+            "5,2021-03-07T10:00:00Z,R,account,points,arrears_opened,-40,0,-40,0,40,0,-40,0,40,return,shop,1,back,,,,,,1,1 arrears>issuance 40,,",
             ",2021-03-31T23:00:00Z,,account,points,closing,,-100,-40,0,40,0,-40,0,40,,,,,,,,,,,,,",
             "",
         }));

@@ -25,9 +25,9 @@ internal static class ProgramsEndpoints
         program.MapGet("/versions/{version:int}", Version).RequireScope(Readers);
         program.MapPut("/versions/{version:int}", DraftAsync).RequireScope(Scopes.ProgramAdmin);
         program.MapPost("/versions/{version:int}/publish", (HttpContext c, Writer w, Programs p, string program, int version) =>
-            ChangeAsync(c, w, p, program, version, (state, now) => ProgramVersions.Publish(state, program, version, now, Principals.Of(c)))).RequireScope(Scopes.ProgramAdmin);
+            ChangeAsync(c, w, p, program, version, (state, now, principal) => ProgramVersions.Publish(state, program, version, now, principal))).RequireScope(Scopes.ProgramAdmin);
         program.MapPost("/versions/{version:int}/retire", (HttpContext c, Writer w, Programs p, string program, int version) =>
-            ChangeAsync(c, w, p, program, version, (state, now) => ProgramVersions.Retire(state, program, version, now, Principals.Of(c)))).RequireScope(Scopes.ProgramAdmin);
+            ChangeAsync(c, w, p, program, version, (state, now, principal) => ProgramVersions.Retire(state, program, version, now, principal))).RequireScope(Scopes.ProgramAdmin);
         program.MapGet("/clock", async (HttpContext c, Writer w, Programs p, Sweeper s, string program) => await ClockAsync(c, w, p, s, program)).RequireScope(Readers);
         program.MapPost("/clock", SetClockAsync).RequireScope(Scopes.ProgramAdmin);
         routes.MapGet("/v1/programs", (Programs programs) => Results.Json(new
@@ -86,14 +86,16 @@ internal static class ProgramsEndpoints
             return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedJson, FactReader.Refused(broken).Refusal!.Message!);
         }
 
-        return await ChangeAsync(context, writer, programs, program, version, (state, now) => ProgramVersions.Draft(state, program, version, document, clock, now, Principals.Of(context)));
+        return await ChangeAsync(context, writer, programs, program, version, (state, now, principal) => ProgramVersions.Draft(state, program, version, document, clock, now, principal));
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, Writer writer, Programs programs, string program, int version, Func<ProgramState, DateTimeOffset, ProgramDecision> decide)
+        HttpContext context, Writer writer, Programs programs, string program, int version, Func<ProgramState, DateTimeOffset, string, ProgramDecision> decide)
     {
+        // The writer decides later, when the request may be gone.
+        var principal = Principals.Of(context);
         ProgramDecision? decision = null;
-        var done = await writer.DoAsync(new ProgramWork(program, (state, now) => decision = decide(state, now)), context.RequestAborted);
+        var done = await writer.DoAsync(new ProgramWork(program, (state, now) => decision = decide(state, now, principal)), context.RequestAborted);
         Positions.Write(context, done.Position);
         if (done.Outcome.Kind is OutcomeKind.Recorded or OutcomeKind.Repeated) return Results.Json(Shown(programs.Find(program)!, version));
         var errors = decision?.Errors?.Select(error => new { path = error.Path, code = error.Code, message = error.Message }).ToList();
