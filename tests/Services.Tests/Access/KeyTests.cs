@@ -153,6 +153,19 @@ public sealed class KeyTests
     }
 
     [Test]
+    public async Task A_line_that_names_another_program_does_not_get_there()
+    {
+        using var client = service.ClientOf(await TestKeys.AddAsync(database.DataSource, "smuggler", "one"));
+        var api = new LedgerApi(client);
+        var lines = await api.SendLinesAsync("one", [LedgerApi.Line(other.Order("smuggled"))]);
+        Assert.That(((int)lines.Json["recorded"]!, (int)lines.Json["rejected"]!), Is.EqualTo((0, 1)), lines.Text);
+        var one = await api.SendAsync(HttpMethod.Put, "/v1/programs/one/orders/shop/smuggled", LedgerApi.Text(other.Order("smuggled")));
+        Assert.That(one.Code, Is.EqualTo("invalid_value"));
+        var there = await service.Api.GetAsync($"/v1/programs/other%2Fprogramme/orders/shop/smuggled?minPosition={one.Position}");
+        Assert.That(there.Code, Is.EqualTo("unknown_order"));
+    }
+
+    [Test]
     public async Task The_feed_of_a_program_holds_nothing_of_another()
     {
         using var client = service.ClientOf(await TestKeys.AddAsync(database.DataSource, "feed-of-one", "one", Scopes.AccountsRead));
