@@ -170,8 +170,10 @@ public sealed class KeyTests
     {
         using var client = service.ClientOf(await TestKeys.AddAsync(database.DataSource, "feed-of-one", "one", Scopes.AccountsRead));
         var feed = await new LedgerApi(client).GetAsync("/v1/programs/one/events");
-        Assert.That(feed.Json["events"]!.AsArray(), Is.Not.Empty);
-        Assert.That(feed.Text, Does.Not.Contain("other/programme"));
+        var events = feed.Json["events"]!.AsArray();
+        Assert.That(events, Is.Not.Empty);
+        Assert.That(events.Select(one => (string?)one!["data"]!["program"]), Is.All.EqualTo("one"));
+        Assert.That((bool)feed.Json["end"]!, Is.True, "the whole log was looked at");
     }
 
     [Test]
