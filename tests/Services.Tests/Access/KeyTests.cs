@@ -28,6 +28,8 @@ public sealed class KeyTests
             await service.Api.PublishAsync(shop.Document());
             var reply = await service.Api.SendAsync(shop.Order("1"));
             Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
+            // The tests ask the views without saying how far they must be.
+            await Eventually.TrueAsync(async () => (await service.Api.GetAsync($"{LedgerApi.Program(shop.Program)}/accounts?minPosition={reply.Position}")).Status == 200, "the views to follow");
         }
     }
 
