@@ -16,15 +16,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly Queue<string> log = [];
     private Process? process;
 
-    private ServiceProcess(Dictionary<string, string> environment, Uri url)
+    private ServiceProcess(Dictionary<string, string> environment, Uri url, string key)
     {
         this.environment = environment;
         Url = url;
-        Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5) };
+        Key = key;
+        Http = ClientOf(key);
         Api = new LedgerApi(Http);
     }
 
     public Uri Url { get; }
+
+    /// <summary>Opens everything.</summary>
+    public string Key { get; }
 
     public HttpClient Http { get; }
 
@@ -62,7 +66,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             ["LEDGER_POSTGRES"] = postgres,
             ["LEDGER_RABBITMQ"] = rabbit ?? "",
         };
-        var service = new ServiceProcess(environment, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")));
+        var service = new ServiceProcess(environment, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")), await TestKeys.ForAllAsync(postgres));
         try
         {
             await service.StartAsync();
@@ -98,6 +102,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         {
             throw new InvalidOperationException($"The service did not become ready; it wrote:\n{Log}");
         }
+    }
+
+    /// <summary>A client that shows another key, or none.</summary>
+    public HttpClient ClientOf(string? key)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(5) };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = TestKeys.Header(key);
+        return client;
     }
 
     /// <summary>kill -9.</summary>
