@@ -23,6 +23,17 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
         return events;
     }
 
+    /// <summary>How many events of each type a program has, as "type count".</summary>
+    public async Task<IReadOnlyList<string>> CountsAsync(string program)
+    {
+        await using var command = dataSource.CreateCommand("select type || ' ' || count(*) from mt_events where tenant_id = $1 group by type order by type");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = program });
+        var counts = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) counts.Add(reader.GetString(0));
+        return counts;
+    }
+
     /// <summary>Everything in the log, in order.</summary>
     public async IAsyncEnumerable<StoredEvent> StoredAsync()
     {
