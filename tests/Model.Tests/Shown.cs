@@ -46,7 +46,7 @@ internal static class Shown
             lines.Add(Balance(b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed, b.Expired, b.Adjusted));
         }
 
-        foreach (var account in accounts)
+        foreach (var account in accounts.Where(account => model.MergedInto(program, account) is null))
         {
             foreach (var l in model.Lots(program, account))
             {
