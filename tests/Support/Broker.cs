@@ -39,6 +39,11 @@ public sealed class Broker : IAsyncDisposable
         if (id is { } given) context.MessageId = given;
     });
 
+    /// <summary>Sends a command as a message and waits for its answer.</summary>
+    public async Task<CommandSettled> AskAsync<T>(T command)
+        where T : class, ISpendingCommand =>
+        (await bus.CreateRequestClient<T>(RequestTimeout.After(m: 2)).GetResponse<CommandSettled>(command)).Message;
+
     /// <summary>Puts bytes into the orders' queue as they are.</summary>
     public async Task PutAsync(byte[] body, string contentType = "application/vnd.masstransit+json")
     {

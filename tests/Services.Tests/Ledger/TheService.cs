@@ -15,6 +15,8 @@ public sealed class TheService
 
     public static LogReader Log { get; private set; } = null!;
 
+    public static Bank Bank { get; private set; } = null!;
+
     [OneTimeSetUp]
     public static async Task StartAsync()
     {
@@ -23,6 +25,7 @@ public sealed class TheService
         await Broker.DeleteQueueAsync();
         Process = await ServiceProcess.StartAsync(database.ConnectionString, TestServers.Rabbit);
         Log = new LogReader(database.DataSource);
+        Bank = new Bank(database.DataSource);
     }
 
     /// <summary>Whatever the tests did: the log is as it was written, and the service lives.</summary>
