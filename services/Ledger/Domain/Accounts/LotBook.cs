@@ -18,7 +18,7 @@ public sealed class LotBook
 
     public IEnumerable<Lot> All => lots.Values;
 
-    /// <summary>Numbers of lots changed since <see cref="Clean"/>.</summary>
+    /// <summary>Numbers of lots changed since <see cref="Saved"/>.</summary>
     public IReadOnlyCollection<long> Changed => changed;
 
     public Lot this[long number] => lots[number];
@@ -74,10 +74,12 @@ public sealed class LotBook
     /// <summary>Activated, unheld lots of a wallet in redemption order: soonest expiry first (none last), then activation, then number.</summary>
     public IEnumerable<Lot> InRedemptionOrder(WalletKey wallet) => spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
 
-    /// <summary>Forgets what changed, and closed lots when there are many.</summary>
+    /// <summary>What changed is saved.</summary>
+    public void Saved() => changed.Clear();
+
+    /// <summary>Forgets closed lots when there are many.</summary>
     public void Clean(int closedMax)
     {
-        changed.Clear();
         if (lots.Count <= closedMax) return;
         foreach (var lot in lots.Values.Where(lot => !lot.IsOpen && lot.Rebate is null).ToList())
         {

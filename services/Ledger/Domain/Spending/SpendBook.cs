@@ -97,13 +97,18 @@ public sealed class SpendBook
         ChangedVouchers.Add(voucher.Code);
     }
 
-    /// <summary>After saving: nothing is changed, and what can be loaded again is forgotten when there is much of it.</summary>
-    public void Clean(int closedMax)
+    /// <summary>What changed is saved.</summary>
+    public void Saved()
     {
         ChangedHolds.Clear();
         ChangedRedemptions.Clear();
         ChangedAdjustments.Clear();
         ChangedVouchers.Clear();
+    }
+
+    /// <summary>Forgets what can be loaded again when there is much of it.</summary>
+    public void Clean(int closedMax)
+    {
         if (holds.Count > closedMax) foreach (var closed in holds.Values.Where(hold => !hold.IsOpen).ToList()) holds.Remove(closed.Id);
         if (adjustments.Count > closedMax) adjustments.Clear();
         if (vouchers.Count > closedMax) vouchers.Clear();

@@ -18,14 +18,12 @@ internal sealed class CommandLoading(StateCache cache)
         // A voucher stands on its redemption.
         await LoadRowsAsync(connection, Vouchers().Select(pair => (pair.Row.Program, SpendingKinds.Redemption, pair.Voucher.Redemption)), ct);
 
-        // What an earlier command of this batch makes is found in no table yet.
-        var made = new Dictionary<(string Program, string Key), string>();
         foreach (var work in commands)
         {
             work.Account = work.NamedAccount
-                ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? made.GetValueOrDefault((subject.Program, subject.Id)) : null);
+                ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(subject.Program, subject.Id) : null);
             work.Other = (work.Command as TransferPoints)?.ToAccountId;
-            if (work.Account is { } account) made.TryAdd((work.Program, work.Command.Key), account);
+            if (work.Account is { } account) cache.Make(work.Program, work.Command.Key, account);
         }
     }
 

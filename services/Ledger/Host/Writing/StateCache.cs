@@ -5,7 +5,8 @@ namespace Ledger.Ledger.Host;
 
 /// <summary>
 /// Accounts and orders in memory between batches. The append compares and sets their versions, so a stale entry costs a second try
-/// and never a wrong decision. Bounded: what was used longest ago leaves first.
+/// and never a wrong decision. A batch is decided on what the one before it left, which may still be on its way to the tables.
+/// Bounded: what was used longest ago leaves first.
 /// </summary>
 internal sealed class StateCache
 {
@@ -16,6 +17,10 @@ internal sealed class StateCache
     private readonly Dictionary<(string Program, string Source, string OrderId), (Order Order, long UsedInBatch)> orders = [];
     private readonly Dictionary<(string Program, string Reward), RewardStock> stocks = [];
     private Dictionary<(string Program, string Key), KnownCommand> commands = [];
+    private Dictionary<(string Program, string Key), KnownCommand> bindings = [];
+    private Dictionary<(string Program, string Key), KnownCommand> bindingsBefore = [];
+    private Dictionary<(string Program, string Key), string> made = [];
+    private Dictionary<(string Program, string Key), string> madeBefore = [];
     private long batch;
 
     public LoadedAccount? Account(string program, string id)
@@ -72,10 +77,17 @@ internal sealed class StateCache
     public async Task LoadCommandsAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Key)> keys, CancellationToken ct) =>
         commands = await CommandTable.LoadAsync(connection, [.. keys.Distinct()], ct);
 
-    /// <summary>What a key is bound to; null when it is free.</summary>
-    public KnownCommand? Command(string program, string key) => commands.GetValueOrDefault((program, key));
+    /// <summary>What a key is bound to, also by the batch before, which may not be in the tables yet; null when it is free.</summary>
+    public KnownCommand? Command(string program, string key) =>
+        bindings.GetValueOrDefault((program, key)) ?? bindingsBefore.GetValueOrDefault((program, key)) ?? commands.GetValueOrDefault((program, key));
 
-    public void Bind(string program, string key, KnownCommand known) => commands[(program, key)] = known;
+    public void Bind(string program, string key, KnownCommand known) => bindings[(program, key)] = known;
+
+    /// <summary>For what a command makes, which is found in no table yet: whose it is.</summary>
+    public void Make(string program, string key, string account) => made.TryAdd((program, key), account);
+
+    /// <summary>Whose it is, what a command of this batch or of the one before makes.</summary>
+    public string? MakerOf(string program, string key) => made.GetValueOrDefault((program, key)) ?? madeBefore.GetValueOrDefault((program, key));
 
     /// <summary>Makes sure that the stocks of rewards are in memory.</summary>
     public async Task LoadStocksAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Reward)> keys, CancellationToken ct)
@@ -101,25 +113,44 @@ internal sealed class StateCache
         await LotTable.LoadByNumberAsync(connection, lots, ct);
     }
 
-    /// <summary>After a commit: forgets what changed, and what was not used for long.</summary>
-    public void Committed(IEnumerable<LoadedAccount> changed)
+    /// <summary>What changed is on its way to the tables: memory is now what they will say. Answers the number of this batch.</summary>
+    public long Saved(IEnumerable<LoadedAccount> changed)
     {
         foreach (var account in changed)
         {
             account.RowVersion++;
+            account.Account.Lots.Saved();
+            account.Account.Spending.Saved();
+        }
+
+        (bindingsBefore, bindings) = (bindings, []);
+        (madeBefore, made) = (made, []);
+        return batch++;
+    }
+
+    /// <summary>
+    /// After a commit: forgets what can be loaded again. Never before it, and nothing that a later batch has in hand: the tables would still
+    /// give what was there before.
+    /// </summary>
+    public void Committed(long number, IEnumerable<LoadedAccount> changed)
+    {
+        foreach (var account in changed.Where(account => account.UsedInBatch <= number))
+        {
             account.Account.Lots.Clean(ClosedLotsMax);
             account.Account.Spending.Clean(ClosedLotsMax);
         }
 
-        batch++;
         if (accounts.Count > AccountsMax)
         {
-            foreach (var old in accounts.Values.OrderBy(a => a.UsedInBatch).Take(accounts.Count / 4).ToList()) accounts.Remove((old.Account.Program, old.Account.Id));
+            foreach (var old in accounts.Values.Where(a => a.UsedInBatch <= number).OrderBy(a => a.UsedInBatch).Take(accounts.Count / 4).ToList())
+            {
+                accounts.Remove((old.Account.Program, old.Account.Id));
+            }
         }
 
         if (orders.Count > OrdersMax)
         {
-            foreach (var old in orders.OrderBy(o => o.Value.UsedInBatch).Take(orders.Count / 2).Select(o => o.Key).ToList()) orders.Remove(old);
+            foreach (var old in orders.Where(o => o.Value.UsedInBatch <= number).OrderBy(o => o.Value.UsedInBatch).Take(orders.Count / 2).Select(o => o.Key).ToList()) orders.Remove(old);
         }
     }
 
@@ -129,5 +160,9 @@ internal sealed class StateCache
         accounts.Clear();
         orders.Clear();
         stocks.Clear();
+        bindings.Clear();
+        bindingsBefore.Clear();
+        made.Clear();
+        madeBefore.Clear();
     }
 }

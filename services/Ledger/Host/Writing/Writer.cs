@@ -12,6 +12,7 @@ namespace Ledger.Ledger.Host;
 /// <summary>
 /// The one writer of this process. Takes whatever waits, up to a bound and never on a timer; loads what it needs with a few set-based
 /// queries; decides in memory; commits once; answers everyone. A refusal costs nothing and fails nobody else.
+/// While one batch is on its way to the database the next is decided on what that one leaves; should it not arrive, both are decided again.
 /// </summary>
 public sealed partial class Writer(
     NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, TimeProvider time, ILogger<Writer> logger) : BackgroundService
@@ -23,6 +24,7 @@ public sealed partial class Writer(
     private readonly Channel<Work> channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StateCache cache = new();
+    private PreparedBatch? committing;
     private long head;
 
     /// <summary>Completes when the writer has read the programs and takes work.</summary>
@@ -58,7 +60,7 @@ public sealed partial class Writer(
         Work? carried = null;
         try
         {
-            while (carried is not null || await channel.Reader.WaitToReadAsync(stoppingToken))
+            while (carried is not null || await IsMoreAsync(stoppingToken))
             {
                 accounts.Clear();
                 if (carried is not null && GoesWith(batch, accounts, carried)) batch.Add(carried);
@@ -74,16 +76,71 @@ public sealed partial class Writer(
                     batch.Add(work);
                 }
 
-                await UntilItWorksAsync(() => ProcessAsync(batch, stoppingToken), stoppingToken);
-                batch.Clear();
+                await NextAsync(batch, stoppingToken);
+                batch = new List<Work>(BatchMax);
             }
         }
         finally
         {
             // What was not decided yet was not acknowledged either: its senders will send it again.
             channel.Writer.TryComplete();
-            foreach (var work in batch.Append(carried).OfType<Work>()) work.Completion.TrySetCanceled(CancellationToken.None);
+            if (committing is { } last) await last.Commit.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            foreach (var work in batch.Concat(committing?.Batch ?? []).Append(carried).OfType<Work>()) work.Completion.TrySetCanceled(CancellationToken.None);
             while (channel.Reader.TryRead(out var work)) work.Completion.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    // Whoever has nothing to decide meanwhile waits for the commit, so that the next batch has all that came during it.
+    private async ValueTask<bool> IsMoreAsync(CancellationToken ct)
+    {
+        if (channel.Reader.Count == 0) await SettleAsync(ct);
+        return await channel.Reader.WaitToReadAsync(ct);
+    }
+
+    // Decides the batch while the one before is being committed, and begins its commit when that is done.
+    private async Task NextAsync(List<Work> batch, CancellationToken ct)
+    {
+        PreparedBatch? prepared = null;
+        if (batch[0] is not ProgramWork)
+        {
+            try
+            {
+                prepared = await PrepareAsync(batch, ct);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                // Whatever it was, it may have been for what is not committed yet. Decided again below, it is known for what it is.
+            }
+        }
+
+        if (await SettleAsync(ct) && prepared is not null)
+        {
+            committing = prepared;
+            prepared.Commit = Task.Run(() => CommitAsync(prepared, ct), CancellationToken.None);
+            return;
+        }
+
+        if (batch[0] is not ProgramWork) cache.Forget();
+        await UntilItWorksAsync(() => ProcessAsync(batch, ct), ct);
+    }
+
+    // Waits for the commit on its way. One that failed is decided again, from what the tables say; then nothing that was decided on it holds.
+    private async Task<bool> SettleAsync(CancellationToken ct)
+    {
+        if (committing is not { } before) return true;
+        try
+        {
+            await before.Commit;
+            committing = null;
+            cache.Committed(before.Number, before.Decision.Touched);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            cache.Forget();
+            await UntilItWorksAsync(() => ProcessAsync(before.Batch, ct), ct);
+            committing = null;
+            return false;
         }
     }
 
@@ -139,6 +196,13 @@ public sealed partial class Writer(
 
     private async Task DecideAndAppendAsync(List<Work> batch, CancellationToken ct)
     {
+        var prepared = await PrepareAsync(batch, ct);
+        await CommitAsync(prepared, ct);
+        cache.Committed(prepared.Number, prepared.Decision.Touched);
+    }
+
+    private async Task<PreparedBatch> PrepareAsync(List<Work> batch, CancellationToken ct)
+    {
         var recordedAt = Now();
         var decision = new BatchDecision(cache, programs, evaluations, recordedAt);
         await using (var connection = await dataSource.OpenConnectionAsync(ct))
@@ -147,9 +211,29 @@ public sealed partial class Writer(
             await decision.DecideAsync(batch, fact => accounts.GetValueOrDefault(fact.OrderKey), ct);
         }
 
-        var first = await AppendAsync(decision, ct);
-        cache.Committed(decision.Touched);
-        foreach (var (work, done) in decision.Outcomes)
+        var emitted = decision.Emitted;
+        if (decision.Rejections.Any || decision.Redriven.Count > 0) emitted = [.. emitted, .. await RejectionEventsAsync(decision, ct)];
+        var appends = Appends(emitted);
+        var commands = StateCommands(decision);
+        return new PreparedBatch(batch, decision, appends, commands, cache.Saved(decision.Touched));
+    }
+
+    // One round trip; everyone is answered when it has come back.
+    private async Task CommitAsync(PreparedBatch prepared, CancellationToken ct)
+    {
+        var first = 0L;
+        if (prepared.Appends.Count > 0)
+        {
+            var appended = await store.AppendAsync(prepared.Appends, prepared.StateCommands, ct);
+            Volatile.Write(ref head, appended.LastPosition);
+            first = appended.FirstPosition;
+        }
+        else if (prepared.StateCommands.Count > 0)
+        {
+            await SaveHintsAsync(prepared.StateCommands, ct);
+        }
+
+        foreach (var (work, done) in prepared.Decision.Outcomes)
         {
             work.Completion.TrySetResult(done with { Position = done.Position == 0 || first == 0 ? Head : first + done.Position - 1 });
         }
@@ -192,21 +276,6 @@ public sealed partial class Writer(
 
     private static string? OrderOf(CommandWork work) => work.OrderKey is var (_, source, id) ? Order.KeyOf(source, id) : null;
 
-    private async Task<long> AppendAsync(BatchDecision decision, CancellationToken ct)
-    {
-        var emitted = decision.Emitted;
-        if (decision.Rejections.Any || decision.Redriven.Count > 0) emitted = [.. emitted, .. await RejectionEventsAsync(decision, ct)];
-        if (emitted.Count == 0)
-        {
-            await SaveHintsAsync(decision, ct);
-            return 0;
-        }
-
-        var appended = await store.AppendAsync(Appends(emitted), StateCommands(decision), ct);
-        Volatile.Write(ref head, appended.LastPosition);
-        return appended.FirstPosition;
-    }
-
     private async Task<IReadOnlyList<Emitted>> RejectionEventsAsync(BatchDecision decision, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
@@ -226,10 +295,8 @@ public sealed partial class Writer(
     }
 
     // Nothing happened, but the next look at these accounts is later than the table says.
-    private async Task SaveHintsAsync(BatchDecision decision, CancellationToken ct)
+    private async Task SaveHintsAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
     {
-        var commands = StateCommands(decision);
-        if (commands.Count == 0) return;
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in commands) batch.BatchCommands.Add(command);
@@ -340,7 +407,7 @@ public sealed partial class Writer(
         appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
         var commands = touched.Count == 0 ? null : new List<NpgsqlBatchCommand> { AccountTable.Save(touched, account => DueWork.NextAt(after.Catalog, account)) };
         var appended = await store.AppendAsync(appends, commands, ct);
-        cache.Committed(touched);
+        cache.Committed(cache.Saved(touched), touched);
         Volatile.Write(ref head, appended.LastPosition);
     }
 
@@ -387,6 +454,19 @@ public sealed partial class Writer(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Count} could not be decided.")]
     private static partial void LogBug(ILogger logger, int count, Exception failure);
+}
+
+/// <summary>A batch that is decided and ready for the database.</summary>
+/// <param name="Batch">The work.</param>
+/// <param name="Decision">What became of it.</param>
+/// <param name="Appends">The events; none when nothing happened.</param>
+/// <param name="StateCommands">The changes of the state tables, for the same transaction.</param>
+/// <param name="Number">The number that the cache gave it.</param>
+internal sealed record PreparedBatch(
+    List<Work> Batch, BatchDecision Decision, IReadOnlyList<StreamAppend> Appends, IReadOnlyList<NpgsqlBatchCommand> StateCommands, long Number)
+{
+    /// <summary>Ends when it is durable.</summary>
+    public Task Commit { get; set; } = Task.CompletedTask;
 }
 
 /// <summary>Turns ledger events into what the log stores.</summary>
