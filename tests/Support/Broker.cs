@@ -39,10 +39,13 @@ public sealed class Broker : IAsyncDisposable
         if (id is { } given) context.MessageId = given;
     });
 
-    /// <summary>Sends a command as a message and waits for its answer.</summary>
+    /// <summary>Sends a command and waits for what it came to.</summary>
     public async Task<CommandSettled> AskAsync<T>(T command)
-        where T : class, ISpendingCommand =>
-        (await bus.CreateRequestClient<T>(RequestTimeout.After(m: 2)).GetResponse<CommandSettled>(command)).Message;
+        where T : class, ISpendingCommand
+    {
+        var answer = await bus.CreateRequestClient<T>(RequestTimeout.After(m: 1)).GetResponse<CommandSettled>(command);
+        return answer.Message;
+    }
 
     /// <summary>Puts bytes into the orders' queue as they are.</summary>
     public async Task PutAsync(byte[] body, string contentType = "application/vnd.masstransit+json")
