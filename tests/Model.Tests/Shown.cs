@@ -22,6 +22,7 @@ internal static class Shown
                     Int(w.Redeemed, n), Int(w.Expired, n), Int(w.Adjusted, n)));
             }
 
+            foreach (var period in account.Rebates.Values.Where(period => period.IsClosed)) lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
             foreach (var lot in account.Lots.All)
             {
                 var n = lot.Wallet.Unit == "points" ? 0 : digits;
@@ -46,6 +47,7 @@ internal static class Shown
             lines.Add(Balance(b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed, b.Expired, b.Adjusted));
         }
 
+        foreach (var r in model.Rebates(program)) lines.Add(Rebate(r.AccountId, $"{r.Rebate}/{r.Period}", r.Amount));
         foreach (var account in accounts.Where(account => model.MergedInto(program, account) is null))
         {
             foreach (var l in model.Lots(program, account))
@@ -59,6 +61,8 @@ internal static class Shown
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
+
+    private static string Rebate(string account, string period, BigInteger amount) => $"{account} rebate {period} {amount}";
 
     private static string OwnerOf(string? owner) => string.IsNullOrEmpty(owner) ? "account" : owner;
 

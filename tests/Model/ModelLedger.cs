@@ -16,6 +16,9 @@ public sealed record StandingRow(
     string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil, string? NextTier, Rational? Gap, int TenureMonths,
     string Loyalty, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, BigInteger> Milestones);
 
+/// <summary>A closed period, as it now stands; the account is the one that closed it.</summary>
+public sealed record RebateRow(string AccountId, string Rebate, string Period, Rational Basis, BigInteger Amount);
+
 /// <summary>A line as it now stands; percent is a number out of 100, the share of the entitlement is in minor units.</summary>
 public sealed record LineExplanation(string LineId, decimal Remaining, Rational Gross, Rational Net, Rational Percent, BigInteger Entitled);
 
@@ -109,6 +112,8 @@ public sealed class ModelLedger
     public IReadOnlyList<LotRow> Lots(string program, string account) => programs[program].Lots(account);
 
     public IReadOnlyList<StandingRow> Standings(string program) => programs[program].Standings();
+
+    public IReadOnlyList<RebateRow> Rebates(string program) => programs[program].Rebates();
 
     /// <summary>Throws where the ledger does not add up.</summary>
     public void Check(string program) => programs[program].Check();

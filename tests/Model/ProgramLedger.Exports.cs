@@ -195,9 +195,10 @@ internal sealed partial class ProgramLedger
         return b.ToString();
     }
 
-    public string RebatesCsv()
+    public List<RebateRow> Rebates() => ClosedPeriods().ConvertAll(x => new RebateRow(x.Origin, x.Rule.Id, x.Label, x.Basis, x.Amount));
+
+    private List<RebatePeriod> ClosedPeriods()
     {
-        var b = new StringBuilder("accountId,rebate,period,basis,amount\n");
         var periods = accounts.Values.SelectMany(x => x.Periods).Where(x => x.Closed).ToList();
         periods.Sort((x, y) =>
         {
@@ -206,7 +207,13 @@ internal sealed partial class ProgramLedger
             c = c != 0 ? c : x.Start.CompareTo(y.Start);
             return c != 0 ? c : string.CompareOrdinal(x.Label, y.Label);
         });
-        foreach (var p in periods)
+        return periods;
+    }
+
+    public string RebatesCsv()
+    {
+        var b = new StringBuilder("accountId,rebate,period,basis,amount\n");
+        foreach (var p in ClosedPeriods())
         {
             Row(b, p.Origin, p.Rule.Id, p.Label, Money(RoundMoney(p.Version, p.Basis)), Money(p.Amount));
         }
