@@ -107,7 +107,19 @@ public sealed record RebatePeriodOpened(string Rebate, string Period, int Progra
 /// <summary>What an order adds to its account's measures.</summary>
 /// <param name="Points">Evaluated points, all owners.</param>
 /// <param name="Scopes">One for each scope the program has known, plus "*" for all merchandise.</param>
-public sealed record OrderMeasures(long Points, IReadOnlyList<ScopeMeasure> Scopes);
+public sealed record OrderMeasures(long Points, IReadOnlyList<ScopeMeasure> Scopes)
+{
+    /// <summary>The net in a scope; 0 in one that it was not measured in.</summary>
+    public Exact NetOf(string scope)
+    {
+        foreach (var measure in Scopes)
+        {
+            if (measure.Scope == scope) return measure.Net;
+        }
+
+        return Exact.Zero;
+    }
+}
 
 /// <summary>An order's part in one scope.</summary>
 /// <param name="Scope">The scope's key: its name and the version that first defined it so, "goods@1"; "*" is all merchandise.</param>
@@ -129,9 +141,10 @@ public sealed record ScopeMeasured(
 /// <param name="PeriodStart">Local start of the period, an instant.</param>
 /// <param name="Basis">Exact scoped net of the period's orders as they now stand.</param>
 /// <param name="Amount">The rule's result on that basis, in money.</param>
+/// <param name="ClosedBy">The merged account that had closed the period; absent: the account itself. The difference is posted to the account itself.</param>
 public sealed record RebateComputed(
     string Program, string AccountId, string Rebate, string Period, DateTimeOffset PeriodStart, int ProgramVersion, Exact Basis, decimal Amount,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ClosedBy = null) : IAccountEvent;
 
 /// <summary>The account rose to a higher tier, effective for its next order.</summary>
 /// <param name="Metric">The qualification metric that did it.</param>

@@ -30,7 +30,7 @@ public static class Books
 /// <summary>A lot that a movement opened.</summary>
 /// <param name="Lot">Sequence within the account, from 1.</param>
 /// <param name="Order">"source/orderId" of the order that earned it, if one did.</param>
-/// <param name="Rebate">"rebate/period" of the rebate that paid it, if one did.</param>
+/// <param name="Rebate">"rebate/period" of the rebate that paid it, if one did; after a merge with a blank and the merged account that had closed the period.</param>
 /// <param name="ActivatesAt">Absent: waits for its trigger.</param>
 /// <param name="ExpiresAt">Absent: never.</param>
 public sealed record LotOpened(long Lot, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, string? Order = null, string? Rebate = null);

@@ -86,6 +86,13 @@ public sealed record TransferPoints(
     string Program, string Key, string FromAccountId, string ToAccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
     string FromOwner = "account", string ToOwner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
+/// <summary>Makes two accounts one: all that the first has goes to the other, and its id is an alias from then on (domain.md §4).</summary>
+/// <param name="AccountId">The account that is merged.</param>
+/// <param name="Into">The account that survives; an alias stands for its survivor.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record MergeAccounts(
+    string Program, string Key, string AccountId, string Into, string? Reason = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
 /// <summary>Uses a voucher, once.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RedeemVoucher(
@@ -97,8 +104,9 @@ public sealed record CancelVoucher(string Program, string Key, string Code, Date
 
 /// <summary>What a command came to, as HTTP answers it and as it is stored for a retry. Only what applies is set.</summary>
 /// <param name="Id">The key.</param>
-/// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, issued, used, cancelled.</param>
-/// <param name="Of">The hold, redemption or adjustment that the command was about.</param>
+/// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, merged, issued, used, cancelled.</param>
+/// <param name="AccountId">The account it was carried out for; of a merge the survivor.</param>
+/// <param name="Of">The hold, redemption or adjustment that the command was about; of a merge the account that was merged.</param>
 /// <param name="Lots">What it took from or gave back to each lot.</param>
 /// <param name="ExpiresAt">Of a hold or voucher.</param>
 /// <param name="Voucher">A voucher's code.</param>

@@ -31,7 +31,8 @@ public static class Evolve
                 foreach (var month in measured.Months) account.Measures.Add(measured.Scope, month.Month, month.Net, month.Orders);
                 break;
             case RebateComputed computed:
-                var period = account.Rebates[RebatePeriodState.KeyOf(computed.Rebate, computed.Period)];
+                var key = RebatePeriodState.KeyOf(computed.Rebate, computed.Period);
+                var period = computed.ClosedBy is { } closedBy ? account.Inherited[(closedBy, key)] : account.Rebates[key];
                 (period.Basis, period.Amount) = (computed.Basis, computed.Amount);
                 break;
             case TierUpgraded upgraded:
@@ -53,6 +54,8 @@ public static class Evolve
             case OrderRevised or OrderSuperseded or OrderProgressed or ReturnRecorded:
                 break;
             case var spending when EvolveSpending.Took(account, spending):
+                break;
+            case var merge when EvolveMerge.Took(account, merge):
                 break;
             default:
                 throw new UnreachableException($"No account takes a {happened.GetType().Name}.");
@@ -162,7 +165,7 @@ public static class Evolve
         foreach (var scope in computed.Evaluation.Measures.Scopes)
         {
             account.Measures.Know(scope.Scope);
-            var change = scope.Net - NetOf(computed.Previous, scope.Scope);
+            var change = scope.Net - (computed.Previous?.NetOf(scope.Scope) ?? Exact.Zero);
             if (!change.IsZero || (first && scope.Counts)) account.Measures.Add(scope.Scope, computed.Month, change, first && scope.Counts ? 1 : 0);
         }
 
@@ -173,15 +176,5 @@ public static class Evolve
             var period = new RebatePeriodState(opened);
             account.Rebates.TryAdd(period.Key, period);
         }
-    }
-
-    private static Exact NetOf(OrderMeasures? measures, string scope)
-    {
-        foreach (var measure in measures?.Scopes ?? [])
-        {
-            if (measure.Scope == scope) return measure.Net;
-        }
-
-        return Exact.Zero;
     }
 }

@@ -29,9 +29,19 @@ internal sealed class LedgerInMemory
 
     public List<ILedgerEvent> Events { get; } = [];
 
+    public ProgramState Program => program;
+
     public Account Account(string id)
     {
         if (!accounts.TryGetValue(id, out var account)) accounts[id] = account = new Account(ProgramId, id);
+        return account;
+    }
+
+    /// <summary>The account that an id stands for.</summary>
+    public Account Survivor(string id)
+    {
+        var account = Account(id);
+        while (account.MergedInto is { } into) account = Account(into);
         return account;
     }
 
@@ -62,6 +72,27 @@ internal sealed class LedgerInMemory
         foreach (var fact in facts) Take(fact);
     }
 
+    /// <summary>Carries a command out for an account and, where it has two, another; a refusal changes nothing.</summary>
+    public CommandEnd Do(ISpendingCommand command, string account, string? other = null)
+    {
+        if (CommandChecks.Check(command, Now) is { } refusal) return new CommandEnd(refusal);
+        var recorder = new Recorder(program, (command is MergeAccounts ? Account(account) : Survivor(account)).Copy(), Now);
+        var second = other is null ? null : Survivor(other).Id == recorder.Account.Id ? recorder : new Recorder(program, Survivor(other).Copy(), Now);
+        var scope = new CommandScope(recorder, command) { Other = second, Survivor = Survivor(account).Id, NewVoucherCode = $"V-{command.Key}" };
+        var end = SpendingCommands.Decide(scope, command, CommandHash.Of(command));
+        if (end.Reply is null) return end;
+        foreach (var one in new[] { recorder, second }.OfType<Recorder>().Distinct())
+        {
+            accounts[one.Account.Id] = one.Account;
+            Keep(one);
+        }
+
+        return end;
+    }
+
+    public CommandEnd Merge(string from, string into, DateTimeOffset? at = null) =>
+        Do(new MergeAccounts(ProgramId, $"merge-{Events.Count}", from, into, At: at), from, into);
+
     /// <summary>What the sweeper does for one account.</summary>
     public void Sweep(string account, DateTimeOffset until)
     {
@@ -76,7 +107,7 @@ internal sealed class LedgerInMemory
     private Outcome Decide(IOrderFact fact, Order order)
     {
         var account = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
-        var recorder = new Recorder(program, account is null ? new Account(ProgramId, "") : Account(account), Now);
+        var recorder = new Recorder(program, account is null ? new Account(ProgramId, "") : Survivor(account), Now);
         var step = OrderFacts.Decide(recorder, order, fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options));
         var outcome = step is Step.Ask ask ? ask.Then(OrderRules.Evaluate(program.Catalog, ask.Order, ask.Standing)) : ((Step.Done)step).Outcome;
         Keep(recorder);

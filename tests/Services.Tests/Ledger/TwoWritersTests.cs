@@ -44,7 +44,7 @@ public sealed class TwoWritersTests
         Assert.That((await log.VerifyAsync()).Findings, Is.Empty);
     }
 
-    [Test, Ignore("A service learns of programs when it starts and from its own door only.")]
+    [Test]
     public async Task A_program_published_at_one_service_is_known_at_the_other()
     {
         await using var database = await TestDatabase.CreateAsync();

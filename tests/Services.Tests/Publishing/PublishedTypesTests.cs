@@ -8,10 +8,10 @@ namespace Ledger.Services.Tests.Publishing;
 public sealed class PublishedTypesTests
 {
     [Test]
-    public void By_default_standing_refusals_and_programs_go_out() =>
+    public void By_default_standing_merges_refusals_and_programs_go_out() =>
         Assert.That(PublishedTypes.Parse(null).Names, Is.EqualTo(new[]
         {
-            "clock_advanced", "order_rejected", "program_published", "program_retired", "tier_downgraded", "tier_grace_started", "tier_retained", "tier_upgraded",
+            "accounts_merged", "clock_advanced", "order_rejected", "program_published", "program_retired", "tier_downgraded", "tier_grace_started", "tier_retained", "tier_upgraded",
         }));
 
     [Test]

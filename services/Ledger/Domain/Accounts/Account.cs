@@ -53,6 +53,18 @@ public sealed class Account(string program, string id)
     /// <summary>Holds, redemptions, adjustments, vouchers.</summary>
     public SpendBook Spending { get; private init; } = new();
 
+    /// <summary>The account that it was merged into; absent: it stands for itself.</summary>
+    public string? MergedInto { get; set; }
+
+    /// <summary>Accounts that it stands for besides itself, each with the one it was merged into then.</summary>
+    public Dictionary<string, string> Aliases { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Rebate periods that its aliases had closed, by who closed them and "rebate/period".</summary>
+    public Dictionary<(string ClosedBy, string Period), RebatePeriodState> Inherited { get; } = [];
+
+    /// <summary>Whether an id means this account.</summary>
+    public bool Answers(string id) => id == Id || Aliases.ContainsKey(id);
+
     /// <summary>Whether any fact was ever recorded for it.</summary>
     public bool IsKnown => Clock != DateTimeOffset.MinValue;
 
@@ -71,12 +83,15 @@ public sealed class Account(string program, string id)
             TierSince = TierSince,
             GraceUntil = GraceUntil,
             ReviewedAt = ReviewedAt,
+            MergedInto = MergedInto,
             Measures = Measures.Clone(),
             Lots = Lots.Copy(),
             Spending = Spending.Copy(),
         };
         foreach (var (key, wallet) in Wallets) copy.Wallets.Add(key, wallet.Copy());
-        foreach (var (key, period) in Rebates) copy.Rebates.Add(key, new RebatePeriodState(period.Opened) { Basis = period.Basis, Amount = period.Amount });
+        foreach (var (key, period) in Rebates) copy.Rebates.Add(key, period.Copy());
+        foreach (var (key, period) in Inherited) copy.Inherited.Add(key, period.Copy());
+        foreach (var (id, into) in Aliases) copy.Aliases.Add(id, into);
         return copy;
     }
 
@@ -90,9 +105,12 @@ public sealed class Account(string program, string id)
 
 /// <summary>A rebate period in which the account placed an order.</summary>
 /// <param name="opened">Which rule and period, and when it closes.</param>
-public sealed class RebatePeriodState(RebatePeriodOpened opened)
+/// <param name="closedBy">The merged account that had closed it; absent: it is the account's own.</param>
+public sealed class RebatePeriodState(RebatePeriodOpened opened, string? closedBy = null)
 {
     public RebatePeriodOpened Opened { get; } = opened;
+
+    public string? ClosedBy { get; } = closedBy;
 
     public string Key => KeyOf(Opened.Rebate, Opened.Period);
 
@@ -106,5 +124,17 @@ public sealed class RebatePeriodState(RebatePeriodOpened opened)
 
     public MonthRange Months => new(Opened.FirstMonth, Opened.FirstMonth + Opened.MonthCount - 1);
 
+    /// <summary>How its lots name it: one account may hold lots of a period that several had closed.</summary>
+    public string LotKey => ClosedBy is null ? Key : LotKeyOf(Key, ClosedBy);
+
+    public RebatePeriodState Copy() => (RebatePeriodState)MemberwiseClone();
+
     public static string KeyOf(string rebate, string period) => $"{rebate}/{period}";
+
+    /// <summary>A lot's key once its account is merged; ids hold no blank, so one that has it is that of an earlier merge.</summary>
+    public static string LotKeyOf(string key, string closedBy)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.Contains(' ', StringComparison.Ordinal) ? key : $"{key} {closedBy}";
+    }
 }

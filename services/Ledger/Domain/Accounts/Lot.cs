@@ -13,7 +13,7 @@ public sealed class Lot(long number, WalletKey wallet, string? order, string? re
     /// <summary>"source/orderId" of the order that earned it.</summary>
     public string? Order { get; } = order;
 
-    /// <summary>"rebate/period" of the rebate that paid it.</summary>
+    /// <summary>"rebate/period" of the rebate that paid it, with who had closed the period where that account was merged.</summary>
     public string? Rebate { get; } = rebate;
 
     /// <summary>Absent: never. Later than the original expiry when a restored redemption gave it grace.</summary>

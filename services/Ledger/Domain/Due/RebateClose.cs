@@ -11,26 +11,32 @@ public static class RebateClose
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(period);
+        var measured = recorder.Account.Measures.Spend(period.Opened.Scope, period.Months);
+        Settle(recorder, period, measured - InheritedPeriods.Counted(recorder.Account, period), at, because);
+    }
+
+    /// <summary>Brings a period's amount in line with a basis.</summary>
+    internal static void Settle(Recorder recorder, RebatePeriodState period, Exact basis, DateTimeOffset at, Cause? because)
+    {
         var opened = period.Opened;
         var version = recorder.Catalog.Version(opened.ProgramVersion);
         var rule = version.Rebates.First(rebate => rebate.Id == opened.Rebate);
-        var basis = recorder.Account.Measures.Spend(opened.Scope, period.Months);
         if (period.Basis == basis) return;
 
         var (before, isFirst) = (period.Amount, !period.IsClosed);
         var amount = RebateRules.Amount(rule, version, basis);
         var program = recorder.Account.Program;
         recorder.Emit(new RebateComputed(
-            program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at, recorder.RecordedAt));
+            program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at, recorder.RecordedAt, period.ClosedBy));
         var cause = (because ?? new Cause("rebate")) with { Rule = opened.Rebate, Period = opened.Period };
         var wallet = Units.AccountCashback;
-        var lots = recorder.Account.Lots.OfRebate(period.Key, wallet);
+        var lots = recorder.Account.Lots.OfRebate(period.LotKey, wallet);
         if (amount > before)
         {
             // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
             var pays = opened.End.AddDays(rule.PayAfterDays);
             DateTimeOffset? ExpiryFrom(DateTimeOffset from) => rule.VoucherValidMonths is { } months ? version.Calendar.AddMonths(from, months) : null;
-            var target = new CreditTarget(wallet, lots, pays, ExpiryFrom(pays), ExpiryFrom, isFirst, Rebate: period.Key);
+            var target = new CreditTarget(wallet, lots, pays, ExpiryFrom(pays), ExpiryFrom, isFirst, Rebate: period.LotKey);
             var components = new[] { new Component(opened.Rebate, basis, basis.IsZero ? Exact.Zero : (Exact)amount / basis, amount) };
             Credit.Post(recorder, target, amount - before, cause, opened.ProgramVersion, at, components);
         }

@@ -88,6 +88,7 @@ public static class Evaluate
             if (difference != 0) PostPoints(recorder, order, version, owner, !seen.Contains(owner), difference, evaluation, now, cause);
         }
 
+        if (previous is not null) InheritedPeriods.Correct(recorder, order, month, previous, evaluation.Measures, now, cause);
         foreach (var period in account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To).ToList())
         {
             RebateClose.Post(recorder, period, now, cause);

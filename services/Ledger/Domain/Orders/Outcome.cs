@@ -31,6 +31,9 @@ public enum OutcomeKind
 /// <param name="Message">A sentence for people.</param>
 public sealed record Outcome(OutcomeKind Kind, string? Code = null, string? Message = null)
 {
+    /// <summary>Of an account that was merged before: the account that it is now.</summary>
+    public string? MergedInto { get; init; }
+
     public static Outcome Recorded { get; } = new(OutcomeKind.Recorded);
 
     public static Outcome Repeated { get; } = new(OutcomeKind.Repeated);

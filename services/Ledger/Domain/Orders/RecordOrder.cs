@@ -31,7 +31,7 @@ public static class RecordOrder
     {
         var now = recorder.NotBefore(placed.PlacedAt);
         recorder.Emit(order, new OrderRecorded(
-            placed.Program, placed.Source, placed.OrderId, placed.AccountId, placed.Revision, placed.PlacedAt, placed.Currency, placed.Lines,
+            placed.Program, placed.Source, placed.OrderId, recorder.Account.Id, placed.Revision, placed.PlacedAt, placed.Currency, placed.Lines,
             version.Version, hash, placed.PlacedAt, recorder.RecordedAt, placed.ContactId, placed.PartnerId, placed.Tags));
         var cause = new Cause("order", order.Source, order.Id, Revision: placed.Revision);
         Evaluate.Post(recorder, order, evaluation, now, cause, null);

@@ -58,6 +58,8 @@ public static class Refusals
     public const string SamePrincipal = "same_principal";
     public const string TransfersNotAllowed = "transfers_not_allowed";
     public const string SameWallet = "same_wallet";
+    public const string SameAccount = "same_account";
+    public const string AlreadyMerged = "already_merged";
     public const string UnknownVoucher = "unknown_voucher";
     public const string VoucherClosed = "voucher_closed";
     public const string VoucherExpired = "voucher_expired";

@@ -11,8 +11,8 @@ public static class ReviseOrder
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(placed);
         if (OrderFacts.Known(order, FactKeys.Revision(placed.Revision), hash) is { } known) return known;
-        var first = order.Snapshot!;
-        if (placed.AccountId != first.AccountId || placed.PlacedAt != first.PlacedAt || placed.Currency != first.Currency)
+        var (first, account) = (order.Snapshot!, recorder.Account);
+        if (!account.Answers(placed.AccountId) || placed.PlacedAt != first.PlacedAt || placed.Currency != first.Currency)
         {
             return Refuse(Refusals.AmendmentChangesIdentity, "An amendment may not change account, placedAt or currency.");
         }
@@ -22,7 +22,7 @@ public static class ReviseOrder
         {
             DueWork.CarryOut(recorder, recorder.NotBefore(at));
             recorder.Emit(order, new OrderSuperseded(
-                order.Program, order.Source, order.Id, first.AccountId, placed.Revision, hash, at, recorder.RecordedAt));
+                order.Program, order.Source, order.Id, account.Id, placed.Revision, hash, at, recorder.RecordedAt));
             return new Step.Done(Outcome.Superseded);
         }
 
@@ -41,7 +41,7 @@ public static class ReviseOrder
             var previous = Evaluate.MeasuresOf(recorder.Catalog, order);
             var metric = TierReviews.MetricAt(recorder, now);
             recorder.Emit(order, new OrderRevised(
-                order.Program, order.Source, order.Id, first.AccountId, placed.Revision, placed.Lines, hash, now, recorder.RecordedAt,
+                order.Program, order.Source, order.Id, account.Id, placed.Revision, placed.Lines, hash, now, recorder.RecordedAt,
                 placed.ContactId, placed.PartnerId, placed.Tags));
             var cause = new Cause("amendment", order.Source, order.Id, Revision: placed.Revision);
             Evaluate.Post(recorder, order, evaluation, now, cause, previous);

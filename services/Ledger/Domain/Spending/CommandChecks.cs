@@ -27,6 +27,7 @@ public static class CommandChecks
                 ApproveAdjustment approve => Id("adjustmentId", approve.AdjustmentId),
                 RejectAdjustment reject => Id("adjustmentId", reject.AdjustmentId) ?? Reason(reject.Reason),
                 TransferPoints transfer => Wallet(transfer.FromAccountId, transfer.FromOwner, transfer.Unit) ?? Wallet(transfer.ToAccountId, transfer.ToOwner, transfer.Unit),
+                MergeAccounts merge => Id("accountId", merge.AccountId) ?? Id("into", merge.Into) ?? Reason(merge.Reason),
                 RedeemVoucher use => Id("code", use.Code) ?? Named(use.Source, use.OrderId),
                 CancelVoucher cancel => Id("code", cancel.Code),
                 _ => Outcome.Reject(Refusals.UnknownFactType, $"{command.GetType().Name} is no command."),

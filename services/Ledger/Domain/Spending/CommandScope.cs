@@ -24,6 +24,9 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <summary>The other account of a transfer or merge; the same recorder when it is the same account.</summary>
     public Recorder? Other { get; init; }
 
+    /// <summary>Of a merge: the account that the one to be merged stands for by now.</summary>
+    public string? Survivor { get; init; }
+
     /// <summary>The order that the command names, with its redemptions in the account's book; null when it names none or the account has none such.</summary>
     public Order? Order { get; init; }
 

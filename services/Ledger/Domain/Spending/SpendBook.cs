@@ -117,6 +117,18 @@ public sealed class SpendBook
         wholeOrders.Clear();
     }
 
+    /// <summary>All of it is in another account's book now.</summary>
+    public void Leave()
+    {
+        Saved();
+        holds.Clear();
+        due.Clear();
+        redemptions.Clear();
+        adjustments.Clear();
+        vouchers.Clear();
+        wholeOrders.Clear();
+    }
+
     /// <summary>Says that all redemptions of an order are here.</summary>
     public void KnowOrder(string order) => wholeOrders.Add(order);
 

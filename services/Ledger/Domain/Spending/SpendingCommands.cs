@@ -27,6 +27,7 @@ public static class SpendingCommands
             ApproveAdjustment approve => Adjust.Approve(scope, approve),
             RejectAdjustment reject => Adjust.Reject(scope, reject),
             TransferPoints transfer => Transfer.Decide(scope, transfer),
+            MergeAccounts merge => Merge.Decide(scope, merge),
             RedeemVoucher use => UseVoucher.Decide(scope, use),
             CancelVoucher cancel => UseVoucher.Cancel(scope, cancel),
             _ => throw new System.Diagnostics.UnreachableException($"{command.GetType().Name} is no command."),

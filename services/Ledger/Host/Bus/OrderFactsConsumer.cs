@@ -37,7 +37,7 @@ public sealed class OrderFactsConsumer(Facts facts) :
         {
             await InOrder.TurnOf(context);
             var refusal = ReadFact.Refused(Refusals.TooLarge, $"A message carries at most {SubmitOrders.FactsMax} facts; this one has {batch.Count}.");
-            await CountAsync("", await facts.SubmitAsync(refusal, "", () => context.ReceiveContext.Body.GetString(), Door.Bus, context.CancellationToken));
+            await CountAsync("", await facts.SubmitAsync(refusal, "", () => UnreadableMessages.BodyOf(context.ReceiveContext), Door.Bus, context.CancellationToken));
             return;
         }
 

@@ -6,7 +6,8 @@ namespace Ledger.Ledger.Host;
 /// <summary>Takes commands about value from the bus and answers each with a <see cref="CommandSettled"/>, also when it is refused.</summary>
 public sealed class SpendingConsumer(Commands commands) :
     IConsumer<HoldPoints>, IConsumer<CaptureHold>, IConsumer<ReleaseHold>, IConsumer<RedeemPoints>, IConsumer<ReverseRedemption>, IConsumer<AdjustPoints>,
-    IConsumer<ApproveAdjustment>, IConsumer<RejectAdjustment>, IConsumer<TransferPoints>, IConsumer<RedeemVoucher>, IConsumer<CancelVoucher>
+    IConsumer<ApproveAdjustment>, IConsumer<RejectAdjustment>, IConsumer<TransferPoints>, IConsumer<MergeAccounts>, IConsumer<RedeemVoucher>,
+    IConsumer<CancelVoucher>
 {
     public Task Consume(ConsumeContext<HoldPoints> context) => DoAsync(context);
 
@@ -25,6 +26,8 @@ public sealed class SpendingConsumer(Commands commands) :
     public Task Consume(ConsumeContext<RejectAdjustment> context) => DoAsync(context);
 
     public Task Consume(ConsumeContext<TransferPoints> context) => DoAsync(context);
+
+    public Task Consume(ConsumeContext<MergeAccounts> context) => DoAsync(context);
 
     public Task Consume(ConsumeContext<RedeemVoucher> context) => DoAsync(context);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ledger.Ledger.Domain;
 using MassTransit;
@@ -32,11 +33,15 @@ public sealed class UnreadableMessages(Facts facts) : IFilter<ExceptionReceiveCo
 
     private async Task RejectAsync(ReceiveContext context, ReadFact refusal)
     {
-        var body = context.Body.GetString();
+        var body = BodyOf(context);
         var program = ProgramOf(body);
         var done = await await facts.SubmitAsync(refusal, program, () => body, Door.Bus, context.CancellationToken);
         facts.BusIntake(program).Add(done.Outcome.Kind);
     }
+
+    /// <summary>What was sent, as text.</summary>
+    /// <remarks>The body's own GetString answers, for a body that is a piece of memory, that piece's name and length.</remarks>
+    internal static string BodyOf(ReceiveContext context) => Encoding.UTF8.GetString(context.Body.GetBytes());
 
     private static string ProgramOf(string body)
     {

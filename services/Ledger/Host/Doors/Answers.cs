@@ -29,7 +29,7 @@ internal static class Answers
         Refusals.MalformedJson or Refusals.UnknownField or Refusals.InvalidValue or Refusals.NumberOutOfRange or Refusals.UnknownFactType
             or Refusals.MalformedId or Refusals.MalformedText or Refusals.IdempotencyKeyRequired or Refusals.UnknownUnit or Refusals.AmountMissing => StatusCodes.Status400BadRequest,
         Refusals.HoldClosed or Refusals.HoldExpired or Refusals.AdjustmentClosed or Refusals.VoucherClosed or Refusals.VoucherExpired or Refusals.NotEnoughStock
-            or Refusals.InsufficientBalance or Refusals.AboveRedeemed => StatusCodes.Status409Conflict,
+            or Refusals.InsufficientBalance or Refusals.AboveRedeemed or Refusals.AlreadyMerged => StatusCodes.Status409Conflict,
         Refusals.SamePrincipal => StatusCodes.Status403Forbidden,
         Refusals.TooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,
@@ -47,5 +47,8 @@ internal static class Answers
         OutcomeKind.Rejected => "rejected",
     };
 
-    private static Dictionary<string, object?>? Extensions(Done done) => done.RejectedId is { } id ? new() { ["rejectedId"] = id } : null;
+    private static Dictionary<string, object?>? Extensions(Done done) =>
+        done.RejectedId is { } id ? new() { ["rejectedId"] = id }
+        : done.Outcome.MergedInto is { } survivor ? new() { ["mergedInto"] = survivor }
+        : null;
 }

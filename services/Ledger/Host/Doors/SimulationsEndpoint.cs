@@ -39,7 +39,7 @@ internal static class SimulationsEndpoint
             var answers = await evaluations.AskAsync([new Question(state.Catalog, ask.Order, ask.Standing)], ct);
             var evaluation = answers[0].Evaluation ?? throw new OverflowException();
             ask.Then(evaluation);
-            return Results.Json(new Simulation(program, placed.AccountId, ask.Order.ProgramVersion, evaluation.Frozen.Tier, account.Tier!, evaluation), Wire.Options);
+            return Results.Json(new Simulation(program, account.Id, ask.Order.ProgramVersion, evaluation.Frozen.Tier, account.Tier!, evaluation), Wire.Options);
         }
         catch (OverflowException)
         {
@@ -71,6 +71,7 @@ internal static class SimulationsEndpoint
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         var loaded = await AccountTable.LoadAsync(connection, [(program, account)], ct);
+        while (loaded[0].Account.MergedInto is { } into) loaded = await AccountTable.LoadAsync(connection, [(program, into)], ct);
         if (loaded[0].RowVersion > 0) await LotTable.LoadOpenAsync(connection, loaded, ct);
         return loaded[0].Account;
     }

@@ -28,6 +28,7 @@ internal static class SpendingEndpoints
         Post<ApproveAdjustment>(program, "/adjustments/{adjustmentId}/approve");
         Post<RejectAdjustment>(program, "/adjustments/{adjustmentId}/reject");
         Post<TransferPoints>(program, "/transfers");
+        Post<MergeAccounts>(program, "/accounts/{accountId}/merge");
         Post<RedeemVoucher>(program, "/vouchers/{code}/redeem");
         Post<CancelVoucher>(program, "/vouchers/{code}/cancel");
     }

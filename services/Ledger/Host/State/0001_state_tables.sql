@@ -61,3 +61,23 @@ begin
     end if;
 end
 $$;
+
+-- Another process may have changed a program meanwhile: what was decided by the one before is decided again. The rows stay as they are until
+-- the commit, so a change of a program stands in the log before or after a batch and never within.
+create or replace function ledger_check_programs(programs text[], streams text[], versions bigint[])
+returns void language plpgsql
+as $$
+declare
+    same bigint;
+begin
+    perform from mt_streams s join unnest(programs, streams, versions) as n (program, stream, version)
+              on s.tenant_id = n.program and s.id = n.stream and s.version = n.version
+       for share of s;
+    get diagnostics same = row_count;
+
+    if same <> cardinality(programs) then
+        raise exception 'programs were changed by another writer' using errcode = 'LG001',
+            hint = (select json_agg(json_build_array(n.program, n.stream)) from unnest(programs, streams) as n (program, stream));
+    end if;
+end
+$$;

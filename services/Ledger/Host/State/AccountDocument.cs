@@ -10,7 +10,8 @@ namespace Ledger.Ledger.Host;
 internal sealed record AccountDocument(
     long StreamVersion, DateTimeOffset Clock, long Entries, long LotsOpened, long Orders, DateTimeOffset? FirstOrderAt, string? Tier,
     DateTimeOffset TierSince, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewedAt, Dictionary<string, string> Measures, string Points,
-    List<WalletDocument> Wallets, List<RebateDocument> Rebates)
+    List<WalletDocument> Wallets, List<RebateDocument> Rebates, string? MergedInto = null, Dictionary<string, string>? Aliases = null,
+    List<RebateDocument>? Inherited = null)
 {
     public static string Write(Account account) => JsonSerializer.Serialize(From(account), Wire.Options);
 
@@ -29,6 +30,7 @@ internal sealed record AccountDocument(
             TierSince = document.TierSince,
             GraceUntil = document.GraceUntil,
             ReviewedAt = document.ReviewedAt,
+            MergedInto = document.MergedInto,
         };
         foreach (var (scope, months) in document.Measures)
         {
@@ -40,9 +42,12 @@ internal sealed record AccountDocument(
         foreach (var wallet in document.Wallets) wallet.Restore(account.Wallet(new WalletKey(wallet.Owner, wallet.Unit)));
         foreach (var rebate in document.Rebates)
         {
-            var period = new RebatePeriodState(rebate.Opened) { Basis = rebate.Basis, Amount = rebate.Amount };
+            var period = rebate.ToPeriod();
             account.Rebates.Add(period.Key, period);
         }
+
+        foreach (var (alias, into) in document.Aliases ?? []) account.Aliases.Add(alias, into);
+        foreach (var rebate in document.Inherited ?? []) account.Inherited.Add((rebate.ClosedBy!, rebate.ToPeriod().Key), rebate.ToPeriod());
 
         return account;
     }
@@ -66,6 +71,9 @@ internal sealed record AccountDocument(
         if (has.Points != should.Points) yield return "points";
         if (!Used(has.Wallets).SetEquals(Used(should.Wallets))) yield return "wallets";
         if (!has.Rebates.ToHashSet().SetEquals(should.Rebates)) yield return "rebates";
+        if (has.MergedInto != should.MergedInto) yield return "mergedInto";
+        if (!(has.Aliases ?? []).ToHashSet().SetEquals(should.Aliases ?? [])) yield return "aliases";
+        if (!(has.Inherited ?? []).ToHashSet().SetEquals(should.Inherited ?? [])) yield return "inherited";
 
         // A wallet that was only asked for is the same as none.
         static HashSet<WalletDocument> Used(List<WalletDocument> wallets) =>
@@ -87,7 +95,8 @@ internal sealed record AccountDocument(
             account.StreamVersion, account.Clock, account.Entries, account.LotsOpened, account.Orders, account.FirstOrderAt, account.Tier,
             account.TierSince, account.GraceUntil, account.ReviewedAt, measures.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), points.ToString(),
             [.. account.Wallets.Values.Select(WalletDocument.From)],
-            [.. account.Rebates.Values.Select(period => new RebateDocument(period.Opened, period.Basis, period.Amount))]);
+            [.. account.Rebates.Values.Select(RebateDocument.From)], account.MergedInto, account.Aliases.Count == 0 ? null : new(account.Aliases),
+            account.Inherited.Count == 0 ? null : [.. account.Inherited.Values.Select(RebateDocument.From)]);
     }
 
     private static IEnumerable<(int Month, string Net, long Count)> Cells(string text)
@@ -111,4 +120,9 @@ internal sealed record WalletDocument(
 }
 
 /// <summary>A rebate period as the state table keeps it.</summary>
-internal sealed record RebateDocument(RebatePeriodOpened Opened, Exact? Basis, decimal Amount);
+internal sealed record RebateDocument(RebatePeriodOpened Opened, Exact? Basis, decimal Amount, string? ClosedBy = null)
+{
+    public static RebateDocument From(RebatePeriodState period) => new(period.Opened, period.Basis, period.Amount, period.ClosedBy);
+
+    public RebatePeriodState ToPeriod() => new(Opened, ClosedBy) { Basis = Basis, Amount = Amount };
+}

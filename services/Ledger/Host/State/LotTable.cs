@@ -20,6 +20,12 @@ internal static class LotTable
           join ledger_lots l on l.program = n.program and l.account_id = n.account and (l.is_open or l.rebate_key is not null)
         """;
 
+    private const string SelectAll = $"""
+        select n.number, {Columns}
+          from unnest($1, $2) with ordinality as n (program, account, number)
+          join ledger_lots l on l.program = n.program and l.account_id = n.account
+        """;
+
     private const string SelectOfOrders = $"""
         select n.number, {Columns}
           from unnest($1, $2, $3) with ordinality as n (program, account, order_key, number)
@@ -45,6 +51,13 @@ internal static class LotTable
     public static async Task LoadOpenAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(SelectOpen, connection) { Parameters = { Programs(accounts), Ids(accounts) } };
+        await ReadAsync(command, accounts, ct);
+    }
+
+    /// <summary>Loads all lots ever opened, for accounts that are merged.</summary>
+    public static async Task LoadAllAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(SelectAll, connection) { Parameters = { Programs(accounts), Ids(accounts) } };
         await ReadAsync(command, accounts, ct);
     }
 

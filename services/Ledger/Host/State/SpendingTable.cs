@@ -33,6 +33,12 @@ internal static class SpendingTable
           join ledger_spending s on s.program = n.program and s.account_id = n.account and s.kind = 'hold' and s.is_open
         """;
 
+    private const string SelectAll = """
+        select s.program, s.kind, s.id, s.account_id, s.state::text
+          from unnest($1, $2) as n (program, account)
+          join ledger_spending s on s.program = n.program and s.account_id = n.account
+        """;
+
     private const string SelectOfOrders = """
         select s.program, s.kind, s.id, s.account_id, s.state::text
           from unnest($1, $2, $3) as n (program, account, order_key)
@@ -54,6 +60,14 @@ internal static class SpendingTable
     {
         var byKey = accounts.ToDictionary(account => (account.Account.Program, account.Account.Id));
         var rows = await ReadAsync(connection, SelectOpenHolds, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)]);
+        foreach (var row in rows) Restore(byKey[(row.Program, row.Account)].Account, row);
+    }
+
+    /// <summary>Restores all that accounts have, for those that are merged.</summary>
+    public static async Task LoadAllAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
+    {
+        var byKey = accounts.ToDictionary(account => (account.Account.Program, account.Account.Id));
+        var rows = await ReadAsync(connection, SelectAll, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)]);
         foreach (var row in rows) Restore(byKey[(row.Program, row.Account)].Account, row);
     }
 
@@ -79,6 +93,15 @@ internal static class SpendingTable
             case SpendingKinds.Voucher: book.Restore(SpendingDocuments.Read<Voucher>(row.State)); break;
         }
     }
+
+    /// <summary>Whether an account has in memory what a row is about.</summary>
+    public static bool Has(Account account, SpendingRow row) => row.Kind switch
+    {
+        SpendingKinds.Hold => account.Spending.Holds.ContainsKey(row.Id),
+        SpendingKinds.Redemption => account.Spending.Redemptions.ContainsKey(row.Id),
+        SpendingKinds.Adjustment => account.Spending.Adjustments.ContainsKey(row.Id),
+        _ => account.Spending.Vouchers.ContainsKey(row.Id),
+    };
 
     /// <summary>The command that saves what changed, for the append's transaction; null when nothing did.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)

@@ -14,6 +14,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     private readonly HashSet<LoadedAccount> touched = [];
     private readonly List<CommandHandled> handled = [];
     private readonly HashSet<RewardStock> stocks = [];
+    private AccountGroups groups = new(cache, []);
 
     /// <summary>Everything that happened, in order.</summary>
     public IReadOnlyList<Emitted> Emitted => emitted;
@@ -34,6 +35,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
 
     public async Task DecideAsync(IReadOnlyList<Work> batch, Func<FactWork, string?> accountOf, CancellationToken ct)
     {
+        groups = new AccountGroups(cache, batch);
         var queues = new Dictionary<(string Program, string Key), LinkedList<Work>>();
         foreach (var work in batch)
         {
@@ -75,17 +77,18 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     }
 
     // A command between two accounts stands in the queues of both.
-    private static List<(string Program, string Key)> KeysOf(Work work, Func<FactWork, string?> accountOf)
+    private List<(string Program, string Key)> KeysOf(Work work, Func<FactWork, string?> accountOf)
     {
         switch (work)
         {
             case FactWork fact:
-                return [accountOf(fact) is { } account ? (work.Program, $"a/{account}") : (work.Program, $"o/{Order.KeyOf(fact.Fact.Source, fact.Fact.OrderId)}")];
+                return [accountOf(fact) is { } account ? (work.Program, $"a/{groups.Of(work.Program, account)}") : (work.Program, $"o/{Order.KeyOf(fact.Fact.Source, fact.Fact.OrderId)}")];
             case DueWorkOf due:
-                return [(work.Program, $"a/{due.Account}")];
+                return [(work.Program, $"a/{groups.Of(work.Program, due.Account)}")];
             case CommandWork { Account: { } named } command:
-                var keys = new List<(string, string)>(2) { (work.Program, $"a/{named}") };
-                if (command.Other is { } other && other != named) keys.Add((work.Program, $"a/{other}"));
+                var group = groups.Of(work.Program, named);
+                var keys = new List<(string, string)>(2) { (work.Program, $"a/{group}") };
+                if (command.Other is { } other && groups.Of(work.Program, other) is var second && second != group) keys.Add((work.Program, $"a/{second}"));
                 return keys;
             case CommandWork command:
                 return [(work.Program, $"c/{command.Command.Key}")];
@@ -94,7 +97,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         }
     }
 
-    private static bool IsTurn(
+    private bool IsTurn(
         Work work, Dictionary<(string Program, string Key), LinkedList<Work>> queues,
         List<(LinkedList<Work> Queue, FactWork Work, Recorder Recorder, Order Order, Step.Ask Ask)> waiting, Func<FactWork, string?> accountOf) =>
         work is not CommandWork { Other: not null }
@@ -135,7 +138,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         }
 
         var order = cache.Order(work.OrderKey)!;
-        var account = accountId is null ? new Account(work.Program, "") : cache.Account(work.Program, accountId)!.Account;
+        var account = accountId is null ? new Account(work.Program, "") : cache.Survivor(work.Program, accountId)!.Account;
         var recorder = new Recorder(program, account, recordedAt);
         var step = Guard(work, () => OrderFacts.Decide(recorder, order, work.Fact, work.Hash, () => work.Payload));
         if (step is Step.Ask ask) return (queue, work, recorder, order, ask);
@@ -155,15 +158,18 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         if (SpendingCommands.Known(cache.Command(work.Program, command.Key), command.Key, work.Hash) is { } known) return new Done(known.Outcome, emitted.Count, Reply: known.Reply);
         if (work.Account is not { } id) return new Done(SpendingCommands.UnknownSubject(command).Outcome, emitted.Count);
 
-        var loaded = cache.Account(work.Program, id)!;
-        var otherLoaded = work.Other is null ? null : cache.Account(work.Program, work.Other)!;
+        // What names an alias is about the account that it is; only a merge says that it is one.
+        var survivor = cache.Survivor(work.Program, id)!;
+        var loaded = command is MergeAccounts ? cache.Account(work.Program, id)! : survivor;
+        var otherLoaded = work.Other is null ? null : cache.Survivor(work.Program, work.Other)!;
         var recorder = Try(program, loaded, command);
         var other = otherLoaded is null ? null : otherLoaded == loaded ? recorder : Try(program, otherLoaded, command);
         var order = work.OrderKey is { } key ? cache.Order(key) : null;
         var scope = new CommandScope(recorder, command)
         {
             Other = other,
-            Order = order?.Snapshot?.AccountId == id ? order : null,
+            Survivor = survivor.Account.Id,
+            Order = order?.Snapshot is { } snapshot && loaded.Account.Answers(snapshot.AccountId) ? order : null,
             Stock = work.Reward is { } reward ? cache.Stock(work.Program, reward) : null,
             NewVoucherCode = work.VoucherCode,
         };
@@ -189,11 +195,11 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         return new Done(end.Outcome, emitted.Count, Reply: reply);
     }
 
-    // A refusal changes nothing, not even due work: where some is due, the command is tried on a copy.
+    // A refusal changes nothing, not even due work: where some is due, the command is tried on a copy. A merge looks at two clocks.
     private Recorder Try(ProgramState program, LoadedAccount loaded, ISpendingCommand command)
     {
         var recorder = new Recorder(program, loaded.Account, recordedAt);
-        var isDue = DueWork.NextAt(program.Catalog, loaded.Account) <= CommandScope.NowOf(recorder, command);
+        var isDue = command is MergeAccounts || DueWork.NextAt(program.Catalog, loaded.Account) <= CommandScope.NowOf(recorder, command);
         return isDue ? new Recorder(program, loaded.Account.Copy(), recordedAt) : recorder;
     }
 

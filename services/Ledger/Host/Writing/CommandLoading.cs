@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.EventLog;
 using Ledger.Ledger.Domain;
 using Npgsql;
 
@@ -22,7 +23,7 @@ internal sealed class CommandLoading(StateCache cache)
         {
             work.Account = work.NamedAccount
                 ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(subject.Program, subject.Id) : null);
-            work.Other = (work.Command as TransferPoints)?.ToAccountId;
+            work.Other = work.NamedOther;
             if (work.Account is { } account) cache.Make(work.Program, work.Command.Key, account);
         }
     }
@@ -32,25 +33,40 @@ internal sealed class CommandLoading(StateCache cache)
     {
         foreach (var row in rows.Values)
         {
-            if (cache.Account(row.Program, row.Account) is { } loaded) SpendingTable.Restore(loaded.Account, row);
+            if (cache.Account(row.Program, row.Account)?.Account is not { } account) continue;
+            if (account.MergedInto is null) SpendingTable.Restore(account, row);
+
+            // Merged by another between two of our queries: what was read is what it was before.
+            else if (!SpendingTable.Has(cache.Survivor(row.Program, row.Account)!.Account, row)) throw new StreamConflictException([(row.Program, Streams.Account(row.Account))]);
         }
 
         var lots = new List<(LoadedAccount Account, long Lot)>();
         foreach (var row in rows.Values.Where(row => row.Kind == SpendingKinds.Redemption))
         {
-            if (cache.Account(row.Program, row.Account) is { } loaded) lots.AddRange(loaded.Account.Spending.Redemptions[row.Id].Lots.Select(part => (loaded, part.Lot)));
+            if (cache.Survivor(row.Program, row.Account) is { } loaded) lots.AddRange(loaded.Account.Spending.Redemptions[row.Id].Lots.Select(part => (loaded, part.Lot)));
         }
 
         await LotTable.LoadByNumberAsync(connection, lots, ct);
+        await LoadMergedAsync(connection, commands, ct);
         foreach (var work in commands) work.Reward = RewardOf(work);
         await cache.LoadStocksAsync(connection, commands.Where(work => work.Reward is not null).Select(work => (work.Program, work.Reward!)), ct);
+    }
+
+    // All that an account ever had goes to the other, so all of it is needed.
+    private async Task LoadMergedAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
+    {
+        var merged = commands.Where(work => work.Command is MergeAccounts).Select(work => cache.Account(work.Program, work.Account!)!)
+            .Where(loaded => loaded is { RowVersion: > 0, Account.MergedInto: null }).Distinct().ToList();
+        if (merged.Count == 0) return;
+        await LotTable.LoadAllAsync(connection, merged, ct);
+        await SpendingTable.LoadAllAsync(connection, merged, ct);
     }
 
     private string? RewardOf(CommandWork work) => work.Command switch
     {
         RedeemPoints { For: "reward" } redeem => redeem.Reward,
         ReverseRedemption reverse when work.Account is { } account =>
-            cache.Account(work.Program, account)?.Account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
+            cache.Survivor(work.Program, account)?.Account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
         _ => null,
     };
 

@@ -15,7 +15,7 @@ internal sealed class CommandWork(ISpendingCommand command, string hash, string 
     /// <summary>The account it is about; null when what it names is unknown. Found anew whenever the batch is loaded.</summary>
     public string? Account { get; set; }
 
-    /// <summary>The other account of a transfer.</summary>
+    /// <summary>The other account of a transfer or merge.</summary>
     public string? Other { get; set; }
 
     /// <summary>The reward whose stock it may change.</summary>
@@ -49,6 +49,15 @@ internal sealed class CommandWork(ISpendingCommand command, string hash, string 
         RedeemPoints redeem => redeem.AccountId,
         AdjustPoints adjust => adjust.AccountId,
         TransferPoints transfer => transfer.FromAccountId,
+        MergeAccounts merge => merge.AccountId,
+        _ => null,
+    };
+
+    /// <summary>The other account that it names.</summary>
+    public string? NamedOther => Command switch
+    {
+        TransferPoints transfer => transfer.ToAccountId,
+        MergeAccounts merge => merge.Into,
         _ => null,
     };
 }

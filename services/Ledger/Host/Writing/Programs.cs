@@ -39,5 +39,35 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
         return state;
     }
 
+    /// <summary>Reads anew the programs among streams that another process has changed.</summary>
+    public async Task ReloadAsync(IEnumerable<(string Tenant, string StreamId)> streams, CancellationToken ct)
+    {
+        foreach (var (program, stream) in streams.ToList())
+        {
+            if (stream == Streams.Program(program)) await ReloadAsync(program, ct);
+        }
+    }
+
+    /// <summary>Programs that are not known here may have been published at another process.</summary>
+    public async Task FindNewAsync(IEnumerable<string> named, CancellationToken ct)
+    {
+        foreach (var program in named.Where(program => !states.ContainsKey(program)).Distinct(StringComparer.Ordinal).ToList()) await ReloadAsync(program, ct);
+    }
+
+    /// <summary>The command that sees to it that programs are as they are known here, for the append's transaction.</summary>
+    internal NpgsqlBatchCommand Check(IEnumerable<string> named)
+    {
+        var known = named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(program => states[program]).ToList();
+        return new NpgsqlBatchCommand("select ledger_check_programs($1, $2, $3)")
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string[]> { TypedValue = [.. known.Select(state => state.Catalog.Program)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. known.Select(state => Streams.Program(state.Catalog.Program))] },
+                new NpgsqlParameter<long[]> { TypedValue = [.. known.Select(state => state.StreamVersion)] },
+            },
+        };
+    }
+
     internal void Set(ProgramState state) => states[state.Catalog.Program] = state;
 }

@@ -13,7 +13,7 @@ internal static class ScopeBackfill
 {
     private const string Select = """
         select type, data::text from mt_events
-         where tenant_id = $1 and type in ('order_recorded', 'order_revised', 'return_recorded') order by seq_id
+         where tenant_id = $1 and type in ('order_recorded', 'order_revised', 'return_recorded', 'accounts_merged') order by seq_id
         """;
 
     /// <summary>Scopes of <paramref name="after"/> that <paramref name="before"/> does not know.</summary>
@@ -27,9 +27,15 @@ internal static class ScopeBackfill
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<(string Scope, IReadOnlyList<MonthMeasure> Months)>>> MeasureAsync(
         NpgsqlConnection connection, ProgramCatalog catalog, IReadOnlyList<ScopeDefinition> scopes, CancellationToken ct)
     {
-        var orders = await OrdersAsync(connection, catalog.Program, ct);
-        return orders.Values.GroupBy(order => order.Snapshot!.AccountId, StringComparer.Ordinal)
+        var (orders, merged) = await OrdersAsync(connection, catalog.Program, ct);
+        return orders.Values.GroupBy(order => SurvivorOf(order.Snapshot!.AccountId), StringComparer.Ordinal)
             .ToDictionary(account => account.Key, account => (IReadOnlyList<(string Scope, IReadOnlyList<MonthMeasure> Months)>)Measure(catalog, scopes, [.. account]), StringComparer.Ordinal);
+
+        string SurvivorOf(string id)
+        {
+            while (merged.TryGetValue(id, out var into)) id = into;
+            return id;
+        }
     }
 
     private static List<(string Scope, IReadOnlyList<MonthMeasure> Months)> Measure(ProgramCatalog catalog, IReadOnlyList<ScopeDefinition> scopes, List<Order> orders)
@@ -54,19 +60,23 @@ internal static class ScopeBackfill
         return measured;
     }
 
-    private static async Task<Dictionary<(string Source, string OrderId), Order>> OrdersAsync(NpgsqlConnection connection, string program, CancellationToken ct)
+    private static async Task<(Dictionary<(string Source, string OrderId), Order> Orders, Dictionary<string, string> Merged)> OrdersAsync(
+        NpgsqlConnection connection, string program, CancellationToken ct)
     {
+        var merged = new Dictionary<string, string>(StringComparer.Ordinal);
         var orders = new Dictionary<(string Source, string OrderId), Order>();
         await using var command = new NpgsqlCommand(Select, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = program } }, CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var happened = (IOrderEvent)Events.Read(reader.GetString(0), reader.GetString(1));
+            var read = Events.Read(reader.GetString(0), reader.GetString(1));
+            if (read is AccountsMerged one) merged[one.MergedAccountId] = one.SurvivorId;
+            if (read is not IOrderEvent happened) continue;
             var key = (happened.Source, happened.OrderId);
             if (!orders.TryGetValue(key, out var order)) orders[key] = order = new Order(program, key.Source, key.OrderId);
             Evolve.Order(order, happened);
         }
 
-        return orders;
+        return (orders, merged);
     }
 }

@@ -30,6 +30,14 @@ internal sealed class StateCache
         return loaded;
     }
 
+    /// <summary>The account that an id stands for, by what is in memory: itself, or where it was merged.</summary>
+    public LoadedAccount? Survivor(string program, string id)
+    {
+        var loaded = Account(program, id);
+        while (loaded?.Account.MergedInto is { } into) loaded = Account(program, into);
+        return loaded;
+    }
+
     public Order? Order((string Program, string Source, string OrderId) key)
     {
         if (!orders.TryGetValue(key, out var entry)) return null;
@@ -46,23 +54,14 @@ internal sealed class StateCache
         for (var i = 0; i < missing.Count; i++) orders[missing[i]] = (loaded[i], batch);
     }
 
-    /// <summary>Makes sure that accounts are in memory with their open lots, and with all lots of the orders named.</summary>
+    /// <summary>
+    /// Makes sure that accounts are in memory with their open lots, and with all lots of the orders named; of a merged account also the one that it is now,
+    /// which has its lots and orders.
+    /// </summary>
     public async Task LoadAccountsAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
     {
-        var missing = keys.Select(key => (key.Program, key.Account)).Where(key => !accounts.ContainsKey(key)).Distinct().ToList();
-        if (missing.Count > 0)
-        {
-            var loaded = await AccountTable.LoadAsync(connection, missing, ct);
-            var existing = loaded.Where(account => account.RowVersion > 0).ToList();
-            if (existing.Count > 0)
-            {
-                await LotTable.LoadOpenAsync(connection, existing, ct);
-                await SpendingTable.LoadOpenHoldsAsync(connection, existing, ct);
-            }
-
-            foreach (var account in loaded) accounts[(account.Account.Program, account.Account.Id)] = account;
-        }
-
+        await LoadMissingAsync(connection, [.. keys.Select(key => (key.Program, key.Account)).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
+        keys = await FollowAsync(connection, keys, ct);
         await LoadRedemptionsAsync(connection, keys, ct);
         var withOrders = keys.Where(key => key.Order is not null).Distinct()
             .Select(key => (Loaded: accounts[(key.Program, key.Account)], Order: key.Order!))
@@ -71,6 +70,41 @@ internal sealed class StateCache
         {
             await LotTable.LoadOfOrdersAsync(connection, [.. withOrders.Select(pair => pair.Loaded)], [.. withOrders.Select(pair => pair.Order)], ct);
         }
+    }
+
+    private async Task LoadMissingAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account)> missing, CancellationToken ct)
+    {
+        if (missing.Count == 0) return;
+        var loaded = await AccountTable.LoadAsync(connection, missing, ct);
+        var existing = loaded.Where(account => account.RowVersion > 0).ToList();
+        if (existing.Count > 0)
+        {
+            await LotTable.LoadOpenAsync(connection, existing, ct);
+            await SpendingTable.LoadOpenHoldsAsync(connection, existing, ct);
+        }
+
+        foreach (var account in loaded) accounts[(account.Account.Program, account.Account.Id)] = account;
+    }
+
+    // Chains are followed link by link: they are short, and one that ends elsewhere by now is noticed by the append.
+    private async Task<IReadOnlyList<(string Program, string Account, string? Order)>> FollowAsync(
+        NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
+    {
+        var next = keys;
+        while (next.Any(key => accounts[(key.Program, key.Account)].Account.MergedInto is not null))
+        {
+            var links = next.Select(key => (Key: key, accounts[(key.Program, key.Account)].Account.MergedInto)).ToList();
+            foreach (var (key, into) in links)
+            {
+                // What was read before the merge would not know what came with it.
+                if (into is not null && accounts.TryGetValue((key.Program, into), out var known) && !known.Account.Answers(key.Account)) accounts.Remove((key.Program, into));
+            }
+
+            next = [.. links.Select(link => link.Key with { Account = link.MergedInto ?? link.Key.Account })];
+            await LoadMissingAsync(connection, [.. next.Select(key => (key.Program, key.Account)).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
+        }
+
+        return next;
     }
 
     /// <summary>Loads the keys that commands have bound. They are not kept from batch to batch.</summary>

@@ -172,10 +172,11 @@ public sealed partial class Writer(
                 cache.Forget();
                 refused.Work.Refused = refused.Outcome;
             }
-            catch (StreamConflictException)
+            catch (StreamConflictException conflict)
             {
                 // Another writer was first: decide again with what it wrote.
                 cache.Forget();
+                await programs.ReloadAsync(conflict.Streams, ct);
             }
             catch (Exception bug) when (bug is not (IOException or OperationCanceledException) && !(bug is NpgsqlException failure && IsOutage(failure)))
             {
@@ -203,6 +204,7 @@ public sealed partial class Writer(
 
     private async Task<PreparedBatch> PrepareAsync(List<Work> batch, CancellationToken ct)
     {
+        await programs.FindNewAsync(batch.Select(work => work.Program), ct);
         var recordedAt = Now();
         var decision = new BatchDecision(cache, programs, evaluations, recordedAt);
         await using (var connection = await dataSource.OpenConnectionAsync(ct))
@@ -286,7 +288,7 @@ public sealed partial class Writer(
     {
         if (decision.Touched.Count == 0) return [];
         var touched = decision.Touched.OrderBy(a => a.Account.Program, StringComparer.Ordinal).ThenBy(a => a.Account.Id, StringComparer.Ordinal).ToList();
-        var commands = new List<NpgsqlBatchCommand>(2) { AccountTable.Save(touched, account => DueWork.NextAt(programs.Find(account.Program)!.Catalog, account)) };
+        var commands = new List<NpgsqlBatchCommand>(3) { programs.Check(touched.Select(a => a.Account.Program)), AccountTable.Save(touched, account => DueWork.NextAt(programs.Find(account.Program)!.Catalog, account)) };
         if (LotTable.Save(touched) is { } lots) commands.Add(lots);
         if (SpendingTable.Save(touched) is { } spending) commands.Add(spending);
         if (CommandTable.Save(decision.Handled) is { } handled) commands.Add(handled);

@@ -15,4 +15,7 @@ public sealed record SeenRebate : SeenAccountEvent
     public required string Basis { get; init; }
 
     public required decimal Amount { get; init; }
+
+    /// <summary>The merged account whose row it is.</summary>
+    public string? ClosedBy { get; init; }
 }

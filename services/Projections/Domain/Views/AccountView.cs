@@ -4,10 +4,17 @@ namespace Ledger.Projections.Domain;
 /// <param name="Number">Short key of the account in the tables.</param>
 /// <param name="Clock">The largest effective time among its events.</param>
 /// <param name="Entries">Sequence of the last entry.</param>
-/// <param name="Tier">Absent before the first order was evaluated.</param>
+/// <param name="Tier">Absent before the first order was evaluated, and after a merge into another account.</param>
+/// <param name="MergedInto">The account that it was merged into.</param>
+/// <param name="Absorbed">Numbers of the accounts that were merged into it, directly or before: the rows of their orders are its rows.</param>
 public sealed record AccountRow(
     long Number, DateTimeOffset Clock, long Entries = 0, long Orders = 0, DateTimeOffset? FirstOrderAt = null,
-    string? Tier = null, DateTimeOffset? Since = null, DateTimeOffset? GraceUntil = null);
+    string? Tier = null, DateTimeOffset? Since = null, DateTimeOffset? GraceUntil = null,
+    string? MergedInto = null, IReadOnlyList<long>? Absorbed = null)
+{
+    /// <summary>Its own number and those of its aliases.</summary>
+    public IEnumerable<long> Numbers => [Number, .. Absorbed ?? []];
+}
 
 /// <summary>Standings.</summary>
 public static class AccountView
@@ -30,6 +37,22 @@ public static class AccountView
         row.Tier is null ? row with { Tier = evaluation.Evaluation.Frozen.Tier, Since = placedAt } : row;
 
     public static AccountRow Apply(AccountRow row, SeenTierChange change) => row with { Tier = change.Tier, Since = change.EffectiveAt, GraceUntil = change.GraceUntil };
+
+    /// <summary>What the merged account keeps: its clock, entries and totals. Its months stay in their table, where nobody reads them.</summary>
+    public static AccountRow Leave(AccountRow row, SeenMerge merge) => new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
+
+    /// <summary>The survivor stands for what came, and for what had come to that before.</summary>
+    public static AccountRow Absorb(AccountRow row, AccountRow merged) => row with { Absorbed = [.. row.Absorbed ?? [], .. merged.Numbers] };
+
+    public static AccountRow Apply(AccountRow row, SeenStandingMoved moved)
+    {
+        var summed = row with
+        {
+            Orders = row.Orders + moved.Orders,
+            FirstOrderAt = row.FirstOrderAt is null || moved.FirstOrderAt < row.FirstOrderAt ? moved.FirstOrderAt : row.FirstOrderAt,
+        };
+        return moved.Tier is { } tier ? summed with { Tier = tier.Tier, Since = tier.Since, GraceUntil = tier.GraceUntil } : summed;
+    }
 
     public static AccountRow Apply(AccountRow row, SeenReview review) => row with { GraceUntil = review.GraceUntil };
 }

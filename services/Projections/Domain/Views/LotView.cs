@@ -15,6 +15,9 @@ public static class LotView
     public static LotRow Open(SeenEntry entry, LotOpened opened) =>
         new(entry.Owner, entry.Unit, 0, 0, 0, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate);
 
+    public static LotRow Open(SeenHoldings seen, LotMoved moved) =>
+        new(moved.Owner, moved.Unit, 0, 0, 0, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order, moved.Rebate);
+
     public static LotRow Apply(LotRow row, LotMove move) => Add(Add(row, move.From, -move.Amount), move.To, move.Amount);
 
     public static LotRow Apply(LotRow row, SeenSchedule schedule) => row with { ActivatesAt = schedule.ActivatesAt };

@@ -31,6 +31,9 @@ public static class MeasureView
 
     public static IEnumerable<MeasureChange> Changes(SeenScope seen) => seen.Months.Select(month => new MeasureChange(seen.Scope, month.Month, month.Net, month.Orders));
 
+    public static IEnumerable<MeasureChange> Changes(SeenStandingMoved seen) =>
+        seen.Scopes.SelectMany(scope => scope.Months.Select(month => new MeasureChange(scope.Scope, month.Month, month.Net, month.Orders)));
+
     public static MeasureRow Apply(MeasureRow row, MeasureChange change) => new(row.Net + change.Net, row.Orders + change.Orders);
 
     private static ScopeMeasure? Find(OrderMeasures? measures, string scope)

@@ -21,9 +21,9 @@ internal static class AccountEndpoints
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         var accounts = await snapshot.Command(
-                $"select account_id, orders, tier, clock from {snapshot.Schema}.accounts where program = $1 and account_id > $2 order by account_id limit $3",
+                $"select account_id, orders, tier, clock, merged_into from {snapshot.Schema}.accounts where program = $1 and account_id > $2 order by account_id limit $3",
                 Snapshot.Value(program.Program), Snapshot.Value(page.After ?? ""), Snapshot.Value(page.Limit))
-            .ListAsync(row => new { AccountId = row.GetString(0), Orders = row.GetInt64(1), Tier = row.TextOrNull(2), Clock = row.At(3) }, ct);
+            .ListAsync(row => new { AccountId = row.GetString(0), Orders = row.GetInt64(1), Tier = row.TextOrNull(2), Clock = row.At(3), MergedInto = row.TextOrNull(4) }, ct);
         return Answer.Json(new { Accounts = accounts, Next = accounts.Count < page.Limit ? null : accounts[^1].AccountId });
     }
 
@@ -45,7 +45,7 @@ internal static class AccountEndpoints
                 """,
                 Snapshot.Value(account.Row.Number), Snapshot.Value(owner), Snapshot.Value(unit))
             .ListAsync(row => Wallet(row.GetString(0), row.GetString(1), WalletTable.Read(row, 2), program.MinorDigits), ct);
-        return Answer.Json(new { account.AccountId, Clock = program.ClockOf(account.Row), Wallets = wallets });
+        return Answer.Json(new { account.AccountId, account.MergedInto, Clock = program.ClockOf(account.Row), Wallets = wallets });
     }
 
     private static object Wallet(string owner, string unit, WalletRow row, int minorDigits)
@@ -70,11 +70,12 @@ internal static class AccountEndpoints
     private static async Task<IResult> StandingAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         var clock = program.ClockOf(account.Row);
-        if (account.Row.Tier is null) return Answer.Json(new { account.AccountId, account.Row.Orders, Clock = clock });
+        if (account.Row.Tier is null) return Answer.Json(new { account.AccountId, account.MergedInto, account.Row.Orders, Clock = clock });
         var shown = StandingReport.Of(program.Catalog, account.Row, clock, await account.MeasuresAsync(snapshot, ct));
         return Answer.Json(new
         {
             account.AccountId,
+            account.MergedInto,
             shown.Tier,
             shown.Since,
             shown.Metric,
@@ -91,11 +92,16 @@ internal static class AccountEndpoints
     private static async Task<IResult> RebatesAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         var rebates = await snapshot.Command(
-                $"select r.rebate, r.period, {RebateTable.Columns} from {snapshot.Schema}.rebates r where r.account = $1 order by r.rebate, r.period_start", Snapshot.Value(account.Row.Number))
-            .ListAsync(row => (Rebate: row.GetString(0), Period: row.GetString(1), Row: RebateTable.Read(row, 2)), ct);
+                $"""
+                select a.account_id, r.rebate, r.period, {RebateTable.Columns} from {snapshot.Schema}.rebates r join {snapshot.Schema}.accounts a on a.number = r.account
+                 where r.account = any($1) order by r.rebate, r.period_start, a.account_id
+                """,
+                Snapshot.Value<long[]>([.. account.Row.Numbers]))
+            .ListAsync(row => (ClosedBy: row.GetString(0), Rebate: row.GetString(1), Period: row.GetString(2), Row: RebateTable.Read(row, 3)), ct);
         return Answer.Json(new
         {
             account.AccountId,
+            account.MergedInto,
             Rebates = rebates.Select(rebate => new
             {
                 rebate.Rebate,
@@ -103,6 +109,7 @@ internal static class AccountEndpoints
                 rebate.Row.PeriodStart,
                 Basis = Shown.Rounded(rebate.Row.Basis, program.Catalog.Version(rebate.Row.ProgramVersion)),
                 Amount = Shown.Scaled(rebate.Row.Amount, program.MinorDigits),
+                ClosedBy = rebate.ClosedBy == account.AccountId ? null : rebate.ClosedBy,
             }),
         });
     }

@@ -26,7 +26,7 @@ internal static class EntryEndpoints
                 Snapshot.Value(account.Row.Number), Snapshot.Value(page.Number), Snapshot.Value(page.Limit))
             .ListAsync(row => (Sequence: row.GetInt64(0), Position: row.GetInt64(1)), ct);
         var entries = await views.Rows.ReadAsync([.. rows.Select(row => row.Position)], ct);
-        return Answer.Json(new { account.AccountId, Entries = entries.Select(EventJson.Entry), Next = rows.Count < page.Limit ? (long?)null : rows[^1].Sequence });
+        return Answer.Json(new { account.AccountId, account.MergedInto, Entries = entries.Select(EventJson.Entry), Next = rows.Count < page.Limit ? (long?)null : rows[^1].Sequence });
     }
 
     private static async Task<IResult> ExplainAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)

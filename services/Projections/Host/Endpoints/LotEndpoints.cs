@@ -27,6 +27,7 @@ internal static class LotEndpoints
         return Answer.Json(new
         {
             account.AccountId,
+            account.MergedInto,
             Lots = lots.Select(lot => Show(lot.Lot, lot.Row, lot.Row.Unit == Shown.Points ? 0 : program.MinorDigits)),
             Next = lots.Count < page.Limit ? (long?)null : lots[^1].Lot,
         });

@@ -22,9 +22,10 @@ internal static class OrderEndpoints
             if (stored.Position <= snapshot.Position) story.Add(stored);
         }
 
+        var account = story.AccountId is { } recordedFor ? await AccountState.FindAsync(snapshot, program, recordedFor, own: false, ct) : null;
         return story.IsEmpty
             ? Problem.Of(StatusCodes.Status404NotFound, "unknown_order", $"There is no order {orderId} of source {source} in program {program.Program}.")
-            : Answer.Json(story.Show(source, orderId, await EntriesAsync(views, snapshot, program, source, orderId, ct)));
+            : Answer.Json(story.Show(source, orderId, account?.AccountId, await EntriesAsync(views, snapshot, program, source, orderId, ct)));
     }
 
     private static async Task<IEnumerable<object>> EntriesAsync(Views views, Snapshot snapshot, ProgramState program, string source, string orderId, CancellationToken ct)

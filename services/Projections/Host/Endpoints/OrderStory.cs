@@ -56,7 +56,8 @@ internal sealed class OrderStory
     }
 
     /// <summary>The order as an answer. What was parked is shown until the order came: then it was applied or rejected.</summary>
-    public object Show(string source, string orderId, IEnumerable<object> entries)
+    /// <param name="account">The account that has it now.</param>
+    public object Show(string source, string orderId, string? account, IEnumerable<object> entries)
     {
         if (recorded is null) return new { Source = source, OrderId = orderId, Recorded = false, Parked = parked.Select(waiting => waiting.Fact) };
         return new
@@ -64,7 +65,8 @@ internal sealed class OrderStory
             Source = source,
             OrderId = orderId,
             Recorded = true,
-            recorded.AccountId,
+            AccountId = account ?? recorded.AccountId,
+            RecordedFor = account is null || account == recorded.AccountId ? null : recorded.AccountId,
             Revision = revised?.Revision ?? recorded.Revision,
             recorded.PlacedAt,
             recorded.Currency,

@@ -3,7 +3,7 @@ using Ledger.Projections.Domain;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>A line for every order as it now stands.</summary>
+/// <summary>A line for every order as it now stands, with the account that has it now.</summary>
 internal static class EntitlementsExport
 {
     public const string Header = "source,orderId,accountId,placedAt,gross,net,entitled,stated,variance,points";
@@ -12,8 +12,10 @@ internal static class EntitlementsExport
         snapshot.Command(
             $"""
             select a.account_id, o.source, o.order_id, {OrderTable.Columns}
-              from {snapshot.Schema}.accounts a join {snapshot.Schema}.orders o on o.account = a.number
-             where a.program = $1 and o.evaluated
+              from {snapshot.Schema}.accounts a
+              cross join lateral unnest(a.number || coalesce(string_to_array(a.absorbed, ',')::bigint[], array[]::bigint[])) as part (number)
+              join {snapshot.Schema}.orders o on o.account = part.number
+             where a.program = $1 and a.merged_into is null and o.evaluated
              order by a.account_id, o.source, o.order_id
             """,
             Snapshot.Value(program.Program)),

@@ -29,7 +29,7 @@ internal static class StandingsExport
         row =>
         {
             var account = AccountTable.Read(row, 1);
-            var shown = StandingReport.Of(program.Catalog, account, program.ClockOf(account), MeasuresOf(row, 9));
+            var shown = StandingReport.Of(program.Catalog, account, program.ClockOf(account), MeasuresOf(row, 1 + AccountTable.ColumnCount));
             csv.Line(
                 row.GetString(0), shown.Tier, Shown.Time(shown.Since), shown.Metric.ToString(CultureInfo.InvariantCulture),
                 shown.Orders.ToString(CultureInfo.InvariantCulture), shown.GraceUntil is { } grace ? Shown.Time(grace) : "");

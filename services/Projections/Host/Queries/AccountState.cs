@@ -6,14 +6,25 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>An account that a query is about.</summary>
-internal sealed record AccountState(string AccountId, AccountRow Row)
+/// <param name="MergedInto">Set when it was asked for by the id of an account that was merged into another: that other.</param>
+internal sealed record AccountState(string AccountId, AccountRow Row, string? MergedInto = null)
 {
-    public static async Task<AccountState?> FindAsync(Snapshot snapshot, ProgramState program, string account, CancellationToken ct)
+    /// <summary>The account that an id stands for.</summary>
+    /// <param name="own">A merged account itself, as the merge left it.</param>
+    public static async Task<AccountState?> FindAsync(Snapshot snapshot, ProgramState program, string account, bool own, CancellationToken ct)
+    {
+        if (await ReadAsync(snapshot, program, account, ct) is not { } asked) return null;
+        var (id, row) = (account, asked);
+        while (row.MergedInto is { } into && await ReadAsync(snapshot, program, into, ct) is { } survivor) (id, row) = (into, survivor);
+        return new AccountState(own ? account : id, own ? asked : row, id == account ? null : id);
+    }
+
+    private static async Task<AccountRow?> ReadAsync(Snapshot snapshot, ProgramState program, string account, CancellationToken ct)
     {
         var rows = await snapshot.Command(
                 $"select {AccountTable.Columns} from {snapshot.Schema}.accounts a where a.program = $1 and a.account_id = $2", Snapshot.Value(program.Program), Snapshot.Value(account))
             .ListAsync(row => AccountTable.Read(row, 0), ct);
-        return rows is [var found] ? new AccountState(account, found) : null;
+        return rows is [var found] ? found : null;
     }
 
     /// <summary>What its tier is measured by.</summary>

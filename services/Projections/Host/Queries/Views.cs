@@ -65,11 +65,11 @@ internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionG
             : Problem.Of(StatusCodes.Status404NotFound, "unknown_program", $"There is no program {name}.");
     });
 
-    /// <summary>The same for a query about one account, which must exist.</summary>
+    /// <summary>The same for a query about one account, which must exist; of a merged one the account that it is now, or with <c>own=true</c> what it was.</summary>
     public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) => AnswerAsync(context, async (snapshot, program, ct) =>
     {
         var id = Segments.Account(context);
-        return await AccountState.FindAsync(snapshot, program, id, ct) is { } account
+        return await AccountState.FindAsync(snapshot, program, id, context.Request.Query["own"] is ["true"], ct) is { } account
             ? await query(snapshot, program, account, ct)
             : Problem.Of(StatusCodes.Status404NotFound, "unknown_account", $"There is no account {id} in program {program.Program}.");
     });

@@ -13,6 +13,8 @@ create table {schema}.accounts (
     tier           text,
     since          timestamptz,
     grace_until    timestamptz,
+    merged_into    text collate "C",
+    absorbed       text, -- numbers of the accounts that were merged into it, separated by commas
     unique (program, account_id)
 ) with (fillfactor = 70);
 

@@ -14,6 +14,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         foreach (var tailed in events)
         {
             if (tailed.Seen is SeenAccountEvent seen) tables.Accounts.Want(new AccountKey(tailed.Program, seen.AccountId));
+            if (tailed.Seen is SeenMerge merge) tables.Accounts.Want(new AccountKey(tailed.Program, merge.MergedAccountId));
+            if (tailed.Seen is SeenRebate { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountKey(tailed.Program, closedBy));
         }
 
         await tables.LoadAsync(connection, ct);
@@ -24,7 +26,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private void Want(TailedEvent tailed)
     {
-        if (tailed.Seen is SeenAccountEvent seen) WantOfAccount(tailed, AccountOf(tailed.Program, seen).Number);
+        if (tailed.Seen is SeenAccountEvent seen) WantOfAccount(tailed, AccountOf(tailed.Program, seen));
         else WantOfProgram(tailed);
     }
 
@@ -36,8 +38,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return slot.Row!;
     }
 
-    private void WantOfAccount(TailedEvent tailed, long account)
+    private void WantOfAccount(TailedEvent tailed, AccountRow row)
     {
+        var account = row.Number;
         var isNew = account >= firstNumber;
         switch (tailed.Seen)
         {
@@ -57,7 +60,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 tables.Orders.Want(new OrderKey(account, order.Source, order.OrderId), isNew);
                 break;
             case SeenEvaluation evaluation:
-                tables.Orders.Want(new OrderKey(account, evaluation.Source, evaluation.OrderId), isNew);
+                foreach (var number in row.Numbers) tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), number >= firstNumber);
                 foreach (var scope in evaluation.Evaluation.Measures.Scopes) tables.Measures.Want(new MeasureKey(account, scope.Scope, evaluation.Month), isNew);
                 tables.MonthPoints.Want(new MonthPointsKey(account, evaluation.Month), isNew);
                 break;
@@ -65,10 +68,32 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 foreach (var month in scope.Months) tables.Measures.Want(new MeasureKey(account, scope.Scope, month.Month), isNew);
                 break;
             case SeenRebate rebate:
-                tables.Rebates.Want(new RebateKey(account, rebate.Rebate, rebate.Period), isNew);
+                var closer = CloserOf(tailed.Program, row, rebate);
+                tables.Rebates.Want(new RebateKey(closer, rebate.Rebate, rebate.Period), closer >= firstNumber);
+                break;
+            case SeenMerge merge when merge.AccountId == merge.SurvivorId:
+                // At once: what follows may be about orders that came with it.
+                tables.Accounts.Put(tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)], AccountView.Absorb(row, Merged(tailed.Program, merge)));
+                break;
+            case SeenStandingMoved moved:
+                foreach (var change in MeasureView.Changes(moved)) tables.Measures.Want(new MeasureKey(account, change.Scope, change.Month), isNew);
+                foreach (var month in moved.Points) tables.MonthPoints.Want(new MonthPointsKey(account, month.Month), isNew);
+                break;
+            case SeenHoldings holdings:
+                foreach (var lot in holdings.Lots)
+                {
+                    tables.Lots.Want(new LotKey(account, lot.Lot), isNew);
+                    tables.Wallets.Want(new WalletKey(account, lot.Owner, lot.Unit), isNew);
+                }
+
                 break;
         }
     }
+
+    private AccountRow Merged(string program, SeenMerge merge) => tables.Accounts[new AccountKey(program, merge.MergedAccountId)].Row!;
+
+    private long CloserOf(string program, AccountRow account, SeenRebate rebate) =>
+        rebate.ClosedBy is { } closedBy ? tables.Accounts[new AccountKey(program, closedBy)].Row!.Number : account.Number;
 
     private void WantOfProgram(TailedEvent tailed)
     {
@@ -97,7 +122,10 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             SeenOrder order => Order(account, order),
             SeenEvaluation evaluation => Evaluation(account, evaluation),
             SeenScope scope => Scope(account, scope),
-            SeenRebate rebate => Rebate(account, rebate),
+            SeenRebate rebate => Rebate(tailed.Program, account, rebate),
+            SeenMerge merge when merge.AccountId == merge.MergedAccountId => AccountView.Leave(account, merge),
+            SeenStandingMoved moved => Standing(account, moved),
+            SeenHoldings holdings => Holdings(account, holdings),
             SeenTierChange change => AccountView.Apply(account, change),
             SeenReview review => AccountView.Apply(account, review),
             _ => account,
@@ -145,15 +173,12 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private AccountRow Evaluation(AccountRow account, SeenEvaluation evaluation)
     {
-        var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
-        var order = slot.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
+        // An order's row stays with the account that it was recorded for.
+        var slot = account.Numbers.Select(number => tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)]).FirstOrDefault(slot => slot.Row is not null);
+        var order = slot?.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
         tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
         foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
-        if (MeasureView.Points(evaluation) is var points and not 0)
-        {
-            var month = tables.MonthPoints[new MonthPointsKey(account.Number, evaluation.Month)];
-            tables.MonthPoints.Put(month, new MonthPointsRow((month.Row?.Points ?? 0) + points));
-        }
+        if (MeasureView.Points(evaluation) is var points and not 0) Points(account.Number, evaluation.Month, points);
 
         return AccountView.Apply(account, evaluation, order.PlacedAt);
     }
@@ -164,15 +189,42 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return account;
     }
 
+    private AccountRow Standing(AccountRow account, SeenStandingMoved moved)
+    {
+        foreach (var change in MeasureView.Changes(moved)) Measure(account.Number, change);
+        foreach (var month in moved.Points) Points(account.Number, month.Month, month.Points);
+        return AccountView.Apply(account, moved);
+    }
+
+    private AccountRow Holdings(AccountRow account, SeenHoldings holdings)
+    {
+        foreach (var lot in holdings.Lots)
+        {
+            tables.Lots.Put(tables.Lots[new LotKey(account.Number, lot.Lot)], LotView.Open(holdings, lot));
+
+            // What was credited there was credited here, also where nothing of it is left: later it may be owed.
+            var wallet = tables.Wallets[new WalletKey(account.Number, lot.Owner, lot.Unit)];
+            tables.Wallets.Put(wallet, (wallet.Row ?? WalletRow.Empty) with { Credited = true });
+        }
+
+        return account;
+    }
+
+    private void Points(long account, int month, long points)
+    {
+        var slot = tables.MonthPoints[new MonthPointsKey(account, month)];
+        tables.MonthPoints.Put(slot, new MonthPointsRow((slot.Row?.Points ?? 0) + points));
+    }
+
     private void Measure(long account, MeasureChange change)
     {
         var month = tables.Measures[new MeasureKey(account, change.Scope, change.Month)];
         tables.Measures.Put(month, MeasureView.Apply(month.Row ?? MeasureRow.Empty, change));
     }
 
-    private AccountRow Rebate(AccountRow account, SeenRebate rebate)
+    private AccountRow Rebate(string program, AccountRow account, SeenRebate rebate)
     {
-        tables.Rebates.Put(tables.Rebates[new RebateKey(account.Number, rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
+        tables.Rebates.Put(tables.Rebates[new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
         return account;
     }
 

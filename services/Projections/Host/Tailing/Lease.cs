@@ -16,16 +16,23 @@ internal sealed class Lease : IAsyncDisposable
     public static async Task<Lease?> TryTakeAsync(NpgsqlDataSource target, long key, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
-        // A holder whose machine is gone is found out by the server in seconds.
-        await using (var settings = new NpgsqlCommand("set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3", connection))
+        var isTaken = false;
+        try
         {
-            await settings.ExecuteNonQueryAsync(ct);
-        }
+            // A holder whose machine is gone is found out by the server in seconds.
+            await using (var settings = new NpgsqlCommand("set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3", connection))
+            {
+                await settings.ExecuteNonQueryAsync(ct);
+            }
 
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } };
-        if ((bool)(await command.ExecuteScalarAsync(ct))!) return new Lease(connection);
-        await connection.DisposeAsync();
-        return null;
+            await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } };
+            isTaken = (bool)(await command.ExecuteScalarAsync(ct))!;
+            return isTaken ? new Lease(connection) : null;
+        }
+        finally
+        {
+            if (!isTaken) await GiveBackAsync(connection);
+        }
     }
 
     /// <summary>Throws when the session, and with it the lock, is gone.</summary>
@@ -38,5 +45,21 @@ internal sealed class Lease : IAsyncDisposable
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>
     public NpgsqlConnection Connection => connection;
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public ValueTask DisposeAsync() => GiveBackAsync(connection);
+
+    // A session goes back to the pool as it is, and keeps its locks until somebody takes it out again, which may be never.
+    private static async ValueTask GiveBackAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+        {
+            // The session has ended, and its locks with it.
+        }
+
+        await connection.DisposeAsync();
+    }
 }

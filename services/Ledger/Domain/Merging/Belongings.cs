@@ -1,0 +1,91 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// What an account that is merged brings: every lot gets a number in the survivor, in its own order after the survivor's; holds, redemptions, adjustments and vouchers keep
+/// their ids (domain.md §4 merge). Taken down before anything moves; all of the account must be in memory.
+/// </summary>
+internal sealed class Belongings
+{
+    // A merge of two large accounts is several events rather than one that nobody can carry.
+    private const int PartMax = 1000;
+    private readonly Account from;
+    private readonly Account into;
+    private readonly List<Lot> lots;
+    private readonly Dictionary<long, long> numbers;
+
+    public Belongings(Account from, Account into)
+    {
+        (this.from, this.into) = (from, into);
+        lots = [.. from.Lots.All.OrderBy(lot => lot.Number)];
+        numbers = lots.Select((lot, index) => (lot.Number, New: into.LotsOpened + 1 + index)).ToDictionary(pair => pair.Number, pair => pair.New);
+    }
+
+    /// <summary>The events that open all of it in the survivor, without the value.</summary>
+    public IEnumerable<HoldingsMoved> Events(DateTimeOffset now, DateTimeOffset recordedAt)
+    {
+        var book = from.Spending;
+        // Before whatever the survivor makes from now on, and among themselves as they were.
+        var later = into.Entries - from.Entries;
+        var moved = lots.Select(Moved).ToList();
+        var holds = book.Holds.Values.OrderBy(hold => hold.Number).Select(hold => Moved(hold, later)).ToList();
+        var redemptions = book.Redemptions.Values.OrderBy(redemption => redemption.Number).Select(redemption => Moved(redemption, later)).ToList();
+        var adjustments = book.Adjustments.Values.OrderBy(adjustment => adjustment.Id, StringComparer.Ordinal).Select(Moved).ToList();
+        var vouchers = book.Vouchers.Values.OrderBy(voucher => voucher.Code, StringComparer.Ordinal).Select(Moved).ToList();
+        var most = new[] { moved.Count, holds.Count, redemptions.Count, adjustments.Count, vouchers.Count }.Max();
+        for (var at = 0; at < most; at += PartMax)
+        {
+            yield return new HoldingsMoved(
+                from.Program, into.Id, from.Id, Part(moved, at), Part(holds, at), Part(redemptions, at), Part(adjustments, at), Part(vouchers, at), now, recordedAt);
+        }
+    }
+
+    /// <summary>The value of each wallet that has or owes any, as it leaves and as it arrives; the company's own wallets first.</summary>
+    public IEnumerable<(WalletKey Wallet, decimal Amount, List<LotMove> Leaving, List<LotMove> Arriving)> Value()
+    {
+        var open = lots.Where(lot => lot.IsOpen).ToLookup(lot => lot.Wallet);
+        var wallets = from.Wallets.Values.OrderBy(wallet => wallet.Key.Owner != Units.AccountOwner).ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal)
+            .ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal).ToList();
+        foreach (var wallet in wallets)
+        {
+            var leaving = new List<LotMove>();
+            foreach (var lot in open[wallet.Key])
+            {
+                Add(leaving, lot.Number, Books.Pending, lot.Pending);
+                Add(leaving, lot.Number, Books.Available, lot.Unheld);
+                Add(leaving, lot.Number, Books.Held, lot.Held);
+            }
+
+            // What is owed goes the other way: the merged account owes it no more.
+            if (wallet.Arrears > 0) leaving.Add(new LotMove(0, Books.Transfer, Books.Arrears, wallet.Arrears));
+            if (leaving.Count == 0) continue;
+            var arriving = leaving.Select(move => new LotMove(move.Lot == 0 ? 0 : numbers[move.Lot], move.To, move.From, move.Amount)).ToList();
+            yield return (wallet.Key, wallet.Pending + wallet.Available + wallet.Held, leaving, arriving);
+        }
+    }
+
+    private static void Add(List<LotMove> moves, long lot, string book, decimal amount)
+    {
+        if (amount > 0) moves.Add(new LotMove(lot, book, Books.Transfer, amount));
+    }
+
+    private static List<T> Part<T>(List<T> all, int at) => at >= all.Count ? [] : all.GetRange(at, Math.Min(PartMax, all.Count - at));
+
+    private LotMoved Moved(Lot lot) => new(
+        numbers[lot.Number], lot.Number, lot.Wallet.Owner, lot.Wallet.Unit, lot.Spent, lot.Expired, lot.Owed, lot.Waived, lot.Order,
+        lot.Rebate is { } rebate ? RebatePeriodState.LotKeyOf(rebate, from.Id) : null, lot.ActivatesAt, lot.OriginalExpiresAt, lot.ExtendedTo);
+
+    private HoldMoved Moved(Hold hold, long later) => new(
+        hold.Id, hold.Wallet.Owner, hold.Wallet.Unit, hold.Number + later, hold.State, hold.ExpiresAt,
+        [.. hold.Lots.Select(share => share with { Lot = numbers[share.Lot] })], hold.Order);
+
+    private RedemptionMoved Moved(Redemption redemption, long later) => new(
+        redemption.Id, redemption.Wallet.Owner, redemption.Wallet.Unit, redemption.Number + later,
+        [.. redemption.Lots.Select(part => new LotRedeemed(numbers[part.Lot], part.Amount, part.Restored))], redemption.Order, redemption.Reward);
+
+    private static AdjustmentMoved Moved(Adjustment asked) => new(
+        asked.Id, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy, asked.RequestedAt, asked.State);
+
+    private static VoucherMoved Moved(Voucher voucher) => new(voucher.Code, voucher.Redemption, voucher.Value, voucher.State, voucher.ValidUntil);
+}
