@@ -66,7 +66,6 @@ internal static class Comparison
     {
         { Fact: { } fact } => real.Apply(Translate.Fact(fact)),
         { Command: M.AdvanceProgramClock advance } => real.Advance(advance.To),
-        { Command: M.MergeAccounts merge } => Merging.Do(real, merge),
         { Command: { } command } => real.Do(Translate.Command(command)),
         _ => throw new InvalidOperationException("A step is a fact or a command."),
     };

@@ -76,15 +76,18 @@ internal sealed class InMemoryLedger
         var hash = CommandHash.Of(command);
         if (SpendingCommands.Known(commands.GetValueOrDefault(command.Key), command.Key, hash) is { } known) return known.Outcome;
         if (SubjectOf(command) is not { } id) return SpendingCommands.UnknownSubject(command).Outcome;
-        var other = (command as TransferPoints)?.ToAccountId;
+        var other = (command as TransferPoints)?.ToAccountId ?? (command as MergeAccounts)?.Into;
 
         // Whatever is refused happened only to copies.
-        var account = AccountOf(id).Copy();
+        // What names an alias is about the account that it is; only a merge says that it is one.
+        var survivor = AccountOf(id);
+        var account = (command is MergeAccounts && accounts.TryGetValue(id, out var merged) ? merged : survivor).Copy();
         var recorder = new Recorder(state, account, ReceivedAt);
-        var otherRecorder = other is null ? null : other == id ? recorder : new Recorder(state, AccountOf(other).Copy(), ReceivedAt);
+        var otherAccount = other is null ? null : AccountOf(other);
+        var otherRecorder = otherAccount is null ? null : otherAccount.Id == account.Id ? recorder : new Recorder(state, otherAccount.Copy(), ReceivedAt);
         var reward = RewardOf(command, account) ?? "";
         if (!stocks.TryGetValue(reward, out var stock)) stocks[reward] = stock = new RewardStock(program, reward);
-        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
+        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Survivor = survivor.Id, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
         var end = SpendingCommands.Decide(scope, command, hash);
         if (end.Reply is not { } reply) return end.Outcome;
         commands[command.Key] = new KnownCommand(hash, reply);
@@ -101,6 +104,7 @@ internal sealed class InMemoryLedger
         RedeemPoints redeem => redeem.AccountId,
         AdjustPoints adjust => adjust.AccountId,
         TransferPoints transfer => transfer.FromAccountId,
+        MergeAccounts merge => merge.AccountId,
         CaptureHold capture => subjects.GetValueOrDefault(capture.HoldId),
         ReleaseHold release => subjects.GetValueOrDefault(release.HoldId),
         ReverseRedemption reverse => subjects.GetValueOrDefault(reverse.RedemptionId),
@@ -126,7 +130,7 @@ internal sealed class InMemoryLedger
             RedeemPoints redeem => (redeem.Source, redeem.OrderId),
             _ => (null, null),
         };
-        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot?.AccountId == account ? order : null;
+        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot is { } snapshot && AccountOf(account).Answers(snapshot.AccountId) ? order : null;
     }
 
     private Outcome Decide(IOrderFact fact, string hash)
@@ -157,10 +161,11 @@ internal sealed class InMemoryLedger
         return order;
     }
 
+    /// <summary>The account that a name stands for, through all merges.</summary>
     private Account AccountOf(string id)
     {
         if (!accounts.TryGetValue(id, out var account)) accounts[id] = account = new Account(program, id);
-        return account;
+        return account.MergedInto is { } survivor ? AccountOf(survivor) : account;
     }
 
     private void Take(ProgramDecision decision) => state = decision.Events.Aggregate(state, (before, happened) => before.After(happened));

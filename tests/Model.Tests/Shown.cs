@@ -23,7 +23,9 @@ internal static class Shown
             }
 
             foreach (var period in account.Rebates.Values.Where(period => period.IsClosed)) lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
-            foreach (var lot in account.Lots.All)
+            foreach (var (key, period) in account.Inherited) lines.Add(Rebate(key.ClosedBy, period.Key, Int(period.Amount, digits)));
+            // The closed lots of a merged account stay as its history; what is in them is the survivor's.
+            foreach (var lot in account.Lots.All.Where(_ => account.MergedInto is null))
             {
                 var n = lot.Wallet.Unit == "points" ? 0 : digits;
                 if (lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired == 0) continue;

@@ -35,6 +35,7 @@ internal static class Translate
         M.RejectAdjustment c => new C.RejectAdjustment(c.Program, c.Key, c.AdjustmentId, null, c.At, c.By),
         M.UseVoucher c => new C.RedeemVoucher(c.Program, c.Key, c.Code, At: c.At),
         M.CancelVoucher c => new C.CancelVoucher(c.Program, c.Key, c.Code, c.At),
+        M.MergeAccounts c => new C.MergeAccounts(c.Program, c.Key, c.OldAccount, c.Survivor, At: c.At),
         M.TransferValue c => new C.TransferPoints(c.Program, c.Key, c.FromAccount, c.ToAccount, c.Amount, Owner(c.FromOwner), Owner(c.ToOwner), c.Unit, c.At),
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no counterpart."),
     };
