@@ -30,6 +30,8 @@ public sealed class BankBooks
     public void Take(ILedgerEvent happened)
     {
         if (happened is CommandHandled handled) Expect(keys.Add(handled.Key), $"key {handled.Key} was carried out twice");
+        // What a merge brings has lots of its own, also those with nothing left in them; the value comes by entries.
+        if (happened is HoldingsMoved moved) foreach (var lot in moved.Lots) credited.TryAdd((moved.AccountId, lot.Lot), 0);
         if (happened is not Movement entry) return;
         Entries++;
         var last = sequences.GetValueOrDefault(entry.AccountId);

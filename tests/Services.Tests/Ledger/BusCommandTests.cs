@@ -61,6 +61,8 @@ public sealed class BusCommandTests : ServiceTests
             (new ApproveAdjustment(P, "k", "asked", Principal: "ann"), "same_principal"),
             (new RejectAdjustment(P, "k", "none"), "unknown_adjustment"),
             (new TransferPoints(P, "k", "A", "A", 1), "same_wallet"),
+            (new MergeAccounts(P, "k", "A", "A"), "same_account"),
+            (new MergeAccounts(P, "k", "A", "nobody"), "unknown_account"),
             (new RedeemVoucher(P, "k", "none"), "unknown_voucher"),
             (new CancelVoucher(P, "k", "none"), "unknown_voucher"),
             (new HoldPoints("no-such-program", "k", "A", 60, 1), "unknown_program"),
@@ -126,6 +128,7 @@ public sealed class BusCommandTests : ServiceTests
             (new TransferPoints(P, "transfer", "A", "B", 25), "transferred"),
             (new RedeemVoucher(P, "use", used), "used"),
             (new CancelVoucher(P, "cancel", cancelled), "cancelled"),
+            (new MergeAccounts(P, "merge", "B", "A", "taken over"), "merged"),
         ];
     }
 }

@@ -68,6 +68,53 @@ public sealed class RaceTests : ServiceTests
         Assert.That((await TheService.Bank.CheckAsync(P)).Findings, Is.Empty);
     }
 
+    [Test]
+    public async Task Two_accounts_become_one_while_both_are_spent_and_nothing_is_lost()
+    {
+        await PublishAsync(Document);
+        await RecordAsync(Shop.Order("a", lines: Shop.Line("L1", Start)), Shop.Order("b", "B", lines: Shop.Line("L1", Start)));
+        (till, expected, redeemed) = (new Till(Api, TheService.Broker), 2 * Start, 0);
+        answers.Clear();
+
+        var load = Task.WhenAll(Enumerable.Range(0, Clients / 2).Select(SpendEitherAsync).Append(MergeAsync()));
+        await CheckedUntilAsync(load);
+        await load;
+
+        Assert.That(answers.Select(one => one.Outcome), Is.All.EqualTo("recorded").Or.EqualTo("repeated"), "there was enough for all, whichever name they used");
+        var (a, b) = (await PointsAsync(), await PointsAsync("B"));
+        Assert.That((a.Available, a.Held, a.Adjusted), Is.EqualTo((0m, 0m, a.Redeemed - Start)), "what it still had went over");
+        Assert.That((b.Available, b.Held, a.Redeemed + b.Redeemed), Is.EqualTo((expected, 0m, redeemed)));
+        Assert.That(Math.Min(a.Redeemed, b.Redeemed), Is.GreaterThan(0m), "some of it before, the rest after");
+        Assert.That((await TheService.Bank.CheckAsync(P)).Findings, Is.Empty);
+
+        async Task MergeAsync()
+        {
+            await Eventually.TrueAsync(async () => (await AccountAsync()).Wallet(new("account", "points")).Redeemed > 0, "somebody to spend");
+            var merged = await till.PostAsync(new MergeAccounts(P, "merge", "A", "B"));
+            Assert.That(merged.Outcome, Is.EqualTo("recorded"), merged.Code);
+        }
+
+        async Task SpendEitherAsync(int client)
+        {
+            for (var n = 0; n < Rounds * 2; n++)
+            {
+                var (key, account) = ($"{client}-{n}", (client + n) % 2 == 0 ? "A" : "B");
+                CommandReply? reply;
+                if (n % 3 == 0)
+                {
+                    await DoAsync(client, new HoldPoints(P, key, account, 60, 5));
+                    reply = (await DoAsync(client, new CaptureHold(P, key + "c", key, 3))).Reply;
+                }
+                else
+                {
+                    reply = (await DoAsync(client, new RedeemPoints(P, key, account, "voucher", 2))).Reply;
+                }
+
+                Count(-reply!.Amount!.Value, reply.Amount.Value);
+            }
+        }
+    }
+
     private async Task<int> CheckedUntilAsync(Task load)
     {
         var checks = 0;
