@@ -84,7 +84,8 @@ public sealed record OrderRejected(
     string? FactType = null, string? Source = null, string? OrderId = null) : ILedgerEvent;
 
 /// <summary>A rejected fact was driven again and is now recorded.</summary>
-public sealed record RejectionRedriven(string Program, string RejectedId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+/// <param name="Principal">Who asked for it.</param>
+public sealed record RejectionRedriven(string Program, string RejectedId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Principal = null) : ILedgerEvent;
 
 /// <summary>An order's evaluation as it now stands: discounts, points, and what it adds to the account's measures. Each one replaces the last.</summary>
 /// <param name="ProgramVersion">The version that judged it.</param>

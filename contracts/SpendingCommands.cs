@@ -14,7 +14,10 @@ public interface ISpendingCommand
     /// <summary>When it happened in business; absent: now, or at the account's clock where the program's clock is manual.</summary>
     public DateTimeOffset? At { get; }
 
-    /// <summary>Who asks. Over HTTP that is the caller.</summary>
+    /// <summary>
+    /// Who asks. Over HTTP that is the name of the caller's key, whatever the body says. Over the bus, where there are no keys, it is who the message says,
+    /// and <c>bus</c> for a message that says nothing.
+    /// </summary>
     public string? Principal { get; }
 }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ledger.Cli.Commands;
+using Ledger.Cli.Keys;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 
@@ -24,6 +25,7 @@ internal static class App
             VerifyCommand.Create(screen),
             RebuildCommand.Create(screen),
             RejectedCommand.Create(screen),
+            KeysCommand.Create(screen),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

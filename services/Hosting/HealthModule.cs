@@ -11,14 +11,14 @@ namespace Ledger.Hosting;
 /// <param name="IsReady">Whether it is up.</param>
 public sealed record ReadyCheck(string Name, Func<bool> IsReady);
 
-/// <summary>Health: live while the process answers, ready when the database and every part answer too.</summary>
+/// <summary>Health: live while the process answers, ready when the database and every part answer too. Both are open to all.</summary>
 public static class HealthModule
 {
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        routes.MapGet("/health/ready", ReadyAsync);
+        routes.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
     }
 
     private static async Task<IResult> ReadyAsync(NpgsqlDataSource dataSource, IEnumerable<ReadyCheck> checks, CancellationToken ct)

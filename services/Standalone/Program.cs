@@ -1,5 +1,6 @@
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Host;
 using Npgsql;
 
@@ -20,16 +21,20 @@ internal static class Program
         builder.Services.AddSingleton(Database.Open(settings.Postgres));
         builder.Services.AddSingleton(provider => new EventStore(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddProblems();
+        builder.Services.AddAccess();
         builder.Services.AddRoles(settings);
 
         var app = builder.Build();
         app.UseProblems();
+        app.UseAccess();
         app.MapHealth();
         app.MapRoles(settings);
+        app.DemandDeclared();
 
         var dataSource = app.Services.GetRequiredService<NpgsqlDataSource>();
         await EventLogSchema.CreateAsync(dataSource);
         await StateSchema.CreateAsync(dataSource, default);
+        await app.Services.GetRequiredService<KeyTable>().CreateAsync();
         await app.RunAsync();
     }
 }

@@ -187,6 +187,8 @@ internal sealed class CommandsTests
     [TestCase("import", "/no/such/file", "--program", "w", "--profile", "ndjson")]
     [TestCase("rejected", "redrive", "--program", "w")]
     [TestCase("verify", "--url", "ftp://x")]
+    [TestCase("keys", "add", "ann")]
+    [TestCase("keys", "revoke")]
     public async Task A_command_line_that_makes_no_sense_is_usage(params string[] arguments)
     {
         var run = await CommandRun.OfAsync(arguments);
@@ -199,6 +201,9 @@ internal sealed class CommandsTests
     [TestCase("import")]
     [TestCase("program publish")]
     [TestCase("rejected redrive")]
+    [TestCase("keys add")]
+    [TestCase("keys list")]
+    [TestCase("keys revoke")]
     public async Task Help_is_help(string command)
     {
         var run = await CommandRun.OfAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -12,7 +12,7 @@ internal sealed class ServiceAddressTests
         var folder = CommandRun.Folder();
         Directory.CreateDirectory(Path.Combine(folder, ".data"));
         File.WriteAllText(Path.Combine(folder, ".data", "url"), "http://file:1\n");
-        File.WriteAllText(Path.Combine(folder, ".data", "key"), "k3\n");
+        File.WriteAllText(Path.Combine(folder, ".data", "operator.key"), "k3\n");
 
         var given = new ServiceAddress("http://given:1/", "k1", folder, name => $"http://{name}");
         var set = new ServiceAddress(null, null, folder, name => name == "LEDGER_URL" ? "http://set:1" : "k2");
@@ -20,6 +20,20 @@ internal sealed class ServiceAddressTests
 
         Assert.That(new[] { given.Base, set.Base, left.Base }.Select(address => address.AbsoluteUri), Is.EqualTo(new[] { "http://given:1/", "http://set:1/", "http://file:1/" }));
         Assert.That(new[] { given.Key, set.Key, left.Key }, Is.EqualTo(new[] { "k1", "k2", "k3" }));
+    }
+
+    [Test]
+    public void What_infra_run_left_is_found_from_every_folder_below_it()
+    {
+        var folder = CommandRun.Folder();
+        var below = Directory.CreateDirectory(Path.Combine(folder, "services", "Cli")).FullName;
+        Directory.CreateDirectory(Path.Combine(folder, ".data"));
+        File.WriteAllText(Path.Combine(folder, ".data", "url"), "http://file:1\n");
+        File.WriteAllText(Path.Combine(folder, ".data", "operator.key"), "k\n");
+
+        var address = new ServiceAddress(null, null, below, _ => null);
+
+        Assert.That((address.Base.AbsoluteUri, address.Key), Is.EqualTo(("http://file:1/", "k")));
     }
 
     [Test]
@@ -39,8 +53,11 @@ internal sealed class ServiceAddressTests
     [Test]
     public void Without_any_address_it_says_what_to_do()
     {
-        var address = new ServiceAddress(null, null, CommandRun.Folder(), _ => null);
+        // Outside of any checkout, which may have a .data of its own.
+        var folder = Directory.CreateTempSubdirectory("ledger-cli-").FullName;
+        var address = new ServiceAddress(null, null, folder, _ => null);
 
+        Assert.That(address.Key, Is.Null);
         Assert.That(() => address.Base, Throws.TypeOf<CliFailure>().With.Message.Contains("infra/run").And.Property("ExitCode").EqualTo(2));
     }
 }

@@ -8,7 +8,7 @@ public sealed class Row14TierAndBalance : BlackBox
     private static string Tiers(string metric, string expiry = "") => $$"""
         "pointValue": 0.01, "qualification": { "metric": "{{metric}}", "window": { "kind": "lifetime" } },
         "tiers": [ { "id": "a", "from": 0 }, { "id": "b", "from": 100 } ], "tierReview": { "every": "month" },
-        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } {{expiry}} }
+        "pointValue": 0.01, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } {{expiry}} }
         """;
 
     [TestCase("spend"), TestCase("points-accrued")]

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.Conformance.Tests;
 
-/// <summary>The service that is judged: the one at LEDGER_CONFORMANCE_URL, or one that is started for it.</summary>
+/// <summary>The service that is judged: the one at LEDGER_CONFORMANCE_URL, with a key for everything in LEDGER_CONFORMANCE_KEY, or one that is started for it.</summary>
 [SetUpFixture]
 public sealed class Subject
 {
@@ -23,6 +23,8 @@ public sealed class Subject
         {
             Url = new Uri(given);
             http = new HttpClient { BaseAddress = Url };
+            http.DefaultRequestHeaders.Authorization = TestKeys.Header(
+                Environment.GetEnvironmentVariable("LEDGER_CONFORMANCE_KEY") ?? throw new InvalidOperationException("LEDGER_CONFORMANCE_KEY is not set: the service at LEDGER_CONFORMANCE_URL asks for a key."));
             Api = new LedgerApi(http);
             return;
         }

@@ -18,7 +18,7 @@ internal sealed class Instance(ServiceProcess service, string postgres, string? 
 
     /// <summary>Runs the command line against the service.</summary>
     public Task<Command> LedgerAsync(params string[] arguments) => Command.RunAsync(
-        "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), .. arguments, "--url", service.Url.ToString(), "--patience", "120"], ("LEDGER_RABBITMQ", rabbit ?? ""));
+        "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), .. arguments, "--url", service.Url.ToString(), "--patience", "120"], ("LEDGER_RABBITMQ", rabbit ?? ""), ("LEDGER_KEY", service.Key));
 
     /// <summary>The same, and it must succeed.</summary>
     public async Task<string> SucceedAsync(params string[] arguments)

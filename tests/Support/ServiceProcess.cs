@@ -16,15 +16,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     private readonly Queue<string> log = [];
     private Process? process;
 
-    private ServiceProcess(Dictionary<string, string> environment, Uri url)
+    private ServiceProcess(Dictionary<string, string> environment, Uri url, string key)
     {
         this.environment = environment;
         Url = url;
-        Http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5) };
+        Key = key;
+        Http = ClientOf(key);
         Api = new LedgerApi(Http);
     }
 
     public Uri Url { get; }
+
+    /// <summary>Opens everything.</summary>
+    public string Key { get; }
 
     public HttpClient Http { get; }
 
@@ -62,7 +66,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             ["LEDGER_POSTGRES"] = postgres,
             ["LEDGER_RABBITMQ"] = rabbit ?? "",
         };
-        var service = new ServiceProcess(environment, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")));
+        var service = new ServiceProcess(environment, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")), await TestKeys.ForAllAsync(postgres));
         try
         {
             await service.StartAsync();
@@ -106,6 +110,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         using var kill = Process.Start("kill", ["-STOP", process!.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -STOP ended with {kill.ExitCode}.");
+    }
+
+    /// <summary>A client that shows another key, or none.</summary>
+    public HttpClient ClientOf(string? key)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(5) };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = TestKeys.Header(key);
+        return client;
     }
 
     /// <summary>kill -9.</summary>

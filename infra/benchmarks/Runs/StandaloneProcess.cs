@@ -6,6 +6,8 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
+using Ledger.Keys;
+using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
@@ -17,10 +19,11 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     private readonly Process process;
 
-    private StandaloneProcess(Process process, Uri address)
+    private StandaloneProcess(Process process, Uri address, KeyText key)
     {
         this.process = process;
         Client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", key.Reveal());
     }
 
     public HttpClient Client { get; }
@@ -32,6 +35,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     /// <summary>Starts it and publishes the program under a manual clock.</summary>
     public static async Task<StandaloneProcess> StartAsync(string postgres, Uri rabbit)
     {
+        var key = await KeyAsync(postgres);
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
         var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
@@ -47,7 +51,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             if (line.Data is { } text && (text.StartsWith("fail:", StringComparison.Ordinal) || text.StartsWith("warn:", StringComparison.Ordinal))) Console.Error.WriteLine(line.Data);
         };
         process.BeginOutputReadLine();
-        var service = new StandaloneProcess(process, new Uri(address));
+        var service = new StandaloneProcess(process, new Uri(address), key);
         await service.UntilReadyAsync();
         await service.PublishAsync();
         return service;
@@ -88,6 +92,14 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    private static async Task<KeyText> KeyAsync(string postgres)
+    {
+        await using var database = NpgsqlDataSource.Create(postgres);
+        var table = new KeyTable(database);
+        await table.CreateAsync();
+        return (await table.AddAsync("bench", null, Scopes.All)).Text;
     }
 
     private async Task UntilReadyAsync()

@@ -9,13 +9,13 @@ internal static class Connection
 {
     public static readonly Option<string?> Url = new("--url")
     {
-        Description = "Address of the service. Else LEDGER_URL, else the file .data/url.",
+        Description = "Address of the service. Else LEDGER_URL, else the file .data/url here or in a folder above.",
         Recursive = true,
     };
 
     public static readonly Option<string?> Key = new("--key")
     {
-        Description = "API key. Else LEDGER_KEY, else the file .data/key where there is one.",
+        Description = "API key. Else LEDGER_KEY, else the file .data/operator.key here or in a folder above.",
         Recursive = true,
     };
 

@@ -82,7 +82,7 @@ internal sealed record JobAnswer(
     IReadOnlyList<Finding>? Findings = null,
     string? Message = null)
 {
-    public bool IsRunning => State == "running";
+    public bool IsRunning => State is "requested" or "running";
 }
 
 /// <summary>Something in the log that is not as it was written.</summary>

@@ -28,6 +28,7 @@ public static class ProjectionsModule
         AccountEndpoints.Map(program);
         LotEndpoints.Map(program);
         EntryEndpoints.Map(program);
+        StatementEndpoints.Map(program);
         OrderEndpoints.Map(program);
         RejectionEndpoints.Map(program);
         TrialBalanceEndpoint.Map(program);

@@ -17,6 +17,10 @@ public sealed class TheService
 
     public static Bank Bank { get; private set; } = null!;
 
+    /// <summary>A client with a new key.</summary>
+    public static async Task<HttpClient> ClientOfAsync(string name, string? program = null, params string[] scopes) =>
+        Process.ClientOf(await TestKeys.AddAsync(database!.DataSource, $"{name}-{Guid.NewGuid():N}", program, scopes));
+
     [OneTimeSetUp]
     public static async Task StartAsync()
     {

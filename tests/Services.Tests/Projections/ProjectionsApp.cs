@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Ledger.EventLog;
+using Ledger.Hosting;
 using Ledger.Projections.Host;
 using Ledger.TestSupport;
 using Microsoft.AspNetCore.Builder;
@@ -17,11 +18,12 @@ internal sealed class ProjectionsApp : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private ProjectionsApp(WebApplication app)
+    private ProjectionsApp(WebApplication app, string key)
     {
         this.app = app;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Client = new HttpClient { BaseAddress = new Uri(address) };
+        Client.DefaultRequestHeaders.Authorization = TestKeys.Header(key);
     }
 
     public HttpClient Client { get; }
@@ -38,11 +40,15 @@ internal sealed class ProjectionsApp : IAsyncDisposable
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddAccess();
         builder.Services.AddProjections(configure);
         var app = builder.Build();
+        app.UseAccess();
         app.MapProjections();
+        app.DemandDeclared();
+        var key = await TestKeys.ForAllAsync(database.DataSource);
         await app.StartAsync();
-        return new ProjectionsApp(app);
+        return new ProjectionsApp(app, key);
     }
 
     /// <summary>The answer's body; the request must succeed.</summary>

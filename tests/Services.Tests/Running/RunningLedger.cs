@@ -18,10 +18,11 @@ internal sealed class RunningLedger : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RunningLedger(WebApplication app)
+    private RunningLedger(WebApplication app, string key)
     {
         this.app = app;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Http.DefaultRequestHeaders.Authorization = TestKeys.Header(key);
     }
 
     public HttpClient Http { get; }
@@ -42,15 +43,19 @@ internal sealed class RunningLedger : IAsyncDisposable
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddSingleton(new EventStore(database.DataSource));
         builder.Services.AddProblems();
+        builder.Services.AddAccess();
         builder.Services.AddSingleton<IEvaluations, EvaluationsInProcess>();
         configure?.Invoke(builder.Services);
         builder.Services.AddLedger();
         var app = builder.Build();
         app.UseProblems();
+        app.UseAccess();
         app.MapLedger();
+        app.DemandDeclared();
+        var key = await TestKeys.ForAllAsync(database.DataSource);
         await app.StartAsync();
         await app.Services.GetRequiredService<Writer>().Ready;
-        return new RunningLedger(app);
+        return new RunningLedger(app, key);
     }
 
     /// <summary>Publishes a program document under a manual clock, so that nothing is carried out unasked.</summary>

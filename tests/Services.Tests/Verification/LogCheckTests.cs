@@ -103,7 +103,7 @@ public sealed class LogCheckTests
     [TestCase("update ledger_spending set state = '{}' where kind = 'redemption' and id = 'r1'")]
     [TestCase("delete from ledger_spending where kind = 'redemption' and id = 'r1'")]
     [TestCase("delete from ledger_spending where kind = 'voucher'")]
-    [TestCase("update ledger_spending set state = replace(state::text, 'ann', 'bob')::json where kind = 'adjustment'")]
+    [TestCase("update ledger_spending set state = replace(state::text, 'tester', 'bob')::json where kind = 'adjustment'")]
     [TestCase("insert into ledger_spending select program, kind, 'zz', account_id, order_key, is_open, state from ledger_spending where id = 'h2'")]
     public Task A_change_of_what_was_spent_is_found(string change) => FindsAsync(change, "state_spending_differs");
 

@@ -40,5 +40,5 @@ internal static class Spending
     }
 
     private static async Task DoAsync(RunningLedger ledger, string path, string key, string body, HttpStatusCode expected = HttpStatusCode.Created) =>
-        await ledger.SendAsync(HttpMethod.Post, $"{At}/{path}", body, expected, ("Idempotency-Key", key), ("Ledger-Principal", "ann"));
+        await ledger.SendAsync(HttpMethod.Post, $"{At}/{path}", body, expected, ("Idempotency-Key", key));
 }

@@ -9,7 +9,7 @@ public static class ProgramClock
     public const string ClockRunsForward = "clock_runs_forward";
 
     /// <summary>Advances a manual clock: a recorded fact of the program.</summary>
-    public static ProgramDecision Advance(ProgramState state, string program, DateTimeOffset to, DateTimeOffset now)
+    public static ProgramDecision Advance(ProgramState state, string program, DateTimeOffset to, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Clock == ProgramState.Wall)
@@ -20,13 +20,13 @@ public static class ProgramClock
         if (to == state.ClockAt) return ProgramDecision.Of(Outcome.Repeated);
         return to < state.ClockAt
             ? ProgramDecision.Of(new Outcome(OutcomeKind.Conflict, ClockRunsForward, $"The clock is at {InstantJsonConverter.Format(state.ClockAt)}; it only runs forward."))
-            : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Manual, to, now));
+            : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Manual, to, now, principal));
     }
 
     /// <summary>Goes live: the clock is the wall's from now on, and what is due by now is carried out.</summary>
-    public static ProgramDecision GoLive(ProgramState state, string program, DateTimeOffset now)
+    public static ProgramDecision GoLive(ProgramState state, string program, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Clock == ProgramState.Wall ? ProgramDecision.Of(Outcome.Repeated) : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Wall, now, now));
+        return state.Clock == ProgramState.Wall ? ProgramDecision.Of(Outcome.Repeated) : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Wall, now, now, principal));
     }
 }

@@ -14,7 +14,7 @@ public static class ProgramVersions
     public const string FixedProperty = "fixed_property";
 
     /// <summary>Stores a draft; the first draft of a program also chooses its clock.</summary>
-    public static ProgramDecision Draft(ProgramState state, string program, int version, JsonElement document, string? clock, DateTimeOffset now)
+    public static ProgramDecision Draft(ProgramState state, string program, int version, JsonElement document, string? clock, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (clock is not (null or ProgramState.Wall or ProgramState.Manual))
@@ -55,11 +55,11 @@ public static class ProgramVersions
         }
 
         if (state.Drafts.TryGetValue(version, out var draft) && JsonElement.DeepEquals(draft.Document, document)) return ProgramDecision.Of(Outcome.Repeated);
-        return ProgramDecision.Record(new ProgramDrafted(program, version, document, isNew ? clock ?? ProgramState.Wall : state.Clock, now, now));
+        return ProgramDecision.Record(new ProgramDrafted(program, version, document, isNew ? clock ?? ProgramState.Wall : state.Clock, now, now, principal));
     }
 
     /// <summary>Publishes a draft: orders placed from its effectiveFrom on are judged by it.</summary>
-    public static ProgramDecision Publish(ProgramState state, string program, int version, DateTimeOffset now)
+    public static ProgramDecision Publish(ProgramState state, string program, int version, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Published.ContainsKey(version)) return ProgramDecision.Of(Outcome.Repeated);
@@ -69,11 +69,11 @@ public static class ProgramVersions
         }
 
         var effectiveFrom = ProgramParser.Parse(draft.Document).Version!.EffectiveFrom;
-        return ProgramDecision.Record(new ProgramPublished(program, version, draft.Document, state.Clock, effectiveFrom, now));
+        return ProgramDecision.Record(new ProgramPublished(program, version, draft.Document, state.Clock, effectiveFrom, now, principal));
     }
 
     /// <summary>Takes a published version out of use for orders that come later.</summary>
-    public static ProgramDecision Retire(ProgramState state, string program, int version, DateTimeOffset now)
+    public static ProgramDecision Retire(ProgramState state, string program, int version, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (!state.Published.ContainsKey(version))
@@ -81,6 +81,6 @@ public static class ProgramVersions
             return ProgramDecision.Of(Outcome.Reject(UnknownVersion, $"Program {program} has no published version {version}."));
         }
 
-        return state.Retired.Contains(version) ? ProgramDecision.Of(Outcome.Repeated) : ProgramDecision.Record(new ProgramRetired(program, version, now, now));
+        return state.Retired.Contains(version) ? ProgramDecision.Of(Outcome.Repeated) : ProgramDecision.Record(new ProgramRetired(program, version, now, now, principal));
     }
 }

@@ -17,6 +17,9 @@ public sealed record CommandEnd(Outcome Outcome, CommandReply? Reply = null, boo
 /// <param name="command">The command, well-formed by <see cref="CommandChecks"/>.</param>
 public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
 {
+    /// <summary>The principal of a message that names none. No key has this name.</summary>
+    public const string Bus = "bus";
+
     public Recorder Recorder { get; } = recorder;
 
     public Account Account => Recorder.Account;
@@ -36,7 +39,8 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <summary>A code for a voucher, should one be issued.</summary>
     public string NewVoucherCode { get; init; } = "";
 
-    public string Principal => command.Principal ?? "";
+    /// <summary>Over HTTP the name of the caller's key; over the bus, where there are no keys, who the message says it is, or <see cref="Bus"/>.</summary>
+    public string Principal => command.Principal ?? Bus;
 
     /// <summary>Due work up to the command's time is carried out; from now on the command is effective at <see cref="Now"/>.</summary>
     public DateTimeOffset Begin() => Begin(Recorder);
@@ -67,7 +71,7 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     public ProgramVersion Version => Recorder.Catalog.VersionForDueWork(Now);
 
     public Cause Cause(string? reason = null, string? source = null, string? orderId = null) =>
-        new("command", source, orderId, Command: command.Key, Principal: command.Principal, Reason: reason);
+        new("command", source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
 
     /// <summary>The answer, with the wallet as it is now.</summary>
     public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(

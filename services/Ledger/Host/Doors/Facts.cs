@@ -20,7 +20,8 @@ public sealed class Facts(Writer writer, TimeProvider time)
     /// <param name="door">Where it came in.</param>
     /// <param name="ct">Gives up waiting for room; what was handed over is still done.</param>
     /// <param name="redriveOf">The rejected fact that this is driven from.</param>
-    public ValueTask<Task<Done>> SubmitAsync(ReadFact read, string program, Func<string> raw, Door door, CancellationToken ct, string? redriveOf = null)
+    /// <param name="redrivenBy">Who asked for that.</param>
+    public ValueTask<Task<Done>> SubmitAsync(ReadFact read, string program, Func<string> raw, Door door, CancellationToken ct, string? redriveOf = null, string? redrivenBy = null)
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(raw);
@@ -35,11 +36,11 @@ public sealed class Facts(Writer writer, TimeProvider time)
         {
             // With its order known, the writer also refuses what waits for the order.
             return FactChecks.IsId(fact.Program) && FactChecks.IsId(fact.Source) && FactChecks.IsId(fact.OrderId)
-                ? writer.EnqueueAsync(new FactWork(fact, "", () => default, door) { Refused = refusal, Raw = raw, RedriveOf = redriveOf }, ct)
+                ? writer.EnqueueAsync(new FactWork(fact, "", () => default, door) { Refused = refusal, Raw = raw, RedriveOf = redriveOf, RedrivenBy = redrivenBy }, ct)
                 : writer.EnqueueAsync(new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, fact.Source, fact.OrderId), ct);
         }
 
-        return writer.EnqueueAsync(new FactWork(fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door) { RedriveOf = redriveOf }, ct);
+        return writer.EnqueueAsync(new FactWork(fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door) { RedriveOf = redriveOf, RedrivenBy = redrivenBy }, ct);
     }
 
     /// <summary>Facts of one message, in their order.</summary>

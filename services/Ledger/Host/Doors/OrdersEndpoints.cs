@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ internal static class OrdersEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var orders = routes.MapGroup("/v1/programs/{program}/orders");
+        var orders = routes.MapGroup("/v1/programs/{program}/orders").RequireScope(Scopes.OrdersWrite);
         orders.MapPut("/{source}/{orderId}", (HttpContext c, Facts f, Writer w) => OneAsync(c, f, w, nameof(OrderPlaced)));
         Fact(orders, "returns", nameof(OrderReturned));
         Fact(orders, "payments", nameof(OrderPaid));
@@ -32,7 +33,7 @@ internal static class OrdersEndpoints
         {
             Positions.Write(context, writer.Head);
             return Results.Json(new { bus = facts.BusIntake(program).Shown, position = writer.Head });
-        });
+        }).RequireScope(Scopes.OrdersWrite, Scopes.FinanceRead);
     }
 
     private static void Fact(RouteGroupBuilder orders, string path, string type) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,23 +14,26 @@ internal static class ProgramsEndpoints
 {
     private const int DocumentBytesMax = 4 * 1024 * 1024;
 
+    // What a program says binds everybody who deals with it; only changing it is for few.
+    private static readonly string[] Readers = [Scopes.ProgramAdmin, Scopes.AccountsRead, Scopes.OrdersWrite, Scopes.FinanceRead];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var program = routes.MapGroup("/v1/programs/{program}");
-        program.MapGet("/", Summary);
-        program.MapGet("/versions", Versions);
-        program.MapGet("/versions/{version:int}", Version);
-        program.MapPut("/versions/{version:int}", DraftAsync);
+        program.MapGet("/", Summary).RequireScope(Readers);
+        program.MapGet("/versions", Versions).RequireScope(Readers);
+        program.MapGet("/versions/{version:int}", Version).RequireScope(Readers);
+        program.MapPut("/versions/{version:int}", DraftAsync).RequireScope(Scopes.ProgramAdmin);
         program.MapPost("/versions/{version:int}/publish", (HttpContext c, Writer w, Programs p, string program, int version) =>
-            ChangeAsync(c, w, p, program, version, (state, now) => ProgramVersions.Publish(state, program, version, now)));
+            ChangeAsync(c, w, p, program, version, (state, now, principal) => ProgramVersions.Publish(state, program, version, now, principal))).RequireScope(Scopes.ProgramAdmin);
         program.MapPost("/versions/{version:int}/retire", (HttpContext c, Writer w, Programs p, string program, int version) =>
-            ChangeAsync(c, w, p, program, version, (state, now) => ProgramVersions.Retire(state, program, version, now)));
-        program.MapGet("/clock", async (HttpContext c, Writer w, Programs p, Sweeper s, string program) => await ClockAsync(c, w, p, s, program));
-        program.MapPost("/clock", SetClockAsync);
+            ChangeAsync(c, w, p, program, version, (state, now, principal) => ProgramVersions.Retire(state, program, version, now, principal))).RequireScope(Scopes.ProgramAdmin);
+        program.MapGet("/clock", async (HttpContext c, Writer w, Programs p, Sweeper s, string program) => await ClockAsync(c, w, p, s, program)).RequireScope(Readers);
+        program.MapPost("/clock", SetClockAsync).RequireScope(Scopes.ProgramAdmin);
         routes.MapGet("/v1/programs", (Programs programs) => Results.Json(new
         {
             items = programs.All.OrderBy(state => state.Catalog.Program, StringComparer.Ordinal).Select(state => new { program = state.Catalog.Program, clock = state.Clock, versions = state.Published.Keys.Order() }),
-        }));
+        })).RequireScope(Readers);
     }
 
     private static IResult Summary(HttpContext context, Writer writer, Programs programs, string program)
@@ -82,14 +86,16 @@ internal static class ProgramsEndpoints
             return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedJson, FactReader.Refused(broken).Refusal!.Message!);
         }
 
-        return await ChangeAsync(context, writer, programs, program, version, (state, now) => ProgramVersions.Draft(state, program, version, document, clock, now));
+        return await ChangeAsync(context, writer, programs, program, version, (state, now, principal) => ProgramVersions.Draft(state, program, version, document, clock, now, principal));
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, Writer writer, Programs programs, string program, int version, Func<ProgramState, DateTimeOffset, ProgramDecision> decide)
+        HttpContext context, Writer writer, Programs programs, string program, int version, Func<ProgramState, DateTimeOffset, string, ProgramDecision> decide)
     {
+        // The writer decides later, when the request may be gone.
+        var principal = Principals.Of(context);
         ProgramDecision? decision = null;
-        var done = await writer.DoAsync(new ProgramWork(program, (state, now) => decision = decide(state, now)), context.RequestAborted);
+        var done = await writer.DoAsync(new ProgramWork(program, (state, now) => decision = decide(state, now, principal)), context.RequestAborted);
         Positions.Write(context, done.Position);
         if (done.Outcome.Kind is OutcomeKind.Recorded or OutcomeKind.Repeated) return Results.Json(Shown(programs.Find(program)!, version));
         var errors = decision?.Errors?.Select(error => new { path = error.Path, code = error.Code, message = error.Message }).ToList();
@@ -117,8 +123,11 @@ internal static class ProgramsEndpoints
             return Problem.Of(StatusCodes.Status400BadRequest, Refusals.InvalidValue, "Give either advanceTo, a time, or mode, which can only be wall.");
         }
 
+        var principal = Principals.Of(context);
         var done = await writer.DoAsync(
-            new ProgramWork(program, (state, now) => change.AdvanceTo is { } to ? ProgramClock.Advance(state, program, to, now) : ProgramClock.GoLive(state, program, now)), context.RequestAborted);
+            new ProgramWork(
+                program, (state, now) => change.AdvanceTo is { } to ? ProgramClock.Advance(state, program, to, now, principal) : ProgramClock.GoLive(state, program, now, principal)),
+            context.RequestAborted);
         if (done.Outcome.Kind is not (OutcomeKind.Recorded or OutcomeKind.Repeated)) return Answers.Of(context, done);
         sweeper.Wake();
         return await ClockAsync(context, writer, programs, sweeper, program);

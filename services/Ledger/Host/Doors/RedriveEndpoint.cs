@@ -1,5 +1,6 @@
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,8 @@ internal static class RedriveEndpoint
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/programs/{program}/rejected/{id}/redrive", RedriveAsync);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/programs/{program}/rejected/{id}/redrive", RedriveAsync).RequireScope(Scopes.OrdersWrite);
 
     private static async Task<IResult> RedriveAsync(HttpContext context, EventStore store, Facts facts, Writer writer, string program, string id)
     {
@@ -28,7 +30,7 @@ internal static class RedriveEndpoint
         }
 
         var rejected = fact.Rejected;
-        var task = await facts.SubmitAsync(RejectedFacts.Read(rejected), program, () => rejected.Payload, Door.Http, context.RequestAborted, id);
+        var task = await facts.SubmitAsync(RejectedFacts.Read(rejected), program, () => rejected.Payload, Door.Http, context.RequestAborted, id, Principals.Of(context));
         return Shown(context, id, await task.WaitAsync(AnswerWithin, context.RequestAborted));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,8 @@ internal static class SimulationsEndpoint
 {
     private const string Anything = "simulation";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/programs/{program}/simulations", SimulateAsync);
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/programs/{program}/simulations", SimulateAsync).RequireScope(Scopes.AccountsRead);
 
     private static async Task<IResult> SimulateAsync(
         HttpContext context, NpgsqlDataSource dataSource, Programs programs, IEvaluations evaluations, Writer writer, TimeProvider time, string program)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,24 +19,24 @@ internal static class SpendingEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var program = routes.MapGroup("/v1/programs/{program}");
-        Post<HoldPoints>(program, "/accounts/{accountId}/holds");
-        Post<CaptureHold>(program, "/holds/{holdId}/capture");
-        Post<ReleaseHold>(program, "/holds/{holdId}/release");
-        Post<RedeemPoints>(program, "/accounts/{accountId}/redemptions");
-        Post<RedeemPoints>(program, "/accounts/{accountId}/vouchers", ("for", "voucher"));
-        Post<ReverseRedemption>(program, "/redemptions/{redemptionId}/reversals");
-        Post<AdjustPoints>(program, "/adjustments");
-        Post<ApproveAdjustment>(program, "/adjustments/{adjustmentId}/approve");
-        Post<RejectAdjustment>(program, "/adjustments/{adjustmentId}/reject");
-        Post<TransferPoints>(program, "/transfers");
-        Post<MergeAccounts>(program, "/accounts/{accountId}/merge");
-        Post<RedeemVoucher>(program, "/vouchers/{code}/redeem");
-        Post<CancelVoucher>(program, "/vouchers/{code}/cancel");
+        Post<HoldPoints>(program, Scopes.SpendWrite, "/accounts/{accountId}/holds");
+        Post<CaptureHold>(program, Scopes.SpendWrite, "/holds/{holdId}/capture");
+        Post<ReleaseHold>(program, Scopes.SpendWrite, "/holds/{holdId}/release");
+        Post<RedeemPoints>(program, Scopes.SpendWrite, "/accounts/{accountId}/redemptions");
+        Post<RedeemPoints>(program, Scopes.SpendWrite, "/accounts/{accountId}/vouchers", ("for", "voucher"));
+        Post<ReverseRedemption>(program, Scopes.SpendWrite, "/redemptions/{redemptionId}/reversals");
+        Post<AdjustPoints>(program, Scopes.AdjustWrite, "/adjustments");
+        Post<ApproveAdjustment>(program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/approve");
+        Post<RejectAdjustment>(program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/reject");
+        Post<TransferPoints>(program, Scopes.SpendWrite, "/transfers");
+        Post<MergeAccounts>(program, Scopes.AdjustWrite, "/accounts/{accountId}/merge");
+        Post<RedeemVoucher>(program, Scopes.SpendWrite, "/vouchers/{code}/redeem");
+        Post<CancelVoucher>(program, Scopes.SpendWrite, "/vouchers/{code}/cancel");
     }
 
-    private static void Post<T>(RouteGroupBuilder program, string path, params (string Name, string Value)[] fixedFields)
+    private static void Post<T>(RouteGroupBuilder program, string scope, string path, params (string Name, string Value)[] fixedFields)
         where T : ISpendingCommand =>
-        program.MapPost(path, (HttpContext context, Commands commands, Writer writer) => DoAsync<T>(context, commands, writer, fixedFields));
+        program.MapPost(path, (HttpContext context, Commands commands, Writer writer) => DoAsync<T>(context, commands, writer, fixedFields)).RequireScope(scope);
 
     private static async Task<IResult> DoAsync<T>(HttpContext context, Commands commands, Writer writer, (string Name, string Value)[] fixedFields)
         where T : ISpendingCommand

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,8 @@ internal static class SpendingQueries
 {
     private const int PageMax = 200;
 
+    private static readonly string[] Readers = [Scopes.AccountsRead, Scopes.SpendWrite, Scopes.AdjustWrite, Scopes.AdjustApprove];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var program = routes.MapGroup("/v1/programs/{program}");
@@ -20,7 +23,7 @@ internal static class SpendingQueries
         One(program, "/redemptions/{id}", SpendingKinds.Redemption, Refusals.UnknownRedemption);
         One(program, "/adjustments/{id}", SpendingKinds.Adjustment, Refusals.UnknownAdjustment);
         One(program, "/vouchers/{id}", SpendingKinds.Voucher, Refusals.UnknownVoucher);
-        program.MapGet("/adjustments", WaitingAsync);
+        program.MapGet("/adjustments", WaitingAsync).RequireScope(Scopes.AccountsRead, Scopes.AdjustWrite, Scopes.AdjustApprove);
     }
 
     private static void One(RouteGroupBuilder program, string path, string kind, string unknown) =>
@@ -30,7 +33,7 @@ internal static class SpendingQueries
             await using var connection = await dataSource.OpenConnectionAsync(context.RequestAborted);
             var rows = await SpendingTable.LoadAsync(connection, [(program, kind, id)], context.RequestAborted);
             return rows.Count == 0 ? Problem.Of(StatusCodes.Status404NotFound, unknown, $"There is no {kind} {id}.") : Results.Json(Shown(rows[0]));
-        });
+        }).RequireScope(Readers);
 
     /// <summary>Adjustments that wait for approval, by id; <c>after</c> is the id of the last one seen.</summary>
     private static async Task<IResult> WaitingAsync(HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program, string? after = null)

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,8 +16,8 @@ internal static class IntegrityEndpoints
     {
         routes.MapPost(Path, (LogCheck check) => check.TryStart()
             ? Shown(check.Status, StatusCodes.Status202Accepted)
-            : Problem.Of(StatusCodes.Status409Conflict, "already_running", "A check is running; its state is at the same address."));
-        routes.MapGet(Path, (LogCheck check) => Shown(check.Status, StatusCodes.Status200OK));
+            : Problem.Of(StatusCodes.Status409Conflict, "already_running", "A check is running; its state is at the same address.")).RequireScope(Scopes.FinanceRead);
+        routes.MapGet(Path, (LogCheck check) => Shown(check.Status, StatusCodes.Status200OK)).RequireScope(Scopes.FinanceRead);
     }
 
     private static IResult Shown(LogCheckStatus status, int code) => Results.Json(status, Wire.Options, statusCode: code);

@@ -242,14 +242,14 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
         outcomes[work] = new Done(outcome, emitted.Count);
         if (work.RedriveOf is { } rejected && outcome.Kind is not OutcomeKind.Conflict)
         {
-            Redriven.Add((work.Program, rejected));
+            Redriven.TryAdd((work.Program, rejected), work.RedrivenBy);
         }
 
         if (outcome.Kind == OutcomeKind.Recorded && order.Parked.Count > 0) Unpark(order, queue);
     }
 
     /// <summary>Rejected facts that were driven again and are recorded now.</summary>
-    public HashSet<(string Program, string RejectedId)> Redriven { get; } = [];
+    public Dictionary<(string Program, string RejectedId), string?> Redriven { get; } = [];
 
     // Parked facts are applied when the order comes, by effective time, then arrival (domain.md §2).
     private static void Unpark(Order order, LinkedList<Work> queue)

@@ -34,13 +34,13 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
         return [.. kept.Where(pair => !versions.ContainsKey(pair.Key)).Select(pair => new Emitted(Streams.Rejected(pair.Key.Id), Streams.RejectedType, pair.Value))];
     }
 
-    /// <summary>That refused facts were driven again; each is said once, however often it happens.</summary>
-    public async Task<IReadOnlyList<Emitted>> RedrivenAsync(NpgsqlConnection connection, IReadOnlyCollection<(string Program, string Id)> redriven, CancellationToken ct)
+    /// <summary>That refused facts were driven again; each is said once, however often it happens, with who asked.</summary>
+    public async Task<IReadOnlyList<Emitted>> RedrivenAsync(NpgsqlConnection connection, IReadOnlyDictionary<(string Program, string Id), string?> redriven, CancellationToken ct)
     {
         if (redriven.Count == 0) return [];
-        var versions = await VersionsAsync(connection, redriven, ct);
-        return [.. redriven.Where(one => versions.GetValueOrDefault(one) == 1)
-            .Select(one => new Emitted(Streams.Rejected(one.Id), Streams.RejectedType, new RejectionRedriven(one.Program, one.Id, recordedAt, recordedAt)))];
+        var versions = await VersionsAsync(connection, [.. redriven.Keys], ct);
+        return [.. redriven.Where(one => versions.GetValueOrDefault(one.Key) == 1)
+            .Select(one => new Emitted(Streams.Rejected(one.Key.Id), Streams.RejectedType, new RejectionRedriven(one.Key.Program, one.Key.Id, recordedAt, recordedAt, one.Value)))];
     }
 
     private static async Task<Dictionary<(string Program, string Id), long>> VersionsAsync(

@@ -47,6 +47,9 @@ internal sealed class FactWork(IOrderFact fact, string hash, Func<JsonElement> p
     /// <summary>Set when this is a rejected fact that is driven again.</summary>
     public string? RedriveOf { get; init; }
 
+    /// <summary>Who asked for it to be driven again.</summary>
+    public string? RedrivenBy { get; init; }
+
     /// <summary>Set when this is a parked fact whose order has come: it is refused into the list, whatever the door.</summary>
     public bool WasParked { get; init; }
 

@@ -24,7 +24,14 @@ public static class WalletView
 {
     public static WalletRow Apply(WalletRow row, SeenEntry entry)
     {
-        foreach (var move in entry.Moves) row = Put(Take(row, move.From, move.Amount), move.To, move.Amount);
+        ArgumentNullException.ThrowIfNull(entry);
+        return Apply(row, entry.Moves);
+    }
+
+    public static WalletRow Apply(WalletRow row, IReadOnlyList<LotMove> moves)
+    {
+        ArgumentNullException.ThrowIfNull(moves);
+        foreach (var move in moves) row = Put(Take(row, move.From, move.Amount), move.To, move.Amount);
         return row;
     }
 

@@ -1,4 +1,5 @@
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,10 +12,10 @@ internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
     {
-        program.MapGet("/accounts", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct)));
-        program.MapGet("/accounts/{account}/balance", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, snapshot, state, account, ct)));
-        program.MapGet("/accounts/{account}/standing", (HttpContext context, Views views) => views.AnswerAsync(context, StandingAsync));
-        program.MapGet("/accounts/{account}/rebates", (HttpContext context, Views views) => views.AnswerAsync(context, RebatesAsync));
+        program.MapGet("/accounts", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct))).RequireScope(Scopes.AccountsRead);
+        program.MapGet("/accounts/{account}/balance", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, snapshot, state, account, ct))).RequireScope(Scopes.AccountsRead);
+        program.MapGet("/accounts/{account}/standing", (HttpContext context, Views views) => views.AnswerAsync(context, StandingAsync)).RequireScope(Scopes.AccountsRead);
+        program.MapGet("/accounts/{account}/rebates", (HttpContext context, Views views) => views.AnswerAsync(context, RebatesAsync)).RequireScope(Scopes.AccountsRead);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)

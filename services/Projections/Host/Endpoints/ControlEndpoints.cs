@@ -1,5 +1,6 @@
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,9 +13,9 @@ internal static class ControlEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/integrity", (HttpContext context, Views views, EventStore store, Tailer tailer) => IntegrityAsync(context, views, store, tailer));
-        routes.MapPost("/v1/projections/rebuild", RequestAsync);
-        routes.MapGet("/v1/projections/rebuild", StatusAsync);
+        routes.MapGet("/v1/integrity", (HttpContext context, Views views, EventStore store, Tailer tailer) => IntegrityAsync(context, views, store, tailer)).RequireScope(Scopes.FinanceRead);
+        routes.MapPost("/v1/projections/rebuild", RequestAsync).RequireScope(Scopes.ProgramAdmin);
+        routes.MapGet("/v1/projections/rebuild", StatusAsync).RequireScope(Scopes.ProgramAdmin);
     }
 
     private static Task<IResult> IntegrityAsync(HttpContext context, Views views, EventStore store, Tailer tailer) => views.AnswerAsync(context, async (snapshot, ct) =>

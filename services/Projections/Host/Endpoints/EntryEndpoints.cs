@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,8 +15,10 @@ internal static class EntryEndpoints
     {
         program.MapGet(
             "/accounts/{account}/entries",
-            (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, _, account, ct) => ListAsync(context, views, snapshot, account, ct)));
-        program.MapGet("/entries/{id}/explanation", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ExplainAsync(context, views, snapshot, state, ct)));
+            (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, _, account, ct) => ListAsync(context, views, snapshot, account, ct))).RequireScope(Scopes.AccountsRead, Scopes.FinanceRead);
+        program.MapGet(
+            "/entries/{id}/explanation",
+            (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ExplainAsync(context, views, snapshot, state, ct))).RequireScope(Scopes.AccountsRead, Scopes.FinanceRead);
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, Views views, Snapshot snapshot, AccountState account, CancellationToken ct)

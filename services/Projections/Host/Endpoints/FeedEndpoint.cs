@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Hosting;
+using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,7 @@ internal static class FeedEndpoint
     private const int LookAtMax = 20_000;
     private const int LookAtOnce = 1_000;
 
-    public static void Map(IEndpointRouteBuilder program) => program.MapGet("/events", AnswerAsync);
+    public static void Map(IEndpointRouteBuilder program) => program.MapGet("/events", AnswerAsync).RequireScope(Scopes.AccountsRead);
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Views views)
     {

@@ -1,3 +1,5 @@
+using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +12,7 @@ internal static class LotEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) => program.MapGet(
         "/accounts/{account}/lots",
-        (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct)));
+        (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct))).RequireScope(Scopes.AccountsRead);
 
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {

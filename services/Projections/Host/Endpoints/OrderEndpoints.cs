@@ -1,4 +1,5 @@
 using Ledger.Hosting;
+using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,8 @@ namespace Ledger.Projections.Host;
 internal static class OrderEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>
-        program.MapGet("/orders/{source}/{orderId}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ShowAsync(context, views, snapshot, state, ct)));
+        program.MapGet("/orders/{source}/{orderId}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ShowAsync(context, views, snapshot, state, ct)))
+            .RequireScope(Scopes.AccountsRead, Scopes.OrdersWrite);
 
     private static async Task<IResult> ShowAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {

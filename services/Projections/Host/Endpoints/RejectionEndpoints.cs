@@ -1,4 +1,5 @@
 using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,8 @@ internal static class RejectionEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
     {
-        program.MapGet("/rejected", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ListAsync(context, snapshot, ct)));
-        program.MapGet("/rejected/{id}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ShowAsync(context, snapshot, ct)));
+        program.MapGet("/rejected", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ListAsync(context, snapshot, ct))).RequireScope(Scopes.FinanceRead, Scopes.OrdersWrite);
+        program.MapGet("/rejected/{id}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ShowAsync(context, snapshot, ct))).RequireScope(Scopes.FinanceRead, Scopes.OrdersWrite);
     }
 
     // A rejection may be for a program that does not exist: that is one of the reasons.

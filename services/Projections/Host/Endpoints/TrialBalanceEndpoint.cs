@@ -1,3 +1,5 @@
+using Ledger.Hosting;
+using Ledger.Keys;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +10,8 @@ namespace Ledger.Projections.Host;
 /// <summary>The books of a program: what each holds, and their sum, which is zero.</summary>
 internal static class TrialBalanceEndpoint
 {
-    public static void Map(IEndpointRouteBuilder program) => program.MapGet("/reports/trial-balance", (HttpContext context, Views views) => views.AnswerAsync(context, ShowAsync));
+    public static void Map(IEndpointRouteBuilder program) =>
+        program.MapGet("/reports/trial-balance", (HttpContext context, Views views) => views.AnswerAsync(context, ShowAsync)).RequireScope(Scopes.FinanceRead);
 
     private static async Task<IResult> ShowAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
     {

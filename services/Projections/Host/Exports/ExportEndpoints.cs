@@ -1,3 +1,5 @@
+using Ledger.Hosting;
+using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,5 +27,5 @@ internal static class ExportEndpoints
             await write(snapshot, state, stream, ct);
             await stream.EndAsync(ct);
             return Results.Empty;
-        }));
+        })).RequireScope(Scopes.FinanceRead);
 }

@@ -96,11 +96,13 @@ create table {schema}.rebates (
 
 -- Entries point into the log, which holds what they say: an entry is an event, and events never change.
 create table {schema}.entries (
-    account    bigint not null,
-    sequence   bigint not null,
-    position   bigint not null,
-    id         uuid not null,
-    order_hash bigint,
+    account      bigint not null,
+    sequence     bigint not null,
+    position     bigint not null,
+    id           uuid not null,
+    order_hash   bigint,
+    wallet_hash  bigint not null,
+    effective_at timestamptz not null,
     primary key (account, sequence)
 );
 

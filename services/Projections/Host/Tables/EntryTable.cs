@@ -10,16 +10,17 @@ internal sealed class EntryTable(string schema)
 {
     private readonly List<Row> added = [];
 
-    private readonly record struct Row(long Account, long Sequence, long Position, Guid Id, long? OrderHash);
+    private readonly record struct Row(long Account, long Sequence, long Position, Guid Id, long? OrderHash, long WalletHash, DateTimeOffset EffectiveAt);
 
     public int DirtyCount => added.Count;
 
-    public void Add(long account, long sequence, long position, Guid id, long? orderHash) => added.Add(new Row(account, sequence, position, id, orderHash));
+    public void Add(long account, long sequence, long position, Guid id, long? orderHash, long walletHash, DateTimeOffset effectiveAt) =>
+        added.Add(new Row(account, sequence, position, id, orderHash, walletHash, effectiveAt));
 
     public async Task WriteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (added.Count == 0) return;
-        await using var import = await connection.BeginBinaryImportAsync($"copy {schema}.entries (account, sequence, position, id, order_hash) from stdin (format binary)", ct);
+        await using var import = await connection.BeginBinaryImportAsync($"copy {schema}.entries (account, sequence, position, id, order_hash, wallet_hash, effective_at) from stdin (format binary)", ct);
         foreach (var row in added)
         {
             await import.StartRowAsync(ct);
@@ -29,6 +30,8 @@ internal sealed class EntryTable(string schema)
             await import.WriteAsync(row.Id, NpgsqlDbType.Uuid, ct);
             if (row.OrderHash is { } hash) await import.WriteAsync(hash, NpgsqlDbType.Bigint, ct);
             else await import.WriteNullAsync(ct);
+            await import.WriteAsync(row.WalletHash, NpgsqlDbType.Bigint, ct);
+            await import.WriteAsync(row.EffectiveAt.UtcDateTime, NpgsqlDbType.TimestampTz, ct);
         }
 
         await import.CompleteAsync(ct);

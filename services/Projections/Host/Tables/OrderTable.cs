@@ -5,27 +5,8 @@ namespace Ledger.Projections.Host;
 
 internal readonly record struct OrderKey(long Account, string Source, string OrderId)
 {
-    /// <summary>
-    /// Finds the entries that an order caused. FNV-1a over the text: stable, because it is stored. Two orders of one hash are told apart
-    /// by what their entries say.
-    /// </summary>
-    public static long HashOf(string program, string source, string orderId)
-    {
-        var hash = 14695981039346656037UL;
-        Add(program);
-        Add(source);
-        Add(orderId);
-        return unchecked((long)hash);
-
-        void Add(string text)
-        {
-            unchecked
-            {
-                foreach (var letter in text) hash = (hash ^ letter) * 1099511628211UL;
-                hash = (hash ^ 0xFFFF) * 1099511628211UL;
-            }
-        }
-    }
+    /// <summary>Finds the entries that an order caused. Two orders of one hash are told apart by what their entries say.</summary>
+    public static long HashOf(string program, string source, string orderId) => StableHash.Of(program, source, orderId);
 }
 
 /// <summary>Orders as they now stand: the entitlements.</summary>

@@ -3,7 +3,11 @@ using Npgsql;
 
 namespace Ledger.Projections.Host;
 
-internal readonly record struct WalletKey(long Account, string Owner, string Unit);
+internal readonly record struct WalletKey(long Account, string Owner, string Unit)
+{
+    /// <summary>Finds a wallet's entries among those of its account.</summary>
+    public static long HashOf(string owner, string unit) => StableHash.Of(owner, unit);
+}
 
 /// <summary>Balances and lifetime totals.</summary>
 internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>(50_000)

@@ -154,7 +154,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         }
 
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
-        tables.Entries.Add(account.Number, entry.Sequence, tailed.Position, tailed.Id, order);
+        tables.Entries.Add(account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletKey.HashOf(entry.Owner, entry.Unit), entry.EffectiveAt);
         return next;
     }
 

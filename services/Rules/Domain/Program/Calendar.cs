@@ -50,6 +50,9 @@ public sealed class Calendar(TimeZoneInfo zone)
         static DateTime FirstDay(int month) => new(month / 12, (month % 12) + 1, 1);
     }
 
+    /// <summary>The first instant of a local day.</summary>
+    public DateTimeOffset StartOfDay(DateOnly day) => Instant(day.ToDateTime(TimeOnly.MinValue));
+
     /// <summary>The first instant of a local year.</summary>
     public DateTimeOffset StartOfYear(int year) => StartOfMonth(year * 12);
 

@@ -49,6 +49,14 @@ public sealed class CalendarTests
         Assert.That(calendar.StartOfMonth(Orders.Month(year, month)), Is.EqualTo(Orders.Time(expected)), "from memory");
     }
 
+    [TestCase("Europe/London", "2011-03-27", "2011-03-27T00:00:00Z")]
+    [TestCase("Europe/London", "2011-03-28", "2011-03-27T23:00:00Z")]
+    [TestCase("America/Sao_Paulo", "2011-10-16", "2011-10-16T03:00:00Z", Description = "There is no midnight that day.")]
+    [TestCase("America/Sao_Paulo", "2011-02-20", "2011-02-20T03:00:00Z")]
+    [TestCase("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z")]
+    public void A_day_starts_at_local_midnight_or_what_stands_for_it(string zone, string day, string expected) =>
+        Assert.That(Of(zone).StartOfDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(Orders.Time(expected)));
+
     [TestCase("Europe/London", "2011-06-30T22:59:59Z", 2011, 6)]
     [TestCase("Europe/London", "2011-06-30T23:00:00Z", 2011, 7)]
     [TestCase("Pacific/Kiritimati", "2011-06-30T10:00:00Z", 2011, 7)]

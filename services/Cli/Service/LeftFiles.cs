@@ -1,0 +1,21 @@
+namespace Ledger.Cli.Service;
+
+/// <summary>What infra/run left in <c>.data</c>, in a folder or one above it.</summary>
+internal static class LeftFiles
+{
+    public const string Url = ".data/url";
+    public const string Key = ".data/operator.key";
+    public const string Postgres = ".data/postgres";
+
+    /// <summary>The file's text; null when there is none. The nearest one counts.</summary>
+    public static string? Read(string file, string folder)
+    {
+        for (var here = new DirectoryInfo(folder); here is not null; here = here.Parent)
+        {
+            var path = Path.Combine(here.FullName, file);
+            if (File.Exists(path)) return File.ReadAllText(path).Trim();
+        }
+
+        return null;
+    }
+}

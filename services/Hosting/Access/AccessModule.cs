@@ -1,0 +1,63 @@
+using Ledger.Keys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Hosting;
+
+/// <summary>Every call but health shows a key, and every endpoint says which scope opens it.</summary>
+public static class AccessModule
+{
+    /// <summary>Needs an NpgsqlDataSource, on which <see cref="KeyTable.CreateAsync"/> was called, and a TimeProvider.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new KeyTable(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<KeyRing>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
+        services.AddSingleton<IAuthorizationHandler, ScopeCheck>();
+        services.AddAuthentication(KeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new Declared()).Build());
+        // Each refused call would be a line.
+        services.AddLogging(logging => logging.AddFilter(typeof(KeyHandler).FullName, LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>After <see cref="ProblemsModule.UseProblems"/>.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
+        app.UseRouting();
+        app.Use((context, next) => Segments.Align(context) ? next(context) : Task.CompletedTask);
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    /// <summary>Opens an endpoint, or a group of them, to keys with one of these scopes.</summary>
+    public static TBuilder RequireScope<TBuilder>(this TBuilder endpoint, params string[] anyOf)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        ArgumentNullException.ThrowIfNull(anyOf);
+        ArgumentOutOfRangeException.ThrowIfZero(anyOf.Length);
+        var required = new RequiredScope(anyOf);
+        endpoint.Add(builder => builder.Metadata.Add(required));
+        return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(required).Build());
+    }
+
+    /// <summary>The endpoints that say neither which scope opens them nor that they are open to all.</summary>
+    public static IEnumerable<string> Undeclared(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        return routes.DataSources.SelectMany(source => source.Endpoints)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString()!);
+    }
+
+    /// <summary>Ends the start of a service that maps an endpoint without saying whom it is for.</summary>
+    public static void DemandDeclared(this IEndpointRouteBuilder routes)
+    {
+        if (routes.Undeclared().ToList() is { Count: > 0 } undeclared) throw new InvalidOperationException($"These endpoints declare no scope: {string.Join("; ", undeclared)}.");
+    }
+}

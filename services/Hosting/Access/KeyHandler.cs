@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using Ledger.Keys;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ledger.Hosting;
+
+/// <summary>Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>. What was sent appears in no message and no log.</summary>
+public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Bearer";
+    private const string Prefix = SchemeName + " ";
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Request.Headers.Authorization is not [{ Length: > 0 } header]) return AuthenticateResult.NoResult();
+        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || KeyText.Parse(header.AsSpan(Prefix.Length).Trim()) is not { } text) return Unknown;
+        return await ring.FindAsync(text, Context.RequestAborted) is { } principal ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName)) : Unknown;
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = SchemeName;
+        var sentence = Request.Headers.Authorization.Count == 0 ? "The request shows no key: Authorization: Bearer lk_…" : "There is no such key, or it was revoked.";
+        return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", sentence).ExecuteAsync(Context);
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.Of(StatusCodes.Status403Forbidden, Denial.Of(Context).Code, Denial.Of(Context).Sentence).ExecuteAsync(Context);
+
+    private static AuthenticateResult Unknown => AuthenticateResult.Fail("No key that is in use was shown.");
+}

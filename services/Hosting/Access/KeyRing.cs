@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using System.Security.Claims;
+using Ledger.Keys;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Ledger.Hosting;
+
+/// <summary>
+/// The keys that may be used, in memory. They are read again twice a second, so a revoked key stops within a second; a key that is not
+/// known yet is looked for at once.
+/// </summary>
+public sealed class KeyRing(KeyTable table, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+
+    // However many unknown keys are shown, the table is not read more often than this.
+    private static readonly TimeSpan AtLeast = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim asked = new(0, 1);
+    private volatile FrozenDictionary<string, KeyHolder> known = FrozenDictionary<string, KeyHolder>.Empty;
+    private TaskCompletionSource coming = New();
+
+    /// <summary>Who shows this text; null when no key in use has it.</summary>
+    public async ValueTask<ClaimsPrincipal?> FindAsync(KeyText text, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!known.TryGetValue(text.Id, out var holder))
+        {
+            Task fresh;
+            lock (gate)
+            {
+                fresh = coming.Task;
+                if (asked.CurrentCount == 0) asked.Release();
+            }
+
+            await fresh.WaitAsync(ct);
+            if (!known.TryGetValue(text.Id, out holder)) return null;
+        }
+
+        return holder.Key.IsProvenBy(text) ? holder.Principal : null;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        asked.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            TaskCompletionSource reading;
+            lock (gate)
+            {
+                // Who asks from now on waits for the next reading: this one may have looked already.
+                reading = coming;
+                coming = New();
+            }
+
+            await ReadAsync(reading, stoppingToken);
+            try
+            {
+                await Task.Delay(AtLeast, time, stoppingToken);
+                await asked.WaitAsync(Every - AtLeast, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        lock (gate) coming.TrySetCanceled(CancellationToken.None);
+    }
+
+    private async Task ReadAsync(TaskCompletionSource reading, CancellationToken ct)
+    {
+        try
+        {
+            var keys = await table.ValidAsync(ct);
+            var before = known;
+            known = keys.ToFrozenDictionary(key => key.Id, key => before.TryGetValue(key.Id, out var holder) ? holder : new KeyHolder(key), StringComparer.Ordinal);
+            reading.SetResult();
+        }
+#pragma warning disable CA1031 // Whoever waits is told; the keys that are known stay, and the next reading comes.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            reading.SetException(fault is OperationCanceledException ? new NpgsqlException("The service stops.") : fault);
+            _ = reading.Task.Exception;
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A key's row never changes but for its end, so who holds it is made once.</summary>
+    private sealed class KeyHolder(ApiKey key)
+    {
+        public ApiKey Key => key;
+
+        public ClaimsPrincipal Principal { get; } = new(new KeyIdentity(key));
+    }
+}

@@ -1,0 +1,45 @@
+using Ledger.Keys;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Hosting;
+
+/// <summary>The scopes of which one opens an endpoint; declared where the endpoint is mapped.</summary>
+/// <param name="AnyOf">Never empty.</param>
+public sealed record RequiredScope(IReadOnlyList<string> AnyOf) : IAuthorizationRequirement;
+
+/// <summary>An address that declares nothing is open to nobody; one that does not exist is told to whoever has a key.</summary>
+internal sealed record Declared : IAuthorizationRequirement;
+
+/// <summary>Decides whether the caller's key opens an endpoint.</summary>
+internal sealed class ScopeCheck : IAuthorizationHandler
+{
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        if (context.Resource is not HttpContext http || context.User.Identity is not KeyIdentity { Key: var key }) return Task.CompletedTask;
+        foreach (var requirement in context.PendingRequirements.ToList())
+        {
+            switch (requirement)
+            {
+                case RequiredScope required when DenialOf(http, key, required) is { } denial:
+                    denial.Keep(http);
+                    context.Fail();
+                    break;
+                case RequiredScope:
+                case Declared when http.GetEndpoint() is not RouteEndpoint:
+                    context.Succeed(requirement);
+                    break;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // The program first, so that the answer for another program's path is always the same.
+    private static Denial? DenialOf(HttpContext http, ApiKey key, RequiredScope required)
+    {
+        if (key.Program is { } program && Segments.ProgramOf(http) != program) return Denial.OtherProgram;
+        return required.AnyOf.Any(key.May) ? null : Denial.Missing(required.AnyOf);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>
+/// A statement as lines of CSV (RFC 4180, UTF-8 without BOM, LF). For each wallet, by owner (account first) and unit: a line of type
+/// <c>opening</c>, its entries in the order of <c>sequence</c>, a line of type <c>closing</c>.
+/// <list type="bullet">
+/// <item>sequence: the account's entry number; empty in the opening and closing line.</item>
+/// <item>effectiveAt, recordedAt: when it happened, and when the ledger learnt it; UTC to the second. In the opening line the period's from, in the
+/// closing line its to, empty when not given.</item>
+/// <item>type: the entry's type as stored. amount: as the type means it, signed.</item>
+/// <item>pendingChange, availableChange, heldChange, arrearsChange: what the entry changes; in the closing line what the period changed.
+/// available = activated − held − arrears.</item>
+/// <item>pending, available, held, arrears: the balance after the line = the balance of the line before + the changes.</item>
+/// <item>cause: order, return, cancellation, amendment, progress, due, rebate or command; source, orderId, returnId, command, rule, period, principal,
+/// reason: what of it applies.</item>
+/// <item>programVersion: the version that judged it. lots: <c>lot from&gt;to amount</c> for each posting, separated by <c>; </c>. components:
+/// <c>rule base*rate=result</c> likewise. id: the entry's id, for its explanation.</item>
+/// </list>
+/// Money has the currency's minor digits, points have none.
+/// </summary>
+public static class StatementCsv
+{
+    public const string Header =
+        "sequence,effectiveAt,recordedAt,owner,unit,type,amount,pendingChange,availableChange,heldChange,arrearsChange,pending,available,held,arrears,"
+        + "cause,source,orderId,returnId,command,rule,period,principal,reason,programVersion,lots,components,id";
+
+    private static readonly string[] NoCause = ["", "", "", "", "", "", "", "", "", "", "", "", ""];
+
+    /// <summary>The fields of an opening or closing line.</summary>
+    public static string[] Total(string type, DateTimeOffset? at, string owner, string unit, StatementBalance? change, StatementBalance balance, int digits) =>
+        ["", at is { } time ? Shown.Time(time) : "", "", owner, unit, type, "", .. change is null ? ["", "", "", ""] : Amounts(change, digits), .. Amounts(balance, digits), .. NoCause];
+
+    /// <summary>The fields of an entry.</summary>
+    /// <param name="id">The stored event's id.</param>
+    /// <param name="type">Its type as stored.</param>
+    public static string[] Entry(Guid id, string type, Movement entry, int digits)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var cause = entry.Cause;
+        return
+        [
+            entry.Sequence.ToString(CultureInfo.InvariantCulture), Shown.Time(entry.EffectiveAt), Shown.Time(entry.RecordedAt), entry.Owner, entry.Unit, type,
+            Shown.Money(entry.Amount, digits), .. Amounts(StatementBalance.ChangeOf(entry.Moves), digits), .. Amounts(StatementBalance.After(entry), digits),
+            cause.Kind, cause.Source ?? "", cause.OrderId ?? "", cause.ReturnId ?? "", cause.Command ?? "", cause.Rule ?? "", cause.Period ?? "", cause.Principal ?? "", cause.Reason ?? "",
+            entry.ProgramVersion.ToString(CultureInfo.InvariantCulture),
+            string.Join("; ", entry.Moves.Select(move => string.Create(CultureInfo.InvariantCulture, $"{move.Lot} {move.From}>{move.To} {Shown.Money(move.Amount, digits)}"))),
+            string.Join("; ", (entry.Components ?? []).Select(part => $"{part.Rule} {part.Base}*{part.Rate}={Shown.Money(part.Result, digits)}")),
+            id.ToString(),
+        ];
+    }
+
+    private static string[] Amounts(StatementBalance balance, int digits) =>
+        [Shown.Money(balance.Pending, digits), Shown.Money(balance.Available, digits), Shown.Money(balance.Held, digits), Shown.Money(balance.Arrears, digits)];
+}

@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using Ledger.Keys;
+using Npgsql;
+
+namespace Ledger.TestSupport;
+
+/// <summary>Real keys in a service's own database, made as the command line makes them.</summary>
+public static class TestKeys
+{
+    /// <summary>A key that opens everything. The first of a database has a name that is always the same, so that two runs record the same.</summary>
+    public static async Task<string> ForAllAsync(NpgsqlDataSource database)
+    {
+        try
+        {
+            return await AddAsync(database, "tester");
+        }
+        catch (KeyRefusedException)
+        {
+            return await AddAsync(database, $"tester-{Guid.NewGuid():N}");
+        }
+    }
+
+    /// <summary>A key with these scopes; without any it has all.</summary>
+    public static async Task<string> AddAsync(NpgsqlDataSource database, string name, string? program = null, params string[] scopes)
+    {
+        var table = new KeyTable(database);
+        await table.CreateAsync();
+        var (_, text) = await table.AddAsync(name, program, scopes is { Length: > 0 } ? scopes : Scopes.All);
+        return text.Reveal();
+    }
+
+    /// <summary>The same, for a database that is not at hand.</summary>
+    public static async Task<string> ForAllAsync(string postgres)
+    {
+        await using var database = NpgsqlDataSource.Create(postgres);
+        return await ForAllAsync(database);
+    }
+
+    public static AuthenticationHeaderValue Header(string key) => new("Bearer", key);
+}
