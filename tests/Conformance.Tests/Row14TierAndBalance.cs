@@ -6,7 +6,7 @@ namespace Ledger.Conformance.Tests;
 public sealed class Row14TierAndBalance : BlackBox
 {
     private static string Tiers(string metric, string expiry = "") => $$"""
-        "pointValue": 0.01, "qualification": { "metric": "{{metric}}", "window": { "kind": "lifetime" } },
+        "qualification": { "metric": "{{metric}}", "window": { "kind": "lifetime" } },
         "tiers": [ { "id": "a", "from": 0 }, { "id": "b", "from": 100 } ], "tierReview": { "every": "month" },
         "pointValue": 0.01, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } {{expiry}} }
         """;
