@@ -14,29 +14,41 @@ internal sealed class InMemoryLedger
     private readonly Dictionary<string, KnownCommand> commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RewardStock> stocks = new(StringComparer.Ordinal);
-    private readonly DateTimeOffset recordedAt = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly string program;
     private ProgramState state;
 
-    public InMemoryLedger(string program, JsonElement document)
+    public InMemoryLedger(string program, IEnumerable<string> versions)
     {
         this.program = program;
         state = ProgramState.Empty(program);
-        var drafted = ProgramVersions.Draft(state, program, 1, document, ProgramState.Manual, recordedAt);
-        if (drafted.Errors is { Count: > 0 } errors) throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
-        Take(drafted);
-        Take(ProgramVersions.Publish(state, program, 1, recordedAt));
+        foreach (var text in versions)
+        {
+            using var parsed = JsonDocument.Parse(text);
+            var document = parsed.RootElement.Clone();
+            var number = document.GetProperty("version").GetInt32();
+            var drafted = ProgramVersions.Draft(state, program, number, document, ProgramState.Manual, ReceivedAt);
+            if (drafted.Errors is { Count: > 0 } errors) throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
+            Take(drafted);
+            Take(ProgramVersions.Publish(state, program, number, ReceivedAt));
+        }
     }
+
+    /// <summary>The server's clock, for all of a history.</summary>
+    public static DateTimeOffset ReceivedAt { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public ProgramState Program => state;
+
+    public string ProgramId => program;
 
     public IEnumerable<Account> Accounts => accounts.Values.OrderBy(account => account.Id, StringComparer.Ordinal);
 
     public Outcome Advance(DateTimeOffset to)
     {
-        var decision = ProgramClock.Advance(state, program, to, recordedAt);
+        var decision = ProgramClock.Advance(state, program, to, ReceivedAt);
         Take(decision);
         foreach (var account in accounts.Values)
         {
-            DueWork.CarryOut(new Recorder(state, account, recordedAt), state.ClockAt);
+            DueWork.CarryOut(new Recorder(state, account, ReceivedAt), state.ClockAt);
         }
 
         return decision.Outcome;
@@ -44,17 +56,15 @@ internal sealed class InMemoryLedger
 
     public Outcome Apply(IOrderFact fact)
     {
-        if (FactChecks.Check(fact, recordedAt) is { } refusal) return refusal;
+        if (FactChecks.Check(fact, ReceivedAt) is { } refusal) return refusal;
         var outcome = Decide(fact, ContentHash.Of(fact));
         var order = OrderOf(fact);
-        while (outcome.Kind == OutcomeKind.Recorded && order.Parked.Count > 0)
+        if (outcome.Kind != OutcomeKind.Recorded) return outcome;
+        foreach (var parked in OrderFacts.Waiting(order))
         {
-            var next = order.Parked.OrderBy(parked => parked.EffectiveAt).First();
-            var ended = Decide(Read(next), next.ContentHash);
-            if (ended.Kind != OutcomeKind.Recorded)
-            {
-                Evolve.Order(order, new FactUnparked(program, order.Source, order.Id, next.ContentHash, recordedAt, recordedAt));
-            }
+            var ended = Decide(Read(parked), parked.ContentHash);
+            if (ended.Kind == OutcomeKind.Recorded) continue;
+            Evolve.Order(order, new FactUnparked(program, order.Source, order.Id, parked.ContentHash, ReceivedAt, ReceivedAt));
         }
 
         return outcome;
@@ -62,23 +72,27 @@ internal sealed class InMemoryLedger
 
     public Outcome Do(ISpendingCommand command)
     {
-        if (CommandChecks.Check(command, recordedAt) is { } malformed) return malformed;
+        if (CommandChecks.Check(command, ReceivedAt) is { } malformed) return malformed;
         var hash = CommandHash.Of(command);
         if (SpendingCommands.Known(commands.GetValueOrDefault(command.Key), command.Key, hash) is { } known) return known.Outcome;
         if (SubjectOf(command) is not { } id) return SpendingCommands.UnknownSubject(command).Outcome;
-        var other = (command as TransferPoints)?.ToAccountId;
+        var other = (command as TransferPoints)?.ToAccountId ?? (command as MergeAccounts)?.Into;
 
         // Whatever is refused happened only to copies.
-        var account = AccountOf(id).Copy();
-        var recorder = new Recorder(state, account, recordedAt);
-        var otherRecorder = other is null ? null : other == id ? recorder : new Recorder(state, AccountOf(other).Copy(), recordedAt);
-        var reward = (command as RedeemPoints)?.Reward ?? "";
+        // What names an alias is about the account that it is; only a merge says that it is one.
+        var survivor = AccountOf(id);
+        var account = (command is MergeAccounts && accounts.TryGetValue(id, out var merged) ? merged : survivor).Copy();
+        var recorder = new Recorder(state, account, ReceivedAt);
+        var otherAccount = other is null ? null : AccountOf(other);
+        var otherRecorder = otherAccount is null ? null : otherAccount.Id == account.Id ? recorder : new Recorder(state, otherAccount.Copy(), ReceivedAt);
+        var reward = RewardOf(command, account) ?? "";
         if (!stocks.TryGetValue(reward, out var stock)) stocks[reward] = stock = new RewardStock(program, reward);
-        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
+        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Survivor = survivor.Id, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
         var end = SpendingCommands.Decide(scope, command, hash);
         if (end.Reply is not { } reply) return end.Outcome;
         commands[command.Key] = new KnownCommand(hash, reply);
         subjects[command.Key] = account.Id;
+        if (reply.Voucher is { } code) subjects.TryAdd(code, account.Id);
         accounts[account.Id] = account;
         if (otherRecorder is not null) accounts[otherRecorder.Account.Id] = otherRecorder.Account;
         return end.Outcome;
@@ -90,10 +104,21 @@ internal sealed class InMemoryLedger
         RedeemPoints redeem => redeem.AccountId,
         AdjustPoints adjust => adjust.AccountId,
         TransferPoints transfer => transfer.FromAccountId,
+        MergeAccounts merge => merge.AccountId,
         CaptureHold capture => subjects.GetValueOrDefault(capture.HoldId),
         ReleaseHold release => subjects.GetValueOrDefault(release.HoldId),
         ReverseRedemption reverse => subjects.GetValueOrDefault(reverse.RedemptionId),
         ApproveAdjustment approve => subjects.GetValueOrDefault(approve.AdjustmentId),
+        RejectAdjustment reject => subjects.GetValueOrDefault(reject.AdjustmentId),
+        RedeemVoucher use => subjects.GetValueOrDefault(use.Code),
+        CancelVoucher cancel => subjects.GetValueOrDefault(cancel.Code),
+        _ => null,
+    };
+
+    private static string? RewardOf(ISpendingCommand command, Account account) => command switch
+    {
+        RedeemPoints redeem => redeem.Reward,
+        ReverseRedemption reverse => account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
         _ => null,
     };
 
@@ -105,7 +130,7 @@ internal sealed class InMemoryLedger
             RedeemPoints redeem => (redeem.Source, redeem.OrderId),
             _ => (null, null),
         };
-        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot?.AccountId == account ? order : null;
+        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot is { } snapshot && AccountOf(account).Answers(snapshot.AccountId) ? order : null;
     }
 
     private Outcome Decide(IOrderFact fact, string hash)
@@ -113,7 +138,7 @@ internal sealed class InMemoryLedger
         var order = OrderOf(fact);
         var accountId = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
         var account = accountId is null ? new Account(program, "") : AccountOf(accountId);
-        var recorder = new Recorder(state, account, recordedAt);
+        var recorder = new Recorder(state, account, ReceivedAt);
         var step = OrderFacts.Decide(recorder, order, fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options));
         return step switch
         {
@@ -136,10 +161,11 @@ internal sealed class InMemoryLedger
         return order;
     }
 
+    /// <summary>The account that a name stands for, through all merges.</summary>
     private Account AccountOf(string id)
     {
         if (!accounts.TryGetValue(id, out var account)) accounts[id] = account = new Account(program, id);
-        return account;
+        return account.MergedInto is { } survivor ? AccountOf(survivor) : account;
     }
 
     private void Take(ProgramDecision decision) => state = decision.Events.Aggregate(state, (before, happened) => before.After(happened));

@@ -22,7 +22,10 @@ internal static class Shown
                     Int(w.Redeemed, n), Int(w.Expired, n), Int(w.Adjusted, n)));
             }
 
-            foreach (var lot in account.Lots.All)
+            foreach (var period in account.Rebates.Values.Where(period => period.IsClosed)) lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
+            foreach (var (key, period) in account.Inherited) lines.Add(Rebate(key.ClosedBy, period.Key, Int(period.Amount, digits)));
+            // The closed lots of a merged account stay as its history; what is in them is the survivor's.
+            foreach (var lot in account.Lots.All.Where(_ => account.MergedInto is null))
             {
                 var n = lot.Wallet.Unit == "points" ? 0 : digits;
                 if (lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired == 0) continue;
@@ -46,7 +49,8 @@ internal static class Shown
             lines.Add(Balance(b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed, b.Expired, b.Adjusted));
         }
 
-        foreach (var account in accounts)
+        foreach (var r in model.Rebates(program)) lines.Add(Rebate(r.AccountId, $"{r.Rebate}/{r.Period}", r.Amount));
+        foreach (var account in accounts.Where(account => model.MergedInto(program, account) is null))
         {
             foreach (var l in model.Lots(program, account))
             {
@@ -59,6 +63,8 @@ internal static class Shown
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
+
+    private static string Rebate(string account, string period, BigInteger amount) => $"{account} rebate {period} {amount}";
 
     private static string OwnerOf(string? owner) => string.IsNullOrEmpty(owner) ? "account" : owner;
 

@@ -19,21 +19,25 @@ internal static class Translate
         _ => throw new InvalidOperationException($"{fact.GetType().Name} has no counterpart."),
     };
 
-    /// <summary>The model's commands in the words of the contracts; null for what is no command about value.</summary>
-    public static C.ISpendingCommand? Command(M.Command command) => command switch
+    /// <summary>The model's commands in the words of the contracts.</summary>
+    public static C.ISpendingCommand Command(M.Command command) => command switch
     {
-        M.HoldValue c => new C.HoldPoints(c.Program, c.Key, c.Account, c.TtlMinutes, c.Amount, null, Owner(c.Owner), c.Unit, null, c.OrderSource, c.OrderId, c.At, "till"),
+        M.HoldValue c => new C.HoldPoints(c.Program, c.Key, c.Account, c.TtlMinutes, c.Amount, c.Value, Owner(c.Owner), c.Unit, null, c.OrderSource, c.OrderId, c.At, "till"),
         M.CaptureHold c => new C.CaptureHold(c.Program, c.Key, c.HoldId, c.Amount, c.At, "till"),
         M.ReleaseHold c => new C.ReleaseHold(c.Program, c.Key, c.HoldId, c.At, "till"),
-        M.RedeemOnOrder c => new C.RedeemPoints(c.Program, c.Key, c.Account, "order", c.Amount, null, Owner(c.Owner), c.Unit, c.OrderSource, c.OrderId, At: c.At),
+        M.RedeemOnOrder c => new C.RedeemPoints(c.Program, c.Key, c.Account, "order", c.Amount, c.Value, Owner(c.Owner), c.Unit, c.OrderSource, c.OrderId, At: c.At),
         M.RedeemReward c => new C.RedeemPoints(c.Program, c.Key, c.Account, "reward", null, null, Owner(c.Owner), Reward: c.Reward, At: c.At),
-        M.RedeemVoucher c => new C.RedeemPoints(c.Program, c.Key, c.Account, "voucher", c.Amount, null, Owner(c.Owner), c.Unit, At: c.At),
-        M.RedeemCash c => new C.RedeemPoints(c.Program, c.Key, c.Account, "cash", c.Amount, null, Owner(c.Owner), c.Unit, At: c.At),
+        M.RedeemVoucher c => new C.RedeemPoints(c.Program, c.Key, c.Account, "voucher", c.Amount, c.Value, Owner(c.Owner), c.Unit, ValidMonths: c.ValidMonths, At: c.At),
+        M.RedeemCash c => new C.RedeemPoints(c.Program, c.Key, c.Account, "cash", c.Amount, c.Value, Owner(c.Owner), c.Unit, At: c.At),
         M.ReverseRedemption c => new C.ReverseRedemption(c.Program, c.Key, c.RedemptionId, c.Amount, c.At),
-        M.AdjustValue c => new C.AdjustPoints(c.Program, c.Key, c.Account, c.Amount, "goodwill", Owner(c.Owner), c.Unit, c.At, c.By),
+        M.AdjustValue c => new C.AdjustPoints(c.Program, c.Key, c.Account, c.Amount, c.Reason, Owner(c.Owner), c.Unit, c.At, c.By),
         M.ApproveAdjustment c => new C.ApproveAdjustment(c.Program, c.Key, c.AdjustmentId, c.At, c.By),
+        M.RejectAdjustment c => new C.RejectAdjustment(c.Program, c.Key, c.AdjustmentId, null, c.At, c.By),
+        M.UseVoucher c => new C.RedeemVoucher(c.Program, c.Key, c.Code, At: c.At),
+        M.CancelVoucher c => new C.CancelVoucher(c.Program, c.Key, c.Code, c.At),
+        M.MergeAccounts c => new C.MergeAccounts(c.Program, c.Key, c.OldAccount, c.Survivor, At: c.At),
         M.TransferValue c => new C.TransferPoints(c.Program, c.Key, c.FromAccount, c.ToAccount, c.Amount, Owner(c.FromOwner), Owner(c.ToOwner), c.Unit, c.At),
-        _ => null,
+        _ => throw new InvalidOperationException($"{command.GetType().Name} has no counterpart."),
     };
 
     private static string Owner(string? owner) => owner ?? "account";

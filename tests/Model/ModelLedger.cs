@@ -16,6 +16,9 @@ public sealed record StandingRow(
     string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil, string? NextTier, Rational? Gap, int TenureMonths,
     string Loyalty, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, BigInteger> Milestones);
 
+/// <summary>A closed period, as it now stands; the account is the one that closed it.</summary>
+public sealed record RebateRow(string AccountId, string Rebate, string Period, Rational Basis, BigInteger Amount);
+
 /// <summary>A line as it now stands; percent is a number out of 100, the share of the entitlement is in minor units.</summary>
 public sealed record LineExplanation(string LineId, decimal Remaining, Rational Gross, Rational Net, Rational Percent, BigInteger Entitled);
 
@@ -61,34 +64,41 @@ public sealed class ModelLedger
 
     public void AdvanceClock(string program, DateTimeOffset to) => programs[program].AdvanceClock(to);
 
-    public Outcome Do(Step step) => step.Fact != null ? Apply(step.Fact) : Do(step.Command!);
+    public Outcome Do(Step step, DateTimeOffset? receivedAt = null) => step.Fact != null ? Apply(step.Fact, receivedAt) : Do(step.Command!, receivedAt);
 
     /// <summary>Carries out a command. An adjustment above the program's limit has the code <c>awaiting_approval</c> and moves nothing yet.</summary>
-    public Outcome Do(Command command)
+    public Outcome Do(Command command, DateTimeOffset? receivedAt = null)
     {
         if (!programs.TryGetValue(command.Program, out var p))
         {
             return new Outcome(Result.Rejected, "unknown_program");
         }
-        var (key, at) = (command.Key, command.At);
-        return p.Command(key, command.ToString(), () => command switch
+        var key = command.Key;
+        var at = command.At ?? DateTimeOffset.MinValue;
+        return p.Do(command, receivedAt, () => command switch
         {
-            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId)),
+            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId)),
             CaptureHold c => p.Capture(key, c.HoldId, c.Amount, at),
             ReleaseHold c => p.Release(c.HoldId, at),
-            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, OrderKey(c.OrderSource, c.OrderId)),
+            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, OrderKey(c.OrderSource, c.OrderId)),
             RedeemReward c => p.RedeemReward(key, c.Account, c.Owner ?? "", c.Reward, at),
-            RedeemVoucher c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, null),
-            RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, null),
+            RedeemVoucher c => p.BuyVoucher(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, c.ValidMonths, at),
+            RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, null),
             ReverseRedemption c => p.Reverse(c.RedemptionId, c.Amount, at),
+            UseVoucher c => p.UseVoucher(c.Code, at),
+            CancelVoucher c => p.CancelVoucher(c.Code, at),
             AdjustValue c => p.Adjust(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, at, c.By),
             ApproveAdjustment c => p.ApproveAdjustment(c.AdjustmentId, at, c.By),
+            RejectAdjustment c => p.RejectAdjustment(c.AdjustmentId),
             TransferValue c => p.Transfer(key, c.FromAccount, c.FromOwner ?? "", c.ToAccount, c.ToOwner ?? "", c.Unit, c.Amount, at),
             MergeAccounts c => p.Merge(c.OldAccount, c.Survivor, at),
             AdvanceProgramClock => p.AdvanceClock(at),
-            _ => throw new RefusedException("unknown_command"),
+            _ => throw new RefusedException("unknown_fact_type"),
         });
     }
+
+    /// <summary>The account that a merged one became part of; nothing for any other.</summary>
+    public string? MergedInto(string program, string account) => programs[program].MergedInto(account);
 
     /// <summary>The order was rejected for good: so is what waits for it.</summary>
     public void GiveUpOrder(string program, string source, string orderId) => programs[program].GiveUp(source, orderId);
@@ -102,6 +112,8 @@ public sealed class ModelLedger
     public IReadOnlyList<LotRow> Lots(string program, string account) => programs[program].Lots(account);
 
     public IReadOnlyList<StandingRow> Standings(string program) => programs[program].Standings();
+
+    public IReadOnlyList<RebateRow> Rebates(string program) => programs[program].Rebates();
 
     /// <summary>Throws where the ledger does not add up.</summary>
     public void Check(string program) => programs[program].Check();

@@ -51,7 +51,7 @@ internal sealed partial class ProgramLedger
             {
                 if (!p.Closed)
                 {
-                    Offer(p.End, RebateClose, p.Version.Rebates.IndexOf(p.Rule), p);
+                    Offer(p.End, RebateClose, (p.Version.Version * 1000L) + p.Version.Rebates.IndexOf(p.Rule), p);
                 }
             }
             if (NextReview(a, until) is { } review)
@@ -65,7 +65,7 @@ internal sealed partial class ProgramLedger
             switch (kind)
             {
                 case HoldExpiry:
-                    CloseHold(a, (Hold)subject!);
+                    CloseHold(a, (Hold)subject!, "expired");
                     break;
                 case Activation:
                     Activate(a, (Lot)subject!);
@@ -107,9 +107,10 @@ internal sealed partial class ProgramLedger
     }
 
     /// <summary>What is still set aside goes back to its lots; overdue value expires, the rest may pay arrears.</summary>
-    private static void CloseHold(Account a, Hold h)
+    private static void CloseHold(Account a, Hold h, string ended)
     {
         h.Open = false;
+        h.Ended = ended;
         foreach (var x in h.Allocations)
         {
             var l = a.LotOf(x.LotId);

@@ -13,42 +13,56 @@ internal sealed partial class ProgramLedger
         return list;
     }
 
+    /// <summary>Every wallet in which something was ever credited; those of merged accounts stand as history.</summary>
     public List<BalanceRow> Balances()
     {
         var rows = new List<BalanceRow>();
         foreach (var a in InOrder())
         {
-            var keys = a.Wallets.Keys.ToList();
-            keys.Sort((x, y) => string.CompareOrdinal(x.Owner, y.Owner) is var c && c != 0 ? c : string.CompareOrdinal(x.Unit, y.Unit));
-            foreach (var (owner, unit) in keys)
+            foreach (var (k, w) in a.Wallets)
             {
-                var w = a.Wallets[(owner, unit)];
-                if (!w.EverCredited)
-                {
-                    continue;
-                }
-                BigInteger pending = 0;
-                BigInteger free = 0;
-                BigInteger held = 0;
-                foreach (var l in a.Lots)
-                {
-                    if (l.Owner == owner && l.Unit == unit)
-                    {
-                        pending += l.Pending;
-                        free += l.Free;
-                        held += l.Held;
-                    }
-                }
-                var row = new BalanceRow(
-                    a.Id, owner.Length == 0 ? "account" : owner, unit, pending, free - w.Arrears, held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted);
-                if (w.Accrued - w.Reversed - w.Redeemed - w.Expired + w.Adjusted != row.Pending + row.Available + row.Held)
-                {
-                    throw new InvalidOperationException("the totals of " + a.Id + " do not balance");
-                }
-                rows.Add(row);
+                rows.Add(Balance(a.Id, k, w, a.Lots));
             }
         }
+        foreach (var (id, wallets) in walletsOfMerged)
+        {
+            foreach (var (k, w) in wallets)
+            {
+                rows.Add(Balance(id, k, w, []));
+            }
+        }
+        rows.RemoveAll(x => !(accounts.TryGetValue(x.AccountId, out var a) ? a.Wallets : walletsOfMerged[x.AccountId])[(x.Owner == "account" ? "" : x.Owner, x.Unit)].EverCredited);
+        rows.Sort((x, y) =>
+        {
+            int c = string.CompareOrdinal(x.AccountId, y.AccountId);
+            c = c != 0 ? c : (x.Owner == "account" ? 0 : 1) - (y.Owner == "account" ? 0 : 1);
+            c = c != 0 ? c : string.CompareOrdinal(x.Owner, y.Owner);
+            return c != 0 ? c : string.CompareOrdinal(x.Unit, y.Unit);
+        });
         return rows;
+    }
+
+    private static BalanceRow Balance(string account, (string Owner, string Unit) wallet, Wallet w, List<Lot> lots)
+    {
+        BigInteger pending = 0;
+        BigInteger free = 0;
+        BigInteger held = 0;
+        foreach (var l in lots)
+        {
+            if (l.Owner == wallet.Owner && l.Unit == wallet.Unit)
+            {
+                pending += l.Pending;
+                free += l.Free;
+                held += l.Held;
+            }
+        }
+        var row = new BalanceRow(
+            account, wallet.Owner.Length == 0 ? "account" : wallet.Owner, wallet.Unit, pending, free - w.Arrears, held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted);
+        if (w.Accrued - w.Reversed - w.Redeemed - w.Expired + w.Adjusted != row.Pending + row.Available + row.Held)
+        {
+            throw new InvalidOperationException("the totals of " + account + " do not balance");
+        }
+        return row;
     }
 
     public List<LotRow> Lots(string account)
@@ -181,31 +195,27 @@ internal sealed partial class ProgramLedger
         return b.ToString();
     }
 
+    public List<RebateRow> Rebates() => ClosedPeriods().ConvertAll(x => new RebateRow(x.Origin, x.Rule.Id, x.Label, x.Basis, x.Amount));
+
+    private List<RebatePeriod> ClosedPeriods()
+    {
+        var periods = accounts.Values.SelectMany(x => x.Periods).Where(x => x.Closed).ToList();
+        periods.Sort((x, y) =>
+        {
+            int c = string.CompareOrdinal(x.Origin, y.Origin);
+            c = c != 0 ? c : string.CompareOrdinal(x.Rule.Id, y.Rule.Id);
+            c = c != 0 ? c : x.Start.CompareTo(y.Start);
+            return c != 0 ? c : string.CompareOrdinal(x.Label, y.Label);
+        });
+        return periods;
+    }
+
     public string RebatesCsv()
     {
         var b = new StringBuilder("accountId,rebate,period,basis,amount\n");
-        foreach (var a in InOrder())
+        foreach (var p in ClosedPeriods())
         {
-            var periods = a.Periods.FindAll(x => x.Closed);
-            periods.Sort((x, y) =>
-            {
-                int c = string.CompareOrdinal(x.Rule.Id, y.Rule.Id);
-                c = c != 0 ? c : x.Start.CompareTo(y.Start);
-                return c != 0 ? c : string.CompareOrdinal(x.Label, y.Label);
-            });
-            for (int i = 0; i < periods.Count;)
-            {
-                // After a merge two accounts' closed periods may carry one name; they are shown as one row.
-                int first = i;
-                var basis = Rational.Zero;
-                BigInteger amount = 0;
-                for (; i < periods.Count && periods[i].Rule.Id == periods[first].Rule.Id && periods[i].Label == periods[first].Label; i++)
-                {
-                    basis += periods[i].Basis;
-                    amount += periods[i].Amount;
-                }
-                Row(b, a.Id, periods[first].Rule.Id, periods[first].Label, Money(RoundMoney(periods[first].Version, basis)), Money(amount));
-            }
+            Row(b, p.Origin, p.Rule.Id, p.Label, Money(RoundMoney(p.Version, p.Basis)), Money(p.Amount));
         }
         return b.ToString();
     }

@@ -34,7 +34,24 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    private ProgramVersion CheckOrder(Order o, DateTimeOffset? receivedAt)
+    private static void CheckText(string? text)
+    {
+        if (string.IsNullOrEmpty(text) || text.Length > 256 || text.Any(char.IsControl))
+        {
+            throw new RefusedException("malformed_text");
+        }
+    }
+
+    private static void CheckTime(DateTimeOffset at, DateTimeOffset? receivedAt)
+    {
+        if (receivedAt is { } now && at > now.AddHours(24))
+        {
+            throw new RefusedException("dated_in_future");
+        }
+    }
+
+    /// <summary>What can be said of a snapshot by looking at it alone.</summary>
+    private static void CheckOrder(Order o, DateTimeOffset? amendedAt, DateTimeOffset? receivedAt)
     {
         CheckId(o.Source);
         CheckId(o.OrderId);
@@ -49,16 +66,12 @@ internal sealed partial class ProgramLedger
         }
         if (o.Revision < 1)
         {
-            throw new RefusedException("malformed_revision");
+            throw new RefusedException("invalid_revision");
         }
-        if (receivedAt is { } now && o.PlacedAt > now.AddHours(24))
+        CheckTime(o.PlacedAt, receivedAt);
+        if (amendedAt is { } amended)
         {
-            throw new RefusedException("placed_in_future");
-        }
-        var v = VersionAt(o.PlacedAt) ?? throw new RefusedException("no_effective_version");
-        if (o.Currency != v.Currency)
-        {
-            throw new RefusedException("other_currency");
+            CheckTime(amended, receivedAt);
         }
         if (o.Lines.Count == 0)
         {
@@ -72,40 +85,45 @@ internal sealed partial class ProgramLedger
         foreach (var l in o.Lines)
         {
             CheckId(l.LineId);
-            if (string.IsNullOrEmpty(l.Sku) || l.Sku.Length > 256 || l.Category?.Length is 0 or > 256)
+            CheckText(l.Sku);
+            if (l.Category != null)
             {
-                throw new RefusedException("malformed_id");
+                CheckText(l.Category);
             }
-            if (!seen.Add(l.LineId))
+            if (l.Kind is not ("merchandise" or "shipping" or "fee" or "reward"))
             {
-                throw new RefusedException("duplicate_line");
+                throw new RefusedException("invalid_kind");
             }
             CheckNumber(l.Quantity);
             CheckNumber(l.UnitPrice);
             CheckNumber(l.Discount);
             if (l.Quantity <= 0)
             {
-                throw new RefusedException("quantity_not_positive");
+                throw new RefusedException("non_positive_quantity");
             }
-            if (l.UnitPrice < 0 || l.Discount < 0)
+            if (l.UnitPrice < 0)
             {
-                throw new RefusedException("price_negative");
+                throw new RefusedException("negative_price");
+            }
+            if (l.Discount < 0)
+            {
+                throw new RefusedException("negative_discount");
             }
             if (Rational.From(l.Discount) > Rational.From(l.Quantity) * Rational.From(l.UnitPrice))
             {
                 throw new RefusedException("discount_above_gross");
             }
-            if (l.Kind is not ("merchandise" or "shipping" or "fee" or "reward"))
+            if (!seen.Add(l.LineId))
             {
-                throw new RefusedException("unknown_line_kind");
+                throw new RefusedException("duplicate_line");
             }
         }
-        return v;
     }
 
-    private static string Content(Order o)
+    private static string Content(Order o, DateTimeOffset? amendedAt)
     {
         var b = new StringBuilder();
+        b.Append(amendedAt is { } amended ? Ticks(amended) : "-");
         b.Append(Quote(o.AccountId)).Append(Quote(o.ContactId)).Append(Quote(o.PartnerId)).Append(Ticks(o.PlacedAt)).Append(Quote(o.Currency));
         foreach (var l in o.Lines.OrderBy(x => x.LineId, StringComparer.Ordinal))
         {
@@ -143,18 +161,27 @@ internal sealed partial class ProgramLedger
     private Outcome Snapshot(Order o, DateTimeOffset? amendedAt, DateTimeOffset? receivedAt)
     {
         var key = "order|" + OrderKey(o.Source, o.OrderId) + "|" + o.Revision;
-        var content = Content(o);
+        var content = Content(o, amendedAt);
+        CheckOrder(o, amendedAt, receivedAt);
         if (Known(key, content) is { } known)
         {
             return known;
         }
-        var version = CheckOrder(o, receivedAt);
         var existing = FindOrder(OrderKey(o.Source, o.OrderId));
         if (existing == null)
         {
+            var version = VersionAt(o.PlacedAt) ?? throw new RefusedException("no_version_effective");
+            if (o.Currency != version.Currency)
+            {
+                throw new RefusedException("currency_mismatch");
+            }
             RecordOrder(o, version);
             accountOfOrder[OrderKey(o.Source, o.OrderId)] = Resolve(o.AccountId);
             return Bind(key, content, new Outcome(Result.Recorded));
+        }
+        if (Resolve(o.AccountId) != Resolve(existing.Now.AccountId) || o.PlacedAt != existing.Now.PlacedAt || o.Currency != existing.Now.Currency)
+        {
+            throw new RefusedException("amendment_changes_identity");
         }
         var at = Later(o.PlacedAt, amendedAt);
         if (o.Revision < existing.Now.Revision)
@@ -163,10 +190,6 @@ internal sealed partial class ProgramLedger
             JudgeSegments(a, a.Clock!.Value);
             Commit();
             return Bind(key, content, new Outcome(Result.Superseded));
-        }
-        if (Resolve(o.AccountId) != Resolve(existing.Now.AccountId) || o.PlacedAt != existing.Now.PlacedAt || o.Currency != existing.Now.Currency)
-        {
-            throw new RefusedException("amendment_changes_order");
         }
         if (existing.Cancelled)
         {
@@ -177,7 +200,7 @@ internal sealed partial class ProgramLedger
             var line = o.Lines.FirstOrDefault(x => x.LineId == lineId);
             if (returned > (line?.Quantity ?? 0))
             {
-                throw new RefusedException("returned_exceeds_quantity");
+                throw new RefusedException("amendment_below_returned");
             }
         }
         Amend(existing.Key, o, at);
@@ -272,40 +295,44 @@ internal sealed partial class ProgramLedger
 
     // ---- facts about an order ----
 
-    private Outcome OfOrder(OrderFact f, bool mayPark)
+    private Outcome OfOrder(OrderFact f, bool mayPark, DateTimeOffset? receivedAt)
     {
-        var (key, content) = KeyOf(f);
-        if (Known(key, content) is { } known)
-        {
-            return known;
-        }
         CheckId(f.Source);
         CheckId(f.OrderId);
         if (f is OrderReturned r)
         {
             CheckId(r.ReturnId);
-            if (r.Lines.Count == 0)
+        }
+        CheckTime(f.At, receivedAt);
+        if (f is OrderReturned some)
+        {
+            if (some.Lines.Count == 0)
             {
                 throw new RefusedException("no_lines");
             }
-            if (r.Lines.Count > 10_000)
+            if (some.Lines.Count > 10_000)
             {
                 throw new RefusedException("too_many_lines");
             }
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var l in r.Lines)
+            foreach (var l in some.Lines)
             {
                 CheckId(l.LineId);
+                CheckNumber(l.Quantity);
+                if (l.Quantity <= 0)
+                {
+                    throw new RefusedException("non_positive_quantity");
+                }
                 if (!seen.Add(l.LineId))
                 {
                     throw new RefusedException("duplicate_line");
                 }
-                CheckNumber(l.Quantity);
-                if (l.Quantity <= 0)
-                {
-                    throw new RefusedException("quantity_not_positive");
-                }
             }
+        }
+        var (key, content) = KeyOf(f);
+        if (Known(key, content) is { } known)
+        {
+            return known;
         }
         var orderKey = OrderKey(f.Source, f.OrderId);
         var order = FindOrder(orderKey);
@@ -390,7 +417,7 @@ internal sealed partial class ProgramLedger
             touched.Clear();
             try
             {
-                var outcome = OfOrder(fact, false);
+                var outcome = OfOrder(fact, false, null);
                 if (outcome.Result == Result.Conflict)
                 {
                     rejected.Add((fact, "conflict"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace Ledger.Model;
@@ -7,20 +6,16 @@ internal sealed partial class ProgramLedger
 {
     private readonly Dictionary<string, string> accountOfHold = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> accountOfRedemption = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AskedAdjustment> asked = new(StringComparer.Ordinal);
 
-    private sealed record AskedAdjustment(string Account, string Owner, string Unit, BigInteger Amount, string By);
-
-    public Outcome Command(string key, string content, Func<Outcome> run)
+    /// <summary>Looks at a command alone, then at its key, then carries it out; a refusal binds no key.</summary>
+    public Outcome Do(Command command, DateTimeOffset? receivedAt, Func<Outcome> run)
     {
         touched.Clear();
-        if (Known("command|" + key, content) is { } known)
-        {
-            return known;
-        }
         try
         {
-            return Bind("command|" + key, content, run());
+            Check(command, receivedAt);
+            var content = Content(command);
+            return Known("command|" + command.Key, content) ?? Bind("command|" + command.Key, content, run());
         }
         catch (RefusedException r)
         {
@@ -28,21 +23,151 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    private BigInteger Units(string unit, decimal amount)
+    /// <summary>What makes two commands with one key the same: everything but the key and who asks; numbers by value.</summary>
+    private static string Content(Command command)
     {
+        var fields = command.GetType().GetProperties().Where(x => x.Name is not ("Key" or "By" or "EqualityContract")).Select(x => x.GetValue(command) switch
+        {
+            decimal d => Text(d),
+            DateTimeOffset t => Ticks(t),
+            { } other => Quote(other.ToString()),
+            null => "-",
+        });
+        return command.GetType().Name + " " + string.Join(' ', fields);
+    }
+
+    private static void Check(Command command, DateTimeOffset? receivedAt)
+    {
+        CheckId(command.Key);
+        if (command.At is { } at)
+        {
+            CheckTime(at, receivedAt);
+        }
+        switch (command)
+        {
+            case HoldValue c:
+                CheckWallet(c.Account, c.Owner, c.Unit);
+                CheckNamed(c.OrderSource, c.OrderId);
+                break;
+            case CaptureHold c:
+                CheckId(c.HoldId);
+                break;
+            case ReleaseHold c:
+                CheckId(c.HoldId);
+                break;
+            case RedeemOnOrder c:
+                CheckWallet(c.Account, c.Owner, c.Unit);
+                CheckNamed(c.OrderSource, c.OrderId);
+                Require(c.OrderSource != null);
+                break;
+            case RedeemReward c:
+                CheckWallet(c.Account, c.Owner, "points");
+                CheckId(c.Reward);
+                break;
+            case RedeemVoucher c:
+                CheckWallet(c.Account, c.Owner, c.Unit);
+                Require(c.ValidMonths is not (< 1 or > 1200));
+                break;
+            case RedeemCash c:
+                CheckWallet(c.Account, c.Owner, c.Unit);
+                break;
+            case ReverseRedemption c:
+                CheckId(c.RedemptionId);
+                break;
+            case UseVoucher c:
+                CheckId(c.Code);
+                break;
+            case CancelVoucher c:
+                CheckId(c.Code);
+                break;
+            case AdjustValue c:
+                CheckWallet(c.Account, c.Owner, c.Unit);
+                if (string.IsNullOrWhiteSpace(c.Reason))
+                {
+                    throw new RefusedException("reason_required");
+                }
+                break;
+            case ApproveAdjustment c:
+                CheckId(c.AdjustmentId);
+                break;
+            case RejectAdjustment c:
+                CheckId(c.AdjustmentId);
+                break;
+            case TransferValue c:
+                CheckWallet(c.FromAccount, c.FromOwner, c.Unit);
+                CheckWallet(c.ToAccount, c.ToOwner, c.Unit);
+                break;
+            case MergeAccounts c:
+                CheckId(c.OldAccount);
+                CheckId(c.Survivor);
+                break;
+        }
+    }
+
+    private static void Require(bool holds)
+    {
+        if (!holds)
+        {
+            throw new RefusedException("invalid_value");
+        }
+    }
+
+    private static void CheckWallet(string account, string? owner, string unit)
+    {
+        CheckId(account);
+        if (owner != null)
+        {
+            CheckId(owner);
+        }
         if (unit is not ("points" or "cashback" or "fund"))
         {
             throw new RefusedException("unknown_unit");
         }
+    }
+
+    private static void CheckNamed(string? source, string? orderId)
+    {
+        Require(source == null == (orderId == null));
+        if (source != null)
+        {
+            CheckId(source);
+            CheckId(orderId);
+        }
+    }
+
+    /// <summary>An amount of either sign in points or minor units, but not 0.</summary>
+    private BigInteger Units(string unit, decimal amount)
+    {
         CheckNumber(amount);
+        if (amount == 0)
+        {
+            throw new RefusedException("amount_not_positive");
+        }
         var exact = unit == "points" ? Rational.From(amount) : Rational.From(amount) * Minor(versions[0]);
         return exact.D.IsOne ? exact.N : throw new RefusedException("amount_too_fine");
     }
 
-    private BigInteger PositiveUnits(string unit, decimal amount)
+    private BigInteger PositiveUnits(string unit, decimal amount) => amount > 0 ? Units(unit, amount) : throw new RefusedException("amount_not_positive");
+
+    /// <summary>An amount; or a money value, as so many points as are worth at least that.</summary>
+    private BigInteger PositiveUnits(ProgramVersion v, string unit, decimal? amount, decimal? value)
     {
-        var n = Units(unit, amount);
-        return n.Sign > 0 ? n : throw new RefusedException("amount_not_positive");
+        if (amount == null == (value == null))
+        {
+            throw new RefusedException("amount_missing");
+        }
+        if (value is not { } money || unit != "points")
+        {
+            return PositiveUnits(unit, amount ?? value!.Value);
+        }
+        if (v.PointValue.IsZero)
+        {
+            throw new RefusedException("no_point_value");
+        }
+        var exact = Rational.From(money) / v.PointValue;
+        var whole = exact.Floor();
+        whole += Rational.From(whole) < exact ? 1 : 0;
+        return whole.Sign > 0 ? whole : throw new RefusedException("amount_not_positive");
     }
 
     private Account BeginKnown(string account, DateTimeOffset at)
@@ -54,7 +179,16 @@ internal sealed partial class ProgramLedger
         return Begin(account, at);
     }
 
-    private ProgramVersion VersionNow(Account a) => VersionAt(a.Clock!.Value) ?? throw new RefusedException("no_effective_version");
+    private ProgramVersion VersionNow(Account a) => VersionAt(a.Clock!.Value) ?? versions[0];
+
+    private static void RefuseFund(string unit)
+    {
+        // A fund is spent by approved claims.
+        if (unit == "fund")
+        {
+            throw new RefusedException("not_redeemable");
+        }
+    }
 
     private static BigInteger Available(Account a, string owner, string unit, string? exceptOrder)
     {
@@ -71,7 +205,7 @@ internal sealed partial class ProgramLedger
     {
         if (Available(a, owner, unit, exceptOrder) < amount)
         {
-            throw new RefusedException("insufficient_available");
+            throw new RefusedException("insufficient_balance");
         }
         var taken = new List<Allocation>();
         foreach (var l in RedemptionOrder(a, owner, unit, exceptOrder))
@@ -129,11 +263,13 @@ internal sealed partial class ProgramLedger
     private static Rational Worth(ProgramVersion v, string unit, BigInteger amount) =>
         unit == "points" ? Rational.From(amount) * v.PointValue * Minor(v) : Rational.From(amount);
 
-    public Outcome Hold(string id, string account, string owner, string unit, decimal amount, DateTimeOffset at, int ttlMinutes, string? order)
+    public Outcome Hold(
+        string id, string account, string owner, string unit, decimal? amount, decimal? value, DateTimeOffset at, int ttlMinutes, string? order)
     {
-        var n = PositiveUnits(unit, amount);
+        RefuseFund(unit);
         var a = BeginKnown(account, at);
         var v = VersionNow(a);
+        var n = PositiveUnits(v, unit, amount, value);
         if (ttlMinutes <= 0 || ttlMinutes > v.HoldMaxMinutes)
         {
             throw new RefusedException("ttl_out_of_range");
@@ -159,7 +295,7 @@ internal sealed partial class ProgramLedger
         }
         var a = Begin(account, at);
         var h = a.Holds.Find(x => x.Id == id)!;
-        return h.Open ? (a, h) : throw new RefusedException("hold_closed");
+        return h.Open ? (a, h) : throw new RefusedException(h.Ended == "expired" ? "hold_expired" : "hold_closed");
     }
 
     /// <summary>Spends what is held, or part of it; the rest goes back to the same lots.</summary>
@@ -197,7 +333,7 @@ internal sealed partial class ProgramLedger
             }
         }
         h.Allocations = left;
-        CloseHold(a, h);
+        CloseHold(a, h, "captured");
         a.Redemptions.Add(new Redemption { Id = redemptionId, Owner = h.Owner, Unit = h.Unit, Order = h.Order, Allocations = captured });
         JudgeSegments(a, a.Clock!.Value);
         Commit();
@@ -208,35 +344,29 @@ internal sealed partial class ProgramLedger
     public Outcome Release(string holdId, DateTimeOffset at)
     {
         var (a, h) = OpenHold(holdId, at);
-        CloseHold(a, h);
+        CloseHold(a, h, "released");
         JudgeSegments(a, a.Clock!.Value);
         Commit();
         return new Outcome(Result.Recorded);
     }
 
-    public Outcome Redeem(string id, string account, string owner, string unit, decimal amount, DateTimeOffset at, string? order)
+    /// <summary>Spends on an order, or pays cashback out.</summary>
+    public Outcome Redeem(
+        string id, string account, string owner, string unit, decimal? amount, decimal? value, DateTimeOffset at, string? order)
     {
-        var n = PositiveUnits(unit, amount);
         var a = BeginKnown(account, at);
-        CheckRedeemable(a, VersionNow(a), unit, owner, n, order);
+        RefuseFund(unit);
+        if (order == null && unit != "cashback")
+        {
+            throw new RefusedException("not_redeemable");
+        }
+        var v = VersionNow(a);
+        var n = PositiveUnits(v, unit, amount, value);
+        CheckRedeemable(a, v, unit, owner, n, order);
         return Spend(a, id, owner, unit, n, order);
     }
 
-    public Outcome RedeemReward(string id, string account, string owner, string reward, DateTimeOffset at)
-    {
-        var a = BeginKnown(account, at);
-        var v = VersionNow(a);
-        var r = v.Rewards.Find(x => x.Id == reward) ?? throw new RefusedException("unknown_reward");
-        if (r.TierIn.Count > 0 && !r.TierIn.Contains(v.Tiers[TierIn(a, v)].Id))
-        {
-            throw new RefusedException("tier_not_entitled");
-        }
-        var n = PositiveUnits(r.Unit, r.Cost);
-        CheckRedeemable(a, v, r.Unit, owner, n, null);
-        return Spend(a, id, owner, r.Unit, n, null);
-    }
-
-    private Outcome Spend(Account a, string id, string owner, string unit, BigInteger amount, string? order)
+    private Outcome Spend(Account a, string id, string owner, string unit, BigInteger amount, string? order, string? reward = null)
     {
         var taken = Allocate(a, owner, unit, amount, order);
         foreach (var x in taken)
@@ -244,7 +374,7 @@ internal sealed partial class ProgramLedger
             a.LotOf(x.LotId).Spent += x.Amount;
         }
         a.WalletOf(owner, unit).Redeemed += amount;
-        a.Redemptions.Add(new Redemption { Id = id, Owner = owner, Unit = unit, Order = order, Allocations = taken });
+        a.Redemptions.Add(new Redemption { Id = id, Owner = owner, Unit = unit, Order = order, Reward = reward, Allocations = taken });
         JudgeSegments(a, a.Clock!.Value);
         Commit();
         accountOfRedemption[id] = a.Id;
@@ -269,6 +399,7 @@ internal sealed partial class ProgramLedger
         PayArrears(a, r.Owner, r.Unit);
         JudgeSegments(a, a.Clock!.Value);
         Commit();
+        ReturnToStock(r);
         return new Outcome(Result.Recorded);
     }
 
@@ -364,253 +495,5 @@ internal sealed partial class ProgramLedger
             }
             PayArrears(a, owner, unit);
         }
-    }
-
-    // ---- adjustments, transfers, merge ----
-
-    public Outcome Adjust(string id, string account, string owner, string unit, decimal amount, DateTimeOffset at, string by)
-    {
-        var n = Units(unit, amount);
-        if (n.IsZero)
-        {
-            throw new RefusedException("amount_not_positive");
-        }
-        var a = BeginKnown(account, at);
-        var v = VersionNow(a);
-        var limit = unit == "points" ? v.ApprovalPoints : v.ApprovalMoney;
-        if (limit is { } above && Math.Abs(amount) > above)
-        {
-            touched.Clear();
-            asked[id] = new AskedAdjustment(a.Id, owner, unit, n, by);
-            return new Outcome(Result.Recorded, "awaiting_approval");
-        }
-        return Adjust(a, id, owner, unit, n);
-    }
-
-    public Outcome ApproveAdjustment(string id, DateTimeOffset at, string by)
-    {
-        if (!asked.TryGetValue(id, out var ask))
-        {
-            throw new RefusedException("unknown_adjustment");
-        }
-        if (ask.By == by)
-        {
-            throw new RefusedException("same_person");
-        }
-        var outcome = Adjust(Begin(ask.Account, at), id, ask.Owner, ask.Unit, ask.Amount);
-        asked.Remove(id);
-        return outcome;
-    }
-
-    private Outcome Adjust(Account a, string id, string owner, string unit, BigInteger n)
-    {
-        var v = VersionNow(a);
-        var at = a.Clock!.Value;
-        var wallet = a.WalletOf(owner, unit);
-        if (n.Sign > 0)
-        {
-            var expiry = unit == "points" ? ExpiryFrom(v.PointsExpiry, v.Calendar, at) : null;
-            wallet.Adjusted += n;
-            wallet.EverCredited = true;
-            Activate(a, AddLot(a, "adjustment|" + id, owner, unit, "", n, at, expiry));
-        }
-        else
-        {
-            foreach (var x in Allocate(a, owner, unit, -n, null))
-            {
-                a.LotOf(x.LotId).Spent += x.Amount;
-            }
-            wallet.Adjusted += n;
-        }
-        JudgeSegments(a, at);
-        Commit();
-        return new Outcome(Result.Recorded);
-    }
-
-    public Outcome Transfer(string id, string fromAccount, string fromOwner, string toAccount, string toOwner, string unit, decimal amount, DateTimeOffset at)
-    {
-        var n = PositiveUnits(unit, amount);
-        var from = BeginKnown(fromAccount, at);
-        var v = VersionNow(from);
-        bool same = Resolve(fromAccount) == Resolve(toAccount);
-        if (v.Transfers == "none" || (v.Transfers == "within-account" && !same) || (same && fromOwner == toOwner))
-        {
-            throw new RefusedException("transfer_not_allowed");
-        }
-        var to = same ? from : BeginKnown(toAccount, at);
-        var taken = Allocate(from, fromOwner, unit, n, null);
-        from.WalletOf(fromOwner, unit).Adjusted -= n;
-        var target = to.WalletOf(toOwner, unit);
-        target.Adjusted += n;
-        target.EverCredited = true;
-        int part = 0;
-        foreach (var x in taken)
-        {
-            var lot = from.LotOf(x.LotId);
-            lot.Spent += x.Amount;
-            var moved = AddLot(to, "transfer|" + id + "|" + part++, toOwner, unit, lot.Sub, x.Amount, lot.ActivateAt, lot.ExpireAt);
-            if (moved.ExpireAt <= to.Clock)
-            {
-                Expire(to, moved);
-            }
-            else
-            {
-                Activate(to, moved);
-            }
-        }
-        JudgeSegments(from, from.Clock!.Value);
-        if (!same)
-        {
-            JudgeSegments(to, to.Clock!.Value);
-        }
-        Commit();
-        return new Outcome(Result.Recorded);
-    }
-
-    /// <summary>The first account becomes part of the second; its id stays an alias.</summary>
-    public Outcome Merge(string oldAccount, string survivor, DateTimeOffset at)
-    {
-        if (Resolve(oldAccount) == Resolve(survivor))
-        {
-            throw new RefusedException("same_account");
-        }
-        var old = BeginKnown(oldAccount, at);
-        var a = BeginKnown(survivor, at);
-        MoveTo(old, a.Clock!.Value);
-        MoveTo(a, old.Clock!.Value);
-        touched.Remove(old);
-        a.Orders.AddRange(old.Orders);
-        a.Lots.AddRange(old.Lots);
-        a.Holds.AddRange(old.Holds);
-        a.Redemptions.AddRange(old.Redemptions);
-        a.Activities.AddRange(old.Activities);
-        a.Memberships.AddRange(old.Memberships);
-        foreach (var p in old.Periods)
-        {
-            var mine = a.Periods.Find(x => !x.Closed && !p.Closed && x.Rule.Id == p.Rule.Id && x.Label == p.Label);
-            if (mine != null)
-            {
-                mine.Origins.UnionWith(p.Origins);
-                continue;
-            }
-            if (!p.Closed)
-            {
-                p.Origins.Add(a.Id);
-            }
-            a.Periods.Add(p);
-        }
-        foreach (var (k, w) in old.Wallets)
-        {
-            var mine = a.WalletOf(k.Owner, k.Unit);
-            mine.Accrued += w.Accrued;
-            mine.Reversed += w.Reversed;
-            mine.Redeemed += w.Redeemed;
-            mine.Expired += w.Expired;
-            mine.Adjusted += w.Adjusted;
-            mine.Arrears += w.Arrears;
-            mine.EverCredited |= w.EverCredited;
-        }
-        foreach (var (k, n) in old.Milestones)
-        {
-            a.Milestones[k] = a.Milestones.GetValueOrDefault(k) + n;
-        }
-        foreach (var (k, s) in old.Causes)
-        {
-            a.Causes[k] = s;
-        }
-        var v = VersionAt(a.Clock!.Value) ?? versions[0];
-        if (old.TierId != null && (a.TierId == null || TierIn(old, v) > TierIn(a, v)))
-        {
-            a.TierId = old.TierId;
-            a.TierFrom = old.TierFrom;
-            a.TierVersion = old.TierVersion;
-            a.Since = old.Since;
-            a.GraceUntil = old.GraceUntil;
-            a.LastReview = old.LastReview;
-        }
-        foreach (var k in a.Wallets.Keys.ToList())
-        {
-            PayArrears(a, k.Owner, k.Unit);
-        }
-        a.SegmentsJudged ??= old.SegmentsJudged;
-        JudgeSegments(a, a.Clock!.Value);
-        Commit();
-        accounts.Remove(old.Id);
-        aliases[old.Id] = a.Id;
-        return new Outcome(Result.Recorded);
-    }
-
-    // ---- activities and memberships ----
-
-    private Outcome Complete(ActivityCompleted f)
-    {
-        var key = "activity|" + f.Id;
-        var content = Quote(f.AccountId) + Quote(f.Activity) + Ticks(f.At) + Quote(f.ContactId) + (f.Score?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "-");
-        if (Known(key, content) is { } known)
-        {
-            return known;
-        }
-        CheckId(f.Id);
-        CheckId(f.AccountId);
-        if (f.ContactId != null)
-        {
-            CheckId(f.ContactId);
-        }
-        var v = VersionAt(f.At) ?? throw new RefusedException("no_effective_version");
-        var a = Begin(f.AccountId, f.At);
-        var at = a.Clock!.Value;
-        bool counted = false;
-        foreach (var rule in v.Activities)
-        {
-            if (rule.Kind != f.Activity || !Holds(a, v, rule.When, f.At, f.ContactId, null, null))
-            {
-                continue;
-            }
-            int year = v.Calendar.Local(f.At).Year;
-            int done = a.Activities.Count(x => x.Rule == rule.Id && x.ContactId == f.ContactId && (!rule.PerYear || v.Calendar.Local(x.At).Year == year));
-            if (done >= rule.MaxPerContact)
-            {
-                continue;
-            }
-            a.Activities.Add(new DoneActivity(rule.Id, f.ContactId, f.At, counted ? null : f.Score));
-            counted = true;
-            var points = Rational.From(rule.Points).Round(v.PointsRounding);
-            Post(a, "activity|" + f.Id + "|" + rule.Id, rule.ToContact && f.ContactId != null ? f.ContactId : "", "points", "", points, at, v.Negative, new LotDates(
-                f.At.AddHours(24.0 * v.DelayDays), ExpiryFrom(v.PointsExpiry, v.Calendar, f.At), t => ExpiryFrom(v.PointsExpiry, v.Calendar, t)));
-        }
-        if (!counted)
-        {
-            a.Activities.Add(new DoneActivity("", f.ContactId, f.At, f.Score));
-        }
-        JudgeSegments(a, at);
-        Commit();
-        return Bind(key, content, new Outcome(Result.Recorded));
-    }
-
-    private Outcome Join(MembershipPurchased f)
-    {
-        var key = "membership|" + f.Id;
-        var content = Quote(f.AccountId) + Quote(f.Membership) + Ticks(f.At);
-        if (Known(key, content) is { } known)
-        {
-            return known;
-        }
-        CheckId(f.Id);
-        CheckId(f.AccountId);
-        var v = VersionAt(f.At) ?? throw new RefusedException("no_effective_version");
-        var m = v.Memberships.Find(x => x.Id == f.Membership) ?? throw new RefusedException("unknown_membership");
-        var a = Begin(f.AccountId, f.At);
-        int i = a.Memberships.FindIndex(x => x.Id == m.Id && x.From <= f.At && f.At < x.Until);
-        if (i >= 0)
-        {
-            a.Memberships[i] = a.Memberships[i] with { Until = v.Calendar.AddMonths(a.Memberships[i].Until, m.Months) };
-        }
-        else
-        {
-            a.Memberships.Add(new HeldMembership(m.Id, f.At, v.Calendar.AddMonths(f.At, m.Months)));
-        }
-        JudgeSegments(a, a.Clock!.Value);
-        Commit();
-        return Bind(key, content, new Outcome(Result.Recorded));
     }
 }

@@ -69,10 +69,10 @@ internal sealed partial class ProgramLedger
             {
                 OrderPlaced f => Snapshot(f.Order, null, receivedAt),
                 OrderAmended f => Snapshot(f.Order, f.AmendedAt, receivedAt),
-                OrderFact f => OfOrder(f, true),
+                OrderFact f => OfOrder(f, true, receivedAt),
                 ActivityCompleted f => Complete(f),
                 MembershipPurchased f => Join(f),
-                _ => throw new RefusedException("unknown_fact"),
+                _ => throw new RefusedException("unknown_fact_type"),
             };
         }
         catch (RefusedException r)

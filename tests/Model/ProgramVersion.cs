@@ -105,7 +105,7 @@ internal sealed record Segment(string Id, When When);
 
 internal sealed record Partner(string Id, bool MayIssue, bool MayRedeem);
 
-internal sealed record Reward(string Id, string Unit, decimal Cost, List<string> TierIn);
+internal sealed record Reward(string Id, string Unit, decimal Cost, List<string> TierIn, int? Stock);
 
 internal sealed record Milestone(string Id, Rational Every, Scope Scope, string Reward);
 
@@ -306,7 +306,7 @@ internal sealed class ProgramVersion
         v.Transfers = n.Choice("transfers", "none", "none", "within-account", "anywhere");
         foreach (var w in n.Children("rewards"))
         {
-            v.Rewards.Add(new Reward(w.Text("id"), w.Choice("unit", "points", "points", "cashback", "fund"), w.Number("cost", min: 0), w.Texts("tierIn")));
+            v.Rewards.Add(new Reward(w.Text("id"), w.Choice("unit", "points", "points", "cashback", "fund"), w.Number("cost", min: 0), w.Texts("tierIn"), w.Has("stock") ? w.Whole("stock") : null));
             w.Text("kind", "item");
             w.Done();
         }

@@ -2,183 +2,168 @@ using System.Globalization;
 
 namespace Ledger.Model;
 
-/// <summary>Makes programs and histories from a seed: late, doubled, contradicting and senseless steps among sensible ones. Any step may be left out, so a failing history can be shrunk.</summary>
-public static class RandomHistory
+/// <summary>
+/// Makes histories from a seed: late, doubled, contradicting and senseless steps among sensible ones. Any step may be left out, so a failing history can be shrunk.
+/// </summary>
+public sealed class RandomHistory
 {
-    public const string ProgramId = "random";
     private const string Source = "shop";
-    private static readonly string[] Units = ["points", "points", "points", "cashback"];
+    private readonly Random r;
+    private readonly RandomTimes times;
+    private readonly RandomCommands commands;
+    private readonly RandomMistakes mistakes;
+    private readonly string currency;
+    private readonly int accounts;
+    private readonly List<Step> made = [];
+    private readonly List<Order> orders = [];
 
-    public static string Program(int seed)
+    private RandomHistory(int seed, int accounts)
     {
-        var r = new Random(seed * 7919);
-        string Pick(params string[] from) => from[r.Next(from.Length)];
-        var zone = Pick("Europe/London", "Australia/Sydney", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu", "Asia/Amman");
-        var window = Pick("""{"kind":"rolling-months","months":1}""", """{"kind":"rolling-months","months":3}""", """{"kind":"calendar-year"}""", """{"kind":"lifetime"}""");
-        var expiry = r.Next(4) == 0 ? "" : $$""","expiry":{"afterMonths":{{r.Next(4)}},"at":"{{Pick("exact", "end-of-month")}}"} """;
-        return $$"""
-            {
-              "program": "{{ProgramId}}", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z",
-              "currency": "{{Pick("GBP", "JPY", "TND")}}", "timeZone": "{{zone}}", "pointValue": {{Pick("0.01", "0.3", "1")}},
-              "rounding": { "points": "{{Pick("floor", "half-up", "half-even")}}", "money": "{{Pick("floor", "half-up", "half-even")}}" },
-              "scopes": { "goods": { }, "some": { "skus": ["s0", "s1"] }, "not": { "excludeSkus": ["s1"] } },
-              "qualification": { "metric": "{{Pick("spend", "orders", "points-accrued")}}", "scope": "goods", "window": {{window}} },
-              "tiers": [ { "id": "a", "from": 0 }, { "id": "b", "from": 3, "pointsMultiplier": 1.1 }, { "id": "c", "from": 150.5, "pointsMultiplier": 1.5 }, { "id": "d", "from": 600, "pointsMultiplier": 2 } ],
-              "tierReview": { "every": "{{Pick("month", "month", "year", "never")}}", "graceMonths": {{r.Next(3)}}, "maxSteps": {{r.Next(1, 3)}} },
-              "discounts": [
-                { "id": "t", "group": "t", "kind": "tier", "scope": "goods", "percentByTier": { "b": 0.7, "c": 2.5, "d": 5 } },
-                { "id": "v", "group": "v", "kind": "cumulative", "scope": "some", "window": {{window}}, "includesCurrentOrder": {{Pick("true", "false")}}, "steps": [ { "from": 20, "percent": 1.1 }, { "from": 200, "percent": 4 } ] },
-                { "id": "s", "group": "v", "kind": "order-total", "scope": "goods", "steps": [ { "from": 40, "percent": 1.1 }, { "from": 120, "percent": 3.3 } ] } ],
-              "discountPolicy": { "combine": "{{Pick("sum", "best", "compound")}}", "maxPercent": {{Pick("3", "7", "100")}} },
-              "earning": [
-                { "id": "e", "points": 1, "per": {{Pick("0.3", "0.7", "1", "7")}}, "scope": "goods", "tierMultiplier": true },
-                { "id": "c", "points": 1, "per": 3, "scope": "not", "owner": "contact", "when": { "ordersAtLeast": 1 } } ],
-              "points": { "redeemOn": "future", "activation": { "on": "{{Pick("placed", "placed", "paid", "shipped", "delivered")}}", "delayDays": {{r.Next(5)}} }{{expiry}}, "negative": "{{Pick("arrears", "arrears", "within-balance", "pending-only")}}" },
-              "redemption": { "minPoints": {{r.Next(1, 6)}}, "maxOrderSharePercent": {{Pick("50", "100", "12.5")}}, "restoreGraceDays": {{r.Next(2) * 3}}, "onReturn": "{{Pick("restore", "restore", "manual")}}" },
-              "adjustments": { "approvalAbove": { "points": 60, "money": 3 } }, "transfers": "{{Pick("anywhere", "within-account", "none")}}",
-              "rewards": [ { "id": "mug", "unit": "points", "cost": 30, "kind": "item", "tierIn": ["b", "c", "d"] } ],
-              "rebates": [
-                { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAfterDays": {{r.Next(10)}}, "payAs": "credit", "steps": [ { "from": 30, "percent": 2 }, { "from": 150, "percent": 5 } ] },
-                { "id": "q", "period": "quarter", "scope": "some", "mode": "slab-marginal", "payAfterDays": 0, "payAs": "credit", "steps": [ { "from": 0, "percent": 0.5 }, { "from": 100, "percent": 3 } ] } ],
-              "funds": [ { "id": "f", "percent": 1.5, "scope": "goods", "expiry": { "afterMonths": 1, "at": "exact" } } ],
-              "wallets": { "contactMaxSharePercent": {{Pick("10", "30", "100")}} }
-            }
-            """;
+        this.accounts = accounts;
+        r = new Random(seed);
+        currency = RandomProgram.Currency(seed);
+        times = new RandomTimes(r, RandomProgram.Zone(seed), RandomProgram.Start(seed));
+        commands = new RandomCommands(r, RandomProgram.Digits(currency), accounts);
+        mistakes = new RandomMistakes(r);
     }
 
-    /// <summary>A history of that many steps, then the clock is advanced; without merges if they are not wanted.</summary>
-    public static IReadOnlyList<Step> Make(int seed, int steps, string currency, bool merges = true)
+    /// <summary>A history of that many steps, the last of which advances the clock; with merges or without.</summary>
+    public static IReadOnlyList<Step> Make(int seed, int steps, bool merges = true)
     {
-        int digits = currency == "JPY" ? 0 : currency == "TND" ? 3 : 2;
-        var r = new Random(seed);
-        var made = new List<Step>();
-        var orders = new List<Order>();
-        var holds = new List<string>();
-        var redemptions = new List<string>();
-        var adjustments = new List<string>();
-        var clock = new DateTimeOffset(2010, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        for (int n = 1; made.Count < steps; n++)
+        var history = new RandomHistory(seed, merges ? 5 : 3);
+        for (int n = 1; history.made.Count < steps - 1; n++)
         {
-            clock = clock.AddMinutes(r.Next(8) == 0 ? r.Next(20_000) : r.Next(400));
-            var at = r.Next(5) == 0 ? clock.AddHours(-r.Next(1500)) : clock;
-            string key = "k" + n.ToString(CultureInfo.InvariantCulture);
-            string account = "A" + r.Next(3).ToString(CultureInfo.InvariantCulture);
-            string? owner = r.Next(4) == 0 ? "c" + r.Next(2).ToString(CultureInfo.InvariantCulture) : null;
-            string unit = Units[r.Next(Units.Length)];
-            decimal amount = unit == "points" ? r.Next(1, 90) : decimal.Round(r.Next(1, 4000) / 1000m, digits);
-            decimal? part = r.Next(2) == 0 ? null : unit == "points" ? r.Next(1, 20) : 1m;
-            var order = orders.Count > 0 ? orders[Math.Max(0, orders.Count - 1 - r.Next(12))] : null;
-            Fact? fact = null;
-            Command? command = null;
-            switch (r.Next(24))
+            history.times.Pass();
+            if (history.Next(n.ToString(CultureInfo.InvariantCulture), merges) is { } step)
             {
-                case 0 or 1 or 2 or 3 or 4:
-                    var placed = new Order(ProgramId, Source, "o" + n.ToString(CultureInfo.InvariantCulture), account, at, currency, Lines(r, null), 1, owner);
-                    orders.Add(placed);
-                    // Now and then the order itself comes later, or never.
-                    fact = r.Next(12) == 0 ? null : new OrderPlaced(placed);
-                    break;
-                case 5 or 6 or 7 when order != null:
-                    var line = order.Lines[r.Next(order.Lines.Count)];
-                    fact = new OrderReturned(ProgramId, Source, order.OrderId, "r" + n.ToString(CultureInfo.InvariantCulture), at, [new ReturnLine(line.LineId, r.Next(1, Math.Max(1, (int)line.Quantity) + 1))]);
-                    break;
-                case 8 when order != null:
-                    fact = new OrderCancelled(ProgramId, Source, order.OrderId, at);
-                    break;
-                case 9 or 10 when order != null:
-                    var amended = order with { Lines = Lines(r, order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) == 0 ? owner : order.ContactId };
-                    orders[orders.IndexOf(order)] = amended;
-                    fact = r.Next(12) == 0 ? null : new OrderAmended(amended, at);
-                    break;
-                case 11 when order != null:
-                    fact = new OrderPaid(ProgramId, Source, order.OrderId, at);
-                    break;
-                case 12 when order != null:
-                    fact = new OrderShipped(ProgramId, Source, order.OrderId, at);
-                    break;
-                case 13 when order != null:
-                    fact = new OrderDelivered(ProgramId, Source, order.OrderId, at);
-                    break;
-                case 14 or 15:
-                    bool named = order != null && r.Next(2) == 0;
-                    command = new HoldValue(ProgramId, key, at, named ? order!.AccountId : account, owner, unit, amount, r.Next(1, 10081), named ? Source : null, named ? order!.OrderId : null);
-                    holds.Add(key);
-                    break;
-                case 16 when holds.Count > 0:
-                    command = new CaptureHold(ProgramId, key, at, holds[^(1 + r.Next(Math.Min(3, holds.Count)))], part);
-                    redemptions.Add(key);
-                    break;
-                case 17 when holds.Count > 0:
-                    command = new ReleaseHold(ProgramId, key, at, holds[^(1 + r.Next(Math.Min(3, holds.Count)))]);
-                    break;
-                case 18 or 19:
-                    command = r.Next(4) switch
-                    {
-                        0 => new RedeemCash(ProgramId, key, at, account, owner, unit, amount),
-                        1 => new RedeemVoucher(ProgramId, key, at, account, owner, unit, amount),
-                        2 => new RedeemReward(ProgramId, key, at, account, owner, r.Next(9) == 0 ? "none" : "mug"),
-                        _ => order == null ? null : new RedeemOnOrder(ProgramId, key, at, order.AccountId, owner, unit, amount, Source, order.OrderId),
-                    };
-                    redemptions.Add(key);
-                    break;
-                case 20 when redemptions.Count > 0:
-                    command = new ReverseRedemption(ProgramId, key, at, redemptions[^(1 + r.Next(Math.Min(5, redemptions.Count)))], part);
-                    break;
-                case 21:
-                    if (adjustments.Count > 0 && r.Next(2) == 0)
-                    {
-                        command = new ApproveAdjustment(ProgramId, key, at, adjustments[^1], r.Next(3) == 0 ? "ann" : "bob");
-                        break;
-                    }
-                    command = new AdjustValue(ProgramId, key, at, account, owner, unit == "cashback" && r.Next(2) == 0 ? "fund" : unit, r.Next(2) == 0 ? amount : -amount, "ann");
-                    adjustments.Add(key);
-                    break;
-                case 22:
-                    var to = "A" + r.Next(3).ToString(CultureInfo.InvariantCulture);
-                    command = new TransferValue(ProgramId, key, at, account, owner, to, r.Next(2) == 0 ? null : "c0", unit, amount);
-                    break;
-                default:
-                    if (r.Next(3) == 0 && made.Count > 0)
-                    {
-                        // The same once more, or the same key with other content.
-                        var old = made[r.Next(made.Count)];
-                        fact = old.Fact is OrderPaid p && r.Next(2) == 0 ? p with { At = at } : old.Fact;
-                        command = old.Command is HoldValue h && r.Next(2) == 0 ? h with { TtlMinutes = h.TtlMinutes + 1 } : old.Command;
-                    }
-                    else if (merges && r.Next(25) == 0)
-                    {
-                        command = new MergeAccounts(ProgramId, key, at, account, "A" + r.Next(3).ToString(CultureInfo.InvariantCulture));
-                    }
-                    else if (r.Next(4) == 0)
-                    {
-                        command = new AdvanceProgramClock(ProgramId, key, clock);
-                    }
-                    break;
-            }
-            if (fact != null || command != null)
-            {
-                made.Add(new Step(fact, command));
+                history.made.Add(step);
             }
         }
-        made.Add(new Step(null, new AdvanceProgramClock(ProgramId, "last", clock.AddDays(r.Next(90)))));
-        return made;
+        history.made.Add(new Step(null, new AdvanceProgramClock(RandomProgram.Id, "last", history.times.Now.AddDays(history.r.Next(90)))));
+        return history.made;
     }
 
-    private static List<Line> Lines(Random r, Order? before)
+    private Step? Next(string n, bool merges)
+    {
+        var at = times.Time();
+        var order = orders.Count > 0 ? orders[Math.Max(0, orders.Count - 1 - r.Next(12))] : null;
+        int chance = r.Next(100);
+        if (chance < 46)
+        {
+            return Fact(n, at, order) is { } fact ? new Step(fact, null) : null;
+        }
+        if (chance < 88)
+        {
+            return commands.Next("k" + n, r.Next(8) == 0 ? null : at, order) is { } command ? new Step(null, command) : null;
+        }
+        if (chance < 96)
+        {
+            return made.Count == 0 ? null : Again(made[r.Next(made.Count)]);
+        }
+        if (merges && r.Next(4) == 0)
+        {
+            return new Step(null, new MergeAccounts(RandomProgram.Id, "k" + n, at, Account(), Account()));
+        }
+        return new Step(null, new AdvanceProgramClock(RandomProgram.Id, "k" + n, times.Now));
+    }
+
+    private string Account() => "A" + r.Next(accounts).ToString(CultureInfo.InvariantCulture);
+
+    private Fact? Fact(string n, DateTimeOffset at, Order? order)
+    {
+        int kind = r.Next(23);
+        if (order == null || kind < 10)
+        {
+            var owner = r.Next(4) == 0 ? "c" + r.Next(2).ToString(CultureInfo.InvariantCulture) : null;
+            var placed = new Order(RandomProgram.Id, Source, "o" + n, Account(), at, currency, Lines(null), 1, owner);
+            if (r.Next(12) == 0)
+            {
+                return new OrderPlaced(mistakes.In(placed));
+            }
+            orders.Add(placed);
+            // Now and then the order itself comes later, or never.
+            return r.Next(12) == 0 ? null : new OrderPlaced(placed);
+        }
+        switch (kind)
+        {
+            case < 15:
+                var line = order.Lines[r.Next(order.Lines.Count)];
+                var returned = new OrderReturned(
+                    RandomProgram.Id, Source, order.OrderId, "r" + n, at, [new ReturnLine(line.LineId, r.Next(1, Math.Max(1, (int)line.Quantity) + 1))]);
+                return r.Next(12) == 0 ? mistakes.In(returned) : returned;
+            case 15:
+                return new OrderCancelled(RandomProgram.Id, Source, order.OrderId, at);
+            case < 19:
+                var amended = order with { Lines = Lines(order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) == 0 ? "c0" : order.ContactId };
+                if (order.Revision > 1 && r.Next(4) == 0)
+                {
+                    // One that was overtaken, or one that is there already.
+                    return new OrderAmended(amended with { Revision = order.Revision - 1 }, at);
+                }
+                if (r.Next(10) == 0)
+                {
+                    return new OrderAmended(r.Next(2) == 0 ? mistakes.In(amended) : mistakes.Elsewhere(amended), at);
+                }
+                orders[orders.IndexOf(order)] = amended;
+                return r.Next(12) == 0 ? null : new OrderAmended(amended, r.Next(4) == 0 ? null : at);
+            case 19:
+                return new OrderPaid(RandomProgram.Id, Source, order.OrderId, at);
+            case 20:
+                return new OrderShipped(RandomProgram.Id, Source, order.OrderId, at);
+            case 21:
+                return new OrderDelivered(RandomProgram.Id, Source, order.OrderId, at);
+            default:
+                return r.Next(6) > 0 ? null : new OrderPaid(RandomProgram.Id, Source, order.OrderId, mistakes.Ahead);
+        }
+    }
+
+    /// <summary>The same once more, as it was or written otherwise; or the same key with other content.</summary>
+    private Step Again(Step old) => r.Next(3) switch
+    {
+        0 => old,
+        1 => new Step(SameFact(old.Fact), SameCommand(old.Command)),
+        _ => new Step(OtherFact(old.Fact), old.Command is { } command ? RandomCommands.Other(command) : null),
+    };
+
+    private Fact? SameFact(Fact? fact) => fact switch
+    {
+        OrderPlaced f => new OrderPlaced(f.Order with { PlacedAt = times.Elsewhere(f.Order.PlacedAt), Lines = [.. f.Order.Lines.Reverse().Select(Longer)] }),
+        OrderPaid f => f with { At = times.Elsewhere(f.At) },
+        OrderReturned f => f with { At = times.Elsewhere(f.At), Lines = [.. f.Lines.Select(x => x with { Quantity = x.Quantity * 1.00m })] },
+        _ => fact,
+    };
+
+    private Command? SameCommand(Command? command) => command switch
+    {
+        null => null,
+        AdvanceProgramClock => command,
+        _ => RandomCommands.Same(command) with { At = command.At is { } at ? times.Elsewhere(at) : null },
+    };
+
+    private static Line Longer(Line line) => line with { Quantity = line.Quantity * 1.00m, UnitPrice = line.UnitPrice * 1.0m, Discount = line.Discount * 1.000m };
+
+    private static Fact? OtherFact(Fact? fact) => fact switch
+    {
+        OrderPlaced f => new OrderPlaced(f.Order with { Lines = [.. f.Order.Lines, new Line("other", "s0", 1, 1)] }),
+        OrderAmended f => f with { AmendedAt = (f.AmendedAt ?? f.Order.PlacedAt).AddMinutes(1) },
+        OrderReturned f => f with { At = f.At.AddMinutes(1) },
+        OrderFact f => f with { At = f.At.AddMinutes(-1) },
+        _ => fact,
+    };
+
+    private List<Line> Lines(Order? before)
     {
         if (before != null && r.Next(3) > 0)
         {
-            var changed = before.Lines.Select(l => Fitting(l with { Quantity = Math.Max(1, l.Quantity + r.Next(-2, 4)) })).ToList();
-            return changed;
+            return before.Lines.Select(l => Fitting(l with { Quantity = Math.Max(1, l.Quantity + r.Next(-2, 4)) })).ToList();
         }
         var lines = new List<Line>();
         int count = r.Next(1, 4);
         for (int i = 0; i < count; i++)
         {
-            var line = new Line(
+            lines.Add(Fitting(new Line(
                 "L" + i.ToString(CultureInfo.InvariantCulture), "s" + r.Next(4).ToString(CultureInfo.InvariantCulture), r.Next(1, 9), r.Next(0, 4000) / 100m,
-                r.Next(3) == 0 ? r.Next(0, 500) / 100m : 0, null, r.Next(8) == 0 ? "shipping" : "merchandise");
-            lines.Add(r.Next(60) == 0 ? line with { Quantity = -1 } : Fitting(line));
+                r.Next(3) == 0 ? r.Next(0, 500) / 100m : 0, null, r.Next(8) == 0 ? "shipping" : "merchandise")));
         }
         return lines;
     }

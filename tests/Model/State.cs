@@ -11,7 +11,7 @@ internal enum LotState
 
 internal sealed class Lot
 {
-    public long Id { get; init; }
+    public required long Id { get; set; }
     public required string Cause { get; init; }
     public required string Owner { get; init; }
     public required string Unit { get; init; }
@@ -30,6 +30,14 @@ internal sealed class Lot
     public BigInteger Expired { get; set; }
 
     public Lot Copy() => (Lot)MemberwiseClone();
+
+    /// <summary>The same lot under another number.</summary>
+    public Lot Renumbered(long id)
+    {
+        var c = Copy();
+        c.Id = id;
+        return c;
+    }
 }
 
 internal sealed class Wallet
@@ -66,6 +74,10 @@ internal sealed class Hold
     public DateTimeOffset ExpiresAt { get; init; }
     public long Number { get; init; }
     public bool Open { get; set; } = true;
+
+    /// <summary>How it ended: captured, released or expired.</summary>
+    public string Ended { get; set; } = "";
+
     public List<Allocation> Allocations { get; set; } = [];
 
     public Hold Copy()
@@ -82,6 +94,7 @@ internal sealed class Redemption
     public required string Owner { get; init; }
     public required string Unit { get; init; }
     public string? Order { get; init; }
+    public string? Reward { get; init; }
     public List<Allocation> Allocations { get; set; } = [];
 
     public BigInteger Amount
@@ -123,7 +136,10 @@ internal sealed class RebatePeriod
     public required ProgramVersion Version { get; init; }
     public required Rebate Rule { get; init; }
     public required string Label { get; init; }
-    public required string Origin { get; init; }
+
+    /// <summary>The account that closes it, and whose row it is.</summary>
+    public required string Origin { get; set; }
+
     public int FirstMonth { get; init; }
     public int NextMonth { get; init; }
     public DateTimeOffset Start { get; init; }

@@ -104,6 +104,14 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops it in the midst of whatever it does: it neither reads nor answers any more, but what it sent to others goes on there.</summary>
+    public async Task FreezeAsync()
+    {
+        using var kill = Process.Start("kill", ["-STOP", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -STOP ended with {kill.ExitCode}.");
+    }
+
     /// <summary>A client that shows another key, or none.</summary>
     public HttpClient ClientOf(string? key)
     {

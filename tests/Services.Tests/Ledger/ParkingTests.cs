@@ -47,6 +47,19 @@ public sealed class ParkingTests : ServiceTests
     }
 
     [Test]
+    public async Task Parked_facts_dated_before_their_order_are_all_effective_with_it_and_applied_as_they_arrived()
+    {
+        await PublishAsync();
+        await ExpectAsync(Shop.Return("1", "first", "2011-02-20T00:00:00Z", ("L1", 2)), "parked");
+        await ExpectAsync(Shop.Cancelled("1", "2011-02-10T00:00:00Z"), "parked");
+
+        await RecordAsync(Shop.Order("1", at: "2011-03-01T10:00:00Z", lines: Shop.Line("L1", 100, 3)));
+
+        Assert.That((await EventsAsync()).OfType<ReturnRecorded>().Select(one => one.ReturnId), Is.EqualTo(new[] { "first", null }));
+        Assert.That(await RejectedAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task The_order_of_arrival_makes_no_difference()
     {
         await PublishAsync();

@@ -140,6 +140,17 @@ public sealed class SpendingTests : ServiceTests
     }
 
     [Test]
+    public async Task A_voucher_whose_points_were_given_back_cannot_be_used_any_more()
+    {
+        await OpenAsync();
+        var code = (string)(await DoAsync("accounts/A/vouchers", "v1", """{ "amount": 40 }""")).Json["voucher"]!;
+        Assert.That((await DoAsync("redemptions/v1/reversals", "b1", """{ "amount": 10 }""")).Status, Is.EqualTo(201));
+        Assert.That((await DoAsync($"vouchers/{code}/redeem", "u1", "")).Code, Is.EqualTo("voucher_closed"));
+        Assert.That((await DoAsync($"vouchers/{code}/cancel", "x1", "")).Status, Is.EqualTo(201));
+        Assert.That(((await PointsAsync()).Redeemed, (await PointsAsync()).Unheld), Is.EqualTo((0m, 100m)));
+    }
+
+    [Test]
     public async Task A_hold_ends_by_time()
     {
         await OpenAsync();

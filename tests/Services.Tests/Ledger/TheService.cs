@@ -15,6 +15,8 @@ public sealed class TheService
 
     public static LogReader Log { get; private set; } = null!;
 
+    public static Bank Bank { get; private set; } = null!;
+
     /// <summary>A client with a new key.</summary>
     public static async Task<HttpClient> ClientOfAsync(string name, string? program = null, params string[] scopes) =>
         Process.ClientOf(await TestKeys.AddAsync(database!.DataSource, $"{name}-{Guid.NewGuid():N}", program, scopes));
@@ -27,6 +29,7 @@ public sealed class TheService
         await Broker.DeleteQueueAsync();
         Process = await ServiceProcess.StartAsync(database.ConnectionString, TestServers.Rabbit);
         Log = new LogReader(database.DataSource);
+        Bank = new Bank(database.DataSource);
     }
 
     /// <summary>Whatever the tests did: the log is as it was written, and the service lives.</summary>

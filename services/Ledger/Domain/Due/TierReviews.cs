@@ -63,6 +63,14 @@ public static class TierReviews
         }
     }
 
+    /// <summary>The qualification metric at a time, as it now stands.</summary>
+    public static Exact MetricAt(Recorder recorder, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        var version = recorder.Catalog.VersionForDueWork(at);
+        return TierRules.Metric(recorder.Catalog, version, recorder.Account.Measures, version.Calendar.MonthOf(at));
+    }
+
     /// <summary>Raises the tier when the metric at the account's clock reaches a higher one; never lowers it.</summary>
     public static void Upgrade(Recorder recorder, DateTimeOffset at, Cause cause)
     {
@@ -70,7 +78,7 @@ public static class TierReviews
         var account = recorder.Account;
         var version = recorder.Catalog.VersionForDueWork(at);
         var from = TierRules.Carry(recorder.Catalog, version, account.Tier!);
-        var metric = TierRules.Metric(recorder.Catalog, version, account.Measures, version.Calendar.MonthOf(at));
+        var metric = MetricAt(recorder, at);
         var entitled = TierRules.EntitledIndex(version, metric);
         if (entitled <= IndexOf(version, from)) return;
         recorder.Emit(new TierUpgraded(

@@ -47,6 +47,13 @@ public static class OrderFacts
         return at > order.Snapshot!.PlacedAt ? at : order.Snapshot.PlacedAt;
     }
 
+    /// <summary>What waited for an order that is here now, as it is applied: by effective time, then arrival (domain.md §2). None is effective before the order.</summary>
+    public static IReadOnlyList<FactParked> Waiting(Order order)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return [.. order.Parked.OrderBy(parked => order.IsRecorded ? EffectiveAt(order, parked.EffectiveAt) : parked.EffectiveAt)];
+    }
+
     /// <summary>Whether a key is taken: by the same content (a repeat) or by other content (a conflict); null when it is free.</summary>
     public static Step? Known(Order order, string key, string hash)
     {

@@ -39,12 +39,14 @@ public static class ReviseOrder
         return Evaluate.Again(recorder, order, placed.Lines, placed.ContactId, placed.PartnerId, placed.Tags, _ => 0, evaluation =>
         {
             var previous = Evaluate.MeasuresOf(recorder.Catalog, order);
+            var metric = TierReviews.MetricAt(recorder, now);
             recorder.Emit(order, new OrderRevised(
                 order.Program, order.Source, order.Id, account.Id, placed.Revision, placed.Lines, hash, now, recorder.RecordedAt,
                 placed.ContactId, placed.PartnerId, placed.Tags));
             var cause = new Cause("amendment", order.Source, order.Id, Revision: placed.Revision);
             Evaluate.Post(recorder, order, evaluation, now, cause, previous);
-            TierReviews.Upgrade(recorder, now, cause);
+            // Only an amendment that raises the metric raises the tier (domain.md §4 step 5).
+            if (TierReviews.MetricAt(recorder, now) > metric) TierReviews.Upgrade(recorder, now, cause);
             DueWork.CarryOut(recorder, recorder.Clock);
             return Outcome.Recorded;
         });

@@ -2,7 +2,10 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Ledger.Domain;
 
-/// <summary>A voucher is used once, before it expires, or cancelled, which reverses the redemption that paid for it.</summary>
+/// <summary>
+/// A voucher is used once, before it expires, or cancelled, which reverses the redemption that paid for it. When that was reversed by hand, whole or in
+/// part, the voucher can only be cancelled: value is never both given back and spent.
+/// </summary>
 internal static class UseVoucher
 {
     public static CommandEnd Decide(CommandScope scope, RedeemVoucher command)
@@ -10,6 +13,8 @@ internal static class UseVoucher
         var now = scope.Begin();
         var account = scope.Account;
         if (Issued(account, command.Code, out var refusal) is not { } voucher) return refusal!;
+        var paid = account.Spending.Redemptions[voucher.Redemption];
+        if (paid.Left < paid.Amount) return CommandEnd.Refuse(Refusals.VoucherClosed, "What paid for the voucher was given back.");
         if (voucher.ValidUntil <= now) return CommandEnd.Refuse(Refusals.VoucherExpired, $"The voucher was valid until {InstantJsonConverter.Format(voucher.ValidUntil.Value)}.");
         var order = command.Source is { } source ? Order.KeyOf(source, command.OrderId!) : null;
         scope.Recorder.Emit(new VoucherRedeemed(account.Program, account.Id, voucher.Code, now, scope.Recorder.RecordedAt, order));

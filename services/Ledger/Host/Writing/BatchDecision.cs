@@ -254,7 +254,7 @@ internal sealed class BatchDecision(StateCache cache, Programs programs, IEvalua
     // Parked facts are applied when the order comes, by effective time, then arrival (domain.md §2).
     private static void Unpark(Order order, LinkedList<Work> queue)
     {
-        foreach (var parked in order.Parked.OrderByDescending(parked => parked.EffectiveAt).ThenByDescending(parked => order.Parked.IndexOf(parked)).ToList())
+        foreach (var parked in OrderFacts.Waiting(order).Reverse())
         {
             var fact = FactReader.ReadKept(parked.Payload, parked.FactType);
             if (queue.OfType<FactWork>().Any(waiting => waiting.WasParked && waiting.Hash == parked.ContentHash)) continue;

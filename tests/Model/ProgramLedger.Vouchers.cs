@@ -1,0 +1,100 @@
+namespace Ledger.Model;
+
+internal sealed partial class ProgramLedger
+{
+    private readonly Dictionary<string, Voucher> vouchers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> stockTaken = new(StringComparer.Ordinal);
+
+    private sealed record Voucher(string Redemption, DateTimeOffset? ValidUntil, bool Open);
+
+    public Outcome RedeemReward(string id, string account, string owner, string reward, DateTimeOffset at)
+    {
+        var a = BeginKnown(account, at);
+        var v = VersionNow(a);
+        var r = v.Rewards.Find(x => x.Id == reward) ?? throw new RefusedException("unknown_reward");
+        if (r.TierIn.Count > 0 && !r.TierIn.Contains(v.Tiers[TierIn(a, v)].Id))
+        {
+            throw new RefusedException("tier_not_entitled");
+        }
+        if (stockTaken.GetValueOrDefault(reward) >= r.Stock)
+        {
+            throw new RefusedException("not_enough_stock");
+        }
+        var n = PositiveUnits(r.Unit, r.Cost);
+        CheckRedeemable(a, v, r.Unit, owner, n, null);
+        var outcome = Spend(a, id, owner, r.Unit, n, null, reward);
+        if (r.Stock != null)
+        {
+            stockTaken[reward] = stockTaken.GetValueOrDefault(reward) + 1;
+        }
+        return outcome;
+    }
+
+    /// <summary>A reward whose redemption was undone by hand, to the last part, can be taken again.</summary>
+    private void ReturnToStock(Redemption r)
+    {
+        if (r.Reward != null && r.Amount == r.Restored && stockTaken.GetValueOrDefault(r.Reward) > 0)
+        {
+            stockTaken[r.Reward] -= 1;
+        }
+    }
+
+    public Outcome BuyVoucher(string id, string account, string owner, string unit, decimal? amount, decimal? value, int? validMonths, DateTimeOffset at)
+    {
+        var a = BeginKnown(account, at);
+        RefuseFund(unit);
+        var v = VersionNow(a);
+        var n = PositiveUnits(v, unit, amount, value);
+        // One that is worth nothing is not issued.
+        if (Worth(v, unit, n).Floor().IsZero)
+        {
+            throw new RefusedException("no_point_value");
+        }
+        CheckRedeemable(a, v, unit, owner, n, null);
+        var outcome = Spend(a, id, owner, unit, n, null);
+        vouchers["V-" + id] = new Voucher(id, validMonths is { } months ? v.Calendar.AddMonths(a.Clock!.Value, months) : null, true);
+        return outcome;
+    }
+
+    private (Account Account, Voucher Voucher) OpenVoucher(string code, DateTimeOffset at)
+    {
+        if (!vouchers.TryGetValue(code, out var voucher))
+        {
+            throw new RefusedException("unknown_voucher");
+        }
+        var a = Begin(accountOfRedemption[voucher.Redemption], at);
+        return voucher.Open ? (a, voucher) : throw new RefusedException("voucher_closed");
+    }
+
+    /// <summary>Used once, in time, and not when what paid for it was given back.</summary>
+    public Outcome UseVoucher(string code, DateTimeOffset at)
+    {
+        var (a, voucher) = OpenVoucher(code, at);
+        if (a.Redemptions.Find(x => x.Id == voucher.Redemption)!.Restored.Sign > 0)
+        {
+            throw new RefusedException("voucher_closed");
+        }
+        if (voucher.ValidUntil <= a.Clock)
+        {
+            throw new RefusedException("voucher_expired");
+        }
+        Commit();
+        vouchers[code] = voucher with { Open = false };
+        return new Outcome(Result.Recorded);
+    }
+
+    public Outcome CancelVoucher(string code, DateTimeOffset at)
+    {
+        var (a, voucher) = OpenVoucher(code, at);
+        var r = a.Redemptions.Find(x => x.Id == voucher.Redemption)!;
+        if (r.Restored < r.Amount)
+        {
+            GiveBack(a, r, r.Amount - r.Restored, a.Clock!.Value);
+            PayArrears(a, r.Owner, r.Unit);
+        }
+        JudgeSegments(a, a.Clock!.Value);
+        Commit();
+        vouchers[code] = voucher with { Open = false };
+        return new Outcome(Result.Recorded);
+    }
+}
