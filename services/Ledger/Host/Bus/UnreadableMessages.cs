@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ledger.Ledger.Domain;
@@ -11,6 +12,8 @@ namespace Ledger.Ledger.Host;
 /// </summary>
 public sealed class UnreadableMessages(Facts facts) : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
 {
+    private const int BeginningMax = 64 * 1024;
+
     /// <inheritdoc/>
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
@@ -39,9 +42,15 @@ public sealed class UnreadableMessages(Facts facts) : IFilter<ExceptionReceiveCo
         facts.BusIntake(program).Add(done.Outcome.Kind);
     }
 
-    /// <summary>What was sent, as text.</summary>
+    /// <summary>What was sent, as text; of what is longer than any fact or batch may be, the beginning, the length and the SHA-256.</summary>
     /// <remarks>The body's own GetString answers, for a body that is a piece of memory, that piece's name and length.</remarks>
-    internal static string BodyOf(ReceiveContext context) => Encoding.UTF8.GetString(context.Body.GetBytes());
+    internal static string BodyOf(ReceiveContext context)
+    {
+        var bytes = context.Body.GetBytes();
+        return bytes.Length <= OrdersEndpoints.FactBytesMax
+            ? Encoding.UTF8.GetString(bytes)
+            : $"{Encoding.UTF8.GetString(bytes.AsSpan(0, BeginningMax))}… {bytes.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+    }
 
     private static string ProgramOf(string body)
     {

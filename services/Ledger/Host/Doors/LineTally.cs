@@ -5,7 +5,7 @@ namespace Ledger.Ledger.Host;
 /// <summary>How the lines of one request ended. Keeps a bounded number of lines on their way.</summary>
 internal sealed class LineTally(Writer writer)
 {
-    private const int OnTheWayMax = 2048;
+    private const int OnTheWayMax = 192;
     private const int ProblemsMax = 1000;
     private readonly Queue<(long Line, Task<Done> Task)> onTheWay = [];
     private readonly IntakeCount count = new();

@@ -17,7 +17,7 @@ namespace Ledger.Ledger.Host;
 public sealed partial class Writer(
     NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, TimeProvider time, ILogger<Writer> logger) : BackgroundService
 {
-    private const int BatchMax = 512;
+    private const int BatchMax = 384;
     private const int WaitingMax = 4096;
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(2);
 

@@ -6,7 +6,7 @@ namespace Ledger.Projections.Host;
 internal readonly record struct LotKey(long Account, long Lot);
 
 /// <summary>Lots with what is left of them.</summary>
-internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>(100_000)
+internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>(30_000)
 {
     public const string Columns = "l.owner, l.unit, l.pending, l.available, l.held, l.opened_at, l.activates_at, l.expires_at, l.order_key, l.rebate_key";
 

@@ -7,7 +7,7 @@ namespace Ledger.Projections.Host;
 internal readonly record struct MeasureKey(long Account, string Scope, int Month);
 
 /// <summary>Net and orders by scope and month.</summary>
-internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, MeasureRow>(100_000)
+internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, MeasureRow>(30_000)
 {
     protected override NpgsqlBatchCommand Select(MeasureKey[] keys) =>
         new($"select m.account, m.scope, m.month, m.net, m.orders from unnest($1, $2, $3) as k (account, scope, month) join {schema}.measures m using (account, scope, month)")

@@ -8,7 +8,7 @@ internal readonly record struct MonthPointsKey(long Account, int Month);
 internal sealed record MonthPointsRow(long Points);
 
 /// <summary>Evaluated points by month.</summary>
-internal sealed class MonthPointsTable(string schema) : RowTable<MonthPointsKey, MonthPointsRow>(100_000)
+internal sealed class MonthPointsTable(string schema) : RowTable<MonthPointsKey, MonthPointsRow>(30_000)
 {
     protected override NpgsqlBatchCommand Select(MonthPointsKey[] keys) =>
         new($"select p.account, p.month, p.points from unnest($1, $2) as k (account, month) join {schema}.month_points p using (account, month)")

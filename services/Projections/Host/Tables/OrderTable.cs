@@ -10,7 +10,7 @@ internal readonly record struct OrderKey(long Account, string Source, string Ord
 }
 
 /// <summary>Orders as they now stand: the entitlements.</summary>
-internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>(50_000)
+internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>(15_000)
 {
     public const string Columns = "o.placed_at, o.version, o.evaluated, o.gross, o.net, o.entitled, o.stated, o.variance, o.points";
 
