@@ -1,15 +1,19 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 
 namespace Ledger.Ledger.Host;
 
 /// <summary>
 /// Keeps the order in which the broker delivered while many messages are on their way at once: each waits for its turn to be handed to
-/// the writer, and the writer's answers may then come together. Delivery tags count from 1 without gaps on a channel, so a turn is a number.
+/// the writer, and the writer's answers may then come together. Delivery tags count from 1 without gaps on a channel, so a turn is a number;
+/// the tag of the consumer says nothing, for it is the same again on the channel that comes after a lost one.
+/// A message that is given up half-way, because its channel is gone, ends the turns of all behind it: the broker delivers them again, in their
+/// order, and none of them may come before it.
 /// </summary>
 public sealed class InOrder : IFilter<ReceiveContext>
 {
-    private readonly ConcurrentDictionary<string, Line> lines = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<ChannelContext, Line> lines = [];
 
     /// <summary>Ends when every message delivered before this one was handed over or is done with.</summary>
     public static Task TurnOf(ConsumeContext context)
@@ -29,21 +33,26 @@ public sealed class InOrder : IFilter<ReceiveContext>
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+        if (!context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery) || !context.TryGetPayload(out ChannelContext? channel))
         {
             await next.Send(context);
             return;
         }
 
-        var place = lines.GetOrAdd(delivery.ConsumerTag, _ => new Line()).Enter(delivery.DeliveryTag);
+        var place = lines.GetValue(channel, static _ => new Line()).Enter(delivery.DeliveryTag);
         context.GetOrAddPayload(() => place);
         try
         {
             await next.Send(context);
         }
+        catch (OperationCanceledException)
+        {
+            place.GiveUp();
+            throw;
+        }
         finally
         {
-            // Whatever became of it, nobody waits for it any more.
+            // Whatever else became of it, nobody waits for it any more.
             place.Leave();
         }
     }
@@ -59,6 +68,10 @@ public sealed class InOrder : IFilter<ReceiveContext>
 
         public void Come() => turn.TrySetResult();
 
+        public void NeverCome() => turn.TrySetCanceled(CancellationToken.None);
+
+        public void GiveUp() => line.GiveUp(tag);
+
         public void Leave() => line.Leave(tag);
     }
 
@@ -68,17 +81,31 @@ public sealed class InOrder : IFilter<ReceiveContext>
         private readonly Dictionary<ulong, Place> waiting = [];
         private readonly HashSet<ulong> left = [];
         private ulong next = 1;
+        private bool isOver;
 
         public Place Enter(ulong tag)
         {
             var place = new Place(this, tag);
             lock (gate)
             {
-                if (tag <= next) place.Come();
+                if (isOver) place.NeverCome();
+                else if (tag <= next) place.Come();
                 else waiting[tag] = place;
             }
 
             return place;
+        }
+
+        public void GiveUp(ulong tag)
+        {
+            lock (gate)
+            {
+                // What was handed over before it was given up is no one's obstacle.
+                if (isOver || tag < next || left.Contains(tag)) return;
+                isOver = true;
+                foreach (var place in waiting.Values) place.NeverCome();
+                waiting.Clear();
+            }
         }
 
         public void Leave(ulong tag)
