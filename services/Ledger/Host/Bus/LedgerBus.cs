@@ -13,7 +13,7 @@ public static class LedgerBus
     public const string CommandsQueue = "ledger-commands";
 
     // Enough for the writer to batch, little enough for batches of 1,000 facts to fit in memory.
-    private const ushort OnTheWayMax = 64;
+    private const ushort OnTheWayMax = 16;
 
     // A command is small and waits for a commit; this many share one.
     private const ushort CommandsOnTheWayMax = 256;

@@ -18,7 +18,7 @@ public sealed partial class Writer(
     NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, TimeProvider time, ILogger<Writer> logger) : BackgroundService
 {
     private const int BatchMax = 384;
-    private const int WaitingMax = 4096;
+    private const int WaitingMax = 1024;
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(2);
 
     private readonly Channel<Work> channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
