@@ -167,8 +167,8 @@ internal sealed class CommandsTests
     {
         ledger.Answer = asked => asked.Line switch
         {
-            "GET /v1/programs/w/rejected?limit=200" => (200, """{"items":[{"id":"a","code":"x"}],"next":"p/2"}"""),
-            "GET /v1/programs/w/rejected?limit=200&after=p%2F2" => (200, """{"items":[{"id":"b","code":"é"}],"next":null}"""),
+            "GET /v1/programs/w/rejected?limit=200" => (200, """{"rejected":[{"id":"a","code":"x"}],"next":"p/2"}"""),
+            "GET /v1/programs/w/rejected?limit=200&after=p%2F2" => (200, """{"rejected":[{"id":"b","code":"é"}],"next":null}"""),
             "POST /v1/programs/w/rejected/a/redrive" => (200, """{"outcome":"recorded"}"""),
             "POST /v1/programs/w/rejected/b/redrive" => (422, """{"code":"unknown_line","detail":"There is no line L9."}"""),
             _ => null,

@@ -16,7 +16,7 @@ internal static class RejectedPages
         {
             var query = after is null ? $"?limit={PageSize}" : $"?limit={PageSize}&after={Uri.EscapeDataString(after)}";
             var page = await client.GetAsync<RejectedPage>(Paths.Rejected(program) + query, cancellation);
-            foreach (var item in page.Items) yield return item;
+            foreach (var item in page.Rejected) yield return item;
             var next = page.Next is { ValueKind: JsonValueKind.String or JsonValueKind.Number } cursor ? cursor.ToString() : null;
             after = next == after ? null : next;
         }

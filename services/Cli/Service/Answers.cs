@@ -89,7 +89,7 @@ internal sealed record JobAnswer(
 internal sealed record Finding(long Position, string Code, string Sentence);
 
 /// <summary>One page of rejected facts.</summary>
-internal sealed record RejectedPage(IReadOnlyList<JsonElement> Items, JsonElement? Next = null);
+internal sealed record RejectedPage(IReadOnlyList<JsonElement> Rejected, JsonElement? Next = null);
 
 /// <summary>A refusal as the service tells it (RFC 9457).</summary>
 internal sealed record ProblemAnswer(string? Code = null, string? Title = null, string? Detail = null, IReadOnlyList<PathProblem>? Errors = null);
