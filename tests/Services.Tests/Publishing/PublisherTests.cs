@@ -40,8 +40,8 @@ public sealed class PublisherTests
             select concat_ws(' ', type, id, seq_id) from mt_events
              where type like 'tier%' or type in ('points_accrued', 'order_rejected', 'program_published')
             """)).ToHashSet(StringComparer.Ordinal);
-        await UntilAsync(() => seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal).IsSupersetOf(expected), () =>
-            $"{expected.Except(seen.Select(one => one.ToString())).Count()} of {expected.Count} are missing, {seen.Count} came");
+        await Eventually.GetAsync(
+            () => Task.FromResult(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal)), came => came.IsSupersetOf(expected), $"all {expected.Count} messages");
 
         Assert.That(expected, Has.Count.GreaterThan(500));
         Assert.That(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal), Is.EquivalentTo(expected));
@@ -58,7 +58,7 @@ public sealed class PublisherTests
 
         var head = (await ledger.Services.GetRequiredService<EventStore>().ReadHeadAsync(default)).Position;
         var checkpoints = new Checkpoints(database.DataSource);
-        await UntilAsync(async () => await checkpoints.ReadAsync(Publisher.Name) == head);
+        await Eventually.TrueAsync(async () => await checkpoints.ReadAsync(Publisher.Name) == head, "the checkpoint to reach the head");
     }
 
     private static async Task<Running> PublisherAsync(TestDatabase database, string types)
@@ -87,18 +87,6 @@ public sealed class PublisherTests
                 queue.ConfigureConsumer<Integrator>(context);
             }));
         return await Running.StartAsync(builder);
-    }
-
-    private static Task UntilAsync(Func<bool> isSo, Func<string> missing) => UntilAsync(() => Task.FromResult(isSo()), missing);
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string>? missing = null)
-    {
-        var until = DateTime.UtcNow.AddSeconds(60);
-        while (!await isSo())
-        {
-            Assert.That(DateTime.UtcNow, Is.LessThan(until), $"it never came to be so; {missing?.Invoke()}");
-            await Task.Delay(50);
-        }
     }
 
     private sealed record Received(string Type, Guid Id, long Position)

@@ -25,8 +25,7 @@ public sealed class TagsOverBusTests
         await ledger.Services.GetRequiredService<IBus>().Publish(new OrderPlaced(
             Sample.Program, "shop", "O", "A", new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), "GBP", [new OrderLine("1", "X", 1, 2)],
             Tags: new Dictionary<string, string> { ["Channel"] = "web", ["channel"] = "shop" }));
-        var until = DateTime.UtcNow.AddSeconds(30);
-        while (await database.CountAsync("mt_events where type = 'order_recorded'") == 0 && DateTime.UtcNow < until) await Task.Delay(50);
+        await Eventually.TrueAsync(async () => await database.CountAsync("mt_events where type = 'order_recorded'") > 0, "the order to be recorded", TimeSpan.FromSeconds(30));
 
         Assert.That(await database.TextsAsync("select data -> 'tags' ->> 'Channel' || ' ' || (data -> 'tags' ->> 'channel') from mt_events where type = 'order_recorded'"), Is.EqualTo(new[] { "web shop" }));
     }

@@ -73,12 +73,21 @@ internal sealed class RunningLedger : IAsyncDisposable
     /// <summary>Advances the program's clock and waits until all that is due is carried out.</summary>
     public async Task AdvanceAsync(string program, string to)
     {
-        var clock = await SendAsync(HttpMethod.Post, $"/v1/programs/{program}/clock", $$"""{"advanceTo":"{{to}}"}""", HttpStatusCode.OK);
-        while (clock.GetProperty("due").GetInt64() > 0)
-        {
-            await Task.Delay(50);
-            clock = await SendAsync(HttpMethod.Get, $"/v1/programs/{program}/clock", null, HttpStatusCode.OK);
-        }
+        var clock = $"/v1/programs/{program}/clock";
+        var advanced = await SendAsync(HttpMethod.Post, clock, $$"""{"advanceTo":"{{to}}"}""", HttpStatusCode.OK);
+        if (advanced.GetProperty("due").GetInt64() == 0) return;
+        await Eventually.TrueAsync(async () => (await SendAsync(HttpMethod.Get, clock, null, HttpStatusCode.OK)).GetProperty("due").GetInt64() == 0, "all that is due to be carried out", TimeSpan.FromMinutes(5));
+    }
+
+    /// <summary>Has the log and the state checked, and answers how the check ended.</summary>
+    public async Task<JsonElement> CheckAsync()
+    {
+        const string path = "/v1/integrity/verify";
+        await SendAsync(HttpMethod.Post, path, "", HttpStatusCode.Accepted);
+        var ended = await Eventually.GetAsync(
+            () => SendAsync(HttpMethod.Get, path, null, HttpStatusCode.OK), status => status.GetProperty("state").GetString() != "running", "the check to end", TimeSpan.FromMinutes(5));
+        Assert.That(ended.GetProperty("state").GetString(), Is.EqualTo("done"), ended.ToString());
+        return ended;
     }
 
     /// <summary>Sends a request, demands the status and answers the body.</summary>

@@ -1,31 +1,18 @@
 using System.Net;
 using Ledger.Services.Tests.Running;
-using Ledger.TestSupport;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Simulating;
 
 /// <summary>A simulation says what the same order then gives, and writes nothing.</summary>
-public sealed class SimulationTests
+public sealed class SimulationTests : LedgerFixture
 {
     private const string Path = $"/v1/programs/{Sample.Program}/simulations";
-    private TestDatabase database = null!;
-    private RunningLedger ledger = null!;
 
-    [OneTimeSetUp]
-    public async Task StartAsync()
+    protected override async Task FillAsync()
     {
-        database = await TestDatabase.CreateAsync();
-        ledger = await RunningLedger.StartAsync(database);
-        await ledger.PublishAsync(Sample.Document());
-        await ledger.ImportAsync(Sample.Program, Sample.Lines(5, 120, accounts: 3));
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await ledger.DisposeAsync();
-        await database.DisposeAsync();
+        await Service.PublishAsync(Sample.Document());
+        await Service.ImportAsync(Sample.Program, Sample.Lines(5, 120, accounts: 3));
     }
 
     [TestCase("C1")]
@@ -33,22 +20,22 @@ public sealed class SimulationTests
     public async Task It_says_what_the_order_then_gives(string account)
     {
         var body = Body(account, 250);
-        var before = await database.CountAsync("mt_events");
+        var before = await Database.CountAsync("mt_events");
 
-        var simulated = await ledger.SendAsync(HttpMethod.Post, Path, body, HttpStatusCode.OK);
-        Assert.That(await database.CountAsync("mt_events"), Is.EqualTo(before));
-        Assert.That(await database.CountAsync($"ledger_accounts where account_id = '{account}'"), Is.EqualTo(account == "C1" ? 1 : 0));
-        await ledger.SendAsync(HttpMethod.Put, $"/v1/programs/{Sample.Program}/orders/shop/real-{account}", body, HttpStatusCode.Created);
+        var simulated = await Service.SendAsync(HttpMethod.Post, Path, body, HttpStatusCode.OK);
+        Assert.That(await Database.CountAsync("mt_events"), Is.EqualTo(before));
+        Assert.That(await Database.CountAsync($"ledger_accounts where account_id = '{account}'"), Is.EqualTo(account == "C1" ? 1 : 0));
+        await Service.SendAsync(HttpMethod.Put, $"/v1/programs/{Sample.Program}/orders/shop/real-{account}", body, HttpStatusCode.Created);
 
-        var stored = await database.TextsAsync($"select (data -> 'evaluation')::text from mt_events where stream_id = 'order/shop/real-{account}' and type = 'discount_computed'");
-        var same = await database.TextsAsync($"select ('{simulated.GetProperty("evaluation").GetRawText().Replace("'", "''", StringComparison.Ordinal)}'::jsonb)::text");
+        var stored = await Database.TextsAsync($"select (data -> 'evaluation')::text from mt_events where stream_id = 'order/shop/real-{account}' and type = 'discount_computed'");
+        var same = await Database.TextsAsync($"select ('{simulated.GetProperty("evaluation").GetRawText().Replace("'", "''", StringComparison.Ordinal)}'::jsonb)::text");
         Assert.That(same, Is.EqualTo(stored));
     }
 
     [Test]
     public async Task It_says_which_tier_would_be_reached()
     {
-        var simulated = await ledger.SendAsync(HttpMethod.Post, Path, Body("another", 900), HttpStatusCode.OK);
+        var simulated = await Service.SendAsync(HttpMethod.Post, Path, Body("another", 900), HttpStatusCode.OK);
 
         Assert.Multiple(() =>
         {
@@ -63,11 +50,11 @@ public sealed class SimulationTests
     [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"GBP","lines":[]}""", HttpStatusCode.UnprocessableEntity, "no_lines")]
     public async Task What_would_be_refused_is_refused(string body, HttpStatusCode status, string code)
     {
-        var before = await database.CountAsync("mt_events");
-        var problem = await ledger.SendAsync(HttpMethod.Post, Path, body, status);
+        var before = await Database.CountAsync("mt_events");
+        var problem = await Service.SendAsync(HttpMethod.Post, Path, body, status);
 
         Assert.That(problem.GetProperty("code").GetString(), Is.EqualTo(code));
-        Assert.That(await database.CountAsync("mt_events"), Is.EqualTo(before));
+        Assert.That(await Database.CountAsync("mt_events"), Is.EqualTo(before));
     }
 
     private static string Body(string account, int price) =>

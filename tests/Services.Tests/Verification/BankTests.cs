@@ -6,29 +6,17 @@ namespace Ledger.Services.Tests.Verification;
 
 /// <summary>The bank check that runs during the races finds nothing in what the ledger wrote, and each thing that does not agree.</summary>
 [NonParallelizable]
-public sealed class BankTests
+public sealed class BankTests : LedgerFixture
 {
     private const string Spent = "spent";
-    private TestDatabase database = null!;
-    private RunningLedger ledger = null!;
 
-    [OneTimeSetUp]
-    public async Task StartAsync()
+    protected override async Task FillAsync()
     {
-        database = await TestDatabase.CreateAsync();
-        ledger = await RunningLedger.StartAsync(database);
-        await ledger.PublishAsync(Sample.Document());
-        await ledger.ImportAsync(Sample.Program, Sample.Lines(7, 120));
-        await ledger.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
-        await ledger.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
-        await Spending.DoAsync(ledger);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await ledger.DisposeAsync();
-        await database.DisposeAsync();
+        await Service.PublishAsync(Sample.Document());
+        await Service.ImportAsync(Sample.Program, Sample.Lines(7, 120));
+        await Service.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
+        await Service.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
+        await Spending.DoAsync(Service);
     }
 
     [Test]
@@ -48,16 +36,16 @@ public sealed class BankTests
     [TestCase("update ledger_spending set is_open = not is_open where kind = 'hold'", "update ledger_spending set is_open = not is_open where kind = 'hold'", "open holds have")]
     public async Task What_does_not_agree_is_found(string change, string back, string finding)
     {
-        Assert.That(await database.ChangeAsync(change), Is.GreaterThan(0));
+        Assert.That(await Database.ChangeAsync(change), Is.GreaterThan(0));
         try
         {
             Assert.That((await CheckAsync(Spent)).Findings, Has.Some.Contains(finding));
         }
         finally
         {
-            await database.ChangeAsync(back);
+            await Database.ChangeAsync(back);
         }
     }
 
-    private Task<BankReport> CheckAsync(string program) => new Bank(database.DataSource).CheckAsync(program);
+    private Task<BankReport> CheckAsync(string program) => new Bank(Database.DataSource).CheckAsync(program);
 }

@@ -1,51 +1,38 @@
 using System.Net;
 using System.Text.Json;
 using Ledger.Services.Tests.Running;
-using Ledger.TestSupport;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Verification;
 
 /// <summary>The check finds nothing in what the ledger wrote, and every single change that someone made to it since.</summary>
 [NonParallelizable]
-public sealed class LogCheckTests
+public sealed class LogCheckTests : LedgerFixture
 {
     private const string Path = "/v1/integrity/verify";
     private static readonly string[] Kept = ["mt_events", "ledger_accounts", "ledger_lots", "ledger_spending", "ledger_commands", "ledger_rewards"];
-    private TestDatabase database = null!;
-    private RunningLedger ledger = null!;
 
-    [OneTimeSetUp]
-    public async Task StartAsync()
+    protected override async Task FillAsync()
     {
-        database = await TestDatabase.CreateAsync();
-        ledger = await RunningLedger.StartAsync(database);
-        await ledger.PublishAsync(Sample.Document());
-        await ledger.ImportAsync(Sample.Program, Sample.Lines(7, 250));
-        await ledger.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
-        await ledger.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
-        await ledger.ImportAsync(Sample.Program, Sample.Lines(8, 50));
-        await Spending.DoAsync(ledger);
-        foreach (var table in Kept) await database.ChangeAsync($"create table kept_{table} as table {table}");
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await ledger.DisposeAsync();
-        await database.DisposeAsync();
+        await Service.PublishAsync(Sample.Document());
+        await Service.ImportAsync(Sample.Program, Sample.Lines(7, 250));
+        await Service.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
+        await Service.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
+        await Service.ImportAsync(Sample.Program, Sample.Lines(8, 50));
+        await Spending.DoAsync(Service);
+        foreach (var table in Kept) await Database.ChangeAsync($"create table kept_{table} as table {table}");
     }
 
     [SetUp]
     public async Task RestoreAsync()
     {
-        foreach (var table in Kept) await database.ChangeAsync($"delete from {table}; insert into {table} select * from kept_{table}");
+        foreach (var table in Kept) await Database.ChangeAsync($"delete from {table}; insert into {table} select * from kept_{table}");
     }
 
     [Test]
     public async Task What_the_ledger_wrote_passes()
     {
-        var result = await CheckAsync();
+        var result = await Service.CheckAsync();
 
         Assert.Multiple(() =>
         {
@@ -131,14 +118,14 @@ public sealed class LogCheckTests
         using var stop = new CancellationTokenSource();
         var importing = Task.Run(async () =>
         {
-            for (var seed = 100; !stop.IsCancellationRequested; seed++) await ledger.ImportAsync("busy", Sample.Lines(seed, 40));
+            for (var seed = 100; !stop.IsCancellationRequested; seed++) await Service.ImportAsync("busy", Sample.Lines(seed, 40));
         });
         try
         {
-            await ledger.PublishAsync(Sample.Document().Replace("\"acme\"", "\"busy\"", StringComparison.Ordinal));
+            await Service.PublishAsync(Sample.Document().Replace("\"acme\"", "\"busy\"", StringComparison.Ordinal));
             for (var i = 0; i < 5; i++)
             {
-                var result = await CheckAsync();
+                var result = await Service.CheckAsync();
                 Assert.That(result.GetProperty("findings").EnumerateArray().Select(Shown), Is.Empty);
             }
         }
@@ -148,14 +135,14 @@ public sealed class LogCheckTests
             await importing;
         }
 
-        foreach (var table in Kept) await database.ChangeAsync($"drop table kept_{table}; create table kept_{table} as table {table}");
+        foreach (var table in Kept) await Database.ChangeAsync($"drop table kept_{table}; create table kept_{table} as table {table}");
     }
 
     [Test]
     public async Task One_runs_at_a_time()
     {
         // Held up until it was seen that a second one is refused.
-        await using var held = await database.DataSource.OpenConnectionAsync();
+        await using var held = await Database.DataSource.OpenConnectionAsync();
         await using var transaction = await held.BeginTransactionAsync();
         await using (var command = held.CreateCommand())
         {
@@ -163,11 +150,11 @@ public sealed class LogCheckTests
             await command.ExecuteNonQueryAsync();
         }
 
-        var first = await ledger.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Accepted);
-        var second = await ledger.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Conflict);
+        var first = await Service.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Accepted);
+        var second = await Service.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Conflict);
         await transaction.RollbackAsync();
-        var result = await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
-        while (result.GetProperty("state").GetString() == "running") result = await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+        var result = await Service.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+        while (result.GetProperty("state").GetString() == "running") result = await Service.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
 
         Assert.Multiple(() =>
         {
@@ -179,8 +166,8 @@ public sealed class LogCheckTests
 
     private async Task FindsAsync(string change, string code)
     {
-        Assert.That(await database.ChangeAsync(change), Is.GreaterThan(0), "the change changed nothing");
-        var result = await CheckAsync();
+        Assert.That(await Database.ChangeAsync(change), Is.GreaterThan(0), "the change changed nothing");
+        var result = await Service.CheckAsync();
         var findings = result.GetProperty("findings").EnumerateArray().ToList();
 
         Assert.Multiple(() =>
@@ -188,19 +175,6 @@ public sealed class LogCheckTests
             Assert.That(result.GetProperty("ok").GetBoolean(), Is.False);
             Assert.That(findings.Select(finding => finding.GetProperty("code").GetString()), Does.Contain(code), string.Join('\n', findings.Select(Shown)));
         });
-    }
-
-    private async Task<JsonElement> CheckAsync()
-    {
-        var result = await ledger.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Accepted);
-        while (result.GetProperty("state").GetString() == "running")
-        {
-            await Task.Delay(20);
-            result = await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
-        }
-
-        Assert.That(result.GetProperty("state").GetString(), Is.EqualTo("done"), result.ToString());
-        return result;
     }
 
     private static string Shown(JsonElement finding) => finding.ToString();

@@ -36,23 +36,24 @@ public static class LedgerBus
         var unreadable = new UnreadableMessages(context.GetRequiredService<Facts>());
         bus.ReceiveEndpoint(OrdersQueue, queue =>
         {
-            queue.Durable = true;
-            queue.SingleActiveConsumer = true;
-            queue.PrefetchCount = OnTheWayMax;
-            queue.ConcurrentMessageLimit = OnTheWayMax;
-            queue.ConfigureReceive(pipe => pipe.UseFilter(new InOrder()));
+            KeepOrder(queue, OnTheWayMax);
             queue.ConfigureError(pipe => pipe.UseFilter<ExceptionReceiveContext>(unreadable));
             queue.ConfigureDeadLetter(pipe => pipe.UseFilter<ReceiveContext>(unreadable));
             queue.ConfigureConsumer<OrderFactsConsumer>(context);
         });
         bus.ReceiveEndpoint(CommandsQueue, queue =>
         {
-            queue.Durable = true;
-            queue.SingleActiveConsumer = true;
-            queue.PrefetchCount = CommandsOnTheWayMax;
-            queue.ConcurrentMessageLimit = CommandsOnTheWayMax;
-            queue.ConfigureReceive(pipe => pipe.UseFilter(new InOrder()));
+            KeepOrder(queue, CommandsOnTheWayMax);
             queue.ConfigureConsumer<SpendingConsumer>(context);
         });
+    }
+
+    private static void KeepOrder(IRabbitMqReceiveEndpointConfigurator queue, ushort onTheWayMax)
+    {
+        queue.Durable = true;
+        queue.SingleActiveConsumer = true;
+        queue.PrefetchCount = onTheWayMax;
+        queue.ConcurrentMessageLimit = onTheWayMax;
+        queue.ConfigureReceive(pipe => pipe.UseFilter(new InOrder()));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
@@ -215,7 +214,7 @@ public sealed partial class Writer(
 
         var emitted = decision.Emitted;
         if (decision.Rejections.Any || decision.Redriven.Count > 0) emitted = [.. emitted, .. await RejectionEventsAsync(decision, ct)];
-        var appends = Appends(emitted);
+        var appends = BatchAppends.Of(emitted, cache);
         var commands = StateCommands(decision);
         return new PreparedBatch(batch, decision, appends, commands, cache.Saved(decision.Touched));
     }
@@ -305,55 +304,6 @@ public sealed partial class Writer(
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    // Accounts and orders count their stream's versions themselves; the version before the batch is what the append expects.
-    private List<StreamAppend> Appends(IReadOnlyList<Emitted> emitted)
-    {
-        var counts = new Dictionary<(string Program, string Stream), long>();
-        foreach (var one in emitted)
-        {
-            var key = (one.Event.Program, one.StreamId);
-            counts[key] = counts.GetValueOrDefault(key) + 1;
-        }
-
-        var versions = new Dictionary<(string Program, string Stream), long>();
-        var appends = new List<StreamAppend>(emitted.Count);
-        for (var i = 0; i < emitted.Count;)
-        {
-            var (stream, type, happened) = emitted[i];
-            var key = (happened.Program, stream);
-            var events = new List<NewEvent>(4);
-            while (i < emitted.Count && emitted[i].StreamId == stream && emitted[i].Event.Program == key.Program)
-            {
-                events.Add(StoredEvents.Of(emitted[i].Event));
-                i++;
-            }
-
-            if (!versions.TryGetValue(key, out var version)) version = VersionBefore(key, type, happened, counts[key]);
-            appends.Add(new StreamAppend(key.Program, stream, type, version, events));
-            versions[key] = version + events.Count;
-        }
-
-        return appends;
-    }
-
-    private long VersionBefore((string Program, string Stream) key, string type, ILedgerEvent happened, long count) => type switch
-    {
-        Streams.AccountType => cache.Account(key.Program, ((IAccountEvent)happened).AccountId)!.Account.StreamVersion - count,
-        Streams.OrderType => cache.Order(OrderKeyOf(happened))!.StreamVersion - count,
-        Streams.RewardType => cache.Stock(key.Program, RewardOf(happened))!.StreamVersion - count,
-        _ => happened is RejectionRedriven ? 1 : 0,
-    };
-
-    private static string RewardOf(ILedgerEvent happened) => happened is RewardTaken taken ? taken.Reward : ((RewardReturned)happened).Reward;
-
-    private static (string Program, string Source, string OrderId) OrderKeyOf(ILedgerEvent happened) => happened switch
-    {
-        IOrderEvent order => (order.Program, order.Source, order.OrderId),
-        FactParked parked => (parked.Program, parked.Source, parked.OrderId),
-        FactUnparked unparked => (unparked.Program, unparked.Source, unparked.OrderId),
-        _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} is in no order's stream."),
-    };
-
     private async Task ProcessAsync(ProgramWork work, CancellationToken ct)
     {
         var state = programs.Find(work.Program) ?? ProgramState.Empty(work.Program);
@@ -405,7 +355,7 @@ public sealed partial class Writer(
             }
         }
 
-        var appends = Appends(emitted);
+        var appends = BatchAppends.Of(emitted, cache);
         appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
         var commands = touched.Count == 0 ? null : new List<NpgsqlBatchCommand> { AccountTable.Save(touched, account => DueWork.NextAt(after.Catalog, account)) };
         var appended = await store.AppendAsync(appends, commands, ct);
@@ -456,27 +406,4 @@ public sealed partial class Writer(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Count} could not be decided.")]
     private static partial void LogBug(ILogger logger, int count, Exception failure);
-}
-
-/// <summary>A batch that is decided and ready for the database.</summary>
-/// <param name="Batch">The work.</param>
-/// <param name="Decision">What became of it.</param>
-/// <param name="Appends">The events; none when nothing happened.</param>
-/// <param name="StateCommands">The changes of the state tables, for the same transaction.</param>
-/// <param name="Number">The number that the cache gave it.</param>
-internal sealed record PreparedBatch(
-    List<Work> Batch, BatchDecision Decision, IReadOnlyList<StreamAppend> Appends, IReadOnlyList<NpgsqlBatchCommand> StateCommands, long Number)
-{
-    /// <summary>Ends when it is durable.</summary>
-    public Task Commit { get; set; } = Task.CompletedTask;
-}
-
-/// <summary>Turns ledger events into what the log stores.</summary>
-internal static class StoredEvents
-{
-    public static NewEvent Of(ILedgerEvent happened)
-    {
-        var type = happened.GetType();
-        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), JsonSerializer.SerializeToUtf8Bytes(happened, type, Wire.Options), happened.RecordedAt);
-    }
 }

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Ledger.Domain;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// What a batch appends to the log. Accounts, orders and rewards count their stream's versions themselves; the version before the batch is
+/// what the append expects.
+/// </summary>
+internal static class BatchAppends
+{
+    /// <summary>The events as appends, those of one stream that follow each other as one.</summary>
+    public static List<StreamAppend> Of(IReadOnlyList<Emitted> emitted, StateCache cache)
+    {
+        var counts = new Dictionary<(string Program, string Stream), long>();
+        foreach (var one in emitted)
+        {
+            var key = (one.Event.Program, one.StreamId);
+            counts[key] = counts.GetValueOrDefault(key) + 1;
+        }
+
+        var versions = new Dictionary<(string Program, string Stream), long>();
+        var appends = new List<StreamAppend>(emitted.Count);
+        for (var i = 0; i < emitted.Count;)
+        {
+            var (stream, type, happened) = emitted[i];
+            var key = (happened.Program, stream);
+            var events = new List<NewEvent>(4);
+            while (i < emitted.Count && emitted[i].StreamId == stream && emitted[i].Event.Program == key.Program)
+            {
+                events.Add(StoredEvents.Of(emitted[i].Event));
+                i++;
+            }
+
+            if (!versions.TryGetValue(key, out var version)) version = VersionBefore(cache, key, type, happened, counts[key]);
+            appends.Add(new StreamAppend(key.Program, stream, type, version, events));
+            versions[key] = version + events.Count;
+        }
+
+        return appends;
+    }
+
+    private static long VersionBefore(StateCache cache, (string Program, string Stream) key, string type, ILedgerEvent happened, long count) => type switch
+    {
+        Streams.AccountType => cache.Account(key.Program, ((IAccountEvent)happened).AccountId)!.Account.StreamVersion - count,
+        Streams.OrderType => cache.Order(OrderKeyOf(happened))!.StreamVersion - count,
+        Streams.RewardType => cache.Stock(key.Program, RewardOf(happened))!.StreamVersion - count,
+        _ => happened is RejectionRedriven ? 1 : 0,
+    };
+
+    private static string RewardOf(ILedgerEvent happened) => happened is RewardTaken taken ? taken.Reward : ((RewardReturned)happened).Reward;
+
+    private static (string Program, string Source, string OrderId) OrderKeyOf(ILedgerEvent happened) => happened switch
+    {
+        IOrderEvent order => (order.Program, order.Source, order.OrderId),
+        FactParked parked => (parked.Program, parked.Source, parked.OrderId),
+        FactUnparked unparked => (unparked.Program, unparked.Source, unparked.OrderId),
+        _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} is in no order's stream."),
+    };
+}
+
+/// <summary>Turns ledger events into what the log stores.</summary>
+internal static class StoredEvents
+{
+    public static NewEvent Of(ILedgerEvent happened)
+    {
+        var type = happened.GetType();
+        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), JsonSerializer.SerializeToUtf8Bytes(happened, type, Wire.Options), happened.RecordedAt);
+    }
+}
