@@ -62,6 +62,8 @@ public static class EventNames
 
     private static readonly FrozenDictionary<Type, string> NameByType = TypeByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
+    private static readonly FrozenDictionary<Type, string> DotNetNameByType = TypeByName.Values.ToFrozenDictionary(type => type, type => $"{type.FullName}, {type.Assembly.GetName().Name}");
+
     /// <summary>All stored names with their types.</summary>
     public static IReadOnlyDictionary<string, Type> All => TypeByName;
 
@@ -72,10 +74,7 @@ public static class EventNames
     /// <summary>The type stored under a name, or null for a name this version does not know.</summary>
     public static Type? TypeOf(string name) => TypeByName.GetValueOrDefault(name);
 
-    /// <summary>Marten's mt_dotnet_type: "Full.Name, Assembly".</summary>
-    public static string DotNetType(Type type)
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        return $"{type.FullName}, {type.Assembly.GetName().Name}";
-    }
+    /// <summary>Marten's mt_dotnet_type of an event type: "Full.Name, Assembly".</summary>
+    /// <exception cref="KeyNotFoundException">The type is not an event of the ledger.</exception>
+    public static string DotNetType(Type type) => DotNetNameByType[type];
 }

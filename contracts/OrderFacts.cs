@@ -31,7 +31,7 @@ public sealed record OrderLine(
     [property: JsonConverter(typeof(AmountJsonConverter))] decimal Quantity,
     [property: JsonConverter(typeof(AmountJsonConverter))] decimal UnitPrice,
     string? Category = null,
-    [property: JsonConverter(typeof(AmountJsonConverter))] decimal Discount = 0,
+    [property: JsonConverter(typeof(AmountJsonConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] decimal Discount = 0,
     string Kind = OrderLine.Merchandise)
 {
     public const string Merchandise = "merchandise";

@@ -42,7 +42,8 @@ public static class Wire
         return options;
     }
 
-    // Ordinal order is the canonical order of the log's chain, so what is written needs no second pass.
+    // Lines are most of the bytes of the log, and nearly all are merchandise without a discount of their own: those two are absent then, as they
+    // may be in what comes in. Ordinal order is the canonical order of the log's chain, so what is written needs no second pass.
     private static void ShapeProperties(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
@@ -54,22 +55,51 @@ public static class Wire
             // Absent is how null is written, so what may be null may be absent. Only after adding, which sets it anew.
             if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
         }
+
+        if (type.Type == typeof(OrderLine)) type.Properties.Single(property => property.Name == "kind").ShouldSerialize = (_, kind) => kind is not OrderLine.Merchandise;
     }
 }
 
 /// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error; what is finer than a microsecond is cut.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
+    /// <summary>2011-03-08T00:00:00.0000000Z.</summary>
+    private const int LengthMax = 28;
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var instant)) return instant;
+        if (reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out var instant) || TryParse(reader.GetString(), out instant))) return instant;
         throw new JsonException("A time is ISO 8601 text with an offset, like 2011-03-08T00:00:00Z.");
     }
 
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Format(value));
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Span<char> text = stackalloc char[LengthMax];
+        writer.WriteStringValue(Format(value, text));
+    }
 
     /// <summary>UTC with Z; fractions of a second only where there are any.</summary>
-    public static string Format(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset value) => new(Format(value, stackalloc char[LengthMax]));
+
+    // The round-trip form is the fast one: seven decimals and Z, of which the zeros go.
+    private static Span<char> Format(DateTimeOffset value, Span<char> text)
+    {
+        value.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
+        var end = text[..(length - 1)].TrimEnd('0').TrimEnd('.').Length;
+        text[end] = 'Z';
+        return text[..(end + 1)];
+    }
+
+    // The way of nearly all instants: with Z, and no finer than what there is. Anything else goes the long way.
+    private static bool TryReadUtc(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length is < 17 or > LengthMax || reader.ValueSpan[^1] != 'Z') return false;
+        if (!reader.TryGetDateTimeOffset(out var read)) return false;
+        instant = CutToMicroseconds(read);
+        return true;
+    }
 
     /// <summary>Reads a time with an offset; false when there is none or the text is no time.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
@@ -78,10 +108,11 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         if (text is null || text.Length is < 17 or > 35 || text[10] != 'T') return false;
         var hasOffset = text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-');
         if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
-        var utc = parsed.ToUniversalTime();
-        instant = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
+        instant = CutToMicroseconds(parsed.ToUniversalTime());
         return true;
     }
+
+    private static DateTimeOffset CutToMicroseconds(DateTimeOffset utc) => utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
 /// <summary>Numbers that must be kept as they are: at most 15 significant digits before the point and 10 after it (domain.md §2).</summary>
@@ -93,6 +124,7 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.Number) throw new JsonException("A number was expected.");
+        if (!reader.HasValueSequence && TryReadSmall(reader.ValueSpan, out var small)) return small;
         var raw = reader.HasValueSequence ? Encoding.ASCII.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence)) : Encoding.ASCII.GetString(reader.ValueSpan);
         return TryParse(raw, out var value) ? value : throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
     }
@@ -134,7 +166,37 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
         if (scale > 10 || significant.Length - scale > 15) return false;
         var mantissa = decimal.Parse(significant, NumberStyles.None, CultureInfo.InvariantCulture);
         for (; scale < 0; scale++) mantissa *= 10;
-        value = new decimal(decimal.GetBits(mantissa)[0], decimal.GetBits(mantissa)[1], decimal.GetBits(mantissa)[2], negative, (byte)scale);
+        value = WithScale(mantissa, negative, scale);
         return true;
+    }
+
+    // The way of nearly all numbers: digits that a machine word holds, without an exponent. Anything else goes the long way.
+    private static bool TryReadSmall(ReadOnlySpan<byte> text, out decimal value)
+    {
+        value = 0;
+        var negative = text[0] == '-';
+        if (negative) text = text[1..];
+        var dot = text.IndexOf((byte)'.');
+        if (dot >= 0) text = text.TrimEnd((byte)'0');
+        if (text.Length > 15) return false;
+        var number = 0L;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i == dot) continue;
+            if (!char.IsAsciiDigit((char)text[i])) return false;
+            number = (number * 10) + (text[i] - '0');
+        }
+
+        var scale = dot < 0 ? 0 : text.Length - dot - 1;
+        if (scale > 10) return false;
+        value = WithScale(number, negative && number != 0, scale);
+        return true;
+    }
+
+    private static decimal WithScale(decimal mantissa, bool negative, int scale)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(mantissa, bits);
+        return new decimal(bits[0], bits[1], bits[2], negative, (byte)scale);
     }
 }

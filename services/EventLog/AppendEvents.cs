@@ -23,6 +23,9 @@ internal sealed class AppendEvents(int count)
 
     public int Count => count;
 
+    /// <summary>Of all data together.</summary>
+    public long Bytes { get; private set; }
+
     public void Add(StreamAppend append)
     {
         var version = append.ExpectedVersion;
@@ -38,6 +41,7 @@ internal sealed class AppendEvents(int count)
         types[next] = added.Type;
         dotNetTypes[next] = added.DotNetType;
         datas[next] = CanonicalObject(added.Data);
+        Bytes += datas[next].Length;
         timestamps[next] = Microseconds.Truncate(added.Timestamp);
         // A column that is null throughout is sent as one null.
         if (added.CorrelationId is not null) (correlations ??= new string?[count])[next] = added.CorrelationId;
@@ -95,6 +99,9 @@ internal sealed class AppendEvents(int count)
     };
 
     public const string Function = "ledger_log_append";
+
+    /// <summary>An event after the append, when its position is known.</summary>
+    public RecentEvent Recent(int index, long position) => new(position, ids[index], tenants[index], types[index], datas[index]);
 
     private static NpgsqlParameter OrNull(object? column, NpgsqlDbType type) => new() { Value = column ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | type };
 }

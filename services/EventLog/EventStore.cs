@@ -16,6 +16,7 @@ public sealed class EventStore
 {
     private readonly NpgsqlDataSource dataSource;
     private readonly AppendSignal signal;
+    private readonly RecentEvents recent = new();
 
     public EventStore(NpgsqlDataSource dataSource)
     {
@@ -49,6 +50,7 @@ public sealed class EventStore
 
         var first = await RunAsync(batch, ct);
         var appended = new Appended(first, first + events.Count - 1);
+        recent.Add(first, events);
         signal.Reached(appended.LastPosition);
         return appended;
     }
@@ -133,6 +135,12 @@ public sealed class EventStore
         if (position + events.Count < promised) throw new LogGapException(position + events.Count + 1);
         return events;
     }
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> events after a position, in order, as far as this process committed them a moment ago and still has them:
+    /// the same events that <see cref="ReadAfterAsync"/> answers, without asking the database. None when it does not.
+    /// </summary>
+    public IReadOnlyList<RecentEvent> RecentAfter(long position, int limit) => recent.After(position, limit);
 
     /// <summary>Returns when the log may have events after a position, or when the time is over.</summary>
     public Task WaitForAppendAsync(long afterPosition, TimeSpan timeout, CancellationToken ct) => signal.WaitAsync(afterPosition, timeout, ct);

@@ -9,7 +9,7 @@ namespace Ledger.Ledger.Host;
 internal static class OrderStreams
 {
     private const string Select = """
-        select n.number, e.type, e.data::text
+        select n.number, e.type, e.data
           from unnest($1, $2) with ordinality as n (program, stream, number)
           join mt_events e on e.tenant_id = n.program and e.stream_id = n.stream
          order by n.number, e.version
@@ -32,7 +32,7 @@ internal static class OrderStreams
         while (await reader.ReadAsync(ct))
         {
             var order = orders[reader.GetInt64(0) - 1];
-            Evolve.Order(order, Events.Read(reader.GetString(1), reader.GetString(2)));
+            Evolve.Order(order, Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
             order.StreamVersion++;
         }
 
@@ -44,10 +44,6 @@ internal static class OrderStreams
 internal static class Events
 {
     /// <exception cref="InvalidOperationException">The name is none that this version knows.</exception>
-    public static ILedgerEvent Read(string name, string json) =>
-        (ILedgerEvent)JsonSerializer.Deserialize(json, TypeOf(name), Wire.Options)!;
-
-    /// <inheritdoc cref="Read(string, string)"/>
     public static ILedgerEvent Read(string name, ReadOnlySpan<byte> json) =>
         (ILedgerEvent)JsonSerializer.Deserialize(json, TypeOf(name), Wire.Options)!;
 

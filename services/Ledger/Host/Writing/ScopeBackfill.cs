@@ -12,7 +12,7 @@ namespace Ledger.Ledger.Host;
 internal static class ScopeBackfill
 {
     private const string Select = """
-        select type, data::text from mt_events
+        select type, data from mt_events
          where tenant_id = $1 and type in ('order_recorded', 'order_revised', 'return_recorded', 'accounts_merged') order by seq_id
         """;
 
@@ -69,7 +69,7 @@ internal static class ScopeBackfill
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var read = Events.Read(reader.GetString(0), reader.GetString(1));
+            var read = Events.Read(reader.GetString(0), reader.GetFieldValue<byte[]>(1));
             if (read is AccountsMerged one) merged[one.MergedAccountId] = one.SurvivorId;
             if (read is not IOrderEvent happened) continue;
             var key = (happened.Source, happened.OrderId);

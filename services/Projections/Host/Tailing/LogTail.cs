@@ -6,9 +6,9 @@ namespace Ledger.Projections.Host;
 /// <summary>
 /// Reads the log for the views. As <see cref="EventStore.ReadAfterAsync"/> does, and for the same reason, it reads the head first and then holds
 /// every position to it. Unlike it, it leaves out what no view reads: the lines of orders and their shares are most of the bytes of the log, and
-/// leaving them in the server halves what reading costs.
+/// leaving them in the server halves what reading costs. What this process has just appended is not fetched again.
 /// </summary>
-internal sealed class LogTail(NpgsqlDataSource log)
+internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
 {
     private const string Sql = """
         select seq_id, id, tenant_id, type,
@@ -20,7 +20,21 @@ internal sealed class LogTail(NpgsqlDataSource log)
 
     /// <summary>The piece after a position, parsed.</summary>
     /// <exception cref="LogGapException">An event is missing that the head says was committed.</exception>
-    public async Task<Chunk> ReadAfterAsync(long position, int limit, CancellationToken ct)
+    public async Task<Chunk> ReadAfterAsync(long position, int limit, CancellationToken ct) =>
+        store.RecentAfter(position, limit) is { Count: > 0 } recent ? Parsed(recent, position, limit) : await FetchAsync(position, limit, ct);
+
+    private static Chunk Parsed(IReadOnlyList<RecentEvent> recent, long position, int limit)
+    {
+        var events = new List<TailedEvent>(recent.Count);
+        foreach (var one in recent)
+        {
+            if (SeenReader.Read(one.Type, one.Data.Span) is { } seen) events.Add(new TailedEvent(one.Position, one.Id, one.Tenant, seen));
+        }
+
+        return new Chunk(events, recent[^1].Position, recent.Count, recent[^1].Position == position + limit);
+    }
+
+    private async Task<Chunk> FetchAsync(long position, int limit, CancellationToken ct)
     {
         await using var connection = await log.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)

@@ -12,19 +12,21 @@ namespace Ledger.Projections.Host;
 /// </summary>
 internal static class SeenReader
 {
+    private delegate SeenEvent Reader(ReadOnlySpan<byte> data);
+
     private static readonly JsonSerializerOptions Options = CreateOptions();
 
-    private static readonly FrozenDictionary<string, Func<byte[], SeenEvent>> Readers = CreateReaders();
+    private static readonly FrozenDictionary<string, Reader> Readers = CreateReaders();
 
     /// <summary>The event, or null when no view reads its type.</summary>
-    public static SeenEvent? Read(string type, byte[] data) => Readers.TryGetValue(type, out var read) ? read(data) : null;
+    public static SeenEvent? Read(string type, ReadOnlySpan<byte> data) => Readers.TryGetValue(type, out var read) ? read(data) : null;
 
     /// <summary>Whether some view reads events of this stored name.</summary>
     public static bool Reads(string name) => Readers.ContainsKey(name);
 
-    private static FrozenDictionary<string, Func<byte[], SeenEvent>> CreateReaders()
+    private static FrozenDictionary<string, Reader> CreateReaders()
     {
-        var byType = new Dictionary<Type, Func<byte[], SeenEvent>>
+        var byType = new Dictionary<Type, Reader>
         {
             [typeof(OrderRecorded)] = As<SeenOrder>(),
             [typeof(DiscountComputed)] = As<SeenEvaluation>(),
@@ -46,7 +48,7 @@ internal static class SeenReader
             [typeof(ClockAdvanced)] = As<SeenClock>(),
         };
 
-        var readers = new Dictionary<string, Func<byte[], SeenEvent>>(StringComparer.Ordinal);
+        var readers = new Dictionary<string, Reader>(StringComparer.Ordinal);
         foreach (var (name, type) in EventNames.All)
         {
             if (byType.TryGetValue(type, out var read)) readers.Add(name, read);
@@ -57,14 +59,14 @@ internal static class SeenReader
         return readers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static Func<byte[], SeenEvent> As<T>()
+    private static Reader As<T>()
         where T : SeenEvent
     {
         var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
         return data => JsonSerializer.Deserialize(data, type)!;
     }
 
-    private static T Parse<T>(byte[] data) => JsonSerializer.Deserialize<T>(data, Options)!;
+    private static T Parse<T>(ReadOnlySpan<byte> data) => JsonSerializer.Deserialize<T>(data, Options)!;
 
     // Instants need no converter of ours: what is stored is UTC with Z.
     private static JsonSerializerOptions CreateOptions()

@@ -81,9 +81,12 @@ public sealed class ProgramCatalog
     {
         if (VersionForOrder(at) is { } inForce) return inForce;
         if (byNumber.Length == 0) throw new InvalidOperationException($"Program {Program} has no published version.");
-        return byNumber.Where(version => version.EffectiveFrom <= at).OrderByDescending(version => version.EffectiveFrom).ThenByDescending(version => version.Version).FirstOrDefault()
-            ?? byNumber.OrderBy(version => version.EffectiveFrom).ThenBy(IsRetired).ThenByDescending(version => version.Version).First();
+        return Nearest(at);
     }
+
+    private ProgramVersion Nearest(DateTimeOffset at) =>
+        byNumber.Where(version => version.EffectiveFrom <= at).OrderByDescending(version => version.EffectiveFrom).ThenByDescending(version => version.Version).FirstOrDefault()
+            ?? byNumber.OrderBy(version => version.EffectiveFrom).ThenBy(IsRetired).ThenByDescending(version => version.Version).First();
 
     /// <exception cref="KeyNotFoundException">No version of that number is published.</exception>
     public ProgramVersion Version(int number) => Plan(number).Version;

@@ -1,0 +1,46 @@
+namespace Ledger.EventLog;
+
+/// <summary>An event that this process appended a moment ago.</summary>
+/// <param name="Position">Its position in the log.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Tenant">The program.</param>
+/// <param name="Type">The stored alias.</param>
+/// <param name="Data">Its data as canonical JSON.</param>
+public readonly record struct RecentEvent(long Position, Guid Id, string Tenant, string Type, ReadOnlyMemory<byte> Data);
+
+/// <summary>The newest committed appends of this process, so that a reader close behind them need not fetch them again. Thread-safe.</summary>
+internal sealed class RecentEvents
+{
+    /// <summary>Some appends at full load; a reader further behind reads the log.</summary>
+    private const long BytesMax = 4L << 20;
+
+    private readonly Lock gate = new();
+    private readonly Queue<(long First, AppendEvents Events)> appends = [];
+    private long bytes;
+
+    public void Add(long first, AppendEvents events)
+    {
+        lock (gate)
+        {
+            appends.Enqueue((first, events));
+            bytes += events.Bytes;
+            while (bytes > BytesMax) bytes -= appends.Dequeue().Events.Bytes;
+        }
+    }
+
+    /// <summary>The events that follow a position without a gap, up to a limit; none when the first of them is not among these.</summary>
+    public List<RecentEvent> After(long position, int limit)
+    {
+        var found = new List<RecentEvent>();
+        lock (gate)
+        {
+            foreach (var (first, events) in appends)
+            {
+                // Others may have appended in between, and two appends of this process may be here in either order.
+                for (var i = position + found.Count + 1 - first; i >= 0 && i < events.Count && found.Count < limit; i++) found.Add(events.Recent((int)i, first + i));
+            }
+        }
+
+        return found;
+    }
+}
