@@ -12,7 +12,7 @@ public readonly record struct RecentEvent(long Position, Guid Id, string Tenant,
 internal sealed class RecentEvents
 {
     /// <summary>Some appends at full load; a reader further behind reads the log.</summary>
-    private const long BytesMax = 4L << 20;
+    private const long BytesMax = 12L << 20;
 
     private readonly Lock gate = new();
     private readonly Queue<(long First, AppendEvents Events)> appends = [];

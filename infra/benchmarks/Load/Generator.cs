@@ -22,7 +22,7 @@ internal static class Generator
         var recent = new Queue<(OrderPlaced Order, int Due)>();
         for (var i = 0; i < orders; i++)
         {
-            var at = Start + (Span * i / orders);
+            var at = Start + (Span * ((double)i / orders));
             // Squared, so that few accounts have many orders.
             var account = $"A{(int)(Math.Pow(random.NextDouble(), 2) * Accounts)}";
             var order = Order(random, source, $"{i}", account, at, random.Next(5, 36));
@@ -43,7 +43,7 @@ internal static class Generator
     public static IEnumerable<Fact> OneAccount(string source, string account, int orders)
     {
         var random = new Random(Seed);
-        for (var i = 0; i < orders; i++) yield return Fact.Of(Order(random, source, $"{i}", account, Start + (Span * i / orders), lines: 2), account);
+        for (var i = 0; i < orders; i++) yield return Fact.Of(Order(random, source, $"{i}", account, Start + (Span * ((double)i / orders)), lines: 2), account);
     }
 
     private static OrderPlaced Order(Random random, string source, string id, string account, DateTimeOffset at, int lines)

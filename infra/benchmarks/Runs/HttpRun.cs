@@ -10,6 +10,7 @@ internal sealed class HttpRun(Servers servers)
     public const string Database = "bench_http";
     private const int Lanes = 4;
     private const int FactsPerRequest = 500;
+    private const int WarmOrders = 10_000;
 
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts)
     {
@@ -35,10 +36,10 @@ internal sealed class HttpRun(Servers servers)
         ];
     }
 
-    /// <summary>Compiles what is hot, with orders that are not counted.</summary>
+    /// <summary>Compiles what is hot, with orders that are not counted: a service runs for months.</summary>
     public static async Task WarmAsync(StandaloneProcess service)
     {
-        foreach (var chunk in Generator.Facts("warm", 1_500).Chunk(FactsPerRequest)) await service.PostAsync(Chunks.Lines(chunk));
+        foreach (var chunk in Generator.Facts("warm", WarmOrders).Chunk(FactsPerRequest)) await service.PostAsync(Chunks.Lines(chunk));
     }
 
     private static async Task<long> SendAsync(StandaloneProcess service, List<byte[]> requests, Latencies latencies)

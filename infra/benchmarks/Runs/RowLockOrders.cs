@@ -1,73 +1,225 @@
+using System.Globalization;
 using System.Text.Json;
+using Ledger.Bench.Load;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>What the plain way does inside its transaction.</summary>
-internal static class RowLockOrders
+/// <summary>
+/// What the plain way does inside its transaction: the account's row locked, the same rules, and what our own path also keeps — the order and its
+/// lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. A row is a statement.
+/// </summary>
+/// <param name="connection">Its own.</param>
+/// <param name="together">Whether statements that wait for no answer travel together; most object mappers send each by itself.</param>
+internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 {
-    public static async Task PlaceAsync(NpgsqlConnection connection, OrderPlaced order)
-    {
-        await ExecuteAsync(connection, "insert into accounts (id) values ($1) on conflict do nothing", Text(order.AccountId));
-        var balance = (long)(await ScalarAsync(connection, "select balance from accounts where id = $1 for update", Text(order.AccountId)))!;
-        var net = order.Lines.Sum(line => (line.Quantity * line.UnitPrice) - line.Discount);
-        var points = (long)decimal.Floor(net);
-        var id = (long)(await ScalarAsync(
-            connection, "insert into orders (source, order_id, account_id, placed_at, net, lines) values ($1, $2, $3, $4, $5, $6) returning id",
-            Text(order.Source), Text(order.OrderId), Text(order.AccountId), new NpgsqlParameter<DateTime> { TypedValue = order.PlacedAt.UtcDateTime },
-            new NpgsqlParameter<decimal> { TypedValue = net }, Json(order.Lines)))!;
-        await ExecuteAsync(connection, "insert into accruals (account_id, order_id, points) values ($1, $2, $3)", Text(order.AccountId), Number(id), Number(points));
-        await ExecuteAsync(
-            connection, "update accounts set balance = $2, orders = orders + 1, spend = spend + $3 where id = $1",
-            Text(order.AccountId), Number(balance + points), new NpgsqlParameter<decimal> { TypedValue = net });
-    }
+    private static readonly ProgramVersion Version = ProgramParser.Parse(BenchProgram.Document).Version!;
+    private static readonly ProgramCatalog Catalog = ProgramCatalog.Empty(BenchProgram.Id).With(Version);
 
-    public static async Task ReturnAsync(NpgsqlConnection connection, OrderReturned returned)
+    private readonly List<NpgsqlBatchCommand> pending = [];
+
+    public async Task PlaceAsync(OrderPlaced order)
     {
-        await using var find = Command(connection, "select id, account_id, lines::text from orders where source = $1 and order_id = $2", Text(returned.Source), Text(returned.OrderId));
-        long id;
-        string account;
-        List<OrderLine> lines;
-        await using (var reader = await find.ExecuteReaderAsync())
+        var account = Text(order.AccountId);
+        await ExecuteAsync("insert into accounts (id) values ($1) on conflict do nothing", account);
+        var (tier, orders, firstOrderAt, balance) = await LockAsync(order.AccountId);
+        var month = Version.Calendar.MonthOf(order.PlacedAt);
+        var measures = await MeasuresAsync(order.AccountId, month);
+        var lines = order.Lines.Select(line => Seen(line, 0)).ToList();
+        var evaluation = OrderRules.Evaluate(
+            Catalog, new EvaluateOrder(order.Source, order.OrderId, Version.Version, order.PlacedAt, lines), new Standing(tier ?? Version.Tiers[0].Id, orders, firstOrderAt, measures));
+
+        var id = (long)(await ScalarAsync(
+            """
+            insert into orders (source, order_id, account_id, placed_at, currency, gross, net, entitled, points, evaluation)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
+            """,
+            Text(order.Source), Text(order.OrderId), Text(order.AccountId), Time(order.PlacedAt), Text(order.Currency), Number(evaluation.Gross), Number(evaluation.Net),
+            Number(evaluation.Entitled), Count(evaluation.Points), Json(evaluation)))!;
+        var shares = evaluation.Lines.ToDictionary(share => share.LineId);
+        foreach (var line in order.Lines)
         {
-            await reader.ReadAsync();
-            (id, account, lines) = (reader.GetInt64(0), reader.GetString(1), JsonSerializer.Deserialize<List<OrderLine>>(reader.GetString(2), Wire.Options)!);
+            var share = shares[line.LineId];
+            Also(
+                """
+                insert into order_lines (order_id, line_id, sku, category, kind, quantity, unit_price, discount, percent, entitled, points)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """,
+                Count(id), Text(line.LineId), Text(line.Sku), Text(line.Category), Text(line.Kind), Number(line.Quantity), Number(line.UnitPrice), Number(line.Discount),
+                Text(share.Percent.ToString()), Number(share.Entitled), Count(share.Points));
         }
 
-        var balance = (long)(await ScalarAsync(connection, "select balance from accounts where id = $1 for update", Text(account)))!;
-        var net = returned.Lines.Sum(line => line.Quantity * lines.Single(one => one.LineId == line.LineId).UnitPrice);
-        var points = (long)decimal.Floor(net);
-        await ExecuteAsync(connection, "insert into returns (order_id, return_id, lines) values ($1, $2, $3)", Number(id), Text(returned.ReturnId), Json(returned.Lines));
-        await ExecuteAsync(connection, "insert into accruals (account_id, order_id, points) values ($1, $2, $3)", Text(account), Number(id), Number(-points));
-        await ExecuteAsync(
-            connection, "update accounts set balance = $2, spend = spend - $3 where id = $1",
-            Text(account), Number(balance - points), new NpgsqlParameter<decimal> { TypedValue = net });
+        foreach (var scope in evaluation.Measures.Scopes)
+        {
+            var (net, counts) = (Decimal(scope.Net), scope.Counts ? 1 : 0);
+            measures.Add(scope.Scope, month, scope.Net, counts);
+            Also(AddToMonth, Text(order.AccountId), Text(scope.Scope), Month(month), Number(net), Count(counts));
+        }
+
+        Also(
+            "insert into lots (account_id, order_id, amount, remaining, activates_at, expires_at) values ($1, $2, $3, $3, $4, $5)",
+            Text(order.AccountId), Count(id), Count(evaluation.Points), Time(order.PlacedAt.AddDays(14)), Time(Version.Calendar.ExpiryOf(order.PlacedAt, Version.Points.Expiry) ?? DateTimeOffset.MaxValue));
+        Enter(order.AccountId, id, "accrued", evaluation.Points, balance);
+        Also(
+            "update accounts set tier = $2, orders = orders + 1, first_order_at = coalesce(first_order_at, $3), points = points + $4, accrued = accrued + $4 where id = $1",
+            Text(order.AccountId), Text(TierOf(measures, month)), Time(order.PlacedAt), Count(evaluation.Points));
+        Also("insert into outbox (type, body) values ('order_evaluated', $1)", Json(evaluation));
+        await SendAsync();
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    public async Task ReturnAsync(OrderReturned returned)
     {
-        await using var command = Command(connection, sql, parameters);
+        var (id, account, placedAt, before) = await FindAsync(returned);
+        var (_, _, _, balance) = await LockAsync(account);
+        var month = Version.Calendar.MonthOf(placedAt);
+        var measures = await MeasuresAsync(account, month);
+        Also("insert into returns (order_id, return_id, returned_at) values ($1, $2, $3)", Count(id), Text(returned.ReturnId), Time(returned.ReturnedAt));
+        foreach (var line in returned.Lines) Also("update order_lines set returned = returned + $3 where order_id = $1 and line_id = $2", Count(id), Text(line.LineId), Number(line.Quantity));
+        await SendAsync();
+
+        var lines = await LinesAsync(id);
+        var evaluation = OrderRules.Evaluate(
+            Catalog, new EvaluateOrder(returned.Source, returned.OrderId, before.Frozen.ProgramVersion, placedAt, lines, Frozen: before.Frozen), null);
+        var shares = evaluation.Lines.ToDictionary(share => share.LineId);
+        foreach (var old in before.Lines)
+        {
+            var share = shares.GetValueOrDefault(old.LineId) ?? new LineShare(old.LineId, old.Percent, 0, 0);
+            if (share == old) continue;
+            Also(
+                "update order_lines set percent = $3, entitled = $4, points = $5 where order_id = $1 and line_id = $2",
+                Count(id), Text(old.LineId), Text(share.Percent.ToString()), Number(share.Entitled), Count(share.Points));
+        }
+
+        foreach (var (scope, earlier) in evaluation.Measures.Scopes.Zip(before.Measures.Scopes))
+        {
+            measures.Add(scope.Scope, month, scope.Net - earlier.Net, 0);
+            Also(AddToMonth, Text(account), Text(scope.Scope), Month(month), Number(Decimal(scope.Net - earlier.Net)), Count(0));
+        }
+
+        var points = before.Points - evaluation.Points;
+        Also("update lots set amount = amount - $2, remaining = remaining - $2 where order_id = $1", Count(id), Count(points));
+        Enter(account, id, "reversed", -points, balance);
+        Also("update accounts set tier = $3, points = points - $2, reversed = reversed + $2 where id = $1", Text(account), Count(points), Text(TierOf(measures, month)));
+        Also(
+            "update orders set gross = $2, net = $3, entitled = $4, points = $5, evaluation = $6 where id = $1",
+            Count(id), Number(evaluation.Gross), Number(evaluation.Net), Number(evaluation.Entitled), Count(evaluation.Points), Json(evaluation));
+        Also("insert into outbox (type, body) values ('order_evaluated', $1)", Json(evaluation));
+        await SendAsync();
+    }
+
+    private const string AddToMonth = """
+        insert into months (account_id, scope, month, net, orders) values ($1, $2, $3, $4, $5)
+            on conflict (account_id, scope, month) do update set net = months.net + excluded.net, orders = months.orders + excluded.orders
+        """;
+
+    private void Enter(string account, long order, string kind, long points, long balance) => Also(
+        "insert into entries (account_id, order_id, kind, points, balance_after) values ($1, $2, $3, $4, $5)",
+        Text(account), Count(order), Text(kind), Count(points), Count(balance + points));
+
+    private async Task<(string? Tier, long Orders, DateTimeOffset? FirstOrderAt, long Points)> LockAsync(string account)
+    {
+        await using var command = Command("select tier, orders, first_order_at, points from accounts where id = $1 for update", Text(account));
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3));
+    }
+
+    private async Task<Measures> MeasuresAsync(string account, int month)
+    {
+        var measures = new Measures();
+        await using var command = Command("select scope, month, net, orders from months where account_id = $1 and month > $2", Text(account), Month(month - 13));
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) measures.Add(reader.GetString(0), reader.GetInt32(1), reader.GetDecimal(2), reader.GetInt64(3));
+        return measures;
+    }
+
+    private async Task<(long Id, string Account, DateTimeOffset PlacedAt, OrderEvaluation Evaluation)> FindAsync(OrderReturned returned)
+    {
+        await using var command = Command(
+            "select id, account_id, placed_at, evaluation from orders where source = $1 and order_id = $2 for update", Text(returned.Source), Text(returned.OrderId));
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), JsonSerializer.Deserialize<OrderEvaluation>(reader.GetFieldValue<byte[]>(3), Wire.Options)!);
+    }
+
+    private async Task<List<EvaluatedLine>> LinesAsync(long order)
+    {
+        var lines = new List<EvaluatedLine>();
+        await using var command = Command("select line_id, sku, category, kind, quantity, quantity - returned, unit_price, discount from order_lines where order_id = $1", Count(order));
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            lines.Add(new EvaluatedLine(
+                reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.GetDecimal(4), reader.GetDecimal(5),
+                reader.GetDecimal(6), reader.GetDecimal(7)));
+        }
+
+        return lines;
+    }
+
+    private static EvaluatedLine Seen(OrderLine line, decimal returned) =>
+        new(line.LineId, line.Sku, line.Category, line.Kind, line.Quantity, line.Quantity - returned, line.UnitPrice, line.Discount);
+
+    private static string TierOf(Measures measures, int month)
+    {
+        var spend = measures.Spend(Catalog.KeyOf(Version, Version.Qualification.Scope), new MonthRange(month - 11, month));
+        return Version.Tiers.Last(tier => tier.From <= spend).Id;
+    }
+
+    private void Also(string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.AddRange(parameters);
+        pending.Add(command);
+    }
+
+    private async Task SendAsync()
+    {
+        foreach (var commands in pending.Chunk(together ? pending.Count : 1))
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            foreach (var command in commands) batch.BatchCommands.Add(command);
+            await batch.ExecuteNonQueryAsync();
+        }
+
+        pending.Clear();
+    }
+
+    private async Task ExecuteAsync(string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(sql, parameters);
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    private async Task<object?> ScalarAsync(string sql, params NpgsqlParameter[] parameters)
     {
-        await using var command = Command(connection, sql, parameters);
+        await using var command = Command(sql, parameters);
         return await command.ExecuteScalarAsync();
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
     {
         var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
         return command;
     }
 
-    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+    private static decimal Decimal(Exact value) => decimal.Parse(value.ToString(), CultureInfo.InvariantCulture);
 
-    private static NpgsqlParameter<long> Number(long value) => new() { TypedValue = value };
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static NpgsqlParameter<long> Count(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<int> Month(int value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<decimal> Number(decimal value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<decimal> Number(Exact value) => Number(Decimal(value));
+
+    private static NpgsqlParameter<DateTime> Time(DateTimeOffset value) => new() { TypedValue = value.UtcDateTime };
 
     private static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

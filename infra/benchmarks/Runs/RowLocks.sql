@@ -1,8 +1,21 @@
 create table accounts (
-    id      text primary key,
-    balance bigint not null default 0,
-    orders  bigint not null default 0,
-    spend   numeric not null default 0
+    id             text primary key,
+    tier           text,
+    orders         bigint not null default 0,
+    first_order_at timestamptz,
+    points         bigint not null default 0,
+    accrued        bigint not null default 0,
+    reversed       bigint not null default 0
+);
+
+-- Spend and orders by scope and local month, for what is cumulative.
+create table months (
+    account_id text not null references accounts (id),
+    scope      text not null,
+    month      int not null,
+    net        numeric not null,
+    orders     bigint not null,
+    primary key (account_id, scope, month)
 );
 
 create table orders (
@@ -11,24 +24,69 @@ create table orders (
     order_id   text not null,
     account_id text not null references accounts (id),
     placed_at  timestamptz not null,
+    currency   text not null,
+    gross      numeric not null,
     net        numeric not null,
-    lines      jsonb not null,
+    entitled   numeric not null,
+    points     bigint not null,
+    evaluation jsonb not null,
     unique (source, order_id)
 );
 
+create index orders_account on orders (account_id, placed_at);
+
+create table order_lines (
+    order_id   bigint not null references orders (id),
+    line_id    text not null,
+    sku        text not null,
+    category   text,
+    kind       text not null,
+    quantity   numeric not null,
+    unit_price numeric not null,
+    discount   numeric not null,
+    returned   numeric not null default 0,
+    percent    text not null,
+    entitled   numeric not null,
+    points     bigint not null,
+    primary key (order_id, line_id)
+);
+
 create table returns (
-    order_id  bigint not null references orders (id),
-    return_id text not null,
-    lines     jsonb not null,
+    order_id    bigint not null references orders (id),
+    return_id   text not null,
+    returned_at timestamptz not null,
     primary key (order_id, return_id)
 );
 
-create table accruals (
-    id         bigint generated always as identity primary key,
-    account_id text not null references accounts (id),
-    order_id   bigint not null references orders (id),
-    points     bigint not null,
-    created_at timestamptz not null default now()
+create table lots (
+    id           bigint generated always as identity primary key,
+    account_id   text not null references accounts (id),
+    order_id     bigint not null references orders (id),
+    amount       bigint not null,
+    remaining    bigint not null,
+    activates_at timestamptz not null,
+    expires_at   timestamptz
 );
 
-create index accruals_account on accruals (account_id, id);
+create index lots_account on lots (account_id, expires_at) where remaining > 0;
+create index lots_order on lots (order_id);
+
+create table entries (
+    id            bigint generated always as identity primary key,
+    account_id    text not null references accounts (id),
+    order_id      bigint not null references orders (id),
+    kind          text not null,
+    points        bigint not null,
+    balance_after bigint not null,
+    created_at    timestamptz not null default now()
+);
+
+create index entries_account on entries (account_id, id);
+
+-- What integrators are told.
+create table outbox (
+    id         bigint generated always as identity primary key,
+    type       text not null,
+    body       jsonb not null,
+    created_at timestamptz not null default now()
+);

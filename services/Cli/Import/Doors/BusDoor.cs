@@ -19,7 +19,7 @@ internal sealed class BusDoor(IBusControl bus, IntakeWatch watch, Patience patie
     private readonly string importId = NewId.NextGuid().ToString();
     private long confirmed;
 
-    public ChunkLimits Limits => new(Facts: 250, Bytes: 256 << 10);
+    public ChunkLimits Limits => new(Facts: 250, Bytes: 48 << 10);
 
     public async Task SendAsync(Chunk chunk, CancellationToken cancellation)
     {
