@@ -28,12 +28,16 @@ internal sealed class RecentEvents
         }
     }
 
-    /// <summary>The events that follow a position without a gap, up to a limit; none when the first of them is not among these.</summary>
+    /// <summary>
+    /// The events that follow a position without a gap, up to a limit; none when the first of them is not among these. What lies before the position
+    /// is let go: whoever asks has it, and a reader that is slower reads the log.
+    /// </summary>
     public List<RecentEvent> After(long position, int limit)
     {
         var found = new List<RecentEvent>();
         lock (gate)
         {
+            while (appends.TryPeek(out var oldest) && oldest.First + oldest.Events.Count <= position + 1) bytes -= appends.Dequeue().Events.Bytes;
             foreach (var (first, events) in appends)
             {
                 // Others may have appended in between, and two appends of this process may be here in either order.

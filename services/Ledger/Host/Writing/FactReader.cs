@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
@@ -38,7 +39,9 @@ public static class FactReader
 
         using (document)
         {
-            return Read(document.RootElement, factType, defaults);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? ReadAny(document.RootElement, factType, defaults)
+                : ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.");
         }
     }
 
@@ -127,6 +130,11 @@ public static class FactReader
     public static ReadFact Read(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults = null)
     {
         if (root.ValueKind != JsonValueKind.Object) return ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.");
+        return TryReadPlain(JsonMarshal.GetRawUtf8Value(root), factType, defaults) ?? ReadAny(root, factType, defaults);
+    }
+
+    private static ReadFact ReadAny(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults)
+    {
         if (root.TryGetProperty("type", out var named))
         {
             if (named.ValueKind != JsonValueKind.String) return ReadFact.Refused(Refusals.InvalidValue, "$.type is text.");
