@@ -8,19 +8,20 @@ using static Ledger.Bench.Runs.Statements;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over 64 connections: the balance for update, the lots
+/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 16 connections: the balance for update, the lots
 /// that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before it, no log, no proof and no views behind it.
 /// </summary>
 internal sealed class RowLockRedemptionRun(Servers servers)
 {
     private const string Database = "bench_row_redemptions";
+    private const int Connections = 16;
 
     public async Task<IReadOnlyList<Row>> RunAsync(int redemptions)
     {
         var builder = new NpgsqlDataSourceBuilder(await servers.CreateDatabaseAsync(Database));
         builder.ConnectionStringBuilder.MaxAutoPrepare = 16;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        builder.ConnectionStringBuilder.MaxPoolSize = Redeemers.Clients;
+        builder.ConnectionStringBuilder.MaxPoolSize = Connections;
         List<Row> rows;
         await using (var database = builder.Build())
         {
@@ -49,10 +50,10 @@ internal sealed class RowLockRedemptionRun(Servers servers)
         var begun = Stopwatch.GetTimestamp();
         await Task.WhenAll(Redeemers.ByClient(accounts, redemptions).Select(async (own, number) =>
         {
-            await using var connection = await database.OpenConnectionAsync();
             for (var i = 0; i < own.Count; i++)
             {
                 var sent = Stopwatch.GetTimestamp();
+                await using var connection = await database.OpenConnectionAsync();
                 await using var transaction = await connection.BeginTransactionAsync();
                 await RedeemAsync(connection, own[i], $"{accounts[0]}-{name[..2]}-{number}-{i}");
                 await transaction.CommitAsync();
