@@ -1,20 +1,22 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
+using Ledger.Contracts.V1;
 using Npgsql;
-using static Ledger.Bench.Runs.Statements;
+using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 16 connections: the balance for update, the lots
+/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 8 connections: the balance for update, the lots
 /// that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before it, no log, no proof and no views behind it.
 /// </summary>
 internal sealed class RowLockRedemptionRun(Servers servers)
 {
     private const string Database = "bench_row_redemptions";
-    private const int Connections = 16;
+    private const int Connections = 8;
 
     public async Task<IReadOnlyList<Row>> RunAsync(int redemptions)
     {
@@ -70,7 +72,7 @@ internal sealed class RowLockRedemptionRun(Servers servers)
         if (balance < BenchProgram.RewardCost) throw new InvalidOperationException($"{account} has only {balance} points.");
         var taken = await PickAsync(connection, account);
         await ExecuteAsync(
-            connection, "update lots l set remaining = l.remaining - n.taken from unnest($1, $2) as n (id, taken) where l.id = n.id",
+            connection, "update lots l set remaining = l.remaining - n.taken, is_open = l.remaining > n.taken from unnest($1, $2) as n (id, taken) where l.id = n.id",
             new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Id)] }, new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Points)] });
         balance -= BenchProgram.RewardCost;
         var lots = taken.Select(lot => new { lot = lot.Id, points = lot.Points });
@@ -84,7 +86,7 @@ internal sealed class RowLockRedemptionRun(Servers servers)
 
     private static async Task<List<(long Id, long Points)>> PickAsync(NpgsqlConnection connection, string account)
     {
-        await using var command = Command(connection, "select id, remaining from lots where account_id = $1 and remaining > 0 order by expires_at, id limit 10", Text(account));
+        await using var command = Command(connection, "select id, remaining from lots where account_id = $1 and is_open order by expires_at, id limit 10", Text(account));
         await using var reader = await command.ExecuteReaderAsync();
         var taken = new List<(long Id, long Points)>();
         long missing = BenchProgram.RewardCost;
@@ -113,4 +115,29 @@ internal sealed class RowLockRedemptionRun(Servers servers)
         await using var analyze = database.CreateCommand("analyze");
         await analyze.ExecuteNonQueryAsync();
     }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(connection, sql, parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(connection, sql, parameters);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<long> Number(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }
