@@ -46,6 +46,20 @@ internal static class Generator
         for (var i = 0; i < orders; i++) yield return Fact.Of(Order(random, source, $"{i}", account, Start + (Span * ((double)i / orders)), lines: 2), account);
     }
 
+    /// <summary>Orders of <see cref="Redeemers.PointsPerLot"/> points or more each, within ten days: so many for every account.</summary>
+    public static IEnumerable<Fact> ToSpend(string source, IEnumerable<string> accounts, int orders)
+    {
+        var step = TimeSpan.FromDays(10) / orders;
+        foreach (var account in accounts)
+        {
+            for (var i = 0; i < orders; i++)
+            {
+                var line = new OrderLine("L1", "20000", Redeemers.PointsPerLot, 1, null);
+                yield return Fact.Of(new OrderPlaced(BenchProgram.Id, source, $"{account}-{i}", account, Start + (step * i), BenchProgram.Currency, [line]), account);
+            }
+        }
+    }
+
     private static OrderPlaced Order(Random random, string source, string id, string account, DateTimeOffset at, int lines)
     {
         var list = new List<OrderLine>(lines);

@@ -24,8 +24,11 @@ internal static class Report
         Ratio(output, rows, "e2", "a2");
         Ratio(output, rows, "d", "c1");
         Ratio(output, rows, "d", "c2");
-        output.WriteLine("service: the process that does the work (in a, b and c the benchmark itself). everything: with PostgreSQL, RabbitMQ and the sender, children included.");
-        output.WriteLine("p50 and p99: of a request or message under full load, with as many on the way as the run allows; facts sent singly over the bus are 500 on the way, batches 16.");
+        Ratio(output, rows, "i1", "j1");
+        Ratio(output, rows, "i2", "j2");
+        Ratio(output, rows, "i2", "i1");
+        output.WriteLine("service: the process that does the work (in a, b, c and j the benchmark itself). everything: with PostgreSQL, RabbitMQ and the sender, children included.");
+        output.WriteLine("p50 and p99: of a request or message under full load, with as many on the way as the run allows; facts sent singly over the bus are 500 on the way, batches 16. In i and j a fact is a redemption.");
     }
 
     private static void Ratio(TextWriter output, IReadOnlyList<Row> rows, string above, string below)

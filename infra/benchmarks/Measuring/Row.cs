@@ -2,7 +2,7 @@ namespace Ledger.Bench.Measuring;
 
 /// <summary>One line of the table.</summary>
 /// <param name="Name">Letter and description.</param>
-/// <param name="Facts">Orders and returns.</param>
+/// <param name="Facts">Orders and returns, or redemptions.</param>
 /// <param name="Seconds">From the first to the last of them.</param>
 /// <param name="P50Ms">Median time of a request or message; NaN where there is none.</param>
 /// <param name="P99Ms">The same for 99 of 100.</param>

@@ -26,7 +26,9 @@ internal sealed class Session(Options options)
         if (options.Does('c')) await AddAsync(new RowLockRun(servers).RunAsync(facts));
         if (options.Does('e')) await AddAsync(new BusRun(servers).RunAsync(facts));
         if (options.Does('h') && options.HotOrders > 0) await AddAsync(new HotAccountRun(servers).RunAsync(options.HotOrders));
-        foreach (var database in new[] { HttpRun.Database, BusRun.Database, HotAccountRun.Database }) await servers.DropDatabaseAsync(database);
+        if (options.Does('i') && options.Redemptions > 0) await AddAsync(new RedemptionRun(servers).RunAsync(options.Redemptions));
+        if (options.Does('j') && options.Redemptions > 0) await AddAsync(new RowLockRedemptionRun(servers).RunAsync(options.Redemptions));
+        foreach (var database in new[] { HttpRun.Database, BusRun.Database, HotAccountRun.Database, RedemptionRun.Database }) await servers.DropDatabaseAsync(database);
         rows.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         Report.Write(Console.Out, rows);
     }

@@ -46,7 +46,7 @@ public sealed class RebuildRate
         {
             await using var connection = await database.DataSource.OpenConnectionAsync();
             var number = await ProjectionSchema.CreateLiveAsync(connection, CancellationToken.None);
-            await using var generation = await Generation.OpenAsync(new LogTail(database.DataSource), database.DataSource, number, CancellationToken.None);
+            await using var generation = await Generation.OpenAsync(new LogTail(database.DataSource, new EventStore(database.DataSource)), database.DataSource, number, CancellationToken.None);
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var watch = Stopwatch.StartNew();
             Step step;

@@ -80,8 +80,8 @@ public sealed class TailerTests : ProjectionsFixture
         await using var connection = await Database.DataSource.OpenConnectionAsync();
         await ProjectionSchema.CreateControlAsync(connection, CancellationToken.None);
         var number = await ProjectionSchema.CreateLiveAsync(connection, CancellationToken.None);
-        await using var one = await Generation.OpenAsync(new LogTail(Database.DataSource), Database.DataSource, number, CancellationToken.None);
-        await using var other = await Generation.OpenAsync(new LogTail(Database.DataSource), Database.DataSource, number, CancellationToken.None);
+        await using var one = await Generation.OpenAsync(new LogTail(Database.DataSource, new EventStore(Database.DataSource)), Database.DataSource, number, CancellationToken.None);
+        await using var other = await Generation.OpenAsync(new LogTail(Database.DataSource, new EventStore(Database.DataSource)), Database.DataSource, number, CancellationToken.None);
 
         await one.StepAsync(CancellationToken.None);
 

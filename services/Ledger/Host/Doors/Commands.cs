@@ -16,6 +16,7 @@ public sealed class Commands(Writer writer, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(command);
         if (CommandChecks.Check(command, time.GetUtcNow()) is { } refusal) return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
-        return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), RandomNumberGenerator.GetString(CodeAlphabet, CodeLength)), ct);
+        var code = command is RedeemPoints { For: "voucher" } ? RandomNumberGenerator.GetString(CodeAlphabet, CodeLength) : "";
+        return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), code), ct);
     }
 }

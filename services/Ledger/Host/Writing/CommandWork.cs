@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Ledger.Host;
 
 /// <summary>A command about value, already known to be well-formed.</summary>
-/// <param name="voucherCode">A fresh code, should it issue a voucher.</param>
+/// <param name="voucherCode">A fresh code, if it issues a voucher.</param>
 internal sealed class CommandWork(ISpendingCommand command, string hash, string voucherCode) : Work(command.Program)
 {
     public ISpendingCommand Command { get; } = command;

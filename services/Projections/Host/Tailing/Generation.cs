@@ -57,7 +57,7 @@ internal sealed class Generation : IAsyncDisposable
         }
         catch
         {
-            await connection.DisposeAsync();
+            await Sessions.GiveBackAsync(connection);
             throw;
         }
     }
@@ -95,7 +95,7 @@ internal sealed class Generation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (ahead is not null) await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        await connection.DisposeAsync();
+        await Sessions.GiveBackAsync(connection);
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class Lease : IAsyncDisposable
         }
         finally
         {
-            if (!isTaken) await GiveBackAsync(connection);
+            if (!isTaken) await Sessions.GiveBackAsync(connection);
         }
     }
 
@@ -45,21 +45,5 @@ internal sealed class Lease : IAsyncDisposable
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>
     public NpgsqlConnection Connection => connection;
 
-    public ValueTask DisposeAsync() => GiveBackAsync(connection);
-
-    // A session goes back to the pool as it is, and keeps its locks until somebody takes it out again, which may be never.
-    private static async ValueTask GiveBackAsync(NpgsqlConnection connection)
-    {
-        try
-        {
-            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
-        {
-            // The session has ended, and its locks with it.
-        }
-
-        await connection.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Sessions.GiveBackAsync(connection);
 }

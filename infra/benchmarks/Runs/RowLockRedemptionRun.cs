@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using Ledger.Bench.Load;
+using Ledger.Bench.Measuring;
+using Ledger.Contracts.V1;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>
+/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 8 connections: the balance for update, the lots
+/// that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before it, no log, no proof and no views behind it.
+/// </summary>
+internal sealed class RowLockRedemptionRun(Servers servers)
+{
+    private const string Database = "bench_row_redemptions";
+    private const int Connections = 8;
+
+    public async Task<IReadOnlyList<Row>> RunAsync(int redemptions)
+    {
+        var builder = new NpgsqlDataSourceBuilder(await servers.CreateDatabaseAsync(Database));
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 16;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.MaxPoolSize = Connections;
+        List<Row> rows;
+        await using (var database = builder.Build())
+        {
+            using (var script = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("RowLockRedemptions.sql")!))
+            {
+                await using var create = database.CreateCommand(await script.ReadToEndAsync());
+                await create.ExecuteNonQueryAsync();
+            }
+
+            await EarnAsync(database, Redeemers.Many, redemptions);
+            await EarnAsync(database, Redeemers.One, redemptions);
+            await RunAsync(database, "warm", Redeemers.Many, Redeemers.Warm);
+            rows = [await RunAsync(database, "j1 a transaction per redemption, row locks, accounts of their own", Redeemers.Many, redemptions)];
+            await servers.SettleAsync();
+            rows.Add(await RunAsync(database, "j2 a transaction per redemption, row locks, one account", Redeemers.One, redemptions));
+        }
+
+        await servers.DropDatabaseAsync(Database);
+        return rows;
+    }
+
+    private async Task<Row> RunAsync(NpgsqlDataSource database, string name, IReadOnlyList<string> accounts, int redemptions)
+    {
+        var latencies = new Latencies();
+        var before = servers.Cpu.Read();
+        var begun = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Redeemers.ByClient(accounts, redemptions).Select(async (own, number) =>
+        {
+            for (var i = 0; i < own.Count; i++)
+            {
+                var sent = Stopwatch.GetTimestamp();
+                await using var connection = await database.OpenConnectionAsync();
+                await using var transaction = await connection.BeginTransactionAsync();
+                await RedeemAsync(connection, own[i], $"{accounts[0]}-{name[..2]}-{number}-{i}");
+                await transaction.CommitAsync();
+                latencies.AddSince(sent);
+            }
+        }));
+        var took = Stopwatch.GetElapsedTime(begun);
+        return new Row(name, redemptions, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read() - before);
+    }
+
+    private static async Task RedeemAsync(NpgsqlConnection connection, string account, string key)
+    {
+        var balance = (long)(await ScalarAsync(connection, "select balance from accounts where id = $1 for update", Text(account)))!;
+        if (balance < BenchProgram.RewardCost) throw new InvalidOperationException($"{account} has only {balance} points.");
+        var taken = await PickAsync(connection, account);
+        await ExecuteAsync(
+            connection, "update lots l set remaining = l.remaining - n.taken, is_open = l.remaining > n.taken from unnest($1, $2) as n (id, taken) where l.id = n.id",
+            new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Id)] }, new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Points)] });
+        balance -= BenchProgram.RewardCost;
+        var lots = taken.Select(lot => new { lot = lot.Id, points = lot.Points });
+        var entry = (long)(await ScalarAsync(
+            connection, "insert into entries (account_id, points, balance, reward, lots) values ($1, $2, $3, $4, $5) returning id",
+            Text(account), Number(-BenchProgram.RewardCost), Number(balance), Text(BenchProgram.Reward), Json(lots)))!;
+        await ExecuteAsync(connection, "update accounts set balance = $2 where id = $1", Text(account), Number(balance));
+        await ExecuteAsync(
+            connection, "insert into idempotency_keys (key, entry_id, reply) values ($1, $2, $3)", Text(key), Number(entry), Json(new { id = entry, state = "redeemed", account, balance, lots }));
+    }
+
+    private static async Task<List<(long Id, long Points)>> PickAsync(NpgsqlConnection connection, string account)
+    {
+        await using var command = Command(connection, "select id, remaining from lots where account_id = $1 and is_open order by expires_at, id limit 10", Text(account));
+        await using var reader = await command.ExecuteReaderAsync();
+        var taken = new List<(long Id, long Points)>();
+        long missing = BenchProgram.RewardCost;
+        while (missing > 0 && await reader.ReadAsync())
+        {
+            var points = Math.Min(missing, reader.GetInt64(1));
+            taken.Add((reader.GetInt64(0), points));
+            missing -= points;
+        }
+
+        return taken;
+    }
+
+    private static async Task EarnAsync(NpgsqlDataSource database, IReadOnlyList<string> accounts, int redemptions)
+    {
+        await using var command = database.CreateCommand(
+            """
+            with opened as (insert into accounts (id, balance) select id, $2::bigint * $3 from unnest($1) as n (id) returning id)
+            insert into lots (account_id, expires_at, remaining)
+            select id, timestamptz '2011-02-01' + interval '1 minute' * n, $3 from opened, generate_series(1, $2) as n
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Redeemers.LotsEach(accounts, redemptions) });
+        command.Parameters.Add(Number(Redeemers.PointsPerLot));
+        await command.ExecuteNonQueryAsync();
+        await using var analyze = database.CreateCommand("analyze");
+        await analyze.ExecuteNonQueryAsync();
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(connection, sql, parameters);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        await using var command = Command(connection, sql, parameters);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return command;
+    }
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<long> Number(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
+}
