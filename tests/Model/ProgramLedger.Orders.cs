@@ -660,7 +660,7 @@ internal sealed partial class ProgramLedger
                 {
                     continue;
                 }
-                a.Periods.Add(new RebatePeriod
+                var period = new RebatePeriod
                 {
                     Version = v,
                     Rule = r,
@@ -671,9 +671,18 @@ internal sealed partial class ProgramLedger
                     NextMonth = first + length,
                     Start = start,
                     End = cal.MonthStart(first + length),
-                });
+                };
+                a.Periods.Add(period);
+                Claim(a, period, aliases.Keys.Where(x => Resolve(x) == a.Id));
             }
         }
+    }
+
+    /// <summary>An account's own period has the orders of all its ids, but for those of an id whose orders another period of that rebate and time has.</summary>
+    private static void Claim(Account a, RebatePeriod mine, IEnumerable<string> ids)
+    {
+        var others = a.Periods.Where(x => x != mine && x.Rule.Id == mine.Rule.Id && x.Label == mine.Label).ToList();
+        mine.Origins.UnionWith(ids.Where(id => !others.Exists(x => x.Origins.Contains(id))));
     }
 
     /// <summary>Posts what differs from the last evaluation: the order's own lots first, then closed rebate periods.</summary>
