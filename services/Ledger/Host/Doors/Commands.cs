@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 
@@ -17,5 +18,13 @@ public sealed class Commands(Writer writer, TimeProvider time)
         ArgumentNullException.ThrowIfNull(command);
         if (CommandChecks.Check(command, time.GetUtcNow()) is { } refusal) return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
         return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), RandomNumberGenerator.GetString(CodeAlphabet, CodeLength)), ct);
+    }
+
+    /// <summary>Keeps a refused command that came without anybody to answer.</summary>
+    public Task KeepRefusedAsync(ISpendingCommand command, Outcome refusal, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var type = command.GetType();
+        return writer.DoAsync(new RejectWork(command.Program, refusal, JsonSerializer.Serialize(command, type, Wire.Options), Door.Bus, type.Name), ct);
     }
 }

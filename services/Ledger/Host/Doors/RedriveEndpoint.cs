@@ -23,6 +23,7 @@ internal static class RedriveEndpoint
         if (fact.Redriven is not null) return Shown(context, id, new Done(Outcome.Repeated, writer.Head));
         if (program == Rejections.NoProgram) return NotRedrivable("It names no program, so there is nowhere to hand it in.");
         if (RejectedFacts.IsEnvelope(fact.Rejected)) return NotRedrivable("It is a message that could not be read; its sender must send it anew in a form that can.");
+        if (fact.Rejected.FactType is { } type && !FactReader.Names.Contains(type)) return NotRedrivable("It is a command; whether it is still wanted is its sender's to say.");
         if (writer.IsFull)
         {
             context.Response.Headers.RetryAfter = "1";
