@@ -343,6 +343,12 @@ public sealed partial class Writer(
             foreach (var (id, measurements) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 var loaded = cache.Account(program, id)!;
+                // Merged by another process since one of the two was read.
+                if (loaded.Account.MergedInto is not null || measurements.Any(one => one.RecordedFor is { } alias && !loaded.Account.Answers(alias)))
+                {
+                    throw new StreamConflictException([(program, Streams.Account(id))]);
+                }
+
                 var recorder = new Recorder(after, loaded.Account, Now());
                 foreach (var (scope, recordedFor, months) in measurements)
                 {
