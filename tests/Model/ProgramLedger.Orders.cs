@@ -512,6 +512,8 @@ internal sealed partial class ProgramLedger
         s.Entitled = RoundMoney(v, entitled / Hundred);
 
         // Points: every rule rounded once, one sum per owner.
+        // A contact who is called like the account's own wallets has none.
+        var contact = o.ContactId == "account" ? null : o.ContactId;
         BigInteger toAccount = 0;
         BigInteger toContact = 0;
         for (int i = 0; i < v.Earnings.Count; i++)
@@ -522,7 +524,7 @@ internal sealed partial class ProgramLedger
                 continue;
             }
             var points = (s.ScopedNet(e.Scope) * Rate(s, e)).Round(v.PointsRounding);
-            if (e.ToContact && o.ContactId != null)
+            if (e.ToContact && contact != null)
             {
                 toContact += points;
             }
@@ -544,9 +546,9 @@ internal sealed partial class ProgramLedger
         }
         s.Value = [];
         s.Value[("", "points", "")] = toAccount;
-        if (o.ContactId != null)
+        if (contact != null)
         {
-            s.Value[(o.ContactId, "points", "")] = toContact;
+            s.Value[(contact, "points", "")] = toContact;
         }
         foreach (var f in v.Funds)
         {
