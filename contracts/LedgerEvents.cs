@@ -93,9 +93,11 @@ public sealed record RejectionRedriven(string Program, string RejectedId, DateTi
 /// <param name="Previous">Measures of the evaluation that this one replaces; absent for the first.</param>
 /// <param name="Month">The order's local month: year × 12 + month − 1.</param>
 /// <param name="RebatePeriods">Rebate periods that this order is the account's first in; absent when none.</param>
+/// <param name="RecordedFor">The merged account that the order was recorded for; absent: the account itself.</param>
 public sealed record DiscountComputed(
     string Program, string Source, string OrderId, string AccountId, int ProgramVersion, int Month, OrderEvaluation Evaluation,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null, IReadOnlyList<RebatePeriodOpened>? RebatePeriods = null) : IOrderEvent;
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null, IReadOnlyList<RebatePeriodOpened>? RebatePeriods = null,
+    string? RecordedFor = null) : IOrderEvent;
 
 /// <summary>A rebate period in which this is the account's first recorded order.</summary>
 /// <param name="Period">2011-Q3, 2011-07 or 2011.</param>
@@ -133,8 +135,10 @@ public sealed record ScopeMeasure(string Scope, Exact Net, bool Counts);
 public sealed record MonthMeasure(int Month, Exact Net, long Orders);
 
 /// <summary>A published version brought a scope that earlier orders were never measured in; this is what they come to.</summary>
+/// <param name="RecordedFor">The merged account that these orders were recorded for; absent: the account itself.</param>
 public sealed record ScopeMeasured(
-    string Program, string AccountId, string Scope, IReadOnlyList<MonthMeasure> Months, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+    string Program, string AccountId, string Scope, IReadOnlyList<MonthMeasure> Months, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    string? RecordedFor = null) : IAccountEvent;
 
 /// <summary>A rebate period of one account was closed, or its basis changed afterwards (domain.md §4).</summary>
 /// <param name="Rebate">The rebate rule's id.</param>

@@ -35,7 +35,8 @@ public sealed record RebatePeriodClosed(string AccountId, RebatePeriodOpened Per
 
 /// <summary>An account that was merged into another.</summary>
 /// <param name="Into">The account it was merged into then.</param>
-public sealed record AccountAlias(string AccountId, string Into);
+/// <param name="Scopes">What the orders recorded for it measure, as part of the whole; rebate periods that it closed are computed from them alone.</param>
+public sealed record AccountAlias(string AccountId, string Into, IReadOnlyList<ScopeMonths> Scopes);
 
 /// <summary>A tier with its own since, grace and last review.</summary>
 public sealed record TierHeld(string Tier, DateTimeOffset Since, DateTimeOffset? GraceUntil = null, DateTimeOffset? ReviewedAt = null);

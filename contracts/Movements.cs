@@ -7,7 +7,10 @@ public sealed record Cause(
     string? Command = null, string? Principal = null, string? Reason = null);
 
 /// <summary>One posting of a movement: an amount goes from one book to another, for one lot (domain.md §5).</summary>
-/// <param name="Lot">The lot's sequence within its account; 0 where no lot stands behind it (arrears).</param>
+/// <param name="Lot">
+/// The lot's sequence within its account. Where arrears are opened it is the lot that the reversal is about, where they are paid the lot that pays; 0 only where
+/// a merge hands over what a wallet owes, for which no lot stands.
+/// </param>
 /// <param name="From">A name of <see cref="Books"/>.</param>
 /// <param name="To">A name of <see cref="Books"/>.</param>
 /// <param name="Amount">Above 0; points or money.</param>

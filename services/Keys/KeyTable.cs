@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Npgsql;
 
 namespace Ledger.Keys;
@@ -35,10 +36,7 @@ public sealed class KeyTable(NpgsqlDataSource dataSource)
     public async Task<(ApiKey Key, KeyText Text)> AddAsync(string name, string? program, IReadOnlyList<string> scopes, CancellationToken ct = default)
     {
         KeyNames.Check(name);
-        if (program is not null && (program.Length is 0 or > 128 || program.Any(character => character is < '!' or > '~')))
-        {
-            throw new KeyRefusedException("malformed_id", "A program's id is 1 to 128 characters from U+0021 to U+007E.");
-        }
+        if (program is not null && !Identifiers.IsId(program)) throw new KeyRefusedException("malformed_id", $"A program's id is {Identifiers.Rule}.");
 
         var text = KeyText.New();
         try

@@ -10,6 +10,9 @@ internal static class Comparison
     /// <summary>Parts of the random programs that the ledger does not take yet.</summary>
     private static readonly string[] Later = ["funds"];
 
+    /// <summary>The step before which a seed's late version is published.</summary>
+    private const int LateAt = 120;
+
     /// <summary>A seed's program as both ledgers take it.</summary>
     public static IReadOnlyList<string> Program(int seed) => [.. M.RandomProgram.Versions(seed).Select(Taken)];
 
@@ -24,6 +27,12 @@ internal static class Comparison
         var real = new InMemoryLedger(M.RandomProgram.Id, versions);
         for (var i = 0; i < steps.Count; i++)
         {
+            if (i == LateAt && M.RandomProgram.Late(seed) is { } late)
+            {
+                model.PublishProgram(Taken(late));
+                real.Publish(Taken(late));
+            }
+
             var expected = model.Do(steps[i], InMemoryLedger.ReceivedAt);
             Outcome got;
             try

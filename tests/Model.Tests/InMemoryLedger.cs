@@ -21,15 +21,26 @@ internal sealed class InMemoryLedger
     {
         this.program = program;
         state = ProgramState.Empty(program);
-        foreach (var text in versions)
+        foreach (var text in versions) Publish(text);
+    }
+
+    /// <summary>Publishes a version; orders that are there already are measured in the scopes that it brings.</summary>
+    public void Publish(string text)
+    {
+        using var parsed = JsonDocument.Parse(text);
+        var document = parsed.RootElement.Clone();
+        var number = document.GetProperty("version").GetInt32();
+        var before = state.Catalog;
+        var drafted = ProgramVersions.Draft(state, program, number, document, state.StreamVersion == 0 ? ProgramState.Manual : null, ReceivedAt);
+        if (drafted.Errors is { Count: > 0 } errors) throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
+        Take(drafted);
+        Take(ProgramVersions.Publish(state, program, number, ReceivedAt));
+        var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!, StringComparer.Ordinal);
+        var measured = NewScopes.Measure(state.Catalog, NewScopes.Between(before, state.Catalog), orders.Values.Where(order => order.Snapshot is not null), merged);
+        foreach (var (id, measurements) in measured)
         {
-            using var parsed = JsonDocument.Parse(text);
-            var document = parsed.RootElement.Clone();
-            var number = document.GetProperty("version").GetInt32();
-            var drafted = ProgramVersions.Draft(state, program, number, document, ProgramState.Manual, ReceivedAt);
-            if (drafted.Errors is { Count: > 0 } errors) throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
-            Take(drafted);
-            Take(ProgramVersions.Publish(state, program, number, ReceivedAt));
+            var recorder = new Recorder(state, accounts[id], ReceivedAt);
+            foreach (var (scope, recordedFor, months) in measurements) recorder.Emit(new ScopeMeasured(program, id, scope, months, recorder.Account.Clock, ReceivedAt, recordedFor));
         }
     }
 

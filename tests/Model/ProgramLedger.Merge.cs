@@ -39,6 +39,10 @@ internal sealed partial class ProgramLedger
             a.Milestones[k] = a.Milestones.GetValueOrDefault(k) + n;
         }
         MovePeriods(old, a);
+        foreach (var p in a.Periods.Where(x => x.Origin == a.Id))
+        {
+            Claim(a, p, aliases.Keys.Where(x => Resolve(x) == old.Id || Resolve(x) == a.Id).Append(old.Id));
+        }
         TakeTier(old, a);
         foreach (var k in a.Wallets.Keys.ToList())
         {

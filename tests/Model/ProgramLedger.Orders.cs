@@ -512,6 +512,8 @@ internal sealed partial class ProgramLedger
         s.Entitled = RoundMoney(v, entitled / Hundred);
 
         // Points: every rule rounded once, one sum per owner.
+        // A contact who is called like the account's own wallets has none.
+        var contact = o.ContactId == "account" ? null : o.ContactId;
         BigInteger toAccount = 0;
         BigInteger toContact = 0;
         for (int i = 0; i < v.Earnings.Count; i++)
@@ -522,7 +524,7 @@ internal sealed partial class ProgramLedger
                 continue;
             }
             var points = (s.ScopedNet(e.Scope) * Rate(s, e)).Round(v.PointsRounding);
-            if (e.ToContact && o.ContactId != null)
+            if (e.ToContact && contact != null)
             {
                 toContact += points;
             }
@@ -544,9 +546,9 @@ internal sealed partial class ProgramLedger
         }
         s.Value = [];
         s.Value[("", "points", "")] = toAccount;
-        if (o.ContactId != null)
+        if (contact != null)
         {
-            s.Value[(o.ContactId, "points", "")] = toContact;
+            s.Value[(contact, "points", "")] = toContact;
         }
         foreach (var f in v.Funds)
         {
@@ -660,7 +662,7 @@ internal sealed partial class ProgramLedger
                 {
                     continue;
                 }
-                a.Periods.Add(new RebatePeriod
+                var period = new RebatePeriod
                 {
                     Version = v,
                     Rule = r,
@@ -671,9 +673,18 @@ internal sealed partial class ProgramLedger
                     NextMonth = first + length,
                     Start = start,
                     End = cal.MonthStart(first + length),
-                });
+                };
+                a.Periods.Add(period);
+                Claim(a, period, aliases.Keys.Where(x => Resolve(x) == a.Id));
             }
         }
+    }
+
+    /// <summary>An account's own period has the orders of all its ids, but for those of an id whose orders another period of that rebate and time has.</summary>
+    private static void Claim(Account a, RebatePeriod mine, IEnumerable<string> ids)
+    {
+        var others = a.Periods.Where(x => x != mine && x.Rule.Id == mine.Rule.Id && x.Label == mine.Label).ToList();
+        mine.Origins.UnionWith(ids.Where(id => !others.Exists(x => x.Origins.Contains(id))));
     }
 
     /// <summary>Posts what differs from the last evaluation: the order's own lots first, then closed rebate periods.</summary>

@@ -94,7 +94,7 @@ public sealed class RandomHistory
             case 15:
                 return new OrderCancelled(RandomProgram.Id, Source, order.OrderId, at);
             case < 19:
-                var amended = order with { Lines = Lines(order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) == 0 ? "c0" : order.ContactId };
+                var amended = order with { Lines = Lines(order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) switch { 0 => "c0", 1 when order.ContactId is not null => "account", _ => order.ContactId } };
                 if (order.Revision > 1 && r.Next(4) == 0)
                 {
                     // One that was overtaken, or one that is there already.

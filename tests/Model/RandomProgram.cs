@@ -51,7 +51,14 @@ public static class RandomProgram
         return [Version(seed, 1, DateTimeOffset.Parse("1990-01-01T00:00:00Z", CultureInfo.InvariantCulture)), Version(seed, 2, later)];
     }
 
-    private static string Version(int seed, int number, DateTimeOffset from)
+    /// <summary>
+    /// Of every fifth seed with one version, another that is published in the midst of the history and in force from its beginning on: as the first, but
+    /// its rebates ask for other goods, under the same names.
+    /// </summary>
+    public static string? Late(int seed) => seed % 5 != 0 || seed % 3 == 0 ? null : Version(seed, 1, Start(seed).AddDays(-10), """[ "s0", "s2" ]""", "some")
+        .Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);
+
+    private static string Version(int seed, int number, DateTimeOffset from, string some = """[ "s0", "s1" ]""", string monthly = "goods")
     {
         var r = new Random(unchecked((seed * 7919) + (number - 1)));
         string Pick(params string[] all) => all[r.Next(all.Length)];
@@ -63,7 +70,7 @@ public static class RandomProgram
               "program": "{{Id}}", "version": {{number}}, "effectiveFrom": "{{from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}}",
               "currency": "{{Currency(seed)}}", "timeZone": "{{Zone(seed)}}", "pointValue": {{Pick("0.01", "0.3", "1")}},
               "rounding": { "points": "{{Pick("floor", "half-up", "half-even")}}", "money": "{{Pick("floor", "half-up", "half-even")}}" },
-              "scopes": { "goods": { }, "some": { "skus": ["s0", "s1"] }, "not": { "excludeSkus": ["s1"] } },
+              "scopes": { "goods": { }, "some": { "skus": {{some}} }, "not": { "excludeSkus": ["s1"] } },
               "qualification": { "metric": "{{Pick("spend", "orders", "points-accrued")}}", "scope": "goods", "window": {{window}} },
               "tiers": [ { "id": "a", "from": 0 }, { "id": "b", "from": 3, "pointsMultiplier": 1.1 }, { "id": "c", "from": 150.5, "pointsMultiplier": 1.5 }, { "id": "d", "from": 600, "pointsMultiplier": 2 } ],
               "tierReview": { "every": "{{Pick("month", "month", "year", "never")}}", "graceMonths": {{r.Next(3)}}, "maxSteps": {{r.Next(1, 3)}} },
@@ -80,7 +87,7 @@ public static class RandomProgram
               "adjustments": { "approvalAbove": { "points": 60, "money": 3 } }, "transfers": "{{Pick("anywhere", "anywhere", "within-account", "none")}}",
               "rewards": [ { "id": "mug", "unit": "points", "cost": 30, "kind": "item", "tierIn": ["b", "c", "d"] }, { "id": "cup", "unit": "points", "cost": 8, "kind": "item", "stock": 3 } ],
               "rebates": [
-                { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAfterDays": {{r.Next(10)}}, "payAs": {{pay}}, "steps": [ { "from": 30, "percent": 2 }, { "from": 150, "percent": 5 } ] },
+                { "id": "m", "period": "month", "scope": "{{monthly}}", "mode": "slab-whole", "payAfterDays": {{r.Next(10)}}, "payAs": {{pay}}, "steps": [ { "from": 30, "percent": 2 }, { "from": 150, "percent": 5 } ] },
                 { "id": "q", "period": "quarter", "scope": "some", "mode": "slab-marginal", "payAfterDays": 0, "payAs": "credit", "steps": [ { "from": 0, "percent": 0.5 }, { "from": 100, "percent": 3 } ] } ],
               "funds": [ { "id": "f", "percent": 1.5, "scope": "goods", "expiry": { "afterMonths": 1, "at": "exact" } } ],
               "wallets": { "contactMaxSharePercent": {{Pick("10", "30", "100")}} }

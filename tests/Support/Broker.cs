@@ -9,6 +9,7 @@ namespace Ledger.TestSupport;
 public sealed class Broker : IAsyncDisposable
 {
     public const string OrdersQueue = "ledger-orders";
+    public const string CommandsQueue = "ledger-commands";
     private readonly Uri address;
     private readonly IBusControl bus;
 
@@ -41,30 +42,30 @@ public sealed class Broker : IAsyncDisposable
 
     /// <summary>Sends a command and waits for what it came to.</summary>
     public async Task<CommandSettled> AskAsync<T>(T command)
-        where T : class, ISpendingCommand
+        where T : class
     {
         var answer = await bus.CreateRequestClient<T>(RequestTimeout.After(m: 1)).GetResponse<CommandSettled>(command);
         return answer.Message;
     }
 
-    /// <summary>Puts bytes into the orders' queue as they are.</summary>
-    public async Task PutAsync(byte[] body, string contentType = "application/vnd.masstransit+json")
+    /// <summary>Puts bytes into a queue as they are.</summary>
+    public async Task PutAsync(byte[] body, string contentType = "application/vnd.masstransit+json", string queue = OrdersQueue)
     {
         await using var connection = await ConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.BasicPublishAsync("", OrdersQueue, true, new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent }, body);
+        await channel.BasicPublishAsync("", queue, true, new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent }, body);
     }
 
-    /// <summary>Puts a text into the orders' queue as the message of an envelope, as MassTransit would write it.</summary>
-    public Task PutAsync(string message, string type) => PutAsync(Encoding.UTF8.GetBytes(
-        $$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":{{message}}}"""));
+    /// <summary>Puts a text into a queue as the message of an envelope, as MassTransit would write it.</summary>
+    public Task PutAsync(string message, string type, string queue = OrdersQueue) => PutAsync(
+        Encoding.UTF8.GetBytes($$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":{{message}}}"""), queue: queue);
 
-    /// <summary>How many messages wait in the orders' queue.</summary>
-    public async Task<uint> WaitingAsync()
+    /// <summary>How many messages wait in a queue.</summary>
+    public async Task<uint> WaitingAsync(string queue = OrdersQueue)
     {
         await using var connection = await ConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        return await channel.MessageCountAsync(OrdersQueue);
+        return await channel.MessageCountAsync(queue);
     }
 
     /// <summary>Forgets what an earlier service left in the orders' queue: the queue has one name for all of them.</summary>

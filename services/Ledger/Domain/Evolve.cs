@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
@@ -27,8 +28,8 @@ public static class Evolve
                 Measure(account, computed);
                 break;
             case ScopeMeasured measured:
-                account.Measures.Know(measured.Scope);
-                foreach (var month in measured.Months) account.Measures.Add(measured.Scope, month.Month, month.Net, month.Orders);
+                account.Measures.Add(measured.Scope, measured.Months);
+                if (measured.RecordedFor is { } alias) account.AliasMeasures[alias].Add(measured.Scope, measured.Months);
                 break;
             case RebateComputed computed:
                 var key = RebatePeriodState.KeyOf(computed.Rebate, computed.Period);
@@ -161,20 +162,25 @@ public static class Evolve
     private static void Measure(Account account, DiscountComputed computed)
     {
         account.Tier ??= computed.Evaluation.Frozen.Tier;
-        var first = computed.Previous is null;
-        foreach (var scope in computed.Evaluation.Measures.Scopes)
-        {
-            account.Measures.Know(scope.Scope);
-            var change = scope.Net - (computed.Previous?.NetOf(scope.Scope) ?? Exact.Zero);
-            if (!change.IsZero || (first && scope.Counts)) account.Measures.Add(scope.Scope, computed.Month, change, first && scope.Counts ? 1 : 0);
-        }
-
+        Measure(account.Measures, computed);
+        if (computed.RecordedFor is { } alias) Measure(account.AliasMeasures[alias], computed);
         var points = computed.Evaluation.Measures.Points - (computed.Previous?.Points ?? 0);
         if (points != 0) account.Measures.AddPoints(computed.Month, points);
         foreach (var opened in computed.RebatePeriods ?? [])
         {
             var period = new RebatePeriodState(opened);
             account.Rebates.TryAdd(period.Key, period);
+        }
+    }
+
+    private static void Measure(Measures measures, DiscountComputed computed)
+    {
+        var first = computed.Previous is null;
+        foreach (var scope in computed.Evaluation.Measures.Scopes)
+        {
+            measures.Know(scope.Scope);
+            var change = scope.Net - (computed.Previous?.NetOf(scope.Scope) ?? Exact.Zero);
+            if (!change.IsZero || (first && scope.Counts)) measures.Add(scope.Scope, computed.Month, change, first && scope.Counts ? 1 : 0);
         }
     }
 }

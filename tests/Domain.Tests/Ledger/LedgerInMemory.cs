@@ -18,13 +18,7 @@ internal sealed class LedgerInMemory
 
     public LedgerInMemory(params string[] documents)
     {
-        foreach (var text in documents)
-        {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement.Clone();
-            var version = root.GetProperty("version").GetInt32();
-            program = program.After(new ProgramPublished(ProgramId, version, root, ProgramState.Manual, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
-        }
+        foreach (var text in documents) Publish(text);
     }
 
     public List<ILedgerEvent> Events { get; } = [];
@@ -49,6 +43,24 @@ internal sealed class LedgerInMemory
     {
         if (!orders.TryGetValue(id, out var order)) orders[id] = order = new Order(ProgramId, "shop", id);
         return order;
+    }
+
+    /// <summary>Publishes a version; orders that are there already are measured in the scopes that it brings.</summary>
+    public void Publish(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var root = document.RootElement.Clone();
+        var before = program.Catalog;
+        program = program.After(new ProgramPublished(
+            ProgramId, root.GetProperty("version").GetInt32(), root, ProgramState.Manual, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
+        var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!);
+        var measured = NewScopes.Measure(program.Catalog, NewScopes.Between(before, program.Catalog), orders.Values.Where(order => order.Snapshot is not null), merged);
+        foreach (var (id, measurements) in measured)
+        {
+            var recorder = new Recorder(program, Account(id), Now);
+            foreach (var (scope, recordedFor, months) in measurements) recorder.Emit(new ScopeMeasured(ProgramId, id, scope, months, recorder.Account.Clock, Now, recordedFor));
+            Keep(recorder);
+        }
     }
 
     /// <summary>Takes a fact, and after it what waited for it.</summary>

@@ -171,7 +171,8 @@ public sealed class MergeLawsTests
 
     private static string Shown(Account account) => string.Join('\n', [
         $"{account.Clock:O} {account.Entries} {account.LotsOpened} {account.Orders} {account.FirstOrderAt:O} {account.Tier} {account.TierSince:O} {account.GraceUntil:O} {account.ReviewedAt:O} {account.MergedInto}",
-        .. account.Measures.Cells.Select(cell => $"{cell.Scope} {cell.Measure}"), .. account.Measures.PointMonths.Select(month => $"{month}"),
+        .. account.Measures.Cells.Select(cell => $"{cell.Scope} {cell.Measure}"),
+        .. account.AliasMeasures.SelectMany(alias => alias.Value.Cells.Select(cell => $"{alias.Key} {cell.Scope} {cell.Measure}")), .. account.Measures.PointMonths.Select(month => $"{month}"),
         .. account.Wallets.Values.Where(wallet => wallet.Accrued + wallet.Adjusted != 0).Select(wallet => $"{wallet.Key} {wallet.After([])} {wallet.Adjusted}"),
         .. account.Rebates.Values.Concat(account.Inherited.Values).Select(period => $"{period.LotKey} {period.Basis} {period.Amount}"),
         .. account.Lots.All.OrderBy(lot => lot.Number).Select(lot =>

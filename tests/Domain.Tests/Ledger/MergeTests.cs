@@ -202,6 +202,61 @@ public sealed class MergeTests
     }
 
     [Test]
+    public void An_order_that_the_merged_account_has_settled_counts_nowhere_else_also_when_a_back_dated_version_gives_the_rebate_another_scope()
+    {
+        Order("a1", "A", "2011-01-05", 300);
+        Order("b0", "B", "2011-02-05", 10);
+        ledger.Sweep("A", At("2011-02-01"));
+        ledger.Publish(Teas);
+        Order("b1", "B", "2011-01-06", 400);
+        Merge("A", "B", "2011-02-06");
+
+        Order("b2", "B", "2011-01-20", 50);
+        Return("a1", "2011-02-07");
+
+        Assert.That(Changes().Skip(1), Is.EqualTo(new[]
+        {
+            ("B", (string?)null, (Exact)400, 40.00m), ("B", null, (Exact)450, 45.00m), ("B", "A", Exact.Zero, 0m),
+        }));
+        Assert.That(ledger.Account("B").Wallet(Cashback).Unheld, Is.EqualTo(45.00m));
+    }
+
+    [Test]
+    public void A_version_that_comes_after_the_merge_measures_apart_what_the_merged_account_has_settled()
+    {
+        Order("a1", "A", "2011-01-05", 300);
+        Order("b0", "B", "2011-02-05", 10);
+        Order("c1", "C", "2011-02-05", 10);
+        Merge("A", "B", "2011-02-06");
+        ledger.Publish(Teas);
+        Order("b2", "B", "2011-01-20", 50);
+        Merge("B", "C", "2011-02-07");
+
+        Order("c2", "A", "2011-01-21", 70);
+        Return("a1", "2011-02-08");
+        Return("b2", "2011-02-08");
+
+        Assert.That(Changes().Skip(1), Is.EqualTo(new[]
+        {
+            ("B", (string?)null, (Exact)50, 5.00m), ("C", null, (Exact)70, 7.00m), ("C", "A", Exact.Zero, 0m), ("C", "B", Exact.Zero, 0m),
+        }));
+    }
+
+    [Test]
+    public void A_rebate_that_a_back_dated_version_brings_is_the_survivors_for_all_orders()
+    {
+        Order("a1", "A", "2011-01-05", 300);
+        Order("b0", "B", "2011-02-05", 10);
+        ledger.Publish(Teas.Replace("\"id\": \"m\"", "\"id\": \"n\"", StringComparison.Ordinal));
+        Merge("A", "B", "2011-02-06");
+
+        Order("b1", "B", "2011-01-20", 50);
+        Return("a1", "2011-02-07");
+
+        Assert.That(ledger.Events.OfType<RebateComputed>().Where(one => one.Rebate == "n").Select(one => (one.AccountId, one.Basis)), Is.EqualTo(new[] { ("B", (Exact)350), ("B", (Exact)50) }));
+    }
+
+    [Test]
     public void Chains_end_at_the_last_and_remember_who_closed_what()
     {
         Order("a1", "A", "2011-01-05", 300);
@@ -283,6 +338,15 @@ public sealed class MergeTests
         var end = ledger.Merge(from, into, At(day));
         Assert.That((end.Outcome, end.Reply?.State), Is.EqualTo((Outcome.Recorded, "merged")), end.Outcome.Message);
     }
+
+    private List<(string Account, string? ClosedBy, Exact Basis, decimal Amount)> Changes() =>
+        [.. ledger.Events.OfType<RebateComputed>().Where(one => one.Period == "2011-01").Select(one => (one.AccountId, one.ClosedBy, one.Basis, one.Amount))];
+
+    // A second version over the same time, whose rebate of the same id asks for 10 % of another scope.
+    private static string Teas => Program(0)
+        .Replace("\"version\": 1, \"effectiveFrom\": \"2009", "\"version\": 2, \"effectiveFrom\": \"2010", StringComparison.Ordinal)
+        .Replace("\"goods\": {}", "\"goods\": { \"skus\": [ \"tea\" ] }", StringComparison.Ordinal)
+        .Replace("\"percent\": 1 }, { \"from\": 200, \"percent\": 2 }", "\"percent\": 10 }", StringComparison.Ordinal);
 
     private static string Program(int delayDays) => $$"""
         {

@@ -109,6 +109,7 @@ public sealed class BusTests : ServiceTests
     [TestCase("""{ "program": "@", "source": "shop", "orderId": "1" """, "malformed_json")]
     [TestCase("17", "invalid_value")]
     [TestCase("[]", "invalid_value")]
+    [TestCase("{}", "malformed_id")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":"1","unitPrice":1}]}""", "invalid_value")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1,"colour":1}]}""", "unknown_field")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","colour":"red","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "unknown_field")]

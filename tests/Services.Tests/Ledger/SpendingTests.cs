@@ -95,7 +95,7 @@ public sealed class SpendingTests : ServiceTests
         var (ann, bob) = (new LedgerApi(annsClient), new LedgerApi(bobsClient));
         var asked = await DoAsync("adjustments", "a1", """{ "accountId": "A", "amount": 60, "reason": "goodwill" }""", ann);
         Assert.That((asked.Status, (string?)asked.Json["state"]), Is.EqualTo((202, "awaiting_approval")), asked.Text);
-        Assert.That((string?)(await Api.GetAsync($"{At}/adjustments")).Json["items"]![0]!["id"], Is.EqualTo("a1"));
+        Assert.That((string?)(await Api.GetAsync($"{At}/adjustments")).Json["adjustments"]![0]!["id"], Is.EqualTo("a1"));
         Assert.That((await DoAsync("adjustments/a1/approve", "p1", "", ann)).Code, Is.EqualTo("same_principal"));
         Assert.That((await DoAsync("adjustments/a1/approve", "p2", "", bob)).Status, Is.EqualTo(201));
         Assert.That((await DoAsync("adjustments/a1/reject", "p3", "", bob)).Code, Is.EqualTo("adjustment_closed"));

@@ -57,6 +57,33 @@ public sealed class TwoWritersMergeTests
         await StateChecked.NothingIsFoundAsync(one.Api);
     }
 
+    [Test]
+    public async Task A_scope_that_one_service_publishes_is_measured_for_what_another_has_merged()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var one = await ServiceProcess.StartAsync(database.ConnectionString);
+        var shop = new Shop(Shop.NewProgram());
+        await one.Api.PublishAsync(shop.Document(Monthly("goods")));
+        await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
+        foreach (var name in new[] { "A", "B" }) await other.Api.SendAsync(shop.Order($"first-{name}", name, lines: Shop.Line("L1", 100)));
+        await other.Api.AdvanceAsync(shop.Program, Shop.At("2011-04-02T00:00:00Z"));
+        Assert.That((await MergeAsync(one.Api, shop.Program, "A", "B")).Status, Is.EqualTo(201));
+
+        // It has both in memory as they were.
+        await other.Api.PublishAsync(shop.Document($$"""{{Monthly("teas")}}, "scopes": { "goods": {}, "teas": { "skus": ["tea"] } }""", 2), null);
+        await other.Api.SendAsync(shop.Order("second", "A", "2011-03-05T10:00:00Z", Shop.Line("L1", 50)));
+        await one.Api.SendAsync(shop.Return("first-A", "r", "2011-04-03T00:00:00Z"));
+
+        var computed = (await new LogReader(database.DataSource).EventsAsync(shop.Program)).OfType<RebateComputed>().Select(rebate => (rebate.AccountId, rebate.ClosedBy, rebate.Basis.ToString()));
+        Assert.That(computed.Skip(2), Is.EqualTo(new[] { ("B", (string?)null, "150"), ("B", "A", "0") }));
+        await StateChecked.NothingIsFoundAsync(one.Api);
+
+        static string Monthly(string scope) =>
+            $$"""
+            "rebates": [ { "id": "m", "period": "month", "scope": "{{scope}}", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit", "steps": [ { "from": 0, "percent": 1 } ] } ]
+            """;
+    }
+
     private static async Task<Reply> MergeAsync(LedgerApi api, string program, string from, string into)
     {
         using var content = new StringContent($$"""{ "into": "{{into}}" }""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));

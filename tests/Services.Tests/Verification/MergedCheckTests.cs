@@ -62,6 +62,7 @@ public sealed class MergedCheckTests : LedgerFixture
     [TestCase("update ledger_accounts set state = (state::jsonb #- '{aliases,C0}')::json where account_id = 'C1'")]
     [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{inherited,0,amount}', '1000')::json where account_id = 'C1'")]
     [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{inherited,0,closedBy}', '\"C9\"')::json where account_id = 'C1'")]
+    [TestCase("update ledger_accounts set state = (state::jsonb #- '{aliasMeasures,C0,*}')::json where account_id = 'C1'")]
     public async Task A_change_of_what_a_merge_left_is_found(string change)
     {
         await Database.ChangeAsync("create table kept as table ledger_accounts");

@@ -62,6 +62,9 @@ public sealed class Account(string program, string id)
     /// <summary>Rebate periods that its aliases had closed, by who closed them and "rebate/period".</summary>
     public Dictionary<(string ClosedBy, string Period), RebatePeriodState> Inherited { get; } = [];
 
+    /// <summary>What the orders recorded for each alias come to: the part of <see cref="Measures"/> that rebate periods of the alias are computed from.</summary>
+    public Dictionary<string, Measures> AliasMeasures { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether an id means this account.</summary>
     public bool Answers(string id) => id == Id || Aliases.ContainsKey(id);
 
@@ -92,6 +95,7 @@ public sealed class Account(string program, string id)
         foreach (var (key, period) in Rebates) copy.Rebates.Add(key, period.Copy());
         foreach (var (key, period) in Inherited) copy.Inherited.Add(key, period.Copy());
         foreach (var (id, into) in Aliases) copy.Aliases.Add(id, into);
+        foreach (var (id, measures) in AliasMeasures) copy.AliasMeasures.Add(id, measures.Clone());
         return copy;
     }
 

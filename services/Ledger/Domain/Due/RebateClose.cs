@@ -11,13 +11,7 @@ public static class RebateClose
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(period);
-        var measured = recorder.Account.Measures.Spend(period.Opened.Scope, period.Months);
-        Settle(recorder, period, measured - InheritedPeriods.Counted(recorder.Account, period), at, because);
-    }
-
-    /// <summary>Brings a period's amount in line with a basis.</summary>
-    internal static void Settle(Recorder recorder, RebatePeriodState period, Exact basis, DateTimeOffset at, Cause? because)
-    {
+        var basis = InheritedPeriods.Basis(recorder.Account, period);
         var opened = period.Opened;
         var version = recorder.Catalog.Version(opened.ProgramVersion);
         var rule = version.Rebates.First(rebate => rebate.Id == opened.Rebate);

@@ -35,6 +35,7 @@ internal static class EvolveMerge
         account.Measures = new Measures();
         account.Rebates.Clear();
         account.Inherited.Clear();
+        account.AliasMeasures.Clear();
         account.Spending.Leave();
     }
 
@@ -42,12 +43,7 @@ internal static class EvolveMerge
     {
         account.Orders += moved.Orders;
         if (account.FirstOrderAt is null || moved.FirstOrderAt < account.FirstOrderAt) account.FirstOrderAt = moved.FirstOrderAt;
-        foreach (var scope in moved.Scopes)
-        {
-            account.Measures.Know(scope.Scope);
-            foreach (var month in scope.Months) account.Measures.Add(scope.Scope, month.Month, month.Net, month.Orders);
-        }
-
+        foreach (var scope in moved.Scopes) account.Measures.Add(scope.Scope, scope.Months);
         foreach (var month in moved.Points) account.Measures.AddPoints(month.Month, month.Points);
         foreach (var opened in moved.OpenPeriods)
         {
@@ -61,7 +57,13 @@ internal static class EvolveMerge
             account.Inherited[(closed.AccountId, period.Key)] = period;
         }
 
-        foreach (var alias in moved.Aliases) account.Aliases[alias.AccountId] = alias.Into;
+        foreach (var alias in moved.Aliases)
+        {
+            account.Aliases[alias.AccountId] = alias.Into;
+            var measures = account.AliasMeasures[alias.AccountId] = new Measures();
+            foreach (var scope in alias.Scopes) measures.Add(scope.Scope, scope.Months);
+        }
+
         if (moved.Tier is { } tier) (account.Tier, account.TierSince, account.GraceUntil, account.ReviewedAt) = (tier.Tier, tier.Since, tier.GraceUntil, tier.ReviewedAt);
     }
 

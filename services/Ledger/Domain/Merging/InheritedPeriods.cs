@@ -1,38 +1,48 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
 /// <summary>
-/// Rebate periods that merged accounts had closed. They stay with who closed them (domain.md §4 merge): an order that was in one changes that one by its own
-/// difference, and no other period counts it.
+/// Rebate periods that merged accounts had closed. They stay with who closed them (domain.md §4 merge): an order belongs, for a period, to the first account
+/// on its way that had closed the period when it was merged, and no other period of that rebate and time counts it, whatever scope each of them has.
 /// </summary>
 internal static class InheritedPeriods
 {
     /// <summary>Brings the closed periods that an order was in, before its account was merged, in line with what it measures now.</summary>
     /// <param name="month">The order's local month.</param>
     /// <param name="now">The posting's effective time.</param>
-    public static void Correct(Recorder recorder, Order order, int month, OrderMeasures before, OrderMeasures after, DateTimeOffset now, Cause cause)
+    public static void Correct(Recorder recorder, Order order, int month, DateTimeOffset now, Cause cause)
     {
         var account = recorder.Account;
         if (account.Inherited.Count == 0) return;
         foreach (var period in account.Inherited.Values.Where(period => month >= period.Months.From && month <= period.Months.To).ToList())
         {
-            if (CloserOf(account, order.Snapshot!.AccountId, period.Key) != period.ClosedBy) continue;
-            var scope = period.Opened.Scope;
-            RebateClose.Settle(recorder, period, period.Basis!.Value + after.NetOf(scope) - before.NetOf(scope), now, cause);
+            if (CloserOf(account, order.Snapshot!.AccountId, period.Key) == period.ClosedBy) RebateClose.Post(recorder, period, now, cause);
         }
     }
 
-    /// <summary>What the account's measures hold of orders whose period another has closed.</summary>
-    public static Exact Counted(Account account, RebatePeriodState own)
+    /// <summary>What the orders that belong to a period come to in its scope.</summary>
+    public static Exact Basis(Account account, RebatePeriodState period)
     {
-        var counted = Exact.Zero;
-        foreach (var period in account.Inherited.Values)
+        var (scope, months) = (period.Opened.Scope, period.Months);
+        var basis = period.ClosedBy is null ? account.Measures.Spend(scope, months) : Exact.Zero;
+        foreach (var (alias, measures) in account.AliasMeasures)
         {
-            if (period.Key == own.Key && period.Opened.Scope == own.Opened.Scope) counted += period.Basis!.Value;
+            var closer = CloserOf(account, alias, period.Key);
+            if (period.ClosedBy is null && closer is not null) basis -= measures.Spend(scope, months);
+            else if (period.ClosedBy is not null && closer == period.ClosedBy) basis += measures.Spend(scope, months);
         }
 
-        return counted;
+        return basis;
+    }
+
+    /// <summary>What the orders recorded for the account itself come to, without those of its aliases.</summary>
+    public static Measures OwnMeasures(Account account)
+    {
+        var own = account.Measures.Clone();
+        foreach (var (scope, measure) in account.AliasMeasures.Values.SelectMany(measures => measures.Cells)) own.Add(scope, measure.Month, -measure.Net, -measure.Orders);
+        return own;
     }
 
     // The first account, on the order's way here, that had closed the period when it was merged; null: it is the account's own.

@@ -55,13 +55,15 @@ internal static class Merge
         var closed = a.Inherited.Values.Concat(a.Rebates.Values.Where(period => period.IsClosed));
         return new StandingMoved(
             a.Program, b.Id, a.Id, a.Orders,
-            [.. a.Measures.ToMessage().Select(scope => new ScopeMonths(scope.Key, scope.Value))],
+            ScopesOf(a.Measures),
             [.. a.Measures.PointMonths],
             [.. a.Rebates.Values.Where(period => !period.IsClosed).Select(period => period.Opened)],
             [.. closed.Select(period => new RebatePeriodClosed(period.ClosedBy ?? a.Id, period.Opened, period.Basis!.Value, period.Amount))],
-            [.. a.Aliases.Select(alias => new AccountAlias(alias.Key, alias.Value)), new AccountAlias(a.Id, b.Id)],
+            [.. a.Aliases.Select(alias => new AccountAlias(alias.Key, alias.Value, ScopesOf(a.AliasMeasures[alias.Key]))), new AccountAlias(a.Id, b.Id, ScopesOf(InheritedPeriods.OwnMeasures(a)))],
             now, from.RecordedAt, a.FirstOrderAt, HigherTier(from.Catalog, a, b, now));
     }
+
+    private static IReadOnlyList<ScopeMonths> ScopesOf(Measures measures) => [.. measures.ToMessage().Select(scope => new ScopeMonths(scope.Key, scope.Value))];
 
     // The merged account's tier where it is above the survivor's, both as the version in force names them; of equal ones the survivor keeps its own.
     private static TierHeld? HigherTier(ProgramCatalog catalog, Account a, Account b, DateTimeOffset now)

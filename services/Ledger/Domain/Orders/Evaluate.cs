@@ -80,7 +80,8 @@ public static class Evaluate
         var seen = order.EvaluatedFor.ToHashSet(StringComparer.Ordinal);
         var month = before is null ? version.Calendar.MonthOf(first.PlacedAt) : order.Month;
         recorder.Emit(order, new DiscountComputed(
-            order.Program, order.Source, order.Id, account.Id, version.Version, month, evaluation, now, recorder.RecordedAt, previous, opened));
+            order.Program, order.Source, order.Id, account.Id, version.Version, month, evaluation, now, recorder.RecordedAt, previous, opened,
+            first.AccountId == account.Id ? null : first.AccountId));
 
         foreach (var owner in OwnersOf(before, evaluation))
         {
@@ -88,7 +89,7 @@ public static class Evaluate
             if (difference != 0) PostPoints(recorder, order, version, owner, !seen.Contains(owner), difference, evaluation, now, cause);
         }
 
-        if (previous is not null) InheritedPeriods.Correct(recorder, order, month, previous, evaluation.Measures, now, cause);
+        InheritedPeriods.Correct(recorder, order, month, now, cause);
         foreach (var period in account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To).ToList())
         {
             RebateClose.Post(recorder, period, now, cause);

@@ -6,7 +6,6 @@ namespace Ledger.Ledger.Domain;
 public static class FactChecks
 {
     public const int LinesMax = 10_000;
-    private const int IdLengthMax = 128;
     private const int TextLengthMax = 256;
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
 
@@ -27,9 +26,6 @@ public static class FactChecks
             _ => Outcome.Reject(Refusals.UnknownFactType, $"{fact.GetType().Name} is not a fact about an order."),
         };
     }
-
-    /// <summary>Whether text is an id: 1–128 characters from U+0021 to U+007E (domain.md §1).</summary>
-    public static bool IsId(string? text) => text is { Length: > 0 and <= IdLengthMax } && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 
     private static Outcome? Placed(OrderPlaced order, DateTimeOffset now)
     {
@@ -97,7 +93,7 @@ public static class FactChecks
         : at > now + Ahead ? Outcome.Reject(Refusals.DatedInFuture, $"{field} is more than 24 hours after the server's clock.") : null;
 
     private static Outcome? Id(string field, string? id) =>
-        IsId(id) ? null : Outcome.Reject(Refusals.MalformedId, $"{field} is 1 to {IdLengthMax} characters from U+0021 to U+007E.");
+        Identifiers.IsId(id) ? null : Outcome.Reject(Refusals.MalformedId, $"{field} is {Identifiers.Rule}.");
 
     private static Outcome? OptionalId(string field, string? id) => id is null ? null : Id(field, id);
 

@@ -59,5 +59,5 @@ public static class CommandChecks
     private static Outcome? Maybe(string name, string? id) => id is null ? null : Id(name, id);
 
     private static Outcome? Id(string name, string? id) =>
-        FactChecks.IsId(id) ? null : Outcome.Reject(Refusals.MalformedId, $"{name} is 1 to 128 characters from U+0021 to U+007E.");
+        Identifiers.IsId(id) ? null : Outcome.Reject(Refusals.MalformedId, $"{name} is {Identifiers.Rule}.");
 }

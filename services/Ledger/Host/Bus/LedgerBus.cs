@@ -33,23 +33,23 @@ public static class LedgerBus
     public static void ReceiveOrders(this IRabbitMqBusFactoryConfigurator bus, IBusRegistrationContext context)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        var unreadable = new UnreadableMessages(context.GetRequiredService<Facts>());
+        var facts = context.GetRequiredService<Facts>();
         bus.ReceiveEndpoint(OrdersQueue, queue =>
         {
-            KeepOrder(queue, OnTheWayMax);
-            queue.ConfigureError(pipe => pipe.UseFilter<ExceptionReceiveContext>(unreadable));
-            queue.ConfigureDeadLetter(pipe => pipe.UseFilter<ReceiveContext>(unreadable));
+            Configure(queue, OnTheWayMax, new UnreadableMessages(facts));
             queue.ConfigureConsumer<OrderFactsConsumer>(context);
         });
         bus.ReceiveEndpoint(CommandsQueue, queue =>
         {
-            KeepOrder(queue, CommandsOnTheWayMax);
+            Configure(queue, CommandsOnTheWayMax, new UnreadableMessages(facts, areCommands: true));
             queue.ConfigureConsumer<SpendingConsumer>(context);
         });
     }
 
-    private static void KeepOrder(IRabbitMqReceiveEndpointConfigurator queue, ushort onTheWayMax)
+    private static void Configure(IRabbitMqReceiveEndpointConfigurator queue, ushort onTheWayMax, UnreadableMessages unreadable)
     {
+        queue.ConfigureError(pipe => pipe.UseFilter<ExceptionReceiveContext>(unreadable));
+        queue.ConfigureDeadLetter(pipe => pipe.UseFilter<ReceiveContext>(unreadable));
         queue.Durable = true;
         queue.SingleActiveConsumer = true;
         queue.PrefetchCount = onTheWayMax;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 
@@ -18,5 +19,13 @@ public sealed class Commands(Writer writer, TimeProvider time)
         if (CommandChecks.Check(command, time.GetUtcNow()) is { } refusal) return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
         var code = command is RedeemPoints { For: "voucher" } ? RandomNumberGenerator.GetString(CodeAlphabet, CodeLength) : "";
         return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), code), ct);
+    }
+
+    /// <summary>Keeps a refused command that came without anybody to answer.</summary>
+    public Task KeepRefusedAsync(ISpendingCommand command, Outcome refusal, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var type = command.GetType();
+        return writer.DoAsync(new RejectWork(command.Program, refusal, JsonSerializer.Serialize(command, type, Wire.Options), Door.Bus, type.Name), ct);
     }
 }

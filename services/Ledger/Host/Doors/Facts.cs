@@ -35,7 +35,7 @@ public sealed class Facts(Writer writer, TimeProvider time)
         if (FactChecks.Check(fact, time.GetUtcNow()) is { } refusal)
         {
             // With its order known, the writer also refuses what waits for the order.
-            return FactChecks.IsId(fact.Program) && FactChecks.IsId(fact.Source) && FactChecks.IsId(fact.OrderId)
+            return Identifiers.IsId(fact.Program) && Identifiers.IsId(fact.Source) && Identifiers.IsId(fact.OrderId)
                 ? writer.EnqueueAsync(new FactWork(fact, "", () => default, door) { Refused = refusal, Raw = raw, RedriveOf = redriveOf, RedrivenBy = redrivenBy }, ct)
                 : writer.EnqueueAsync(new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, fact.Source, fact.OrderId), ct);
         }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Hosting;
 using Ledger.Keys;
@@ -18,11 +19,12 @@ internal static class RedriveEndpoint
 
     private static async Task<IResult> RedriveAsync(HttpContext context, EventStore store, Facts facts, Writer writer, string program, string id)
     {
-        var fact = FactChecks.IsId(program) ? await RejectedFacts.ReadAsync(store, program, id, context.RequestAborted) : null;
+        var fact = Identifiers.IsId(program) ? await RejectedFacts.ReadAsync(store, program, id, context.RequestAborted) : null;
         if (fact is null) return Problem.Of(StatusCodes.Status404NotFound, "unknown_rejection", $"There is no rejection {id} in program {program}.");
         if (fact.Redriven is not null) return Shown(context, id, new Done(Outcome.Repeated, writer.Head));
         if (program == Rejections.NoProgram) return NotRedrivable("It names no program, so there is nowhere to hand it in.");
         if (RejectedFacts.IsEnvelope(fact.Rejected)) return NotRedrivable("It is a message that could not be read; its sender must send it anew in a form that can.");
+        if (fact.Rejected.FactType is { } type && !FactReader.Names.Contains(type)) return NotRedrivable("It is a command; whether it is still wanted is its sender's to say.");
         if (writer.IsFull)
         {
             context.Response.Headers.RetryAfter = "1";

@@ -12,8 +12,6 @@ namespace Ledger.Ledger.Host;
 /// <summary>Holds, redemptions, adjustments and vouchers as they are now, from the writer's own tables: who writes reads their own writes.</summary>
 internal static class SpendingQueries
 {
-    private const int PageMax = 200;
-
     private static readonly string[] Readers = [Scopes.AccountsRead, Scopes.SpendWrite, Scopes.AdjustWrite, Scopes.AdjustApprove];
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -35,26 +33,27 @@ internal static class SpendingQueries
             return rows.Count == 0 ? Problem.Of(StatusCodes.Status404NotFound, unknown, $"There is no {kind} {id}.") : Results.Json(Shown(rows[0]));
         }).RequireScope(Readers);
 
-    /// <summary>Adjustments that wait for approval, by id; <c>after</c> is the id of the last one seen.</summary>
-    private static async Task<IResult> WaitingAsync(HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program, string? after = null)
+    /// <summary>Adjustments that wait for approval, by id.</summary>
+    private static async Task<IResult> WaitingAsync(HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program)
     {
+        if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         Positions.Write(context, writer.Head);
         await using var command = dataSource.CreateCommand("""
             select program, kind, id, account_id, state::text from ledger_spending
              where program = $1 and kind = 'adjustment' and is_open and id > $2 order by id limit $3
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = program });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after ?? "" });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageMax });
-        var items = new List<JsonNode>();
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = page.After ?? "" });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = page.Limit });
+        var adjustments = new List<JsonNode>();
         string? last = null;
         await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
         while (await reader.ReadAsync(context.RequestAborted))
         {
-            items.Add(Shown(new SpendingRow(reader.GetString(0), reader.GetString(1), last = reader.GetString(2), reader.GetString(3), reader.GetString(4))));
+            adjustments.Add(Shown(new SpendingRow(reader.GetString(0), reader.GetString(1), last = reader.GetString(2), reader.GetString(3), reader.GetString(4))));
         }
 
-        return Results.Json(new { items, after = items.Count == PageMax ? last : null });
+        return Results.Json(new { adjustments, next = adjustments.Count < page.Limit ? null : last });
     }
 
     // The stored document, with its id and account, and a wallet in one place.

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Host;
 
@@ -11,7 +12,7 @@ internal sealed record AccountDocument(
     long StreamVersion, DateTimeOffset Clock, long Entries, long LotsOpened, long Orders, DateTimeOffset? FirstOrderAt, string? Tier,
     DateTimeOffset TierSince, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewedAt, Dictionary<string, string> Measures, string Points,
     List<WalletDocument> Wallets, List<RebateDocument> Rebates, string? MergedInto = null, Dictionary<string, string>? Aliases = null,
-    List<RebateDocument>? Inherited = null)
+    List<RebateDocument>? Inherited = null, Dictionary<string, Dictionary<string, string>>? AliasMeasures = null)
 {
     public static string Write(Account account) => JsonSerializer.Serialize(From(account), Wire.Options);
 
@@ -32,12 +33,7 @@ internal sealed record AccountDocument(
             ReviewedAt = document.ReviewedAt,
             MergedInto = document.MergedInto,
         };
-        foreach (var (scope, months) in document.Measures)
-        {
-            account.Measures.Know(scope);
-            foreach (var (month, net, count) in Cells(months)) account.Measures.Add(scope, month, Exact.Parse(net), count);
-        }
-
+        Fill(account.Measures, document.Measures);
         foreach (var (month, _, count) in Cells(document.Points)) account.Measures.AddPoints(month, count);
         foreach (var wallet in document.Wallets) wallet.Restore(account.Wallet(new WalletKey(wallet.Owner, wallet.Unit)));
         foreach (var rebate in document.Rebates)
@@ -47,6 +43,7 @@ internal sealed record AccountDocument(
         }
 
         foreach (var (alias, into) in document.Aliases ?? []) account.Aliases.Add(alias, into);
+        foreach (var (alias, scopes) in document.AliasMeasures ?? []) Fill(account.AliasMeasures[alias] = new Measures(), scopes);
         foreach (var rebate in document.Inherited ?? []) account.Inherited.Add((rebate.ClosedBy!, rebate.ToPeriod().Key), rebate.ToPeriod());
 
         return account;
@@ -74,6 +71,10 @@ internal sealed record AccountDocument(
         if (has.MergedInto != should.MergedInto) yield return "mergedInto";
         if (!(has.Aliases ?? []).ToHashSet().SetEquals(should.Aliases ?? [])) yield return "aliases";
         if (!(has.Inherited ?? []).ToHashSet().SetEquals(should.Inherited ?? [])) yield return "inherited";
+        if (!Flat(has.AliasMeasures).SetEquals(Flat(should.AliasMeasures))) yield return "aliasMeasures";
+
+        static HashSet<(string, string, string)> Flat(Dictionary<string, Dictionary<string, string>>? measures) =>
+            [.. (measures ?? []).SelectMany(alias => alias.Value.Select(scope => (alias.Key, scope.Key, scope.Value)))];
 
         // A wallet that was only asked for is the same as none.
         static HashSet<WalletDocument> Used(List<WalletDocument> wallets) =>
@@ -82,21 +83,32 @@ internal sealed record AccountDocument(
 
     private static AccountDocument From(Account account)
     {
-        var measures = new Dictionary<string, StringBuilder>();
-        foreach (var (scope, cell) in account.Measures.Cells)
-        {
-            if (!measures.TryGetValue(scope, out var text)) measures[scope] = text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Orders};");
-        }
-
         var points = new StringBuilder();
         foreach (var month in account.Measures.PointMonths) points.Append(CultureInfo.InvariantCulture, $"{month.Month} 0 {month.Points};");
         return new AccountDocument(
             account.StreamVersion, account.Clock, account.Entries, account.LotsOpened, account.Orders, account.FirstOrderAt, account.Tier,
-            account.TierSince, account.GraceUntil, account.ReviewedAt, measures.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), points.ToString(),
+            account.TierSince, account.GraceUntil, account.ReviewedAt, Texts(account.Measures), points.ToString(),
             [.. account.Wallets.Values.Select(WalletDocument.From)],
             [.. account.Rebates.Values.Select(RebateDocument.From)], account.MergedInto, account.Aliases.Count == 0 ? null : new(account.Aliases),
-            account.Inherited.Count == 0 ? null : [.. account.Inherited.Values.Select(RebateDocument.From)]);
+            account.Inherited.Count == 0 ? null : [.. account.Inherited.Values.Select(RebateDocument.From)],
+            account.AliasMeasures.Count == 0 ? null : account.AliasMeasures.ToDictionary(alias => alias.Key, alias => Texts(alias.Value)));
+    }
+
+    private static void Fill(Measures measures, Dictionary<string, string> scopes)
+    {
+        foreach (var (scope, months) in scopes) measures.Add(scope, [.. Cells(months).Select(cell => new MonthMeasure(cell.Month, Exact.Parse(cell.Net), cell.Count))]);
+    }
+
+    private static Dictionary<string, string> Texts(Measures measures)
+    {
+        var texts = new Dictionary<string, StringBuilder>();
+        foreach (var (scope, cell) in measures.Cells)
+        {
+            if (!texts.TryGetValue(scope, out var text)) texts[scope] = text = new StringBuilder();
+            text.Append(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Orders};");
+        }
+
+        return texts.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
     }
 
     private static IEnumerable<(int Month, string Net, long Count)> Cells(string text)

@@ -48,7 +48,13 @@ internal sealed class CommandLoading(StateCache cache)
 
         await LotTable.LoadByNumberAsync(connection, lots, ct);
         await LoadMergedAsync(connection, commands, ct);
-        foreach (var work in commands) work.Reward = RewardOf(work);
+        var bought = new Dictionary<(string Program, string Key), string>();
+        foreach (var work in commands)
+        {
+            if (work.Command is RedeemPoints { For: "reward", Reward: { } reward } redeem) bought.TryAdd((work.Program, redeem.Key), reward);
+        }
+
+        foreach (var work in commands) work.Reward = RewardOf(work, bought);
         await cache.LoadStocksAsync(connection, commands.Where(work => work.Reward is not null).Select(work => (work.Program, work.Reward!)), ct);
     }
 
@@ -62,11 +68,13 @@ internal sealed class CommandLoading(StateCache cache)
         await SpendingTable.LoadAllAsync(connection, merged, ct);
     }
 
-    private string? RewardOf(CommandWork work) => work.Command switch
+    // A redemption that is reversed may be one that this batch is about to make.
+    private string? RewardOf(CommandWork work, Dictionary<(string Program, string Key), string> bought) => work.Command switch
     {
         RedeemPoints { For: "reward" } redeem => redeem.Reward,
         ReverseRedemption reverse when work.Account is { } account =>
-            cache.Survivor(work.Program, account)?.Account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
+            cache.Survivor(work.Program, account)?.Account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward
+            ?? bought.GetValueOrDefault((work.Program, reverse.RedemptionId)),
         _ => null,
     };
 

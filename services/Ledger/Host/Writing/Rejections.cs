@@ -19,7 +19,7 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
     /// <summary>Keeps a refusal and answers its id.</summary>
     public string Keep(string program, Outcome outcome, string payload, Door door, string? factType, string? source, string? orderId)
     {
-        var tenant = FactChecks.IsId(program) ? program : NoProgram;
+        var tenant = Identifiers.IsId(program) ? program : NoProgram;
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{outcome.Code}\n{payload}")).AsSpan(0, 16));
         kept.TryAdd((tenant, id), new OrderRejected(
             tenant, id, outcome.Code!, Storable(outcome.Message)!, door == Door.Http ? "http" : "bus", Storable(payload)!, recordedAt, recordedAt, factType, Storable(source), Storable(orderId)));

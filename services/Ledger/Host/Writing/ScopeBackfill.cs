@@ -16,48 +16,12 @@ internal static class ScopeBackfill
          where tenant_id = $1 and type in ('order_recorded', 'order_revised', 'return_recorded', 'accounts_merged') order by seq_id
         """;
 
-    /// <summary>Scopes of <paramref name="after"/> that <paramref name="before"/> does not know.</summary>
-    public static IReadOnlyList<ScopeDefinition> NewScopes(ProgramCatalog before, ProgramCatalog after)
-    {
-        var known = before.Scopes.Select(scope => scope.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. after.Scopes.Where(scope => !known.Contains(scope.Key))];
-    }
-
-    /// <summary>By account: one measurement for each new scope.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<(string Scope, IReadOnlyList<MonthMeasure> Months)>>> MeasureAsync(
+    /// <summary>By account: what the orders there are come to in new scopes.</summary>
+    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<ScopeMeasurement>>> MeasureAsync(
         NpgsqlConnection connection, ProgramCatalog catalog, IReadOnlyList<ScopeDefinition> scopes, CancellationToken ct)
     {
         var (orders, merged) = await OrdersAsync(connection, catalog.Program, ct);
-        return orders.Values.GroupBy(order => SurvivorOf(order.Snapshot!.AccountId), StringComparer.Ordinal)
-            .ToDictionary(account => account.Key, account => (IReadOnlyList<(string Scope, IReadOnlyList<MonthMeasure> Months)>)Measure(catalog, scopes, [.. account]), StringComparer.Ordinal);
-
-        string SurvivorOf(string id)
-        {
-            while (merged.TryGetValue(id, out var into)) id = into;
-            return id;
-        }
-    }
-
-    private static List<(string Scope, IReadOnlyList<MonthMeasure> Months)> Measure(ProgramCatalog catalog, IReadOnlyList<ScopeDefinition> scopes, List<Order> orders)
-    {
-        var measured = new List<(string Scope, IReadOnlyList<MonthMeasure> Months)>(scopes.Count);
-        foreach (var scope in scopes)
-        {
-            var months = new SortedDictionary<int, MonthMeasure>();
-            foreach (var order in orders)
-            {
-                var first = order.Snapshot!;
-                var month = catalog.Version(first.ProgramVersion).Calendar.MonthOf(first.PlacedAt);
-                var net = scope.Net(Evaluate.Lines(order.Lines, line => order.Returned.GetValueOrDefault(line)));
-                var counts = scope.Counts(Evaluate.Lines(first.Lines, _ => 0)) ? 1 : 0;
-                var cell = months.GetValueOrDefault(month) ?? new MonthMeasure(month, Exact.Zero, 0);
-                months[month] = cell with { Net = cell.Net + net, Orders = cell.Orders + counts };
-            }
-
-            measured.Add((scope.Key, [.. months.Values]));
-        }
-
-        return measured;
+        return NewScopes.Measure(catalog, scopes, orders.Values, merged);
     }
 
     private static async Task<(Dictionary<(string Source, string OrderId), Order> Orders, Dictionary<string, string> Merged)> OrdersAsync(

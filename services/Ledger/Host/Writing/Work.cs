@@ -57,7 +57,7 @@ internal sealed class FactWork(IOrderFact fact, string hash, Func<JsonElement> p
 }
 
 /// <summary>A fact that was refused before it got here, to be kept in the list.</summary>
-internal sealed class RejectWork(string program, Outcome outcome, string payload, Door door, string? factType = null, string? source = null, string? orderId = null) : Work(program)
+internal sealed class RejectWork(string? program, Outcome outcome, string payload, Door door, string? factType = null, string? source = null, string? orderId = null) : Work(program ?? "")
 {
     public Outcome Outcome { get; } = outcome;
 

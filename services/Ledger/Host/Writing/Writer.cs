@@ -334,19 +334,25 @@ public sealed partial class Writer(
     {
         var emitted = new List<Emitted>();
         var touched = new List<LoadedAccount>();
-        var scopes = ScopeBackfill.NewScopes(before.Catalog, after.Catalog);
+        var scopes = NewScopes.Between(before.Catalog, after.Catalog);
         if (scopes.Count > 0 && before.Catalog.Versions.Count > 0)
         {
             await using var connection = await dataSource.OpenConnectionAsync(ct);
             var measured = await ScopeBackfill.MeasureAsync(connection, after.Catalog, scopes, ct);
             await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => (program, account, (string?)null))], ct);
-            foreach (var (id, months) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach (var (id, measurements) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
                 var loaded = cache.Account(program, id)!;
-                var recorder = new Recorder(after, loaded.Account, Now());
-                foreach (var (scope, cells) in months)
+                // Merged by another process since one of the two was read.
+                if (loaded.Account.MergedInto is not null || measurements.Any(one => one.RecordedFor is { } alias && !loaded.Account.Answers(alias)))
                 {
-                    recorder.Emit(new ScopeMeasured(program, id, scope, cells, loaded.Account.Clock, recorder.RecordedAt));
+                    throw new StreamConflictException([(program, Streams.Account(id))]);
+                }
+
+                var recorder = new Recorder(after, loaded.Account, Now());
+                foreach (var (scope, recordedFor, months) in measurements)
+                {
+                    recorder.Emit(new ScopeMeasured(program, id, scope, months, loaded.Account.Clock, recorder.RecordedAt, recordedFor));
                     loaded.Account.StreamVersion++;
                 }
 

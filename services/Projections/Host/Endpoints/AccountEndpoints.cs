@@ -13,7 +13,7 @@ internal static class AccountEndpoints
     public static void Map(IEndpointRouteBuilder program)
     {
         program.MapGet("/accounts", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct))).RequireScope(Scopes.AccountsRead);
-        program.MapGet("/accounts/{account}/balance", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, snapshot, state, account, ct))).RequireScope(Scopes.AccountsRead);
+        program.MapGet("/accounts/{account}/balance", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, views, snapshot, state, account, ct))).RequireScope(Scopes.AccountsRead);
         program.MapGet("/accounts/{account}/standing", (HttpContext context, Views views) => views.AnswerAsync(context, StandingAsync)).RequireScope(Scopes.AccountsRead);
         program.MapGet("/accounts/{account}/rebates", (HttpContext context, Views views) => views.AnswerAsync(context, RebatesAsync)).RequireScope(Scopes.AccountsRead);
     }
@@ -28,16 +28,19 @@ internal static class AccountEndpoints
         return Answer.Json(new { Accounts = accounts, Next = accounts.Count < page.Limit ? null : accounts[^1].AccountId });
     }
 
-    private static async Task<IResult> BalanceAsync(HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+    private static async Task<IResult> BalanceAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
-        foreach (var past in (string[])["effectiveAsOf", "recordedAsOf"])
-        {
-            // Ignored, they would give an answer to another question.
-            if (context.Request.Query.ContainsKey(past)) return Problem.Of(StatusCodes.Status400BadRequest, "unsupported_parameter", $"Balances of the past ({past}) are not kept yet.");
-        }
-
+        var past = PastBalance.Read(context, out var problem);
+        if (problem is not null) return problem;
         var owner = context.Request.Query["owner"] is [{ } one] ? one : null;
         var unit = context.Request.Query["unit"] is [{ } other] ? other : null;
+        if (past is not null)
+        {
+            var then = (await past.WalletsAsync(views, snapshot, account, ct)).Where(wallet => (owner ?? wallet.Key.Owner) == wallet.Key.Owner && (unit ?? wallet.Key.Unit) == wallet.Key.Unit)
+                .Select(wallet => Wallet(wallet.Key.Owner, wallet.Key.Unit, wallet.Row, program.MinorDigits));
+            return Answer.Json(new { account.AccountId, account.MergedInto, EffectiveAsOf = past.Effective, RecordedAsOf = past.Recorded, Wallets = then });
+        }
+
         var wallets = await snapshot.Command(
                 $"""
                 select w.owner, w.unit, {WalletTable.Columns} from {snapshot.Schema}.wallets w

@@ -21,8 +21,8 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
 {
     public static async Task<Statement> ReadAsync(Views views, Snapshot snapshot, AccountState account, StatementPeriod period, string? owner, string? unit, CancellationToken ct)
     {
-        var first = period.From is { } from ? await FirstAtAsync(snapshot, account, from, ct) : 1;
-        var end = period.To is { } to ? await FirstAtAsync(snapshot, account, to, ct) : account.Row.Entries + 1;
+        var first = period.From is { } from ? await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBefore, from, ct) : 1;
+        var end = period.To is { } to ? await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBefore, to, ct) : account.Row.Entries + 1;
         var names = await snapshot.Command(
                 $"""
                 select w.owner, w.unit from {snapshot.Schema}.wallets w
@@ -56,21 +56,6 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
         EventNames.TypeOf(row.Type) is { } type && JsonSerializer.Deserialize(row.Data, type, Wire.Options) is Movement entry
             ? entry
             : throw new InvalidOperationException($"Position {row.Position} holds no entry.");
-
-    // Entry numbers have no gaps: halving finds the place with one row looked at for each doubling of the account.
-    private static async Task<long> FirstAtAsync(Snapshot snapshot, AccountState account, DateTimeOffset at, CancellationToken ct) =>
-        (await snapshot.Command(
-                $"""
-                with recursive search (low, high) as (
-                    select 1::bigint, $2 + 1
-                    union all
-                    select case when e.effective_at < $3 then e.sequence + 1 else s.low end, case when e.effective_at < $3 then s.high else e.sequence end
-                      from search s join {snapshot.Schema}.entries e on e.account = $1 and e.sequence = (s.low + s.high) / 2
-                     where s.low < s.high)
-                select low from search where low = high
-                """,
-                Snapshot.Value(account.Row.Number), Snapshot.Value(account.Row.Entries), Snapshot.Value(at.UtcDateTime))
-            .ListAsync(row => row.GetInt64(0), ct)).Single();
 
     private static async Task<StatementBalance?[]> LastBeforeAsync(Views views, Snapshot snapshot, AccountState account, long[] wallets, long before, CancellationToken ct)
     {

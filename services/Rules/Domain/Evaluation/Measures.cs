@@ -14,6 +14,14 @@ public sealed class Measures
     /// <summary>Adds to one month of one scope; the scope is known from then on.</summary>
     public void Add(string scopeKey, int month, Exact net, long orders) => Of(scopeKey).Add(month, net, orders);
 
+    /// <summary>Adds months of one scope, which is known from then on, also without any.</summary>
+    public void Add(string scopeKey, IReadOnlyList<MonthMeasure> months)
+    {
+        ArgumentNullException.ThrowIfNull(months);
+        var cells = Of(scopeKey);
+        foreach (var month in months) cells.Add(month.Month, month.Net, month.Orders);
+    }
+
     public void AddPoints(int month, long value) => points.Add(month, default, value);
 
     public Exact Spend(string scopeKey, MonthRange range) => scopes.TryGetValue(scopeKey, out var cells) ? cells.Net(range) : default;
@@ -52,12 +60,7 @@ public sealed class Measures
         ArgumentNullException.ThrowIfNull(scopes);
         ArgumentNullException.ThrowIfNull(points);
         var measures = new Measures();
-        foreach (var (key, months) in scopes)
-        {
-            var cells = measures.Of(key);
-            foreach (var month in months) cells.Add(month.Month, month.Net, month.Orders);
-        }
-
+        foreach (var (key, months) in scopes) measures.Add(key, months);
         foreach (var month in points) measures.AddPoints(month.Month, month.Points);
         return measures;
     }

@@ -22,7 +22,8 @@ public static class OrderRules
             : Freezing.Later(catalog, order, order.Frozen);
         var basket = Basket.Of(catalog.Scopes, order.Lines);
         var discounts = DiscountEvaluation.Of(plan, basket, frozen);
-        var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId);
+        // A contact whose id is the word for the account's own wallets has none of its own.
+        var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId == OwnerSplit.Account ? null : order.ContactId);
 
         // Position 0 is "*", all merchandise.
         Exact gross = basket.Gross(0), net = basket.Net(0), stated = gross - net;

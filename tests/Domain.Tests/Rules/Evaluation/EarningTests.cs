@@ -70,6 +70,14 @@ public sealed class EarningTests
     }
 
     [Test]
+    public void A_contact_that_is_called_account_loses_nothing()
+    {
+        var catalog = Program("{ \"id\": \"a\", \"points\": 1, \"per\": 1 }, { \"id\": \"b\", \"points\": 1, \"per\": 1, \"scope\": \"bags\", \"owner\": \"contact\" }", "floor");
+        var result = OrderRules.Evaluate(catalog, Orders.Of(Lines) with { ContactId = "account" }, null);
+        Assert.That(result.Owners, Is.EqualTo(new[] { new OwnerPoints("account", result.Points) }));
+    }
+
+    [Test]
     public void Only_the_contact_may_earn()
     {
         var result = OrderRules.Evaluate(Program("{ \"id\": \"b\", \"points\": 1, \"per\": 1, \"owner\": \"contact\" }", "floor"), Orders.Of(Lines) with { ContactId = "ann" }, null);

@@ -1,3 +1,5 @@
+using Ledger.Contracts.V1;
+
 namespace Ledger.Rules.Domain;
 
 /// <summary>Ids and stock texts (domain.md §1).</summary>
@@ -6,8 +8,8 @@ internal static class Ids
     /// <summary>1–128 characters U+0021–U+007E.</summary>
     public static bool Check(string id, string path, ErrorList errors)
     {
-        if (id.Length is >= 1 and <= 128 && id.All(c => c is >= '\u0021' and <= '\u007e')) return true;
-        errors.Add(path, ProgramErrorCodes.MalformedId, "An id is 1 to 128 visible ASCII characters without blanks.");
+        if (Identifiers.IsId(id)) return true;
+        errors.Add(path, ProgramErrorCodes.MalformedId, $"An id is {Identifiers.Rule}.");
         return false;
     }
 

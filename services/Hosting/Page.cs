@@ -1,11 +1,10 @@
 using System.Globalization;
-using Ledger.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Hosting;
 
 /// <summary>Which part of a list a request asks for.</summary>
-internal readonly record struct Page(string? After, int Limit)
+public readonly record struct Page(string? After, int Limit)
 {
     private const int LimitDefault = 100;
     private const int LimitMax = 1_000;
@@ -16,6 +15,7 @@ internal readonly record struct Page(string? After, int Limit)
     /// <summary>Reads <c>after</c> and <c>limit</c>; answers a problem when they make no sense.</summary>
     public static IResult? Read(HttpContext context, out Page page, bool isNumeric = true)
     {
+        ArgumentNullException.ThrowIfNull(context);
         var query = context.Request.Query;
         var after = query["after"] is [{ Length: > 0 } cursor] ? cursor : null;
         var limit = LimitDefault;

@@ -1,0 +1,57 @@
+using Ledger.Contracts.V1;
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// The point in time that a balance is asked for (domain.md §6): what was effective by one instant, as far as it was recorded by another. What falls due later
+/// and is not carried out yet is no part of it.
+/// </summary>
+/// <param name="Effective">Inclusive; absent: all that is known.</param>
+/// <param name="Recorded">Inclusive; absent: all that is known.</param>
+internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Recorded)
+{
+    private const int EntriesAtOnce = 1_000;
+
+    /// <summary>Reads <c>effectiveAsOf</c> and <c>recordedAsOf</c>; null when neither is given.</summary>
+    public static PastBalance? Read(HttpContext context, out IResult? problem)
+    {
+        problem = null;
+        var (effective, recorded) = (One("effectiveAsOf", ref problem), One("recordedAsOf", ref problem));
+        return effective is null && recorded is null ? null : new PastBalance(effective, recorded);
+
+        DateTimeOffset? One(string name, ref IResult? wrong)
+        {
+            if (context.Request.Query[name] is not [{ } text]) return null;
+            if (InstantJsonConverter.TryParse(text, out var instant)) return instant;
+            wrong = Problem.Of(StatusCodes.Status400BadRequest, "bad_instant", $"{name} is an instant with an offset.");
+            return null;
+        }
+    }
+
+    /// <summary>The wallets that had an entry by then, the account's own first; added up from their entries, so it costs what the account's past is long.</summary>
+    public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
+    {
+        var end = account.Row.Entries + 1;
+        if (Effective is { } effective) end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBy, effective, ct));
+        if (Recorded is { } recorded) end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.RecordedBy, recorded, ct));
+        var wallets = new Dictionary<WalletKey, WalletRow>();
+        for (var from = 1L; from < end; from += EntriesAtOnce)
+        {
+            var positions = await snapshot.Command(
+                    $"select position from {snapshot.Schema}.entries where account = $1 and sequence >= $2 and sequence < $3 order by sequence",
+                    Snapshot.Value(account.Row.Number), Snapshot.Value(from), Snapshot.Value(Math.Min(end, from + EntriesAtOnce)))
+                .ListAsync(row => row.GetInt64(0), ct);
+            foreach (var row in await views.Rows.ReadAsync(positions, ct))
+            {
+                var entry = Statement.Read(row);
+                var key = new WalletKey(account.Row.Number, entry.Owner, entry.Unit);
+                wallets[key] = WalletView.Apply(wallets.GetValueOrDefault(key, WalletRow.Empty), entry.Moves);
+            }
+        }
+
+        return [.. wallets.OrderBy(wallet => wallet.Key.Owner != "account").ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal).ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal).Select(wallet => (wallet.Key, wallet.Value))];
+    }
+}
