@@ -33,18 +33,19 @@ public sealed class EventStore
     /// </summary>
     /// <exception cref="StreamConflictException">A stream was not at its expected version; nothing was written.</exception>
     /// <exception cref="CanonicalJsonException">Data or headers cannot be stored; nothing was sent.</exception>
-    public async Task<Appended> AppendAsync(IReadOnlyList<StreamAppend> appends, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct)
+    public Task<Appended> AppendAsync(IReadOnlyList<StreamAppend> appends, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct) =>
+        AppendAsync(PreparedAppend.Of(appends), alsoInTransaction, ct);
+
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{StreamAppend}, IReadOnlyList{NpgsqlBatchCommand}?, CancellationToken)"/>
+    public async Task<Appended> AppendAsync(PreparedAppend append, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct)
     {
-        var streams = new AppendStreams();
-        foreach (var append in appends) streams.Add(append);
-        var events = new AppendEvents(appends.Sum(a => a.Events.Count));
-        foreach (var append in appends) events.Add(append);
-        if (events.Count == 0) throw new ArgumentException("There is nothing to append.", nameof(appends));
+        ArgumentNullException.ThrowIfNull(append);
+        var events = append.Events;
 
         // Without an explicit transaction a batch is one: it commits at its end or not at all.
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(streams.Touch());
+        batch.BatchCommands.Add(append.Streams.Touch());
         foreach (var command in alsoInTransaction ?? []) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(events.Append());
 

@@ -10,7 +10,8 @@ namespace Ledger.Bench.Runs;
 
 /// <summary>
 /// What the plain way does inside its transaction: the account's row locked, the same rules, and what our own path also keeps — the order and its
-/// lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. A row is a statement.
+/// lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. What is due is carried
+/// out first: lots that activate and expire, monthly reviews, rebates of quarters. A row is a statement.
 /// </summary>
 /// <param name="connection">Its own.</param>
 /// <param name="together">Whether statements that wait for no answer travel together; most object mappers send each by itself.</param>
@@ -25,12 +26,11 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     {
         var account = Text(order.AccountId);
         await ExecuteAsync("insert into accounts (id) values ($1) on conflict do nothing", account);
-        var (tier, orders, firstOrderAt, balance) = await LockAsync(order.AccountId);
-        var month = Version.Calendar.MonthOf(order.PlacedAt);
-        var measures = await MeasuresAsync(order.AccountId, month);
+        var row = await LockAsync(order.AccountId);
+        var (month, measures, balance) = await CatchUpAsync(order.AccountId, row, order.PlacedAt);
         var lines = order.Lines.Select(line => Seen(line, 0)).ToList();
         var evaluation = OrderRules.Evaluate(
-            Catalog, new EvaluateOrder(order.Source, order.OrderId, Version.Version, order.PlacedAt, lines), new Standing(tier ?? Version.Tiers[0].Id, orders, firstOrderAt, measures));
+            Catalog, new EvaluateOrder(order.Source, order.OrderId, Version.Version, order.PlacedAt, lines), new Standing(row.Tier ?? Version.Tiers[0].Id, row.Orders, row.FirstOrderAt, measures));
 
         var id = (long)(await ScalarAsync(
             """
@@ -61,11 +61,11 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 
         Also(
             "insert into lots (account_id, order_id, amount, remaining, activates_at, expires_at) values ($1, $2, $3, $3, $4, $5)",
-            Text(order.AccountId), Count(id), Count(evaluation.Points), Time(order.PlacedAt.AddDays(14)), Time(Version.Calendar.ExpiryOf(order.PlacedAt, Version.Points.Expiry) ?? DateTimeOffset.MaxValue));
-        Enter(order.AccountId, id, "accrued", evaluation.Points, balance);
+            Text(order.AccountId), Count(id), Count(evaluation.Points), Time(order.PlacedAt.AddDays(14)), Time(Version.Calendar.ExpiryOf(order.PlacedAt, Version.Points.Expiry)!.Value));
+        Enter(order.AccountId, id, "accrued", evaluation.Points, balance + evaluation.Points);
         Also(
-            "update accounts set tier = $2, orders = orders + 1, first_order_at = coalesce(first_order_at, $3), points = points + $4, accrued = accrued + $4 where id = $1",
-            Text(order.AccountId), Text(TierOf(measures, month)), Time(order.PlacedAt), Count(evaluation.Points));
+            "update accounts set tier = $2, orders = orders + 1, first_order_at = coalesce(first_order_at, $3), points = $5, accrued = accrued + $4, reviewed = $6, rebated = $7 where id = $1",
+            Text(order.AccountId), Text(TierOf(measures, month)), Time(order.PlacedAt), Count(evaluation.Points), Count(balance + evaluation.Points), Month(month), Month(QuarterPaidBy(order.PlacedAt)));
         Also("insert into outbox (type, body) values ('order_evaluated', $1)", Json(evaluation));
         await SendAsync();
     }
@@ -73,9 +73,8 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     public async Task ReturnAsync(OrderReturned returned)
     {
         var (id, account, placedAt, before) = await FindAsync(returned);
-        var (_, _, _, balance) = await LockAsync(account);
+        var (now, measures, balance) = await CatchUpAsync(account, await LockAsync(account), returned.ReturnedAt);
         var month = Version.Calendar.MonthOf(placedAt);
-        var measures = await MeasuresAsync(account, month);
         Also("insert into returns (order_id, return_id, returned_at) values ($1, $2, $3)", Count(id), Text(returned.ReturnId), Time(returned.ReturnedAt));
         foreach (var line in returned.Lines) Also("update order_lines set returned = returned + $3 where order_id = $1 and line_id = $2", Count(id), Text(line.LineId), Number(line.Quantity));
         await SendAsync();
@@ -101,8 +100,10 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 
         var points = before.Points - evaluation.Points;
         Also("update lots set amount = amount - $2, remaining = remaining - $2 where order_id = $1", Count(id), Count(points));
-        Enter(account, id, "reversed", -points, balance);
-        Also("update accounts set tier = $3, points = points - $2, reversed = reversed + $2 where id = $1", Text(account), Count(points), Text(TierOf(measures, month)));
+        Enter(account, id, "reversed", -points, balance - points);
+        Also(
+            "update accounts set tier = $3, points = $4, reversed = reversed + $2, reviewed = $5, rebated = $6 where id = $1",
+            Text(account), Count(points), Text(TierOf(measures, now)), Count(balance - points), Month(now), Month(QuarterPaidBy(returned.ReturnedAt)));
         Also(
             "update orders set gross = $2, net = $3, entitled = $4, points = $5, evaluation = $6 where id = $1",
             Count(id), Number(evaluation.Gross), Number(evaluation.Net), Number(evaluation.Entitled), Count(evaluation.Points), Json(evaluation));
@@ -115,22 +116,79 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
             on conflict (account_id, scope, month) do update set net = months.net + excluded.net, orders = months.orders + excluded.orders
         """;
 
-    private void Enter(string account, long order, string kind, long points, long balance) => Also(
-        "insert into entries (account_id, order_id, kind, points, balance_after) values ($1, $2, $3, $4, $5)",
-        Text(account), Count(order), Text(kind), Count(points), Count(balance + points));
+    private const string Activate = "update lots set active = true where account_id = $1 and not active and activates_at <= $2 returning order_id, remaining";
 
-    private async Task<(string? Tier, long Orders, DateTimeOffset? FirstOrderAt, long Points)> LockAsync(string account)
+    private const string Expire = """
+        with due as (select id, order_id, remaining from lots where account_id = $1 and remaining > 0 and expires_at <= $2 for update)
+        update lots set remaining = 0 from due where lots.id = due.id returning due.order_id, due.remaining
+        """;
+
+    private void Enter(string account, long? order, string kind, long points, long balance) => Also(
+        "insert into entries (account_id, order_id, kind, points, balance_after) values ($1, $2, $3, $4, $5)",
+        Text(account), new NpgsqlParameter { Value = (object?)order ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }, Text(kind), Count(points), Count(balance));
+
+    // What time alone has brought since the account was last looked at.
+    private async Task<(int Month, Measures Measures, long Balance)> CatchUpAsync(string account, Row row, DateTimeOffset at)
     {
-        await using var command = Command("select tier, orders, first_order_at, points from accounts where id = $1 for update", Text(account));
+        var month = Version.Calendar.MonthOf(at);
+        var measures = await MeasuresAsync(account, month);
+        var balance = row.Points;
+        foreach (var (order, points) in await DueAsync(Activate, account, at)) Enter(account, order, "activated", points, balance);
+        foreach (var (order, points) in await DueAsync(Expire, account, at))
+        {
+            balance -= points;
+            Enter(account, order, "expired", -points, balance);
+            Also("update accounts set expired = expired + $2 where id = $1", Text(account), Count(points));
+        }
+
+        for (var reviewed = row.Reviewed ?? month; reviewed < month; reviewed++)
+        {
+            if (row.Tier == Version.Tiers[0].Id) continue; // nothing below it
+            Also(
+                "insert into tier_reviews (account_id, month, tier, spend) values ($1, $2, $3, $4) on conflict do nothing",
+                Text(account), Month(reviewed + 1), Text(TierOf(measures, reviewed)), Number(SpendOf(measures, reviewed - 11, reviewed)));
+        }
+
+        var paid = QuarterPaidBy(at);
+        for (var quarter = row.Rebated ?? paid; quarter < paid; quarter++)
+        {
+            var basis = SpendOf(measures, 3 * quarter, (3 * quarter) + 2);
+            if (basis.IsZero) continue;
+            var amount = decimal.Round(Math.Clamp(Decimal(basis) - 3_000, 0, 7_000) * 0.01m, 2) + decimal.Round(Math.Max(Decimal(basis) - 10_000, 0) * 0.02m, 2);
+            Also("insert into rebates (account_id, quarter, basis, amount) values ($1, $2, $3, $4) on conflict do nothing", Text(account), Month(quarter), Number(basis), Number(amount));
+        }
+
+        return (month, measures, balance);
+    }
+
+    private async Task<List<(long Order, long Points)>> DueAsync(string sql, string account, DateTimeOffset at)
+    {
+        var due = new List<(long Order, long Points)>();
+        await using var command = Command(sql, Text(account), Time(at));
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) due.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return due;
+    }
+
+    // The first quarter that is not paid yet: 30 days after its end.
+    private static int QuarterPaidBy(DateTimeOffset at) => Version.Calendar.MonthOf(at.AddDays(-30)) / 3;
+
+    private async Task<Row> LockAsync(string account)
+    {
+        await using var command = Command("select tier, orders, first_order_at, points, reviewed, rebated from accounts where id = $1 for update", Text(account));
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
-        return (reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3));
+        return new Row(
+            reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3),
+            reader.IsDBNull(4) ? null : reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetInt32(5));
     }
+
+    private sealed record Row(string? Tier, long Orders, DateTimeOffset? FirstOrderAt, long Points, int? Reviewed, int? Rebated);
 
     private async Task<Measures> MeasuresAsync(string account, int month)
     {
         var measures = new Measures();
-        await using var command = Command("select scope, month, net, orders from months where account_id = $1 and month > $2", Text(account), Month(month - 13));
+        await using var command = Command("select scope, month, net, orders from months where account_id = $1 and month > $2", Text(account), Month(month - 25));
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) measures.Add(reader.GetString(0), reader.GetInt32(1), reader.GetDecimal(2), reader.GetInt64(3));
         return measures;
@@ -165,9 +223,11 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 
     private static string TierOf(Measures measures, int month)
     {
-        var spend = measures.Spend(Catalog.KeyOf(Version, Version.Qualification.Scope), new MonthRange(month - 11, month));
+        var spend = SpendOf(measures, month - 11, month);
         return Version.Tiers.Last(tier => tier.From <= spend).Id;
     }
+
+    private static Exact SpendOf(Measures measures, int from, int to) => measures.Spend(Catalog.KeyOf(Version, Version.Qualification.Scope), new MonthRange(from, to));
 
     private void Also(string sql, params NpgsqlParameter[] parameters)
     {

@@ -9,7 +9,7 @@ namespace Ledger.Bench.Runs;
 
 /// <summary>
 /// c: one transaction per fact with the account's row locked, over 8 connections: the way most systems do it. It comes to the same discounts, points
-/// and tiers and keeps them in tables of its own; it has no log to prove them, and leaves due work to another day. c1 sends a statement for each
+/// and tiers and keeps them in tables of its own; it has no log to prove them. c1 sends a statement for each
 /// row and waits for it, as most object mappers do; c2 sends together what waits for no answer, as a careful hand would.
 /// </summary>
 internal sealed class RowLockRun(Servers servers)

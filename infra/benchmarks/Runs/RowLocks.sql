@@ -5,7 +5,26 @@ create table accounts (
     first_order_at timestamptz,
     points         bigint not null default 0,
     accrued        bigint not null default 0,
-    reversed       bigint not null default 0
+    reversed       bigint not null default 0,
+    expired        bigint not null default 0,
+    reviewed       int,
+    rebated        int
+);
+
+create table tier_reviews (
+    account_id text not null references accounts (id),
+    month      int not null,
+    tier       text not null,
+    spend      numeric not null,
+    primary key (account_id, month)
+);
+
+create table rebates (
+    account_id text not null references accounts (id),
+    quarter    int not null,
+    basis      numeric not null,
+    amount     numeric not null,
+    primary key (account_id, quarter)
 );
 
 -- Spend and orders by scope and local month, for what is cumulative.
@@ -64,17 +83,19 @@ create table lots (
     order_id     bigint not null references orders (id),
     amount       bigint not null,
     remaining    bigint not null,
+    active       boolean not null default false,
     activates_at timestamptz not null,
-    expires_at   timestamptz
+    expires_at   timestamptz not null
 );
 
-create index lots_account on lots (account_id, expires_at) where remaining > 0;
+create index lots_pending on lots (account_id, activates_at) where not active;
+create index lots_open on lots (account_id, expires_at) where remaining > 0;
 create index lots_order on lots (order_id);
 
 create table entries (
     id            bigint generated always as identity primary key,
     account_id    text not null references accounts (id),
-    order_id      bigint not null references orders (id),
+    order_id      bigint references orders (id),
     kind          text not null,
     points        bigint not null,
     balance_after bigint not null,

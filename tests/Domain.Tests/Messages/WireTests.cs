@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using NUnit.Framework;
@@ -42,6 +43,56 @@ public sealed class WireTests
     [TestCase("null")]
     public void Anything_else_is_no_exact_number(string json) =>
         Assert.That(() => Read<Exact>(json), Throws.InstanceOf<JsonException>());
+
+    /// <summary>There is a short way for most instants; it must answer as the long one does, which reads the same text with an escape in it.</summary>
+    [Test]
+    public void An_instant_is_read_alike_the_short_way_and_the_long_one()
+    {
+        var seed = TestContext.CurrentContext.Random.Next();
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var at = new DateTime(random.NextInt64(DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+            var fraction = random.Next(9);
+            var text = at.ToString(fraction == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : $"yyyy-MM-dd'T'HH:mm:ss.{new string('f', Math.Min(fraction, 7))}'Z'", CultureInfo.InvariantCulture);
+            if (random.Next(20) == 0) text = text.Replace("Z", "0Z", StringComparison.Ordinal);
+            if (random.Next(20) == 0) text = text[..^random.Next(text.Length)];
+            if (random.Next(20) == 0) text = text.Insert(random.Next(text.Length), $"{random.Next(10)}");
+            Assert.That(Outcome<DateTimeOffset>($"\"{text}\""), Is.EqualTo(Outcome<DateTimeOffset>($"\"{text.Replace("T", "\\u0054", StringComparison.Ordinal)}\"")), text);
+        }
+    }
+
+    /// <summary>There is a short way for most amounts; it must answer as the long one does, which reads the same number with an exponent.</summary>
+    [Test]
+    public void An_amount_is_read_alike_the_short_way_and_the_long_one()
+    {
+        var seed = TestContext.CurrentContext.Random.Next();
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var text = $"{(random.Next(4) == 0 ? "-" : "")}{random.NextInt64((long)Math.Pow(10, random.Next(17)))}";
+            if (random.Next(2) == 0) text += $".{random.NextInt64((long)Math.Pow(10, random.Next(13)))}{new string('0', random.Next(4))}";
+            var (quick, slow) = (Outcome<ReturnedLine>(Line(text)), Outcome<ReturnedLine>(Line($"{text}e0")));
+            Assert.That(quick, Is.EqualTo(slow), text);
+        }
+
+        static string Line(string quantity) => $$"""{"lineId":"1","quantity":{{quantity}}}""";
+    }
+
+    // What was read, written again; or that nothing was.
+    private static string Outcome<T>(string json)
+    {
+        try
+        {
+            return Write(Read<T>(json));
+        }
+        catch (JsonException)
+        {
+            return "nothing";
+        }
+    }
 
     [TestCase("1", true)]
     [TestCase("999999999999999.9999999999", true)]

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Ledger.Domain;
@@ -20,7 +19,7 @@ public sealed partial class Writer(
     private const int WaitingMax = 1024;
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<Work> channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly WorkQueue queue = new(WaitingMax);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StateCache cache = new();
     private PreparedBatch? committing;
@@ -35,12 +34,12 @@ public sealed partial class Writer(
     /// <summary>Hands work to the writer, in the order of the calls; waits while too much is waiting.</summary>
     internal async ValueTask<Task<Done>> EnqueueAsync(Work work, CancellationToken ct)
     {
-        await channel.Writer.WriteAsync(work, ct);
+        await queue.AddAsync(work, ct);
         return work.Completion.Task;
     }
 
     /// <summary>Whether callers that can come back later should.</summary>
-    public bool IsFull => channel.Reader.Count >= WaitingMax;
+    public bool IsFull => queue.IsFull;
 
     /// <summary>Hands work to the writer and waits for its end.</summary>
     internal async Task<Done> DoAsync(Work work, CancellationToken ct) => await (await EnqueueAsync(work, ct)).WaitAsync(ct);
@@ -64,7 +63,7 @@ public sealed partial class Writer(
                 accounts.Clear();
                 if (carried is not null && GoesWith(batch, accounts, carried)) batch.Add(carried);
                 carried = null;
-                while (batch.Count < BatchMax && channel.Reader.TryRead(out var work))
+                while (batch.Count < BatchMax && queue.TryTake(out var work))
                 {
                     if (!GoesWith(batch, accounts, work))
                     {
@@ -82,18 +81,24 @@ public sealed partial class Writer(
         finally
         {
             // What was not decided yet was not acknowledged either: its senders will send it again.
-            channel.Writer.TryComplete();
+            queue.Close();
             if (committing is { } last) await last.Commit.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             foreach (var work in batch.Concat(committing?.Batch ?? []).Append(carried).OfType<Work>()) work.Completion.TrySetCanceled(CancellationToken.None);
-            while (channel.Reader.TryRead(out var work)) work.Completion.TrySetCanceled(CancellationToken.None);
+            while (queue.TryTake(out var work)) work.Completion.TrySetCanceled(CancellationToken.None);
         }
     }
 
-    // Whoever has nothing to decide meanwhile waits for the commit, so that the next batch has all that came during it.
+    // While a batch is on its way, the next is begun when it is as large: begun at once it would be small, and a batch has its price.
+    // When the way is free before that, whatever came meanwhile goes.
     private async ValueTask<bool> IsMoreAsync(CancellationToken ct)
     {
-        if (channel.Reader.Count == 0) await SettleAsync(ct);
-        return await channel.Reader.WaitToReadAsync(ct);
+        if (committing is { } before)
+        {
+            await queue.UntilAsync(before.Batch.Count, before.Commit, ct);
+            if (queue.Count == 0) await SettleAsync(ct);
+        }
+
+        return await queue.IsThereAsync(ct);
     }
 
     // Decides the batch while the one before is being committed, and begins its commit when that is done.
@@ -216,16 +221,16 @@ public sealed partial class Writer(
         if (decision.Rejections.Any || decision.Redriven.Count > 0) emitted = [.. emitted, .. await RejectionEventsAsync(decision, ct)];
         var appends = BatchAppends.Of(emitted, cache);
         var commands = StateCommands(decision);
-        return new PreparedBatch(batch, decision, appends, commands, cache.Saved(decision.Touched));
+        return new PreparedBatch(batch, decision, appends.Count == 0 ? null : PreparedAppend.Of(appends), commands, cache.Saved(decision.Touched));
     }
 
     // One round trip; everyone is answered when it has come back.
     private async Task CommitAsync(PreparedBatch prepared, CancellationToken ct)
     {
         var first = 0L;
-        if (prepared.Appends.Count > 0)
+        if (prepared.Append is { } append)
         {
-            var appended = await store.AppendAsync(prepared.Appends, prepared.StateCommands, ct);
+            var appended = await store.AppendAsync(append, prepared.StateCommands, ct);
             Volatile.Write(ref head, appended.LastPosition);
             first = appended.FirstPosition;
         }
