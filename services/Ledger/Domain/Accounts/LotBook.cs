@@ -14,6 +14,9 @@ public sealed class LotBook
     private readonly HashSet<string> wholeOrders = [];
     private readonly HashSet<long> changed = [];
 
+    // Closed and of no rebate: what may be forgotten.
+    private readonly HashSet<long> closed = [];
+
     public int Count => lots.Count;
 
     public IEnumerable<Lot> All => lots.Values;
@@ -77,17 +80,19 @@ public sealed class LotBook
     /// <summary>What changed is saved.</summary>
     public void Saved() => changed.Clear();
 
-    /// <summary>Forgets closed lots when there are many.</summary>
+    /// <summary>Forgets closed lots when there are many; what it costs depends on them alone.</summary>
     public void Clean(int closedMax)
     {
-        if (lots.Count <= closedMax) return;
-        foreach (var lot in lots.Values.Where(lot => !lot.IsOpen && lot.Rebate is null).ToList())
+        if (closed.Count <= closedMax) return;
+        foreach (var number in closed)
         {
-            lots.Remove(lot.Number);
-            if (lot.Order is not { } order) continue;
+            lots.Remove(number, out var lot);
+            if (lot!.Order is not { } order) continue;
             wholeOrders.Remove(order);
-            if (byOrder.TryGetValue(order, out var numbers) && numbers.Remove(lot.Number) && numbers.Count == 0) byOrder.Remove(order);
+            if (byOrder.TryGetValue(order, out var numbers) && numbers.Remove(number) && numbers.Count == 0) byOrder.Remove(order);
         }
+
+        closed.Clear();
     }
 
     public LotBook Copy()
@@ -121,6 +126,7 @@ public sealed class LotBook
     private void Index(Lot lot)
     {
         if (lot.NextDue is var (at, kind)) due.Add((at, kind, lot.Number));
+        if (!lot.IsOpen && lot.Rebate is null) closed.Add(lot.Number);
         if (lot.Unheld <= 0) return;
         if (!spendable.TryGetValue(lot.Wallet, out var set)) spendable[lot.Wallet] = set = [];
         set.Add(SpendKey(lot));
@@ -129,6 +135,7 @@ public sealed class LotBook
     private void Unindex(Lot lot)
     {
         if (lot.NextDue is var (at, kind)) due.Remove((at, kind, lot.Number));
+        closed.Remove(lot.Number);
         if (lot.Unheld > 0) spendable[lot.Wallet].Remove(SpendKey(lot));
     }
 

@@ -109,7 +109,8 @@ public sealed class SpendBook
     /// <summary>Forgets what can be loaded again when there is much of it.</summary>
     public void Clean(int closedMax)
     {
-        if (holds.Count > closedMax) foreach (var closed in holds.Values.Where(hold => !hold.IsOpen).ToList()) holds.Remove(closed.Id);
+        // Open ones are due some time.
+        if (holds.Count - due.Count > closedMax) foreach (var closed in holds.Values.Where(hold => !hold.IsOpen).ToList()) holds.Remove(closed.Id);
         if (adjustments.Count > closedMax) adjustments.Clear();
         if (vouchers.Count > closedMax) vouchers.Clear();
         if (redemptions.Count <= closedMax) return;

@@ -12,7 +12,7 @@ internal sealed class StateCache
 {
     private const int AccountsMax = 12_000;
     private const int OrdersMax = 500;
-    private const int ClosedLotsMax = 512;
+    private const int ClosedMax = 64;
     private readonly Dictionary<(string Program, string Account), LoadedAccount> accounts = [];
     private readonly Dictionary<(string Program, string Source, string OrderId), (Order Order, long UsedInBatch)> orders = [];
     private readonly Dictionary<(string Program, string Reward), RewardStock> stocks = [];
@@ -170,8 +170,8 @@ internal sealed class StateCache
     {
         foreach (var account in changed.Where(account => account.UsedInBatch <= number))
         {
-            account.Account.Lots.Clean(ClosedLotsMax);
-            account.Account.Spending.Clean(ClosedLotsMax);
+            account.Account.Lots.Clean(ClosedMax);
+            account.Account.Spending.Clean(ClosedMax);
         }
 
         if (accounts.Count > AccountsMax)
