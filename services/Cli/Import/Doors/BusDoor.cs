@@ -19,6 +19,7 @@ internal sealed class BusDoor(IBusControl bus, IntakeWatch watch, Patience patie
     private readonly string importId = NewId.NextGuid().ToString();
     private long confirmed;
 
+    // Small enough that no piece of it is a large object to whoever reads it.
     public ChunkLimits Limits => new(Facts: 250, Bytes: 48 << 10);
 
     public async Task SendAsync(Chunk chunk, CancellationToken cancellation)

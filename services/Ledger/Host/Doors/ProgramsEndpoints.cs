@@ -73,7 +73,7 @@ internal static class ProgramsEndpoints
 
     private static async Task<IResult> DraftAsync(HttpContext context, Writer writer, Programs programs, string program, int version, string? clock)
     {
-        if (!Identifiers.IsId(program)) return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedId, "A program's id is 1 to 128 characters from U+0021 to U+007E.");
+        if (!Identifiers.IsId(program)) return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedId, $"A program's id is {Identifiers.Rule}.");
         if (context.Request.ContentLength > DocumentBytesMax) return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A program document is at most {DocumentBytesMax} bytes.");
         JsonElement document;
         try

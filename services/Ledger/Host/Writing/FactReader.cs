@@ -39,9 +39,7 @@ public static class FactReader
 
         using (document)
         {
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? ReadAny(document.RootElement, factType, defaults)
-                : ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.");
+            return ReadAny(document.RootElement, factType, defaults);
         }
     }
 
@@ -127,14 +125,12 @@ public static class FactReader
     }
 
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, string?, IReadOnlyDictionary{string, string}?)"/>
-    public static ReadFact Read(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults = null)
-    {
-        if (root.ValueKind != JsonValueKind.Object) return ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.");
-        return TryReadPlain(JsonMarshal.GetRawUtf8Value(root), factType, defaults) ?? ReadAny(root, factType, defaults);
-    }
+    public static ReadFact Read(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults = null) =>
+        (root.ValueKind == JsonValueKind.Object ? TryReadPlain(JsonMarshal.GetRawUtf8Value(root), factType, defaults) : null) ?? ReadAny(root, factType, defaults);
 
     private static ReadFact ReadAny(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults)
     {
+        if (root.ValueKind != JsonValueKind.Object) return ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.");
         if (root.TryGetProperty("type", out var named))
         {
             if (named.ValueKind != JsonValueKind.String) return ReadFact.Refused(Refusals.InvalidValue, "$.type is text.");

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Ledger.Ledger.Host;
@@ -19,7 +20,7 @@ internal sealed class WorkQueue(int waitingMax)
         if (Volatile.Read(ref enough) is { } wanted && Count >= wanted.Count) wanted.IsThere.TrySetResult();
     }
 
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Work? work) => channel.Reader.TryRead(out work);
+    public bool TryTake([NotNullWhen(true)] out Work? work) => channel.Reader.TryRead(out work);
 
     /// <summary>Waits until something waits; false when nothing will.</summary>
     public ValueTask<bool> IsThereAsync(CancellationToken ct) => channel.Reader.WaitToReadAsync(ct);
