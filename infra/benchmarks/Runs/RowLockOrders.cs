@@ -5,6 +5,7 @@ using Ledger.Contracts.V1;
 using Ledger.Rules.Domain;
 using Npgsql;
 using NpgsqlTypes;
+using static Ledger.Bench.Runs.Sql;
 
 namespace Ledger.Bench.Runs;
 
@@ -25,7 +26,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     public async Task PlaceAsync(OrderPlaced order)
     {
         var account = Text(order.AccountId);
-        await ExecuteAsync("insert into accounts (id) values ($1) on conflict do nothing", account);
+        await ExecuteAsync(connection, "insert into accounts (id) values ($1) on conflict do nothing", account);
         var row = await LockAsync(order.AccountId);
         var (month, measures, balance) = await CatchUpAsync(order.AccountId, row, order.PlacedAt);
         var lines = order.Lines.Select(line => Seen(line, 0)).ToList();
@@ -33,6 +34,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
             Catalog, new EvaluateOrder(order.Source, order.OrderId, Version.Version, order.PlacedAt, lines), new Standing(row.Tier ?? Version.Tiers[0].Id, row.Orders, row.FirstOrderAt, measures));
 
         var id = (long)(await ScalarAsync(
+            connection,
             """
             insert into orders (source, order_id, account_id, placed_at, currency, gross, net, entitled, points, evaluation)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id
@@ -164,7 +166,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     private async Task<List<(long Order, long Points)>> DueAsync(string sql, string account, DateTimeOffset at)
     {
         var due = new List<(long Order, long Points)>();
-        await using var command = Command(sql, Text(account), Time(at));
+        await using var command = Command(connection, sql, Text(account), Time(at));
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) due.Add((reader.GetInt64(0), reader.GetInt64(1)));
         return due;
@@ -175,7 +177,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 
     private async Task<Row> LockAsync(string account)
     {
-        await using var command = Command("select tier, orders, first_order_at, points, reviewed, rebated from accounts where id = $1 for update", Text(account));
+        await using var command = Command(connection, "select tier, orders, first_order_at, points, reviewed, rebated from accounts where id = $1 for update", Text(account));
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return new Row(
@@ -188,7 +190,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     private async Task<Measures> MeasuresAsync(string account, int month)
     {
         var measures = new Measures();
-        await using var command = Command("select scope, month, net, orders from months where account_id = $1 and month > $2", Text(account), Month(month - 25));
+        await using var command = Command(connection, "select scope, month, net, orders from months where account_id = $1 and month > $2", Text(account), Month(month - 25));
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) measures.Add(reader.GetString(0), reader.GetInt32(1), reader.GetDecimal(2), reader.GetInt64(3));
         return measures;
@@ -197,6 +199,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     private async Task<(long Id, string Account, DateTimeOffset PlacedAt, OrderEvaluation Evaluation)> FindAsync(OrderReturned returned)
     {
         await using var command = Command(
+            connection,
             "select id, account_id, placed_at, evaluation from orders where source = $1 and order_id = $2 for update", Text(returned.Source), Text(returned.OrderId));
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
@@ -206,7 +209,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     private async Task<List<EvaluatedLine>> LinesAsync(long order)
     {
         var lines = new List<EvaluatedLine>();
-        await using var command = Command("select line_id, sku, category, kind, quantity, quantity - returned, unit_price, discount from order_lines where order_id = $1", Count(order));
+        await using var command = Command(connection, "select line_id, sku, category, kind, quantity, quantity - returned, unit_price, discount from order_lines where order_id = $1", Count(order));
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
@@ -248,30 +251,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
         pending.Clear();
     }
 
-    private async Task ExecuteAsync(string sql, params NpgsqlParameter[] parameters)
-    {
-        await using var command = Command(sql, parameters);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<object?> ScalarAsync(string sql, params NpgsqlParameter[] parameters)
-    {
-        await using var command = Command(sql, parameters);
-        return await command.ExecuteScalarAsync();
-    }
-
-    private NpgsqlCommand Command(string sql, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(parameters);
-        return command;
-    }
-
     private static decimal Decimal(Exact value) => decimal.Parse(value.ToString(), CultureInfo.InvariantCulture);
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    private static NpgsqlParameter<long> Count(long value) => new() { TypedValue = value };
 
     private static NpgsqlParameter<int> Month(int value) => new() { TypedValue = value };
 
@@ -280,6 +260,4 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
     private static NpgsqlParameter<decimal> Number(Exact value) => Number(Decimal(value));
 
     private static NpgsqlParameter<DateTime> Time(DateTimeOffset value) => new() { TypedValue = value.UtcDateTime };
-
-    private static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using System.Reflection;
-using System.Text.Json;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
-using Ledger.Contracts.V1;
 using Npgsql;
-using NpgsqlTypes;
+using static Ledger.Bench.Runs.Sql;
 
 namespace Ledger.Bench.Runs;
 
@@ -20,19 +17,9 @@ internal sealed class RowLockRedemptionRun(Servers servers)
 
     public async Task<IReadOnlyList<Row>> RunAsync(int redemptions)
     {
-        var builder = new NpgsqlDataSourceBuilder(await servers.CreateDatabaseAsync(Database));
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 16;
-        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        builder.ConnectionStringBuilder.MaxPoolSize = Connections;
         List<Row> rows;
-        await using (var database = builder.Build())
+        await using (var database = await RowLockDatabase.CreateAsync(servers, Database, "RowLockRedemptions.sql", Connections))
         {
-            using (var script = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("RowLockRedemptions.sql")!))
-            {
-                await using var create = database.CreateCommand(await script.ReadToEndAsync());
-                await create.ExecuteNonQueryAsync();
-            }
-
             await EarnAsync(database, Redeemers.Many, redemptions);
             await EarnAsync(database, Redeemers.One, redemptions);
             await RunAsync(database, "warm", Redeemers.Many, Redeemers.Warm);
@@ -78,10 +65,10 @@ internal sealed class RowLockRedemptionRun(Servers servers)
         var lots = taken.Select(lot => new { lot = lot.Id, points = lot.Points });
         var entry = (long)(await ScalarAsync(
             connection, "insert into entries (account_id, points, balance, reward, lots) values ($1, $2, $3, $4, $5) returning id",
-            Text(account), Number(-BenchProgram.RewardCost), Number(balance), Text(BenchProgram.Reward), Json(lots)))!;
-        await ExecuteAsync(connection, "update accounts set balance = $2 where id = $1", Text(account), Number(balance));
+            Text(account), Count(-BenchProgram.RewardCost), Count(balance), Text(BenchProgram.Reward), Json(lots)))!;
+        await ExecuteAsync(connection, "update accounts set balance = $2 where id = $1", Text(account), Count(balance));
         await ExecuteAsync(
-            connection, "insert into idempotency_keys (key, entry_id, reply) values ($1, $2, $3)", Text(key), Number(entry), Json(new { id = entry, state = "redeemed", account, balance, lots }));
+            connection, "insert into idempotency_keys (key, entry_id, reply) values ($1, $2, $3)", Text(key), Count(entry), Json(new { id = entry, state = "redeemed", account, balance, lots }));
     }
 
     private static async Task<List<(long Id, long Points)>> PickAsync(NpgsqlConnection connection, string account)
@@ -110,34 +97,9 @@ internal sealed class RowLockRedemptionRun(Servers servers)
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Redeemers.LotsEach(accounts, redemptions) });
-        command.Parameters.Add(Number(Redeemers.PointsPerLot));
+        command.Parameters.Add(Count(Redeemers.PointsPerLot));
         await command.ExecuteNonQueryAsync();
         await using var analyze = database.CreateCommand("analyze");
         await analyze.ExecuteNonQueryAsync();
     }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
-    {
-        await using var command = Command(connection, sql, parameters);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
-    {
-        await using var command = Command(connection, sql, parameters);
-        return await command.ExecuteScalarAsync();
-    }
-
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)
-    {
-        var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddRange(parameters);
-        return command;
-    }
-
-    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<long> Number(long value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

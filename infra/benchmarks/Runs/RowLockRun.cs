@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
 using Ledger.Contracts.V1;
@@ -25,16 +24,7 @@ internal sealed class RowLockRun(Servers servers)
 
     private async Task<Row> RunAsync(IReadOnlyList<Fact> facts, bool together, string name)
     {
-        var builder = new NpgsqlDataSourceBuilder(await servers.CreateDatabaseAsync(Database));
-        builder.ConnectionStringBuilder.MaxAutoPrepare = 32;
-        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        await using var database = builder.Build();
-        using (var script = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("RowLocks.sql")!))
-        {
-            await using var create = database.CreateCommand(await script.ReadToEndAsync());
-            await create.ExecuteNonQueryAsync();
-        }
-
+        await using var database = await RowLockDatabase.CreateAsync(servers, Database, "RowLocks.sql", Connections);
         await WriteAsync(database, Generator.Facts("warm", 1_000), together, new Latencies());
 
         var latencies = new Latencies();

@@ -1,0 +1,25 @@
+using System.Reflection;
+using Npgsql;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>A database with the tables of a plain way.</summary>
+internal static class RowLockDatabase
+{
+    /// <summary>Creates it; its statements are prepared when they come again.</summary>
+    /// <param name="name">The database.</param>
+    /// <param name="script">The resource with its tables.</param>
+    /// <param name="poolMax">Connections at once.</param>
+    public static async Task<NpgsqlDataSource> CreateAsync(Servers servers, string name, string script, int poolMax)
+    {
+        var builder = new NpgsqlDataSourceBuilder(await servers.CreateDatabaseAsync(name));
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 32;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.MaxPoolSize = poolMax;
+        var database = builder.Build();
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(script)!);
+        await using var create = database.CreateCommand(await reader.ReadToEndAsync());
+        await create.ExecuteNonQueryAsync();
+        return database;
+    }
+}
