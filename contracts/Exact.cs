@@ -10,7 +10,7 @@ namespace Ledger.Contracts.V1;
 /// On the wire it is text: a plain decimal ("12.5") when it terminates, otherwise a fraction in lowest terms ("1/7").
 /// </summary>
 [JsonConverter(typeof(ExactJsonConverter))]
-public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
+public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanFormattable
 {
     private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)BigInteger.Pow(10, n))];
 
@@ -200,7 +200,19 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
     /// <summary>Plain decimal text when the value terminates, else a fraction in lowest terms. Equal values give equal text.</summary>
     public override string ToString() => ExactText.Write(this);
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>The same as <see cref="ToString()"/>: there is one text, whatever the format and the culture.</summary>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>Writes the same text as <see cref="ToString()"/> where there is room for it.</summary>
+    public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        if (destination.Length >= ExactText.SmallMax && ExactText.TryWriteSmall(this, destination, out charsWritten)) return true;
+        var text = ToString();
+        charsWritten = text.TryCopyTo(destination) ? text.Length : 0;
+        return charsWritten > 0;
+    }
+
+    /// <summary>Reads what <see cref="ToString()"/> wrote.</summary>
     /// <exception cref="FormatException">The text is neither a plain decimal nor a fraction.</exception>
     public static Exact Parse(string text)
     {

@@ -68,7 +68,8 @@ public sealed class Bank(NpgsqlDataSource dataSource)
                 var lifetime = Of("accrued") - Of("reversed") - Of("redeemed") - Of("expired") + Of("adjusted");
                 books.Expect(lifetime == kept.Pending + kept.Available + kept.Held, $"{account}: accrued − reversed − redeemed − expired + adjusted is {lifetime}, there are {kept}");
 
-                decimal Of(string name) => (decimal)wallet![name]!;
+                // What is nothing is absent.
+                decimal Of(string name) => wallet![name] is { } amount ? (decimal)amount : 0;
             }
         }
     }

@@ -45,7 +45,7 @@ public sealed class MergedCheckTests : LedgerFixture
         var sums = await Database.TextsAsync(
             """
             select l.account_id || ' ' || l.unit from ledger_lots l join ledger_accounts a on a.program = l.program and a.account_id = l.account_id,
-                   lateral (select sum((w ->> 'pending')::numeric + (w ->> 'unheld')::numeric + (w ->> 'held')::numeric) as has from json_array_elements(a.state -> 'wallets') w where w ->> 'unit' = l.unit) wallet
+                   lateral (select sum(coalesce((w ->> 'pending')::numeric, 0) + coalesce((w ->> 'unheld')::numeric, 0) + coalesce((w ->> 'held')::numeric, 0)) as has from json_array_elements(a.state -> 'wallets') w where w ->> 'unit' = l.unit) wallet
              group by l.account_id, l.unit, wallet.has having sum(l.pending + l.unheld + l.held) <> wallet.has
             """);
         Assert.That(sums, Is.Empty, "lots and wallets agree");

@@ -13,6 +13,7 @@ public sealed class LotBook
     private readonly Dictionary<string, List<long>> byRebate = [];
     private readonly HashSet<string> wholeOrders = [];
     private readonly HashSet<long> changed = [];
+    private readonly HashSet<long> opened = [];
 
     // Closed and of no rebate: what may be forgotten.
     private readonly HashSet<long> closed = [];
@@ -23,6 +24,9 @@ public sealed class LotBook
 
     /// <summary>Numbers of lots changed since <see cref="Saved"/>.</summary>
     public IReadOnlyCollection<long> Changed => changed;
+
+    /// <summary>Whether a lot was opened since <see cref="Saved"/>.</summary>
+    public bool IsNew(long number) => opened.Contains(number);
 
     public Lot this[long number] => lots[number];
 
@@ -46,6 +50,7 @@ public sealed class LotBook
     {
         Restore(lot);
         changed.Add(lot.Number);
+        opened.Add(lot.Number);
     }
 
     /// <summary>Changes a lot and keeps the indexes true.</summary>
@@ -78,7 +83,11 @@ public sealed class LotBook
     public IEnumerable<Lot> InRedemptionOrder(WalletKey wallet) => spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
 
     /// <summary>What changed is saved.</summary>
-    public void Saved() => changed.Clear();
+    public void Saved()
+    {
+        changed.Clear();
+        opened.Clear();
+    }
 
     /// <summary>Forgets closed lots when there are many; what it costs depends on them alone.</summary>
     public void Clean(int closedMax)
@@ -101,6 +110,7 @@ public sealed class LotBook
         foreach (var lot in lots.Values) copy.Restore(lot.Copy());
         copy.wholeOrders.UnionWith(wholeOrders);
         copy.changed.UnionWith(changed);
+        copy.opened.UnionWith(opened);
         return copy;
     }
 

@@ -34,8 +34,17 @@ create table if not exists ledger_lots (
 create index if not exists ledger_lots_open on ledger_lots (program, account_id) where is_open or rebate_key is not null;
 create index if not exists ledger_lots_order on ledger_lots (program, account_id, order_key) where order_key is not null;
 
+-- Cheaper than the default compression; a server built without it keeps the default.
+do $$
+begin
+    alter table ledger_accounts alter column state set compression lz4;
+exception when feature_not_supported then
+    null;
+end
+$$;
+
 -- Compare-and-set of every account of a batch; another writer's change raises what the log raises for a stream.
-create or replace function ledger_save_accounts(programs text[], accounts text[], befores bigint[], dues timestamptz[], states text[])
+create or replace function ledger_save_accounts(programs text[], accounts text[], befores bigint[], dues timestamptz[], states json[])
 returns void language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
 as $$
@@ -43,13 +52,13 @@ declare
     updated bigint;
     inserted bigint;
 begin
-    update ledger_accounts a set version = n.before + 1, due_at = n.due, state = n.state::json
+    update ledger_accounts a set version = n.before + 1, due_at = n.due, state = n.state
       from unnest(programs, accounts, befores, dues, states) as n (program, account, before, due, state)
      where n.before > 0 and a.program = n.program and a.account_id = n.account and a.version = n.before;
     get diagnostics updated = row_count;
 
     insert into ledger_accounts (program, account_id, version, due_at, state)
-    select n.program, n.account, 1, n.due, n.state::json
+    select n.program, n.account, 1, n.due, n.state
       from unnest(programs, accounts, befores, dues, states) as n (program, account, before, due, state)
      where n.before = 0
         on conflict do nothing;

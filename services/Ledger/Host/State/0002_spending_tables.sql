@@ -1,6 +1,33 @@
 -- What the spending half needs to decide. Each row is found by its id, an open hold also by its account, a redemption by its order.
 alter table ledger_lots add column if not exists extended_to timestamptz;
 
+-- The lots of accounts that were compared and set before: nobody else has changed them or taken their numbers. A row that is known to be new
+-- needs no look for one that is there already.
+create or replace function ledger_save_lots(
+    programs text[], accounts text[], lots bigint[], owners text[], units text[], orders text[], rebates text[], activations timestamptz[],
+    expiries timestamptz[], pendings numeric[], unhelds numeric[], helds numeric[], spents numeric[], expireds numeric[], oweds numeric[],
+    waiveds numeric[], opens boolean[], extensions timestamptz[], news boolean[])
+returns void language plpgsql
+set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off set jit = off
+as $$
+begin
+    update ledger_lots l
+       set activates_at = n.activates_at, pending = n.pending, unheld = n.unheld, held = n.held, spent = n.spent, expired = n.expired,
+           owed = n.owed, waived = n.waived, is_open = n.is_open, extended_to = n.extended_to
+      from unnest(programs, accounts, lots, activations, pendings, unhelds, helds, spents, expireds, oweds, waiveds, opens, extensions, news)
+           as n (program, account, lot, activates_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to, is_new)
+     where not n.is_new and l.program = n.program and l.account_id = n.account and l.lot = n.lot;
+
+    insert into ledger_lots
+           (program, account_id, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to)
+    select n.program, n.account, n.lot, n.owner, n.unit, n.order_key, n.rebate_key, n.activates_at, n.expires_at, n.pending, n.unheld, n.held, n.spent, n.expired,
+           n.owed, n.waived, n.is_open, n.extended_to
+      from unnest(programs, accounts, lots, owners, units, orders, rebates, activations, expiries, pendings, unhelds, helds, spents, expireds, oweds, waiveds, opens, extensions, news)
+           as n (program, account, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to, is_new)
+     where n.is_new;
+end
+$$;
+
 create table if not exists ledger_spending (
     program    varchar not null,
     kind       varchar not null,

@@ -1,21 +1,19 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>An account as the state table keeps it: readable JSON, without its lots, which have a table of their own.</summary>
+/// <summary>An account as the state table keeps it and <see cref="AccountText"/> writes it: readable JSON, without its lots, which have a table of their own.</summary>
 internal sealed record AccountDocument(
     long StreamVersion, DateTimeOffset Clock, long Entries, long LotsOpened, long Orders, DateTimeOffset? FirstOrderAt, string? Tier,
     DateTimeOffset TierSince, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewedAt, Dictionary<string, string> Measures, string Points,
     List<WalletDocument> Wallets, List<RebateDocument> Rebates, string? MergedInto = null, Dictionary<string, string>? Aliases = null,
     List<RebateDocument>? Inherited = null, Dictionary<string, Dictionary<string, string>>? AliasMeasures = null)
 {
-    public static string Write(Account account) => JsonSerializer.Serialize(From(account), Wire.Options);
-
     public static Account Read(string program, string id, string json)
     {
         var document = JsonSerializer.Deserialize<AccountDocument>(json, Wire.Options)!;
@@ -53,7 +51,7 @@ internal sealed record AccountDocument(
     public static IEnumerable<string> Differences(string stored, Account account)
     {
         // Through the reader, so that what means the same is the same.
-        var (has, should) = (From(Read(account.Program, account.Id, stored)), From(account));
+        var (has, should) = (Of(Read(account.Program, account.Id, stored)), Of(account));
         if (has.StreamVersion != should.StreamVersion) yield return "streamVersion";
         if (has.Clock != should.Clock) yield return "clock";
         if (has.Entries != should.Entries) yield return "entries";
@@ -81,34 +79,11 @@ internal sealed record AccountDocument(
             [.. wallets.Where(w => (w.Pending, w.Unheld, w.Held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted) != (0, 0, 0, 0, 0, 0, 0, 0, 0))];
     }
 
-    private static AccountDocument From(Account account)
-    {
-        var points = new StringBuilder();
-        foreach (var month in account.Measures.PointMonths) points.Append(CultureInfo.InvariantCulture, $"{month.Month} 0 {month.Points};");
-        return new AccountDocument(
-            account.StreamVersion, account.Clock, account.Entries, account.LotsOpened, account.Orders, account.FirstOrderAt, account.Tier,
-            account.TierSince, account.GraceUntil, account.ReviewedAt, Texts(account.Measures), points.ToString(),
-            [.. account.Wallets.Values.Select(WalletDocument.From)],
-            [.. account.Rebates.Values.Select(RebateDocument.From)], account.MergedInto, account.Aliases.Count == 0 ? null : new(account.Aliases),
-            account.Inherited.Count == 0 ? null : [.. account.Inherited.Values.Select(RebateDocument.From)],
-            account.AliasMeasures.Count == 0 ? null : account.AliasMeasures.ToDictionary(alias => alias.Key, alias => Texts(alias.Value)));
-    }
+    private static AccountDocument Of(Account account) => JsonSerializer.Deserialize<AccountDocument>(AccountText.Of(account), Wire.Options)!;
 
     private static void Fill(Measures measures, Dictionary<string, string> scopes)
     {
         foreach (var (scope, months) in scopes) measures.Add(scope, [.. Cells(months).Select(cell => new MonthMeasure(cell.Month, Exact.Parse(cell.Net), cell.Count))]);
-    }
-
-    private static Dictionary<string, string> Texts(Measures measures)
-    {
-        var texts = new Dictionary<string, StringBuilder>();
-        foreach (var (scope, cell) in measures.Cells)
-        {
-            if (!texts.TryGetValue(scope, out var text)) texts[scope] = text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Orders};");
-        }
-
-        return texts.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
     }
 
     private static IEnumerable<(int Month, string Net, long Count)> Cells(string text)
@@ -121,20 +96,53 @@ internal sealed record AccountDocument(
     }
 }
 
-/// <summary>A wallet's totals as the state table keeps them.</summary>
+/// <summary>A wallet's totals as the state table keeps them; what is nothing is absent.</summary>
 internal sealed record WalletDocument(
-    string Owner, string Unit, decimal Pending, decimal Unheld, decimal Held, decimal Arrears, decimal Accrued, decimal Reversed, decimal Redeemed, decimal Expired, decimal Adjusted)
+    string Owner, string Unit, decimal Pending = 0, decimal Unheld = 0, decimal Held = 0, decimal Arrears = 0, decimal Accrued = 0, decimal Reversed = 0,
+    decimal Redeemed = 0, decimal Expired = 0, decimal Adjusted = 0)
 {
-    public static WalletDocument From(Wallet wallet) => new(
-        wallet.Key.Owner, wallet.Key.Unit, wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears, wallet.Accrued, wallet.Reversed, wallet.Redeemed, wallet.Expired, wallet.Adjusted);
-
     public void Restore(Wallet wallet) => wallet.Restore(Pending, Unheld, Held, Arrears, Accrued, Reversed, Redeemed, Expired, Adjusted);
 }
 
-/// <summary>A rebate period as the state table keeps it.</summary>
-internal sealed record RebateDocument(RebatePeriodOpened Opened, Exact? Basis, decimal Amount, string? ClosedBy = null)
+/// <summary>A rebate period as the state table keeps it. An account has one of each quarter or so, so which period it is takes no member names.</summary>
+internal sealed record RebateDocument([property: JsonConverter(typeof(RebatePeriodJsonConverter))] RebatePeriodOpened Opened, Exact? Basis = null, decimal Amount = 0, string? ClosedBy = null)
 {
-    public static RebateDocument From(RebatePeriodState period) => new(period.Opened, period.Basis, period.Amount, period.ClosedBy);
-
     public RebatePeriodState ToPeriod() => new(Opened, ClosedBy) { Basis = Basis, Amount = Amount };
+}
+
+/// <summary>Writes a rebate period as <c>[rebate, period, start, end, firstMonth, monthCount, scope, programVersion]</c>.</summary>
+internal sealed class RebatePeriodJsonConverter : JsonConverter<RebatePeriodOpened>
+{
+    public override RebatePeriodOpened Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong();
+        var (rebate, period) = (Next(ref reader).GetString()!, Next(ref reader).GetString()!);
+        var (start, end) = (Next(ref reader).GetDateTimeOffset(), Next(ref reader).GetDateTimeOffset());
+        var (firstMonth, monthCount) = (Next(ref reader).GetInt32(), Next(ref reader).GetInt32());
+        var (scope, programVersion) = (Next(ref reader).GetString()!, Next(ref reader).GetInt32());
+        if (Next(ref reader).TokenType != JsonTokenType.EndArray) throw Wrong();
+        return new RebatePeriodOpened(rebate, period, programVersion, firstMonth, monthCount, start, end, scope);
+    }
+
+    public override void Write(Utf8JsonWriter writer, RebatePeriodOpened value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        writer.WriteStringValue(value.Rebate);
+        writer.WriteStringValue(value.Period);
+        writer.WriteStringValue(value.Start.UtcDateTime);
+        writer.WriteStringValue(value.End.UtcDateTime);
+        writer.WriteNumberValue(value.FirstMonth);
+        writer.WriteNumberValue(value.MonthCount);
+        writer.WriteStringValue(value.Scope);
+        writer.WriteNumberValue(value.ProgramVersion);
+        writer.WriteEndArray();
+    }
+
+    private static ref Utf8JsonReader Next(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read()) throw Wrong();
+        return ref reader;
+    }
+
+    private static JsonException Wrong() => new("A rebate period is [rebate, period, start, end, firstMonth, monthCount, scope, programVersion].");
 }

@@ -58,7 +58,7 @@ internal static class AccountTable
                 new NpgsqlParameter<string[]> { TypedValue = [.. accounts.Select(a => a.Account.Id)] },
                 new NpgsqlParameter<long[]> { TypedValue = [.. accounts.Select(a => a.RowVersion)] },
                 new NpgsqlParameter { Value = accounts.Select(a => nextDue(a.Account)?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
-                new NpgsqlParameter<string[]> { TypedValue = [.. accounts.Select(a => AccountDocument.Write(a.Account))] },
+                new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = [.. accounts.Select(a => AccountText.Of(a.Account))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json },
             },
         };
 }

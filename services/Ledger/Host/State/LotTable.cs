@@ -38,14 +38,8 @@ internal static class LotTable
           join ledger_lots l on l.program = n.program and l.account_id = n.account and l.lot = n.lot
         """;
 
-    private const string Upsert = """
-        insert into ledger_lots (program, account_id, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            on conflict (program, account_id, lot) do update set
-               activates_at = excluded.activates_at, pending = excluded.pending, unheld = excluded.unheld, held = excluded.held, spent = excluded.spent,
-               expired = excluded.expired, owed = excluded.owed, waived = excluded.waived, is_open = excluded.is_open,
-               extended_to = excluded.extended_to
-        """;
+    private const string SaveAll =
+        "select ledger_save_lots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
     /// <summary>Loads the open lots and those of rebates.</summary>
     public static async Task LoadOpenAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
@@ -90,7 +84,7 @@ internal static class LotTable
     {
         var lots = accounts.SelectMany(a => a.Account.Lots.Changed.Select(number => (a.Account, Lot: a.Account.Lots[number]))).ToArray();
         if (lots.Length == 0) return null;
-        return new NpgsqlBatchCommand(Upsert)
+        return new NpgsqlBatchCommand(SaveAll)
         {
             Parameters =
             {
@@ -98,7 +92,7 @@ internal static class LotTable
                 Column(lots, l => l.Lot.Wallet.Unit), Texts(lots, l => l.Lot.Order), Texts(lots, l => l.Lot.Rebate), Times(lots, l => l.Lot.ActivatesAt),
                 Times(lots, l => l.Lot.OriginalExpiresAt), Column(lots, l => l.Lot.Pending), Column(lots, l => l.Lot.Unheld), Column(lots, l => l.Lot.Held),
                 Column(lots, l => l.Lot.Spent), Column(lots, l => l.Lot.Expired), Column(lots, l => l.Lot.Owed), Column(lots, l => l.Lot.Waived),
-                Column(lots, l => l.Lot.IsOpen), Times(lots, l => l.Lot.ExtendedTo),
+                Column(lots, l => l.Lot.IsOpen), Times(lots, l => l.Lot.ExtendedTo), Column(lots, l => l.Account.Lots.IsNew(l.Lot.Number)),
             },
         };
     }

@@ -39,6 +39,15 @@ public sealed class Measures
     public IEnumerable<(string Scope, MonthMeasure Measure)> Cells =>
         scopes.SelectMany(scope => scope.Value.All.Select(cell => (scope.Key, new MonthMeasure(cell.Month, cell.Net, cell.Count))));
 
+    /// <summary>The scopes that are known, in the order they became it.</summary>
+    public IReadOnlyCollection<string> Scopes => scopes.Keys;
+
+    /// <summary>The months of a known scope with anything ever added, in order; good until the next change.</summary>
+    public ReadOnlySpan<MonthCell> Months(string scopeKey) => scopes[scopeKey].Span;
+
+    /// <summary>The months with points ever added, in order; good until the next change.</summary>
+    public ReadOnlySpan<MonthCell> MonthsOfPoints => points.Span;
+
     public IEnumerable<MonthPoints> PointMonths => points.All.Select(cell => new MonthPoints(cell.Month, cell.Count));
 
     public Measures Clone()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
@@ -5,7 +6,7 @@ namespace Ledger.Rules.Domain;
 /// <summary>Sums by month, sorted, with their total: a window that covers everything costs nothing.</summary>
 internal sealed class MonthCells
 {
-    private readonly List<Cell> cells;
+    private readonly List<MonthCell> cells;
     private Exact totalNet;
     private long totalCount;
 
@@ -18,7 +19,9 @@ internal sealed class MonthCells
         totalCount = other.totalCount;
     }
 
-    public IReadOnlyList<Cell> All => cells;
+    public IReadOnlyList<MonthCell> All => cells;
+
+    public ReadOnlySpan<MonthCell> Span => CollectionsMarshal.AsSpan(cells);
 
     public void Add(int month, Exact net, long count)
     {
@@ -30,11 +33,11 @@ internal sealed class MonthCells
         if (at > 0 && cells[at - 1].Month == month)
         {
             var cell = cells[at - 1];
-            cells[at - 1] = new Cell(month, cell.Net + net, cell.Count + count);
+            cells[at - 1] = new MonthCell(month, cell.Net + net, cell.Count + count);
         }
         else
         {
-            cells.Insert(at, new Cell(month, net, count));
+            cells.Insert(at, new MonthCell(month, net, count));
         }
     }
 
@@ -63,6 +66,4 @@ internal sealed class MonthCells
     }
 
     private bool Covers(MonthRange range) => cells.Count == 0 || (range.From <= cells[0].Month && range.To >= cells[^1].Month);
-
-    internal readonly record struct Cell(int Month, Exact Net, long Count);
 }
