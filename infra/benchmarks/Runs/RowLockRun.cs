@@ -1,60 +1,63 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
 using Ledger.Contracts.V1;
-using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// c: one transaction per fact with the account's row locked, over 8 connections: the way most systems do it. It comes to the same discounts, points
-/// and tiers and keeps them in tables of its own; it has no log to prove them. c1 sends a statement for each
+/// c: a request and in it one transaction per fact, with the account's row locked, 8 at a time: the way most systems do it. It comes to the same
+/// discounts, points and tiers and keeps them in tables of its own; it has no log to prove them. c1 sends a statement for each
 /// row and waits for it, as most object mappers do; c2 sends together what waits for no answer, as a careful hand would.
 /// </summary>
 internal sealed class RowLockRun(Servers servers)
 {
     private const string Database = "bench_rows";
-    private const int Connections = 8;
+    private const int Lanes = 8;
 
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts) =>
     [
-        await RunAsync(facts, together: false, "c1 a transaction per order, row locks, 8 connections, a round trip per row"),
+        await RunAsync(facts, together: false, "c1 a request and a transaction per order, row locks, 8 at a time, a round trip per row"),
         await RunAsync(facts, together: true, "c2 the same, rows sent together"),
     ];
 
     private async Task<Row> RunAsync(IReadOnlyList<Fact> facts, bool together, string name)
     {
-        await using var database = await RowLockDatabase.CreateAsync(servers, Database, "RowLocks.sql", Connections);
-        await WriteAsync(database, Generator.Facts("warm", 1_000), together, new Latencies());
+        await using var database = await RowLockDatabase.CreateAsync(servers, Database, "RowLocks.sql", Lanes);
+        await using var service = await RowLockService.StartAsync(database, together);
+        using var client = new HttpClient { BaseAddress = service.Address };
+        await SendAsync(client, Requests(Generator.Facts("warm", HttpRun.WarmOrders / 4)), new Latencies());
 
+        var requests = Requests(facts);
         var latencies = new Latencies();
         var before = servers.Cpu.Read();
         var begun = Stopwatch.GetTimestamp();
-        await WriteAsync(database, facts, together, latencies);
+        await SendAsync(client, requests, latencies);
         var took = Stopwatch.GetElapsedTime(begun);
         var spent = servers.Cpu.Read() - before;
+        await service.DisposeAsync();
         await database.DisposeAsync();
         await servers.DropDatabaseAsync(Database);
         return new Row(name, facts.Count, took.TotalSeconds, latencies.P50, latencies.P99, spent);
     }
 
-    // An account's facts keep their order because one connection has them all.
-    private static Task WriteAsync(NpgsqlDataSource database, IReadOnlyList<Fact> facts, bool together, Latencies latencies) =>
-        Task.WhenAll(Chunks.ByLane(facts, Connections, 1).Select(async lane =>
+    // An account's facts keep their order because one lane has them all, and it waits for each.
+    private static List<List<(string Path, byte[] Body)>> Requests(IReadOnlyList<Fact> facts) =>
+        [.. Chunks.ByLane(facts, Lanes, 1).Select(lane => lane.Select(fact => Request(fact[0].Message)).ToList())];
+
+    private static (string Path, byte[] Body) Request(IOrderFact fact) =>
+        (fact is OrderPlaced ? "orders" : "returns", JsonSerializer.SerializeToUtf8Bytes(fact, fact.GetType(), Wire.Options));
+
+    private static Task SendAsync(HttpClient client, List<List<(string Path, byte[] Body)>> lanes, Latencies latencies) =>
+        Task.WhenAll(lanes.Select(async lane =>
         {
-            await using var connection = await database.OpenConnectionAsync();
-            var orders = new RowLockOrders(connection, together);
-            foreach (var fact in lane)
+            foreach (var (path, body) in lane)
             {
                 var sent = Stopwatch.GetTimestamp();
-                await using var transaction = await connection.BeginTransactionAsync();
-                await (fact[0].Message switch
-                {
-                    OrderPlaced order => orders.PlaceAsync(order),
-                    OrderReturned returned => orders.ReturnAsync(returned),
-                    _ => throw new UnreachableException(),
-                });
-                await transaction.CommitAsync();
+                using var content = new ByteArrayContent(body);
+                using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+                answer.EnsureSuccessStatusCode();
                 latencies.AddSince(sent);
             }
         }));

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>The plain way as a service: a request a fact, in it one transaction.</summary>
+internal sealed class RowLockService : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RowLockService(WebApplication app) => this.app = app;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Urls.Single());
+
+    /// <summary>Starts it on a free port of this machine.</summary>
+    /// <param name="database">With the tables of RowLocks.sql.</param>
+    /// <param name="together">As <see cref="RowLockOrders"/> says.</param>
+    public static async Task<RowLockService> StartAsync(NpgsqlDataSource database, bool together)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        app.MapPost("/orders", (HttpContext request) => CarryOutAsync<OrderPlaced>(request, database, together, (orders, order) => orders.PlaceAsync(order)));
+        app.MapPost("/returns", (HttpContext request) => CarryOutAsync<OrderReturned>(request, database, together, (orders, returned) => orders.ReturnAsync(returned)));
+        await app.StartAsync();
+        return new RowLockService(app);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static async Task CarryOutAsync<TFact>(HttpContext request, NpgsqlDataSource database, bool together, Func<RowLockOrders, TFact, Task> carryOut)
+    {
+        var fact = (await JsonSerializer.DeserializeAsync<TFact>(request.Request.Body, Wire.Options, request.RequestAborted))!;
+        await using var connection = await database.OpenConnectionAsync(request.RequestAborted);
+        await using var transaction = await connection.BeginTransactionAsync(request.RequestAborted);
+        await carryOut(new RowLockOrders(connection, together), fact);
+        await transaction.CommitAsync(request.RequestAborted);
+        request.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}
