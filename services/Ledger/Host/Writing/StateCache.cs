@@ -11,7 +11,7 @@ namespace Ledger.Ledger.Host;
 internal sealed class StateCache
 {
     private const int AccountsMax = 12_000;
-    private const int OrdersMax = 500;
+    private const int OrdersMax = 128;
     private const int ClosedMax = 64;
     private readonly Dictionary<(string Program, string Account), LoadedAccount> accounts = [];
     private readonly Dictionary<(string Program, string Source, string OrderId), (Order Order, long UsedInBatch)> orders = [];

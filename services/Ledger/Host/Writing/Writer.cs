@@ -136,7 +136,7 @@ public sealed partial class Writer(
         {
             await before.Commit;
             committing = null;
-            cache.Committed(before.Number, before.Decision.Touched);
+            cache.Committed(before.Number, before.Touched);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -203,7 +203,7 @@ public sealed partial class Writer(
     {
         var prepared = await PrepareAsync(batch, ct);
         await CommitAsync(prepared, ct);
-        cache.Committed(prepared.Number, prepared.Decision.Touched);
+        cache.Committed(prepared.Number, prepared.Touched);
     }
 
     private async Task<PreparedBatch> PrepareAsync(List<Work> batch, CancellationToken ct)
@@ -221,7 +221,7 @@ public sealed partial class Writer(
         if (decision.Rejections.Any || decision.Redriven.Count > 0) emitted = [.. emitted, .. await RejectionEventsAsync(decision, ct)];
         var appends = BatchAppends.Of(emitted, cache);
         var commands = StateCommands(decision);
-        return new PreparedBatch(batch, decision, appends.Count == 0 ? null : PreparedAppend.Of(appends), commands, cache.Saved(decision.Touched));
+        return new PreparedBatch(batch, decision.Outcomes, decision.Touched, appends.Count == 0 ? null : PreparedAppend.Of(appends), commands, cache.Saved(decision.Touched));
     }
 
     // One round trip; everyone is answered when it has come back.
@@ -239,7 +239,7 @@ public sealed partial class Writer(
             await SaveHintsAsync(prepared.StateCommands, ct);
         }
 
-        foreach (var (work, done) in prepared.Decision.Outcomes)
+        foreach (var (work, done) in prepared.Outcomes)
         {
             work.Completion.TrySetResult(done with { Position = done.Position == 0 || first == 0 ? Head : first + done.Position - 1 });
         }
