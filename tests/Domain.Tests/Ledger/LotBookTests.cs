@@ -38,6 +38,21 @@ public sealed class LotBookTests
     }
 
     [Test]
+    public void A_lot_is_new_until_it_is_saved()
+    {
+        var book = new LotBook();
+        book.Open(new Lot(1, Wallet, "shop/1", null, null));
+        book.Change(1, lot => lot.Pending = 5);
+        Assert.That((book.IsNew(1), book.Copy().IsNew(1)), Is.EqualTo((true, true)));
+
+        book.Saved();
+        book.Change(1, lot => lot.Pending = 4);
+
+        Assert.That(book.Changed, Is.EqualTo(new long[] { 1 }));
+        Assert.That(book.IsNew(1), Is.False);
+    }
+
+    [Test]
     public void Lots_of_rebates_stay()
     {
         var book = Book(open: 0, closed: 4);

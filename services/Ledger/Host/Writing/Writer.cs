@@ -88,13 +88,13 @@ public sealed partial class Writer(
         }
     }
 
-    // While a batch is on its way, the next is begun when it is as large: begun at once it would be small, and a batch has its price.
-    // When the way is free before that, whatever came meanwhile goes.
+    // While a batch is on its way, the next is begun when it is as large, or large enough: begun at once it would be small, and a batch has its
+    // price. When the way is free before that, whatever came meanwhile goes.
     private async ValueTask<bool> IsMoreAsync(CancellationToken ct)
     {
         if (committing is { } before)
         {
-            await queue.UntilAsync(before.Batch.Count, before.Commit, ct);
+            await queue.UntilAsync(Math.Min(before.Batch.Count, BatchMax / 2), before.Commit, ct);
             if (queue.Count == 0) await SettleAsync(ct);
         }
 
