@@ -68,8 +68,16 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out var instant) || TryParse(reader.GetString(), out instant))) return instant;
+        if (TryRead(ref reader, out var instant)) return instant;
         throw new JsonException("A time is ISO 8601 text with an offset, like 2011-03-08T00:00:00Z.");
+    }
+
+    /// <summary>Reads what the reader stands on; false when it is no time.</summary>
+    /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
+    internal static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    {
+        instant = default;
+        return reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out instant) || TryParse(reader.GetString(), out instant));
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
@@ -124,10 +132,21 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.Number) throw new JsonException("A number was expected.");
-        if (!reader.HasValueSequence && TryReadSmall(reader.ValueSpan, out var small)) return small;
-        var raw = reader.HasValueSequence ? Encoding.ASCII.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence)) : Encoding.ASCII.GetString(reader.ValueSpan);
-        return TryParse(raw, out var value) ? value : throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
+        if (TryRead(ref reader, out var value)) return value;
+        var raw = Raw(ref reader);
+        throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
     }
+
+    /// <summary>Reads what the reader stands on; false when it is no number or not within the range.</summary>
+    internal static bool TryRead(ref Utf8JsonReader reader, out decimal value)
+    {
+        value = 0;
+        if (reader.TokenType != JsonTokenType.Number) return false;
+        return (!reader.HasValueSequence && TryReadSmall(reader.ValueSpan, out value)) || TryParse(Raw(ref reader), out value);
+    }
+
+    private static string Raw(ref Utf8JsonReader reader) =>
+        Encoding.ASCII.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan);
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 
