@@ -64,7 +64,7 @@ public static class Wire
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     /// <summary>2011-03-08T00:00:00.0000000Z.</summary>
-    private const int LengthMax = 28;
+    internal const int LengthMax = 28;
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -91,7 +91,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     public static string Format(DateTimeOffset value) => new(Format(value, stackalloc char[LengthMax]));
 
     // The round-trip form is the fast one: seven decimals and Z, of which the zeros go.
-    private static Span<char> Format(DateTimeOffset value, Span<char> text)
+    internal static Span<char> Format(DateTimeOffset value, Span<char> text)
     {
         value.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
         var end = text[..(length - 1)].TrimEnd('0').TrimEnd('.').Length;
