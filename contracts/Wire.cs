@@ -64,12 +64,20 @@ public static class Wire
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     /// <summary>2011-03-08T00:00:00.0000000Z.</summary>
-    private const int LengthMax = 28;
+    internal const int LengthMax = 28;
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out var instant) || TryParse(reader.GetString(), out instant))) return instant;
+        if (TryRead(ref reader, out var instant)) return instant;
         throw new JsonException("A time is ISO 8601 text with an offset, like 2011-03-08T00:00:00Z.");
+    }
+
+    /// <summary>Reads what the reader stands on; false when it is no time.</summary>
+    /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
+    internal static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    {
+        instant = default;
+        return reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out instant) || TryParse(reader.GetString(), out instant));
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
@@ -83,7 +91,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     public static string Format(DateTimeOffset value) => new(Format(value, stackalloc char[LengthMax]));
 
     // The round-trip form is the fast one: seven decimals and Z, of which the zeros go.
-    private static Span<char> Format(DateTimeOffset value, Span<char> text)
+    internal static Span<char> Format(DateTimeOffset value, Span<char> text)
     {
         value.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
         var end = text[..(length - 1)].TrimEnd('0').TrimEnd('.').Length;
@@ -124,10 +132,21 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.Number) throw new JsonException("A number was expected.");
-        if (!reader.HasValueSequence && TryReadSmall(reader.ValueSpan, out var small)) return small;
-        var raw = reader.HasValueSequence ? Encoding.ASCII.GetString(System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence)) : Encoding.ASCII.GetString(reader.ValueSpan);
-        return TryParse(raw, out var value) ? value : throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
+        if (TryRead(ref reader, out var value)) return value;
+        var raw = Raw(ref reader);
+        throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
     }
+
+    /// <summary>Reads what the reader stands on; false when it is no number or not within the range.</summary>
+    internal static bool TryRead(ref Utf8JsonReader reader, out decimal value)
+    {
+        value = 0;
+        if (reader.TokenType != JsonTokenType.Number) return false;
+        return (!reader.HasValueSequence && TryReadSmall(reader.ValueSpan, out value)) || TryParse(Raw(ref reader), out value);
+    }
+
+    private static string Raw(ref Utf8JsonReader reader) =>
+        Encoding.ASCII.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan);
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 

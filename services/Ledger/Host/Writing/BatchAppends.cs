@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Ledger.Domain;
@@ -67,6 +66,6 @@ internal static class StoredEvents
     public static NewEvent Of(ILedgerEvent happened)
     {
         var type = happened.GetType();
-        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), JsonSerializer.SerializeToUtf8Bytes(happened, type, Wire.Options), happened.RecordedAt);
+        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), StoredJson.Of(happened), happened.RecordedAt);
     }
 }

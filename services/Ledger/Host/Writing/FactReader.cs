@@ -26,7 +26,8 @@ public static class FactReader
     /// <param name="defaults">Fields that the door knows (program, source, orderId); the object may repeat them but not contradict.</param>
     public static ReadFact Read(ReadOnlyMemory<byte> json, string? factType, IReadOnlyDictionary<string, string>? defaults = null)
     {
-        if (TryReadPlain(json.Span, factType, defaults) is { } plain) return plain;
+        // The way of nearly all facts; whatever is out of the ordinary goes the long way, which finds the reason.
+        if (PlainFactReader.TryRead(json.Span, factType, defaults) is { } plain) return new ReadFact(plain, null);
         JsonDocument document;
         try
         {
@@ -43,90 +44,11 @@ public static class FactReader
         }
     }
 
-    // The way of nearly all facts: an object that says its type first, if at all, and is complete. It is read once. Whatever is out of
-    // the ordinary goes the long way, which finds the reason.
-    private static ReadFact? TryReadPlain(ReadOnlySpan<byte> json, string? factType, IReadOnlyDictionary<string, string>? defaults)
-    {
-        var name = factType ?? nameof(OrderPlaced);
-        var start = TypeFirst(json, out var named);
-        if (start > 0)
-        {
-            if (factType is not null && named != factType) return null;
-            name = named!;
-        }
-
-        if (!Types.TryGetValue(name, out var type)) return null;
-        try
-        {
-            var options = Wire.Options;
-            IOrderFact? fact;
-            if (start == 0)
-            {
-                fact = (IOrderFact?)JsonSerializer.Deserialize(json, type, options);
-            }
-            else
-            {
-                var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(json.Length);
-                try
-                {
-                    rented[0] = (byte)'{';
-                    json[start..].CopyTo(rented.AsSpan(1));
-                    fact = (IOrderFact?)JsonSerializer.Deserialize(rented.AsSpan(0, json.Length - start + 1), type, options);
-                }
-                finally
-                {
-                    System.Buffers.ArrayPool<byte>.Shared.Return(rented);
-                }
-            }
-
-            return fact is not null && Agrees(fact, defaults) ? new ReadFact(fact, null) : null;
-        }
-        catch (Exception unusual) when (unusual is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
-
-    // Where the object goes on after {"type":"…", — 0 when it does not begin so.
-    private static int TypeFirst(ReadOnlySpan<byte> json, out string? type)
-    {
-        type = null;
-        var reader = new Utf8JsonReader(json);
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || !reader.ValueTextEquals("type"u8)) return 0;
-            if (!reader.Read() || reader.TokenType != JsonTokenType.String) return 0;
-            type = reader.GetString();
-            var end = (int)reader.BytesConsumed;
-            while (end < json.Length && json[end] is (byte)' ' or (byte)'\t') end++;
-            return end < json.Length && json[end] == ',' ? end + 1 : 0;
-        }
-        catch (Exception unusual) when (unusual is JsonException or InvalidOperationException)
-        {
-            return 0;
-        }
-    }
-
-    private static bool Agrees(IOrderFact fact, IReadOnlyDictionary<string, string>? defaults)
-    {
-        foreach (var (name, value) in defaults ?? FrozenDictionary<string, string>.Empty)
-        {
-            var given = name switch
-            {
-                "program" => fact.Program,
-                "source" => fact.Source,
-                "orderId" => fact.OrderId,
-                _ => null,
-            };
-            if (given != value) return false;
-        }
-
-        return true;
-    }
-
     /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, string?, IReadOnlyDictionary{string, string}?)"/>
     public static ReadFact Read(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults = null) =>
-        (root.ValueKind == JsonValueKind.Object ? TryReadPlain(JsonMarshal.GetRawUtf8Value(root), factType, defaults) : null) ?? ReadAny(root, factType, defaults);
+        root.ValueKind == JsonValueKind.Object && PlainFactReader.TryRead(JsonMarshal.GetRawUtf8Value(root), factType, defaults) is { } plain
+            ? new ReadFact(plain, null)
+            : ReadAny(root, factType, defaults);
 
     private static ReadFact ReadAny(JsonElement root, string? factType, IReadOnlyDictionary<string, string>? defaults)
     {

@@ -1,0 +1,63 @@
+namespace Ledger.Contracts.V1;
+
+/// <summary>Writes the events that hold an order's lines for <see cref="StoredJson"/>.</summary>
+internal static class StoredOrders
+{
+    public static void Write(JsonText json, OrderRecorded order)
+    {
+        json.Open('{');
+        json.Member("accountId"u8, order.AccountId);
+        json.Member("contactId"u8, order.ContactId);
+        json.Member("contentHash"u8, order.ContentHash);
+        json.Member("currency"u8, order.Currency);
+        json.Member("effectiveAt"u8, order.EffectiveAt);
+        json.Member("lines"u8, order.Lines, Write);
+        json.Member("orderId"u8, order.OrderId);
+        json.Member("partnerId"u8, order.PartnerId);
+        json.Member("placedAt"u8, order.PlacedAt);
+        json.Member("program"u8, order.Program);
+        json.Member("programVersion"u8, order.ProgramVersion);
+        json.Member("recordedAt"u8, order.RecordedAt);
+        json.Member("revision"u8, order.Revision);
+        json.Member("source"u8, order.Source);
+        json.Member("tags"u8, order.Tags);
+        json.Close('}');
+    }
+
+    public static void Write(JsonText json, ReturnRecorded returned)
+    {
+        json.Open('{');
+        json.Member("accountId"u8, returned.AccountId);
+        json.Member("contentHash"u8, returned.ContentHash);
+        json.Member("effectiveAt"u8, returned.EffectiveAt);
+        json.Member("lines"u8, returned.Lines, Write);
+        json.Member("occurredAt"u8, returned.OccurredAt);
+        json.Member("orderId"u8, returned.OrderId);
+        json.Member("program"u8, returned.Program);
+        json.Member("recordedAt"u8, returned.RecordedAt);
+        json.Member("returnId"u8, returned.ReturnId);
+        json.Member("source"u8, returned.Source);
+        json.Close('}');
+    }
+
+    private static void Write(JsonText json, ReturnedLine line)
+    {
+        json.Open('{');
+        json.Member("lineId"u8, line.LineId);
+        json.Member("quantity"u8, line.Quantity);
+        json.Close('}');
+    }
+
+    private static void Write(JsonText json, OrderLine line)
+    {
+        json.Open('{');
+        json.Member("category"u8, line.Category);
+        if (line.Discount != 0) json.Member("discount"u8, line.Discount);
+        if (line.Kind != OrderLine.Merchandise) json.Member("kind"u8, line.Kind);
+        json.Member("lineId"u8, line.LineId);
+        json.Member("quantity"u8, line.Quantity);
+        json.Member("sku"u8, line.Sku);
+        json.Member("unitPrice"u8, line.UnitPrice);
+        json.Close('}');
+    }
+}
