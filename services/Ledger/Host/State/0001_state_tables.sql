@@ -43,6 +43,7 @@ exception when feature_not_supported then
 end
 $$;
 
+-- Arrays are taken apart in a select list: in a from clause each would be written to a store first.
 -- Compare-and-set of every account of a batch; another writer's change raises what the log raises for a stream.
 create or replace function ledger_save_accounts(programs text[], accounts text[], befores bigint[], dues timestamptz[], states json[])
 returns void language plpgsql
@@ -53,13 +54,13 @@ declare
     inserted bigint;
 begin
     update ledger_accounts a set version = n.before + 1, due_at = n.due, state = n.state
-      from unnest(programs, accounts, befores, dues, states) as n (program, account, before, due, state)
+      from (select unnest(programs) as program, unnest(accounts) as account, unnest(befores) as before, unnest(dues) as due, unnest(states) as state) n
      where n.before > 0 and a.program = n.program and a.account_id = n.account and a.version = n.before;
     get diagnostics updated = row_count;
 
     insert into ledger_accounts (program, account_id, version, due_at, state)
     select n.program, n.account, 1, n.due, n.state
-      from unnest(programs, accounts, befores, dues, states) as n (program, account, before, due, state)
+      from (select unnest(programs) as program, unnest(accounts) as account, unnest(befores) as before, unnest(dues) as due, unnest(states) as state) n
      where n.before = 0
         on conflict do nothing;
     get diagnostics inserted = row_count;

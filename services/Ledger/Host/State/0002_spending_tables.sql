@@ -14,16 +14,21 @@ begin
     update ledger_lots l
        set activates_at = n.activates_at, pending = n.pending, unheld = n.unheld, held = n.held, spent = n.spent, expired = n.expired,
            owed = n.owed, waived = n.waived, is_open = n.is_open, extended_to = n.extended_to
-      from unnest(programs, accounts, lots, activations, pendings, unhelds, helds, spents, expireds, oweds, waiveds, opens, extensions, news)
-           as n (program, account, lot, activates_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to, is_new)
+      from (select unnest(programs) as program, unnest(accounts) as account, unnest(lots) as lot, unnest(activations) as activates_at,
+                   unnest(pendings) as pending, unnest(unhelds) as unheld, unnest(helds) as held, unnest(spents) as spent,
+                   unnest(expireds) as expired, unnest(oweds) as owed, unnest(waiveds) as waived, unnest(opens) as is_open,
+                   unnest(extensions) as extended_to, unnest(news) as is_new) n
      where not n.is_new and l.program = n.program and l.account_id = n.account and l.lot = n.lot;
 
     insert into ledger_lots
            (program, account_id, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to)
     select n.program, n.account, n.lot, n.owner, n.unit, n.order_key, n.rebate_key, n.activates_at, n.expires_at, n.pending, n.unheld, n.held, n.spent, n.expired,
            n.owed, n.waived, n.is_open, n.extended_to
-      from unnest(programs, accounts, lots, owners, units, orders, rebates, activations, expiries, pendings, unhelds, helds, spents, expireds, oweds, waiveds, opens, extensions, news)
-           as n (program, account, lot, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open, extended_to, is_new)
+      from (select unnest(programs) as program, unnest(accounts) as account, unnest(lots) as lot, unnest(owners) as owner,
+                   unnest(units) as unit, unnest(orders) as order_key, unnest(rebates) as rebate_key, unnest(activations) as activates_at,
+                   unnest(expiries) as expires_at, unnest(pendings) as pending, unnest(unhelds) as unheld, unnest(helds) as held,
+                   unnest(spents) as spent, unnest(expireds) as expired, unnest(oweds) as owed, unnest(waiveds) as waived,
+                   unnest(opens) as is_open, unnest(extensions) as extended_to, unnest(news) as is_new) n
      where n.is_new;
 end
 $$;
