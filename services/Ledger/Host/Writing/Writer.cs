@@ -311,67 +311,8 @@ public sealed partial class Writer(
 
     private async Task ProcessAsync(ProgramWork work, CancellationToken ct)
     {
-        var state = programs.Find(work.Program) ?? ProgramState.Empty(work.Program);
-        var decision = work.Decide(state, Now());
-        if (decision.Events.Count > 0)
-        {
-            var after = decision.Events.Aggregate(state, (before, happened) => before.After(happened));
-            try
-            {
-                await AppendAsync(work.Program, state, after, decision, ct);
-            }
-            catch (StreamConflictException)
-            {
-                cache.Forget();
-                await programs.ReloadAsync(work.Program, ct);
-                await ProcessAsync(work, ct);
-                return;
-            }
-
-            programs.Set(after);
-        }
-
-        work.Completion.TrySetResult(new Done(decision.Outcome, Head));
-    }
-
-    // A version that brings scopes and what earlier orders come to in them are one append: a version is never in force half-measured.
-    private async Task AppendAsync(string program, ProgramState before, ProgramState after, ProgramDecision decision, CancellationToken ct)
-    {
-        var emitted = new List<Emitted>();
-        var touched = new List<LoadedAccount>();
-        var scopes = NewScopes.Between(before.Catalog, after.Catalog);
-        if (scopes.Count > 0 && before.Catalog.Versions.Count > 0)
-        {
-            await using var connection = await dataSource.OpenConnectionAsync(ct);
-            var measured = await ScopeBackfill.MeasureAsync(connection, after.Catalog, scopes, ct);
-            await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => (program, account, (string?)null))], ct);
-            foreach (var (id, measurements) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                var loaded = cache.Account(program, id)!;
-                // Merged by another process since one of the two was read.
-                if (loaded.Account.MergedInto is not null || measurements.Any(one => one.RecordedFor is { } alias && !loaded.Account.Answers(alias)))
-                {
-                    throw new StreamConflictException([(program, Streams.Account(id))]);
-                }
-
-                var recorder = new Recorder(after, loaded.Account, Now());
-                foreach (var (scope, recordedFor, months) in measurements)
-                {
-                    recorder.Emit(new ScopeMeasured(program, id, scope, months, loaded.Account.Clock, recorder.RecordedAt, recordedFor));
-                    loaded.Account.StreamVersion++;
-                }
-
-                emitted.AddRange(recorder.Emitted);
-                touched.Add(loaded);
-            }
-        }
-
-        var appends = BatchAppends.Of(emitted, cache);
-        appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
-        var commands = touched.Count == 0 ? null : new List<NpgsqlBatchCommand> { AccountTable.Save(touched, account => DueWork.NextAt(after.Catalog, account)) };
-        var appended = await store.AppendAsync(appends, commands, ct);
-        cache.Committed(cache.Saved(touched), touched);
-        Volatile.Write(ref head, appended.LastPosition);
+        var outcome = await new ProgramChange(dataSource, store, programs, cache, Now).CarryOutAsync(work, position => Volatile.Write(ref head, position), ct);
+        work.Completion.TrySetResult(new Done(outcome, Head));
     }
 
     private DateTimeOffset Now()
