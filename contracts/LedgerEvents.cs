@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ledger.Contracts.V1;
 
 /// <summary>Something the ledger recorded: stored in the log under its <see cref="EventNames"/> name and published under its type.</summary>
@@ -32,13 +34,13 @@ public interface IOrderEvent : IAccountEvent
 /// <param name="EffectiveAt">placedAt.</param>
 public sealed record OrderRecorded(
     string Program, string Source, string OrderId, string AccountId, long Revision, DateTimeOffset PlacedAt, string Currency,
-    IReadOnlyList<OrderLine> Lines, int ProgramVersion, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    [property: JsonConverter(typeof(OrderLinesJsonConverter))] IReadOnlyList<OrderLine> Lines, int ProgramVersion, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
     string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
 
 /// <summary>A higher revision replaced the snapshot.</summary>
 public sealed record OrderRevised(
     string Program, string Source, string OrderId, string AccountId, long Revision,
-    IReadOnlyList<OrderLine> Lines, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    [property: JsonConverter(typeof(OrderLinesJsonConverter))] IReadOnlyList<OrderLine> Lines, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
     string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
 
 /// <summary>A revision that came after a higher one: kept, without effect.</summary>

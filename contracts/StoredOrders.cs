@@ -48,16 +48,38 @@ internal static class StoredOrders
         json.Close('}');
     }
 
+    // As OrderLinesJsonConverter has it.
     private static void Write(JsonText json, OrderLine line)
     {
-        json.Open('{');
-        json.Member("category"u8, line.Category);
-        if (line.Discount != 0) json.Member("discount"u8, line.Discount);
-        if (line.Kind != OrderLine.Merchandise) json.Member("kind"u8, line.Kind);
-        json.Member("lineId"u8, line.LineId);
-        json.Member("quantity"u8, line.Quantity);
-        json.Member("sku"u8, line.Sku);
-        json.Member("unitPrice"u8, line.UnitPrice);
-        json.Close('}');
+        var length = OrderLinesJsonConverter.LengthOf(line);
+        json.Open('[');
+        json.Text(line.LineId);
+        json.Item();
+        json.Text(line.Sku);
+        json.Item();
+        json.Number(line.Quantity);
+        json.Item();
+        json.Number(line.UnitPrice);
+        if (length > 4)
+        {
+            json.Item();
+            if (line.Category is { } category) json.Text(category);
+            else json.Null();
+        }
+
+        if (length > 5)
+        {
+            json.Item();
+            if (line.Discount == 0) json.Null();
+            else json.Number(line.Discount);
+        }
+
+        if (length > 6)
+        {
+            json.Item();
+            json.Text(line.Kind);
+        }
+
+        json.Close(']');
     }
 }

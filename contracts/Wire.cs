@@ -42,8 +42,8 @@ public static class Wire
         return options;
     }
 
-    // Lines are most of the bytes of the log, and nearly all are merchandise without a discount of their own: those two are absent then, as they
-    // may be in what comes in. Ordinal order is the canonical order of the log's chain, so what is written needs no second pass.
+    // Nearly all lines are merchandise without a discount of their own: those two are absent then, as they may be in what comes in. Ordinal
+    // order is the canonical order of the log's chain, so what is written needs no second pass.
     private static void ShapeProperties(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
