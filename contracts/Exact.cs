@@ -208,6 +208,9 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         return ExactText.Read(text);
     }
 
+    /// <inheritdoc cref="Parse(string)"/>
+    public static Exact Parse(ReadOnlySpan<char> text) => ExactText.Read(text);
+
     internal static Exact Small(long numerator, int decimals) => new(numerator, PowersOfTen[decimals]);
 
     // Over the least common denominator; lowest terms for denominators that do not divide each other.
@@ -241,11 +244,20 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
 /// <summary>Writes an <see cref="Exact"/> as text.</summary>
 public sealed class ExactJsonConverter : JsonConverter<Exact>
 {
-    public override Exact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>More than any number that fits into machine words.</summary>
+    private const int ShortMax = 64;
+
+    public override Exact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    /// <summary>The number that the reader stands on, without a text of its own where it is short.</summary>
+    public static Exact Read(ref Utf8JsonReader reader)
     {
         try
         {
-            return Exact.Parse(reader.GetString() ?? throw new JsonException("An exact number is text."));
+            if (reader.TokenType == JsonTokenType.Null) throw new JsonException("An exact number is text.");
+            if (reader.HasValueSequence || reader.ValueSpan.Length > ShortMax) return Exact.Parse(reader.GetString()!);
+            Span<char> text = stackalloc char[ShortMax];
+            return Exact.Parse(text[..reader.CopyString(text)]);
         }
         catch (FormatException)
         {

@@ -21,6 +21,9 @@ public sealed record SeenEntry : SeenAccountEvent
 /// <summary>The order behind an entry, if there is one.</summary>
 public sealed record SeenCause
 {
+    /// <summary>There is none.</summary>
+    public static SeenCause None { get; } = new();
+
     public string? Source { get; init; }
 
     public string? OrderId { get; init; }
