@@ -10,9 +10,25 @@ internal readonly record struct OrderKey(long Account, string Source, string Ord
 }
 
 /// <summary>Orders as they now stand: the entitlements.</summary>
-internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>(15_000)
+internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($"{schema}.orders", 15_000, WrittenColumns)
 {
     public const string Columns = "o.placed_at, o.version, o.evaluated, o.gross, o.net, o.entitled, o.stated, o.variance, o.points";
+
+    private static readonly IReadOnlyList<Column<OrderKey, OrderRow>> WrittenColumns =
+    [
+        Key("account", (key, _) => key.Account),
+        Key("source", (key, _) => key.Source),
+        Key("order_id", (key, _) => key.OrderId),
+        Fixed("placed_at", (_, row) => row.PlacedAt.UtcDateTime),
+        Changing("version", (_, row) => row.ProgramVersion),
+        Changing("evaluated", (_, row) => row.Evaluated),
+        Changing("gross", (_, row) => row.Gross),
+        Changing("net", (_, row) => row.Net),
+        Changing("entitled", (_, row) => row.Entitled),
+        Changing("stated", (_, row) => row.Stated),
+        Changing("variance", (_, row) => row.Variance),
+        Changing("points", (_, row) => row.Points),
+    ];
 
     protected override NpgsqlBatchCommand Select(OrderKey[] keys) =>
         new($"select o.account, o.source, o.order_id, {Columns} from unnest($1, $2, $3) as k (account, source, order_id) join {schema}.orders o using (account, source, order_id)")
@@ -26,20 +42,4 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>(1
     public static OrderRow Read(NpgsqlDataReader row, int first) => new(
         row.At(first), row.GetInt32(first + 1), row.GetBoolean(first + 2), row.GetString(first + 3), row.GetString(first + 4),
         row.GetDecimal(first + 5), row.GetString(first + 6), row.GetDecimal(first + 7), row.GetInt64(first + 8));
-
-    protected override NpgsqlBatchCommand Upsert(Columns<OrderKey, OrderRow> rows) => new($"""
-        insert into {schema}.orders (account, source, order_id, placed_at, version, evaluated, gross, net, entitled, stated, variance, points)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        on conflict (account, source, order_id) do update set version = excluded.version, evaluated = excluded.evaluated, gross = excluded.gross,
-            net = excluded.net, entitled = excluded.entitled, stated = excluded.stated, variance = excluded.variance, points = excluded.points
-        """)
-    {
-        Parameters =
-        {
-            rows.Of((key, _) => key.Account), rows.Of((key, _) => key.Source), rows.Of((key, _) => key.OrderId),
-            rows.Of((_, row) => row.PlacedAt.UtcDateTime), rows.Of((_, row) => row.ProgramVersion), rows.Of((_, row) => row.Evaluated),
-            rows.Of((_, row) => row.Gross), rows.Of((_, row) => row.Net), rows.Of((_, row) => row.Entitled), rows.Of((_, row) => row.Stated),
-            rows.Of((_, row) => row.Variance), rows.Of((_, row) => row.Points),
-        },
-    };
 }

@@ -6,9 +6,20 @@ namespace Ledger.Projections.Host;
 internal readonly record struct RebateKey(long Account, string Rebate, string Period);
 
 /// <summary>Closed rebate periods.</summary>
-internal sealed class RebateTable(string schema) : RowTable<RebateKey, RebateRow>(10_000)
+internal sealed class RebateTable(string schema) : RowTable<RebateKey, RebateRow>($"{schema}.rebates", 10_000, WrittenColumns)
 {
     public const string Columns = "r.period_start, r.version, r.basis, r.amount";
+
+    private static readonly IReadOnlyList<Column<RebateKey, RebateRow>> WrittenColumns =
+    [
+        Key("account", (key, _) => key.Account),
+        Key("rebate", (key, _) => key.Rebate),
+        Key("period", (key, _) => key.Period),
+        Changing("period_start", (_, row) => row.PeriodStart.UtcDateTime),
+        Changing("version", (_, row) => row.ProgramVersion),
+        Changing("basis", (_, row) => row.Basis),
+        Changing("amount", (_, row) => row.Amount),
+    ];
 
     protected override NpgsqlBatchCommand Select(RebateKey[] keys) =>
         new($"select r.account, r.rebate, r.period, {Columns} from unnest($1, $2, $3) as k (account, rebate, period) join {schema}.rebates r using (account, rebate, period)")
@@ -20,18 +31,4 @@ internal sealed class RebateTable(string schema) : RowTable<RebateKey, RebateRow
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static RebateRow Read(NpgsqlDataReader row, int first) => new(row.At(first), row.GetInt32(first + 1), row.GetString(first + 2), row.GetDecimal(first + 3));
-
-    protected override NpgsqlBatchCommand Upsert(Columns<RebateKey, RebateRow> rows) => new($"""
-        insert into {schema}.rebates (account, rebate, period, period_start, version, basis, amount)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7)
-        on conflict (account, rebate, period) do update set period_start = excluded.period_start, version = excluded.version,
-            basis = excluded.basis, amount = excluded.amount
-        """)
-    {
-        Parameters =
-        {
-            rows.Of((key, _) => key.Account), rows.Of((key, _) => key.Rebate), rows.Of((key, _) => key.Period), rows.Of((_, row) => row.PeriodStart.UtcDateTime),
-            rows.Of((_, row) => row.ProgramVersion), rows.Of((_, row) => row.Basis), rows.Of((_, row) => row.Amount),
-        },
-    };
 }

@@ -6,9 +6,25 @@ namespace Ledger.Projections.Host;
 internal readonly record struct RejectionKey(string Program, string RejectedId);
 
 /// <summary>Refused facts. Payloads may be large, so few are kept in memory.</summary>
-internal sealed class RejectionTable(string schema) : RowTable<RejectionKey, RejectionRow>(50)
+internal sealed class RejectionTable(string schema) : RowTable<RejectionKey, RejectionRow>($"{schema}.rejections", 50, WrittenColumns)
 {
     public const string Columns = "r.number, r.code, r.reason, r.door, r.payload, r.fact_type, r.source, r.order_id, r.recorded_at, r.redriven_at";
+
+    private static readonly IReadOnlyList<Column<RejectionKey, RejectionRow>> WrittenColumns =
+    [
+        Key("program", (key, _) => key.Program),
+        Key("rejected_id", (key, _) => key.RejectedId),
+        Fixed("number", (_, row) => row.Number),
+        Changing("code", (_, row) => row.Code),
+        Changing("reason", (_, row) => row.Reason),
+        Changing("door", (_, row) => row.Door),
+        Changing("payload", (_, row) => row.Payload),
+        Changing("fact_type", (_, row) => row.FactType),
+        Changing("source", (_, row) => row.Source),
+        Changing("order_id", (_, row) => row.OrderId),
+        Changing("recorded_at", (_, row) => row.RecordedAt.UtcDateTime),
+        Changing("redriven_at", (_, row) => Sql.Instant(row.RedrivenAt)),
+    ];
 
     protected override NpgsqlBatchCommand Select(RejectionKey[] keys) =>
         new($"select r.program, r.rejected_id, {Columns} from unnest($1, $2) as k (program, rejected_id) join {schema}.rejections r using (program, rejected_id)")
@@ -22,19 +38,4 @@ internal sealed class RejectionTable(string schema) : RowTable<RejectionKey, Rej
     public static RejectionRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetString(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetString(first + 4),
         row.TextOrNull(first + 5), row.TextOrNull(first + 6), row.TextOrNull(first + 7), row.At(first + 8), row.AtOrNull(first + 9));
-
-    protected override NpgsqlBatchCommand Upsert(Columns<RejectionKey, RejectionRow> rows) => new($"""
-        insert into {schema}.rejections (program, rejected_id, number, code, reason, door, payload, fact_type, source, order_id, recorded_at, redriven_at)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        on conflict (program, rejected_id) do update set code = excluded.code, reason = excluded.reason, door = excluded.door, payload = excluded.payload,
-            fact_type = excluded.fact_type, source = excluded.source, order_id = excluded.order_id, recorded_at = excluded.recorded_at, redriven_at = excluded.redriven_at
-        """)
-    {
-        Parameters =
-        {
-            rows.Of((key, _) => key.Program), rows.Of((key, _) => key.RejectedId), rows.Of((_, row) => row.Number), rows.Of((_, row) => row.Code), rows.Of((_, row) => row.Reason),
-            rows.Of((_, row) => row.Door), rows.Of((_, row) => row.Payload), rows.Of((_, row) => row.FactType), rows.Of((_, row) => row.Source), rows.Of((_, row) => row.OrderId),
-            rows.Of((_, row) => row.RecordedAt.UtcDateTime), rows.Of((_, row) => Sql.Instant(row.RedrivenAt)),
-        },
-    };
 }

@@ -15,40 +15,38 @@ internal interface IRowTable
     /// <summary>Takes what the query of <see cref="Load"/> found.</summary>
     public Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct);
 
-    /// <summary>The statement that writes all changed rows, or null.</summary>
-    public NpgsqlBatchCommand? Write();
+    /// <summary>Adds what writes all changed rows.</summary>
+    public void Write(NpgsqlBatch batch);
+
+    /// <summary>Throws unless the write found every row that it changed.</summary>
+    /// <exception cref="InvalidOperationException">A row that memory has is not in the table.</exception>
+    public void Check();
 
     /// <summary>The write was committed: memory is bounded again.</summary>
     public void Written();
-}
-
-/// <summary>A row in memory; null while there is none.</summary>
-internal sealed class Slot<TKey, TRow>(TKey key, TRow? row)
-    where TRow : class
-{
-    public TKey Key => key;
-
-    public TRow? Row { get; set; } = row;
-
-    public bool IsDirty { get; set; }
 }
 
 /// <summary>
 /// Rows of one table, kept in memory between batches: valid because there is one writer (the lease), and thrown away with any fault.
 /// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer.
 /// </summary>
+/// <param name="table">The table's name with its schema.</param>
 /// <param name="rowsMax">Rows in one half.</param>
-internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
+/// <param name="columns">What is written.</param>
+internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns) : IRowTable
     where TKey : struct, IEquatable<TKey>
     where TRow : class
 {
     private readonly List<TKey> wanted = [];
-    private readonly List<Slot<TKey, TRow>> dirty = [];
+    private readonly List<Slot<TKey, TRow>> added = [];
+    private readonly List<Slot<TKey, TRow>> changed = [];
+    private readonly RowStatement<TKey, TRow> insert = RowStatement<TKey, TRow>.Insert(table, columns);
+    private readonly RowStatement<TKey, TRow> update = RowStatement<TKey, TRow>.Update(table, columns);
     private Dictionary<TKey, Slot<TKey, TRow>> newer = [];
     private Dictionary<TKey, Slot<TKey, TRow>> older = [];
     private bool hasForgotten;
 
-    public int DirtyCount => dirty.Count;
+    public int DirtyCount => added.Count + changed.Count;
 
     /// <summary>Sees to it that the row is in memory after the next load.</summary>
     /// <param name="isNew">The row is known not to be in the table, unless memory has forgotten some.</param>
@@ -57,7 +55,7 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(newer, key, out var isHere);
         if (isHere) return;
         if (older.Remove(key, out slot)) return;
-        slot = new Slot<TKey, TRow>(key, null);
+        slot = new Slot<TKey, TRow>(key);
         if (!isNew || hasForgotten) wanted.Add(key);
     }
 
@@ -69,7 +67,7 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
         slot.Row = row;
         if (slot.IsDirty) return;
         slot.IsDirty = true;
-        dirty.Add(slot);
+        (slot.IsStored ? changed : added).Add(slot);
     }
 
     public NpgsqlBatchCommand? Load()
@@ -85,16 +83,29 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
         while (await reader.ReadAsync(ct))
         {
             var (key, row) = Read(reader);
-            newer[key].Row = row;
+            var slot = newer[key];
+            slot.Row = row;
+            slot.IsStored = true;
         }
     }
 
-    public NpgsqlBatchCommand? Write() => dirty.Count == 0 ? null : Upsert(new Columns<TKey, TRow>(dirty));
+    public void Write(NpgsqlBatch batch)
+    {
+        if (added.Count > 0) batch.BatchCommands.Add(insert.Of(added));
+        if (changed.Count > 0) batch.BatchCommands.Add(update.Of(changed));
+    }
+
+    public void Check()
+    {
+        if (changed.Count > 0 && update.Written != changed.Count) throw new InvalidOperationException($"{table} has {update.Written} of {changed.Count} rows that were changed.");
+    }
 
     public void Written()
     {
-        foreach (var slot in dirty) slot.IsDirty = false;
-        dirty.Clear();
+        foreach (var slot in added) (slot.IsDirty, slot.IsStored) = (false, true);
+        foreach (var slot in changed) slot.IsDirty = false;
+        added.Clear();
+        changed.Clear();
         if (newer.Count <= rowsMax) return;
         hasForgotten |= older.Count > 0;
         older = newer;
@@ -105,5 +116,11 @@ internal abstract class RowTable<TKey, TRow>(int rowsMax) : IRowTable
 
     protected abstract (TKey Key, TRow Row) Read(NpgsqlDataReader row);
 
-    protected abstract NpgsqlBatchCommand Upsert(Columns<TKey, TRow> rows);
+    protected static Column<TKey, TRow> Key<T>(string name, Func<TKey, TRow, T> value) => Of(name, ColumnRole.Key, value);
+
+    protected static Column<TKey, TRow> Fixed<T>(string name, Func<TKey, TRow, T> value) => Of(name, ColumnRole.Fixed, value);
+
+    protected static Column<TKey, TRow> Changing<T>(string name, Func<TKey, TRow, T> value) => Of(name, ColumnRole.Changing, value);
+
+    private static Column<TKey, TRow> Of<T>(string name, ColumnRole role, Func<TKey, TRow, T> value) => new(name, role, () => new ColumnValues<TKey, TRow, T>(value));
 }

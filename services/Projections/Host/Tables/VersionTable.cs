@@ -6,8 +6,17 @@ namespace Ledger.Projections.Host;
 internal readonly record struct VersionKey(string Program, int Version);
 
 /// <summary>Program versions with their documents.</summary>
-internal sealed class VersionTable(string schema) : RowTable<VersionKey, VersionRow>(100)
+internal sealed class VersionTable(string schema) : RowTable<VersionKey, VersionRow>($"{schema}.versions", 100, WrittenColumns)
 {
+    private static readonly IReadOnlyList<Column<VersionKey, VersionRow>> WrittenColumns =
+    [
+        Key("program", (key, _) => key.Program),
+        Key("version", (key, _) => key.Version),
+        Changing("state", (_, row) => row.State),
+        Changing("document", (_, row) => row.Document),
+        Changing("number", (_, row) => row.Number),
+    ];
+
     protected override NpgsqlBatchCommand Select(VersionKey[] keys) =>
         new($"select v.program, v.version, v.state, v.document, v.number from unnest($1, $2) as k (program, version) join {schema}.versions v using (program, version)")
         {
@@ -16,16 +25,4 @@ internal sealed class VersionTable(string schema) : RowTable<VersionKey, Version
 
     protected override (VersionKey Key, VersionRow Row) Read(NpgsqlDataReader row) =>
         (new VersionKey(row.GetString(0), row.GetInt32(1)), new VersionRow(row.GetString(2), row.GetString(3), row.GetInt64(4)));
-
-    protected override NpgsqlBatchCommand Upsert(Columns<VersionKey, VersionRow> rows) => new($"""
-        insert into {schema}.versions (program, version, state, document, number)
-        select * from unnest($1, $2, $3, $4, $5)
-        on conflict (program, version) do update set state = excluded.state, document = excluded.document, number = excluded.number
-        """)
-    {
-        Parameters =
-        {
-            rows.Of((key, _) => key.Program), rows.Of((key, _) => key.Version), rows.Of((_, row) => row.State), rows.Of((_, row) => row.Document), rows.Of((_, row) => row.Number),
-        },
-    };
 }

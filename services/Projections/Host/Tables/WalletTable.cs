@@ -10,9 +10,26 @@ internal readonly record struct WalletKey(long Account, string Owner, string Uni
 }
 
 /// <summary>Balances and lifetime totals.</summary>
-internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>(50_000)
+internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>($"{schema}.wallets", 50_000, WrittenColumns)
 {
     public const string Columns = "w.pending, w.available, w.held, w.arrears, w.accrued, w.reversed, w.redeemed, w.expired, w.adjusted, w.credited";
+
+    private static readonly IReadOnlyList<Column<WalletKey, WalletRow>> WrittenColumns =
+    [
+        Key("account", (key, _) => key.Account),
+        Key("owner", (key, _) => key.Owner),
+        Key("unit", (key, _) => key.Unit),
+        Changing("pending", (_, row) => row.Pending),
+        Changing("available", (_, row) => row.Available),
+        Changing("held", (_, row) => row.Held),
+        Changing("arrears", (_, row) => row.Arrears),
+        Changing("accrued", (_, row) => row.Accrued),
+        Changing("reversed", (_, row) => row.Reversed),
+        Changing("redeemed", (_, row) => row.Redeemed),
+        Changing("expired", (_, row) => row.Expired),
+        Changing("adjusted", (_, row) => row.Adjusted),
+        Changing("credited", (_, row) => row.Credited),
+    ];
 
     protected override NpgsqlBatchCommand Select(WalletKey[] keys) =>
         new($"select w.account, w.owner, w.unit, {Columns} from unnest($1, $2, $3) as k (account, owner, unit) join {schema}.wallets w using (account, owner, unit)")
@@ -26,21 +43,4 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
     public static WalletRow Read(NpgsqlDataReader row, int first) => new(
         row.GetDecimal(first), row.GetDecimal(first + 1), row.GetDecimal(first + 2), row.GetDecimal(first + 3), row.GetDecimal(first + 4),
         row.GetDecimal(first + 5), row.GetDecimal(first + 6), row.GetDecimal(first + 7), row.GetDecimal(first + 8), row.GetBoolean(first + 9));
-
-    protected override NpgsqlBatchCommand Upsert(Columns<WalletKey, WalletRow> rows) => new($"""
-        insert into {schema}.wallets (account, owner, unit, pending, available, held, arrears, accrued, reversed, redeemed, expired, adjusted, credited)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-        on conflict (account, owner, unit) do update set pending = excluded.pending, available = excluded.available, held = excluded.held,
-            arrears = excluded.arrears, accrued = excluded.accrued, reversed = excluded.reversed, redeemed = excluded.redeemed,
-            expired = excluded.expired, adjusted = excluded.adjusted, credited = excluded.credited
-        """)
-    {
-        Parameters =
-        {
-            rows.Of((key, _) => key.Account), rows.Of((key, _) => key.Owner), rows.Of((key, _) => key.Unit),
-            rows.Of((_, row) => row.Pending), rows.Of((_, row) => row.Available), rows.Of((_, row) => row.Held), rows.Of((_, row) => row.Arrears),
-            rows.Of((_, row) => row.Accrued), rows.Of((_, row) => row.Reversed), rows.Of((_, row) => row.Redeemed), rows.Of((_, row) => row.Expired),
-            rows.Of((_, row) => row.Adjusted), rows.Of((_, row) => row.Credited),
-        },
-    };
 }

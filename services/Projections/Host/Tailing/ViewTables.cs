@@ -81,17 +81,14 @@ internal sealed class ViewTables
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var table in all)
-        {
-            if (table.Write() is { } statement) batch.BatchCommands.Add(statement);
-        }
-
+        foreach (var table in all) table.Write(batch);
         if (Books.Write() is { } books) batch.BatchCommands.Add(books);
 
         if (batch.BatchCommands.Count > 0)
         {
             await batch.PrepareAsync(ct);
             await batch.ExecuteNonQueryAsync(ct);
+            foreach (var table in all) table.Check();
         }
 
         await Entries.WriteAsync(connection, ct);

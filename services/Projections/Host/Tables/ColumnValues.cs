@@ -1,0 +1,34 @@
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The values of one column for the rows of one statement. Kept from one execution to the next, so that a step makes no arrays.</summary>
+internal abstract class ColumnValues<TKey, TRow>
+    where TRow : class
+{
+    public abstract NpgsqlParameter Parameter { get; }
+
+    public abstract void Fill(List<Slot<TKey, TRow>> rows);
+}
+
+/// <inheritdoc cref="ColumnValues{TKey, TRow}"/>
+internal sealed class ColumnValues<TKey, TRow, T>(Func<TKey, TRow, T> value) : ColumnValues<TKey, TRow>
+    where TRow : class
+{
+    /// <summary>More than a step has under load; what a rebuild needs beyond that is let go.</summary>
+    private const int KeptMax = 4_096;
+
+    private readonly NpgsqlParameter<List<T>> parameter = Sql.Values<T>();
+    private List<T> values = [];
+
+    public override NpgsqlParameter Parameter => parameter;
+
+    public override void Fill(List<Slot<TKey, TRow>> rows)
+    {
+        if (values.Capacity > KeptMax && rows.Count <= KeptMax) values = [];
+        values.Clear();
+        values.EnsureCapacity(rows.Count);
+        foreach (var slot in rows) values.Add(value(slot.Key, slot.Row!));
+        parameter.TypedValue = values;
+    }
+}
