@@ -18,15 +18,14 @@ public static class LotView
     public static LotRow Open(SeenHoldings seen, LotMoved moved) =>
         new(moved.Owner, moved.Unit, 0, 0, 0, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order, moved.Rebate);
 
-    public static LotRow Apply(LotRow row, LotMove move) => Add(Add(row, move.From, -move.Amount), move.To, move.Amount);
+    public static LotRow Apply(LotRow row, LotMove move) => row with
+    {
+        Pending = row.Pending + Change(move, Books.Pending),
+        Available = row.Available + Change(move, Books.Available),
+        Held = row.Held + Change(move, Books.Held),
+    };
 
     public static LotRow Apply(LotRow row, SeenSchedule schedule) => row with { ActivatesAt = schedule.ActivatesAt };
 
-    private static LotRow Add(LotRow row, string book, decimal amount) => book switch
-    {
-        Books.Pending => row with { Pending = row.Pending + amount },
-        Books.Available => row with { Available = row.Available + amount },
-        Books.Held => row with { Held = row.Held + amount },
-        _ => row,
-    };
+    private static decimal Change(LotMove move, string book) => (move.To == book ? move.Amount : 0) - (move.From == book ? move.Amount : 0);
 }

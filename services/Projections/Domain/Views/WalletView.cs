@@ -31,35 +31,10 @@ public static class WalletView
     public static WalletRow Apply(WalletRow row, IReadOnlyList<LotMove> moves)
     {
         ArgumentNullException.ThrowIfNull(moves);
-        foreach (var move in moves) row = Put(Take(row, move.From, move.Amount), move.To, move.Amount);
-        return row;
+        var sums = new WalletSums(row);
+        for (var i = 0; i < moves.Count; i++) sums.Apply(moves[i]);
+        return moves.Count == 0 ? row : sums.ToRow();
     }
-
-    private static WalletRow Take(WalletRow row, string book, decimal amount) => book switch
-    {
-        Books.Pending => row with { Pending = row.Pending - amount },
-        Books.Available => row with { Available = row.Available - amount },
-        Books.Held => row with { Held = row.Held - amount },
-        Books.Arrears => row with { Arrears = row.Arrears + amount },
-        Books.Redeemed => row with { Redeemed = row.Redeemed - amount },
-        Books.Expired => row with { Expired = row.Expired - amount },
-        Books.Issuance => row with { Accrued = row.Accrued + amount, Credited = true },
-        Books.Adjustment or Books.Transfer => row with { Adjusted = row.Adjusted + amount, Credited = true },
-        _ => throw new UnknownBookException(book),
-    };
-
-    private static WalletRow Put(WalletRow row, string book, decimal amount) => book switch
-    {
-        Books.Pending => row with { Pending = row.Pending + amount },
-        Books.Available => row with { Available = row.Available + amount },
-        Books.Held => row with { Held = row.Held + amount },
-        Books.Arrears => row with { Arrears = row.Arrears - amount },
-        Books.Redeemed => row with { Redeemed = row.Redeemed + amount },
-        Books.Expired => row with { Expired = row.Expired + amount },
-        Books.Issuance => row with { Reversed = row.Reversed + amount },
-        Books.Adjustment or Books.Transfer => row with { Adjusted = row.Adjusted - amount },
-        _ => throw new UnknownBookException(book),
-    };
 }
 
 /// <summary>A move names a book that this version of the views does not know: the views would be wrong without it.</summary>

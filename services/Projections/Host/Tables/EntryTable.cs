@@ -20,6 +20,8 @@ internal sealed class EntryTable(string schema)
     public async Task WriteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (added.Count == 0) return;
+        // One account after the other, the indexes are entered at fewer places.
+        added.Sort(static (a, b) => a.Account != b.Account ? a.Account.CompareTo(b.Account) : a.Sequence.CompareTo(b.Sequence));
         await using var import = await connection.BeginBinaryImportAsync($"copy {schema}.entries (account, sequence, position, id, order_hash, wallet_hash, effective_at) from stdin (format binary)", ct);
         foreach (var row in added)
         {

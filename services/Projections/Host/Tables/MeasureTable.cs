@@ -7,7 +7,7 @@ namespace Ledger.Projections.Host;
 internal readonly record struct MeasureKey(long Account, string Scope, int Month);
 
 /// <summary>Net and orders by scope and month.</summary>
-internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, MeasureRow>($"{schema}.measures", 30_000, WrittenColumns)
+internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, MeasureRow>($"{schema}.measures", 20_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<MeasureKey, MeasureRow>> WrittenColumns =
     [

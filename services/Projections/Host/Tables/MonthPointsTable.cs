@@ -8,7 +8,7 @@ internal readonly record struct MonthPointsKey(long Account, int Month);
 internal sealed record MonthPointsRow(long Points);
 
 /// <summary>Evaluated points by month.</summary>
-internal sealed class MonthPointsTable(string schema) : RowTable<MonthPointsKey, MonthPointsRow>($"{schema}.month_points", 30_000, WrittenColumns)
+internal sealed class MonthPointsTable(string schema) : RowTable<MonthPointsKey, MonthPointsRow>($"{schema}.month_points", 10_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<MonthPointsKey, MonthPointsRow>> WrittenColumns =
     [

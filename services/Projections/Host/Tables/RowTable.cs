@@ -28,7 +28,8 @@ internal interface IRowTable
 
 /// <summary>
 /// Rows of one table, kept in memory between batches: valid because there is one writer (the lease), and thrown away with any fault.
-/// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer.
+/// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer. Rows that nobody asks for again soon
+/// have small halves.
 /// </summary>
 /// <param name="table">The table's name with its schema.</param>
 /// <param name="rowsMax">Rows in one half.</param>
@@ -50,14 +51,17 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
 
     /// <summary>Sees to it that the row is in memory after the next load.</summary>
     /// <param name="isNew">The row is known not to be in the table, unless memory has forgotten some.</param>
-    public void Want(TKey key, bool isNew = false)
+    public Slot<TKey, TRow> Want(TKey key, bool isNew = false)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(newer, key, out var isHere);
-        if (isHere) return;
-        if (older.Remove(key, out slot)) return;
+        if (isHere || older.Remove(key, out slot)) return slot!;
         slot = new Slot<TKey, TRow>(key);
         if (!isNew || hasForgotten) wanted.Add(key);
+        return slot;
     }
+
+    /// <summary>Makes a place for a row that begins with what is being applied: it can be in no table, whatever memory has forgotten.</summary>
+    public void Begin(TKey key) => newer.TryAdd(key, new Slot<TKey, TRow>(key));
 
     /// <summary>The row's place. It must be wanted first.</summary>
     public Slot<TKey, TRow> this[TKey key] => newer[key];
@@ -108,8 +112,8 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         changed.Clear();
         if (newer.Count <= rowsMax) return;
         hasForgotten |= older.Count > 0;
-        older = newer;
-        newer = [];
+        (older, newer) = (newer, older);
+        newer.Clear();
     }
 
     protected abstract NpgsqlBatchCommand Select(TKey[] keys);

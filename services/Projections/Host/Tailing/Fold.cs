@@ -7,33 +7,37 @@ namespace Ledger.Projections.Host;
 internal sealed class Fold(ViewTables tables, long firstAccount)
 {
     private readonly long firstNumber = firstAccount;
+    private readonly List<Slot<AccountKey, AccountRow>?> accounts = [];
     private long nextNumber = firstAccount;
 
     public async Task ApplyAsync(IReadOnlyList<TailedEvent> events, NpgsqlConnection connection, CancellationToken ct)
     {
+        accounts.Clear();
         foreach (var tailed in events)
         {
-            if (tailed.Seen is SeenAccountEvent seen) tables.Accounts.Want(new AccountKey(tailed.Program, seen.AccountId));
+            accounts.Add(tailed.Seen is SeenAccountEvent seen ? tables.Accounts.Want(new AccountKey(tailed.Program, seen.AccountId)) : null);
             if (tailed.Seen is SeenMerge merge) tables.Accounts.Want(new AccountKey(tailed.Program, merge.MergedAccountId));
             if (tailed.Seen is SeenRebate { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountKey(tailed.Program, closedBy));
         }
 
         await tables.LoadAsync(connection, ct);
-        foreach (var tailed in events) Want(tailed);
-        await tables.LoadAsync(connection, ct);
-        foreach (var tailed in events) Apply(tailed);
-    }
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (accounts[i] is { } account) WantOfAccount(events[i], AccountOf(account, events[i].Seen));
+            else WantOfProgram(events[i]);
+        }
 
-    private void Want(TailedEvent tailed)
-    {
-        if (tailed.Seen is SeenAccountEvent seen) WantOfAccount(tailed, AccountOf(tailed.Program, seen));
-        else WantOfProgram(tailed);
+        await tables.LoadAsync(connection, ct);
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (accounts[i] is { } account) ApplyToAccount(events[i], account);
+            else ApplyToProgram(events[i]);
+        }
     }
 
     /// <summary>The account's row, which begins with its first event.</summary>
-    private AccountRow AccountOf(string program, SeenAccountEvent seen)
+    private AccountRow AccountOf(Slot<AccountKey, AccountRow> slot, SeenEvent seen)
     {
-        var slot = tables.Accounts[new AccountKey(program, seen.AccountId)];
         if (slot.Row is null) tables.Accounts.Put(slot, new AccountRow(nextNumber++, seen.EffectiveAt));
         return slot.Row!;
     }
@@ -46,7 +50,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         {
             case SeenEntry entry:
                 tables.Wallets.Want(new WalletKey(account, entry.Owner, entry.Unit), isNew);
-                if (entry.Opened is { } opened) tables.Lots.Want(new LotKey(account, opened.Lot), isNew);
+                if (entry.Opened is { } opened) tables.Lots.Begin(new LotKey(account, opened.Lot));
                 foreach (var move in entry.Moves)
                 {
                     if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
@@ -57,7 +61,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
                 break;
             case SeenOrder order:
-                tables.Orders.Want(new OrderKey(account, order.Source, order.OrderId), isNew);
+                tables.Orders.Begin(new OrderKey(account, order.Source, order.OrderId));
                 break;
             case SeenEvaluation evaluation:
                 foreach (var number in row.Numbers) tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), number >= firstNumber);
@@ -104,15 +108,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         if (tailed.Seen is SeenRedrive redrive) tables.Rejections.Want(new RejectionKey(tailed.Program, redrive.RejectedId));
     }
 
-    private void Apply(TailedEvent tailed)
+    private void ApplyToAccount(TailedEvent tailed, Slot<AccountKey, AccountRow> slot)
     {
-        if (tailed.Seen is not SeenAccountEvent seen)
-        {
-            ApplyToProgram(tailed);
-            return;
-        }
-
-        var slot = tables.Accounts[new AccountKey(tailed.Program, seen.AccountId)];
+        var seen = (SeenAccountEvent)tailed.Seen;
         var before = slot.Row!;
         var account = AccountView.Tick(before, seen);
         account = seen switch
@@ -174,7 +172,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     private AccountRow Evaluation(AccountRow account, SeenEvaluation evaluation)
     {
         // An order's row stays with the account that it was recorded for.
-        var slot = account.Numbers.Select(number => tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)]).FirstOrDefault(slot => slot.Row is not null);
+        var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
+        if (slot.Row is null) slot = account.Numbers.Select(number => tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)]).FirstOrDefault(other => other.Row is not null);
         var order = slot?.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
         tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
         foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
