@@ -48,6 +48,7 @@ public sealed class Checkpoints(NpgsqlDataSource dataSource)
             """;
         await using var command = Command(sql, connection, transaction, name, to);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
+        await command.PrepareAsync(ct);
         return await command.ExecuteNonQueryAsync(ct) == 1;
     }
 

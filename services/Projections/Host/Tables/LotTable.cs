@@ -21,7 +21,7 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
         Changing("held", (_, row) => row.Held),
         Fixed("opened_at", (_, row) => row.OpenedAt.UtcDateTime),
         Changing("activates_at", (_, row) => Sql.Instant(row.ActivatesAt)),
-        Changing("expires_at", (_, row) => Sql.Instant(row.ExpiresAt)),
+        Fixed("expires_at", (_, row) => Sql.Instant(row.ExpiresAt)),
         Fixed("order_key", (_, row) => row.Order),
         Fixed("rebate_key", (_, row) => row.Rebate),
     ];
