@@ -4,15 +4,26 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// The little steps of reading an event by hand. Members may come in any order and be any; what is missing and must not be is an error, as it is for
-/// the serializer.
+/// A place in an event's JSON, and the little steps of reading it by hand. Members may come in any order and be any; what is missing and must not be is an
+/// error, as it is for the serializer. Arrays that are passed over are not looked into.
 /// </summary>
-internal static class Json
+internal ref struct JsonCursor
 {
-    public delegate T ReadItem<T>(ref Utf8JsonReader reader);
+    private ReadOnlySpan<byte> rest;
+    private Utf8JsonReader reader;
+
+    /// <summary>Begins with an event's object.</summary>
+    public JsonCursor(ReadOnlySpan<byte> data)
+    {
+        rest = data;
+        reader = new Utf8JsonReader(data);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("An event is an object.");
+    }
+
+    public delegate T Read<T>(ref JsonCursor json);
 
     /// <summary>Goes to the object that is the next value; false when it is null.</summary>
-    public static bool Enter(ref Utf8JsonReader reader)
+    public bool Enter()
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return false;
@@ -20,12 +31,29 @@ internal static class Json
     }
 
     /// <summary>Goes to the next member's name; false at the object's end.</summary>
-    public static bool Next(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    public bool Next() => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Whether the member has this name.</summary>
+    public readonly bool Is(ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
 
     /// <summary>Passes over the member's value.</summary>
-    public static void Pass(ref Utf8JsonReader reader) => reader.Skip();
+    public void Pass()
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
 
-    public static string? Text(ref Utf8JsonReader reader)
+        // To the reader it is an array with nothing in it.
+        var begun = (int)reader.BytesConsumed;
+        rest = rest[(begun + JsonArrays.End(rest[begun..]))..];
+        reader = new Utf8JsonReader(rest, isFinalBlock: true, reader.CurrentState);
+        reader.Read();
+    }
+
+    public string? Text()
     {
         reader.Read();
         return reader.TokenType switch
@@ -36,77 +64,69 @@ internal static class Json
         };
     }
 
-    public static long Int64(ref Utf8JsonReader reader)
+    public long Int64()
     {
         reader.Read();
         return reader.GetInt64();
     }
 
-    public static int Int32(ref Utf8JsonReader reader)
+    public int Int32()
     {
         reader.Read();
         return reader.GetInt32();
     }
 
-    public static decimal Decimal(ref Utf8JsonReader reader)
+    public decimal Decimal()
     {
         reader.Read();
         return reader.GetDecimal();
     }
 
-    public static bool Boolean(ref Utf8JsonReader reader)
+    public bool Boolean()
     {
         reader.Read();
         return reader.GetBoolean();
     }
 
     /// <summary>An instant as it is stored: UTC with Z, which needs no converter of ours.</summary>
-    public static DateTimeOffset Instant(ref Utf8JsonReader reader)
+    public DateTimeOffset Instant()
     {
         reader.Read();
         return reader.GetDateTimeOffset();
     }
 
-    public static DateTimeOffset? InstantOrNull(ref Utf8JsonReader reader)
+    public DateTimeOffset? InstantOrNull()
     {
         reader.Read();
         return reader.TokenType == JsonTokenType.Null ? null : reader.GetDateTimeOffset();
     }
 
-    public static Exact Exact(ref Utf8JsonReader reader)
+    public Exact Exact()
     {
         reader.Read();
         return ExactJsonConverter.Read(ref reader);
     }
 
     /// <summary>The objects of an array, in order; null when it is null.</summary>
-    public static IReadOnlyList<T>? List<T>(ref Utf8JsonReader reader, ReadItem<T> read)
+    public IReadOnlyList<T>? List<T>(Read<T> read)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null) return null;
         if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("An array was expected.");
-        if (!NextItem(ref reader)) return [];
-        var first = read(ref reader);
+        if (!NextItem()) return [];
+        var first = read(ref this);
         // Most lists have one item.
-        if (!NextItem(ref reader)) return [first];
+        if (!NextItem()) return [first];
         var items = new List<T>(4) { first };
-        do items.Add(read(ref reader));
-        while (NextItem(ref reader));
+        do items.Add(read(ref this));
+        while (NextItem());
         return items;
     }
 
-    private static bool NextItem(ref Utf8JsonReader reader)
+    private bool NextItem()
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.EndArray) return false;
         return reader.TokenType == JsonTokenType.StartObject ? true : throw new JsonException("An object was expected.");
     }
-
-    public static T Required<T>(T? value, string member)
-        where T : class => value ?? throw Missing(member);
-
-    public static T Required<T>(T? value, string member)
-        where T : struct => value ?? throw Missing(member);
-
-    private static JsonException Missing(string member) => new($"{member} is missing.");
 }
