@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain;
 
@@ -7,7 +6,7 @@ namespace Ledger.Projections.Host;
 /// <summary>Reads any movement of value, of which there are more than of all other events.</summary>
 internal static class EntryReader
 {
-    public static SeenEntry Read(ref Utf8JsonReader reader)
+    public static SeenEntry Read(ref JsonCursor json)
     {
         string? accountId = null, owner = null, unit = null;
         long? sequence = null;
@@ -15,76 +14,76 @@ internal static class EntryReader
         IReadOnlyList<LotMove>? moves = null;
         LotOpened? opened = null;
         SeenCause? cause = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("cause"u8)) cause = Cause(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("moves"u8)) moves = Json.List(ref reader, Move);
-            else if (reader.ValueTextEquals("opened"u8)) opened = Opened(ref reader);
-            else if (reader.ValueTextEquals("owner"u8)) owner = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("sequence"u8)) sequence = Json.Int64(ref reader);
-            else if (reader.ValueTextEquals("unit"u8)) unit = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("cause"u8)) cause = Cause(ref json);
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("moves"u8)) moves = json.List(Move);
+            else if (json.Is("opened"u8)) opened = Opened(ref json);
+            else if (json.Is("owner"u8)) owner = json.Text();
+            else if (json.Is("sequence"u8)) sequence = json.Int64();
+            else if (json.Is("unit"u8)) unit = json.Text();
+            else json.Pass();
         }
 
         return new SeenEntry
         {
-            AccountId = Json.Required(accountId, "accountId"),
-            EffectiveAt = Json.Required(effectiveAt, "effectiveAt"),
-            Sequence = Json.Required(sequence, "sequence"),
-            Owner = Json.Required(owner, "owner"),
-            Unit = Json.Required(unit, "unit"),
-            Moves = Json.Required(moves, "moves"),
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            Sequence = Required.Of(sequence, "sequence"),
+            Owner = Required.Of(owner, "owner"),
+            Unit = Required.Of(unit, "unit"),
+            Moves = Required.Of(moves, "moves"),
             Opened = opened,
-            Cause = Json.Required(cause, "cause"),
+            Cause = Required.Of(cause, "cause"),
         };
     }
 
-    private static SeenCause? Cause(ref Utf8JsonReader reader)
+    private static SeenCause? Cause(ref JsonCursor json)
     {
-        if (!Json.Enter(ref reader)) return null;
+        if (!json.Enter()) return null;
         string? source = null, orderId = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("source"u8)) source = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("orderId"u8)) orderId = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("source"u8)) source = json.Text();
+            else if (json.Is("orderId"u8)) orderId = json.Text();
+            else json.Pass();
         }
 
         return source is null && orderId is null ? SeenCause.None : new SeenCause { Source = source, OrderId = orderId };
     }
 
-    private static LotMove Move(ref Utf8JsonReader reader)
+    private static LotMove Move(ref JsonCursor json)
     {
         var (lot, amount) = (0L, 0m);
         string? from = null, to = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("amount"u8)) amount = Json.Decimal(ref reader);
-            else if (reader.ValueTextEquals("from"u8)) from = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("lot"u8)) lot = Json.Int64(ref reader);
-            else if (reader.ValueTextEquals("to"u8)) to = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("amount"u8)) amount = json.Decimal();
+            else if (json.Is("from"u8)) from = json.Text();
+            else if (json.Is("lot"u8)) lot = json.Int64();
+            else if (json.Is("to"u8)) to = json.Text();
+            else json.Pass();
         }
 
-        return new LotMove(lot, Json.Required(from, "from"), Json.Required(to, "to"), amount);
+        return new LotMove(lot, Required.Of(from, "from"), Required.Of(to, "to"), amount);
     }
 
-    private static LotOpened? Opened(ref Utf8JsonReader reader)
+    private static LotOpened? Opened(ref JsonCursor json)
     {
-        if (!Json.Enter(ref reader)) return null;
+        if (!json.Enter()) return null;
         var lot = 0L;
         DateTimeOffset? activatesAt = null, expiresAt = null;
         string? order = null, rebate = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("activatesAt"u8)) activatesAt = Json.InstantOrNull(ref reader);
-            else if (reader.ValueTextEquals("expiresAt"u8)) expiresAt = Json.InstantOrNull(ref reader);
-            else if (reader.ValueTextEquals("lot"u8)) lot = Json.Int64(ref reader);
-            else if (reader.ValueTextEquals("order"u8)) order = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("rebate"u8)) rebate = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("activatesAt"u8)) activatesAt = json.InstantOrNull();
+            else if (json.Is("expiresAt"u8)) expiresAt = json.InstantOrNull();
+            else if (json.Is("lot"u8)) lot = json.Int64();
+            else if (json.Is("order"u8)) order = json.Text();
+            else if (json.Is("rebate"u8)) rebate = json.Text();
+            else json.Pass();
         }
 
         return new LotOpened(lot, activatesAt, expiresAt, order, rebate);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain;
 
@@ -7,114 +6,114 @@ namespace Ledger.Projections.Host;
 /// <summary>Reads an order's evaluation; the shares of its lines and what each rule did are passed over.</summary>
 internal static class EvaluationReader
 {
-    public static SeenEvaluation Read(ref Utf8JsonReader reader)
+    public static SeenEvaluation Read(ref JsonCursor json)
     {
         string? accountId = null, source = null, orderId = null;
         DateTimeOffset? effectiveAt = null;
         int? programVersion = null, month = null;
         SeenResult? evaluation = null;
         OrderMeasures? previous = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("evaluation"u8)) evaluation = Result(ref reader);
-            else if (reader.ValueTextEquals("month"u8)) month = Json.Int32(ref reader);
-            else if (reader.ValueTextEquals("orderId"u8)) orderId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("previous"u8)) previous = Measures(ref reader);
-            else if (reader.ValueTextEquals("programVersion"u8)) programVersion = Json.Int32(ref reader);
-            else if (reader.ValueTextEquals("source"u8)) source = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("evaluation"u8)) evaluation = Result(ref json);
+            else if (json.Is("month"u8)) month = json.Int32();
+            else if (json.Is("orderId"u8)) orderId = json.Text();
+            else if (json.Is("previous"u8)) previous = Measures(ref json);
+            else if (json.Is("programVersion"u8)) programVersion = json.Int32();
+            else if (json.Is("source"u8)) source = json.Text();
+            else json.Pass();
         }
 
         return new SeenEvaluation
         {
-            AccountId = Json.Required(accountId, "accountId"),
-            EffectiveAt = Json.Required(effectiveAt, "effectiveAt"),
-            Source = Json.Required(source, "source"),
-            OrderId = Json.Required(orderId, "orderId"),
-            ProgramVersion = Json.Required(programVersion, "programVersion"),
-            Month = Json.Required(month, "month"),
-            Evaluation = Json.Required(evaluation, "evaluation"),
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            Source = Required.Of(source, "source"),
+            OrderId = Required.Of(orderId, "orderId"),
+            ProgramVersion = Required.Of(programVersion, "programVersion"),
+            Month = Required.Of(month, "month"),
+            Evaluation = Required.Of(evaluation, "evaluation"),
             Previous = previous,
         };
     }
 
-    private static SeenResult? Result(ref Utf8JsonReader reader)
+    private static SeenResult? Result(ref JsonCursor json)
     {
-        if (!Json.Enter(ref reader)) return null;
+        if (!json.Enter()) return null;
         string? gross = null, net = null, stated = null;
         decimal? entitled = null, variance = null;
         long? points = null;
         OrderMeasures? measures = null;
         SeenFrozen? frozen = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("entitled"u8)) entitled = Json.Decimal(ref reader);
-            else if (reader.ValueTextEquals("frozen"u8)) frozen = Frozen(ref reader);
-            else if (reader.ValueTextEquals("gross"u8)) gross = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("measures"u8)) measures = Measures(ref reader);
-            else if (reader.ValueTextEquals("net"u8)) net = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("points"u8)) points = Json.Int64(ref reader);
-            else if (reader.ValueTextEquals("stated"u8)) stated = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("variance"u8)) variance = Json.Decimal(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("entitled"u8)) entitled = json.Decimal();
+            else if (json.Is("frozen"u8)) frozen = Frozen(ref json);
+            else if (json.Is("gross"u8)) gross = json.Text();
+            else if (json.Is("measures"u8)) measures = Measures(ref json);
+            else if (json.Is("net"u8)) net = json.Text();
+            else if (json.Is("points"u8)) points = json.Int64();
+            else if (json.Is("stated"u8)) stated = json.Text();
+            else if (json.Is("variance"u8)) variance = json.Decimal();
+            else json.Pass();
         }
 
         return new SeenResult
         {
-            Gross = Json.Required(gross, "gross"),
-            Net = Json.Required(net, "net"),
-            Entitled = Json.Required(entitled, "entitled"),
-            Stated = Json.Required(stated, "stated"),
-            Variance = Json.Required(variance, "variance"),
-            Points = Json.Required(points, "points"),
-            Measures = Json.Required(measures, "measures"),
-            Frozen = Json.Required(frozen, "frozen"),
+            Gross = Required.Of(gross, "gross"),
+            Net = Required.Of(net, "net"),
+            Entitled = Required.Of(entitled, "entitled"),
+            Stated = Required.Of(stated, "stated"),
+            Variance = Required.Of(variance, "variance"),
+            Points = Required.Of(points, "points"),
+            Measures = Required.Of(measures, "measures"),
+            Frozen = Required.Of(frozen, "frozen"),
         };
     }
 
-    private static SeenFrozen? Frozen(ref Utf8JsonReader reader)
+    private static SeenFrozen? Frozen(ref JsonCursor json)
     {
-        if (!Json.Enter(ref reader)) return null;
+        if (!json.Enter()) return null;
         string? tier = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("tier"u8)) tier = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("tier"u8)) tier = json.Text();
+            else json.Pass();
         }
 
-        return new SeenFrozen { Tier = Json.Required(tier, "tier") };
+        return new SeenFrozen { Tier = Required.Of(tier, "tier") };
     }
 
-    private static OrderMeasures? Measures(ref Utf8JsonReader reader)
+    private static OrderMeasures? Measures(ref JsonCursor json)
     {
-        if (!Json.Enter(ref reader)) return null;
+        if (!json.Enter()) return null;
         var points = 0L;
         IReadOnlyList<ScopeMeasure>? scopes = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("points"u8)) points = Json.Int64(ref reader);
-            else if (reader.ValueTextEquals("scopes"u8)) scopes = Json.List(ref reader, Scope);
-            else Json.Pass(ref reader);
+            if (json.Is("points"u8)) points = json.Int64();
+            else if (json.Is("scopes"u8)) scopes = json.List(Scope);
+            else json.Pass();
         }
 
-        return new OrderMeasures(points, Json.Required(scopes, "scopes"));
+        return new OrderMeasures(points, Required.Of(scopes, "scopes"));
     }
 
-    private static ScopeMeasure Scope(ref Utf8JsonReader reader)
+    private static ScopeMeasure Scope(ref JsonCursor json)
     {
         string? scope = null;
         var net = Exact.Zero;
         var counts = false;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("counts"u8)) counts = Json.Boolean(ref reader);
-            else if (reader.ValueTextEquals("net"u8)) net = Json.Exact(ref reader);
-            else if (reader.ValueTextEquals("scope"u8)) scope = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("counts"u8)) counts = json.Boolean();
+            else if (json.Is("net"u8)) net = json.Exact();
+            else if (json.Is("scope"u8)) scope = json.Text();
+            else json.Pass();
         }
 
-        return new ScopeMeasure(Json.Required(scope, "scope"), net, counts);
+        return new ScopeMeasure(Required.Of(scope, "scope"), net, counts);
     }
 }

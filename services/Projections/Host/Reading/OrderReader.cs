@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Projections.Domain;
 
 namespace Ledger.Projections.Host;
@@ -6,30 +5,30 @@ namespace Ledger.Projections.Host;
 /// <summary>Reads the record of an order; its lines are passed over as a whole.</summary>
 internal static class OrderReader
 {
-    public static SeenOrder Read(ref Utf8JsonReader reader)
+    public static SeenOrder Read(ref JsonCursor json)
     {
         string? accountId = null, source = null, orderId = null;
         DateTimeOffset? effectiveAt = null, placedAt = null;
         int? programVersion = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("orderId"u8)) orderId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("placedAt"u8)) placedAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("programVersion"u8)) programVersion = Json.Int32(ref reader);
-            else if (reader.ValueTextEquals("source"u8)) source = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("orderId"u8)) orderId = json.Text();
+            else if (json.Is("placedAt"u8)) placedAt = json.Instant();
+            else if (json.Is("programVersion"u8)) programVersion = json.Int32();
+            else if (json.Is("source"u8)) source = json.Text();
+            else json.Pass();
         }
 
         return new SeenOrder
         {
-            AccountId = Json.Required(accountId, "accountId"),
-            EffectiveAt = Json.Required(effectiveAt, "effectiveAt"),
-            Source = Json.Required(source, "source"),
-            OrderId = Json.Required(orderId, "orderId"),
-            PlacedAt = Json.Required(placedAt, "placedAt"),
-            ProgramVersion = Json.Required(programVersion, "programVersion"),
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            Source = Required.Of(source, "source"),
+            OrderId = Required.Of(orderId, "orderId"),
+            PlacedAt = Required.Of(placedAt, "placedAt"),
+            ProgramVersion = Required.Of(programVersion, "programVersion"),
         };
     }
 }

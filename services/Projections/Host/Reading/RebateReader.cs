@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Projections.Domain;
 
 namespace Ledger.Projections.Host;
@@ -6,36 +5,36 @@ namespace Ledger.Projections.Host;
 /// <summary>Reads a closed rebate period.</summary>
 internal static class RebateReader
 {
-    public static SeenRebate Read(ref Utf8JsonReader reader)
+    public static SeenRebate Read(ref JsonCursor json)
     {
         string? accountId = null, rebate = null, period = null, basis = null, closedBy = null;
         DateTimeOffset? effectiveAt = null, periodStart = null;
         int? programVersion = null;
         decimal? amount = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("amount"u8)) amount = Json.Decimal(ref reader);
-            else if (reader.ValueTextEquals("basis"u8)) basis = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("closedBy"u8)) closedBy = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("period"u8)) period = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("periodStart"u8)) periodStart = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("programVersion"u8)) programVersion = Json.Int32(ref reader);
-            else if (reader.ValueTextEquals("rebate"u8)) rebate = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("amount"u8)) amount = json.Decimal();
+            else if (json.Is("basis"u8)) basis = json.Text();
+            else if (json.Is("closedBy"u8)) closedBy = json.Text();
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("period"u8)) period = json.Text();
+            else if (json.Is("periodStart"u8)) periodStart = json.Instant();
+            else if (json.Is("programVersion"u8)) programVersion = json.Int32();
+            else if (json.Is("rebate"u8)) rebate = json.Text();
+            else json.Pass();
         }
 
         return new SeenRebate
         {
-            AccountId = Json.Required(accountId, "accountId"),
-            EffectiveAt = Json.Required(effectiveAt, "effectiveAt"),
-            Rebate = Json.Required(rebate, "rebate"),
-            Period = Json.Required(period, "period"),
-            PeriodStart = Json.Required(periodStart, "periodStart"),
-            ProgramVersion = Json.Required(programVersion, "programVersion"),
-            Basis = Json.Required(basis, "basis"),
-            Amount = Json.Required(amount, "amount"),
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            Rebate = Required.Of(rebate, "rebate"),
+            Period = Required.Of(period, "period"),
+            PeriodStart = Required.Of(periodStart, "periodStart"),
+            ProgramVersion = Required.Of(programVersion, "programVersion"),
+            Basis = Required.Of(basis, "basis"),
+            Amount = Required.Of(amount, "amount"),
             ClosedBy = closedBy,
         };
     }

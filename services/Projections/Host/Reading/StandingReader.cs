@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Projections.Domain;
 
 namespace Ledger.Projections.Host;
@@ -6,54 +5,54 @@ namespace Ledger.Projections.Host;
 /// <summary>Reads tier changes, reviews, and events of an account that only move its clock.</summary>
 internal static class StandingReader
 {
-    public static SeenTierChange Change(ref Utf8JsonReader reader)
+    public static SeenTierChange Change(ref JsonCursor json)
     {
         string? accountId = null, tier = null;
         DateTimeOffset? effectiveAt = null, graceUntil = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("graceUntil"u8)) graceUntil = Json.InstantOrNull(ref reader);
-            else if (reader.ValueTextEquals("tier"u8)) tier = Json.Text(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("graceUntil"u8)) graceUntil = json.InstantOrNull();
+            else if (json.Is("tier"u8)) tier = json.Text();
+            else json.Pass();
         }
 
         return new SeenTierChange
         {
-            AccountId = Json.Required(accountId, "accountId"),
-            EffectiveAt = Json.Required(effectiveAt, "effectiveAt"),
-            Tier = Json.Required(tier, "tier"),
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            Tier = Required.Of(tier, "tier"),
             GraceUntil = graceUntil,
         };
     }
 
-    public static SeenReview Review(ref Utf8JsonReader reader)
+    public static SeenReview Review(ref JsonCursor json)
     {
         string? accountId = null;
         DateTimeOffset? effectiveAt = null, graceUntil = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else if (reader.ValueTextEquals("graceUntil"u8)) graceUntil = Json.InstantOrNull(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("graceUntil"u8)) graceUntil = json.InstantOrNull();
+            else json.Pass();
         }
 
-        return new SeenReview { AccountId = Json.Required(accountId, "accountId"), EffectiveAt = Json.Required(effectiveAt, "effectiveAt"), GraceUntil = graceUntil };
+        return new SeenReview { AccountId = Required.Of(accountId, "accountId"), EffectiveAt = Required.Of(effectiveAt, "effectiveAt"), GraceUntil = graceUntil };
     }
 
-    public static SeenAccountEvent Tick(ref Utf8JsonReader reader)
+    public static SeenAccountEvent Tick(ref JsonCursor json)
     {
         string? accountId = null;
         DateTimeOffset? effectiveAt = null;
-        while (Json.Next(ref reader))
+        while (json.Next())
         {
-            if (reader.ValueTextEquals("accountId"u8)) accountId = Json.Text(ref reader);
-            else if (reader.ValueTextEquals("effectiveAt"u8)) effectiveAt = Json.Instant(ref reader);
-            else Json.Pass(ref reader);
+            if (json.Is("accountId"u8)) accountId = json.Text();
+            else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else json.Pass();
         }
 
-        return new SeenAccountEvent { AccountId = Json.Required(accountId, "accountId"), EffectiveAt = Json.Required(effectiveAt, "effectiveAt") };
+        return new SeenAccountEvent { AccountId = Required.Of(accountId, "accountId"), EffectiveAt = Required.Of(effectiveAt, "effectiveAt") };
     }
 }

@@ -64,7 +64,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 tables.Orders.Begin(new OrderKey(account, order.Source, order.OrderId));
                 break;
             case SeenEvaluation evaluation:
-                foreach (var number in row.Numbers) tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), number >= firstNumber);
+                tables.Orders.Want(new OrderKey(account, evaluation.Source, evaluation.OrderId), isNew);
+                foreach (var number in row.Absorbed ?? []) tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), number >= firstNumber);
                 foreach (var scope in evaluation.Evaluation.Measures.Scopes) tables.Measures.Want(new MeasureKey(account, scope.Scope, evaluation.Month), isNew);
                 tables.MonthPoints.Want(new MonthPointsKey(account, evaluation.Month), isNew);
                 break;
@@ -173,8 +174,12 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     {
         // An order's row stays with the account that it was recorded for.
         var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
-        if (slot.Row is null) slot = account.Numbers.Select(number => tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)]).FirstOrDefault(other => other.Row is not null);
-        var order = slot?.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
+        foreach (var number in account.Absorbed ?? [])
+        {
+            if (slot.Row is null) slot = tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)];
+        }
+
+        var order = slot.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
         tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
         foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
         if (MeasureView.Points(evaluation) is var points and not 0) Points(account.Number, evaluation.Month, points);
