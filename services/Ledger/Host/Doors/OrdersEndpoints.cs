@@ -80,6 +80,7 @@ internal static class OrdersEndpoints
     {
         var tally = new LineTally(writer);
         var reader = context.Request.BodyReader;
+        var known = new Dictionary<string, string> { ["program"] = program };
         var number = 0L;
         while (true)
         {
@@ -89,7 +90,7 @@ internal static class OrdersEndpoints
             {
                 number++;
                 if (line.Length == 0 || IsBlank(line)) continue;
-                await SubmitLineAsync(facts, tally, program, line.ToArray(), number, context.RequestAborted);
+                await SubmitLineAsync(facts, tally, known, line.ToArray(), number, context.RequestAborted);
             }
 
             if (buffer.Length > FactBytesMax)
@@ -108,10 +109,10 @@ internal static class OrdersEndpoints
         return Results.Json(tally.Members);
     }
 
-    private static async Task SubmitLineAsync(Facts facts, LineTally tally, string program, byte[] line, long number, CancellationToken ct)
+    private static async Task SubmitLineAsync(Facts facts, LineTally tally, Dictionary<string, string> known, byte[] line, long number, CancellationToken ct)
     {
-        var read = FactReader.Read(new ReadOnlyMemory<byte>(line), null, new Dictionary<string, string> { ["program"] = program });
-        var task = await facts.SubmitAsync(read, program, () => Encoding.UTF8.GetString(line), Door.Http, ct);
+        var read = FactReader.Read(new ReadOnlyMemory<byte>(line), null, known);
+        var task = await facts.SubmitAsync(read, known["program"], () => Encoding.UTF8.GetString(line), Door.Http, ct);
         await tally.AddAsync(number, task, ct);
     }
 
