@@ -35,6 +35,24 @@ public sealed class ClockTests : ServiceTests
     }
 
     [Test]
+    public async Task When_the_clock_says_that_nothing_is_due_its_position_is_not_before_what_was()
+    {
+        await PublishAsync();
+        var before = (await Api.GetAsync(Clock)).Position - (await EventsAsync()).Count;
+        for (var day = 1; day <= 25; day++)
+        {
+            var placed = Shop.At($"2011-03-{day:00}T10:00:00Z");
+            await RecordAsync(Shop.Order($"{day}", $"A{day}", InstantJsonConverter.Format(placed)));
+            await Api.SendAsync(HttpMethod.Post, Clock, $$"""{"advanceTo":"{{InstantJsonConverter.Format(placed.AddDays(14))}}"}""");
+            Reply clock;
+            do clock = await Api.GetAsync(Clock);
+            while ((long)clock.Json["due"]! > 0);
+
+            Assert.That(clock.Position, Is.EqualTo(before + (await EventsAsync()).Count), $"day {day}");
+        }
+    }
+
+    [Test]
     public async Task Advancing_carries_out_what_is_due_for_idle_accounts()
     {
         await PublishAsync();

@@ -28,7 +28,7 @@ internal static class ProgramsEndpoints
             ChangeAsync(c, w, p, program, version, (state, now, principal) => ProgramVersions.Publish(state, program, version, now, principal))).RequireScope(Scopes.ProgramAdmin);
         program.MapPost("/versions/{version:int}/retire", (HttpContext c, Writer w, Programs p, string program, int version) =>
             ChangeAsync(c, w, p, program, version, (state, now, principal) => ProgramVersions.Retire(state, program, version, now, principal))).RequireScope(Scopes.ProgramAdmin);
-        program.MapGet("/clock", async (HttpContext c, Writer w, Programs p, Sweeper s, string program) => await ClockAsync(c, w, p, s, program)).RequireScope(Readers);
+        program.MapGet("/clock", async (HttpContext c, Programs p, Sweeper s, string program) => await ClockAsync(c, p, s, program)).RequireScope(Readers);
         program.MapPost("/clock", SetClockAsync).RequireScope(Scopes.ProgramAdmin);
         routes.MapGet("/v1/programs", (Programs programs) => Results.Json(new
         {
@@ -130,14 +130,14 @@ internal static class ProgramsEndpoints
             context.RequestAborted);
         if (done.Outcome.Kind is not (OutcomeKind.Recorded or OutcomeKind.Repeated)) return Answers.Of(context, done);
         sweeper.Wake();
-        return await ClockAsync(context, writer, programs, sweeper, program);
+        return await ClockAsync(context, programs, sweeper, program);
     }
 
-    private static async Task<IResult> ClockAsync(HttpContext context, Writer writer, Programs programs, Sweeper sweeper, string program)
+    private static async Task<IResult> ClockAsync(HttpContext context, Programs programs, Sweeper sweeper, string program)
     {
-        Positions.Write(context, writer.Head);
         if (programs.Find(program) is not { } state) return Unknown(program);
-        var due = await sweeper.DueAsync(state, context.RequestAborted);
+        var (due, position) = await sweeper.DueAsync(state, context.RequestAborted);
+        Positions.Write(context, position);
         return Results.Json(new { program, mode = state.Clock, at = state.ClockAt == DateTimeOffset.MinValue ? null : InstantJsonConverter.Format(state.ClockAt), due });
     }
 

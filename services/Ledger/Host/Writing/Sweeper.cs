@@ -28,14 +28,16 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
         }
     }
 
-    /// <summary>How many accounts of a program have work that is due and not carried out.</summary>
-    public async Task<long> DueAsync(ProgramState state, CancellationToken ct)
+    /// <summary>How many accounts of a program have work that is due and not carried out, and the log's last position then: what was carried out is in the log by it.</summary>
+    public async Task<(long Accounts, long Position)> DueAsync(ProgramState state, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(state);
-        await using var command = dataSource.CreateCommand("select count(*) from ledger_accounts where program = $1 and due_at <= $2");
+        await using var command = dataSource.CreateCommand("select count(*), (select position from ledger_log_head) from ledger_accounts where program = $1 and due_at <= $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.Catalog.Program });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Until(state).UtcDateTime });
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     /// <inheritdoc/>
