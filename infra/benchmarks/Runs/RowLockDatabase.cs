@@ -16,6 +16,8 @@ internal static class RowLockDatabase
         builder.ConnectionStringBuilder.MaxAutoPrepare = 32;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         builder.ConnectionStringBuilder.MaxPoolSize = poolMax;
+        // As in the service: nothing is left behind that a reset would clear, and it costs as much as a statement.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
         var database = builder.Build();
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(script)!);
         await using var create = database.CreateCommand(await reader.ReadToEndAsync());
