@@ -12,10 +12,18 @@ namespace Ledger.Contracts.V1;
 /// <param name="Owners">Points per owner; owners with 0 are left out.</param>
 /// <param name="Lines">The shares of each line that still has quantity, in the order's line order.</param>
 /// <param name="Frozen">What later evaluations of the order keep.</param>
+/// <param name="Funds">What each fund of the program is given (mechanics.md §5); absent in a program without funds.</param>
 public sealed record OrderEvaluation(
     Exact Gross, Exact Net, decimal Entitled, Exact Stated, decimal Variance, long Points,
     IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<LineShare> Lines, IReadOnlyList<DiscountOutcome> Discounts, IReadOnlyList<EarningOutcome> Earning,
-    OrderMeasures Measures, FrozenContext Frozen);
+    OrderMeasures Measures, FrozenContext Frozen, IReadOnlyList<FundOutcome>? Funds = null);
+
+/// <summary>What one fund is given for an order (mechanics.md §5).</summary>
+/// <param name="Base">The scoped net.</param>
+/// <param name="Amount">Money, rounded once.</param>
+/// <param name="Reason">Why it is given nothing: no-line-in-scope, zero-amount, wind-down.</param>
+public sealed record FundOutcome(string Fund, bool Applied, Exact? Base = null, Exact? Percent = null, decimal Amount = 0,
+    string? Reason = null);
 
 /// <summary>Points that one owner's lot is worth: the sum of that owner's rules.</summary>
 /// <param name="Owner">"account" or a contact's id.</param>
@@ -30,7 +38,8 @@ public sealed record LineShare(string LineId, Exact Percent, decimal Entitled, l
 /// <param name="Applied">True when it won at least one line.</param>
 /// <param name="Percent">The percent it stood for, also when it was beaten.</param>
 /// <param name="Metric">What the percent was read from: spend in the window, or the order's scoped gross.</param>
-/// <param name="Reason">Why it did not apply: a stable code like not-yet-valid, when.tierIn, below-first-step, no-line-in-scope, beaten-by:volume.</param>
+/// <param name="Reason">Why it did not apply: a stable code like not-yet-valid, when.tierIn, below-first-step, no-line-in-scope,
+/// beaten-by:volume.</param>
 public sealed record DiscountOutcome(string Rule, string Group, bool Applied, Exact? Percent = null, Exact? Metric = null, string? Reason = null);
 
 /// <summary>What one earning rule did.</summary>
@@ -40,15 +49,26 @@ public sealed record DiscountOutcome(string Rule, string Group, bool Applied, Ex
 /// <param name="Points">After the one rounding.</param>
 public sealed record EarningOutcome(string Rule, bool Applied, string? Owner = null, Exact? Base = null, Exact? Rate = null, long Points = 0, string? Reason = null);
 
-/// <summary>What an order keeps from its first evaluation: version, tier, window metrics before the order, every outcome of a condition.</summary>
-/// <param name="TierMultiplier">The tier's points multiplier times the membership's.</param>
+/// <summary>What an order keeps from its first evaluation: version, tier, window metrics before the order, every outcome of a
+/// condition.</summary>
+/// <param name="TierMultiplier">
+/// The tier's points multiplier times the highest of the memberships active at placedAt (domain.md §4.3).
+/// </param>
 /// <param name="Metrics">Per rule with a window that applied: its metric before the order.</param>
 /// <param name="Failed">Per rule that a condition or a date kept out: the reason.</param>
 /// <param name="OrdersInScope">Keys of the scopes that had a line when the order was first recorded; "*" always.</param>
-/// <param name="ScopesKnown">How many scopes the program had defined when this was written; later ones are judged by the order's lines.</param>
+/// <param name="ScopesKnown">How many scopes the program had defined when this was written; later ones are judged by the order's
+/// lines.</param>
+/// <param name="Rate">
+/// Program currency per one unit of the order's currency (mechanics.md §10); absent: the order is in the program's currency.
+/// </param>
+/// <param name="Triggers">
+/// What activates the order's points: placed, paid, shipped, delivered, the program's with those of the perks held (mechanics.md §6);
+/// absent: the program's alone.
+/// </param>
 public sealed record FrozenContext(
     int ProgramVersion, string Tier, Exact TierMultiplier, IReadOnlyList<RuleMetric> Metrics, IReadOnlyList<RuleReason> Failed, IReadOnlyList<string> OrdersInScope,
-    int ScopesKnown = 0);
+    int ScopesKnown = 0, Exact? Rate = null, IReadOnlyList<string>? Triggers = null);
 
 /// <summary>A rule's window metric before the order.</summary>
 /// <param name="Rule">"discounts." and the rule's id; a discount and an earning rule may share an id.</param>
@@ -69,20 +89,35 @@ public sealed record EvaluatedLine(
 /// <param name="FirstOrderAt">Earliest placedAt of a recorded order; absent before the first.</param>
 /// <param name="Measures">Per scope key, the months with anything in them.</param>
 /// <param name="Points">Evaluated points per month (net unused, 0).</param>
+/// <param name="Segments">Segments of the last judging (mechanics.md §6); absent: none.</param>
+/// <param name="Perks">Perks of the last judging (mechanics.md §6); absent: none.</param>
+/// <param name="Memberships">Memberships of which a term is active at the order's placedAt (mechanics.md §3); absent: none.</param>
+/// <param name="Nps">The latest NPS score at or before placedAt, 0 to 10 (mechanics.md §2); absent: none.</param>
 public sealed record StandingBefore(
-    string Tier, long Orders, DateTimeOffset? FirstOrderAt, IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> Measures, IReadOnlyList<MonthPoints> Points);
+    string Tier, long Orders, DateTimeOffset? FirstOrderAt, IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> Measures,
+    IReadOnlyList<MonthPoints> Points,
+    IReadOnlyList<string>? Segments = null, IReadOnlyList<string>? Perks = null, IReadOnlyList<string>? Memberships = null,
+    int? Nps = null);
 
 /// <summary>Evaluated points of the orders of one local month.</summary>
 public sealed record MonthPoints(int Month, long Points);
 
 /// <summary>One order to evaluate: for the first time with the standing before it, later with what it froze then.</summary>
+/// <param name="ContactId">
+/// Whose wallet a contact's points go to: that of the order's first evaluation, also where an amendment names another (mechanics.md §1).
+/// </param>
 /// <param name="RecordedLines">The lines as first recorded, where an amendment has replaced them; absent: <paramref name="Lines"/>.</param>
+/// <param name="Rate">
+/// Program currency per one unit of the order's currency, for the first evaluation (mechanics.md §10); absent: the program's currency.
+/// </param>
 public sealed record EvaluateOrder(
     string Source, string OrderId, int ProgramVersion, DateTimeOffset PlacedAt, IReadOnlyList<EvaluatedLine> Lines,
     string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null,
-    StandingBefore? Standing = null, FrozenContext? Frozen = null, IReadOnlyList<EvaluatedLine>? RecordedLines = null);
+    StandingBefore? Standing = null, FrozenContext? Frozen = null, IReadOnlyList<EvaluatedLine>? RecordedLines = null,
+    Exact? Rate = null);
 
-/// <summary>Up to 500 orders of one program to evaluate, each independent of the others. Answered with <see cref="OrdersEvaluated"/>.</summary>
+/// <summary>Up to 500 orders of one program to evaluate, each independent of the others. Answered with
+/// <see cref="OrdersEvaluated"/>.</summary>
 /// <param name="PublishedVersions">The program's published versions that the asker knows; their scopes are measured.</param>
 public sealed record EvaluateOrders(string Program, IReadOnlyList<int> PublishedVersions, IReadOnlyList<EvaluateOrder> Orders)
 {

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>The stored name of every event: Marten's snake_case alias, written out because it is storage format and never changes.</summary>
+/// <summary>The stored name of every event: Marten's snake_case alias, written out because it is storage format and never
+/// changes.</summary>
 public static class EventNames
 {
     private static readonly FrozenDictionary<string, Type> TypeByName = new Dictionary<string, Type>
@@ -44,6 +45,7 @@ public static class EventNames
         ["standing_moved"] = typeof(StandingMoved),
         ["holdings_moved"] = typeof(HoldingsMoved),
         ["points_merged"] = typeof(PointsMerged),
+        ["balance_opened"] = typeof(BalanceOpened),
         ["adjustment_requested"] = typeof(AdjustmentRequested),
         ["adjustment_approved"] = typeof(AdjustmentApproved),
         ["adjustment_rejected"] = typeof(AdjustmentRejected),
@@ -58,6 +60,35 @@ public static class EventNames
         ["program_published"] = typeof(ProgramPublished),
         ["program_retired"] = typeof(ProgramRetired),
         ["clock_advanced"] = typeof(ClockAdvanced),
+        ["program_fact_parked"] = typeof(ProgramFactParked),
+        ["program_fact_unparked"] = typeof(ProgramFactUnparked),
+        ["mechanics_moved"] = typeof(MechanicsMoved),
+        ["activity_recorded"] = typeof(ActivityRecorded),
+        ["revocation_recorded"] = typeof(RevocationRecorded),
+        ["rate_recorded"] = typeof(RateRecorded),
+        ["membership_recorded"] = typeof(MembershipRecorded),
+        ["refund_recorded"] = typeof(RefundRecorded),
+        ["membership_started"] = typeof(MembershipStarted),
+        ["membership_ended"] = typeof(MembershipEnded),
+        ["segment_entered"] = typeof(SegmentEntered),
+        ["segment_left"] = typeof(SegmentLeft),
+        ["perk_gained"] = typeof(PerkGained),
+        ["perk_lost"] = typeof(PerkLost),
+        ["loyalty_changed"] = typeof(LoyaltyChanged),
+        ["points_expiring"] = typeof(PointsExpiring),
+        ["budget_reached"] = typeof(BudgetReached),
+        ["grant_issued"] = typeof(GrantIssued),
+        ["grant_fulfilled"] = typeof(GrantFulfilled),
+        ["grant_cancelled"] = typeof(GrantCancelled),
+        ["claim_requested"] = typeof(ClaimRequested),
+        ["claim_proofs_added"] = typeof(ClaimProofsAdded),
+        ["claim_approved"] = typeof(ClaimApproved),
+        ["claim_rejected"] = typeof(ClaimRejected),
+        ["claim_expired"] = typeof(ClaimExpired),
+        ["challenge_closed"] = typeof(ChallengeClosed),
+        ["draw_announced"] = typeof(DrawAnnounced),
+        ["draw_held"] = typeof(DrawHeld),
+        ["webhook_disabled"] = typeof(WebhookDisabled),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, string> NameByType = TypeByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
@@ -73,6 +104,16 @@ public static class EventNames
 
     /// <summary>The type stored under a name, or null for a name this version does not know.</summary>
     public static Type? TypeOf(string name) => TypeByName.GetValueOrDefault(name);
+
+    /// <summary>The stored names that a pattern means, in ordinal order: a name, or the beginning of names with an asterisk behind it. None
+    /// when it means no event.</summary>
+    public static IReadOnlyList<string> Matching(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return [.. TypeByName.Keys.Where(name => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal)
+            : name == pattern)
+            .Order(StringComparer.Ordinal)];
+    }
 
     /// <summary>Marten's mt_dotnet_type of an event type: "Full.Name, Assembly".</summary>
     /// <exception cref="KeyNotFoundException">The type is not an event of the ledger.</exception>

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>The one text of an exact number: a plain decimal without trailing zeros when it terminates, else a fraction in lowest terms.</summary>
+/// <summary>The one text of an exact number: a plain decimal without trailing zeros when it terminates, else a fraction in lowest
+/// terms.</summary>
 internal static class ExactText
 {
     /// <summary>Room for any number that <see cref="TryWriteSmall"/> writes: sign, point and 19 digits, or 18 after "0.".</summary>

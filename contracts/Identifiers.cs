@@ -6,8 +6,9 @@ public static class Identifiers
     public const int LengthMax = 128;
 
     /// <summary>The rule, for a sentence that says what an id is.</summary>
-    public const string Rule = "1 to 128 characters from U+0021 to U+007E";
+    public const string Rule = "1 to 128 characters from U+0021 to U+007E, and not . or .. alone";
 
-    /// <summary>Whether text is an id.</summary>
-    public static bool IsId(string? text) => text is { Length: > 0 and <= LengthMax } && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
+    /// <summary>Whether text is an id. <c>.</c> and <c>..</c> are none, because a URL cannot hold them as a part of its path.</summary>
+    public static bool IsId(string? text) =>
+        text is { Length: > 0 and <= LengthMax } and not ("." or "..") && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 }

@@ -7,9 +7,9 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Builds JSON byte by byte as <see cref="Wire.Options"/> has it written: no blanks, absent rather than null. It does not check what it is told;
-/// that it writes what the general writer would is for tests. It is there because that writer looks at every name and nesting anew for each
-/// value, which for events of known shapes is most of its time.
+/// Builds JSON byte by byte as <see cref="Wire.Options"/> has it written: no blanks, absent rather than null. It does not check what it is
+/// told; that it writes what the general writer would is for tests. It is there because that writer looks at every name and nesting anew
+/// for each value, which for events of known shapes is most of its time.
 /// </summary>
 internal sealed class JsonText
 {

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>Something the ledger recorded: stored in the log under its <see cref="EventNames"/> name and published under its type.</summary>
+/// <summary>Something the ledger recorded: stored in the log under its <see cref="EventNames"/> name and published under its
+/// type.</summary>
 public interface ILedgerEvent
 {
     public string Program { get; }
@@ -20,8 +21,14 @@ public interface IAccountEvent : ILedgerEvent
     public string AccountId { get; }
 }
 
-/// <summary>An event in the life of one order; every one names the account, so a reader needs no join.</summary>
-public interface IOrderEvent : IAccountEvent
+/// <summary>
+/// An event in the life of a fact that has a stream of its own: an order, an activity, a purchase. Its account takes it too, and every one
+/// names the account, so a reader needs no join.
+/// </summary>
+public interface IFactEvent : IAccountEvent;
+
+/// <summary>An event in the life of one order.</summary>
+public interface IOrderEvent : IFactEvent
 {
     public string Source { get; }
 
@@ -64,16 +71,35 @@ public sealed record ReturnRecorded(
     string Program, string Source, string OrderId, string AccountId, string? ReturnId, IReadOnlyList<ReturnedLine> Lines, DateTimeOffset OccurredAt,
     string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IOrderEvent;
 
-/// <summary>A fact that came before its order and waits for it. It moves no clock and binds no key.</summary>
+/// <summary>
+/// A fact that came before its order and waits for it, or is dated more than 60 s ahead and waits for its time (domain.md §2). It moves no
+/// clock and binds no key.
+/// </summary>
 /// <param name="FactType">The fact's type, for example OrderReturned.</param>
 /// <param name="Payload">The fact as it came.</param>
 public sealed record FactParked(
     string Program, string Source, string OrderId, string FactType, string ContentHash, System.Text.Json.JsonElement Payload,
     DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
 
-/// <summary>A parked fact waits no more: its order was refused for good, and so is it.</summary>
+/// <summary>A parked fact waits no more: it was refused, by itself or because its order was refused for good.</summary>
 public sealed record FactUnparked(
     string Program, string Source, string OrderId, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+
+/// <summary>
+/// A revocation or refund that came before what it undoes and waits for it, in the stream of that (mechanics.md §1), or a fact that is dated
+/// more than 60 s ahead and waits for its time (domain.md §2). It moves no clock and binds no key.
+/// </summary>
+/// <param name="Awaits">The stream of the activity or purchase.</param>
+/// <param name="FactType">The fact's type, for example ActivityRevoked.</param>
+/// <param name="Payload">The fact as it came.</param>
+public sealed record ProgramFactParked(
+    string Program, string Awaits, string FactType, string ContentHash, System.Text.Json.JsonElement Payload, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : ILedgerEvent;
+
+/// <summary>A parked fact waits no more: it was refused.</summary>
+/// <param name="Awaits">The stream of the activity or purchase.</param>
+public sealed record ProgramFactUnparked(
+    string Program, string Awaits, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
 
 /// <summary>A fact that was refused for good, with what was sent and why (domain.md §2). Can be driven again.</summary>
 /// <param name="RejectedId">Of payload and code: the same refusal twice is one.</param>
@@ -89,7 +115,8 @@ public sealed record OrderRejected(
 /// <param name="Principal">Who asked for it.</param>
 public sealed record RejectionRedriven(string Program, string RejectedId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Principal = null) : ILedgerEvent;
 
-/// <summary>An order's evaluation as it now stands: discounts, points, and what it adds to the account's measures. Each one replaces the last.</summary>
+/// <summary>An order's evaluation as it now stands: discounts, points, and what it adds to the account's measures. Each one replaces the
+/// last.</summary>
 /// <param name="ProgramVersion">The version that judged it.</param>
 /// <param name="Evaluation">What the rules gave and why.</param>
 /// <param name="Previous">Measures of the evaluation that this one replaces; absent for the first.</param>
@@ -114,6 +141,17 @@ public sealed record RebatePeriodOpened(string Rebate, string Period, int Progra
 /// <param name="Scopes">One for each scope the program has known, plus "*" for all merchandise.</param>
 public sealed record OrderMeasures(long Points, IReadOnlyList<ScopeMeasure> Scopes)
 {
+    /// <summary>Whether it was measured in a scope.</summary>
+    public bool Has(string scope)
+    {
+        foreach (var measure in Scopes)
+        {
+            if (measure.Scope == scope) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The net in a scope; 0 in one that it was not measured in.</summary>
     public Exact NetOf(string scope)
     {
@@ -127,7 +165,10 @@ public sealed record OrderMeasures(long Points, IReadOnlyList<ScopeMeasure> Scop
 }
 
 /// <summary>An order's part in one scope.</summary>
-/// <param name="Scope">The scope's key: its name and the version that first defined it so, "goods@1"; "*" is all merchandise.</param>
+/// <param name="Scope">
+/// The scope's key: its name and the version that first defined it so, "goods@1"; "*" is all merchandise. With "/wind-down" at its end the
+/// same once more for an order of a program's wind-down; "orders/loyalty": 1 for an order that counts for the loyalty kind.
+/// </param>
 /// <param name="Net">Exact net of the remaining quantities.</param>
 /// <param name="Counts">Whether the order counts among the scope's orders: a line was in scope when first recorded.</param>
 public sealed record ScopeMeasure(string Scope, Exact Net, bool Counts);
@@ -136,7 +177,11 @@ public sealed record ScopeMeasure(string Scope, Exact Net, bool Counts);
 /// <param name="Month">Local month: year × 12 + month − 1.</param>
 public sealed record MonthMeasure(int Month, Exact Net, long Orders);
 
-/// <summary>A published version brought a scope that earlier orders were never measured in; this is what they come to.</summary>
+/// <summary>A published version measures orders in a way in which earlier ones were never measured; this is what they come to.</summary>
+/// <param name="Scope">
+/// The key of a new scope, as in <see cref="ScopeMeasure"/>; with "/wind-down" at its end what the orders of a program's wind-down come to
+/// in it; "orders/loyalty" the orders that count for the loyalty kind.
+/// </param>
 /// <param name="RecordedFor">The merged account that these orders were recorded for; absent: the account itself.</param>
 public sealed record ScopeMeasured(
     string Program, string AccountId, string Scope, IReadOnlyList<MonthMeasure> Months, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
@@ -148,7 +193,8 @@ public sealed record ScopeMeasured(
 /// <param name="PeriodStart">Local start of the period, an instant.</param>
 /// <param name="Basis">Exact scoped net of the period's orders as they now stand.</param>
 /// <param name="Amount">The rule's result on that basis, in money.</param>
-/// <param name="ClosedBy">The merged account that had closed the period; absent: the account itself. The difference is posted to the account itself.</param>
+/// <param name="ClosedBy">The merged account that had closed the period; absent: the account itself. The difference is posted to the
+/// account itself.</param>
 public sealed record RebateComputed(
     string Program, string AccountId, string Rebate, string Period, DateTimeOffset PeriodStart, int ProgramVersion, Exact Basis, decimal Amount,
     DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ClosedBy = null) : IAccountEvent;

@@ -1,15 +1,18 @@
 namespace Ledger.Contracts.V1;
 
 /// <summary>Why an entry is: the order, return, command or rule behind it. Only what applies is set.</summary>
-/// <param name="Kind">order, return, cancellation, amendment, progress, due, rebate, command.</param>
+/// <param name="Kind">
+/// order, return, cancellation, amendment, progress, activity, revocation, milestone, challenge, draw, due, rebate, command.
+/// </param>
+/// <param name="Activity">An activity's id.</param>
 public sealed record Cause(
     string Kind, string? Source = null, string? OrderId = null, string? ReturnId = null, long? Revision = null, string? Rule = null, string? Period = null,
-    string? Command = null, string? Principal = null, string? Reason = null);
+    string? Command = null, string? Principal = null, string? Reason = null, string? Activity = null);
 
 /// <summary>One posting of a movement: an amount goes from one book to another, for one lot (domain.md §5).</summary>
 /// <param name="Lot">
-/// The lot's sequence within its account. Where arrears are opened it is the lot that the reversal is about, where they are paid the lot that pays; 0 only where
-/// a merge hands over what a wallet owes, for which no lot stands.
+/// The lot's sequence within its account. Where arrears are opened it is the lot that the reversal is about, where they are paid the lot
+/// that pays; 0 only where a merge hands over what a wallet owes, for which no lot stands.
 /// </param>
 /// <param name="From">A name of <see cref="Books"/>.</param>
 /// <param name="To">A name of <see cref="Books"/>.</param>
@@ -28,15 +31,47 @@ public static class Books
     public const string Arrears = "arrears";
     public const string Adjustment = "adjustment";
     public const string Transfer = "transfer";
+
+    private const string IssuanceOf = Issuance + ":";
+    private const string RedeemedOf = Redeemed + ":";
+
+    /// <summary>Where what a partner funds is issued from and goes back to; without a partner the program's own (mechanics.md
+    /// §7).</summary>
+    public static string IssuanceBy(string? partner) => partner is null ? Issuance : IssuanceOf + partner;
+
+    /// <summary>Where what is redeemed with a partner goes; without a partner the program's own (mechanics.md §7).</summary>
+    public static string RedeemedWith(string? partner) => partner is null ? Redeemed : RedeemedOf + partner;
+
+    /// <summary>Whether a book is issuance, a partner's included.</summary>
+    public static bool IsIssuance(string book) => IsOrBegins(book, Issuance, IssuanceOf);
+
+    /// <summary>Whether a book is redeemed, a partner's included.</summary>
+    public static bool IsRedeemed(string book) => IsOrBegins(book, Redeemed, RedeemedOf);
+
+    /// <summary>The partner whose book it is; null for the program's own books.</summary>
+    public static string? PartnerOf(string book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return book.StartsWith(IssuanceOf, StringComparison.Ordinal) ? book[IssuanceOf.Length..]
+            : book.StartsWith(RedeemedOf, StringComparison.Ordinal) ? book[RedeemedOf.Length..]
+            : null;
+    }
+
+    private static bool IsOrBegins(string book, string own, string partners) => book == own || book.StartsWith(partners, StringComparison.Ordinal);
 }
 
 /// <summary>A lot that a movement opened.</summary>
 /// <param name="Lot">Sequence within the account, from 1.</param>
 /// <param name="Order">"source/orderId" of the order that earned it, if one did.</param>
-/// <param name="Rebate">"rebate/period" of the rebate that paid it, if one did; after a merge with a blank and the merged account that had closed the period.</param>
+/// <param name="Rebate">"rebate/period" of the rebate that paid it, if one did; after a merge with a blank and the merged account that had
+/// closed the period.</param>
+/// <param name="Activity">The id of the activity that earned it, if one did.</param>
+/// <param name="Fund">The fund whose money it is, in a wallet of the unit fund.</param>
 /// <param name="ActivatesAt">Absent: waits for its trigger.</param>
 /// <param name="ExpiresAt">Absent: never.</param>
-public sealed record LotOpened(long Lot, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, string? Order = null, string? Rebate = null);
+public sealed record LotOpened(
+    long Lot, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, string? Order = null, string? Rebate = null, string? Activity = null,
+    string? Fund = null);
 
 /// <summary>How a rule came to a part of an amount.</summary>
 /// <param name="Base">What the rule was applied to, exact.</param>

@@ -3,12 +3,17 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>A fact about an order that comes in from an order system (domain.md §2). Its key is a business key; a message id never is.</summary>
-public interface IOrderFact
+/// <summary>Something that happened, as another system tells it: about an order, or about an account or the program.</summary>
+public interface IFact
 {
-    /// <summary>The program (tenant) the order belongs to.</summary>
+    /// <summary>The program (tenant) it belongs to.</summary>
     public string Program { get; }
+}
 
+/// <summary>A fact about an order that comes in from an order system (domain.md §2). Its key is a business key; a message id never
+/// is.</summary>
+public interface IOrderFact : IFact
+{
     /// <summary>The order system.</summary>
     public string Source { get; }
 
@@ -37,7 +42,8 @@ public sealed record OrderLine(
     public const string Merchandise = "merchandise";
 }
 
-/// <summary>An order snapshot: placed, or (with a higher revision) placed anew. Idempotent by (program, source, orderId, revision).</summary>
+/// <summary>An order snapshot: placed, or (with a higher revision) placed anew. Idempotent by (program, source, orderId,
+/// revision).</summary>
 /// <param name="Revision">1 or more; the highest wins, gaps are allowed.</param>
 /// <param name="AmendedAt">When a revision above the first happened; absent: at the account's clock.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -100,7 +106,7 @@ public sealed record OrderReturned(string Program, string Source, string OrderId
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset CancelledAt) : IOrderFact;
 
-/// <summary>Up to 1,000 facts, taken in their order. Each is one of the order facts with its name in <c>type</c>.</summary>
+/// <summary>Up to 1,000 facts, taken in their order. Each is a fact, of orders or of the program, with its name in <c>type</c>.</summary>
 /// <param name="Facts">Objects like <c>{"type":"OrderReturned", …}</c>; without <c>type</c> an object is an OrderPlaced.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SubmitOrders(IReadOnlyList<JsonElement> Facts)

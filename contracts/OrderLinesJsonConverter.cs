@@ -4,9 +4,10 @@ using System.Text.Json.Serialization;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Writes the lines of a recorded order as <c>[lineId, sku, quantity, unitPrice, category, discount, kind]</c>. What a line does not have is null, and
-/// left out at the end: nearly all lines are merchandise without a discount of their own. An order has twenty of them as a rule, and their
-/// member names would be most of what the log holds and what the database has to parse and to sort. In facts that come in a line is an object.
+/// Writes the lines of a recorded order as <c>[lineId, sku, quantity, unitPrice, category, discount, kind]</c>. What a line does not have
+/// is null, and left out at the end: nearly all lines are merchandise without a discount of their own. An order has twenty of them as a
+/// rule, and their member names would be most of what the log holds and what the database has to parse and to sort. In facts that come in a
+/// line is an object.
 /// </summary>
 public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderLine>>
 {

@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Short texts that many facts share, like line ids, stock codes and accounts, kept so that each is made once and not for every line. It never
-/// grows: a text that comes takes the place of one that came longer ago. Threads may use it at once; the worst that can happen is that one makes a
-/// text that another has just made.
+/// Short texts that many facts and events share, like line ids, stock codes, accounts and books, kept so that each is made once and not for
+/// every line. It never grows: a text that comes takes the place of one that came longer ago. Threads may use it at once; the worst that
+/// can happen is that one makes a text that another has just made.
 /// </summary>
-internal static class RepeatedTexts
+public static class RepeatedTexts
 {
     /// <summary>What is longer is hardly ever the same twice.</summary>
     private const int LengthMax = 32;

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>A command about value. The same key with the same content is answered with the first outcome; with other content it is a conflict.</summary>
+/// <summary>A command about value. The same key with the same content is answered with the first outcome; with other content it is a
+/// conflict.</summary>
 public interface ISpendingCommand
 {
     public string Program { get; }
@@ -15,8 +16,8 @@ public interface ISpendingCommand
     public DateTimeOffset? At { get; }
 
     /// <summary>
-    /// Who asks. Over HTTP that is the name of the caller's key, whatever the body says. Over the bus, where there are no keys, it is who the message says,
-    /// and <c>bus</c> for a message that says nothing.
+    /// Who asks. Over HTTP that is the name of the caller's key, whatever the body says. Over the bus, where there are no keys, it is who
+    /// the message says, and <c>bus</c> for a message that says nothing.
     /// </summary>
     public string? Principal { get; }
 }
@@ -25,13 +26,14 @@ public interface ISpendingCommand
 /// <param name="Amount">Points, or money; this or <paramref name="Value"/>.</param>
 /// <param name="Value">Money: so many points as are worth at least that.</param>
 /// <param name="Source">With <paramref name="OrderId"/>: the order it is for.</param>
+/// <param name="PartnerId">The partner that it is spent with once it is captured (mechanics.md §7).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record HoldPoints(
     string Program, string Key, string AccountId, int TtlMinutes,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Value = null,
     string Owner = "account", string Unit = "points", string? Reason = null, string? Source = null, string? OrderId = null,
-    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+    DateTimeOffset? At = null, string? Principal = null, string? PartnerId = null) : ISpendingCommand;
 
 /// <summary>Spends a hold, whole or in part; the rest goes back to its lots. The redemption's id is the key.</summary>
 /// <param name="Amount">Absent: all of it.</param>
@@ -51,13 +53,14 @@ public sealed record ReleaseHold(string Program, string Key, string HoldId, Date
 /// <param name="Source">With <paramref name="OrderId"/>: the order it pays for.</param>
 /// <param name="Reward">The reward it buys.</param>
 /// <param name="ValidMonths">Of a voucher: local months until it expires; absent: it does not.</param>
+/// <param name="PartnerId">The partner that it is spent with (mechanics.md §7).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RedeemPoints(
     string Program, string Key, string AccountId, string For,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Value = null,
     string Owner = "account", string Unit = "points", string? Source = null, string? OrderId = null, string? Reward = null, int? ValidMonths = null,
-    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+    DateTimeOffset? At = null, string? Principal = null, string? PartnerId = null) : ISpendingCommand;
 
 /// <summary>Undoes a redemption, whole or in part, any number of times up to its amount.</summary>
 /// <param name="Amount">Absent: all that is left of it.</param>
@@ -66,13 +69,27 @@ public sealed record ReverseRedemption(
     string Program, string Key, string RedemptionId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
-/// <summary>Adds or takes value by hand. Above the program's limit it waits for another principal. The adjustment's id is the key.</summary>
+/// <summary>Adds or takes value by hand. Above the program's limit it waits for another principal. The adjustment's id is the
+/// key.</summary>
 /// <param name="Amount">Signed, not 0.</param>
 /// <param name="Reason">A reason code.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AdjustPoints(
     string Program, string Key, string AccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount, string Reason,
     string Owner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+
+/// <summary>
+/// Brings a balance over from another system, as a lot with its own dates. The account may begin with it. Its id is the key, so the same
+/// file of balances can be sent again.
+/// </summary>
+/// <param name="Amount">Above 0.</param>
+/// <param name="EarnedAt">Since when it could be spent there; not after the command's time. Absent: now.</param>
+/// <param name="ExpiresAt">After the command's time. Absent: by the program's rule from <paramref name="EarnedAt"/>; cashback never.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record OpenBalance(
+    string Program, string Key, string AccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
+    string Owner = "account", string Unit = "points", DateTimeOffset? EarnedAt = null, DateTimeOffset? ExpiresAt = null,
+    DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Approves a waiting adjustment; it takes effect now. Not by who asked for it.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -107,7 +124,8 @@ public sealed record CancelVoucher(string Program, string Key, string Code, Date
 
 /// <summary>What a command came to, as HTTP answers it and as it is stored for a retry. Only what applies is set.</summary>
 /// <param name="Id">The key.</param>
-/// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, merged, issued, used, cancelled.</param>
+/// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, merged, issued,
+/// used, cancelled.</param>
 /// <param name="AccountId">The account it was carried out for; of a merge the survivor.</param>
 /// <param name="Of">The hold, redemption or adjustment that the command was about; of a merge the account that was merged.</param>
 /// <param name="Lots">What it took from or gave back to each lot.</param>

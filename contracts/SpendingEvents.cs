@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>A command was carried out. A retry with its key and content gets <paramref name="Reply"/> again; other content is a conflict (domain.md §2).</summary>
+/// <summary>A command was carried out. A retry with its key and content gets <paramref name="Reply"/> again; other content is a conflict
+/// (domain.md §2).</summary>
 /// <param name="Key">The Idempotency-Key, and the id of the hold, redemption, adjustment or transfer that the command made.</param>
 /// <param name="Command">The command's name, for example HoldPoints.</param>
 /// <param name="ContentHash">Of the command's content; the principal is no part of it.</param>
@@ -31,6 +32,9 @@ public sealed record PointsHeld : Movement, IHoldMovement
 
     /// <summary>"source/orderId" of the order it is for.</summary>
     public string? Order { get; init; }
+
+    /// <summary>The partner it is spent with once it is captured (mechanics.md §7).</summary>
+    public string? PartnerId { get; init; }
 }
 
 /// <summary>Held value was spent: held → redeemed. What is left of the hold is released by the next entry.</summary>
@@ -44,6 +48,12 @@ public sealed record HoldCaptured : Movement, IHoldMovement
 
     /// <summary>"source/orderId" of the order it paid for.</summary>
     public string? Order { get; init; }
+
+    /// <summary>Exact net of that order when the hold was captured; absent without an order and in older events.</summary>
+    public Exact? OrderNet { get; init; }
+
+    /// <summary>The partner it was spent with (mechanics.md §7).</summary>
+    public string? PartnerId { get; init; }
 }
 
 /// <summary>Held value went back to its lots: held → available.</summary>
@@ -71,8 +81,17 @@ public sealed record PointsRedeemed : Movement
     /// <summary>"source/orderId" of the order it paid for.</summary>
     public string? Order { get; init; }
 
+    /// <summary>
+    /// Exact net of that order when it was paid for, from which is counted what comes back of the redemption when the net falls (domain.md
+    /// §4 redemption); absent without an order and in older events.
+    /// </summary>
+    public Exact? OrderNet { get; init; }
+
     /// <summary>The reward it bought.</summary>
     public string? Reward { get; init; }
+
+    /// <summary>The partner it was spent with (mechanics.md §7).</summary>
+    public string? PartnerId { get; init; }
 }
 
 /// <summary>A lot that had expired lives on for the grace of a restored redemption.</summary>
@@ -93,7 +112,8 @@ public sealed record PointsAdjusted : Movement
     public string AdjustmentId { get; init; } = "";
 }
 
-/// <summary>Value left for, or came from, another wallet: available → transfer, or transfer → available with the dates of the lot it left.</summary>
+/// <summary>Value left for, or came from, another wallet: available → transfer, or transfer → available with the dates of the lot it
+/// left.</summary>
 public sealed record PointsTransferred : Movement
 {
     public string TransferId { get; init; } = "";
@@ -108,6 +128,13 @@ public sealed record PointsTransferred : Movement
 public sealed record AdjustmentRequested(
     string Program, string AccountId, string AdjustmentId, string Owner, string Unit, decimal Amount, string Reason, string RequestedBy,
     DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+
+/// <summary>A balance of another system is brought over; its entry follows. The account begins with it, if nothing was known of it.</summary>
+/// <param name="BalanceId">The command's key.</param>
+/// <param name="EarnedAt">Since when it could be spent there.</param>
+public sealed record BalanceOpened(
+    string Program, string AccountId, string BalanceId, DateTimeOffset EarnedAt, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : IAccountEvent;
 
 /// <summary>A waiting adjustment was approved; its entry follows.</summary>
 public sealed record AdjustmentApproved(

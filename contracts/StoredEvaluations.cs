@@ -35,6 +35,7 @@ internal static class StoredEvaluations
         json.Member("entitled"u8, evaluation.Entitled);
         json.Name("frozen"u8);
         Write(json, evaluation.Frozen);
+        json.Member("funds"u8, evaluation.Funds, Write);
         json.Member("gross"u8, evaluation.Gross);
         json.Member("lines"u8, evaluation.Lines, Write);
         json.Name("measures"u8);
@@ -54,9 +55,11 @@ internal static class StoredEvaluations
         json.Member("metrics"u8, frozen.Metrics, Write);
         json.Member("ordersInScope"u8, frozen.OrdersInScope, static (json, scope) => json.Text(scope));
         json.Member("programVersion"u8, frozen.ProgramVersion);
+        json.Member("rate"u8, frozen.Rate);
         json.Member("scopesKnown"u8, frozen.ScopesKnown);
         json.Member("tier"u8, frozen.Tier);
         json.Member("tierMultiplier"u8, frozen.TierMultiplier);
+        json.Member("triggers"u8, frozen.Triggers, static (json, trigger) => json.Text(trigger));
         json.Close('}');
     }
 
@@ -99,6 +102,18 @@ internal static class StoredEvaluations
         json.Member("rate"u8, outcome.Rate);
         json.Member("reason"u8, outcome.Reason);
         json.Member("rule"u8, outcome.Rule);
+        json.Close('}');
+    }
+
+    private static void Write(JsonText json, FundOutcome outcome)
+    {
+        json.Open('{');
+        json.Member("amount"u8, outcome.Amount);
+        json.Member("applied"u8, outcome.Applied);
+        json.Member("base"u8, outcome.Base);
+        json.Member("fund"u8, outcome.Fund);
+        json.Member("percent"u8, outcome.Percent);
+        json.Member("reason"u8, outcome.Reason);
         json.Close('}');
     }
 

@@ -3,9 +3,10 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Events as the log stores them: to the byte what <see cref="JsonSerializer"/> with <see cref="Wire.Options"/> writes. The frequent events have code of
-/// their own here, as an order leaves seven of them and the general way was a large part of what recording it cost; the others go the general way.
-/// Members stand in ordinal order, and one that a record gets later must get its line here: a test fills every member and compares.
+/// Events as the log stores them: to the byte what <see cref="JsonSerializer"/> with <see cref="Wire.Options"/> writes. The frequent events
+/// have code of their own here, as an order leaves seven of them and the general way was a large part of what recording it cost; the others
+/// go the general way. Members stand in ordinal order, and one that a record gets later must get its line here: a test fills every member
+/// and compares.
 /// </summary>
 public static class StoredJson
 {

@@ -49,6 +49,7 @@ internal static class StoredMovements
     private static void Write(JsonText json, Cause cause)
     {
         json.Open('{');
+        json.Member("activity"u8, cause.Activity);
         json.Member("command"u8, cause.Command);
         json.Member("kind"u8, cause.Kind);
         json.Member("orderId"u8, cause.OrderId);
@@ -86,7 +87,9 @@ internal static class StoredMovements
     {
         json.Open('{');
         json.Member("activatesAt"u8, opened.ActivatesAt);
+        json.Member("activity"u8, opened.Activity);
         json.Member("expiresAt"u8, opened.ExpiresAt);
+        json.Member("fund"u8, opened.Fund);
         json.Member("lot"u8, opened.Lot);
         json.Member("order"u8, opened.Order);
         json.Member("rebate"u8, opened.Rebate);

@@ -7,7 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>How messages are written: camelCase, properties in ordinal order, absent rather than null, text unescaped where JSON allows.</summary>
+/// <summary>How messages are written: camelCase, properties in ordinal order, absent rather than null, text unescaped where JSON
+/// allows.</summary>
 public static class Wire
 {
     /// <summary>The options for every message and every stored event. Unknown fields are errors; so are duplicate ones.</summary>
@@ -60,7 +61,8 @@ public static class Wire
     }
 }
 
-/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error; what is finer than a microsecond is cut.</summary>
+/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error; what is finer than a
+/// microsecond is cut, never rounded.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     /// <summary>2011-03-08T00:00:00.0000000Z.</summary>
@@ -74,7 +76,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 
     /// <summary>Reads what the reader stands on; false when it is no time.</summary>
     /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
-    internal static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
         return reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out instant) || TryParse(reader.GetString(), out instant));
@@ -99,24 +101,70 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         return text[..(end + 1)];
     }
 
-    // The way of nearly all instants: with Z, and no finer than what there is. Anything else goes the long way.
+    // The usual form: UTC with Z and at most seven digits of a second, all of which .NET keeps. Any other form is parsed below.
     private static bool TryReadUtc(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
-        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length is < 17 or > LengthMax || reader.ValueSpan[^1] != 'Z') return false;
+        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length is < 17 or > LengthMax || reader.ValueSpan[^1] != 'Z' || reader.ValueSpan[^2] == '.') return false;
         if (!reader.TryGetDateTimeOffset(out var read)) return false;
         instant = CutToMicroseconds(read);
         return true;
     }
 
-    /// <summary>Reads a time with an offset; false when there is none or the text is no time.</summary>
+    /// <summary>
+    /// Reads <c>yyyy-MM-ddTHH:mm[:ss[.digits]]</c> with Z or an offset of hours and minutes; false for anything else. Digits of a second
+    /// beyond six are cut, however many there are, and never rounded (domain.md §1).
+    /// </summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        if (text is null || text.Length is < 17 or > 35 || text[10] != 'T') return false;
-        var hasOffset = text[^1] == 'Z' || (text[^3] == ':' && text[^6] is '+' or '-');
-        if (!hasOffset || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
-        instant = CutToMicroseconds(parsed.ToUniversalTime());
+        if (text is null || text.Length is < 17 or > 64 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':') return false;
+        var rest = text.AsSpan(16);
+        if (!TryDigits(text.AsSpan(0, 4), out var year) || !TryDigits(text.AsSpan(5, 2), out var month) || !TryDigits(text.AsSpan(8, 2), out var day)
+            || !TryDigits(text.AsSpan(11, 2), out var hour) || !TryDigits(text.AsSpan(14, 2), out var minute)
+            || !TrySeconds(ref rest, out var second, out var microseconds) || !TryOffset(rest, out var offset)) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return false;
+        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).Ticks + (microseconds * TimeSpan.TicksPerMicrosecond) - offset.Ticks;
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks) return false;
+        instant = new DateTimeOffset(ticks, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool TrySeconds(ref ReadOnlySpan<char> rest, out int second, out int microseconds)
+    {
+        (second, microseconds) = (0, 0);
+        if (rest[0] != ':') return true;
+        if (rest.Length < 4 || !TryDigits(rest.Slice(1, 2), out second)) return false;
+        rest = rest[3..];
+        if (rest[0] != '.') return true;
+        var length = rest[1..].IndexOfAnyExceptInRange('0', '9');
+        if (length < 1) return false;
+        var kept = Math.Min(length, 6);
+        TryDigits(rest.Slice(1, kept), out microseconds);
+        for (; kept < 6; kept++) microseconds *= 10;
+        rest = rest[(length + 1)..];
+        return true;
+    }
+
+    private static bool TryOffset(ReadOnlySpan<char> text, out TimeSpan offset)
+    {
+        offset = default;
+        if (text is "Z") return true;
+        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':' || !TryDigits(text.Slice(1, 2), out var hours) || !TryDigits(text.Slice(4, 2), out var minutes)) return false;
+        offset = new TimeSpan(hours, minutes, 0);
+        if (text[0] == '-') offset = -offset;
+        return minutes < 60 && offset.Duration() <= TimeSpan.FromHours(14);
+    }
+
+    private static bool TryDigits(ReadOnlySpan<char> text, out int number)
+    {
+        number = 0;
+        foreach (var one in text)
+        {
+            if (!char.IsAsciiDigit(one)) return false;
+            number = (number * 10) + (one - '0');
+        }
+
         return true;
     }
 
@@ -126,7 +174,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 /// <summary>Numbers that must be kept as they are: at most 15 significant digits before the point and 10 after it (domain.md §2).</summary>
 public sealed class AmountJsonConverter : JsonConverter<decimal>
 {
-    /// <summary>Begins the message of the exception for a number outside the range, so that callers can tell it from a wrong type.</summary>
+    /// <summary>Begins the message of the exception for a number outside the range, so that callers can tell it from a wrong
+    /// type.</summary>
     public const string OutOfRange = "A number has at most 15 digits before the point and 10 after it";
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -138,7 +187,7 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
     }
 
     /// <summary>Reads what the reader stands on; false when it is no number or not within the range.</summary>
-    internal static bool TryRead(ref Utf8JsonReader reader, out decimal value)
+    public static bool TryRead(ref Utf8JsonReader reader, out decimal value)
     {
         value = 0;
         if (reader.TokenType != JsonTokenType.Number) return false;

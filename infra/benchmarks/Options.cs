@@ -6,37 +6,49 @@ namespace Ledger.Bench;
 /// <param name="Orders">Generated orders; returns come on top of them.</param>
 /// <param name="HotOrders">Orders of the one busy account; 0 leaves it out.</param>
 /// <param name="Redemptions">Redemptions of each run of them; 0 leaves them out.</param>
+/// <param name="Queries">Balances and standings that are asked for in each run of them; 0 leaves them out.</param>
+/// <param name="Accounts">Idle accounts of m and n.</param>
 /// <param name="Only">Letters of the runs to do; empty: all.</param>
 /// <param name="Engine">Only the rules engine, by BenchmarkDotNet.</param>
-internal sealed record Options(int Orders, int HotOrders, int Redemptions, string Only, bool Engine)
+internal sealed record Options(int Orders, int HotOrders, int Redemptions, int Queries, int Accounts, string Only, bool Engine)
 {
     public const string Usage = """
-        usage: infra/bench [--facts N] [--quick] [--hot N] [--redemptions N] [--only LETTERS] [--engine]
+        usage: infra/bench [--facts N] [--quick] [--hot N] [--redemptions N] [--queries N] [--accounts N]
+                          [--only LETTERS] [--engine]
 
           --facts N        orders to generate (20,000); 8 % returns come on top
-          --quick          2,000 orders, 5,000 of the busy account, 5,000 redemptions
+          --quick          2,000 orders, 5,000 of the busy account, 5,000 redemptions, 10,000 queries
           --hot N          orders of the busy account (100,000); 0 leaves it out
           --redemptions N  redemptions of each run of them (20,000); 0 leaves them out
+          --queries N      balances of each run of them (40,000); 0 leaves them out
+          --accounts N     idle accounts of m and n (1,000,000)
           --only LETTERS   of a (bus, no work), b (COPY), c (row locks), d (HTTP, with f and g), e (bus), h (busy account),
-                           i (redemptions), j (redemptions with row locks); b needs d
+                           i (redemptions), j (redemptions with row locks), k (Marten's own append), r (balances and standings),
+                           t (d without and with telemetry); b and k need d. Only when they are named: m (a month boundary for
+                           idle accounts), n (a challenge of all of them closes)
           --engine         the rules engine alone
         """;
 
-    private const string AllRuns = "abcdehij";
+    private const string Usual = "abcdehijkrt";
 
-    public bool Does(char run) => Only.Length == 0 || Only.Contains(run, StringComparison.Ordinal);
+    // They take half an hour.
+    private const string Long = "mn";
+
+    public bool Does(char run) =>
+        Only.Length == 0 ? Usual.Contains(run, StringComparison.Ordinal) : Only.Contains(run, StringComparison.Ordinal);
 
     /// <summary>Null when the arguments make no sense.</summary>
     public static Options? Read(string[] arguments)
     {
-        var options = new Options(Orders: 20_000, HotOrders: 100_000, Redemptions: 20_000, Only: "", Engine: false);
+        var options = new Options(Orders: 20_000, HotOrders: 100_000, Redemptions: 20_000, Queries: 40_000, Accounts: 1_000_000, Only: "",
+            Engine: false);
         for (var i = 0; i < arguments.Length; i++)
         {
             var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
             switch (arguments[i])
             {
                 case "--quick":
-                    options = options with { Orders = 2_000, HotOrders = 5_000, Redemptions = 5_000 };
+                    options = options with { Orders = 2_000, HotOrders = 5_000, Redemptions = 5_000, Queries = 10_000 };
                     break;
                 case "--engine":
                     options = options with { Engine = true };
@@ -53,7 +65,15 @@ internal sealed record Options(int Orders, int HotOrders, int Redemptions, strin
                     options = options with { Redemptions = Number(value) };
                     i++;
                     break;
-                case "--only" when value.Length > 0 && value.All(AllRuns.Contains):
+                case "--queries" when Number(value) is 0 or >= 1_000:
+                    options = options with { Queries = Number(value) };
+                    i++;
+                    break;
+                case "--accounts" when Number(value) is >= 1_000 and var accounts:
+                    options = options with { Accounts = accounts };
+                    i++;
+                    break;
+                case "--only" when value.Length > 0 && value.All((Usual + Long).Contains):
                     options = options with { Only = value };
                     i++;
                     break;

@@ -8,6 +8,12 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [BareSelectService.Argument, var database])
+        {
+            await BareSelectService.ServeAsync(database);
+            return 0;
+        }
+
         if (Options.Read(arguments) is not { } options)
         {
             await Console.Error.WriteLineAsync(Options.Usage);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ledger.Cli.Commands;
+using Ledger.Cli.Database;
+using Ledger.Cli.Draws;
 using Ledger.Cli.Keys;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
@@ -25,7 +27,9 @@ internal static class App
             VerifyCommand.Create(screen),
             RebuildCommand.Create(screen),
             RejectedCommand.Create(screen),
+            DrawsCommand.Create(screen),
             KeysCommand.Create(screen),
+            DatabaseCommand.Create(screen),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

@@ -16,4 +16,7 @@ internal static class ExitCode
 
     /// <summary>The command line makes no sense.</summary>
     public const int Usage = 2;
+
+    /// <summary>A server that is needed does not answer: the same command may work later (EX_TEMPFAIL of sysexits.h).</summary>
+    public const int Unavailable = 75;
 }

@@ -3,7 +3,8 @@ using NpgsqlTypes;
 
 namespace Ledger.EventLog;
 
-/// <summary>The events of one append as arrays, one an event column, with the digest of each: all that can be done before any lock.</summary>
+/// <summary>The events of one append as arrays, one an event column, with the digest of each: all that can be done before any
+/// lock.</summary>
 internal sealed class AppendEvents(int count)
 {
     private readonly Guid[] ids = new Guid[count];
@@ -78,9 +79,11 @@ internal sealed class AppendEvents(int count)
         return canonical.Span[0] == '{' ? canonical : throw new CanonicalJsonException("Data and headers must be JSON objects.");
     }
 
-    /// <summary>Takes positions, writes the events and moves the head; answers the first position.</summary>
+    /// <summary>Takes positions, writes the events and moves the head; answers the first position. The transaction commits behind
+    /// it.</summary>
     public NpgsqlBatchCommand Append() => new($"select {Function}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     {
+        AppendErrorBarrier = true,
         Parameters =
         {
             new NpgsqlParameter<Guid[]> { TypedValue = ids },

@@ -37,7 +37,8 @@ public sealed class Checkpoints(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Moves a checkpoint if it still is where the caller read it. Another runner's move makes this wait and then answer false.</summary>
+    /// <summary>Moves a checkpoint if it still is where the caller read it. Another runner's move makes this wait and then answer
+    /// false.</summary>
     public static async Task<bool> AdvanceAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string name, long from, long to, CancellationToken ct = default)
     {
         const string sql = """

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Marten;
 using Npgsql;
 
 namespace Ledger.EventLog;
@@ -14,47 +15,105 @@ namespace Ledger.EventLog;
 /// </summary>
 public sealed class EventStore
 {
+    /// <summary>Sets Marten's sequence to the head.</summary>
+    internal const string SettleSequence = "select ledger_log_settle_sequence()";
+
+    private const string Announce = "select ledger_log_announce()";
+
     private readonly NpgsqlDataSource dataSource;
     private readonly AppendSignal signal;
     private readonly RecentEvents recent = new();
+    private readonly FilteredReader filtered;
 
     public EventStore(NpgsqlDataSource dataSource)
     {
         this.dataSource = dataSource;
+        filtered = new FilteredReader(dataSource);
         signal = new AppendSignal(async ct => (await ReadHeadAsync(ct)).Position);
     }
 
-    internal NpgsqlDataSource DataSource => dataSource;
+    public NpgsqlDataSource DataSource => dataSource;
 
     /// <summary>
     /// Appends all events in the order given, or nothing, in one transaction and one round trip. The caller's commands run in that
-    /// transaction after all streams have been checked and locked; they are prepared, so their texts should be few and fixed. They are used up by
-    /// the call. A fault of the connection leaves unknown whether the append happened: the streams' versions tell.
+    /// transaction after all streams have been checked and locked; they are prepared, so their texts should be few and fixed. They are used
+    /// up by the call. A fault of the connection leaves unknown whether the append happened: the streams' versions tell.
     /// </summary>
     /// <exception cref="StreamConflictException">A stream was not at its expected version; nothing was written.</exception>
     /// <exception cref="CanonicalJsonException">Data or headers cannot be stored; nothing was sent.</exception>
-    public Task<Appended> AppendAsync(IReadOnlyList<StreamAppend> appends, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct) =>
-        AppendAsync(PreparedAppend.Of(appends), alsoInTransaction, ct);
+    /// <param name="appends">What to append.</param>
+    /// <param name="alsoInTransaction">The caller's commands.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="isLarge">The caller's commands may take longer than the connection's command timeout.</param>
+    public Task<Appended> AppendAsync(
+        IReadOnlyList<StreamAppend> appends, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct,
+            bool isLarge = false) =>
+        AppendAsync(PreparedAppend.Of(appends), alsoInTransaction, ct, isLarge);
 
-    /// <inheritdoc cref="AppendAsync(IReadOnlyList{StreamAppend}, IReadOnlyList{NpgsqlBatchCommand}?, CancellationToken)"/>
-    public async Task<Appended> AppendAsync(PreparedAppend append, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct)
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{StreamAppend}, IReadOnlyList{NpgsqlBatchCommand}?, CancellationToken, bool)"/>
+    public async Task<Appended> AppendAsync(
+        PreparedAppend append, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct, bool isLarge = false)
     {
         ArgumentNullException.ThrowIfNull(append);
         var events = append.Events;
 
-        // Without an explicit transaction a batch is one: it commits at its end or not at all.
+        // Without an explicit transaction a batch is one up to an error barrier: the append commits there or not at all, and the
+        // announcement after it is a transaction of its own in the same round trip.
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
+        if (isLarge) batch.Timeout = 0;
         batch.BatchCommands.Add(append.Streams.Touch());
         foreach (var command in alsoInTransaction ?? []) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(events.Append());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Announce));
 
-        var first = await RunAsync(batch, ct);
+        return Keep(await RunAsync(batch, ct), events);
+    }
+
+    /// <summary>
+    /// Saves a Marten session with an append in its transaction, so that documents change together with the log. It takes two round trips
+    /// more than an append without a session, so the hot path does without one (infra/decisions/0002).
+    /// </summary>
+    /// <param name="session">With whatever it has to save; it must not append events itself.</param>
+    /// <param name="append">What to append.</param>
+    /// <param name="alsoInTransaction">As in the other overloads; each command answers one result.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{StreamAppend}, IReadOnlyList{NpgsqlBatchCommand}?, CancellationToken, bool)"
+    /// path="/exception"/>
+    public async Task<Appended> AppendAsync(IDocumentSession session, PreparedAppend append,
+        IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(append);
+        session.QueueOperation(new SessionCommand(append.Streams.Touch()));
+        foreach (var command in alsoInTransaction ?? []) session.QueueOperation(new SessionCommand(command));
+        var last = new SessionCommand(append.Events.Append());
+        session.QueueOperation(last);
+        try
+        {
+            await session.SaveChangesAsync(ct);
+        }
+        catch (Exception failure) when (Conflict(failure) is { } raised)
+        {
+            throw StreamConflictException.From(raised);
+        }
+
+        await using (var announce = dataSource.CreateCommand(Announce)) await announce.ExecuteNonQueryAsync(ct);
+        return Keep(last.Answer, append.Events);
+    }
+
+    private Appended Keep(long first, AppendEvents events)
+    {
         var appended = new Appended(first, first + events.Count - 1);
         recent.Add(first, events);
         signal.Reached(appended.LastPosition);
         return appended;
     }
+
+    // Marten wraps what the database raises.
+    private static PostgresException? Conflict(Exception? failure) =>
+        failure is null ? null : failure is PostgresException { SqlState: StreamConflictException.SqlState } raised ? raised
+            : Conflict(failure.InnerException);
 
     private static async Task<long> RunAsync(NpgsqlBatch batch, CancellationToken ct)
     {
@@ -76,6 +135,15 @@ public sealed class EventStore
         {
             throw StreamConflictException.From(raised);
         }
+    }
+
+    /// <summary>
+    /// Sets Marten's sequence to the head, as after every append. A writer does this when it starts, because one that died may not have.
+    /// </summary>
+    public async Task SettleSequenceAsync(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(SettleSequence);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The last position and the chain value that goes with it.</summary>
@@ -138,8 +206,15 @@ public sealed class EventStore
     }
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events after a position, in order, as far as this process committed them a moment ago and still has them:
-    /// the same events that <see cref="ReadAfterAsync"/> answers, without asking the database. None when it does not.
+    /// Up to <paramref name="limit"/> events after a position that pass a filter, in order, and where to go on. It looks at a bounded
+    /// stretch of the log, so it may answer none before the end.
+    /// </summary>
+    public Task<FilteredEvents> ReadFilteredAsync(long position, EventFilter filter, int limit, CancellationToken ct) =>
+        filtered.ReadAfterAsync(position, filter, limit, ct);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> events after a position, in order, as far as this process committed them a moment ago and still has
+    /// them: the same events that <see cref="ReadAfterAsync"/> answers, without asking the database. None when it does not.
     /// </summary>
     public IReadOnlyList<RecentEvent> RecentAfter(long position, int limit) => recent.After(position, limit);
 

@@ -1,6 +1,7 @@
 namespace Ledger.EventLog;
 
-/// <summary>An append with everything done that needs no database: checked, in canonical form, each event with its digest. It can be made while another is on its way.</summary>
+/// <summary>An append with everything done that needs no database: checked, in canonical form, each event with its digest. It can be made
+/// while another is on its way.</summary>
 public sealed class PreparedAppend
 {
     private PreparedAppend(AppendStreams streams, AppendEvents events) => (Streams, Events) = (streams, events);

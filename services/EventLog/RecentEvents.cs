@@ -8,7 +8,8 @@ namespace Ledger.EventLog;
 /// <param name="Data">Its data as canonical JSON.</param>
 public readonly record struct RecentEvent(long Position, Guid Id, string Tenant, string Type, ReadOnlyMemory<byte> Data);
 
-/// <summary>The newest committed appends of this process, so that a reader close behind them need not fetch them again. Thread-safe.</summary>
+/// <summary>The newest committed appends of this process, so that a reader close behind them need not fetch them again.
+/// Thread-safe.</summary>
 internal sealed class RecentEvents
 {
     /// <summary>Some appends at full load; a reader further behind reads the log.</summary>
@@ -29,8 +30,8 @@ internal sealed class RecentEvents
     }
 
     /// <summary>
-    /// The events that follow a position without a gap, up to a limit; none when the first of them is not among these. What lies before the position
-    /// is let go: whoever asks has it, and a reader that is slower reads the log.
+    /// The events that follow a position without a gap, up to a limit; none when the first of them is not among these. What lies before the
+    /// position is let go: whoever asks has it, and a reader that is slower reads the log.
     /// </summary>
     public List<RecentEvent> After(long position, int limit)
     {

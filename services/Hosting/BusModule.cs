@@ -22,6 +22,7 @@ public static class BusModule
             bus.UsingRabbitMq((context, configure) =>
             {
                 configure.Host(rabbit);
+                configure.UseInstrumentation(serviceName: "ledger");
                 configure.ConfigureJsonSerializerOptions(options =>
                 {
                     Wire.Configure(options);

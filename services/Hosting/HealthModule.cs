@@ -1,3 +1,5 @@
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,11 +16,13 @@ public sealed record ReadyCheck(string Name, Func<bool> IsReady);
 /// <summary>Health: live while the process answers, ready when the database and every part answer too. Both are open to all.</summary>
 public static class HealthModule
 {
-
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
-        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
+        routes.MapGet("/health/live", () => Results.Json(new HealthAnswer("live"), Wire.Options)).AllowAnonymous()
+            .Describe("getLiveness", ApiTags.Service, "Whether the process runs").Answers<HealthAnswer>();
+        routes.MapGet("/health/ready", ReadyAsync).AllowAnonymous()
+            .Describe("getReadiness", ApiTags.Service, "Whether the service can answer").Answers<HealthAnswer>()
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "not_ready");
     }
 
     private static async Task<IResult> ReadyAsync(NpgsqlDataSource dataSource, IEnumerable<ReadyCheck> checks, CancellationToken ct)
@@ -35,7 +39,7 @@ public static class HealthModule
         }
 
         return waiting.Count == 0
-            ? Results.Json(new { status = "ready" })
+            ? Results.Json(new HealthAnswer("ready"), Wire.Options)
             : Problem.Of(StatusCodes.Status503ServiceUnavailable, "not_ready", $"Waiting for: {string.Join(", ", waiting)}.");
     }
 }

@@ -2,48 +2,76 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using Microsoft.Extensions.Logging;
 
 namespace Ledger.Hosting;
 
 /// <summary>Every answer that is no success is problem details with a stable code, also those that nobody wrote by hand.</summary>
 public static class ProblemsModule
 {
-    public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails(options =>
-        options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.ProblemDetails.Status ?? 500)));
+    public static IServiceCollection AddProblems(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<Failures>();
+        return services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+        {
+            var problem = context.ProblemDetails;
+            if (problem.Extensions.ContainsKey("code")) return;
+            // An answer that has only a status: a path or a method that there is not.
+            var (code, sentence) = Problem.OfStatus(problem.Status ?? StatusCodes.Status500InternalServerError, context.HttpContext);
+            (problem.Type, problem.Title, problem.Detail) = (Problem.TypeOf(code), Problem.TitleOf(code), sentence);
+            problem.Extensions["code"] = code;
+        });
+    }
 
     public static void UseProblems(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(handler => handler.Run(context => ResultOf(context).ExecuteAsync(context)));
-        app.UseStatusCodePages();
-    }
+        app.UseExceptionHandler();
 
-    private static IResult ResultOf(HttpContext context)
-    {
-        var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        switch (failure)
+        // Whatever the caller says that it accepts: without this an answer in plain text takes the place of the problem.
+        app.UseStatusCodePages(context =>
         {
-            case BadHttpRequestException bad:
-                return Problem.Of(bad.StatusCode, CodeOf(bad.StatusCode), bad.Message);
-            case TimeoutException or OperationCanceledException or NpgsqlException:
-                context.Response.Headers.RetryAfter = "1";
-                return Problem.Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The service cannot answer now; the same request can be sent again.");
-            default:
-                return Problem.Of(StatusCodes.Status500InternalServerError, "internal_error", "Something went wrong on our side; the same request can be sent again.");
-        }
+            var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
+            var (code, sentence) = Problem.OfStatus(status, http);
+            return Problem.Of(status, code, sentence).ExecuteAsync(http);
+        });
+    }
+}
+
+/// <summary>
+/// What becomes of an exception that nobody caught: 503 where a retry can help, 500 where the fault is ours. A 500 is logged with its trace
+/// id, which the answer has as <c>traceId</c>; the exception's own words stay in the log.
+/// </summary>
+internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var (status, code, sentence) = AnswerTo(exception, httpContext);
+        var (method, path, trace) = (httpContext.Request.Method, httpContext.Request.Path.Value ?? "", Problem.TraceIdOf(httpContext));
+        if (status == StatusCodes.Status500InternalServerError) LogFailed(logger, method, path, trace, exception);
+        else LogUnanswered(logger, method, path, status, exception);
+        await Problem.Of(status, code, sentence).ExecuteAsync(httpContext);
+        return true;
     }
 
-    private static string CodeOf(int status) => status switch
+    private static (int Status, string Code, string Sentence) AnswerTo(Exception failure, HttpContext context)
     {
-        400 => "bad_request",
-        401 => "unauthorized",
-        403 => "forbidden",
-        404 => "not_found",
-        405 => "method_not_allowed",
-        413 => "too_large",
-        415 => "unsupported_media_type",
-        429 => "busy",
-        503 => "unavailable",
-        _ => status < 500 ? "bad_request" : "internal_error",
-    };
+        if (failure is BadHttpRequestException bad)
+        {
+            var (code, sentence) = Problem.OfStatus(bad.StatusCode, context);
+            return (bad.StatusCode, code, sentence);
+        }
+
+        return failure is OperationCanceledException || DatabaseFaults.IsOutage(failure)
+            ? (StatusCodes.Status503ServiceUnavailable, "unavailable", "The service cannot answer now; the same request can be sent again.")
+            : (StatusCodes.Status500InternalServerError, "internal_error",
+                "Something went wrong on our side; the same request can be sent again. The log has more under this traceId.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed; trace {TraceId}.")]
+    private static partial void LogFailed(ILogger logger, string method, string path, string traceId, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Path} was answered with {Status}.")]
+    private static partial void LogUnanswered(ILogger logger, string method, string path, int status, Exception failure);
 }

@@ -7,10 +7,34 @@ namespace Ledger.Hosting;
 
 /// <summary>
 /// Ids in a path. Ids may contain a slash or a percent sign, and the server leaves an escaped slash as it is while it unescapes the rest;
-/// so ids are taken from the request line, once, and everybody reads the same ones: who decides whether a key opens a path and who acts on it.
+/// so ids are taken from the request line, once, and everybody reads the same ones: who decides whether a key opens a path and who acts on
+/// it.
 /// </summary>
 public static class Segments
 {
+    private static readonly Dictionary<string, string> Meanings = new()
+    {
+        ["program"] = "The program's id.",
+        ["account"] = "The account's id.",
+        ["accountId"] = "The account's id.",
+        ["source"] = "The order system.",
+        ["orderId"] = "The order's id in its source.",
+        ["activityId"] = "The activity's id.",
+        ["purchaseId"] = "The id of the purchase of a membership.",
+        ["currency"] = "ISO 4217 code.",
+        ["from"] = "The instant from which the rate holds.",
+        ["version"] = "Number of the program's version.",
+        ["id"] = "The id.",
+        ["holdId"] = "The hold's id: the Idempotency-Key that made it.",
+        ["redemptionId"] = "The redemption's id: the Idempotency-Key that made it.",
+        ["adjustmentId"] = "The adjustment's id: the Idempotency-Key that made it.",
+        ["claimId"] = "The claim's id: the Idempotency-Key that made it.",
+        ["grantId"] = "The grant's id.",
+        ["code"] = "The voucher's code.",
+        ["partner"] = "The partner's id.",
+        ["period"] = "2011-Q3, 2011-07 or 2011.",
+    };
+
     public static string Program(HttpContext context) => ProgramOf(context) ?? "";
 
     public static string Account(HttpContext context) => Of(context, "account") ?? "";
@@ -19,27 +43,36 @@ public static class Segments
 
     public static string OrderId(HttpContext context) => Of(context, "orderId") ?? "";
 
+    public static string Period(HttpContext context) => Of(context, "period") ?? "";
+
     public static string Id(HttpContext context) => Of(context, "id") ?? "";
+
+    /// <summary>What a parameter of a path means, for the OpenAPI document.</summary>
+    internal static string MeaningOf(string parameter) => Meanings.GetValueOrDefault(parameter, $"The {parameter}.");
+
+    /// <summary>The partner that the path is about; null when it is about none.</summary>
+    public static string? PartnerOf(HttpContext context) => Of(context, "partner");
 
     /// <summary>The program that the path is about; null when it is about none.</summary>
     public static string? ProgramOf(HttpContext context) => Of(context, "program");
 
     /// <summary>
-    /// Puts the ids of the request line in place of those that routing found. False, and 404, when the line does not have the form of the
-    /// route it was taken for, as a path with dots in it.
+    /// Puts the ids of the request line in place of those that routing found. Answers 404 when the line does not have the form of the
+    /// route it was taken for, as a path with dots in it, and 400 when a part of it is no text; null when all is well.
     /// </summary>
-    public static bool Align(HttpContext context)
+    public static IResult? Align(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { Parameters.Count: > 0 } pattern }) return true;
-        if (TryAlign(context, pattern.PathSegments)) return true;
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return false;
+        if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { Parameters.Count: > 0 } pattern }) return null;
+        if (TryAlign(context, pattern.PathSegments, out var malformed)) return malformed;
+        var (code, sentence) = Problem.OfStatus(StatusCodes.Status404NotFound, context);
+        return Problem.Of(StatusCodes.Status404NotFound, code, sentence);
     }
 
-    private static bool TryAlign(HttpContext context, IReadOnlyList<RoutePatternPathSegment> pattern)
+    private static bool TryAlign(HttpContext context, IReadOnlyList<RoutePatternPathSegment> pattern, out IResult? malformed)
     {
-        var raw = PathOf(context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "").Split('/')[1..];
+        malformed = null;
+        var raw = PathOf(context).Split('/')[1..];
         var count = raw is [.., ""] ? raw.Length - 1 : raw.Length;
         for (var i = 0; i < pattern.Count; i++)
         {
@@ -50,16 +83,19 @@ public static class Segments
             }
 
             if (parameter.IsCatchAll) return true;
-            if (i >= count) return false;
-            context.Request.RouteValues[parameter.Name] = Uri.UnescapeDataString(raw[i]);
+            if (i >= count) return parameter.IsOptional;
+            if (PercentText.Decode(raw[i], out var fault) is { } text) context.Request.RouteValues[parameter.Name] = text;
+            else malformed ??= Problem.OfParameter("malformed_text", parameter.Name, $"{parameter.Name} in the path {fault}.");
         }
 
         return count == pattern.Count;
     }
 
-    // A proxy may send the whole address.
-    private static string PathOf(string target)
+    /// <summary>The path of the request line, with its escapes.</summary>
+    internal static string PathOf(HttpContext context)
     {
+        // A proxy may send the whole address.
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var start = target.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && !target.StartsWith('/') ? target.IndexOf('/', scheme + 3) : 0;
         var path = start < 0 ? "/" : target[start..];
         return path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Ledger.Keys;
 
 /// <summary>
-/// Names of keys. A name stands in the log for whoever acted, and four eyes are told apart by it: so there are no two spellings of one name,
-/// and a name that was revoked and is added again is still the same person.
+/// Names of keys. A name stands in the log for whoever acted, and four eyes are told apart by it: so there are no two spellings of one
+/// name, and a name that was revoked and is added again is still the same person.
 /// </summary>
 public static partial class KeyNames
 {

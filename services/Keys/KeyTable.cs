@@ -6,44 +6,38 @@ namespace Ledger.Keys;
 /// <summary>The table of keys. Whoever may write it may make keys, so it needs no key itself.</summary>
 public sealed class KeyTable(NpgsqlDataSource dataSource)
 {
-    private const string Columns = "id, name, hash, program, scopes, created_at, revoked_at";
+    /// <summary>The largest rate that a key may have, in requests a second.</summary>
+    public const int RateMax = 1_000_000;
 
-    // 'ledgerky' as a number: two processes that start at once create the table one after the other.
-    private const long Lock = 7810759523990399865;
-
-    /// <summary>Creates the table; does nothing when it is there.</summary>
-    public async Task CreateAsync(CancellationToken ct = default)
-    {
-        await using var resource = typeof(KeyTable).Assembly.GetManifestResourceStream("keys.sql") ?? throw new InvalidOperationException("keys.sql is not in the assembly.");
-        using var reader = new StreamReader(resource);
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var locking = new NpgsqlCommand("select pg_advisory_xact_lock($1)", connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = Lock } } })
-        {
-            await locking.ExecuteNonQueryAsync(ct);
-        }
-
-        await using (var creating = new NpgsqlCommand(await reader.ReadToEndAsync(ct), connection))
-        {
-            await creating.ExecuteNonQueryAsync(ct);
-        }
-
-        await transaction.CommitAsync(ct);
-    }
+    private const string Columns = "id, name, hash, program, partner, scopes, created_at, revoked_at, rate";
 
     /// <summary>Makes a key. Its text is returned this once and is nowhere afterwards.</summary>
-    /// <exception cref="KeyRefusedException">The name is taken or malformed, or the program is no id.</exception>
-    public async Task<(ApiKey Key, KeyText Text)> AddAsync(string name, string? program, IReadOnlyList<string> scopes, CancellationToken ct = default)
+    /// <param name="name">Whose it is.</param>
+    /// <param name="program">The one program it opens; null: all.</param>
+    /// <param name="scopes">What it may do; of a partner's key <see cref="Scopes.PartnerRead"/> alone.</param>
+    /// <param name="partner">The one partner of the program whose statements it reads; null: it is no partner's key.</param>
+    /// <param name="rate">Requests a second that it may make; null: as many as the service's setting says.</param>
+    /// <exception cref="KeyRefusedException">
+    /// <c>name_taken</c>, <c>malformed_name</c>, <c>rate_out_of_range</c>; <c>malformed_id</c> for a program or partner that is no id;
+    /// <c>program_missing</c> for a
+    /// partner without a program; <c>scope_mismatch</c> for a partner's key with another scope, or its scope without a partner.
+    /// </exception>
+    public async Task<(ApiKey Key, KeyText Text)> AddAsync(
+        string name, string? program, IReadOnlyList<string> scopes, string? partner = null, int? rate = null, CancellationToken ct = default)
     {
         KeyNames.Check(name);
-        if (program is not null && !Identifiers.IsId(program)) throw new KeyRefusedException("malformed_id", $"A program's id is {Identifiers.Rule}.");
-
+        CheckBinding(program, scopes, partner);
+        if (rate is < 1 or > RateMax) throw new KeyRefusedException("rate_out_of_range", $"A rate is 1 to {RateMax} requests a second.");
         var text = KeyText.New();
         try
         {
             var added = await ReadAsync(
-                $"insert into ledger_api_keys (id, name, hash, program, scopes) values ($1, $2, $3, $4, $5) returning {Columns}", ct,
-                Of(text.Id), Of(name), Of(text.Hash), new NpgsqlParameter { Value = (object?)program ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Varchar }, Of<string[]>([.. scopes]));
+                $"""
+                insert into ledger_api_keys (id, name, hash, program, partner, scopes, rate)
+                values ($1, $2, $3, $4, $5, $6, $7) returning {Columns}
+                """,
+                ct, Of(text.Id), Of(name), Of(text.Hash), OfNullable(program), OfNullable(partner), Of<string[]>([.. scopes]),
+                new NpgsqlParameter { Value = (object?)rate ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
             return (added[0], text);
         }
         catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "ledger_api_keys_name" })
@@ -74,12 +68,35 @@ public sealed class KeyTable(NpgsqlDataSource dataSource)
         while (await row.ReadAsync(ct))
         {
             keys.Add(new ApiKey(
-                row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : row.GetString(3), row.GetFieldValue<string[]>(4),
-                row.GetFieldValue<DateTimeOffset>(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6)));
+                row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.IsDBNull(3) ? null : row.GetString(3),
+                row.IsDBNull(4) ? null : row.GetString(4), row.GetFieldValue<string[]>(5), row.GetFieldValue<DateTimeOffset>(6),
+                row.IsDBNull(7) ? null : row.GetFieldValue<DateTimeOffset>(7), row.IsDBNull(8) ? null : row.GetInt32(8)));
         }
 
         return keys;
     }
 
+    private static void CheckBinding(string? program, IReadOnlyList<string> scopes, string? partner)
+    {
+        if (program is not null && !Identifiers.IsId(program))
+        {
+            throw new KeyRefusedException("malformed_id", $"A program's id is {Identifiers.Rule}.");
+        }
+
+        if (partner is null)
+        {
+            if (!scopes.Contains(Scopes.PartnerRead)) return;
+            throw new KeyRefusedException("scope_mismatch", $"{Scopes.PartnerRead} is for the key of one partner: say which.");
+        }
+
+        if (!Identifiers.IsId(partner)) throw new KeyRefusedException("malformed_id", $"A partner's id is {Identifiers.Rule}.");
+        if (program is null) throw new KeyRefusedException("program_missing", "A partner belongs to a program: say which.");
+        if (scopes is [Scopes.PartnerRead]) return;
+        throw new KeyRefusedException("scope_mismatch", $"A partner's key has the scope {Scopes.PartnerRead} and no other.");
+    }
+
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter OfNullable(string? value) =>
+        new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Varchar };
 }

@@ -24,22 +24,37 @@ public static class Scopes
     /// <summary>Exports, reports, statements, refused facts and the log's integrity.</summary>
     public const string FinanceRead = "finance:read";
 
-    /// <summary>All of them, in the order in which they are shown.</summary>
-    public static readonly IReadOnlyList<string> All = [OrdersWrite, AccountsRead, SpendWrite, AdjustWrite, AdjustApprove, ProgramAdmin, FinanceRead];
+    /// <summary>The service's metrics, which are of all programs together.</summary>
+    public const string MetricsRead = "metrics:read";
 
-    /// <summary>Reads <c>all</c>, or scopes separated by commas.</summary>
+    /// <summary>Webhooks: to whom events are posted. Whoever may register one can have every event of the program.</summary>
+    public const string WebhooksWrite = "webhooks:write";
+
+    /// <summary>
+    /// The settlement statements of the one partner that the key is bound to (mechanics.md §7). A key with it has no other scope.
+    /// </summary>
+    public const string PartnerRead = "partner:read";
+
+    /// <summary>All that a key of the operator may have, in the order in which they are shown.</summary>
+    public static readonly IReadOnlyList<string> All =
+        [OrdersWrite, AccountsRead, SpendWrite, AdjustWrite, AdjustApprove, ProgramAdmin, FinanceRead, MetricsRead, WebhooksWrite];
+
+    /// <summary>All that there are: the operator's, and that of a partner's key.</summary>
+    public static readonly IReadOnlyList<string> Known = [.. All, PartnerRead];
+
+    /// <summary>Reads <c>all</c>, which is all of the operator's, or scopes separated by commas.</summary>
     /// <exception cref="KeyRefusedException">One is not known, or there is none.</exception>
     public static IReadOnlyList<string> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text == "all") return All;
         var named = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (named.Length == 0) throw new KeyRefusedException("unknown_scope", $"A key needs a scope. There are: {string.Join(", ", All)}.");
-        if (named.FirstOrDefault(scope => !All.Contains(scope)) is { } unknown)
+        if (named.Length == 0) throw new KeyRefusedException("unknown_scope", $"A key needs a scope. There are: {string.Join(", ", Known)}.");
+        if (named.FirstOrDefault(scope => !Known.Contains(scope)) is { } unknown)
         {
-            throw new KeyRefusedException("unknown_scope", $"There is no scope {unknown}. There are: {string.Join(", ", All)}.");
+            throw new KeyRefusedException("unknown_scope", $"There is no scope {unknown}. There are: {string.Join(", ", Known)}.");
         }
 
-        return [.. All.Where(named.Contains)];
+        return [.. Known.Where(named.Contains)];
     }
 }

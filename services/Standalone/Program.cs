@@ -1,40 +1,79 @@
+using FluentValidation;
 using Ledger.EventLog;
 using Ledger.Hosting;
-using Ledger.Keys;
 using Ledger.Ledger.Host;
+using Marten;
 using Npgsql;
+using Polly.Registry;
 
 namespace Ledger.Standalone;
 
 /// <summary>Composition root: the roles named in LEDGER_ROLES (all of them by default) in one process.</summary>
 internal static class Program
 {
-    private static async Task Main(string[] arguments)
+    private const int ExitFailed = 1;
+    private const int ExitUsage = 2;
+
+    private static async Task<int> Main(string[] arguments)
     {
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        var settings = Settings.Read(builder.Configuration);
+        // The daemon tells of every start of a shard and of every look at the log.
+        foreach (var library in (string[])["Marten", "JasperFx", "Weasel"]) builder.Logging.AddFilter(library, LogLevel.Warning);
+        if (await SettingsAsync(builder.Configuration) is not { } settings) return ExitUsage;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // With scopes, because the trace's id is in one.
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Database.Open(settings.Postgres));
+        var marten = builder.Services.AddLedgerStore();
         builder.Services.AddSingleton(provider => new EventStore(provider.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddResilience();
         builder.Services.AddProblems();
-        builder.Services.AddAccess();
-        builder.Services.AddRoles(settings);
+        builder.Services.AddApi();
+        builder.Services.AddAccess(settings.Rate);
+        builder.Services.AddTelemetry(settings.Telemetry);
+        builder.Services.AddRoles(settings, marten);
 
         var app = builder.Build();
         app.UseProblems();
         app.UseAccess();
         app.MapHealth();
+        app.MapApi();
+        app.MapTelemetry(settings.Telemetry);
         app.MapRoles(settings);
         app.DemandDeclared();
 
-        var dataSource = app.Services.GetRequiredService<NpgsqlDataSource>();
-        await EventLogSchema.CreateAsync(dataSource);
-        await StateSchema.CreateAsync(dataSource, default);
-        await app.Services.GetRequiredService<KeyTable>().CreateAsync();
+        var schema = LedgerDatabase.Schema(app.Services.GetRequiredService<IDocumentStore>());
+        var start = app.Services.GetRequiredService<ResiliencePipelineProvider<string>>().GetPipeline(Pipelines.Start);
+        if (await start.ExecuteAsync(async ct => await schema.DifferencesAsync(ct)) is { Count: > 0 } differences)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The database is not at this build; 'ledger db apply' brings it there. {string.Join(" ", differences)}");
+            return ExitFailed;
+        }
+
         await app.RunAsync();
+        return 0;
+    }
+
+    // All that is wrong, one line each.
+    private static async Task<Settings?> SettingsAsync(IConfiguration configuration)
+    {
+        try
+        {
+            return Settings.Read(configuration);
+        }
+        catch (ValidationException wrong)
+        {
+            foreach (var error in wrong.Errors)
+            {
+                var name = error.PropertyName.Split('[')[0];
+                await Console.Error.WriteLineAsync($"{name}: {error.ErrorMessage} ({error.ErrorCode})");
+            }
+
+            return null;
+        }
     }
 }

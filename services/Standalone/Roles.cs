@@ -2,30 +2,36 @@ using Ledger.Hosting;
 using Ledger.Ledger.Host;
 using Ledger.Projections.Host;
 using Ledger.Rules.Host;
+using Ledger.Webhooks.Host;
+using Marten;
 
 namespace Ledger.Standalone;
 
 /// <summary>Puts the roles together.</summary>
 internal static class Roles
 {
-    public static void AddRoles(this IServiceCollection services, Settings settings)
+    public static void AddRoles(this IServiceCollection services, Settings settings, MartenServiceCollectionExtensions.MartenConfigurationExpression marten)
     {
         if (settings.Roles.Contains("ledger"))
         {
-            if (settings.RulesOverBus) services.AddSingleton<IEvaluations, EvaluationsOverBus>();
+            if (settings.RulesOverBus) services.AddRulesOverBus();
             else services.AddSingleton<IEvaluations, EvaluationsInProcess>();
             services.AddLedger();
         }
 
-        if (settings.Roles.Contains("projections")) services.AddProjections();
+        if (settings.Roles.Contains("projections"))
+        {
+            services.AddProjections();
+            services.AddWebhooks(webhooks => (webhooks.Networks, webhooks.Schedule) = (settings.WebhookNetworks, settings.WebhookRetry));
+        }
+
         if (settings.Rabbit is null) return;
         if (settings.Roles.Contains("rules")) services.AddRules();
-        if (settings.Roles.Contains("projections")) services.AddPublisher(settings.Publish);
+        if (settings.Roles.Contains("projections")) marten.AddPublisher(settings.Publish);
         services.AddLedgerBus(
             settings.Rabbit,
             bus =>
             {
-                if (settings.Roles.Contains("ledger")) bus.AddLedgerConsumers();
                 if (settings.Roles.Contains("rules")) bus.AddRulesConsumers();
             },
             (bus, context) =>
@@ -38,6 +44,8 @@ internal static class Roles
     public static void MapRoles(this WebApplication app, Settings settings)
     {
         if (settings.Roles.Contains("ledger")) app.MapLedger();
-        if (settings.Roles.Contains("projections")) app.MapProjections();
+        if (!settings.Roles.Contains("projections")) return;
+        app.MapProjections();
+        app.MapWebhooks();
     }
 }

@@ -1,4 +1,9 @@
+using System.Net;
+using FluentValidation;
+using Ledger.Hosting;
 using Ledger.Projections.Host;
+using Ledger.Webhooks.Domain;
+using Ledger.Webhooks.Host;
 
 namespace Ledger.Standalone;
 
@@ -6,24 +11,35 @@ namespace Ledger.Standalone;
 /// <param name="Postgres">LEDGER_POSTGRES: Npgsql connection string.</param>
 /// <param name="Rabbit">LEDGER_RABBITMQ: amqp URI; absent: no bus.</param>
 /// <param name="Roles">LEDGER_ROLES: ledger, rules, projections; all by default.</param>
-/// <param name="RulesOverBus">LEDGER_RULES: bus asks the rules over the bus also where they are in this process; without that role it is so anyway.</param>
-/// <param name="Publish">LEDGER_PUBLISH: which events go out as messages: off, all, or names like tier_*; standing, refusals and programs by default.</param>
-internal sealed record Settings(string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish)
+/// <param name="RulesOverBus">LEDGER_RULES: bus asks the rules over the bus also where they are in this process; without that role it is so
+/// anyway.</param>
+/// <param name="Publish">LEDGER_PUBLISH: which events go out as messages: off, all, or names like tier_*; standing, refusals and programs
+/// by default.</param>
+/// <param name="WebhookNetworks">LEDGER_WEBHOOK_NETWORKS: networks that webhooks may go to beside public addresses.</param>
+/// <param name="WebhookRetry">LEDGER_WEBHOOK_RETRY: when a delivery that failed is tried again.</param>
+/// <param name="Rate">LEDGER_RATE: requests a second that a key without a rate of its own may make; any number without it.</param>
+/// <param name="Telemetry">LEDGER_TELEMETRY: on or off; OTEL_EXPORTER_OTLP_ENDPOINT: where it goes.</param>
+internal sealed record Settings(
+    string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish,
+    IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, int? Rate = null)
 {
-    private static readonly string[] AllRoles = ["ledger", "rules", "projections"];
-
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="ValidationException">With all that is wrong.</exception>
     public static Settings Read(IConfiguration configuration)
     {
-        var postgres = configuration["LEDGER_POSTGRES"] is { Length: > 0 } given ? given
-            : throw new InvalidOperationException("LEDGER_POSTGRES is not set; infra/run sets it.");
-        var rabbit = configuration["LEDGER_RABBITMQ"] is { Length: > 0 } uri ? new Uri(uri) : null;
-        var roles = configuration["LEDGER_ROLES"] is { Length: > 0 } named ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : AllRoles;
-        var unknown = roles.Except(AllRoles).FirstOrDefault();
-        if (unknown is not null) throw new InvalidOperationException($"LEDGER_ROLES names {unknown}; the roles are {string.Join(", ", AllRoles)}.");
-        var rules = configuration["LEDGER_RULES"] is { Length: > 0 } way ? way : "";
-        if (rules is not ("" or "bus" or "inprocess")) throw new InvalidOperationException($"LEDGER_RULES is {rules}; it is bus or inprocess.");
-        var overBus = rules.Length > 0 ? rules == "bus" : !roles.Contains("rules");
-        if (overBus && rabbit is null && roles.Contains("ledger")) throw new InvalidOperationException("The rules are asked over the bus, but LEDGER_RABBITMQ is not set.");
-        return new Settings(postgres, rabbit, roles.ToHashSet(StringComparer.Ordinal), overBus, PublishedTypes.Parse(configuration["LEDGER_PUBLISH"]));
+        var roles = configuration["LEDGER_ROLES"] is { Length: > 0 } named
+            ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : SettingsValidator.AllRoles;
+        var given = new GivenSettings(
+            configuration["LEDGER_POSTGRES"], configuration["LEDGER_RABBITMQ"], roles, configuration["LEDGER_RULES"], configuration["LEDGER_PUBLISH"],
+            configuration["LEDGER_WEBHOOK_NETWORKS"], configuration["LEDGER_WEBHOOK_RETRY"], configuration["LEDGER_TELEMETRY"],
+            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"]);
+        new SettingsValidator().ValidateAndThrow(given);
+        var isOn = given.Telemetry is not "off";
+        return new Settings(
+            given.Postgres!, given.Rabbit is { Length: > 0 } rabbit ? new Uri(rabbit) : null, roles.ToHashSet(StringComparer.Ordinal),
+            SettingsValidator.AsksOverBus(given), PublishedTypes.Parse(given.Publish),
+            WebhooksOptions.ParseNetworks(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
+            new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), SettingsValidator.RateOf(given.Rate));
     }
 }

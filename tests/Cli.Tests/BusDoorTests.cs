@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Ledger.Cli.Import;
 using Ledger.Cli.Import.Doors;
+using Ledger.Cli.Import.Ndjson;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 using Ledger.Contracts.V1;
@@ -13,6 +15,7 @@ namespace Ledger.Cli.Tests;
 internal sealed class BusDoorTests
 {
     private readonly ConcurrentQueue<string> received = new();
+    private readonly ConcurrentQueue<string> programs = new();
     private FakeLedger ledger = null!;
     private IBusControl bus = null!;
     private long recorded;
@@ -22,6 +25,7 @@ internal sealed class BusDoorTests
     public async Task Start()
     {
         received.Clear();
+        programs.Clear();
         recorded = repeated = 0;
         ledger = await FakeLedger.StartAsync();
         ledger.Answer = _ => (200, Counters());
@@ -85,16 +89,66 @@ internal sealed class BusDoorTests
         Assert.That(counts.All, Is.GreaterThanOrEqualTo(300));
     }
 
-    private async Task<IntakeCounts> ImportAsync(int facts)
+    [Test]
+    public async Task A_fact_that_names_no_program_is_sent_with_the_imports()
+    {
+        var file = CommandRun.FileOf("facts.ndjson", """
+            {"type":"OrderPaid","source":"erp","orderId":"1"}
+            {"type":"OrderPaid","source":"erp","orderId":"2","program":"other"}
+            """);
+
+        await ImportAsync(new NdjsonFacts(file));
+
+        Assert.That(programs, Is.EqualTo(new[] { "wholesale", "other" }));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task The_clock_moves_once_what_was_sent_is_decided_and_again_after_a_restart_of_the_service(bool restarts)
+    {
+        var told = new List<string>();
+        var clock = "null";
+        ledger.Answer = asked =>
+        {
+            if (!asked.Line.EndsWith("/clock", StringComparison.Ordinal)) return (200, Counters());
+            if (asked.Body.Length > 0)
+            {
+                clock = JsonElement.Parse(asked.Body).GetProperty("advanceTo").GetRawText();
+                told.Add($"{clock[1..11]} after {received.Count}");
+                // The service comes up anew and has forgotten its counters: the next wait cannot end, so all is sent again.
+                if (restarts && told.Count == 1) recorded = repeated = 0;
+            }
+
+            return (200, $$"""{"program":"wholesale","mode":"manual","at":{{clock}},"due":0}""");
+        };
+        var orders = new[] { "2010-01-20", "2010-01-21", "2010-02-05", "2010-03-05" }
+            .Select((date, i) => $"{i},A,x,1,{date}T07:45:00,1.00,c{i},UK");
+
+        var counts = await ImportAsync(RetailText.Facts([.. orders]), follow: true);
+
+        Assert.That(told, Is.EqualTo(restarts
+            ? ["2010-02-04 after 2", "2010-03-04 after 6"]
+            : new[] { "2010-02-04 after 2", "2010-03-04 after 3" }));
+        Assert.That(counts.All, Is.EqualTo(4));
+        Assert.That(received, Has.Count.EqualTo(restarts ? 7 : 4));
+    }
+
+    private Task<IntakeCounts> ImportAsync(int facts) => ImportAsync(RetailText.Facts(
+        [.. Enumerable.Range(0, facts).Select(number => $"{number % 7}-{number},A,x,1,2009-12-01T07:45:00,1.00,c{number % 7},UK")]));
+
+    private async Task<IntakeCounts> ImportAsync(IFacts facts, bool follow = false)
     {
         var tally = new Tally();
         using var client = new LedgerClient(new ServiceAddress(ledger.Url, null, ".", _ => null), Patience.Default, TimeProvider.System, _ => { });
         var watch = new IntakeWatch(client, "wholesale", tally, Patience.Default, TimeProvider.System);
         await watch.BeginAsync(CancellationToken.None);
-        var door = new BusDoor(bus, watch, Patience.Default, TimeProvider.System);
+        var door = new BusDoor(bus, "wholesale", watch, Patience.Default, TimeProvider.System);
         var screen = new Screen(TextWriter.Null, TextWriter.Null, TimeProvider.System);
-        var orders = RetailText.Facts([.. Enumerable.Range(0, facts).Select(number => $"{number % 7}-{number},A,x,1,2009-12-01T07:45:00,1.00,c{number % 7},UK")]);
-        return await new ImportRun(orders, door, tally, 4, screen).RunAsync(CancellationToken.None);
+        if (!follow) return await new ImportRun(facts, door, tally, 4, screen).RunAsync(CancellationToken.None);
+        ledger.Versions = [FollowClockTests.Program];
+        var catalog = await client.CatalogAsync("w", CancellationToken.None);
+        var clock = new ClockFollower(client, "wholesale", catalog, TimeProvider.System);
+        return await new ImportRun(facts, door, tally, 1, screen, clock).RunAsync(CancellationToken.None);
     }
 
     private Task Take(ConsumeContext<SubmitOrders> context)
@@ -106,6 +160,7 @@ internal sealed class BusDoorTests
             if (received.Contains(order)) Interlocked.Increment(ref repeated);
             else Interlocked.Increment(ref recorded);
             received.Enqueue(order);
+            programs.Enqueue(fact.GetProperty("program").GetString()!);
         }
 
         return Task.CompletedTask;

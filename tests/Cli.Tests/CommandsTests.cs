@@ -69,6 +69,14 @@ internal sealed class CommandsTests
     }
 
     [Test]
+    public async Task Budget_prints_what_the_service_says()
+    {
+        ledger.Answer = asked => asked.Line == "GET /v1/programs/wholesale/budget" ? (200, """{"periods":[]}""") : null;
+
+        Assert.That((await RunAsync("program", "budget", "wholesale")).Output, Is.EqualTo("{\n  \"periods\": []\n}\n"));
+    }
+
+    [Test]
     public async Task Advance_waits_until_nothing_is_due()
     {
         var due = 3;
@@ -189,6 +197,7 @@ internal sealed class CommandsTests
     [TestCase("verify", "--url", "ftp://x")]
     [TestCase("keys", "add", "ann")]
     [TestCase("keys", "revoke")]
+    [TestCase("draws", "verify", "/no/such/file")]
     public async Task A_command_line_that_makes_no_sense_is_usage(params string[] arguments)
     {
         var run = await CommandRun.OfAsync(arguments);
@@ -201,9 +210,13 @@ internal sealed class CommandsTests
     [TestCase("import")]
     [TestCase("program publish")]
     [TestCase("rejected redrive")]
+    [TestCase("draws")]
+    [TestCase("draws verify")]
     [TestCase("keys add")]
     [TestCase("keys list")]
     [TestCase("keys revoke")]
+    [TestCase("db apply")]
+    [TestCase("db check")]
     public async Task Help_is_help(string command)
     {
         var run = await CommandRun.OfAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

@@ -20,7 +20,11 @@ internal sealed class FakeLedger : IAsyncDisposable
     /// <summary>What it answers: status and body. Null answers 404.</summary>
     public Func<Asked, (int Status, string Body)?> Answer { get; set; } = _ => null;
 
+    /// <summary>What was asked, in order, except for a program's versions.</summary>
     public ConcurrentQueue<Asked> Requests { get; } = new();
+
+    /// <summary>The published versions of every program, 1 and on, as documents.</summary>
+    public IReadOnlyList<string> Versions { get; set; } = [];
 
     public string Url => app.Urls.Single();
 
@@ -45,6 +49,19 @@ internal sealed class FakeLedger : IAsyncDisposable
         return (200, $$"""{"recorded":{{facts}},"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":{{facts}},"problems":[]}""");
     }
 
+    private (int Status, string Body)? VersionsAnswer(string line)
+    {
+        if (!line.StartsWith("GET ", StringComparison.Ordinal) || !line.Contains("/versions", StringComparison.Ordinal)) return null;
+        if (line.EndsWith("/versions", StringComparison.Ordinal))
+        {
+            var items = Versions.Select((_, i) => $$"""{"version":{{i + 1}},"status":"published"}""");
+            return (200, $$"""{"items":[{{string.Join(',', items)}}]}""");
+        }
+
+        var version = int.Parse(line[(line.LastIndexOf('/') + 1)..]);
+        return (200, $$"""{"version":{{version}},"document":{{Versions[version - 1]}}}""");
+    }
+
     private async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
@@ -52,8 +69,9 @@ internal sealed class FakeLedger : IAsyncDisposable
             $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}",
             await reader.ReadToEndAsync(),
             context.Request.Headers.Authorization);
-        Requests.Enqueue(asked);
-        var (status, body) = Answer(asked) ?? (404, """{"code":"not_found","detail":"There is nothing here."}""");
+        var versions = VersionsAnswer(asked.Line);
+        if (versions is null) Requests.Enqueue(asked);
+        var (status, body) = versions ?? Answer(asked) ?? (404, """{"code":"not_found","detail":"There is nothing here."}""");
         context.Response.StatusCode = status;
         context.Response.ContentType = status < 400 ? "application/json" : "application/problem+json";
         if (status is 429 or 503) context.Response.Headers.RetryAfter = "0";

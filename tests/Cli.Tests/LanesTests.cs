@@ -48,6 +48,26 @@ internal sealed class LanesTests
     }
 
     [Test]
+    public async Task A_fact_for_every_account_comes_after_all_before_it_and_before_all_after_it()
+    {
+        var facts = Enumerable.Range(0, 200)
+            .Select(number => (number % 50 == 49 ? IFactFeed.EveryAccount : number % 9, $"{number}")).ToList();
+        var random = new Random(5);
+        var door = new RecordingDoor(new ChunkLimits(Facts: 3, Bytes: 100), async _ => await Task.Delay(random.Next(3)));
+
+        await new Lanes(door, 4).SendAsync(new ListFeed(facts), CancellationToken.None);
+
+        var arrived = door.Facts.Select(int.Parse).ToList();
+        for (var begin = 0; begin < 200; begin += 50)
+        {
+            Assert.That(arrived.Skip(begin).Take(49), Is.EquivalentTo(Enumerable.Range(begin, 49)));
+            Assert.That(arrived[begin + 49], Is.EqualTo(begin + 49));
+        }
+
+        Assert.That(door.UnderWayMax, Is.GreaterThan(1), "between them the lanes are used");
+    }
+
+    [Test]
     public void The_failure_of_one_lane_ends_all_and_is_what_is_told()
     {
         var door = new RecordingDoor(new ChunkLimits(Facts: 2, Bytes: 100), async facts =>

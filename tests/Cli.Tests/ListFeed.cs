@@ -13,6 +13,8 @@ internal sealed class ListFeed(IReadOnlyList<(int Account, string Text)> facts) 
 
     public long Number => next;
 
+    public DateTimeOffset? Date => null;
+
     public bool MoveNext() => next < facts.Count && next++ >= 0;
 
     public void Write(IBufferWriter<byte> output) => output.Write(Encoding.UTF8.GetBytes(facts[next - 1].Text));

@@ -24,9 +24,9 @@ public abstract class BlackBox
 
     protected Task PublishAsync(string members = "", int version = 1) => Api.PublishAsync(Shop.Document(members, version), version == 1 ? "manual" : null);
 
-    protected async Task<Reply> SendAsync(IOrderFact fact) => Seen(await Api.SendAsync(fact));
+    protected async Task<Reply> SendAsync(IFact fact) => Seen(await Api.SendAsync(fact));
 
-    protected async Task RecordAsync(params IOrderFact[] facts)
+    protected async Task RecordAsync(params IFact[] facts)
     {
         foreach (var fact in facts)
         {

@@ -37,6 +37,43 @@ public sealed class Row03OrderPaidWithPoints : BlackBox
     }
 
     [Test]
+    public async Task An_amendment_that_lowers_the_order_restores_as_a_return_does_and_one_that_raises_it_takes_nothing_again()
+    {
+        await PaidAsync();
+
+        await AmendAsync(2, 3);
+        Assert.That((await BalanceAsync()).Redeemed, Is.EqualTo(76m), "101 × (40 − 30) ÷ 40 = 25.25 are back");
+        await RecordAsync(Shop.Return("2", "r", "2011-03-03T10:00:00Z", ("L1", 1)));
+        Assert.That((await BalanceAsync()).Redeemed, Is.EqualTo(51m), "50.5");
+        await AmendAsync(3, 9);
+        Assert.That((await BalanceAsync()).Redeemed, Is.EqualTo(51m), "a net of 80 is above the 40 that was paid for");
+        await AmendAsync(4, 2);
+        Assert.That((await BalanceAsync()).Redeemed, Is.EqualTo(26m), "75.75");
+        await RecordAsync(Shop.Cancelled("2", "2011-03-04T10:00:00Z"));
+
+        var balance = await BalanceAsync();
+        Assert.That((balance.Available, balance.Redeemed, balance.Arrears), Is.EqualTo((200m, 0m, 0m)));
+    }
+
+    [Test]
+    public async Task What_was_returned_before_the_order_was_paid_with_points_restores_nothing()
+    {
+        await PublishAsync(AtOnce);
+        await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 200)));
+        await RecordAsync(Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 10, 4)));
+        await RecordAsync(Shop.Return("2", "before", "2011-03-02T11:00:00Z", ("L1", 2)));
+        var held = await CommandAsync(
+            "accounts/A/holds", "hold", """{ "source": "shop", "orderId": "2", "amount": 101, "ttlMinutes": 10080 }""");
+        Assert.That(held.Status, Is.EqualTo(201), held.Text);
+        Assert.That((await CommandAsync("holds/hold/capture", "pay", "{}")).Status, Is.EqualTo(201));
+
+        await RecordAsync(Shop.Return("2", "after", "2011-03-03T10:00:00Z", ("L1", 1)));
+        Assert.That((await BalanceAsync()).Redeemed, Is.EqualTo(51m), "half of the 20 that were paid for came back");
+        await RecordAsync(Shop.Return("2", "rest", "2011-03-03T10:00:00Z", ("L1", 1)));
+        Assert.That((await BalanceAsync()).Redeemed, Is.Zero);
+    }
+
+    [Test]
     public async Task What_was_given_back_by_hand_is_not_given_back_again()
     {
         await PaidAsync();
@@ -75,6 +112,9 @@ public sealed class Row03OrderPaidWithPoints : BlackBox
         var balance = await BalanceAsync();
         Assert.That((balance.Redeemed, balance.Reversed, balance.Available), Is.EqualTo((101m, 40m, 99m)));
     }
+
+    private Task AmendAsync(int revision, decimal quantity) =>
+        RecordAsync(Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 10, quantity)) with { Revision = revision });
 
     // Order 1 earned 200; order 2, worth 40 and earning 40, is paid with 101 points of it.
     private async Task PaidAsync(string more = "")

@@ -3,13 +3,17 @@ using NUnit.Framework;
 
 namespace Ledger.Conformance.Tests;
 
-/// <summary>The service that is judged: the one at LEDGER_CONFORMANCE_URL, with a key for everything in LEDGER_CONFORMANCE_KEY, or one that is started for it.</summary>
+/// <summary>The service that is judged: the one at LEDGER_CONFORMANCE_URL, with a key for everything in LEDGER_CONFORMANCE_KEY, or one that
+/// is started for it.</summary>
 [SetUpFixture]
 public sealed class Subject
 {
     private static TestDatabase? database;
     private static ServiceProcess? process;
     private static HttpClient? http;
+
+    /// <summary>Shows the key for everything.</summary>
+    public static HttpClient Http => process?.Http ?? http!;
 
     public static LedgerApi Api { get; private set; } = null!;
 
@@ -30,9 +34,15 @@ public sealed class Subject
         }
 
         database = await TestDatabase.CreateAsync();
-        process = await ServiceProcess.StartAsync(database.ConnectionString);
+        // A webhook of the tests goes to this machine, where nobody listens.
+        var networks = new Dictionary<string, string> { ["LEDGER_WEBHOOK_NETWORKS"] = "127.0.0.0/8" };
+        process = await ServiceProcess.StartAsync(database.ConnectionString, more: networks);
         (Url, Api) = (process.Url, process.Api);
     }
+
+    /// <summary>A client with a key of its own for everything; null where keys cannot be made.</summary>
+    public static async Task<HttpClient?> ClientOfAsync(string name) =>
+        database is null ? null : process!.ClientOf(await TestKeys.AddAsync(database.DataSource, name));
 
     [OneTimeTearDown]
     public static async Task StopAsync()

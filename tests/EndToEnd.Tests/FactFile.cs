@@ -3,7 +3,8 @@ using Ledger.TestSupport;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>Files of facts from a seed: orders, payments, returns and amendments of many accounts over a year, in time order, nothing to refuse.</summary>
+/// <summary>Files of facts from a seed: orders, payments, returns and amendments of many accounts over a year, in time order, nothing to
+/// refuse.</summary>
 internal static class FactFile
 {
     /// <summary>A program in which everything happens: tiers up and down, activation, expiry, rebates.</summary>

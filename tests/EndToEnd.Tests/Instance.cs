@@ -11,7 +11,10 @@ internal sealed class Instance(ServiceProcess service, string postgres, string? 
 
     public ServiceProcess Service => service;
 
-    public static async Task<Instance> StartAsync(string postgres, string? rabbit = null) => new(await ServiceProcess.StartAsync(postgres, rabbit), postgres, rabbit);
+    /// <param name="more">Further environment variables.</param>
+    public static async Task<Instance> StartAsync(string postgres, string? rabbit = null, IReadOnlyDictionary<string,
+        string>? more = null) =>
+        new(await ServiceProcess.StartAsync(postgres, rabbit, more), postgres, rabbit);
 
     /// <summary>Without a pool, whose connections would outlive a database that is killed.</summary>
     public LogReader Log { get; } = new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));

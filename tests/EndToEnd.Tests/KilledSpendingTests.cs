@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace Ledger.EndToEnd.Tests;
 
 /// <summary>
-/// kill -9 between a commit and its answer: whoever got no answer asks again with the same key and gets the first outcome, and each key took
-/// value exactly once.
+/// kill -9 between a commit and its answer: whoever got no answer asks again with the same key and gets the first outcome, and each key
+/// took value exactly once.
 /// </summary>
 [NonParallelizable]
 public sealed class KilledSpendingTests
@@ -23,9 +23,10 @@ public sealed class KilledSpendingTests
     private readonly Dictionary<string, (ISpendingCommand Command, Settled Answer)> settled = [];
     private int resolved;
 
-    [TestCase("http"), TestCase("bus")]
+    [TestCase("http"), TestCase("bus", Category = "Slow")]
     public async Task What_was_answered_stays_and_what_was_not_is_answered_once(string via)
     {
+        if (via == "bus") TestServers.SkipUnlessSlow();
         settled.Clear();
         resolved = 0;
         await using var database = await TestDatabase.CreateAsync();

@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>kill -9 of everything in the middle of an import: what was acknowledged is there once, and resuming ends where an undisturbed run ends.</summary>
+/// <summary>kill -9 of everything in the middle of an import: what was acknowledged is there once, and resuming ends where an undisturbed
+/// run ends.</summary>
 [NonParallelizable]
 public sealed class KilledTests
 {
@@ -51,9 +52,11 @@ public sealed class KilledTests
         if (folder.Length > 0) Directory.Delete(folder, recursive: true);
     }
 
-    [TestCase("http"), TestCase("bus")]
+    [TestCase("http"), TestCase("bus", Category = "Slow")]
     public async Task An_import_survives_the_death_of_the_service_the_database_and_the_broker(string via)
     {
+        if (via == "bus") TestServers.SkipUnlessSlow();
+        TestServers.SkipOnContainers();
         await using var servers = await OwnServers.StartAsync();
         await using var instance = await Instance.StartAsync(servers.Postgres, servers.Rabbit);
         await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));
@@ -84,8 +87,10 @@ public sealed class KilledTests
     }
 
     [Test]
+    [Category("Slow")]
     public async Task Killing_the_service_again_and_again_loses_nothing()
     {
+        TestServers.SkipUnlessSlow();
         await using var own = await TestDatabase.CreateAsync();
         await using var instance = await Instance.StartAsync(own.ConnectionString);
         await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));

@@ -1,4 +1,6 @@
+using Ledger.Ledger.Host;
 using Ledger.TestSupport;
+using Npgsql;
 
 namespace Ledger.EndToEnd.Tests;
 
@@ -19,6 +21,8 @@ internal sealed class OwnServers : IAsyncDisposable
             var lines = (await servers.RunAsync("start", "--parent", $"{Environment.ProcessId}")).Split('\n');
             servers.Postgres = Value(lines, "LEDGER_POSTGRES=");
             servers.Rabbit = Value(lines, "LEDGER_RABBITMQ=");
+            await using var database = NpgsqlDataSource.Create(servers.Postgres);
+            await LedgerDatabase.ApplyAsync(database);
             return servers;
         }
         catch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Ledger.Hosting;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,9 +19,11 @@ public sealed class ThroughputTests
     {
         await using var appended = await TestLog.CreateAsync();
         await using var copied = await TestLog.CreateAsync();
+        await using var inSession = await TestLog.CreateAsync();
+        await using var marten = LedgerStore.Open(inSession.DataSource);
         await copied.ExecuteAsync($"insert into mt_streams (tenant_id, id, version) select 'program', 'account/' || n, 0 from generate_series(0, {Streams - 1}) n");
 
-        var (append, copy) = (TimeSpan.Zero, TimeSpan.Zero);
+        var (append, copy, session) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         var versions = new long[Streams];
         // Interleaved, so that both see the same machine.
         for (var batch = 0; batch < Batches + 20; batch++)
@@ -32,12 +35,18 @@ public sealed class ThroughputTests
             var one = clock.Elapsed;
             clock.Restart();
             await CopyAsync(copied, events, batch * size);
+            var two = clock.Elapsed;
+            clock.Restart();
+            await using (var unit = marten.LightweightSession()) await inSession.Store.AppendAsync(unit, PreparedAppend.Of(events), null,
+                CancellationToken.None);
             if (batch < 20) continue;
             append += one;
-            copy += clock.Elapsed;
+            copy += two;
+            session += clock.Elapsed;
         }
 
-        TestContext.Out.WriteLine($"{size} a batch: append {Batches * size / append.TotalSeconds:N0} events/s, raw COPY {Batches * size / copy.TotalSeconds:N0} events/s, ratio {copy / append:P0}");
+        TestContext.Out.WriteLine(
+            $"{size} a batch: append {Batches * size / append.TotalSeconds:N0} events/s, raw COPY {Batches * size / copy.TotalSeconds:N0} events/s, ratio {copy / append:P0}; in a Marten session {Batches * size / session.TotalSeconds:N0} events/s, {session / append:P0} of the time");
 
         var verify = Stopwatch.StartNew();
         var report = await appended.VerifyAsync();

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 using M = Ledger.Model;
 
@@ -7,32 +7,32 @@ namespace Ledger.ModelTests;
 /// <summary>Runs a history through both ledgers and compares them after every step.</summary>
 internal static class Comparison
 {
-    /// <summary>Parts of the random programs that the ledger does not take yet.</summary>
-    private static readonly string[] Later = ["funds"];
-
     /// <summary>The step before which a seed's late version is published.</summary>
     private const int LateAt = 120;
 
     /// <summary>A seed's program as both ledgers take it.</summary>
-    public static IReadOnlyList<string> Program(int seed) => [.. M.RandomProgram.Versions(seed).Select(Taken)];
+    public static IReadOnlyList<string> Program(int seed) => [.. M.RandomProgram.Versions(seed)];
 
     /// <summary>The first difference, or null.</summary>
-    /// <param name="seen">Hears how each step ended.</param>
-    public static string? Run(int seed, IReadOnlyList<M.Step> steps, Action<M.Step, Outcome>? seen = null)
+    /// <param name="seen">Hears how each step ended, and what happened.</param>
+    public static string? Run(
+        int seed, IReadOnlyList<M.Step> steps, Action<M.Step, Outcome, IEnumerable<ILedgerEvent>>? seen = null, bool mechanics = false)
     {
-        var versions = Program(seed);
+        var versions = mechanics ? [.. M.RandomProgram.VersionsWithMechanics(seed)] : Program(seed);
         var digits = M.RandomProgram.Digits(M.RandomProgram.Currency(seed));
         var model = new M.ModelLedger();
         foreach (var version in versions) model.PublishProgram(version);
+        model.SetDrawInputs(M.RandomProgram.Id, (draw, _) => Translate.Inputs(InMemoryLedger.DrawInputsOf(draw)));
         var real = new InMemoryLedger(M.RandomProgram.Id, versions);
         for (var i = 0; i < steps.Count; i++)
         {
-            if (i == LateAt && M.RandomProgram.Late(seed) is { } late)
+            if (i == LateAt && (mechanics ? M.RandomProgram.LateWithMechanics(seed) : M.RandomProgram.Late(seed)) is { } late)
             {
-                model.PublishProgram(Taken(late));
-                real.Publish(Taken(late));
+                model.PublishProgram(late);
+                real.Publish(late);
             }
 
+            var before = real.Happened.Count;
             var expected = model.Do(steps[i], InMemoryLedger.ReceivedAt);
             Outcome got;
             try
@@ -44,18 +44,21 @@ internal static class Comparison
                 return $"step {i}: {Text(steps[i])}\n  {failure}";
             }
 
-            seen?.Invoke(steps[i], got);
+            seen?.Invoke(steps[i], got, real.Happened.Skip(before));
             if (!Alike(steps[i], expected, got)) return $"step {i}: {Text(steps[i])}\n  model {expected.Result} {expected.Code}, ledger {got.Kind} {got.Code} {got.Message}";
             model.Check(M.RandomProgram.Id);
             var accounts = real.Accounts.Select(account => account.Id).ToList();
-            var want = Shown.Of(model, M.RandomProgram.Id, accounts);
-            var have = Shown.Of(real, digits);
+            var want = Shown.Of(model, M.RandomProgram.Id, accounts, mechanics);
+            var have = Shown.Of(real, digits, mechanics);
             if (want.SequenceEqual(have)) continue;
-            return $"step {i}: {Text(steps[i])}\n  only in the model:\n    {string.Join("\n    ", Less(want, have))}\n  only in the ledger:\n    {string.Join("\n    ", Less(have, want))}";
+            return $"step {i}: {Text(steps[i])}\n  only in the model:\n    {string.Join("\n    ", Less(want, have))}\n  only in the ledger:\n    {string.Join("\n    ", Less(have, want))}\n{Told(real)}";
         }
 
         return null;
     }
+
+    private static string Told(InMemoryLedger real) =>
+        string.Join('\n', real.Happened.TakeLast(40).Select(one => $"  {one.GetType().Name} {System.Text.Json.JsonSerializer.Serialize(one, one.GetType(), global::Ledger.Contracts.V1.Wire.Options)}"));
 
     public static string Text(M.Step step) => step.Fact switch
     {
@@ -73,18 +76,11 @@ internal static class Comparison
 
     private static Outcome Do(InMemoryLedger real, M.Step step) => step switch
     {
-        { Fact: { } fact } => real.Apply(Translate.Fact(fact)),
+        { Fact: { } fact } => Translate.ProgramFact(fact) is { } own ? real.Apply(own) : real.Apply(Translate.Fact(fact)),
         { Command: M.AdvanceProgramClock advance } => real.Advance(advance.To),
         { Command: { } command } => real.Do(Translate.Command(command)),
         _ => throw new InvalidOperationException("A step is a fact or a command."),
     };
-
-    private static string Taken(string version)
-    {
-        var document = JsonNode.Parse(version)!.AsObject();
-        foreach (var section in Later) document.Remove(section);
-        return document.ToJsonString();
-    }
 
     private static IEnumerable<string> Less(List<string> a, List<string> b)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 using NUnit.Framework;
 using M = Ledger.Model;
@@ -7,8 +8,8 @@ namespace Ledger.ModelTests;
 
 /// <summary>
 /// Random histories through the ledger's decisions and through the independent model: same refusals, same balances, same lots, closed
-/// rebates and standings after every step. The seeds are a fixed set and some that follow from LEDGER_SEED (without it: from the day); LEDGER_MODEL_SEEDS and
-/// LEDGER_MODEL_STEPS make it longer. A failing history is printed, shrunk, with its seed.
+/// rebates and standings after every step. The seeds are a fixed set and some that follow from LEDGER_SEED (without it: from the day);
+/// LEDGER_MODEL_SEEDS and LEDGER_MODEL_STEPS make it longer. A failing history is printed, shrunk, with its seed.
 /// </summary>
 public sealed class HistoryTests
 {
@@ -27,13 +28,15 @@ public sealed class HistoryTests
         .. "OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue ReleaseHold RedeemVoucher CancelVoucher AdjustValue TransferValue".Split(' ').Select(kind => kind + " Conflict"),
         .. "OrderReturned OrderPaid OrderCancelled".Split(' ').Select(kind => kind + " Parked"),
         "OrderAmended Superseded",
+        .. "return amendment cancellation command".Split(' ').Select(cause => $"RedemptionReversed by {cause}"),
+        "HoldCaptured for an order",
     ];
 
     /// <summary>Refusals that the ledger's decisions can give; what only its doors refuse is shown elsewhere.</summary>
     private static readonly string[] Codes =
     [
         Refusals.MalformedId, Refusals.MalformedText, Refusals.InvalidValue, Refusals.InvalidRevision, Refusals.InvalidKind, Refusals.DatedInFuture, Refusals.NoVersionEffective,
-        Refusals.CurrencyMismatch, Refusals.NoLines, Refusals.DuplicateLine, Refusals.NonPositiveQuantity, Refusals.NegativePrice, Refusals.NegativeDiscount,
+        Refusals.NoRate, Refusals.NoLines, Refusals.DuplicateLine, Refusals.NonPositiveQuantity, Refusals.NegativePrice, Refusals.NegativeDiscount,
         Refusals.DiscountAboveGross, Refusals.UnknownLine, Refusals.ReturnExceedsRemaining, Refusals.AmendmentBelowReturned, Refusals.AmendmentChangesIdentity,
         Refusals.OrderCancelled, Refusals.Conflict, Refusals.UnknownAccount, Refusals.UnknownUnit, Refusals.AmountNotPositive, Refusals.AmountTooFine, Refusals.AmountMissing,
         Refusals.InsufficientBalance, Refusals.BelowMinimum, Refusals.AboveOrderShare, Refusals.UnknownOrder, Refusals.TtlOutOfRange, Refusals.UnknownHold, Refusals.HoldClosed,
@@ -49,12 +52,13 @@ public sealed class HistoryTests
         var compared = 0;
         foreach (var seed in Enumerable.Range(1, Seeds).Concat(Today()))
         {
-            var steps = M.RandomHistory.Make(seed, Length);
-            Compare(seed, steps, (step, outcome) =>
+            Compare(seed, M.RandomHistory.Make(seed, Length), (step, outcome, happened) =>
             {
                 compared++;
                 Count(seen, $"{((object?)step.Fact ?? step.Command)!.GetType().Name} {outcome.Kind}");
                 if (outcome.Code is { } code) Count(seen, code);
+                foreach (var reversed in happened.OfType<RedemptionReversed>()) Count(seen, $"RedemptionReversed by {reversed.Cause.Kind}");
+                if (happened.Any(one => one is HoldCaptured { OrderNet: not null })) Count(seen, "HoldCaptured for an order");
             });
         }
 
@@ -68,7 +72,8 @@ public sealed class HistoryTests
     {
         for (var seed = 1; seed <= Seeds / 8; seed++)
         {
-            Compare(seed, [.. M.RandomHistory.Make(seed, Length, merges: false).Where(step => step.Fact is not null || step.Command is M.AdvanceProgramClock)]);
+            var steps = M.RandomHistory.Make(seed, Length, merges: false);
+            Compare(seed, [.. steps.Where(step => step.Fact is not null || step.Command is M.AdvanceProgramClock)]);
         }
     }
 
@@ -88,7 +93,7 @@ public sealed class HistoryTests
         }
     }
 
-    private static void Compare(int seed, IReadOnlyList<M.Step> steps, Action<M.Step, Outcome>? seen = null)
+    private static void Compare(int seed, IReadOnlyList<M.Step> steps, Action<M.Step, Outcome, IEnumerable<ILedgerEvent>>? seen = null)
     {
         if (Comparison.Run(seed, steps, seen) is null) return;
         var shortest = Shrinking.Shortest(steps, some => Comparison.Run(seed, some) is not null);
@@ -106,6 +111,6 @@ public sealed class HistoryTests
 
     private static void Count(Dictionary<string, int> seen, string what) => seen[what] = seen.GetValueOrDefault(what) + 1;
 
-    private static int Setting(string name, int otherwise) =>
+    internal static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

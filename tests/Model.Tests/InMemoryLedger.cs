@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
+using Ledger.Ledger.Host;
 using Ledger.Rules.Domain;
-using Step = Ledger.Ledger.Domain.Step;
 
 namespace Ledger.ModelTests;
 
@@ -11,11 +11,13 @@ internal sealed class InMemoryLedger
 {
     private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Order> orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FactStream> streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KnownCommand> commands = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> subjects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RewardStock> stocks = new(StringComparer.Ordinal);
     private readonly string program;
     private ProgramState state;
+    private BudgetBook? budget;
 
     public InMemoryLedger(string program, IEnumerable<string> versions)
     {
@@ -24,7 +26,7 @@ internal sealed class InMemoryLedger
         foreach (var text in versions) Publish(text);
     }
 
-    /// <summary>Publishes a version; orders that are there already are measured in the scopes that it brings.</summary>
+    /// <summary>Publishes a version; orders that are there already are measured by what it brings.</summary>
     public void Publish(string text)
     {
         using var parsed = JsonDocument.Parse(text);
@@ -36,18 +38,19 @@ internal sealed class InMemoryLedger
         Take(drafted);
         Take(ProgramVersions.Publish(state, program, number, ReceivedAt));
         var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!, StringComparer.Ordinal);
-        var measured = NewScopes.Measure(state.Catalog, NewScopes.Between(before, state.Catalog), orders.Values.Where(order => order.Snapshot is not null), merged);
-        foreach (var (id, measurements) in measured)
-        {
-            var recorder = new Recorder(state, accounts[id], ReceivedAt);
-            foreach (var (scope, recordedFor, months) in measurements) recorder.Emit(new ScopeMeasured(program, id, scope, months, recorder.Account.Clock, ReceivedAt, recordedFor));
-        }
+        var measured = NewMeasures.Measure(before, state.Catalog, orders.Values.Where(order => order.Snapshot is not null), merged);
+        foreach (var (id, measurements) in measured) Keep((Decision.Events)Decisions.Decide(new LedgerState(state, accounts[id]), new MeasureScopes(measurements, ReceivedAt)));
     }
 
     /// <summary>The server's clock, for all of a history.</summary>
+    private static readonly CommandValidation Shapes = new(new Received());
+
     public static DateTimeOffset ReceivedAt { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public ProgramState Program => state;
+
+    /// <summary>Everything that was recorded, in order.</summary>
+    public List<ILedgerEvent> Happened { get; } = [];
 
     public string ProgramId => program;
 
@@ -57,25 +60,120 @@ internal sealed class InMemoryLedger
     {
         var decision = ProgramClock.Advance(state, program, to, ReceivedAt);
         Take(decision);
-        foreach (var account in accounts.Values)
+        while (ProgramWideWork.Next(state, state.ClockAt) is { } work)
         {
-            DueWork.CarryOut(new Recorder(state, account, ReceivedAt), state.ClockAt);
+            CarryOutDue(work.At);
+            if (work.Close is { } close) Close(close);
+            else Hold(work.Draw!.Value.Version, work.Draw.Value.Draw);
         }
 
+        CarryOutDue(state.ClockAt);
         return decision.Outcome;
     }
+
+    private void CarryOutDue(DateTimeOffset until)
+    {
+        foreach (var account in Accounts.ToList()) Keep((Decision.Events)Decisions.Decide(StateOf(account), new CarryOutDue(until, ReceivedAt)));
+    }
+
+    private void Close(ChallengePeriod held)
+    {
+        var table = new ChallengeTable();
+        foreach (var own in orders.Values.Where(order => order.Evaluation is not null).GroupBy(order => AccountOf(order.Snapshot!.AccountId).Id, StringComparer.Ordinal).ToList())
+        {
+            var tallies = own.Select(order => OrderTally.Of(state.Catalog, order)).ToList();
+            if (!tallies.Exists(tally => tally.Month >= held.Period.Months.From && tally.Month <= held.Period.Months.To)) continue;
+            if (ChallengeClose.ContenderOf(state.Catalog, held, accounts[own.Key], tallies) is { } contender) table.Add(contender);
+        }
+
+        Take(ProgramDecision.Record(ChallengeClose.Close(program, held, table, ReceivedAt)));
+        foreach (var (account, award) in ChallengeClose.Awards(held, table, ReceivedAt)) Keep((Decision.Events)Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
+    }
+
+    private void Hold(ProgramVersion version, Draw draw)
+    {
+        var candidates = Accounts.Where(account => DrawHolding.IsCandidate(state.Catalog, version, draw, account)).Select(account => account.Id).ToList();
+        var held = DrawHolding.Hold(program, version, draw, candidates, DrawInputsOf(draw.Id), ReceivedAt);
+        Take(ProgramDecision.Record(held));
+        foreach (var (account, award) in DrawHolding.Awards(draw, held, ReceivedAt)) Keep((Decision.Events)Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
+    }
+
+    /// <summary>Salt, position and chain of a draw.</summary>
+    public static DrawInputs DrawInputsOf(string draw) =>
+        new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("salt " + draw)), 42, System.Security.Cryptography.SHA256.HashData("chain"u8));
+
+    /// <summary>Does what the writer does for a fact about an activity, a membership or a rate.</summary>
+    public Outcome Apply(IProgramFact fact)
+    {
+        if (FactChecks.Check(fact, ReceivedAt) is { } refusal) return refusal;
+        if (fact is RateSet rate)
+        {
+            var decision = RateFacts.Decide(state, rate, ReceivedAt);
+            Take(decision);
+            return decision.Outcome;
+        }
+
+        var outcome = Decide(fact, ContentHash.Of(fact));
+        if (outcome.Kind != OutcomeKind.Recorded) return outcome;
+        foreach (var parked in ParkedFacts.ToApply(StreamOf(fact), ReceivedAt))
+        {
+            var type = typeof(OrderPlaced).Assembly.GetType($"Ledger.Contracts.V1.{parked.FactType}")!;
+            Decide((IProgramFact)parked.Payload.Deserialize(type, Wire.Options)!, parked.ContentHash);
+        }
+
+        return outcome;
+    }
+
+    private Outcome Decide(IProgramFact fact, string hash)
+    {
+        var stream = StreamOf(fact);
+        var id = FactStream.AccountOf(fact) ?? stream.AccountId;
+        var before = StateOf(id is null ? null : AccountOf(id)) with { Fact = stream };
+        var decision = Twice(
+            before, new RecordProgramFact(fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), ReceivedAt, hash));
+        if (decision is Decision.Refusal refusal) return refusal.Outcome;
+        Keep((Decision.Events)decision);
+        return ((Decision.Events)decision).Outcome;
+    }
+
+    // Decisions are pure: deciding again gives the same.
+    private static Decision Twice(LedgerState before, LedgerCommand command)
+    {
+        var (first, second) = (Decisions.Decide(before, command), Decisions.Decide(before, command));
+        if (first is Decision.Events events && !Texts(events).SequenceEqual(Texts((Decision.Events)second)))
+        {
+            throw new InvalidOperationException($"Deciding {command} twice gives two answers.");
+        }
+
+        return first.GetType() == second.GetType() ? first : throw new InvalidOperationException($"Deciding {command} twice ends twice.");
+    }
+
+    private static IEnumerable<string> Texts(Decision.Events events) =>
+        events.Happened.Select(one => JsonSerializer.Serialize(one.Event, one.Event.GetType(), Wire.Options));
+
+    private FactStream StreamOf(IProgramFact fact)
+    {
+        var name = FactStream.NameOf(fact)!;
+        if (!streams.TryGetValue(name, out var stream)) streams[name] = stream = new FactStream(program, name);
+        return stream;
+    }
+
+    private LedgerState StateOf(Account? account) => new(state, account) { Budget = BudgetNow() };
+
+    private BudgetBook? BudgetNow() => state.Catalog.HasBudget ? budget ??= new BudgetBook(program) : null;
 
     public Outcome Apply(IOrderFact fact)
     {
         if (FactChecks.Check(fact, ReceivedAt) is { } refusal) return refusal;
         var outcome = Decide(fact, ContentHash.Of(fact));
-        var order = OrderOf(fact);
         if (outcome.Kind != OutcomeKind.Recorded) return outcome;
-        foreach (var parked in OrderFacts.Waiting(order))
+        foreach (var parked in Parking.ToApply(OrderOf(fact), ReceivedAt))
         {
-            var ended = Decide(Read(parked), parked.ContentHash);
+            var waiting = Read(parked);
+            var ended = Decide(waiting, parked.ContentHash);
             if (ended.Kind == OutcomeKind.Recorded) continue;
-            Evolve.Order(order, new FactUnparked(program, order.Source, order.Id, parked.ContentHash, ReceivedAt, ReceivedAt));
+            var order = OrderOf(fact);
+            orders[order.Key] = Parking.Refused(order, waiting, ended, parked.ContentHash, ReceivedAt).Order;
         }
 
         return outcome;
@@ -83,80 +181,78 @@ internal sealed class InMemoryLedger
 
     public Outcome Do(ISpendingCommand command)
     {
-        if (CommandChecks.Check(command, ReceivedAt) is { } malformed) return malformed;
+        if (Shapes.Check(command) is { } malformed) return malformed;
         var hash = CommandHash.Of(command);
-        if (SpendingCommands.Known(commands.GetValueOrDefault(command.Key), command.Key, hash) is { } known) return known.Outcome;
-        if (SubjectOf(command) is not { } id) return SpendingCommands.UnknownSubject(command).Outcome;
-        var other = (command as TransferPoints)?.ToAccountId ?? (command as MergeAccounts)?.Into;
+        var id = SpendingCommands.AccountOf(command) ?? (SpendingCommands.SubjectOf(command) is { } subject ? subjects.GetValueOrDefault(subject.Id) : null);
 
-        // Whatever is refused happened only to copies.
         // What names an alias is about the account that it is; only a merge says that it is one.
-        var survivor = AccountOf(id);
-        var account = (command is MergeAccounts && accounts.TryGetValue(id, out var merged) ? merged : survivor).Copy();
-        var recorder = new Recorder(state, account, ReceivedAt);
-        var otherAccount = other is null ? null : AccountOf(other);
-        var otherRecorder = otherAccount is null ? null : otherAccount.Id == account.Id ? recorder : new Recorder(state, otherAccount.Copy(), ReceivedAt);
-        var reward = RewardOf(command, account) ?? "";
-        if (!stocks.TryGetValue(reward, out var stock)) stocks[reward] = stock = new RewardStock(program, reward);
-        var scope = new CommandScope(recorder, command) { Other = otherRecorder, Survivor = survivor.Id, Order = NamedBy(command, id), Stock = stock, NewVoucherCode = $"V-{command.Key}" };
-        var end = SpendingCommands.Decide(scope, command, hash);
-        if (end.Reply is not { } reply) return end.Outcome;
-        commands[command.Key] = new KnownCommand(hash, reply);
-        subjects[command.Key] = account.Id;
-        if (reply.Voucher is { } code) subjects.TryAdd(code, account.Id);
-        accounts[account.Id] = account;
-        if (otherRecorder is not null) accounts[otherRecorder.Account.Id] = otherRecorder.Account;
-        return end.Outcome;
+        var survivor = id is null ? null : AccountOf(id);
+        var account = command is MergeAccounts && id is not null && accounts.TryGetValue(id, out var merged) ? merged : survivor;
+        var decision = Twice(
+            StateOf(account) with
+            {
+                Other = SpendingCommands.OtherOf(command) is { } other ? AccountOf(other) : null,
+                Survivor = survivor?.Id,
+                Named = survivor is null ? null : NamedBy(command, survivor),
+                Stock = account is not null && RewardOf(command, account) is { } reward ? stocks.GetValueOrDefault(reward) ?? new RewardStock(program, reward) : null,
+                Bound = commands.GetValueOrDefault(command.Key),
+            },
+            new HandleCommand(command, hash, $"V-{command.Key}", ReceivedAt));
+        if (decision is Decision.Refusal refusal) return refusal.Outcome;
+        var events = (Decision.Events)decision;
+        Keep(events);
+        if (events.Outcome.Kind == OutcomeKind.Repeated) return events.Outcome;
+        commands[command.Key] = new KnownCommand(hash, events.Reply!);
+        subjects[command.Key] = account!.Id;
+        if (events.Reply!.Voucher is { } code) subjects.TryAdd(code, account.Id);
+        return events.Outcome;
     }
-
-    private string? SubjectOf(ISpendingCommand command) => command switch
-    {
-        HoldPoints hold => hold.AccountId,
-        RedeemPoints redeem => redeem.AccountId,
-        AdjustPoints adjust => adjust.AccountId,
-        TransferPoints transfer => transfer.FromAccountId,
-        MergeAccounts merge => merge.AccountId,
-        CaptureHold capture => subjects.GetValueOrDefault(capture.HoldId),
-        ReleaseHold release => subjects.GetValueOrDefault(release.HoldId),
-        ReverseRedemption reverse => subjects.GetValueOrDefault(reverse.RedemptionId),
-        ApproveAdjustment approve => subjects.GetValueOrDefault(approve.AdjustmentId),
-        RejectAdjustment reject => subjects.GetValueOrDefault(reject.AdjustmentId),
-        RedeemVoucher use => subjects.GetValueOrDefault(use.Code),
-        CancelVoucher cancel => subjects.GetValueOrDefault(cancel.Code),
-        _ => null,
-    };
 
     private static string? RewardOf(ISpendingCommand command, Account account) => command switch
     {
         RedeemPoints redeem => redeem.Reward,
-        ReverseRedemption reverse => account.Spending.Redemptions.GetValueOrDefault(reverse.RedemptionId)?.Reward,
+        ReverseRedemption reverse => account.Spending.Redemptions.Find(reverse.RedemptionId)?.Reward,
         _ => null,
     };
 
-    private Order? NamedBy(ISpendingCommand command, string account)
+    private Order? NamedBy(ISpendingCommand command, Account account)
     {
-        var (source, id) = command switch
-        {
-            HoldPoints hold => (hold.Source, hold.OrderId),
-            RedeemPoints redeem => (redeem.Source, redeem.OrderId),
-            _ => (null, null),
-        };
-        return source is not null && orders.TryGetValue(Order.KeyOf(source, id!), out var order) && order.Snapshot is { } snapshot && AccountOf(account).Answers(snapshot.AccountId) ? order : null;
+        if (SpendingCommands.OrderOf(command, account) is not { } named) return null;
+        var order = orders.GetValueOrDefault(Streams.OrderKey(named.Source, named.OrderId));
+        return order?.Snapshot is { } snapshot && account.Answers(snapshot.AccountId) ? order : null;
     }
 
     private Outcome Decide(IOrderFact fact, string hash)
     {
         var order = OrderOf(fact);
         var accountId = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
-        var account = accountId is null ? new Account(program, "") : AccountOf(accountId);
-        var recorder = new Recorder(state, account, ReceivedAt);
-        var step = OrderFacts.Decide(recorder, order, fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options));
-        return step switch
+        var before = StateOf(accountId is null ? null : AccountOf(accountId)) with { Order = order };
+        var command = new RecordFact(fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), ReceivedAt, hash);
+        var decision = Decisions.Decide(before, command);
+        if (decision is Decision.NeedsEvaluation { Request: var request })
         {
-            Step.Ask ask => ask.Then(OrderRules.Evaluate(state.Catalog, ask.Order, ask.Standing)),
-            Step.Done done => done.Outcome,
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            decision = Decisions.Decide(before, command, new Evaluated(request, OrderRules.Evaluate(state.Catalog, request.Order, request.Standing)));
+        }
+
+        if (decision is Decision.Refusal refusal) return refusal.Outcome;
+        Keep((Decision.Events)decision);
+        return ((Decision.Events)decision).Outcome;
+    }
+
+    private void Keep(Decision.Events decision)
+    {
+        var after = decision.After;
+        if (after.Account is { } account) accounts[account.Id] = account;
+        if (after.Other is { } other && other.Id != after.Account?.Id) accounts[other.Id] = other;
+        if (after.Order is { } order) orders[order.Key] = order;
+        if (after.Stock is { } stock) stocks[stock.Reward] = stock;
+        if (after.Fact is { } fact) streams[fact.Name] = fact;
+        budget = after.Budget ?? budget;
+        foreach (var (_, _, happened) in decision.Happened)
+        {
+            Happened.Add(happened);
+            if (happened is GrantIssued grant) subjects.TryAdd(grant.GrantId, grant.AccountId);
+        }
     }
 
     private static IOrderFact Read(FactParked parked)
@@ -167,7 +263,7 @@ internal sealed class InMemoryLedger
 
     private Order OrderOf(IOrderFact fact)
     {
-        var key = Order.KeyOf(fact.Source, fact.OrderId);
+        var key = Streams.OrderKey(fact.Source, fact.OrderId);
         if (!orders.TryGetValue(key, out var order)) orders[key] = order = new Order(program, fact.Source, fact.OrderId);
         return order;
     }
@@ -180,4 +276,9 @@ internal sealed class InMemoryLedger
     }
 
     private void Take(ProgramDecision decision) => state = decision.Events.Aggregate(state, (before, happened) => before.After(happened));
+
+    private sealed class Received : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => ReceivedAt;
+    }
 }

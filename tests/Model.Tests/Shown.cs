@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using Ledger.Ledger.Domain;
+using Ledger.Rules.Domain;
 using M = Ledger.Model;
 
 namespace Ledger.ModelTests;
@@ -7,14 +9,16 @@ namespace Ledger.ModelTests;
 /// <summary>Both sides' state as lines of text that must be equal.</summary>
 internal static class Shown
 {
-    public static List<string> Of(InMemoryLedger real, int digits)
+    public static List<string> Of(InMemoryLedger real, int digits, bool mechanics = false)
     {
         var lines = new List<string>();
         foreach (var account in real.Accounts)
         {
-            if (account.Tier is { } tier) lines.Add($"{account.Id} tier {tier} since {Time(account.TierSince)} grace {Time(account.GraceUntil)} orders {account.Orders}");
-            foreach (var (key, w) in account.Wallets)
+            if (mechanics && account.IsKnown && account.MergedInto is null) AddMechanics(lines, real, account);
+            if (account.Tier is { } tier && account.Orders > 0) lines.Add($"{account.Id} tier {TierOf(real, tier)} since {Time(account.TierSince)} grace {Time(account.GraceUntil)} orders {account.Orders}");
+            foreach (var w in account.Wallets.Values)
             {
+                var key = w.Key;
                 if (w.Accrued == 0 && w.Adjusted == 0 && w.Redeemed == 0 && w.Arrears == 0) continue;
                 var n = key.Unit == "points" ? 0 : digits;
                 lines.Add(Balance(
@@ -23,7 +27,7 @@ internal static class Shown
             }
 
             foreach (var period in account.Rebates.Values.Where(period => period.IsClosed)) lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
-            foreach (var (key, period) in account.Inherited) lines.Add(Rebate(key.ClosedBy, period.Key, Int(period.Amount, digits)));
+            foreach (var period in account.Inherited.Values) lines.Add(Rebate(period.ClosedBy!, period.Key, Int(period.Amount, digits)));
             // The closed lots of a merged account stay as its history; what is in them is the survivor's.
             foreach (var lot in account.Lots.All.Where(_ => account.MergedInto is null))
             {
@@ -39,7 +43,7 @@ internal static class Shown
         return lines;
     }
 
-    public static List<string> Of(M.ModelLedger model, string program, IEnumerable<string> accounts)
+    public static List<string> Of(M.ModelLedger model, string program, IEnumerable<string> accounts, bool mechanics = false)
     {
         var lines = new List<string>();
         foreach (var s in model.Standings(program)) lines.Add($"{s.AccountId} tier {s.Tier} since {Time(s.Since)} grace {Time(s.GraceUntil)} orders {s.Orders}");
@@ -47,6 +51,12 @@ internal static class Shown
         {
             if (b.Accrued.IsZero && b.Adjusted.IsZero && b.Redeemed.IsZero && b.Arrears.IsZero) continue;
             lines.Add(Balance(b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed, b.Expired, b.Adjusted));
+        }
+
+        if (mechanics)
+        {
+            foreach (var m in model.Members(program).Where(m => model.MergedInto(program, m.AccountId) is null)) lines.Add(Member(m.AccountId, m.Segments, m.Loyalty, m.Perks, m.Memberships, m.Nps));
+            foreach (var g in model.Grants(program)) lines.Add($"grant {g.GrantId} {g.AccountId} {g.Reward} {g.State}");
         }
 
         foreach (var r in model.Rebates(program)) lines.Add(Rebate(r.AccountId, $"{r.Rebate}/{r.Period}", r.Amount));
@@ -63,6 +73,24 @@ internal static class Shown
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
+
+    private static string TierOf(InMemoryLedger real, string tier) =>
+        tier.Length > 0 ? tier : TierRules.Carry(real.Program.Catalog, real.Program.Catalog.VersionForDueWork(real.Program.ClockAt), tier);
+
+    private static void AddMechanics(List<string> lines, InMemoryLedger real, Account account)
+    {
+        var (mechanics, clock) = (account.Mechanics, account.Clock > real.Program.ClockAt ? account.Clock : real.Program.ClockAt);
+        lines.Add(Member(
+            account.Id, mechanics.Judged.Segments, mechanics.Judged.Loyalty, mechanics.Judged.Perks, MembershipTerms.Active(mechanics.TermsInOrder, clock),
+            mechanics.NpsAt(clock)));
+        foreach (var grant in mechanics.Grants.Values) lines.Add($"grant {grant.Id} {account.Id} {grant.Reward} {grant.State}");
+    }
+
+    private static string Member(
+        string account, IEnumerable<string> segments, string loyalty, IEnumerable<string> perks, IEnumerable<string> memberships, decimal? nps) =>
+        $"{account} segments {Joined(segments)} loyalty {loyalty} perks {Joined(perks)} memberships {Joined(memberships)} nps {nps}";
+
+    private static string Joined(IEnumerable<string> ids) => string.Join('|', ids.Order(StringComparer.Ordinal));
 
     private static string Rebate(string account, string period, BigInteger amount) => $"{account} rebate {period} {amount}";
 

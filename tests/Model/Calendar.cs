@@ -47,13 +47,11 @@ public sealed class Calendar(TimeZoneInfo zone)
 
     public DateTimeOffset AddMonths(DateTimeOffset instant, int months) => Instant(Local(instant).AddMonths(months));
 
-    /// <summary>Whole local months between two instants, never negative.</summary>
+    /// <summary>Whole local months between two instants, never negative. A day and time that were skipped come when the gap says.</summary>
     public int WholeMonths(DateTimeOffset from, DateTimeOffset to)
     {
-        var a = Local(from);
-        var b = Local(to);
-        int months = ((b.Year - a.Year) * 12) + b.Month - a.Month;
-        while (months > 0 && a.AddMonths(months) > b)
+        int months = Month(to) - Month(from);
+        while (months > 0 && AddMonths(from, months) > to)
         {
             months--;
         }

@@ -26,21 +26,49 @@ public sealed record OrderAmended(Order Order, DateTimeOffset? AmendedAt = null)
 
 public abstract record OrderFact(string Program, string Source, string OrderId, DateTimeOffset At) : Fact(Program);
 
-public sealed record OrderPaid(string Program, string Source, string OrderId, DateTimeOffset At) : OrderFact(Program, Source, OrderId, At);
+public sealed record OrderPaid(string Program, string Source, string OrderId, DateTimeOffset At, string? Reference = null)
+    : OrderFact(Program, Source, OrderId, At);
 
-public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset At) : OrderFact(Program, Source, OrderId, At);
+public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset At, string? Reference = null)
+    : OrderFact(Program, Source, OrderId, At);
 
-public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset At) : OrderFact(Program, Source, OrderId, At);
+public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset At)
+    : OrderFact(Program, Source, OrderId, At);
 
 public sealed record OrderReturned(string Program, string Source, string OrderId, string ReturnId, DateTimeOffset At, IReadOnlyList<ReturnLine> Lines)
     : OrderFact(Program, Source, OrderId, At);
 
 public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset At) : OrderFact(Program, Source, OrderId, At);
 
-public sealed record ActivityCompleted(string Program, string Id, string AccountId, string Activity, DateTimeOffset At, string? ContactId = null, decimal? Score = null)
-    : Fact(Program);
+/// <summary>Something a member did beside buying (mechanics.md §1).</summary>
+public sealed record ActivityCompleted(
+    string Program,
+    string Id,
+    string AccountId,
+    string Activity,
+    DateTimeOffset At,
+    string? ContactId = null,
+    decimal? Score = null,
+    string? PartnerId = null,
+    string? Reference = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : Fact(Program);
 
-public sealed record MembershipPurchased(string Program, string Id, string AccountId, string Membership, DateTimeOffset At) : Fact(Program);
+public sealed record ActivityRevoked(string Program, string Id, DateTimeOffset At, string? Reason = null) : Fact(Program);
+
+public sealed record MembershipPurchased(
+    string Program,
+    string Id,
+    string AccountId,
+    string Membership,
+    DateTimeOffset At,
+    decimal? Price = null,
+    string? Currency = null,
+    string? OrderRef = null) : Fact(Program);
+
+public sealed record MembershipRefunded(string Program, string Id, DateTimeOffset At, string? Reason = null) : Fact(Program);
+
+/// <summary>What one unit of a currency is worth in the program's, from a time on.</summary>
+public sealed record RateSet(string Program, string Currency, DateTimeOffset From, decimal Rate) : Fact(Program);
 
 public enum Result
 {

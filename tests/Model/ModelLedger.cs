@@ -31,11 +31,19 @@ public sealed record OrderExplanation(
     int Version, string Tier, Rational Multiplier, long Revision, bool Cancelled, IReadOnlyList<LineExplanation> Lines, IReadOnlyList<DiscountExplanation> Discounts,
     IReadOnlyList<EarningExplanation> Earnings);
 
-public sealed record ExportTexts(string Balances, string Standings, string Rebates, string Entitlements);
+public sealed record ExportTexts(
+    string Balances,
+    string Standings,
+    string Rebates,
+    string Entitlements,
+    string Members,
+    string Grants,
+    string Challenges,
+    string Partners);
 
 /// <summary>
-/// A plain in-memory ledger written from the domain page alone, to be compared with the real one. An owner is null for the account itself, else a contact's id.
-/// The key of a command is its Idempotency-Key and the id of the hold, redemption, adjustment or transfer it makes.
+/// A plain in-memory ledger written from the domain page alone, to be compared with the real one. An owner is null for the account itself,
+/// else a contact's id. The key of a command is its Idempotency-Key and the id of the hold, redemption, adjustment or transfer it makes.
 /// </summary>
 public sealed class ModelLedger
 {
@@ -62,11 +70,32 @@ public sealed class ModelLedger
     public Outcome Apply(Fact fact, DateTimeOffset? receivedAt = null) =>
         programs.TryGetValue(fact.Program, out var p) ? p.Apply(fact, receivedAt) : new Outcome(Result.Rejected, "unknown_program");
 
+    /// <summary>The server's clock has come to a time: facts that waited for it are taken.</summary>
+    public void PassTime(string program, DateTimeOffset now) => programs[program].PassTime(now);
+
+    /// <summary>When a challenge closes or a draw is held next.</summary>
+    public DateTimeOffset? NextProgramWork(string program) => programs[program].NextProgramWork();
+
+    /// <summary>Where a program's draws get salt, position and chain from; without it they are made from the draw's name and
+    /// time.</summary>
+    public void SetDrawInputs(string program, Func<string, DateTimeOffset, DrawInputs> of) => programs[program].DrawInputsOf = of;
+
+    public IReadOnlyList<HeldDraw> HeldDraws(string program) => programs[program].HeldDraws;
+
+    public IReadOnlyList<MemberRow> Members(string program) => programs[program].Members();
+
+    public IReadOnlyList<GrantRow> Grants(string program) => programs[program].Grants();
+
+    public IReadOnlyList<ChallengeRow> Challenges(string program) => programs[program].Challenges();
+
+    public IReadOnlyList<PartnerRow> Partners(string program) => programs[program].PartnerRows();
+
     public void AdvanceClock(string program, DateTimeOffset to) => programs[program].AdvanceClock(to);
 
     public Outcome Do(Step step, DateTimeOffset? receivedAt = null) => step.Fact != null ? Apply(step.Fact, receivedAt) : Do(step.Command!, receivedAt);
 
-    /// <summary>Carries out a command. An adjustment above the program's limit has the code <c>awaiting_approval</c> and moves nothing yet.</summary>
+    /// <summary>Carries out a command. An adjustment above the program's limit has the code <c>awaiting_approval</c> and moves nothing
+    /// yet.</summary>
     public Outcome Do(Command command, DateTimeOffset? receivedAt = null)
     {
         if (!programs.TryGetValue(command.Program, out var p))
@@ -77,13 +106,13 @@ public sealed class ModelLedger
         var at = command.At ?? DateTimeOffset.MinValue;
         return p.Do(command, receivedAt, () => command switch
         {
-            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId)),
+            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId), c.Partner),
             CaptureHold c => p.Capture(key, c.HoldId, c.Amount, at),
             ReleaseHold c => p.Release(c.HoldId, at),
-            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, OrderKey(c.OrderSource, c.OrderId)),
-            RedeemReward c => p.RedeemReward(key, c.Account, c.Owner ?? "", c.Reward, at),
-            RedeemVoucher c => p.BuyVoucher(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, c.ValidMonths, at),
-            RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, null),
+            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, OrderKey(c.OrderSource, c.OrderId), c.Partner),
+            RedeemReward c => p.RedeemReward(key, c.Account, c.Owner ?? "", c.Reward, at, c.Partner),
+            RedeemVoucher c => p.BuyVoucher(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, c.ValidMonths, at, c.Partner),
+            RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, null, c.Partner),
             ReverseRedemption c => p.Reverse(c.RedemptionId, c.Amount, at),
             UseVoucher c => p.UseVoucher(c.Code, at),
             CancelVoucher c => p.CancelVoucher(c.Code, at),
@@ -92,6 +121,12 @@ public sealed class ModelLedger
             RejectAdjustment c => p.RejectAdjustment(c.AdjustmentId),
             TransferValue c => p.Transfer(key, c.FromAccount, c.FromOwner ?? "", c.ToAccount, c.ToOwner ?? "", c.Unit, c.Amount, at),
             MergeAccounts c => p.Merge(c.OldAccount, c.Survivor, at),
+            FulfilGrant c => p.EndGrant(c.GrantId, "fulfilled", at),
+            CancelGrant c => p.EndGrant(c.GrantId, "cancelled", at),
+            ClaimFund c => p.RequestClaim(c, at),
+            AddClaimProofs c => p.AddProofs(c, at),
+            ApproveClaim c => p.ApproveClaim(c, at),
+            RejectClaim c => p.RejectClaim(c, at),
             AdvanceProgramClock => p.AdvanceClock(at),
             _ => throw new RefusedException("unknown_fact_type"),
         });
@@ -125,7 +160,7 @@ public sealed class ModelLedger
     public ExportTexts Exports(string program)
     {
         var p = programs[program];
-        return new ExportTexts(p.BalancesCsv(), p.StandingsCsv(), p.RebatesCsv(), p.EntitlementsCsv());
+        return new ExportTexts(p.BalancesCsv(), p.StandingsCsv(), p.RebatesCsv(), p.EntitlementsCsv(), p.MembersCsv(), p.GrantsCsv(), p.ChallengesCsv(), p.PartnersCsv());
     }
 
     private static string? OrderKey(string? source, string? id) => source == null || id == null ? null : source + "|" + id;

@@ -78,6 +78,29 @@ internal sealed class Node
         return d == decimal.Truncate(d) ? (int)d : throw new ProgramErrorException(At(name), "a whole number is expected");
     }
 
+    public List<int> Wholes(string name, int min = 0)
+    {
+        var list = new List<int>();
+        if (!Has(name))
+        {
+            return list;
+        }
+        var v = Value(name);
+        if (v.ValueKind != JsonValueKind.Array)
+        {
+            throw new ProgramErrorException(At(name), "a list is expected");
+        }
+        foreach (var item in v.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out int n) || n < min)
+            {
+                throw new ProgramErrorException(At(name), "whole numbers are expected");
+            }
+            list.Add(n);
+        }
+        return list;
+    }
+
     public bool Flag(string name, bool fallback)
     {
         if (!Has(name))

@@ -29,7 +29,8 @@ internal sealed partial class ProgramLedger
         walletsOfMerged[old.Id] = MoveTotals(old, a);
         a.Orders.AddRange(old.Orders);
         a.Activities.AddRange(old.Activities);
-        a.Memberships.AddRange(old.Memberships);
+        a.Terms.AddRange(old.Terms);
+        a.Claims.AddRange(old.Claims);
         foreach (var (k, s) in old.Causes)
         {
             a.Causes[k] = s;
@@ -48,8 +49,7 @@ internal sealed partial class ProgramLedger
         {
             PayArrears(a, k.Owner, k.Unit);
         }
-        a.SegmentsJudged ??= old.SegmentsJudged;
-        JudgeSegments(a, a.Clock!.Value);
+        Judge(a, a.Clock!.Value);
         Commit();
         accounts.Remove(old.Id);
         aliases[old.Id] = a.Id;
@@ -117,21 +117,6 @@ internal sealed partial class ProgramLedger
                 p.Origins.Add(a.Id);
             }
             a.Periods.Add(p);
-        }
-    }
-
-    /// <summary>The higher tier, with its own dates; of equal ones the survivor's.</summary>
-    private void TakeTier(Account old, Account a)
-    {
-        var v = VersionAt(a.Clock!.Value) ?? versions[0];
-        if (old.TierId != null && (a.TierId == null || TierIn(old, v) > TierIn(a, v)))
-        {
-            a.TierId = old.TierId;
-            a.TierFrom = old.TierFrom;
-            a.TierVersion = old.TierVersion;
-            a.Since = old.Since;
-            a.GraceUntil = old.GraceUntil;
-            a.LastReview = old.LastReview;
         }
     }
 }

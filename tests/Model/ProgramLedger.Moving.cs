@@ -5,7 +5,6 @@ namespace Ledger.Model;
 internal sealed partial class ProgramLedger
 {
     private readonly Dictionary<string, AskedAdjustment> asked = new(StringComparer.Ordinal);
-
     private sealed record AskedAdjustment(string Account, string Owner, string Unit, BigInteger Amount, string By, bool Waits);
 
     public Outcome Adjust(string id, string account, string owner, string unit, decimal amount, DateTimeOffset at, string by)
@@ -71,7 +70,7 @@ internal sealed partial class ProgramLedger
             }
             wallet.Adjusted += n;
         }
-        JudgeSegments(a, at);
+        Judge(a, at);
         Commit();
         return new Outcome(Result.Recorded);
     }
@@ -111,10 +110,10 @@ internal sealed partial class ProgramLedger
                 Activate(to, moved);
             }
         }
-        JudgeSegments(from, from.Clock!.Value);
+        Judge(from, from.Clock!.Value);
         if (!same)
         {
-            JudgeSegments(to, to.Clock!.Value);
+            Judge(to, to.Clock!.Value);
         }
         Commit();
         return new Outcome(Result.Recorded);

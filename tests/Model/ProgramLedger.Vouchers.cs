@@ -4,13 +4,15 @@ internal sealed partial class ProgramLedger
 {
     private readonly Dictionary<string, Voucher> vouchers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> stockTaken = new(StringComparer.Ordinal);
+    /// <summary>Bought by a redemption, or won by a grant of an account.</summary>
+    private sealed record Voucher(string? Redemption, string Account, DateTimeOffset? ValidUntil, bool Open);
 
-    private sealed record Voucher(string Redemption, DateTimeOffset? ValidUntil, bool Open);
-
-    public Outcome RedeemReward(string id, string account, string owner, string reward, DateTimeOffset at)
+    public Outcome RedeemReward(string id, string account, string owner, string reward, DateTimeOffset at, string? partner)
     {
         var a = BeginKnown(account, at);
+        RefuseWhenClosed(a);
         var v = VersionNow(a);
+        CheckMayRedeem(v, partner);
         var r = v.Rewards.Find(x => x.Id == reward) ?? throw new RefusedException("unknown_reward");
         if (r.TierIn.Count > 0 && !r.TierIn.Contains(v.Tiers[TierIn(a, v)].Id))
         {
@@ -22,7 +24,7 @@ internal sealed partial class ProgramLedger
         }
         var n = PositiveUnits(r.Unit, r.Cost);
         CheckRedeemable(a, v, r.Unit, owner, n, null);
-        var outcome = Spend(a, id, owner, r.Unit, n, null, reward);
+        var outcome = Spend(a, id, owner, r.Unit, n, null, reward, partner);
         if (r.Stock != null)
         {
             stockTaken[reward] = stockTaken.GetValueOrDefault(reward) + 1;
@@ -39,11 +41,14 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    public Outcome BuyVoucher(string id, string account, string owner, string unit, decimal? amount, decimal? value, int? validMonths, DateTimeOffset at)
+    public Outcome BuyVoucher(string id, string account, string owner, string unit, decimal? amount, decimal? value, int? validMonths, DateTimeOffset at,
+        string? partner)
     {
         var a = BeginKnown(account, at);
         RefuseFund(unit);
+        RefuseWhenClosed(a);
         var v = VersionNow(a);
+        CheckMayRedeem(v, partner);
         var n = PositiveUnits(v, unit, amount, value);
         // One that is worth nothing is not issued.
         if (Worth(v, unit, n).Floor().IsZero)
@@ -51,8 +56,8 @@ internal sealed partial class ProgramLedger
             throw new RefusedException("no_point_value");
         }
         CheckRedeemable(a, v, unit, owner, n, null);
-        var outcome = Spend(a, id, owner, unit, n, null);
-        vouchers["V-" + id] = new Voucher(id, validMonths is { } months ? v.Calendar.AddMonths(a.Clock!.Value, months) : null, true);
+        var outcome = Spend(a, id, owner, unit, n, null, null, partner);
+        vouchers["V-" + id] = new Voucher(id, a.Id, validMonths is { } months ? v.Calendar.AddMonths(a.Clock!.Value, months) : null, true);
         return outcome;
     }
 
@@ -62,7 +67,7 @@ internal sealed partial class ProgramLedger
         {
             throw new RefusedException("unknown_voucher");
         }
-        var a = Begin(accountOfRedemption[voucher.Redemption], at);
+        var a = Begin(voucher.Account, at);
         return voucher.Open ? (a, voucher) : throw new RefusedException("voucher_closed");
     }
 
@@ -70,7 +75,7 @@ internal sealed partial class ProgramLedger
     public Outcome UseVoucher(string code, DateTimeOffset at)
     {
         var (a, voucher) = OpenVoucher(code, at);
-        if (a.Redemptions.Find(x => x.Id == voucher.Redemption)!.Restored.Sign > 0)
+        if (voucher.Redemption is { } bought && a.Redemptions.Find(x => x.Id == bought)!.Restored.Sign > 0)
         {
             throw new RefusedException("voucher_closed");
         }
@@ -78,6 +83,7 @@ internal sealed partial class ProgramLedger
         {
             throw new RefusedException("voucher_expired");
         }
+        Judge(a, a.Clock!.Value);
         Commit();
         vouchers[code] = voucher with { Open = false };
         return new Outcome(Result.Recorded);
@@ -86,13 +92,12 @@ internal sealed partial class ProgramLedger
     public Outcome CancelVoucher(string code, DateTimeOffset at)
     {
         var (a, voucher) = OpenVoucher(code, at);
-        var r = a.Redemptions.Find(x => x.Id == voucher.Redemption)!;
-        if (r.Restored < r.Amount)
+        if (a.Redemptions.Find(x => x.Id == voucher.Redemption) is { } r && r.Restored < r.Amount)
         {
             GiveBack(a, r, r.Amount - r.Restored, a.Clock!.Value);
             PayArrears(a, r.Owner, r.Unit);
         }
-        JudgeSegments(a, a.Clock!.Value);
+        Judge(a, a.Clock!.Value);
         Commit();
         vouchers[code] = voucher with { Open = false };
         return new Outcome(Result.Recorded);

@@ -42,6 +42,19 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
         };
     }
 
+    /// <summary>Pays a little of an order with points, or sets it aside and soon captures it.</summary>
+    public Command Pay(string key, DateTimeOffset? at, Order order)
+    {
+        if (r.Next(2) == 0)
+        {
+            var paid = new RedeemOnOrder(P, key, at, order.AccountId, null, "points", r.Next(5, 12), order.Source, order.OrderId);
+            return Made(redemptions, key, paid);
+        }
+        holds.Add(key);
+        soon.Enqueue((k, at) => Made(redemptions, k, new CaptureHold(P, k, at, key, Part("points"))));
+        return new HoldValue(P, key, at, order.AccountId, null, "points", r.Next(5, 12), 10_080, order.Source, order.OrderId);
+    }
+
     /// <summary>The same command, its numbers written longer.</summary>
     public static Command Same(Command command) => command switch
     {

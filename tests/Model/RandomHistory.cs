@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Ledger.Model;
 
 /// <summary>
-/// Makes histories from a seed: late, doubled, contradicting and senseless steps among sensible ones. Any step may be left out, so a failing history can be shrunk.
+/// Makes histories from a seed: late, doubled, contradicting and senseless steps among sensible ones. Any step may be left out, so a
+/// failing history can be shrunk.
 /// </summary>
 public sealed class RandomHistory
 {
@@ -12,12 +13,16 @@ public sealed class RandomHistory
     private readonly RandomTimes times;
     private readonly RandomCommands commands;
     private readonly RandomMistakes mistakes;
+    private readonly RandomMechanics? mechanics;
     private readonly string currency;
     private readonly int accounts;
     private readonly List<Step> made = [];
     private readonly List<Order> orders = [];
 
-    private RandomHistory(int seed, int accounts)
+    // What happens soon after to an order that is paid with points, or is about to be.
+    private readonly Queue<Func<string, DateTimeOffset, Step?>> soon = new();
+
+    private RandomHistory(int seed, int accounts, bool withMechanics)
     {
         this.accounts = accounts;
         r = new Random(seed);
@@ -25,12 +30,14 @@ public sealed class RandomHistory
         times = new RandomTimes(r, RandomProgram.Zone(seed), RandomProgram.Start(seed));
         commands = new RandomCommands(r, RandomProgram.Digits(currency), accounts);
         mistakes = new RandomMistakes(r);
+        mechanics = withMechanics ? new RandomMechanics(new Random(unchecked(seed * 31)), accounts, currency) : null;
     }
 
-    /// <summary>A history of that many steps, the last of which advances the clock; with merges or without.</summary>
-    public static IReadOnlyList<Step> Make(int seed, int steps, bool merges = true)
+    /// <summary>A history of that many steps, the last of which advances the clock; with merges or without, with what mechanics.md brings
+    /// or without.</summary>
+    public static IReadOnlyList<Step> Make(int seed, int steps, bool merges = true, bool mechanics = false)
     {
-        var history = new RandomHistory(seed, merges ? 5 : 3);
+        var history = new RandomHistory(seed, merges ? 5 : 3, mechanics);
         for (int n = 1; history.made.Count < steps - 1; n++)
         {
             history.times.Pass();
@@ -47,6 +54,14 @@ public sealed class RandomHistory
     {
         var at = times.Time();
         var order = orders.Count > 0 ? orders[Math.Max(0, orders.Count - 1 - r.Next(12))] : null;
+        if (soon.Count > 0 && r.Next(3) > 0)
+        {
+            return soon.Dequeue()(n, at);
+        }
+        if (mechanics != null && r.Next(3) == 0)
+        {
+            return mechanics.Next(n, at);
+        }
         int chance = r.Next(100);
         if (chance < 46)
         {
@@ -54,7 +69,19 @@ public sealed class RandomHistory
         }
         if (chance < 88)
         {
-            return commands.Next("k" + n, r.Next(8) == 0 ? null : at, order) is { } command ? new Step(null, command) : null;
+            if (commands.Next("k" + n, r.Next(8) == 0 ? null : at, order) is not { } command)
+            {
+                return null;
+            }
+            if (command is RedeemOnOrder { OrderId: { } paid })
+            {
+                ChangeSoon(paid);
+            }
+            if (command is HoldValue { OrderId: { } held })
+            {
+                ChangeSoon(held);
+            }
+            return new Step(null, command);
         }
         if (chance < 96)
         {
@@ -67,6 +94,51 @@ public sealed class RandomHistory
         return new Step(null, new AdvanceProgramClock(RandomProgram.Id, "k" + n, times.Now));
     }
 
+    /// <summary>Amends an order up and down, and returns some of it, in a few of the steps to come.</summary>
+    private void ChangeSoon(string id)
+    {
+        for (int count = r.Next(4); count > 0; count--)
+        {
+            int change = r.Next(5);
+            soon.Enqueue((n, at) =>
+            {
+                int index = orders.FindIndex(o => o.OrderId == id);
+                return index < 0 ? null : new Step(Changed(index, change, n, at), null);
+            });
+        }
+    }
+
+    private Fact Changed(int index, int change, string n, DateTimeOffset at)
+    {
+        var order = orders[index];
+        if (change == 0)
+        {
+            return ReturnOne(order, order.Lines[r.Next(order.Lines.Count)], n, at);
+        }
+        var amended = order with
+        {
+            Revision = order.Revision + 1,
+            Lines = [.. order.Lines.Select(l => Fitting(l with
+            {
+                Quantity = change < 4 ? Math.Max(1, l.Quantity - r.Next(4)) : l.Quantity + r.Next(6),
+                UnitPrice = r.Next(4) > 0 ? l.UnitPrice : l.UnitPrice * r.Next(5, 14) / 10m,
+            }))],
+        };
+        orders[index] = amended;
+        return new OrderAmended(amended, r.Next(4) == 0 ? null : at);
+    }
+
+    /// <summary>Returns some of an order, pays the rest with points, and changes it again.</summary>
+    private void ReturnThenPaySoon(Order order)
+    {
+        soon.Enqueue((n, at) => new Step(ReturnOne(order, order.Lines[0], n, at), null));
+        soon.Enqueue((n, at) => new Step(null, commands.Pay("k" + n, at, order)));
+        ChangeSoon(order.OrderId);
+    }
+
+    private static OrderReturned ReturnOne(Order order, Line line, string n, DateTimeOffset at) =>
+        new(RandomProgram.Id, Source, order.OrderId, "r" + n, at, [new ReturnLine(line.LineId, 1)]);
+
     private string Account() => "A" + r.Next(accounts).ToString(CultureInfo.InvariantCulture);
 
     private Fact? Fact(string n, DateTimeOffset at, Order? order)
@@ -76,11 +148,16 @@ public sealed class RandomHistory
         {
             var owner = r.Next(4) == 0 ? "c" + r.Next(2).ToString(CultureInfo.InvariantCulture) : null;
             var placed = new Order(RandomProgram.Id, Source, "o" + n, Account(), at, currency, Lines(null), 1, owner);
+            placed = mechanics?.Dress(placed) ?? placed;
             if (r.Next(12) == 0)
             {
                 return new OrderPlaced(mistakes.In(placed));
             }
             orders.Add(placed);
+            if (r.Next(6) == 0)
+            {
+                ReturnThenPaySoon(placed);
+            }
             // Now and then the order itself comes later, or never.
             return r.Next(12) == 0 ? null : new OrderPlaced(placed);
         }
@@ -148,7 +225,7 @@ public sealed class RandomHistory
         OrderAmended f => f with { AmendedAt = (f.AmendedAt ?? f.Order.PlacedAt).AddMinutes(1) },
         OrderReturned f => f with { At = f.At.AddMinutes(1) },
         OrderFact f => f with { At = f.At.AddMinutes(-1) },
-        _ => fact,
+        _ => RandomMechanics.Other(fact),
     };
 
     private List<Line> Lines(Order? before)

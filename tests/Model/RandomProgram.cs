@@ -2,8 +2,9 @@ using System.Globalization;
 
 namespace Ledger.Model;
 
-/// <summary>Programs from a seed: every policy that the page leaves to a program, in zones with summer time in both halves of the year, with none, and on both sides of the date line.</summary>
-public static class RandomProgram
+/// <summary>Programs from a seed: every policy that the page leaves to a program, in zones with summer time in both halves of the year,
+/// with none, and on both sides of the date line.</summary>
+public static partial class RandomProgram
 {
     public const string Id = "random";
 
@@ -14,7 +15,8 @@ public static class RandomProgram
         "Australia/Sydney", "Asia/Amman", "America/Sao_Paulo", "Pacific/Chatham", "America/New_York", "UTC",
     ];
 
-    /// <summary>Leap years, years without a 29 February, the days that were skipped, and years in which countries changed their summer time.</summary>
+    /// <summary>Leap years, years without a 29 February, the days that were skipped, and years in which countries changed their summer
+    /// time.</summary>
     private static readonly string[] Starts = ["2009-12-20", "2011-11-25", "1994-11-25", "2012-02-10", "2010-01-28", "2018-09-20", "2020-01-25", "2023-02-01", "2015-10-01", "2011-01-20"];
 
     public static string Zone(int seed) => Zones[seed % Zones.Length];
@@ -52,8 +54,8 @@ public static class RandomProgram
     }
 
     /// <summary>
-    /// Of every fifth seed with one version, another that is published in the midst of the history and in force from its beginning on: as the first, but
-    /// its rebates ask for other goods, under the same names.
+    /// Of every fifth seed with one version, another that is published in the midst of the history and in force from its beginning on: as
+    /// the first, but its rebates ask for other goods, under the same names.
     /// </summary>
     public static string? Late(int seed) => seed % 5 != 0 || seed % 3 == 0 ? null : Version(seed, 1, Start(seed).AddDays(-10), """[ "s0", "s2" ]""", "some")
         .Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);

@@ -57,6 +57,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public static Rational operator -(Rational a, Rational b) =>
         a.D == b.D ? new(a.N - b.N, a.D) : new((a.N * b.D) - (b.N * a.D), a.D * b.D);
 
+    public static Rational operator -(Rational a) => new(-a.N, a.D);
+
     public static Rational operator *(Rational a, Rational b) => new(a.N * b.N, a.D * b.D);
     public static Rational operator /(Rational a, Rational b) => new(a.N * b.D, a.D * b.N);
     public static bool operator <(Rational a, Rational b) => a.CompareTo(b) < 0;

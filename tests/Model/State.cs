@@ -57,6 +57,10 @@ internal sealed class Wallet
 internal sealed class CauseState
 {
     public BigInteger Evaluated { get; set; }
+
+    /// <summary>What of it stands after the budget's cuts.</summary>
+    public BigInteger Granted { get; set; }
+
     public BigInteger Waived { get; set; }
     public BigInteger Opened { get; set; }
 
@@ -71,6 +75,10 @@ internal sealed class Hold
     public required string Owner { get; init; }
     public required string Unit { get; init; }
     public string? Order { get; init; }
+
+    /// <summary>The partner that will redeem what is held, if any.</summary>
+    public string? Partner { get; init; }
+
     public DateTimeOffset ExpiresAt { get; init; }
     public long Number { get; init; }
     public bool Open { get; set; } = true;
@@ -95,6 +103,11 @@ internal sealed class Redemption
     public required string Unit { get; init; }
     public string? Order { get; init; }
     public string? Reward { get; init; }
+    public string? Partner { get; init; }
+
+    /// <summary>The order's net when it was paid with this.</summary>
+    public Rational PaidNet { get; init; }
+
     public List<Allocation> Allocations { get; set; } = [];
 
     public BigInteger Amount
@@ -158,150 +171,15 @@ internal sealed class RebatePeriod
     }
 }
 
-internal sealed class OrderState
+/// <summary>A fund's claim (mechanics.md §5): requested, approved, rejected or expired. Its value is held by the hold of the same
+/// id.</summary>
+internal sealed record Claim(string Id, string Fund, string By, BigInteger Amount, List<Proof> Proofs)
 {
-    public required string Key { get; init; }
-    public required string Origin { get; init; }
-    public required ProgramVersion Version { get; init; }
-    public required Order First { get; init; }
-    public required Order Now { get; set; }
-    public int Month { get; init; }
-
-    // Frozen at the first evaluation.
-    public required string TierId { get; init; }
-    public Rational Multiplier { get; init; }
-    public required bool[] DiscountApplies { get; init; }
-    public required Rational[] DiscountMetric { get; init; }
-    public required bool[] EarningApplies { get; init; }
-    public required HashSet<string> AllowedTriggers { get; init; }
-
-    public bool Cancelled { get; set; }
-    public Dictionary<string, decimal> Returned { get; set; } = new(StringComparer.Ordinal);
-    public Dictionary<string, DateTimeOffset> Triggers { get; set; } = new(StringComparer.Ordinal);
-
-    // As it now stands.
-    public Rational[] LineGross { get; set; } = [];
-    public Rational[] LineNet { get; set; } = [];
-    public Rational Gross { get; set; }
-    public Rational Net { get; set; }
-    public Rational Stated { get; set; }
-    public BigInteger Entitled { get; set; }
-    public BigInteger Points { get; set; }
-    public Rational[] RulePercent { get; set; } = [];
-    public Dictionary<Scope, Rational> NetByScope { get; set; } = [];
-    public Dictionary<(string Owner, string Unit, string Sub), BigInteger> Value { get; set; } = [];
-
-    public decimal Remaining(Line line) => line.Quantity - Returned.GetValueOrDefault(line.LineId);
-
-    public bool NothingRemains
-    {
-        get
-        {
-            foreach (var l in Now.Lines)
-            {
-                if (Remaining(l) != 0)
-                {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
-
-    public Rational ScopedNet(Scope scope)
-    {
-        if (!NetByScope.TryGetValue(scope, out var sum))
-        {
-            for (int i = 0; i < Now.Lines.Count; i++)
-            {
-                if (scope.Covers(Now.Lines[i]))
-                {
-                    sum += LineNet[i];
-                }
-            }
-            NetByScope[scope] = sum;
-        }
-        return sum;
-    }
-
-    public OrderState Copy()
-    {
-        var c = (OrderState)MemberwiseClone();
-        c.Returned = new(Returned, StringComparer.Ordinal);
-        c.Triggers = new(Triggers, StringComparer.Ordinal);
-        return c;
-    }
+    public string State { get; init; } = "requested";
 }
 
-internal sealed record DoneActivity(string Rule, string? ContactId, DateTimeOffset At, decimal? Score);
+/// <summary>A reward owed to an account (mechanics.md §4).</summary>
+internal sealed record Grant(string Id, string Account, string Reward, string State, bool FromDraw);
 
-internal sealed record HeldMembership(string Id, DateTimeOffset From, DateTimeOffset Until);
-
-internal sealed class Account
-{
-    public required string Id { get; init; }
-    public DateTimeOffset? Clock { get; set; }
-    public List<OrderState> Orders { get; set; } = [];
-    public List<Lot> Lots { get; set; } = [];
-    public List<Hold> Holds { get; set; } = [];
-    public List<Redemption> Redemptions { get; set; } = [];
-    public List<RebatePeriod> Periods { get; set; } = [];
-    public List<DoneActivity> Activities { get; set; } = [];
-    public List<HeldMembership> Memberships { get; set; } = [];
-    public HashSet<string> Segments { get; set; } = new(StringComparer.Ordinal);
-    public DateTimeOffset? SegmentsJudged { get; set; }
-    public Dictionary<(string Owner, string Unit), Wallet> Wallets { get; set; } = [];
-    public Dictionary<(string Cause, string Owner, string Unit, string Sub), CauseState> Causes { get; set; } = [];
-    public Dictionary<string, BigInteger> Milestones { get; set; } = new(StringComparer.Ordinal);
-    public string? TierId { get; set; }
-    public Rational TierFrom { get; set; }
-    public ProgramVersion? TierVersion { get; set; }
-    public DateTimeOffset Since { get; set; }
-    public DateTimeOffset? GraceUntil { get; set; }
-    public DateTimeOffset? LastReview { get; set; }
-
-    public Account Copy()
-    {
-        var c = (Account)MemberwiseClone();
-        c.Orders = [.. Orders];
-        c.Lots = Lots.ConvertAll(x => x.Copy());
-        c.Holds = Holds.ConvertAll(x => x.Copy());
-        c.Redemptions = Redemptions.ConvertAll(x => x.Copy());
-        c.Periods = Periods.ConvertAll(x => x.Copy());
-        c.Activities = [.. Activities];
-        c.Memberships = [.. Memberships];
-        c.Segments = new(Segments, StringComparer.Ordinal);
-        c.Milestones = new(Milestones, StringComparer.Ordinal);
-        c.Wallets = [];
-        foreach (var (k, w) in Wallets)
-        {
-            c.Wallets[k] = w.Copy();
-        }
-        c.Causes = [];
-        foreach (var (k, s) in Causes)
-        {
-            c.Causes[k] = s.Copy();
-        }
-        return c;
-    }
-
-    /// <summary>The order's own copy in this account's copy, to be changed.</summary>
-    public OrderState Edit(string key)
-    {
-        int i = Orders.FindIndex(x => x.Key == key);
-        Orders[i] = Orders[i].Copy();
-        return Orders[i];
-    }
-
-    public Wallet WalletOf(string owner, string unit)
-    {
-        if (!Wallets.TryGetValue((owner, unit), out var w))
-        {
-            w = new Wallet();
-            Wallets[(owner, unit)] = w;
-        }
-        return w;
-    }
-
-    public Lot LotOf(long id) => Lots.Find(x => x.Id == id)!;
-}
+/// <summary>So much of a lot will expire (mechanics.md §11).</summary>
+internal sealed record Notice(long LotId, int Days, BigInteger Amount, DateTimeOffset ExpiresAt);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Ledger.Contracts.V1;
 using MassTransit;
@@ -46,6 +47,24 @@ public sealed class Broker : IAsyncDisposable
     {
         var answer = await bus.CreateRequestClient<T>(RequestTimeout.After(m: 1)).GetResponse<CommandSettled>(command);
         return answer.Message;
+    }
+
+    /// <summary>Collects what is published of one type from now on, with the ids of the messages.</summary>
+    public async Task<ConcurrentQueue<(Guid Id, T Message)>> CollectAsync<T>()
+        where T : class
+    {
+        var seen = new ConcurrentQueue<(Guid Id, T Message)>();
+        var endpoint = bus.ConnectReceiveEndpoint($"test-{Guid.NewGuid():N}", queue =>
+        {
+            if (queue is IRabbitMqReceiveEndpointConfigurator own) (own.AutoDelete, own.Durable) = (true, false);
+            queue.Handler<T>(context =>
+            {
+                seen.Enqueue((context.MessageId!.Value, context.Message));
+                return Task.CompletedTask;
+            });
+        });
+        await endpoint.Ready;
+        return seen;
     }
 
     /// <summary>Puts bytes into a queue as they are.</summary>

@@ -19,14 +19,14 @@ public sealed class LedgerApi(HttpClient http)
     }
 
     /// <summary>Sends one fact to its door.</summary>
-    public Task<Reply> SendAsync(IOrderFact fact)
+    public Task<Reply> SendAsync(IFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         return SendAsync(MethodOf(fact), PathOf(fact), Text(fact));
     }
 
     /// <summary>Sends a text to a fact's door.</summary>
-    public Task<Reply> SendAsync(IOrderFact address, string text)
+    public Task<Reply> SendAsync(IFact address, string text)
     {
         ArgumentNullException.ThrowIfNull(address);
         return SendAsync(MethodOf(address), PathOf(address), text);
@@ -48,7 +48,7 @@ public sealed class LedgerApi(HttpClient http)
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, (HttpContent?)null);
 
     /// <summary>Sends many facts as lines.</summary>
-    public Task<Reply> SendLinesAsync(string program, IEnumerable<IOrderFact> facts) => SendLinesAsync(program, facts.Select(Line));
+    public Task<Reply> SendLinesAsync(string program, IEnumerable<IFact> facts) => SendLinesAsync(program, facts.Select(Line));
 
     /// <summary>Sends many lines.</summary>
     public async Task<Reply> SendLinesAsync(string program, IEnumerable<string> lines)
@@ -75,7 +75,7 @@ public sealed class LedgerApi(HttpClient http)
         Eventually.TrueAsync(async () => (long)(await GetAsync($"{Program(program)}/clock")).Json["due"]! == 0, "due work to be done");
 
     /// <summary>A fact as a line says it: with its type.</summary>
-    public static string Line(IOrderFact fact)
+    public static string Line(IFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         var line = JsonNode.Parse(Text(fact))!.AsObject();
@@ -83,7 +83,7 @@ public sealed class LedgerApi(HttpClient http)
         return line.ToJsonString(Wire.Options);
     }
 
-    public static string Text(IOrderFact fact)
+    public static string Text(IFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         return JsonSerializer.Serialize(fact, fact.GetType(), Wire.Options);
@@ -91,10 +91,20 @@ public sealed class LedgerApi(HttpClient http)
 
     public static string Program(string program) => $"/v1/programs/{Uri.EscapeDataString(program)}";
 
-    /// <summary>Where a fact of one order goes.</summary>
-    public static string PathOf(IOrderFact fact)
+    /// <summary>Where a fact goes.</summary>
+    public static string PathOf(IFact fact) => fact switch
     {
-        ArgumentNullException.ThrowIfNull(fact);
+        IOrderFact about => PathOf(about),
+        ActivityCompleted completed => $"{Program(fact.Program)}/activities/{Uri.EscapeDataString(completed.ActivityId)}",
+        ActivityRevoked revoked => $"{Program(fact.Program)}/activities/{Uri.EscapeDataString(revoked.ActivityId)}/revocation",
+        MembershipPurchased purchased => $"{Program(fact.Program)}/memberships/{Uri.EscapeDataString(purchased.PurchaseId)}",
+        MembershipRefunded refunded => $"{Program(fact.Program)}/memberships/{Uri.EscapeDataString(refunded.PurchaseId)}/refund",
+        RateSet rate => $"{Program(fact.Program)}/rates/{Uri.EscapeDataString(rate.Currency)}/{Uri.EscapeDataString(InstantJsonConverter.Format(rate.From))}",
+        _ => throw new ArgumentException($"{fact?.GetType().Name} has no door.", nameof(fact)),
+    };
+
+    private static string PathOf(IOrderFact fact)
+    {
         var order = $"{Program(fact.Program)}/orders/{Uri.EscapeDataString(fact.Source)}/{Uri.EscapeDataString(fact.OrderId)}";
         return fact switch
         {
@@ -108,7 +118,8 @@ public sealed class LedgerApi(HttpClient http)
         };
     }
 
-    private static HttpMethod MethodOf(IOrderFact fact) => fact is OrderPlaced ? HttpMethod.Put : HttpMethod.Post;
+    private static HttpMethod MethodOf(IFact fact) =>
+        fact is OrderPlaced or ActivityCompleted or MembershipPurchased or RateSet ? HttpMethod.Put : HttpMethod.Post;
 
     private static void Succeed(Reply reply)
     {

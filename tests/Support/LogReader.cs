@@ -61,7 +61,7 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
     {
         ArgumentNullException.ThrowIfNull(events);
         var account = new Account(program, id);
-        foreach (var happened in events.OfType<IAccountEvent>().Where(happened => happened.AccountId == id)) Evolve.Account(account, happened);
+        foreach (var happened in events.OfType<IAccountEvent>().Where(happened => happened.AccountId == id)) account = Evolve.Account(account, happened);
         return account;
     }
 }

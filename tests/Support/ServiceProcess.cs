@@ -104,7 +104,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it in the midst of whatever it does: it neither reads nor answers any more, but what it sent to others goes on there.</summary>
+    /// <summary>Stops it in the midst of whatever it does: it neither reads nor answers any more, but what it sent to others goes on
+    /// there.</summary>
     public async Task FreezeAsync()
     {
         using var kill = Process.Start("kill", ["-STOP", process!.Id.ToString(CultureInfo.InvariantCulture)]);

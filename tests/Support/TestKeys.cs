@@ -7,7 +7,8 @@ namespace Ledger.TestSupport;
 /// <summary>Real keys in a service's own database, made as the command line makes them.</summary>
 public static class TestKeys
 {
-    /// <summary>A key that opens everything. The first of a database has a name that is always the same, so that two runs record the same.</summary>
+    /// <summary>A key that opens everything. The first of a database has a name that is always the same, so that two runs record the
+    /// same.</summary>
     public static async Task<string> ForAllAsync(NpgsqlDataSource database)
     {
         try
@@ -23,9 +24,14 @@ public static class TestKeys
     /// <summary>A key with these scopes; without any it has all.</summary>
     public static async Task<string> AddAsync(NpgsqlDataSource database, string name, string? program = null, params string[] scopes)
     {
-        var table = new KeyTable(database);
-        await table.CreateAsync();
-        var (_, text) = await table.AddAsync(name, program, scopes is { Length: > 0 } ? scopes : Scopes.All);
+        var (_, text) = await new KeyTable(database).AddAsync(name, program, scopes is { Length: > 0 } ? scopes : Scopes.All);
+        return text.Reveal();
+    }
+
+    /// <summary>A key that is bound to one partner of a program.</summary>
+    public static async Task<string> ForPartnerAsync(NpgsqlDataSource database, string name, string program, string partner)
+    {
+        var (_, text) = await new KeyTable(database).AddAsync(name, program, [Scopes.PartnerRead], partner);
         return text.Reveal();
     }
 

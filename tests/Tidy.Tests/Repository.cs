@@ -20,6 +20,10 @@ internal static class Repository
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
+    /// <summary>The file that <paramref name="path"/> means when it stands in <paramref name="file"/>, seen from the root.</summary>
+    public static string Resolve(string file, string path) =>
+        Path.GetRelativePath(Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(PathOf(file))!, path))).Replace('\\', '/');
+
     public static string Read(string relative) => File.ReadAllText(PathOf(relative));
 
     private static string FindRoot()

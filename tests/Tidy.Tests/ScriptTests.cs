@@ -14,7 +14,8 @@ public sealed class ScriptTests
 
     [Test]
     public void The_known_scripts_are_there() =>
-        Assert.That(Scripts, Is.SupersetOf(new[] { "infra/run", "infra/test", "infra/replay", "infra/bench", "infra/servers", ".ci/run" }));
+        Assert.That(Scripts, Is.SupersetOf(new[] { "infra/run", "infra/test", "infra/test-slow", "infra/replay", "infra/bench",
+            "infra/fuzz", "infra/servers", "infra/pack", ".ci/run" }));
 
     [TestCaseSource(nameof(Scripts))]
     public void A_script_is_executable(string script)
@@ -28,7 +29,11 @@ public sealed class ScriptTests
     [TestCaseSource(nameof(Scripts))]
     public async Task A_script_explains_itself(string script)
     {
-        var start = new ProcessStartInfo("bash", [Repository.PathOf(script), "--help"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Repository.PathOf(script), "--help"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var printed = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

@@ -2,7 +2,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Bench.Load;
 
-/// <summary>Orders like a wholesaler's, the same for every run: about 20 lines, some accounts busier than others, 8 % returns some time after.</summary>
+/// <summary>Orders like a wholesaler's, the same for every run: about 20 lines, some accounts busier than others, 8 % returns some time
+/// after.</summary>
 internal static class Generator
 {
     private const int Accounts = 5_000;

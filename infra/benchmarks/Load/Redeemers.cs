@@ -1,6 +1,7 @@
 namespace Ledger.Bench.Load;
 
-/// <summary>Who redeems, the same for us and for the plain way: 64 clients with one redemption on the way each, on accounts of their own or all on one.</summary>
+/// <summary>Who redeems, the same for us and for the plain way: 64 clients with one redemption on the way each, on accounts of their own or
+/// all on one.</summary>
 internal static class Redeemers
 {
     public const int Clients = 64;

@@ -9,6 +9,9 @@ internal readonly record struct CpuSpent(double Service, double Postgres, double
 {
     public double All => Service + Postgres + Rabbit + Sender;
 
+    public static CpuSpent operator +(CpuSpent one, CpuSpent other) =>
+        new(one.Service + other.Service, one.Postgres + other.Postgres, one.Rabbit + other.Rabbit, one.Sender + other.Sender);
+
     public static CpuSpent operator -(CpuSpent after, CpuSpent before) =>
         new(after.Service - before.Service, after.Postgres - before.Postgres, after.Rabbit - before.Rabbit, after.Sender - before.Sender);
 }

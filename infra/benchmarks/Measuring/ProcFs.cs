@@ -10,7 +10,8 @@ internal static class ProcFs
     // The kernel's USER_HZ, which is 100 wherever .NET runs.
     private const double TicksPerSecond = 100;
 
-    /// <summary>The process that listens on a port of this machine, its oldest ancestor with the same socket; 0 when it cannot be seen.</summary>
+    /// <summary>The process that listens on a port of this machine, its oldest ancestor with the same socket; 0 when it cannot be
+    /// seen.</summary>
     public static int ListenerOn(int port)
     {
         var inodes = Inodes(port);

@@ -27,8 +27,12 @@ internal static class Report
         Ratio(output, rows, "i1", "j1");
         Ratio(output, rows, "i2", "j2");
         Ratio(output, rows, "i2", "i1");
+        Ratio(output, rows, "r1", "r3");
+        Ratio(output, rows, "r2", "r3");
+        Ratio(output, rows, "t2", "t1");
+        Ratio(output, rows, "t3", "t1");
         output.WriteLine("service: the process that does the work (in a, b, c and j the benchmark itself). everything: with PostgreSQL, RabbitMQ and the sender, children included.");
-        output.WriteLine("p50 and p99: of a request or message under full load, with as many on the way as the run allows; facts sent singly over the bus are 500 on the way, batches 16. In i and j a fact is a redemption.");
+        output.WriteLine("p50 and p99: of a request or message under full load, with as many on the way as the run allows; facts sent singly over the bus are 500 on the way, batches 16. In i and j a fact is a redemption, in r a question.");
     }
 
     private static void Ratio(TextWriter output, IReadOnlyList<Row> rows, string above, string below)

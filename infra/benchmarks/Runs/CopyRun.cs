@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Ledger.Bench.Measuring;
-using Ledger.EventLog;
+using Ledger.Ledger.Host;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>b: the events that our own path wrote, copied into a second database in the same batches: streams updated, events by binary COPY, nothing else.</summary>
+/// <summary>b: the events that our own path wrote, copied into a second database in the same batches: streams updated, events by binary
+/// COPY, nothing else.</summary>
 internal sealed class CopyRun(Servers servers)
 {
     private const string Database = "bench_copy";
@@ -18,7 +19,7 @@ internal sealed class CopyRun(Servers servers)
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(target) { Database = HttpRun.Database }.ConnectionString);
         var batches = await CopiedEvents.ReadAsync(source, BytesMax);
         await using var database = NpgsqlDataSource.Create(target);
-        await EventLogSchema.CreateAsync(database);
+        await LedgerDatabase.ApplyAsync(database);
         await using var connection = await database.OpenConnectionAsync();
         var warm = batches.Count / 10;
         foreach (var batch in batches.Take(warm)) await WriteAsync(connection, batch);

@@ -19,7 +19,7 @@ internal sealed class HttpRun(Servers servers)
         await using var service = await StandaloneProcess.StartAsync(await servers.CreateDatabaseAsync(Database), servers.Rabbit);
         await WarmAsync(service);
 
-        var lanes = Chunks.ByLane(facts, Lanes, FactsPerRequest).Select(lane => lane.Select(Chunks.Lines).ToList()).ToList();
+        var lanes = LanesOf(facts);
         var latencies = new Latencies();
         var before = servers.Cpu.Read(service.Pid);
         var begun = Stopwatch.GetTimestamp();
@@ -39,13 +39,17 @@ internal sealed class HttpRun(Servers servers)
     }
 
     /// <summary>Compiles what is hot, with orders that are not counted: a service runs for months.</summary>
-    public static async Task WarmAsync(StandaloneProcess service)
+    public static async Task WarmAsync(StandaloneProcess service, int orders = WarmOrders)
     {
-        var lanes = Chunks.ByLane(Generator.Facts("warm", WarmOrders), Lanes, FactsPerRequest).Select(lane => lane.Select(Chunks.Lines).ToList());
-        await Task.WhenAll(lanes.Select(lane => SendAsync(service, lane, new Latencies())));
+        await Task.WhenAll(LanesOf(Generator.Facts("warm", orders)).Select(lane => SendAsync(service, lane, new Latencies())));
     }
 
-    private static async Task<long> SendAsync(StandaloneProcess service, List<byte[]> requests, Latencies latencies)
+    /// <summary>The requests of facts, by lane.</summary>
+    public static IReadOnlyList<List<byte[]>> LanesOf(IReadOnlyList<Fact> facts) =>
+        [.. Chunks.ByLane(facts, Lanes, FactsPerRequest).Select(lane => lane.Select(Chunks.Lines).ToList())];
+
+    /// <summary>Sends requests one after the other; answers the log's position after the last.</summary>
+    public static async Task<long> SendAsync(StandaloneProcess service, List<byte[]> requests, Latencies latencies)
     {
         var position = 0L;
         foreach (var request in requests)

@@ -10,9 +10,9 @@ using static Ledger.Bench.Runs.Sql;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// What the plain way does inside its transaction: the account's row locked, the same rules, and what our own path also keeps — the order and its
-/// lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. What is due is carried
-/// out first: lots that activate and expire, monthly reviews, rebates of quarters. A row is a statement.
+/// What the plain way does inside its transaction: the account's row locked, the same rules, and what our own path also keeps — the order
+/// and its lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. What
+/// is due is carried out first: lots that activate and expire, monthly reviews, rebates of quarters. A row is a statement.
 /// </summary>
 /// <param name="connection">Its own.</param>
 /// <param name="together">Whether statements that wait for no answer travel together; most object mappers send each by itself.</param>

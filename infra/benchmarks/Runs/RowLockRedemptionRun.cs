@@ -7,8 +7,9 @@ using static Ledger.Bench.Runs.Sql;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 8 connections: the balance for update, the lots
-/// that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before it, no log, no proof and no views behind it.
+/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 8 connections: the
+/// balance for update, the lots that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before
+/// it, no log, no proof and no views behind it.
 /// </summary>
 internal sealed class RowLockRedemptionRun(Servers servers)
 {

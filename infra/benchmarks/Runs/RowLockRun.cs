@@ -7,8 +7,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// c: a request and in it one transaction per fact, with the account's row locked, 8 at a time: the way most systems do it. It comes to the same
-/// discounts, points and tiers and keeps them in tables of its own; it has no log to prove them. c1 sends a statement for each
+/// c: a request and in it one transaction per fact, with the account's row locked, 8 at a time: the way most systems do it. It comes to the
+/// same discounts, points and tiers and keeps them in tables of its own; it has no log to prove them. c1 sends a statement for each
 /// row and waits for it, as most object mappers do; c2 sends together what waits for no answer, as a careful hand would.
 /// </summary>
 internal sealed class RowLockRun(Servers servers)

@@ -21,6 +21,7 @@ internal sealed class Session(Options options)
         {
             await AddAsync(new HttpRun(servers).RunAsync(facts));
             if (options.Does('b')) await AddAsync(new CopyRun(servers).RunAsync());
+            if (options.Does('k')) await AddAsync(new MartenAppendRun(servers).RunAsync());
         }
 
         if (options.Does('c')) await AddAsync(new RowLockRun(servers).RunAsync(facts));
@@ -28,7 +29,25 @@ internal sealed class Session(Options options)
         if (options.Does('h') && options.HotOrders > 0) await AddAsync(new HotAccountRun(servers).RunAsync(options.HotOrders));
         if (options.Does('i') && options.Redemptions > 0) await AddAsync(new RedemptionRun(servers).RunAsync(options.Redemptions));
         if (options.Does('j') && options.Redemptions > 0) await AddAsync(new RowLockRedemptionRun(servers).RunAsync(options.Redemptions));
-        foreach (var database in new[] { HttpRun.Database, BusRun.Database, HotAccountRun.Database, RedemptionRun.Database }) await servers.DropDatabaseAsync(database);
+        if (options.Does('r') && options.Queries > 0)
+        {
+            await AddAsync(new BareSelectRun(servers).RunAsync(facts, options.Queries));
+            await AddAsync(new QueryRun(servers).RunAsync(facts, options.Queries));
+        }
+
+        if (options.Does('t')) await AddAsync(new TelemetryRun(servers).RunAsync(options.Orders));
+        if (options.Does('m') || options.Does('n'))
+        {
+            await AddAsync(new MonthBoundaryRun(servers).RunAsync(options.Accounts, options.Does('m'), options.Does('n')));
+        }
+
+        string[] databases =
+        [
+            MonthBoundaryRun.Database,
+            QueryRun.Database, BareSelectRun.Database, HttpRun.Database, BusRun.Database, HotAccountRun.Database, RedemptionRun.Database,
+            .. TelemetryRun.Databases,
+        ];
+        foreach (var database in databases) await servers.DropDatabaseAsync(database);
         rows.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
         Report.Write(Console.Out, rows);
     }

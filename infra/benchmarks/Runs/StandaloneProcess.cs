@@ -7,6 +7,7 @@ using System.Text.Json;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
 using Ledger.Keys;
+using Ledger.Ledger.Host;
 using Npgsql;
 
 namespace Ledger.Bench.Runs;
@@ -33,18 +34,19 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     public long PeakMiB => ProcFs.PeakMiB(Pid);
 
     /// <summary>Starts it and publishes the program under a manual clock.</summary>
-    public static async Task<StandaloneProcess> StartAsync(string postgres, Uri rabbit)
+    /// <param name="postgres">Connection string of its database.</param>
+    /// <param name="rabbit">amqp URI.</param>
+    /// <param name="more">Further environment variables.</param>
+    public static async Task<StandaloneProcess> StartAsync(string postgres, Uri rabbit, IReadOnlyDictionary<string, string>? more = null)
     {
         var key = await KeyAsync(postgres);
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
-        probe.Stop();
+        var address = FreeAddress();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(Root(), Dll)])
         {
             Environment = { ["LEDGER_POSTGRES"] = postgres, ["LEDGER_RABBITMQ"] = rabbit.ToString(), ["ASPNETCORE_URLS"] = address },
             RedirectStandardOutput = true,
         };
+        foreach (var (name, value) in more ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
@@ -53,16 +55,16 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         var service = new StandaloneProcess(process, new Uri(address), key);
         await service.UntilReadyAsync();
-        await service.PublishAsync();
+        await service.PublishAsync(BenchProgram.Id, BenchProgram.Json);
         return service;
     }
 
     /// <summary>Sends lines of facts; answers the log's position after them.</summary>
-    public async Task<long> PostAsync(byte[] lines)
+    public async Task<long> PostAsync(byte[] lines, string program = BenchProgram.Id)
     {
         using var content = new ByteArrayContent(lines);
         content.Headers.ContentType = new("application/x-ndjson");
-        using var response = await Client.PostAsync(new Uri($"v1/programs/{BenchProgram.Id}/orders", UriKind.Relative), content);
+        using var response = await Client.PostAsync(new Uri($"v1/programs/{program}/orders", UriKind.Relative), content);
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         if (answer.GetProperty("rejected").GetInt64() + answer.GetProperty("conflicts").GetInt64() > 0)
@@ -74,6 +76,16 @@ internal sealed class StandaloneProcess : IAsyncDisposable
     }
 
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <summary>Publishes version 1 of a program under a manual clock.</summary>
+    public async Task PublishAsync(string program, string json)
+    {
+        using var document = new StringContent(json, Encoding.UTF8, "application/json");
+        using var drafted = await Client.PutAsync(new Uri($"v1/programs/{program}/versions/1?clock=manual", UriKind.Relative), document);
+        drafted.EnsureSuccessStatusCode();
+        using var published = await Client.PostAsync(new Uri($"v1/programs/{program}/versions/1/publish", UriKind.Relative), null);
+        published.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Waits until every projection has a position.</summary>
     public async Task CaughtUpAsync(long position)
@@ -94,12 +106,19 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         process.Dispose();
     }
 
+    /// <summary>An address on this machine that nobody listens on.</summary>
+    public static string FreeAddress()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+    }
+
     private static async Task<KeyText> KeyAsync(string postgres)
     {
         await using var database = NpgsqlDataSource.Create(postgres);
-        var table = new KeyTable(database);
-        await table.CreateAsync();
-        return (await table.AddAsync("bench", null, Scopes.All)).Text;
+        await LedgerDatabase.ApplyAsync(database);
+        return (await new KeyTable(database).AddAsync("bench", null, Scopes.All)).Text;
     }
 
     private async Task UntilReadyAsync()
@@ -121,15 +140,6 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
             await Task.Delay(100);
         }
-    }
-
-    private async Task PublishAsync()
-    {
-        using var document = new StringContent(BenchProgram.Json, Encoding.UTF8, "application/json");
-        using var drafted = await Client.PutAsync(new Uri($"v1/programs/{BenchProgram.Id}/versions/1?clock=manual", UriKind.Relative), document);
-        drafted.EnsureSuccessStatusCode();
-        using var published = await Client.PostAsync(new Uri($"v1/programs/{BenchProgram.Id}/versions/1/publish", UriKind.Relative), null);
-        published.EnsureSuccessStatusCode();
     }
 
     private static string Root()

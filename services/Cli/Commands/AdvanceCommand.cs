@@ -31,20 +31,17 @@ internal static class AdvanceCommand
     private static async Task<int> RunAsync(string program, DateTimeOffset asOf, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        var path = Paths.Clock(program);
-        var latest = await client.PostAsync<ClockAnswer>(path, new { advanceTo = InstantJsonConverter.Format(asOf) }, cancellation);
+        var latest = await client.AdvanceAsync(program, asOf, cancellation);
         var most = latest.Due;
-        latest = await screen.FollowAsync("Advancing", () => new Progress(most - latest.Due, most), () => Waiting.UntilAsync(
-            async () =>
-            {
-                latest = await client.GetAsync<ClockAnswer>(path, cancellation);
-                most = Math.Max(most, latest.Due);
-                return latest;
-            },
-            answer => answer.Due == 0,
-            screen.Time,
-            cancellation));
+        latest = await screen.FollowAsync("Advancing", () => new Progress(most - latest.Due, most), () =>
+            client.UntilNothingIsDueAsync(latest, Look, screen.Time, cancellation));
         await screen.Output.WriteLineAsync($"Program {program}: the clock is at {(latest.At is { } at ? InstantJsonConverter.Format(at) : "no time yet")} and nothing is due.");
         return ExitCode.Ok;
+
+        void Look(ClockAnswer answer)
+        {
+            latest = answer;
+            most = Math.Max(most, answer.Due);
+        }
     }
 }

@@ -1,19 +1,37 @@
 using System.CommandLine;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger export</c>: the four exports of a program (domain.md §6), as they are once the projections have caught up.</summary>
+/// <summary>
+/// <c>ledger export</c>: the exports of a program (domain.md §6, mechanics.md §12), as they are once the projections have caught up.
+/// </summary>
 internal static class ExportCommand
 {
-    private static readonly string[] Exports = ["balances", "standings", "rebates", "entitlements"];
+    private static readonly string[] OfEveryProgram = ["balances", "standings", "rebates", "entitlements"];
+
+    // Exports of programs that have a section, in any published version.
+    private static readonly (string Name, Func<ProgramVersion, bool> Has)[] OfSections =
+    [
+        ("members", of => of.Segments.Count > 0 || of.Perks.Count > 0 || of.Memberships.Count > 0 || of.Activities.Count > 0),
+        ("grants", of => of.Milestones.Count > 0 || of.Challenges.Count > 0 || of.Draws.Count > 0),
+        ("challenges", of => of.Challenges.Count > 0),
+        ("partners", of => of.Partners.Count > 0),
+    ];
 
     public static Command Create(Screen screen)
     {
         var program = Connection.Program();
         var folder = new Option<DirectoryInfo>("--out", "-o") { Description = "Folder to write to; made if missing.", Required = true, HelpName = "DIR" };
-        var command = new Command("export", "Write balances, standings, rebates and entitlements as CSV.") { program, folder };
+        var command = new Command(
+            "export",
+            "Write balances, standings, rebates and entitlements as CSV, and members, grants, challenges and partners where the program has "
+            + "them.")
+        {
+            program, folder,
+        };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(folder)!, parsed, screen, cancellation));
         return command;
     }
@@ -21,8 +39,10 @@ internal static class ExportCommand
     private static async Task<int> RunAsync(string program, DirectoryInfo folder, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
+        var catalog = await client.CatalogAsync(program, cancellation);
         var position = await client.ForProjectionsAsync(null, screen, cancellation);
-        foreach (var name in Exports)
+        var sections = OfSections.Where(export => catalog.Versions.Any(export.Has)).Select(export => export.Name);
+        foreach (var name in OfEveryProgram.Concat(sections))
         {
             var path = Path.Combine(folder.FullName, $"{name}.csv");
             await Files.WriteWholeAsync(path, stream => client.DownloadAsync(Paths.Export(program, name, position), stream, cancellation));

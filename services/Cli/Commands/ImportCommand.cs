@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ledger.Cli.Import;
+using Ledger.Cli.Import.Csv;
 using Ledger.Cli.Import.Doors;
 using Ledger.Cli.Import.Ndjson;
 using Ledger.Cli.Import.Retail;
@@ -8,31 +9,52 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger import</c>: sends the orders of a file to the ledger. Importing a file again changes nothing.</summary>
+/// <summary><c>ledger import</c>: sends the facts of a file to the ledger. Importing a file again changes nothing.</summary>
 internal static class ImportCommand
 {
     private const string Retail = "online-retail";
     private const string Ndjson = "ndjson";
+    private const string Csv = "csv";
 
     public static Command Create(Screen screen)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file, plain or gzip." }.AcceptExistingOnly();
         var program = Connection.Program();
-        var profile = new Option<string>("--profile") { Description = "How the file is read: a wholesaler's invoice lines (CSV), or one order fact per line.", Required = true };
-        profile.AcceptOnlyFromAmong(Retail, Ndjson);
+        var profile = new Option<string>("--profile")
+        {
+            Description = "How the file is read: one fact per line (JSON, with its type), CSV by a map of its columns, or a wholesaler's "
+                + "invoice lines.",
+            Required = true,
+        };
+        profile.AcceptOnlyFromAmong(Retail, Ndjson, Csv);
+        var map = new Option<FileInfo>("--map") { Description = "Which columns become which members, as JSON, for csv.", HelpName = "FILE" };
+        map.AcceptExistingOnly();
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Send nothing: show the first rows as they would be sent, and all that is wrong, for csv.",
+        };
         var via = new Option<string>("--via") { Description = "http, or bus with the broker of LEDGER_RABBITMQ.", DefaultValueFactory = _ => "http" };
         via.AcceptOnlyFromAmong("http", "bus");
         var report = new Option<FileInfo?>("--report") { Description = "Where to write what was imported, as JSON.", HelpName = "FILE" };
         var source = new Option<string>("--source") { Description = "Name of the order system, for online-retail.", DefaultValueFactory = _ => Retail };
         var currency = new Option<string?>("--currency") { Description = "Currency of the orders, for online-retail. Else the program's." };
-        var lanes = new Option<int>("--lanes") { Description = "Requests or messages under way at once.", DefaultValueFactory = _ => 4 };
-        lanes.Validators.Add(result =>
+        var lanes = new Option<int>("--lanes")
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 64) result.AddError("--lanes is a number from 1 to 64.");
-        });
-        var command = new Command("import", "Import a file of orders.") { file, program, profile, via, report, source, currency, lanes };
+            Description = "Requests or messages under way at once. One with --follow-clock, and for a program with a budget, where the order "
+                + "of all facts matters.",
+            DefaultValueFactory = _ => 4,
+        };
+        var followClock = new Option<bool>("--follow-clock")
+        {
+            Description = "Advance the program's manual clock to each time at which a challenge closes or a draw is held, just before the "
+                + "first fact dated at or after it.",
+        };
+        var command = new Command("import", "Import a file of facts: orders, activities, memberships, rates; or of opening balances.")
+        {
+            file, program, profile, map, dryRun, via, report, source, currency, lanes, followClock,
+        };
         command.SetAction((parsed, cancellation) => RunAsync(
-            new Settings(
+            ImportOptionsValidator.Checked(new ImportOptions(
                 parsed.GetValue(file)!,
                 parsed.GetValue(program)!,
                 parsed.GetValue(profile)!,
@@ -40,24 +62,38 @@ internal static class ImportCommand
                 parsed.GetValue(report),
                 parsed.GetValue(source)!,
                 parsed.GetValue(currency),
-                parsed.GetValue(lanes)),
+                parsed.GetValue(lanes),
+                parsed.GetValue(followClock),
+                parsed.GetValue(map),
+                parsed.GetValue(dryRun))),
             parsed,
             screen,
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(Settings settings, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ImportOptions settings, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         var begun = screen.Time.GetTimestamp();
+        var map = settings.Map is { } mapFile ? CsvMap.Read(mapFile.FullName) : null;
+        if (map is { IsOfBalances: true } && settings.Via == "bus")
+        {
+            throw new CliFailure("Opening balances go over HTTP: leave out --via.", ExitCode.Usage);
+        }
+
+        if (settings.IsDryRun) return await CsvPreview.WriteAsync(new CsvFacts(settings.File.FullName, map!), screen);
         using var client = parsed.Client(screen);
-        var facts = await ReadAsync(settings, client, cancellation);
+        var facts = await ReadAsync(settings, map, client, cancellation);
+        var catalog = await client.CatalogAsync(settings.Program, cancellation);
+        var clock = settings.FollowClock ? new ClockFollower(client, settings.Program, catalog, screen.Time) : null;
+        // What one account gets of a budget depends on what all others got before.
+        var isInFileOrder = clock is not null || catalog.Versions.Any(version => version.Budget is not null);
         var tally = new Tally();
         await using var broker = settings.Via == "bus" ? await Broker.ConnectAsync(cancellation) : null;
-        var door = broker is null
-            ? (IDoor)new HttpDoor(client, settings.Program, tally)
-            : await BusAsync(broker, client, settings, tally, parsed.Patience(), screen.Time, cancellation);
-        var run = new ImportRun(facts, door, tally, settings.Lanes, screen);
+        IDoor door = broker is not null ? await BusAsync(broker, client, settings, tally, parsed.Patience(), screen.Time, cancellation)
+            : map is { IsOfBalances: true } ? new BalanceDoor(client, settings.Program, tally)
+            : new HttpDoor(client, settings.Program, tally);
+        var run = new ImportRun(facts, door, tally, isInFileOrder ? 1 : settings.Lanes, screen, clock);
         IntakeCounts outcome;
         try
         {
@@ -68,7 +104,7 @@ internal static class ImportCommand
             throw new CliFailure($"{failure.Message}\nThe import is not complete: {run.HowFar()}.");
         }
 
-        var unreadable = facts.Unreadable.Count;
+        var unreadable = (facts as CsvFacts)?.Refused ?? facts.Unreadable.Count;
         var report = new ImportReport(
             settings.Program,
             settings.Profile,
@@ -78,14 +114,26 @@ internal static class ImportCommand
             outcome.All + unreadable,
             outcome with { Rejected = outcome.Rejected + unreadable },
             Math.Round(screen.Time.GetElapsedTime(begun).TotalSeconds, 3),
-            [.. facts.Unreadable.Concat(tally.Problems).OrderBy(problem => problem.Fact).Take(100)]);
+            [
+                .. facts.Unreadable.Concat(tally.Problems.Select(problem => InColumn(problem, facts))).OrderBy(problem => problem.Fact),
+            ]);
         if (settings.Report is not null) await Files.WriteWholeAsync(settings.Report.FullName, async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(report.ToJson()), cancellation));
         await ImportSummary.WriteAsync(report, screen);
         return report.Lost == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static async Task<IFacts> ReadAsync(Settings settings, LedgerClient client, CancellationToken cancellation)
+    // The service names the member that is wrong; the file has a column for it.
+    private static FactProblem InColumn(FactProblem problem, IFacts facts)
     {
+        if (facts is not CsvFacts csv) return problem;
+        var words = problem.Message.Split([' ', ':', ','], StringSplitOptions.RemoveEmptyEntries);
+        var columns = words.Select(word => csv.ColumnOf(word.Replace("$.", "", StringComparison.Ordinal)));
+        return problem with { Column = columns.FirstOrDefault(column => column is not null) };
+    }
+
+    private static async Task<IFacts> ReadAsync(ImportOptions settings, CsvMap? map, LedgerClient client, CancellationToken cancellation)
+    {
+        if (map is not null) return new CsvFacts(settings.File.FullName, map);
         if (settings.Profile == Ndjson) return new NdjsonFacts(settings.File.FullName);
         var currency = settings.Currency ?? (await client.GetAsync<ProgramAnswer>(Paths.Program(settings.Program), cancellation)).Currency
             ?? throw new CliFailure($"The service does not say the currency of program {settings.Program}: give --currency.");
@@ -94,12 +142,10 @@ internal static class ImportCommand
     }
 
     private static async Task<BusDoor> BusAsync(
-        Broker broker, LedgerClient client, Settings settings, Tally tally, Patience patience, TimeProvider time, CancellationToken cancellation)
+        Broker broker, LedgerClient client, ImportOptions settings, Tally tally, Patience patience, TimeProvider time, CancellationToken cancellation)
     {
         var watch = new IntakeWatch(client, settings.Program, tally, patience, time);
         await watch.BeginAsync(cancellation);
-        return new BusDoor(broker.Bus, watch, patience, time);
+        return new BusDoor(broker.Bus, settings.Program, watch, patience, time);
     }
-
-    private sealed record Settings(FileInfo File, string Program, string Profile, string Via, FileInfo? Report, string Source, string? Currency, int Lanes);
 }

@@ -23,10 +23,18 @@ internal static class ImportSummary
             $"Sent {report.Facts:N0} facts in {report.Seconds:N1} s ({report.FactsPerSecond:N0}/s): {report.Recorded:N0} recorded, {report.Repeated:N0} repeated, {report.Superseded:N0} superseded, {report.Parked:N0} parked, {report.Rejected:N0} rejected, {report.Conflicts:N0} in conflict."));
         foreach (var problem in report.Problems.Take(ProblemsShown))
         {
-            await screen.Error.WriteLineAsync(Text($"Fact {problem.Fact}{(problem.Order is null ? "" : $" ({problem.Order})")}: {problem.Message} ({problem.Code})"));
+            await screen.Error.WriteLineAsync(Line(problem));
         }
 
         if (report.Lost > 0) await screen.Error.WriteLineAsync(Text($"{report.Lost:N0} facts are not in the ledger. 'ledger rejected list --program {report.Program}' shows what it rejected."));
+    }
+
+    /// <summary>A problem as a line for people.</summary>
+    public static string Line(FactProblem problem)
+    {
+        var subject = problem.Subject is null ? "" : $" ({problem.Subject})";
+        var column = problem.Column is null ? "" : $", column '{problem.Column}'";
+        return Text($"Fact {problem.Fact}{column}{subject}: {problem.Message} ({problem.Code})");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

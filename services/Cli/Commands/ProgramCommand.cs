@@ -11,5 +11,6 @@ internal static class ProgramCommand
         ProgramPublishCommand.Create(screen),
         ProgramIdCommand.Create(screen),
         ProgramShowCommand.Create(screen),
+        ProgramBudgetCommand.Create(screen),
     };
 }

@@ -28,7 +28,11 @@ internal sealed record ProgramDocument(byte[] Text, string Program, long Version
         }
         catch (JsonException malformed)
         {
-            throw new CliFailure($"{file.Name} is not JSON: {malformed.Message}");
+            throw new CliFailure($"{file.Name} is not JSON at line {1 + malformed.LineNumber}, byte {1 + malformed.BytePositionInLine}.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CliFailure($"{file.Name}: $.program is not Unicode text.");
         }
     }
 }

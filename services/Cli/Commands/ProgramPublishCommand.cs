@@ -27,7 +27,7 @@ internal static class ProgramPublishCommand
         try
         {
             var draft = clock is null ? path : $"{path}?clock={clock}";
-            await client.SendAsync<JsonElement>(HttpMethod.Put, draft, () => Body(document), cancellation);
+            await client.SendAsync<JsonElement>(HttpMethod.Put, draft, Body(document), cancellation);
             var published = await client.PostAsync<PublishAnswer>($"{path}/publish", new { }, cancellation);
             await screen.Output.WriteLineAsync($"Program {published.Program}, version {published.Version}: {published.Status}.");
             return ExitCode.Ok;

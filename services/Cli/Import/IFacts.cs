@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>The order facts of one file, which can be read again from the start when something has to be sent again.</summary>
+/// <summary>The facts of one file, which can be read again from the start when something has to be sent again.</summary>
 internal interface IFacts
 {
     /// <summary>How many facts there are.</summary>
@@ -21,6 +21,9 @@ internal interface IFactFeed : IDisposable
     /// <summary>Stands for an account that the file does not name (a payment of an order of an earlier file).</summary>
     public const int UnknownAccount = -1;
 
+    /// <summary>Stands for all accounts of the program (a rate of exchange).</summary>
+    public const int EveryAccount = -2;
+
     /// <summary>Goes to the next fact; false at the end.</summary>
     public bool MoveNext();
 
@@ -30,11 +33,15 @@ internal interface IFactFeed : IDisposable
     /// <summary>Where the current fact stands in its file, from 1.</summary>
     public long Number { get; }
 
+    /// <summary>When the current fact happened; null when that cannot be read.</summary>
+    public DateTimeOffset? Date { get; }
+
     /// <summary>Writes the current fact as one JSON object without line breaks.</summary>
     public void Write(IBufferWriter<byte> output);
 }
 
 /// <summary>A fact that was not recorded, and why.</summary>
 /// <param name="Fact">Its place in the file, from 1.</param>
-/// <param name="Order">Its source and order id, where they could be read.</param>
-internal sealed record FactProblem(long Fact, string? Order, string Code, string Message);
+/// <param name="Subject">The order, activity, purchase or rate that it is about, where that could be read.</param>
+/// <param name="Column">The column of a CSV file that is wrong, where that can be said.</param>
+internal sealed record FactProblem(long Fact, string? Subject, string Code, string Message, string? Column = null);

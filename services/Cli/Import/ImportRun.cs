@@ -5,7 +5,7 @@ using Ledger.Cli.Terminal;
 namespace Ledger.Cli.Import;
 
 /// <summary>Sends the facts of a file through a door until each has an outcome.</summary>
-internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes, Screen screen)
+internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes, Screen screen, ClockFollower? clock = null)
 {
     // A service that keeps starting anew during one import has a problem that sending again does not solve.
     private const int RoundsMax = 5;
@@ -16,12 +16,18 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
     {
         for (var round = 1; round <= RoundsMax; round++)
         {
-            using (var feed = facts.Read()) await new Lanes(door, lanes).SendAsync(feed, cancellation);
-            if (await door.SettleAsync(cancellation)) return tally.Counts;
+            if (await SendOnceAsync(cancellation) && await door.SettleAsync(cancellation)) return tally.Counts;
             screen.Note("The service was started anew during the import: sending all facts again. Those it has are repeats.");
         }
 
         throw new CliFailure($"The service was started anew {RoundsMax} times during the import: {HowFar()}.");
+    }
+
+    private async Task<bool> SendOnceAsync(CancellationToken cancellation)
+    {
+        if (clock is not null) await clock.BeginAsync(cancellation);
+        using var feed = facts.Read();
+        return await new Lanes(door, lanes, clock).SendAsync(feed, cancellation);
     }
 
     /// <summary>How many facts have an outcome, as a sentence's end.</summary>

@@ -5,9 +5,12 @@ namespace Ledger.Cli.Import;
 
 /// <summary>
 /// Sends facts over several lanes at once. An account always has the same lane, and a lane sends its next chunk only after
-/// the answer to the one before, so an account's facts arrive in their order whatever is sent again in between.
+/// the answer to the one before, so an account's facts arrive in their order whatever is sent again in between. A fact that concerns every
+/// account arrives after all before it and before all after it. With one lane all facts arrive in their order.
 /// </summary>
-internal sealed class Lanes(IDoor door, int count)
+/// <param name="clock">The program's clock when it is to follow the facts; the count is 1 then, for every fact must come in its
+/// order.</param>
+internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
 {
     // Chunks that may wait in a lane: enough to keep it busy, few enough to bound the memory.
     private const int WaitingMax = 2;
@@ -15,7 +18,8 @@ internal sealed class Lanes(IDoor door, int count)
     private readonly ConcurrentBag<Chunk> spare = [];
 
     /// <summary>Sends all facts and returns when each chunk is answered; the first failure ends it.</summary>
-    public async Task SendAsync(IFactFeed feed, CancellationToken cancellation)
+    /// <returns>False when facts have to be sent again from the first (<see cref="IDoor.SettleAsync"/>).</returns>
+    public async Task<bool> SendAsync(IFactFeed feed, CancellationToken cancellation)
     {
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var lanes = Open(count, failure);
@@ -23,20 +27,18 @@ internal sealed class Lanes(IDoor door, int count)
         {
             while (feed.MoveNext())
             {
-                if (feed.Account == IFactFeed.UnknownAccount && lanes.Length > 1)
+                if (clock?.ComingBefore(feed.Date) is { Count: > 0 } times)
                 {
-                    // Whose fact this is cannot be seen, so from here on all facts go one after the other.
                     await FinishAsync(lanes, failure.Token);
-                    lanes = Open(1, failure);
+                    if (!await FollowAsync(clock, times, failure.Token)) return false;
+                    lanes = Open(lanes.Length, failure);
                 }
 
-                var lane = lanes[Math.Max(feed.Account, 0) % lanes.Length];
-                lane.Open ??= Take();
-                lane.Open.Add(feed);
-                if (lane.Open.IsFull) await lane.PassOnAsync(failure.Token);
+                lanes = await PassAsync(feed, lanes, failure);
             }
 
             await FinishAsync(lanes, failure.Token);
+            return true;
         }
         catch (Exception first) when (first is OperationCanceledException or ChannelClosedException)
         {
@@ -45,6 +47,43 @@ internal sealed class Lanes(IDoor door, int count)
             await FirstFailureAsync(lanes);
             throw;
         }
+        catch
+        {
+            await failure.CancelAsync();
+            throw;
+        }
+    }
+
+    // What was sent is decided before the clock moves on.
+    private async Task<bool> FollowAsync(ClockFollower follower, IReadOnlyList<DateTimeOffset> times, CancellationToken cancellation)
+    {
+        if (!await door.SettleAsync(cancellation)) return false;
+        foreach (var time in times) await follower.AdvanceAsync(time, cancellation);
+        return true;
+    }
+
+    // Puts the current fact into its lane; the lanes from then on.
+    private async Task<Lane[]> PassAsync(IFactFeed feed, Lane[] lanes, CancellationTokenSource failure)
+    {
+        var account = feed.Account;
+        if (account < 0 && lanes.Length > 1)
+        {
+            await FinishAsync(lanes, failure.Token);
+            // Whose fact this is cannot be seen, so from here on all facts go one after the other.
+            lanes = Open(account == IFactFeed.UnknownAccount ? 1 : lanes.Length, failure);
+        }
+
+        var lane = lanes[Math.Max(account, 0) % lanes.Length];
+        lane.Open ??= Take();
+        lane.Open.Add(feed);
+        if (account == IFactFeed.EveryAccount && lanes.Length > 1)
+        {
+            await FinishAsync(lanes, failure.Token);
+            return Open(lanes.Length, failure);
+        }
+
+        if (lane.Open.IsFull) await lane.PassOnAsync(failure.Token);
+        return lanes;
     }
 
     private static async Task FinishAsync(Lane[] lanes, CancellationToken cancellation)
@@ -100,7 +139,8 @@ internal sealed class Lanes(IDoor door, int count)
 
     private sealed class Lane
     {
-        public Channel<Chunk> Chunks { get; } = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, SingleWriter = true });
+        public Channel<Chunk> Chunks { get; } =
+            Channel.CreateBounded<Chunk>(new BoundedChannelOptions(WaitingMax) { SingleReader = true, SingleWriter = true });
 
         public Task Sending { get; set; } = Task.CompletedTask;
 

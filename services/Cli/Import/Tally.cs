@@ -5,7 +5,7 @@ namespace Ledger.Cli.Import;
 /// <summary>What has become of the facts so far. Lanes add to it while the progress bar reads it.</summary>
 internal sealed class Tally
 {
-    private const int ProblemsMax = 100;
+    private const int ProblemsMax = 1_000_000;
 
     private readonly Lock gate = new();
     private readonly List<FactProblem> problems = [];
@@ -20,7 +20,7 @@ internal sealed class Tally
         }
     }
 
-    /// <summary>The first problems in order of their facts.</summary>
+    /// <summary>The problems in order of their facts.</summary>
     public IReadOnlyList<FactProblem> Problems
     {
         get
@@ -41,7 +41,7 @@ internal sealed class Tally
         lock (gate) counts = now;
     }
 
-    /// <summary>Notes a fact that was not recorded; only the first ones are kept.</summary>
+    /// <summary>Notes a fact that was not recorded; a million of them at most are kept.</summary>
     public void Add(FactProblem problem)
     {
         lock (gate)

@@ -11,15 +11,33 @@ internal static class KeysAddCommand
     {
         var name = new Argument<string>("NAME") { Description = "Whose key it is: the principal that commands are recorded with. The same name is the same person for good." };
         var program = new Option<string?>("--program", "-p") { Description = "Only for this program; else for all.", HelpName = "ID" };
-        var scopes = new Option<string>("--scopes") { Description = $"What it may do: all, or some of {string.Join(',', Scopes.All)}.", Required = true, HelpName = "A,B" };
+        var partner = new Option<string?>("--partner")
+        {
+            Description = $"Only for the settlement statements of this partner of the program; its scope is {Scopes.PartnerRead}.",
+            HelpName = "ID",
+        };
+        var scopes = new Option<string?>("--scopes")
+        {
+            Description = $"What it may do: all, or some of {string.Join(',', Scopes.All)}. With --partner it need not be said.",
+            HelpName = "A,B",
+        };
         var file = new Option<string?>("--file") { Description = "Write the key there instead of showing it. A key there that still works is kept, and nothing is made.", HelpName = "FILE" };
+        var rate = new Option<int?>("--rate")
+        {
+            Description = "Requests a second that it may make of each process; without it, what LEDGER_RATE of the service says.",
+            HelpName = "N",
+        };
         var replace = new Option<bool>("--replace") { Description = "Revoke the key that has the name now." };
         var json = KeysCommand.Json();
-        var command = new Command("add", "Make a key. It is shown this once.") { name, program, scopes, file, replace, json };
+        var command = new Command("add", "Make a key. It is shown this once.") { name, program, partner, scopes, rate, file, replace, json };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(scopes) is null && given.GetValue(partner) is null) given.AddError("--scopes is required, or --partner.");
+        });
         command.SetAction((parsed, cancellation) => KeyDatabase.WithTableAsync(
             async table =>
             {
-                var wanted = Scopes.Parse(parsed.GetValue(scopes)!);
+                var wanted = parsed.GetValue(scopes) is { } text ? Scopes.Parse(text) : [Scopes.PartnerRead];
                 var path = parsed.GetValue(file);
                 if (path is not null && await KeyFile.ReadAsync(path, table, cancellation) is { } kept)
                 {
@@ -28,14 +46,16 @@ internal static class KeysAddCommand
                 }
 
                 if (parsed.GetValue(replace)) await RevokeAsync(table, parsed.GetValue(name)!, cancellation);
-                var (key, text) = await table.AddAsync(parsed.GetValue(name)!, parsed.GetValue(program), wanted, cancellation);
-                if (path is not null) KeyFile.Write(path, text);
+                var (key, made) = await table.AddAsync(
+                    parsed.GetValue(name)!, parsed.GetValue(program), wanted, parsed.GetValue(partner), parsed.GetValue(rate),
+                    cancellation);
+                if (path is not null) KeyFile.Write(path, made);
                 await screen.Output.WriteLineAsync(
-                    parsed.GetValue(json) ? KeyShown.Of(key, path is null ? text : null).ToJson() : path is null ? text.Reveal() : $"Key {key.Id} ({key.Name}) is in {path}.");
+                    parsed.GetValue(json) ? KeyShown.Of(key, path is null ? made : null).ToJson()
+                    : path is null ? made.Reveal() : $"Key {key.Id} ({key.Name}) is in {path}.");
                 if (path is null) screen.Note($"This is all that is ever shown of key {key.Id} ({key.Name}). Keep it where only its holder can read it.");
                 return ExitCode.Ok;
-            },
-            cancellation));
+            }));
         return command;
     }
 

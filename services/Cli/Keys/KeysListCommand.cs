@@ -13,7 +13,7 @@ internal static class KeysListCommand
         var command = new Command("list", "List the keys, without their secrets, which nobody has.") { all, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var keys = await KeyDatabase.WithTableAsync(table => table.ListAsync(cancellation), cancellation);
+            var keys = await KeyDatabase.WithTableAsync(table => table.ListAsync(cancellation));
             foreach (var key in keys.Where(key => key.RevokedAt is null || parsed.GetValue(all)).Select(key => KeyShown.Of(key)))
             {
                 await screen.Output.WriteLineAsync(parsed.GetValue(json) ? key.ToJson() : key.ToLine());

@@ -13,7 +13,7 @@ internal static class KeysRevokeCommand
         var command = new Command("revoke", "End a key; services stop taking it within a second.") { key, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var revoked = KeyShown.Of(await KeyDatabase.WithTableAsync(table => table.RevokeAsync(parsed.GetValue(key)!, cancellation), cancellation));
+            var revoked = KeyShown.Of(await KeyDatabase.WithTableAsync(table => table.RevokeAsync(parsed.GetValue(key)!, cancellation)));
             await screen.Output.WriteLineAsync(parsed.GetValue(json) ? revoked.ToJson() : $"Key {revoked.Id} ({revoked.Name}) is revoked.");
             return ExitCode.Ok;
         });

@@ -54,7 +54,7 @@ internal sealed record IntakeAnswer(IntakeCounts Bus, long Position);
 
 /// <summary>The program's clock.</summary>
 /// <param name="At">Absent while nothing has moved it.</param>
-/// <param name="Due">Accounts whose work due by then is not carried out yet.</param>
+/// <param name="Due">Accounts whose work due by then is not carried out yet, and the program-wide work that is not.</param>
 internal sealed record ClockAnswer(string Program, string Mode, DateTimeOffset? At, long Due);
 
 /// <summary>A published version.</summary>

@@ -11,11 +11,18 @@ internal static class Paths
 
     public static string Program(string program) => $"v1/programs/{Uri.EscapeDataString(program)}";
 
+    public static string Budget(string program) => $"{Program(program)}/budget";
+
+    public static string Versions(string program) => $"{Program(program)}/versions";
+
     public static string Version(string program, long version) => string.Create(CultureInfo.InvariantCulture, $"{Program(program)}/versions/{version}");
 
     public static string Clock(string program) => $"{Program(program)}/clock";
 
     public static string Orders(string program) => $"{Program(program)}/orders";
+
+    public static string OpeningBalances(string program, string account) =>
+        $"{Program(program)}/accounts/{Uri.EscapeDataString(account)}/opening-balances";
 
     public static string Intake(string program) => $"{Program(program)}/intake";
 

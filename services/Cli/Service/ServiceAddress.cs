@@ -1,6 +1,7 @@
 namespace Ledger.Cli.Service;
 
-/// <summary>Where the service is and how to show who is asking: what is given, else the environment, else what infra/run left in this folder or one above.</summary>
+/// <summary>Where the service is and how to show who is asking: what is given, else the environment, else what infra/run left in this
+/// folder or one above.</summary>
 internal sealed class ServiceAddress(string? url, string? key, string folder, Func<string, string?> environment)
 {
     /// <summary>From the command line's own surroundings.</summary>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Npgsql;
 
 namespace Ledger.EventLog;
@@ -14,13 +15,23 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
     /// </summary>
     public IReadOnlyList<LogHead> Published { get; init; } = [];
 
+    /// <summary>
+    /// How long the sequence may stand behind the events before that is a finding. An append raises the sequence in a statement of its own
+    /// after its commit, so it is behind for a moment whenever others append.
+    /// </summary>
+    public TimeSpan SequenceLagMax { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Verifies everything. Progress is reported in positions.</summary>
     public async Task<VerifyReport> VerifyAsync(IProgress<(long Done, long Total)>? progress, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        // A sort of the whole log would go to disk; the indexes have the order already.
-        await ExecuteAsync(connection, "set transaction read only; set local enable_sort = off; set local enable_hashagg = off; set local jit = off", ct);
+        // A sort of the whole log would go to disk; the indexes have the order already. Others append meanwhile: one process is enough.
+        await ExecuteAsync(
+            connection,
+            "set transaction read only; set local enable_sort = off; set local enable_hashagg = off; set local jit = off; "
+                + "set local max_parallel_workers_per_gather = 0",
+            ct);
 
         var findings = new Findings();
         var head = await HeadAsync(connection, findings, ct);
@@ -28,7 +39,9 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
         await WalkAsync(connection, check, head, findings, progress, ct);
         Compare(head, check, findings);
         await StreamCheck.RunAsync(connection, findings, ct);
-        await SequenceAsync(connection, findings, ct);
+        await SequenceBehindAsync(connection, findings, ct);
+        await snapshot.CommitAsync(ct);
+        if (findings.All.Count == 0) await SequenceAheadAsync(connection, findings, ct);
         return new VerifyReport(findings.All.Count == 0, check.Events, check.Batches, Convert.ToHexStringLower(check.Chain), findings.All);
     }
 
@@ -78,13 +91,37 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
         return new LogHead(0, []);
     }
 
-    private static async Task SequenceAsync(NpgsqlConnection connection, Findings findings, CancellationToken ct)
+    private async Task SequenceBehindAsync(NpgsqlConnection connection, Findings findings, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select last_value, is_called, (select coalesce(max(seq_id), 0) from mt_events) from mt_events_sequence", connection);
+        // The sequence is read as it is now, also in the snapshot's transaction; the events are those of the snapshot.
+        const string sql = "select last_value, is_called, (select coalesce(max(seq_id), 0) from mt_events) from mt_events_sequence";
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(20, ct))
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            await reader.ReadAsync(ct);
+            var (last, called, max) = (reader.GetInt64(0), reader.GetBoolean(1), reader.GetInt64(2));
+            if (max == 0 || (called && last >= max)) return;
+            if (waited.Elapsed < SequenceLagMax) continue;
+            findings.Add(max, "sequence.behind", $"mt_events_sequence stands at {last}{(called ? "" : ", not called")}, "
+                + $"behind the last event at {max}; an attached Marten would rewind.");
+            return;
+        }
+    }
+
+    // The lock keeps appends out: without it the sequence may be read after a later append, and the head before it.
+    private static async Task SequenceAheadAsync(NpgsqlConnection connection, Findings findings, CancellationToken ct)
+    {
+        const string sql = """
+            with head as materialized (select position from ledger_log_head for share)
+            select position, last_value from head, mt_events_sequence where is_called and last_value > position
+            """;
+        await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var (last, called, max) = (reader.GetInt64(0), reader.GetBoolean(1), reader.GetInt64(2));
-        if (max > 0 && (last < max || !called)) findings.Add(max, "sequence.behind", $"mt_events_sequence stands at {last}{(called ? "" : ", not called")}, behind the last event at {max}; an attached Marten would rewind.");
+        if (!await reader.ReadAsync(ct)) return;
+        var (head, last) = (reader.GetInt64(0), reader.GetInt64(1));
+        findings.Add(head + 1, "sequence.ahead",
+            $"mt_events_sequence stands at {last}, beyond the head at {head}; an attached Marten would skip the positions between.");
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)

@@ -1,8 +1,8 @@
 namespace Ledger.EventLog;
 
 /// <summary>
-/// What <see cref="LogVerifier"/> found: nothing, if the log is what was written. The chain is recomputed from the events as they are now and given
-/// in lower-case hexadecimal.
+/// What <see cref="LogVerifier"/> found: nothing, if the log is what was written. The chain is recomputed from the events as they are now
+/// and given in lower-case hexadecimal.
 /// </summary>
 public sealed record VerifyReport(bool Ok, long Events, long Batches, string ChainHex, IReadOnlyList<Finding> Findings);
 

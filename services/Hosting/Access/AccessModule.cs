@@ -2,6 +2,7 @@ using Ledger.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,9 +13,12 @@ namespace Ledger.Hosting;
 /// <summary>Every call but health shows a key, and every endpoint says which scope opens it.</summary>
 public static class AccessModule
 {
-    /// <summary>Needs an NpgsqlDataSource, on which <see cref="KeyTable.CreateAsync"/> was called, and a TimeProvider.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services)
+    /// <summary>Needs an NpgsqlDataSource on a database with the schema of this build, and a TimeProvider.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="rate">Requests a second that a key without a rate of its own may make; null: any number.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, int? rate = null)
     {
+        services.AddSingleton(new KeyRates(rate));
         services.AddSingleton(provider => new KeyTable(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<KeyRing>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
@@ -30,8 +34,9 @@ public static class AccessModule
     public static void UseAccess(this WebApplication app)
     {
         app.UseRouting();
-        app.Use((context, next) => Segments.Align(context) ? next(context) : Task.CompletedTask);
+        app.Use((context, next) => (Segments.Align(context) ?? QueryText.FaultOf(context)) is { } problem ? problem.ExecuteAsync(context) : next(context));
         app.UseAuthentication();
+        app.Use((context, next) => KeyRate.RefusalOf(context) is { } problem ? problem.ExecuteAsync(context) : next(context));
         app.UseAuthorization();
     }
 
@@ -44,6 +49,21 @@ public static class AccessModule
         var required = new RequiredScope(anyOf);
         endpoint.Add(builder => builder.Metadata.Add(required));
         return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(required).Build());
+    }
+
+    /// <summary>
+    /// Opens an endpoint about one partner, which is <c>{partner}</c> in its path, to that partner's own keys and to the operator's keys
+    /// with one of these scopes.
+    /// </summary>
+    public static TBuilder RequirePartner<TBuilder>(this TBuilder endpoint, params string[] orAnyOf)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireScope([.. orAnyOf, Scopes.PartnerRead]);
+
+    /// <summary>Whether the key that a request showed is still in use: for answers that go on for long.</summary>
+    public static async ValueTask<bool> IsKeyInUseAsync(this HttpContext context, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return KeyHandler.TextOf(context.Request) is { } text
+            && await context.RequestServices.GetRequiredService<KeyRing>().FindAsync(text, ct) is not null;
     }
 
     /// <summary>The endpoints that say neither which scope opens them nor that they are open to all.</summary>

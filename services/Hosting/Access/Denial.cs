@@ -3,13 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Hosting;
 
 /// <summary>Why a key is not enough.</summary>
-/// <param name="Code">Stable: <c>forbidden</c> for what is not the key's at all, <c>scope_missing</c> for what another scope would open.</param>
+/// <param name="Code">Stable: <c>forbidden</c> for what is not the key's at all, <c>scope_missing</c> for what another scope would
+/// open.</param>
 internal sealed record Denial(string Code, string Sentence)
 {
     private static readonly Denial Undeclared = new("forbidden", "This address is open to nobody.");
 
     /// <summary>Also what a program's key gets for a program that does not exist: it learns nothing of others.</summary>
     public static readonly Denial OtherProgram = new("forbidden", "The key is for one program and opens nothing else.");
+
+    /// <summary>What a partner's key gets for everything but its own statements, of a partner that there is or is not.</summary>
+    public static readonly Denial OtherPartner = new("forbidden", "The key is for the statements of one partner and opens nothing else.");
 
     public static Denial Missing(IReadOnlyList<string> scopes) => new("scope_missing", $"The key has none of the scopes that open this: {string.Join(", ", scopes)}.");
 

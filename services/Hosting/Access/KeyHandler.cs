@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Ledger.Hosting;
 
-/// <summary>Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>. What was sent appears in no message and no log.</summary>
+/// <summary>Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>. What was sent appears in no message and no
+/// log.</summary>
 public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
@@ -17,10 +18,16 @@ public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<AuthenticationSchem
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization is not [{ Length: > 0 } header]) return AuthenticateResult.NoResult();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || KeyText.Parse(header.AsSpan(Prefix.Length).Trim()) is not { } text) return Unknown;
+        if (Request.Headers.Authorization is not [{ Length: > 0 }]) return AuthenticateResult.NoResult();
+        if (TextOf(Request) is not { } text) return Unknown;
         return await ring.FindAsync(text, Context.RequestAborted) is { } principal ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName)) : Unknown;
     }
+
+    /// <summary>The key that a request shows; null when it shows none that could be one.</summary>
+    internal static KeyText? TextOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ Length: > 0 } header] && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? KeyText.Parse(header.AsSpan(Prefix.Length).Trim())
+            : null;
 
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -10,7 +10,7 @@ namespace Ledger.Hosting;
 /// The keys that may be used, in memory. They are read again twice a second, so a revoked key stops within a second; a key that is not
 /// known yet is looked for at once.
 /// </summary>
-public sealed class KeyRing(KeyTable table, TimeProvider time) : BackgroundService
+public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
@@ -83,7 +83,9 @@ public sealed class KeyRing(KeyTable table, TimeProvider time) : BackgroundServi
         {
             var keys = await table.ValidAsync(ct);
             var before = known;
-            known = keys.ToFrozenDictionary(key => key.Id, key => before.TryGetValue(key.Id, out var holder) ? holder : new KeyHolder(key), StringComparer.Ordinal);
+            known = keys.ToFrozenDictionary(
+                key => key.Id, key => before.TryGetValue(key.Id, out var holder) ? holder : new KeyHolder(key, key.Rate ?? rates.Default),
+                StringComparer.Ordinal);
             reading.SetResult();
         }
 #pragma warning disable CA1031 // Whoever waits is told; the keys that are known stay, and the next reading comes.
@@ -98,10 +100,10 @@ public sealed class KeyRing(KeyTable table, TimeProvider time) : BackgroundServi
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A key's row never changes but for its end, so who holds it is made once.</summary>
-    private sealed class KeyHolder(ApiKey key)
+    private sealed class KeyHolder(ApiKey key, int? rate)
     {
         public ApiKey Key => key;
 
-        public ClaimsPrincipal Principal { get; } = new(new KeyIdentity(key));
+        public ClaimsPrincipal Principal { get; } = new(new KeyIdentity(key, rate));
     }
 }

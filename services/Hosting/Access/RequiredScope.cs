@@ -36,10 +36,17 @@ internal sealed class ScopeCheck : IAuthorizationHandler
         return Task.CompletedTask;
     }
 
-    // The program first, so that the answer for another program's path is always the same.
+    // The program first, so that the answer for another program's path is always the same; then the partner, for the same reason.
     private static Denial? DenialOf(HttpContext http, ApiKey key, RequiredScope required)
     {
         if (key.Program is { } program && Segments.ProgramOf(http) != program) return Denial.OtherProgram;
-        return required.AnyOf.Any(key.May) ? null : Denial.Missing(required.AnyOf);
+        if (key.Partner is { } partner)
+        {
+            var opens = required.AnyOf.Contains(Scopes.PartnerRead) && key.May(Scopes.PartnerRead) && Segments.PartnerOf(http) == partner;
+            return opens ? null : Denial.OtherPartner;
+        }
+
+        // The scope of a partner's key opens nothing to a key that is bound to no partner.
+        return required.AnyOf.Any(scope => scope != Scopes.PartnerRead && key.May(scope)) ? null : Denial.Missing(required.AnyOf);
     }
 }

@@ -18,8 +18,18 @@ public sealed record ProgramState(
     public const string Wall = "wall";
     public const string Manual = "manual";
 
-    /// <summary>The catalog now, and as it was before each change, latest first: what was planned under one of them was planned rightly then.</summary>
+    /// <summary>The catalog now, and as it was before each change, latest first: what was planned under one of them was planned rightly
+    /// then.</summary>
     public IEnumerable<ProgramCatalog> CatalogsInTime => [Catalog, .. Before];
+
+    /// <summary>Rates of exchange (mechanics.md §10).</summary>
+    public CurrencyRates Rates { get; init; } = CurrencyRates.None;
+
+    /// <summary>What was decided for the whole program (mechanics.md §8, §9).</summary>
+    public ContestBook Contests { get; init; } = ContestBook.Empty;
+
+    /// <summary>The program's time at each change of its versions, latest first: its accounts were then to be looked at anew.</summary>
+    public IReadOnlyList<DateTimeOffset> ChangedAt { get; init; } = [];
 
     private IReadOnlyList<ProgramCatalog> Before { get; init; } = [];
 
@@ -33,17 +43,27 @@ public sealed record ProgramState(
         return happened switch
         {
             ProgramDrafted drafted => next with { Clock = drafted.Clock, Drafts = new Dictionary<int, ProgramDrafted>(Drafts) { [drafted.Version] = drafted } },
-            ProgramPublished published => next with
+            ProgramPublished published => next.Changed(published.Clock, published.RecordedAt) with
             {
-                Before = [Catalog, .. Before],
-                Clock = published.Clock,
                 Catalog = Catalog.With(ProgramParser.Parse(published.Document).Version
                     ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse.")),
+                Contests = Contests.Published(published.Version, TimeOf(published.Clock, published.RecordedAt)),
                 Published = new Dictionary<int, ProgramPublished>(Published) { [published.Version] = published },
             },
-            ProgramRetired retired => next with { Before = [Catalog, .. Before], Catalog = Catalog.Retire(retired.Version), Retired = new HashSet<int>(Retired) { retired.Version } },
+            ProgramRetired retired => next.Changed(Clock, retired.RecordedAt) with
+            {
+                Catalog = Catalog.Retire(retired.Version),
+                Retired = new HashSet<int>(Retired) { retired.Version },
+            },
             ClockAdvanced advanced => next with { Clock = advanced.Clock, ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt },
+            RateRecorded rate => next with { Rates = Rates.With(rate.Currency, rate.From, rate.Rate) },
+            ChallengeClosed or DrawAnnounced or DrawHeld => next with { Contests = Contests.After(happened) },
             _ => throw new System.Diagnostics.UnreachableException($"No program takes a {happened?.GetType().Name}."),
         };
     }
+
+    private ProgramState Changed(string clock, DateTimeOffset recordedAt) =>
+        this with { Before = [Catalog, .. Before], Clock = clock, ChangedAt = [TimeOf(clock, recordedAt), .. ChangedAt] };
+
+    private DateTimeOffset TimeOf(string clock, DateTimeOffset recordedAt) => clock == Manual ? ClockAt : recordedAt;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain;
 
@@ -7,18 +8,45 @@ namespace Ledger.Ledger.Domain;
 public readonly record struct Emitted(string StreamId, string StreamType, ILedgerEvent Event);
 
 /// <summary>
-/// Where a decision writes what happens: each event is applied at once, so the next step of the decision sees it, and kept in order
-/// for the append. Holds no rule of its own.
+/// Where a decision writes what happens: each event is kept in order for the append and applied to the recorder's own versions of the
+/// account, the order and the stock, so that the next step of the decision sees it. What the decision began with stays as it was. Holds no
+/// rule of its own.
 /// </summary>
-public sealed class Recorder(ProgramState program, Account account, DateTimeOffset recordedAt)
+/// <param name="state">What the decision begins with.</param>
+/// <param name="recordedAt">When the ledger learnt of what is decided here.</param>
+/// <param name="codeSeed">Random text, from which the codes of vouchers are made.</param>
+public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, string codeSeed = "")
 {
     private readonly List<Emitted> emitted = [];
+    private Account? account = state.Account;
+    private Order? order = state.Order;
+    private FactStream? fact = state.Fact;
+    private int codes;
 
-    public ProgramState Program { get; } = program;
+    public ProgramState Program { get; } = state.Program;
 
     public ProgramCatalog Catalog => Program.Catalog;
 
-    public Account Account { get; } = account;
+    /// <summary>The account as it is by now.</summary>
+    /// <exception cref="InvalidOperationException">Nobody knows whose fact it is yet.</exception>
+    public Account Account => account ?? throw new InvalidOperationException("The decision has no account.");
+
+    /// <summary>The order as it is by now.</summary>
+    /// <exception cref="InvalidOperationException">The decision is about none.</exception>
+    public Order Order => order ?? throw new InvalidOperationException("The decision has no order.");
+
+    /// <summary>The activity's or purchase's stream as it is by now.</summary>
+    /// <exception cref="InvalidOperationException">The decision is about none.</exception>
+    public FactStream Fact => fact ?? throw new InvalidOperationException("The decision has no activity or purchase.");
+
+    /// <summary>The stock of the reward as it is by now; null where the decision is about none.</summary>
+    public RewardStock? Stock { get; private set; } = state.Stock;
+
+    /// <summary>What the program's credits have cost by now; null in a program without a budget.</summary>
+    public BudgetBook? Budget { get; private set; } = state.Budget;
+
+    /// <inheritdoc cref="LedgerState.TakenGrants"/>
+    public ImmutableHashSet<string> TakenGrants { get; } = state.TakenGrants;
 
     /// <summary>When the ledger learnt of what is decided here.</summary>
     public DateTimeOffset RecordedAt { get; } = recordedAt;
@@ -34,41 +62,74 @@ public sealed class Recorder(ProgramState program, Account account, DateTimeOffs
     /// <summary>The effective time of due work: its due time, or the account's clock when a late fact made it due in the past.</summary>
     public DateTimeOffset WhenDue(DateTimeOffset at) => at > Account.Clock ? at : Account.Clock;
 
-    /// <summary>Emits an event of an order that has no account yet (it is parked), or that no account takes.</summary>
-    public void EmitForOrder(Order order, ILedgerEvent happened)
-    {
-        ArgumentNullException.ThrowIfNull(order);
-        emitted.Add(new Emitted(Streams.Order(order.Source, order.Id), Streams.OrderType, happened));
-        Evolve.Order(order, happened);
-    }
-
-    /// <summary>Emits an event of a reward's stream.</summary>
-    public void EmitForReward(RewardStock stock, ILedgerEvent happened)
-    {
-        ArgumentNullException.ThrowIfNull(stock);
-        emitted.Add(new Emitted(Streams.Reward(stock.Reward), Streams.RewardType, happened));
-        Evolve.Reward(stock, happened);
-    }
-
+    /// <summary>Records an event of the account's stream.</summary>
     public void Emit(IAccountEvent happened)
     {
         emitted.Add(new Emitted(Streams.Account(Account.Id), Streams.AccountType, happened));
-        Evolve.Account(Account, happened);
+        account = Evolve.Account(Account, happened);
+        if (Budget is not null) Budget = Evolve.Budget(Budget, Catalog, happened);
     }
 
-    public void Emit(Order order, IOrderEvent happened)
+    /// <summary>Records an event of the order's stream, which the account takes too.</summary>
+    public void EmitForOrder(IOrderEvent happened)
     {
-        ArgumentNullException.ThrowIfNull(order);
-        emitted.Add(new Emitted(Streams.Order(order.Source, order.Id), Streams.OrderType, happened));
-        Evolve.Both(order, Account, happened);
+        EmitForOrderAlone(happened);
+        account = Evolve.Account(Account, happened);
     }
+
+    /// <summary>Records an event of the order's stream that concerns no account: nobody knows yet whose order it is.</summary>
+    public void EmitForOrderAlone(ILedgerEvent happened)
+    {
+        emitted.Add(new Emitted(Streams.Order(Order.Source, Order.Id), Streams.OrderType, happened));
+        order = Evolve.Order(Order, happened);
+    }
+
+    /// <summary>Records an event of the activity's or purchase's stream, which the account takes too.</summary>
+    public void EmitForFact(IFactEvent happened)
+    {
+        EmitForFactAlone(happened);
+        account = Evolve.Account(Account, happened);
+    }
+
+    /// <summary>Records an event of the activity's or purchase's stream that concerns no account: nobody knows yet whose it is.</summary>
+    public void EmitForFactAlone(ILedgerEvent happened)
+    {
+        emitted.Add(new Emitted(Fact.Name, Fact.Type, happened));
+        fact = Evolve.Fact(Fact, happened);
+    }
+
+    /// <summary>Records that a part of a period's budget was reached.</summary>
+    public void EmitForBudget(BudgetReached happened)
+    {
+        emitted.Add(new Emitted(Streams.Budget(happened.Period), Streams.BudgetType, happened));
+        Budget = Evolve.Budget(Budget!, Catalog, happened);
+    }
+
+    /// <summary>The next code of a voucher: of the seed and its number in this decision, so deciding again gives the same.</summary>
+    public string NextCode() => VoucherCodes.Of(codeSeed, codes++);
+
+    /// <summary>Records an event of the reward's stream.</summary>
+    public void EmitForReward(ILedgerEvent happened)
+    {
+        var taken = Stock ?? throw new InvalidOperationException("The decision is about no reward.");
+        emitted.Add(new Emitted(Streams.Reward(taken.Reward), Streams.RewardType, happened));
+        Stock = Evolve.Reward(taken, happened);
+    }
+
+    /// <summary>How much can still be credited to a wallet, which need not be there yet; see <see cref="WalletLimit"/>.</summary>
+    public decimal RoomIn(WalletKey wallet) => Account.Wallet(wallet).Room(LimitOf(wallet));
 
     /// <summary>Records a value movement as the account's next entry, with the balance it leads to.</summary>
+    /// <exception cref="OverflowException">A total of the wallet would be beyond <see cref="WalletLimit"/>; the fact or command is refused
+    /// as overflow.</exception>
     public void Move<T>(
         WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, Cause cause, int version, DateTimeOffset effectiveAt,
         LotOpened? opened = null, IReadOnlyList<Component>? components = null, Func<T, T>? with = null)
         where T : Movement, new()
     {
+        var before = Account.Wallet(wallet);
+        var after = before.After(moves);
+        if (after.Outgrows(before, LimitOf(wallet))) throw new OverflowException($"A total of wallet {wallet.Owner}/{wallet.Unit} would be beyond {LimitOf(wallet)}.");
         var movement = new T
         {
             Program = Account.Program,
@@ -82,10 +143,30 @@ public sealed class Recorder(ProgramState program, Account account, DateTimeOffs
             Cause = cause,
             ProgramVersion = version,
             Components = components,
-            Balance = Account.Wallet(wallet).After(moves),
+            Balance = after.Balance,
             EffectiveAt = effectiveAt,
             RecordedAt = RecordedAt,
         };
         Emit(with is null ? movement : with(movement));
+    }
+
+    // All versions of a program have one currency.
+    private decimal LimitOf(WalletKey wallet) => WalletLimit.Of(wallet.Unit, Catalog.Versions[0].MinorDigits);
+
+    /// <summary>The decision: what was recorded here, and in the recorder of the other account where there is one.</summary>
+    internal Decision.Events Decided(Outcome outcome, LedgerState before, Recorder? other = null, CommandReply? reply = null)
+    {
+        var isOther = other is not null && other != this;
+        return new Decision.Events(
+            outcome, isOther ? [.. emitted, .. other!.emitted] : emitted, before with
+            {
+                Account = account,
+                Order = order,
+                Fact = fact,
+                Stock = Stock,
+                Budget = Budget,
+                Other = isOther ? other!.account : before.Other,
+            },
+            reply);
     }
 }

@@ -11,9 +11,15 @@ public static class LedgerModule
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddSingleton<Programs>();
+        services.AddSingleton<WriterTelemetry>();
         services.AddSingleton<Writer>();
         services.AddSingleton<Facts>();
         services.AddSingleton<Commands>();
+        services.AddSingleton<CommandValidation>();
+        services.AddSingleton<OrderPlacedValidator>();
+        services.AddSingleton<ClockChangeValidator>();
+        services.AddSingleton<DraftAddressValidator>();
+        services.AddResilience();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<LogCheck>();
         services.AddSingleton(provider =>
@@ -26,13 +32,22 @@ public static class LedgerModule
         return services;
     }
 
+    /// <summary>The rules in other processes, asked over the bus. Needs the bus.</summary>
+    public static IServiceCollection AddRulesOverBus(this IServiceCollection services)
+    {
+        EvaluationsOverBus.Register(services);
+        return services;
+    }
+
     /// <summary>Maps the write API.</summary>
     public static void MapLedger(this IEndpointRouteBuilder routes)
     {
         OrdersEndpoints.Map(routes);
+        ProgramFactsEndpoints.Map(routes);
         ProgramsEndpoints.Map(routes);
         SpendingEndpoints.Map(routes);
         SpendingQueries.Map(routes);
+        BudgetEndpoint.Map(routes);
         IntegrityEndpoints.Map(routes);
         RedriveEndpoint.Map(routes);
         SimulationsEndpoint.Map(routes);

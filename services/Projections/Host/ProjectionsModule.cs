@@ -1,10 +1,13 @@
+using Ledger.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>What a host adds to have the projections. It registers NpgsqlDataSource, EventStore and TimeProvider, and has created the log's schema.</summary>
+/// <summary>What a host adds to have the projections. It registers NpgsqlDataSource, EventStore and TimeProvider, and has created the log's
+/// schema.</summary>
 public static class ProjectionsModule
 {
     public static IServiceCollection AddProjections(this IServiceCollection services, Action<ProjectionsOptions>? configure = null)
@@ -14,8 +17,10 @@ public static class ProjectionsModule
         services.AddSingleton(options);
         services.AddSingleton<PositionGate>();
         services.AddSingleton<ProgramCache>();
+        services.AddSingleton<AccountAnswers>();
         services.AddSingleton<Views>();
         services.AddSingleton<LogTail>();
+        services.TryAddSingleton<EventPages>();
         services.AddSingleton<RebuildStore>();
         services.AddSingleton<Tailer>();
         if (options.Tail) services.AddHostedService(provider => provider.GetRequiredService<Tailer>());
@@ -32,6 +37,13 @@ public static class ProjectionsModule
         OrderEndpoints.Map(program);
         RejectionEndpoints.Map(program);
         TrialBalanceEndpoint.Map(program);
+        ActivityEndpoints.Map(program);
+        GrantEndpoints.Map(program);
+        ClaimEndpoints.Map(program);
+        ChallengeEndpoints.Map(program);
+        DrawEndpoints.Map(program);
+        PartnerEndpoints.Map(program);
+        WindDownEndpoint.Map(program);
         ExportEndpoints.Map(program);
         FeedEndpoint.Map(program);
         ControlEndpoints.Map(routes);

@@ -22,7 +22,7 @@ public sealed class CatalogCache(EventStore store)
         var key = (program, string.Join(',', versions.Order()));
         if (catalogs.TryGetValue(key, out var known)) return known;
         var catalog = ProgramCatalog.Empty(program);
-        await foreach (var stored in store.ReadStreamAsync(program, $"program/{program}", 0, ct))
+        await foreach (var stored in store.ReadStreamAsync(program, Streams.Program(program), 0, ct))
         {
             if (stored.Type != Published) continue;
             var published = JsonSerializer.Deserialize<ProgramPublished>(stored.Data, Wire.Options)!;

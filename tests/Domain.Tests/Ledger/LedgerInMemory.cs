@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 using Ledger.Rules.Domain;
-using Step = Ledger.Ledger.Domain.Step;
 
 namespace Ledger.Domain.Tests.Ledger;
 
@@ -10,7 +9,9 @@ namespace Ledger.Domain.Tests.Ledger;
 internal sealed class LedgerInMemory
 {
     public const string ProgramId = "acme";
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The server's clock, where a test does not say another.</summary>
+    public static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, Order> orders = [];
     private readonly Dictionary<string, Account> accounts = [];
@@ -24,6 +25,9 @@ internal sealed class LedgerInMemory
     public List<ILedgerEvent> Events { get; } = [];
 
     public ProgramState Program => program;
+
+    /// <summary>How a command is decided; a test may look closer.</summary>
+    public Func<LedgerState, LedgerCommand, Evaluated?, Decision> Decide { get; set; } = Decisions.Decide;
 
     public Account Account(string id)
     {
@@ -45,7 +49,7 @@ internal sealed class LedgerInMemory
         return order;
     }
 
-    /// <summary>Publishes a version; orders that are there already are measured in the scopes that it brings.</summary>
+    /// <summary>Publishes a version; orders that are there already are measured by what it brings.</summary>
     public void Publish(string text)
     {
         using var document = JsonDocument.Parse(text);
@@ -54,26 +58,25 @@ internal sealed class LedgerInMemory
         program = program.After(new ProgramPublished(
             ProgramId, root.GetProperty("version").GetInt32(), root, ProgramState.Manual, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
         var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!);
-        var measured = NewScopes.Measure(program.Catalog, NewScopes.Between(before, program.Catalog), orders.Values.Where(order => order.Snapshot is not null), merged);
-        foreach (var (id, measurements) in measured)
-        {
-            var recorder = new Recorder(program, Account(id), Now);
-            foreach (var (scope, recordedFor, months) in measurements) recorder.Emit(new ScopeMeasured(ProgramId, id, scope, months, recorder.Account.Clock, Now, recordedFor));
-            Keep(recorder);
-        }
+        var measured = NewMeasures.Measure(before, program.Catalog, orders.Values.Where(order => order.Snapshot is not null), merged);
+        foreach (var (id, measurements) in measured) Keep((Decision.Events)Decide(new LedgerState(program, Account(id)), new MeasureScopes(measurements, Now), null));
     }
 
     /// <summary>Takes a fact, and after it what waited for it.</summary>
-    public Outcome Take(IOrderFact fact)
+    public Outcome Take(IOrderFact fact) => Take(fact, Now);
+
+    /// <inheritdoc cref="Take(IOrderFact)"/>
+    /// <param name="now">The server's clock.</param>
+    public Outcome Take(IOrderFact fact, DateTimeOffset now)
     {
-        if (FactChecks.Check(fact, Now) is { } refusal) return refusal;
-        var order = Order(fact.OrderId);
-        var outcome = Decide(fact, order);
-        if (outcome.Kind != OutcomeKind.Recorded || fact is not OrderPlaced) return outcome;
-        foreach (var parked in order.Parked.OrderBy(parked => parked.EffectiveAt).ToList())
+        if (FactChecks.Check(fact, now) is { } refusal) return refusal;
+        var outcome = Record(fact, now);
+        if (outcome.Kind != OutcomeKind.Recorded) return outcome;
+        foreach (var parked in Parking.ToApply(Order(fact.OrderId), now))
         {
             var waiting = (IOrderFact)parked.Payload.Deserialize(Type.GetType($"Ledger.Contracts.V1.{parked.FactType}, Ledger.Contracts")!, Wire.Options)!;
-            Decide(waiting, order);
+            var end = Record(waiting, now);
+            if (end.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict) orders[fact.OrderId] = Parking.Refused(Order(fact.OrderId), waiting, end, parked.ContentHash, Now).Order;
         }
 
         return outcome;
@@ -85,46 +88,74 @@ internal sealed class LedgerInMemory
     }
 
     /// <summary>Carries a command out for an account and, where it has two, another; a refusal changes nothing.</summary>
-    public CommandEnd Do(ISpendingCommand command, string account, string? other = null)
+    public (Outcome Outcome, CommandReply? Reply) Do(ISpendingCommand command, string account, string? other = null)
     {
-        if (CommandChecks.Check(command, Now) is { } refusal) return new CommandEnd(refusal);
-        var recorder = new Recorder(program, (command is MergeAccounts ? Account(account) : Survivor(account)).Copy(), Now);
-        var second = other is null ? null : Survivor(other).Id == recorder.Account.Id ? recorder : new Recorder(program, Survivor(other).Copy(), Now);
-        var scope = new CommandScope(recorder, command) { Other = second, Survivor = Survivor(account).Id, NewVoucherCode = $"V-{command.Key}" };
-        var end = SpendingCommands.Decide(scope, command, CommandHash.Of(command));
-        if (end.Reply is null) return end;
-        foreach (var one in new[] { recorder, second }.OfType<Recorder>().Distinct())
+        var state = new LedgerState(program, command is MergeAccounts ? Account(account) : Survivor(account))
         {
-            accounts[one.Account.Id] = one.Account;
-            Keep(one);
-        }
-
-        return end;
+            Other = other is null ? null : Survivor(other),
+            Survivor = Survivor(account).Id,
+            Named = Named(command, Survivor(account)),
+        };
+        var decision = Decide(state, new HandleCommand(command, CommandHash.Of(command), $"V-{command.Key}", Now), null);
+        return (End(decision), (decision as Decision.Events)?.Reply);
     }
 
-    public CommandEnd Merge(string from, string into, DateTimeOffset? at = null) =>
+    public (Outcome Outcome, CommandReply? Reply) Merge(string from, string into, DateTimeOffset? at = null) =>
         Do(new MergeAccounts(ProgramId, $"merge-{Events.Count}", from, into, At: at), from, into);
 
     /// <summary>What the sweeper does for one account.</summary>
-    public void Sweep(string account, DateTimeOffset until)
-    {
-        var recorder = new Recorder(program, Account(account), Now);
-        DueWork.CarryOut(recorder, until);
-        Keep(recorder);
-    }
+    public void Sweep(string account, DateTimeOffset until) => Keep((Decision.Events)Decide(new LedgerState(program, Account(account)), new CarryOutDue(until, Now), null));
 
     /// <summary>Advances the program's clock; sweeping is the sweeper's.</summary>
     public void Advance(DateTimeOffset to) => program = program.After(new ClockAdvanced(ProgramId, ProgramState.Manual, to, Now));
 
-    private Outcome Decide(IOrderFact fact, Order order)
+    private Order? Named(ISpendingCommand command, Account account)
     {
-        var account = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
-        var recorder = new Recorder(program, account is null ? new Account(ProgramId, "") : Survivor(account), Now);
-        var step = OrderFacts.Decide(recorder, order, fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options));
-        var outcome = step is Step.Ask ask ? ask.Then(OrderRules.Evaluate(program.Catalog, ask.Order, ask.Standing)) : ((Step.Done)step).Outcome;
-        Keep(recorder);
-        return outcome;
+        if (SpendingCommands.OrderOf(command, account) is not { } named) return null;
+        return Order(named.OrderId) is { Snapshot: { } snapshot } order && account.Answers(snapshot.AccountId) ? order : null;
     }
 
-    private void Keep(Recorder recorder) => Events.AddRange(recorder.Emitted.Select(emitted => emitted.Event));
+    private Outcome Record(IOrderFact fact, DateTimeOffset now)
+    {
+        var order = Order(fact.OrderId);
+        var account = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
+        var state = new LedgerState(program, account is null ? null : Survivor(account)) { Order = order };
+        var payload = JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options);
+        var command = new RecordFact(fact, ContentHash.Of(fact), () => payload, now);
+        var decision = Decide(state, command, null);
+        if (decision is Decision.NeedsEvaluation { Request: var request })
+        {
+            decision = Decide(state, command, new Evaluated(request, Evaluate(request)));
+        }
+
+        return End(decision);
+    }
+
+    private static OrderEvaluation? Evaluate(EvaluationRequest request)
+    {
+        try
+        {
+            return OrderRules.Evaluate(request.Catalog, request.Order, request.Standing);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private Outcome End(Decision decision)
+    {
+        if (decision is Decision.Refusal refusal) return refusal.Outcome;
+        Keep((Decision.Events)decision);
+        return ((Decision.Events)decision).Outcome;
+    }
+
+    private void Keep(Decision.Events decision)
+    {
+        var after = decision.After;
+        if (after.Account is { } account) accounts[account.Id] = account;
+        if (after.Other is { } other && other.Id != after.Account?.Id) accounts[other.Id] = other;
+        if (after.Order is { } order) orders[order.Id] = order;
+        Events.AddRange(decision.Happened.Select(emitted => emitted.Event));
+    }
 }

@@ -3,7 +3,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Domain.Tests.Ledger;
 
-/// <summary>Programs and histories of facts from a seed: few accounts and small numbers, so that steps, ties, dates and caps are met often.</summary>
+/// <summary>Programs and histories of facts from a seed: few accounts and small numbers, so that steps, ties, dates and caps are met
+/// often.</summary>
 internal sealed class RandomLedger(int seed)
 {
     private static readonly string[] Accounts = ["A", "B"];
@@ -14,13 +15,16 @@ internal sealed class RandomLedger(int seed)
     public int Seed => seed;
 
     /// <summary>A program; without time, points neither activate nor expire in the years of the facts and periods do not close.</summary>
-    public string Program(bool withTime)
+    /// <param name="spending">With all that commands need: transfers, approvals from 20 points on, points worth money.</param>
+    public string Program(bool withTime, bool spending = false)
     {
+        var spent = spending ? """ "transfers": "anywhere", "pointValue": 0.5, "adjustments": { "approvalAbove": { "points": 20, "money": 20 } }, """ : "";
         var window = Pick("""{ "kind": "rolling-months", "months": 2 }""", """{ "kind": "calendar-year" }""", """{ "kind": "lifetime" }""");
         var activation = withTime ? $$"""{ "on": "{{Pick("placed", "placed", "paid", "shipped")}}", "delayDays": {{random.Next(0, 40)}} }""" : """{ "on": "delivered", "delayDays": 0 }""";
         var expiry = withTime && random.Next(3) > 0 ? $$""", "expiry": { "afterMonths": {{random.Next(1, 4)}}, "at": "{{Pick("exact", "end-of-month")}}" }""" : "";
         return $$"""
             {
+              {{spent}}
               "program": "{{LedgerInMemory.ProgramId}}", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z",
               "currency": "{{Currency}}", "timeZone": "{{Pick("UTC", "Europe/London", "Australia/Sydney", "America/St_Johns")}}",
               "rounding": { "points": "{{Pick("floor", "half-up", "half-even")}}", "money": "{{Pick("floor", "half-up", "half-even")}}" },

@@ -6,7 +6,8 @@ using NUnit.Framework;
 
 namespace Ledger.Domain.Tests.Ledger;
 
-/// <summary>What must hold of returns whatever the program and the order (domain.md §4), over programs and orders drawn from seeds.</summary>
+/// <summary>What must hold of returns whatever the program and the order (domain.md §4), over programs and orders drawn from
+/// seeds.</summary>
 public sealed class ReturnLawsTests
 {
     private const int Seeds = 200;

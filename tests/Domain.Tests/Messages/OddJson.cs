@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Ledger.Domain.Tests.Messages;
 
-/// <summary>JSON written again as another sender might write it, and with mistakes that one might make. The same seed gives the same text.</summary>
+/// <summary>JSON written again as another sender might write it, and with mistakes that one might make. The same seed gives the same
+/// text.</summary>
 internal sealed class OddJson(int seed)
 {
     private static readonly string[] Values =
@@ -29,7 +30,8 @@ internal sealed class OddJson(int seed)
         return text.ToString();
     }
 
-    /// <summary>Mostly the same: now and then a member is dropped, doubled, renamed or has another value, or a byte is another or the rest is missing.</summary>
+    /// <summary>Mostly the same: now and then a member is dropped, doubled, renamed or has another value, or a byte is another or the rest
+    /// is missing.</summary>
     public byte[] Mistaken(JsonElement element)
     {
         var text = new StringBuilder();

@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
 using NUnit.Framework;
 
 namespace Ledger.Domain.Tests.Messages;
 
-/// <summary>There is a short way for facts; what it takes, it must read as the general reader does, and what is ordinary it must take.</summary>
+/// <summary>There is a short way for facts; what it takes, it must read as the general reader does, and what is ordinary it must
+/// take.</summary>
 public sealed class PlainFactTests
 {
     private const int Facts = 2_000;

@@ -12,9 +12,13 @@ internal static class Samples
 
     private static readonly string Folder = Path.Combine(Root(), "contracts", "samples");
 
-    /// <summary>Messages that are sent or stored: facts that come in, events that are recorded, questions to the rules and their answers.</summary>
+    private static readonly Type[] Incoming = [typeof(IOrderFact), typeof(IProgramFact), typeof(ISpendingCommand)];
+
+    /// <summary>Messages that are sent or stored: facts that come in, events that are recorded, questions to the rules and their
+    /// answers.</summary>
     public static IEnumerable<Type> Messages =>
-        Contracts.GetExportedTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && typeof(IOrderFact).IsAssignableFrom(type))
+        Contracts.GetExportedTypes().Where(type => type is { IsAbstract: false, IsInterface: false }
+            && Incoming.Any(kind => kind.IsAssignableFrom(type)))
             .Concat(EventNames.All.Values)
             .Append(typeof(SubmitOrders)).Append(typeof(EvaluateOrders)).Append(typeof(OrdersEvaluated))
             .DistinctBy(type => type.Name).OrderBy(type => type.Name, StringComparer.Ordinal);
@@ -65,7 +69,8 @@ internal static class Samples
         }
     }
 
-    private static string Root()
+    /// <summary>The folder of the checkout.</summary>
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

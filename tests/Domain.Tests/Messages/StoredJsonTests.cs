@@ -12,7 +12,8 @@ public sealed class StoredJsonTests
 
     private static IEnumerable<string> EventSamples => EventNames.All.Values.Select(type => type.Name).Order(StringComparer.Ordinal);
 
-    /// <summary>Every member is filled, so one that was added to a record and forgotten in the code that writes it is missed here.</summary>
+    /// <summary>Every member is filled, so one that was added to a record and forgotten in the code that writes it is missed
+    /// here.</summary>
     [TestCaseSource(nameof(Events))]
     public void An_event_is_written_as_the_general_writer_does(Type type)
     {

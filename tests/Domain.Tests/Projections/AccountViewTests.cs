@@ -34,6 +34,17 @@ public sealed class AccountViewTests
         Assert.That((row.Tier, row.GraceUntil), Is.EqualTo(("silver", Noon.AddDays(30))));
     }
 
+    [Test]
+    public void The_first_fact_says_since_when_an_account_has_the_lowest_tier_and_the_first_order_says_which_it_is()
+    {
+        var row = AccountView.Begin(AccountView.Begin(new AccountRow(1, Noon), Noon.AddDays(-3)), Noon.AddDays(-5));
+        Assert.That((row.Tier, row.Since), Is.EqualTo(((string?)null, Noon.AddDays(-3))));
+
+        row = AccountView.Apply(row, MeasureViewTests.Evaluated("bronze"), Noon);
+        Assert.That((row.Tier, row.Since), Is.EqualTo(("bronze", Noon.AddDays(-3))));
+        Assert.That(AccountView.Apply(new AccountRow(1, Noon), MeasureViewTests.Evaluated("bronze"), Noon).Since, Is.EqualTo(Noon));
+    }
+
     private static SeenOrder Order(DateTimeOffset at) => new() { AccountId = "A", EffectiveAt = at, Source = "s", OrderId = "o", PlacedAt = at, ProgramVersion = 1 };
 
     private static SeenTierChange Change(string tier, DateTimeOffset? grace) => new() { AccountId = "A", EffectiveAt = Noon, Tier = tier, GraceUntil = grace };

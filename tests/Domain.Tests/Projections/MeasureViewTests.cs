@@ -21,6 +21,12 @@ public sealed class MeasureViewTests
         Assert.That(MeasureView.Points(seen), Is.EqualTo(-2));
     }
 
+    internal static SeenEvaluation Evaluated(string tier)
+    {
+        var seen = Evaluation(null);
+        return seen with { Evaluation = seen.Evaluation with { Frozen = new SeenFrozen { Tier = tier } } };
+    }
+
     private static SeenEvaluation Evaluation(OrderMeasures? previous, params (string Scope, Exact Net, bool Counts)[] scopes) => new()
     {
         AccountId = "A",

@@ -28,6 +28,17 @@ public sealed class ProgramViewTests
         Assert.That(row, Is.EqualTo(new ProgramRow("wall", At, 2)));
     }
 
+    [Test]
+    public void The_first_published_version_says_the_zone_and_no_clock_forgets_it()
+    {
+        var row = ProgramView.Apply(null, Version("""{ "timeZone": "Asia/Tokyo" }""", false));
+        Assert.That(row.TimeZone, Is.Null);
+
+        row = ProgramView.Apply(row, Version("""{ "timeZone": "Asia/Tokyo" }""", true));
+        row = ProgramView.Apply(row, new SeenClock { Clock = "manual", EffectiveAt = At });
+        Assert.That(ProgramView.Apply(row, Version("1", false)).TimeZone, Is.EqualTo("Asia/Tokyo"));
+    }
+
     private static SeenVersion Version(string document, bool published) => new()
     {
         EffectiveAt = At,

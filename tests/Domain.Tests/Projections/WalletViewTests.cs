@@ -8,7 +8,8 @@ public sealed class WalletViewTests
 {
     private static readonly string[] AllBooks =
     [
-        Books.Issuance, Books.Pending, Books.Available, Books.Held, Books.Redeemed, Books.Expired, Books.Arrears, Books.Adjustment, Books.Transfer,
+        Books.Issuance, Books.Pending, Books.Available, Books.Held, Books.Redeemed, Books.Expired, Books.Arrears, Books.Adjustment,
+        Books.Transfer, Books.IssuanceBy("p-bank"), Books.RedeemedWith("p-bank"),
     ];
 
     [TestCase(Books.Issuance, Books.Pending, "5 0 0 0 | 5 0 0 0 0")]
@@ -23,6 +24,10 @@ public sealed class WalletViewTests
     [TestCase(Books.Expired, Books.Available, "0 5 0 0 | 0 0 0 -5 0")]
     [TestCase(Books.Adjustment, Books.Available, "0 5 0 0 | 0 0 0 0 5")]
     [TestCase(Books.Available, Books.Transfer, "0 -5 0 0 | 0 0 0 0 -5")]
+    [TestCase("issuance:p-bank", Books.Available, "0 5 0 0 | 5 0 0 0 0")]
+    [TestCase(Books.Arrears, "issuance:p-bank", "0 0 0 5 | 0 5 0 0 0")]
+    [TestCase(Books.Held, "redeemed:p-bank", "0 0 -5 0 | 0 0 5 0 0")]
+    [TestCase("redeemed:p-bank", Books.Available, "0 5 0 0 | 0 0 -5 0 0")]
     public void A_move_changes_pockets_and_totals(string from, string to, string expected)
     {
         var row = WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, from, to, 5)));

@@ -74,13 +74,12 @@ public sealed class BusTests : ServiceTests
     public async Task A_batch_of_more_than_1000_facts_is_refused_whole()
     {
         await PublishAsync();
-        var before = (await Log.RejectedAsync(Nobody)).Count;
 
         await Broker.PublishAsync(new SubmitOrders([.. Enumerable.Range(0, 1001).Select(n => Element(LedgerApi.Text(Shop.Order($"{n}"))))]));
 
-        await Eventually.TrueAsync(async () => (await Log.RejectedAsync(Nobody)).Count > before, "the batch to be rejected");
-        Assert.That((await Log.RejectedAsync(Nobody))[^1].Code, Is.EqualTo("too_large"));
-        Assert.That((await Log.RejectedAsync(Nobody))[^1].Payload, Does.Contain("\"orderId\":\"1000\"").Or.Contain("\"orderId\": \"1000\""), "what was sent is kept");
+        var rejected = await Eventually.GetAsync(RejectedAsync, list => list.Count > 0, "the batch to be rejected");
+        Assert.That(rejected.Single().Code, Is.EqualTo("too_large"));
+        Assert.That(rejected.Single().Payload, Does.Contain("\"orderId\":\"1000\"").Or.Contain("\"orderId\": \"1000\""), "what was sent is kept");
         Assert.That((await AccountAsync()).Orders, Is.Zero);
     }
 
@@ -109,22 +108,22 @@ public sealed class BusTests : ServiceTests
     [TestCase("""{ "program": "@", "source": "shop", "orderId": "1" """, "malformed_json")]
     [TestCase("17", "invalid_value")]
     [TestCase("[]", "invalid_value")]
-    [TestCase("{}", "malformed_id")]
+    [TestCase("{}", "invalid_value")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":"1","unitPrice":1}]}""", "invalid_value")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1,"colour":1}]}""", "unknown_field")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","colour":"red","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "unknown_field")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1e308,"unitPrice":1}]}""", "number_out_of_range")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":0.123456789012345678901234567890}]}""", "number_out_of_range")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":-1,"unitPrice":1}]}""", "non_positive_quantity")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"EUR","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "currency_mismatch")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"EUR","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "no_rate")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2999-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "dated_in_future")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "malformed_id")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[null]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":null}""", "no_lines")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":null}""", "invalid_value")]
     [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":@10001@}""", "too_many_lines")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"\u0000","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "currency_mismatch")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"\u0000","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "no_rate")]
     public async Task A_bad_order_ends_in_the_rejected_list_and_the_next_one_is_taken(string message, string code)
     {
         await PublishAsync();
@@ -136,7 +135,8 @@ public sealed class BusTests : ServiceTests
         await Eventually.TrueAsync(async () => (await AccountAsync()).Orders == 1, "the good order to be taken");
         var rejected = await Eventually.GetAsync(async () => (await RejectedAsync()).Concat((await Log.RejectedAsync(Nobody)).Skip(before)).ToList(), list => list.Count > 0, "the bad one to be listed");
         Assert.That(rejected.Select(one => (one.Code, one.Door)), Is.EqualTo(new[] { (code, "bus") }), string.Join('\n', rejected.Select(one => one.Reason)));
-        if (message[0] != '{') Assert.That(rejected.Single().Payload, Does.Contain($"\"message\":{message}"), "what was sent is kept");
+        // What is refused only when it is decided is kept as it was read.
+        if (code != "no_rate") Assert.That(rejected.Single().Payload, Does.Contain(Filled(message)), "what was sent is kept");
         Assert.That(await Broker.WaitingAsync(), Is.Zero);
     }
 

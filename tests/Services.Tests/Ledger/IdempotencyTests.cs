@@ -161,7 +161,7 @@ public sealed class IdempotencyTests : ServiceTests
     {
         await PublishAsync();
 
-        await ExpectAsync(Shop.Order("1") with { Currency = "EUR" }, "currency_mismatch");
+        await ExpectAsync(Shop.Order("1") with { Currency = "EUR" }, "no_rate");
         await RecordAsync(Shop.Order("1"));
         await ExpectAsync(Shop.Return("1", "r", lines: ("L1", 5)), "return_exceeds_remaining");
         await RecordAsync(Shop.Return("1", "r", lines: ("L1", 1)));

@@ -32,9 +32,9 @@ public sealed class LinesTests : ServiceTests
         Assert.That(Counts(reply), Is.EqualTo("recorded 2, repeated 1, superseded 0, parked 1, rejected 4, conflicts 1"));
         Assert.That(reply.Json["problems"]!.AsArray().Select(problem => ((int)problem!["line"]!, (string?)problem["code"])), Is.EqualTo(new[]
         {
-            (2, "malformed_json"), (4, "currency_mismatch"), (5, "unknown_fact_type"), (7, "conflict"), (10, "invalid_value"),
+            (2, "malformed_json"), (4, "no_rate"), (5, "unknown_fact_type"), (7, "conflict"), (10, "invalid_value"),
         }));
-        Assert.That((await RejectedAsync()).Select(one => one.Code), Is.EquivalentTo(new[] { "malformed_json", "currency_mismatch", "unknown_fact_type", "invalid_value" }));
+        Assert.That((await RejectedAsync()).Select(one => one.Code), Is.EquivalentTo(new[] { "malformed_json", "no_rate", "unknown_fact_type", "invalid_value" }));
         Assert.That(reply.Position, Is.GreaterThan(0).And.EqualTo((long)reply.Json["position"]!));
     }
 
@@ -65,16 +65,23 @@ public sealed class LinesTests : ServiceTests
         Assert.That((other.Accrued, other.Reversed), Is.EqualTo((100m, 100m)));
     }
 
-    [Test]
-    public async Task A_line_without_end_is_refused_and_the_lines_before_it_were_taken()
+    [TestCase(16 * 1024 * 1024)]
+    [TestCase(40 * 1024 * 1024)]
+    public async Task A_line_that_is_too_long_is_refused_alone_at_every_repeat(int length)
     {
         await PublishAsync();
+        string[] lines = [LedgerApi.Line(Shop.Order("1")), new string(' ', length) + "{}", LedgerApi.Line(Shop.Order("2"))];
 
-        var reply = await Api.SendLinesAsync(Shop.Program, [LedgerApi.Line(Shop.Order("1")), new string(' ', 17 * 1024 * 1024) + "{}"]);
+        var first = await Api.SendLinesAsync(Shop.Program, lines);
+        var again = await Api.SendLinesAsync(Shop.Program, [lines[1], lines[0], lines[2], lines[1]]);
 
-        Assert.That((reply.Status, reply.Code), Is.EqualTo((413, "too_large")), reply.Text);
-        Assert.That((long)reply.Json["recorded"]!, Is.EqualTo(1));
-        await ExpectAsync(Shop.Order("1"), "repeated");
+        Assert.That(Counts(first), Is.EqualTo("recorded 2, repeated 0, superseded 0, parked 0, rejected 1, conflicts 0"));
+        Assert.That(Counts(again), Is.EqualTo("recorded 0, repeated 2, superseded 0, parked 0, rejected 2, conflicts 0"));
+        var problems = again.Json["problems"]!.AsArray().Select(problem => ((long)problem!["line"]!, (string?)problem["code"]));
+        Assert.That(problems, Is.EqualTo(new[] { (1L, "too_large"), (4L, "too_large") }));
+        var kept = (await RejectedAsync()).Single();
+        Assert.That((kept.Code, kept.Reason), Is.EqualTo(("too_large", "Line 2: a fact is at most 16777216 bytes.")));
+        Assert.That(kept.Payload, Does.Match($"^ {{65536}}… {length + 2} bytes, SHA-256 [0-9a-f]{{64}}$"));
     }
 
     [Test]

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Two accounts are made one over HTTP and over the bus (domain.md §4 merge), and what is asked of either is answered by the one.</summary>
+/// <summary>Two accounts are made one over HTTP and over the bus (domain.md §4 merge), and what is asked of either is answered by the
+/// one.</summary>
 public sealed class MergingTests : ServiceTests
 {
     private const string Rules = """

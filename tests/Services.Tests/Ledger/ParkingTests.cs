@@ -114,12 +114,28 @@ public sealed class ParkingTests : ServiceTests
         await ExpectAsync(Shop.Return("1", "r"), "parked");
         await ExpectAsync(Shop.Paid("1"), "parked");
 
-        await ExpectAsync(Shop.Order("1") with { Currency = "EUR" }, "currency_mismatch");
+        await ExpectAsync(Shop.Order("1", lines: Shop.Line("L1", 1, quantity: -1)), "non_positive_quantity");
 
-        Assert.That((await RejectedAsync()).Select(one => one.Code), Is.EquivalentTo(new[] { "currency_mismatch", "order_rejected", "order_rejected" }));
+        var codes = (await RejectedAsync()).Select(one => one.Code);
+        Assert.That(codes, Is.EquivalentTo(new[] { "non_positive_quantity", "order_rejected", "order_rejected" }));
         await RecordAsync(Shop.Order("1"));
         Assert.That((await PointsAsync()).Pending, Is.EqualTo(100), "nothing waits any more");
         await RecordAsync(Shop.Return("1", "r"));
+    }
+
+    [Test]
+    public async Task What_waits_for_an_order_without_a_rate_goes_on_waiting_however_often_it_comes()
+    {
+        await PublishAsync();
+        await ExpectAsync(Shop.Paid("1"), "parked");
+        for (var times = 0; times < 2; times++)
+        {
+            await ExpectAsync(Shop.Order("1") with { Currency = "EUR" }, "no_rate");
+            await ExpectAsync(Shop.Paid("1"), "parked");
+        }
+
+        Assert.That((await RejectedAsync()).Select(one => one.Code), Is.EqualTo(new[] { "no_rate" }));
+        Assert.That((await EventsAsync()).OfType<FactParked>().Count(), Is.EqualTo(1));
     }
 
     [Test]

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>What every test of the running service needs: a program of its own, and short ways to say what is sent and what came of it.</summary>
+/// <summary>What every test of the running service needs: a program of its own, and short ways to say what is sent and what came of
+/// it.</summary>
 [NonParallelizable]
 public abstract class ServiceTests
 {
@@ -28,7 +29,7 @@ public abstract class ServiceTests
     }
 
     /// <summary>Sends facts one after the other; each must be recorded.</summary>
-    protected static async Task RecordAsync(params IOrderFact[] facts)
+    protected static async Task RecordAsync(params IFact[] facts)
     {
         foreach (var fact in facts)
         {
@@ -39,7 +40,7 @@ public abstract class ServiceTests
     }
 
     /// <summary>Sends a fact that must end as said.</summary>
-    protected static async Task<Reply> ExpectAsync(IOrderFact fact, string outcome)
+    protected static async Task<Reply> ExpectAsync(IFact fact, string outcome)
     {
         var reply = await Api.SendAsync(fact);
         Assert.That(reply.Outcome ?? reply.Code, Is.EqualTo(outcome), reply.Text);

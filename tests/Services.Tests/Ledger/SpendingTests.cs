@@ -75,6 +75,27 @@ public sealed class SpendingTests : ServiceTests
     }
 
     [Test]
+    public async Task A_hold_is_captured_with_the_net_of_its_order_at_that_time_also_when_nobody_named_the_order_for_long()
+    {
+        const int OrdersInMemory = 200;
+        await OpenAsync();
+        await RecordAsync(Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 10, 10)));
+        var held = await DoAsync("accounts/A/holds", "h1", """{ "amount": 100, "ttlMinutes": 10080, "source": "shop", "orderId": "2" }""");
+        Assert.That(held.Status, Is.EqualTo(201), held.Text);
+        await RecordAsync(Shop.Return("2", "first", "2011-03-03T10:00:00Z", ("L1", 2)));
+        await Task.WhenAll(Enumerable.Range(0, OrdersInMemory).Select(n => RecordAsync(Shop.Order($"other-{n}", "B"))));
+
+        var captured = await DoAsync("holds/h1/capture", "c1", """{ "amount": 99 }""");
+        Assert.That(captured.Status, Is.EqualTo(201), captured.Text);
+        Assert.That((string?)(await Api.GetAsync($"{At}/redemptions/c1")).Json["orderNet"], Is.EqualTo("80"));
+
+        await RecordAsync(Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 10, 8)) with { Revision = 2 });
+        var reversed = (await EventsAsync()).OfType<RedemptionReversed>().Single();
+        Assert.That((reversed.Amount, reversed.Cause.Kind), Is.EqualTo((24m, "amendment")), "99 × 20 ÷ 80 = 24.75");
+        await StateChecked.NothingIsFoundAsync(Api);
+    }
+
+    [Test]
     public async Task A_redemption_is_reversed_in_parts_up_to_its_amount()
     {
         await OpenAsync();

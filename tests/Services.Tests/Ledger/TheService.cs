@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.TestSupport;
 using NUnit.Framework;
 
@@ -7,6 +8,8 @@ namespace Ledger.Services.Tests.Ledger;
 [SetUpFixture]
 public sealed class TheService
 {
+    private const int FaultsMax = 20;
+
     private static TestDatabase? database;
 
     public static ServiceProcess Process { get; private set; } = null!;
@@ -32,16 +35,34 @@ public sealed class TheService
         Bank = new Bank(database.DataSource);
     }
 
-    /// <summary>Whatever the tests did: the log is as it was written, and the service lives.</summary>
+    /// <summary>
+    /// Whatever the tests did: the log is as it was written, every event in it is as it is described for integrators, and the service
+    /// lives.
+    /// </summary>
     [OneTimeTearDown]
     public static async Task StopAsync()
     {
         var report = await Log.VerifyAsync();
+        var undescribed = await UndescribedAsync();
         var lives = Process.IsRunning;
         await Process.DisposeAsync();
         await Broker.DisposeAsync();
         await database!.DisposeAsync();
         Assert.That(report.Findings, Is.Empty);
+        Assert.That(undescribed, Is.Empty);
         Assert.That(lives, Is.True, "The service died.");
+    }
+
+    private static async Task<IReadOnlyList<string>> UndescribedAsync()
+    {
+        var faults = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var stored in Log.StoredAsync())
+        {
+            using var data = JsonDocument.Parse(stored.Data);
+            faults.UnionWith(EventSchemas.FaultsOf(stored.Type, data.RootElement));
+            if (faults.Count > FaultsMax) break;
+        }
+
+        return [.. faults];
     }
 }

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Two services on one database: while one makes two accounts one, the other decides about them, and decides again where they are by then.</summary>
+/// <summary>Two services on one database: while one makes two accounts one, the other decides about them, and decides again where they are
+/// by then.</summary>
 [NonParallelizable]
 public sealed class TwoWritersMergeTests
 {
@@ -50,7 +51,7 @@ public sealed class TwoWritersMergeTests
             var returns = events.OfType<ReturnRecorded>().Count(back => b.Answers(back.AccountId));
             Assert.That((a.MergedInto, a.Orders, b.Orders), Is.EqualTo(($"B{pair}", 0L, (long)orders)));
             Assert.That(b.Wallet(new WalletKey("account", "points")).Unheld, Is.GreaterThanOrEqualTo(80m + (10 * (orders - 4)) - (3 * returns)).And.LessThanOrEqualTo(80m + (10 * (orders - 4)) - (2 * returns)));
-            Assert.That(a.Wallet(new WalletKey("account", "points")).After([]), Is.EqualTo(new BalanceAfter(0, 0, 0, 0)));
+            Assert.That(a.Wallet(new WalletKey("account", "points")).Balance, Is.EqualTo(new BalanceAfter(0, 0, 0, 0)));
             Assert.That(events.OfType<Movement>().Where(entry => entry.AccountId == $"B{pair}").Select(entry => entry.Sequence), Is.Ordered.Ascending.And.Unique);
         }
 

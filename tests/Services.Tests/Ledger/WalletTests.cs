@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Every kind of wallet and every way to spend from it, seen from outside through both doors: what is asked is what balances, statements and exports say.</summary>
+/// <summary>Every kind of wallet and every way to spend from it, seen from outside through both doors: what is asked is what balances,
+/// statements and exports say.</summary>
 public sealed class WalletTests : ServiceTests
 {
     private const string Document = """

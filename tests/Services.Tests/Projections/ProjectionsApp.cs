@@ -30,6 +30,8 @@ internal sealed class ProjectionsApp : IAsyncDisposable
 
     public Tailer Tailer => app.Services.GetRequiredService<Tailer>();
 
+    public AccountAnswers Answers => app.Services.GetRequiredService<AccountAnswers>();
+
     public PositionGate Gate => app.Services.GetRequiredService<PositionGate>();
 
     public static async Task<ProjectionsApp> StartAsync(TestDatabase database, EventStore store, Action<ProjectionsOptions>? configure = null)
@@ -39,6 +41,7 @@ internal sealed class ProjectionsApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddSingleton(store);
+        builder.Services.AddLedgerStore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddAccess();
         builder.Services.AddProjections(configure);
@@ -54,11 +57,11 @@ internal sealed class ProjectionsApp : IAsyncDisposable
     /// <summary>The answer's body; the request must succeed.</summary>
     public async Task<JsonElement> GetAsync(string path) => await Client.GetFromJsonAsync<JsonElement>(path);
 
-    /// <summary>All four exports of a program at or after a position, by name.</summary>
+    /// <summary>All exports of a program at or after a position, by name.</summary>
     public async Task<Dictionary<string, string>> ExportsAsync(string program, long minPosition)
     {
         var exports = new Dictionary<string, string>();
-        foreach (var name in (string[])["balances", "standings", "rebates", "entitlements"])
+        foreach (var name in (string[])["balances", "standings", "rebates", "entitlements", "members", "grants", "challenges", "partners"])
         {
             exports[name] = await Client.GetStringAsync($"/v1/programs/{program}/exports/{name}.csv?minPosition={minPosition}");
         }

@@ -19,7 +19,6 @@ public abstract class ProjectionsFixture : IAsyncDisposable
     public async Task CreateLog()
     {
         Database = await TestDatabase.CreateAsync();
-        await EventLogSchema.CreateAsync(Database.DataSource);
         Store = new EventStore(Database.DataSource);
         Log = new TestLog(Store);
     }

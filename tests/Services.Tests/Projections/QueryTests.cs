@@ -114,7 +114,7 @@ public sealed class QueryTests : ProjectionsFixture
     {
         var given = new Given("acme");
         var payload = JsonDocument.Parse("""{"returnId":"R9"}""").RootElement;
-        await Log.AppendAsync([given.Published(Sample.Program), new FactParked("acme", "shop", "O9", "OrderReturned", "h", payload, Given.Start, Given.Start)]);
+        await Log.AppendAsync([given.Published(Sample.Program), new FactParked("acme", "shop", "O9", "OrderReturned", "hash", payload, Given.Start, Given.Start)]);
         await using var app = await StartAsync();
 
         var before = await app.GetAsync($"/v1/programs/acme/orders/shop/O9?minPosition={Log.Position}");

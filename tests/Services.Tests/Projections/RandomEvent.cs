@@ -6,8 +6,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Services.Tests.Projections;
 
 /// <summary>
-/// Events of any type with anything in them, as they are stored: made from what the contracts' records say of themselves, so a member that comes later is
-/// filled without a word here. The same seed gives the same events.
+/// Events of any type with anything in them, as they are stored: made from what the contracts' records say of themselves, so a member that
+/// comes later is filled without a word here. The same seed gives the same events.
 /// </summary>
 internal sealed class RandomEvent(int seed)
 {
@@ -20,7 +20,8 @@ internal sealed class RandomEvent(int seed)
     private readonly Random random = new(seed);
     private readonly NullabilityInfoContext nullability = new();
 
-    /// <summary>An event as the writer serializes it; every other one with its members in another order, as a database may give them back.</summary>
+    /// <summary>An event as the writer serializes it; every other one with its members in another order, as a database may give them
+    /// back.</summary>
     public byte[] Of(Type type)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(Record(type), type, Wire.Options);

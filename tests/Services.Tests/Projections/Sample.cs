@@ -18,7 +18,8 @@ internal static class Sample
         }
         """;
 
-    /// <summary>Account B with arrears, opened and paid; account A, whose id needs quoting, with an upgrade, a rebate and a contact's wallet.</summary>
+    /// <summary>Account B with arrears, opened and paid; account A, whose id needs quoting, with an upgrade, a rebate and a contact's
+    /// wallet.</summary>
     public static IEnumerable<ILedgerEvent> History(Given given)
     {
         const string a = "A,\"1\"";

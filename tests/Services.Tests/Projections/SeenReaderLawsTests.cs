@@ -7,7 +7,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>What is read by hand is what the serializer reads: for events with anything in them, whose seed a failure names, and for the samples.</summary>
+/// <summary>What is read by hand is what the serializer reads: for events with anything in them, whose seed a failure names, and for the
+/// samples.</summary>
 public sealed class SeenReaderLawsTests
 {
     private const int EventsOfEachType = 300;

@@ -13,7 +13,11 @@ public sealed class SeenReaderTests
     {
         var left = EventNames.All.Where(pair => !SeenReader.Reads(pair.Key)).Select(pair => pair.Key);
 
-        Assert.That(left, Is.EquivalentTo(new[] { "fact_parked", "fact_unparked", "reward_returned", "reward_taken" }));
+        Assert.That(left, Is.EquivalentTo(new[]
+        {
+            "fact_parked", "fact_unparked", "reward_returned", "reward_taken", "rate_recorded", "budget_reached", "program_fact_parked",
+            "program_fact_unparked", "webhook_disabled",
+        }));
     }
 
     [Test]

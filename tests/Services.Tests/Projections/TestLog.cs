@@ -30,12 +30,16 @@ internal sealed class TestLog(EventStore store)
 
     private static (string Stream, string Type) StreamOf(ILedgerEvent one) => one switch
     {
-        IOrderEvent order => ($"order/{order.Source}/{order.OrderId}", "order"),
-        IAccountEvent account => ($"account/{account.AccountId}", "account"),
-        FactParked parked => ($"order/{parked.Source}/{parked.OrderId}", "order"),
-        FactUnparked unparked => ($"order/{unparked.Source}/{unparked.OrderId}", "order"),
-        OrderRejected rejected => ($"rejected/{rejected.RejectedId}", "rejected"),
-        RejectionRedriven redriven => ($"rejected/{redriven.RejectedId}", "rejected"),
-        _ => ($"program/{one.Program}", "program"),
+        IOrderEvent order => (Streams.Order(order.Source, order.OrderId), Streams.OrderType),
+        ActivityRecorded activity => (Streams.Activity(activity.ActivityId), Streams.ActivityType),
+        RevocationRecorded revocation => (Streams.Activity(revocation.ActivityId), Streams.ActivityType),
+        MembershipRecorded purchase => (Streams.Purchase(purchase.PurchaseId), Streams.PurchaseType),
+        RefundRecorded refund => (Streams.Purchase(refund.PurchaseId), Streams.PurchaseType),
+        IAccountEvent account => (Streams.Account(account.AccountId), Streams.AccountType),
+        FactParked parked => (Streams.Order(parked.Source, parked.OrderId), Streams.OrderType),
+        FactUnparked unparked => (Streams.Order(unparked.Source, unparked.OrderId), Streams.OrderType),
+        OrderRejected rejected => (Streams.Rejected(rejected.RejectedId), Streams.RejectedType),
+        RejectionRedriven redriven => (Streams.Rejected(redriven.RejectedId), Streams.RejectedType),
+        _ => (Streams.Program(one.Program), Streams.ProgramType),
     };
 }

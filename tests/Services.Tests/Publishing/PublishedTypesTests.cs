@@ -12,6 +12,7 @@ public sealed class PublishedTypesTests
         Assert.That(PublishedTypes.Parse(null).Names, Is.EqualTo(new[]
         {
             "accounts_merged", "clock_advanced", "order_rejected", "program_published", "program_retired", "tier_downgraded", "tier_grace_started", "tier_retained", "tier_upgraded",
+            "webhook_disabled",
         }));
 
     [Test]

@@ -58,7 +58,7 @@ public sealed class PublisherTests
 
         var head = (await ledger.Services.GetRequiredService<EventStore>().ReadHeadAsync(default)).Position;
         var checkpoints = new Checkpoints(database.DataSource);
-        await Eventually.TrueAsync(async () => await checkpoints.ReadAsync(Publisher.Name) == head, "the checkpoint to reach the head");
+        await Eventually.TrueAsync(async () => await checkpoints.ReadAsync(Publisher.Shard) == head, "the checkpoint to reach the head");
     }
 
     private static async Task<Running> PublisherAsync(TestDatabase database, string types)
@@ -66,8 +66,8 @@ public sealed class PublisherTests
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(database.DataSource);
-        builder.Services.AddSingleton(new EventStore(database.DataSource));
-        builder.Services.AddPublisher(PublishedTypes.Parse(types));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddLedgerStore().AddPublisher(PublishedTypes.Parse(types));
         builder.Services.AddLedgerBus(new Uri(TestServers.Rabbit), _ => { }, (_, _) => { });
         return await Running.StartAsync(builder);
     }
@@ -114,7 +114,7 @@ public sealed class PublisherTests
         private Task Keep<T>(ConsumeContext<T> context)
             where T : class, ILedgerEvent
         {
-            seen.Add(new Received(EventNames.Of(typeof(T)), context.MessageId!.Value, context.Headers.Get<long>(Positions.Header)!.Value));
+            seen.Add(new Received(EventNames.Of(typeof(T)), context.MessageId!.Value, context.Headers.Get<long>(LedgerHeaders.Position)!.Value));
             return Task.CompletedTask;
         }
     }

@@ -114,8 +114,8 @@ public sealed class RedriveTests
     public async Task An_envelope_that_could_not_be_read_cannot_be_handed_in()
     {
         const string envelope = """{"messageId":"1","messageType":["urn:message:Ledger.Contracts.V1:OrderPlaced"],"message":{"program":"acme","surprise":1}}""";
-        var refusal = ReadFact.Refused(Refusals.UnknownField, "surprise");
-        var done = await await ledger.Services.GetRequiredService<Facts>().SubmitAsync(refusal, Sample.Program, () => envelope, Door.Bus, default);
+        var refusal = ReadFact.Refused(Refusals.UnknownField, "surprise", FactHead.Unknown with { Program = Sample.Program });
+        var done = await await ledger.Services.GetRequiredService<Facts>().SubmitAsync(refusal, () => envelope, Door.Bus, default);
 
         await RedriveAsync(done.RejectedId!, HttpStatusCode.Conflict, "not_redrivable");
     }

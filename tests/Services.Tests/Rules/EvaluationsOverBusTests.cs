@@ -5,7 +5,6 @@ using Ledger.Ledger.Host;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using MassTransit;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Rules;
@@ -101,7 +100,7 @@ public sealed class EvaluationsOverBusTests
 
     private static Task<RunningLedger> StartAsync(TestDatabase database) => RunningLedger.StartAsync(database, Time, services =>
     {
-        services.AddSingleton<IEvaluations, EvaluationsOverBus>();
+        services.AddRulesOverBus();
         services.AddLedgerBus(new Uri(TestServers.Rabbit), _ => { }, (_, _) => { });
     });
 }

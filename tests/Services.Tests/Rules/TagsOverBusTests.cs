@@ -18,7 +18,7 @@ public sealed class TagsOverBusTests
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var ledger = await RunningLedger.StartAsync(database, configure: services => services.AddLedgerBus(
-            new Uri(TestServers.Rabbit), bus => bus.AddLedgerConsumers(), (bus, context) => bus.ReceiveOrders(context)));
+            new Uri(TestServers.Rabbit), bus => { }, (bus, context) => bus.ReceiveOrders(context)));
         await ledger.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         await ledger.PublishAsync(Sample.Document());
 

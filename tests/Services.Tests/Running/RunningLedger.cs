@@ -5,10 +5,12 @@ using Ledger.EventLog;
 using Ledger.Hosting;
 using Ledger.Ledger.Host;
 using Ledger.TestSupport;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Running;
@@ -29,18 +31,20 @@ internal sealed class RunningLedger : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <param name="database">Gets the schema if it has none.</param>
+    /// <param name="database">Has the schema of this build.</param>
     /// <param name="time">What the clock says.</param>
     /// <param name="configure">Adds to the services; an <see cref="IEvaluations"/> among them replaces the one in process.</param>
-    public static async Task<RunningLedger> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? configure = null)
+    /// <param name="marten">Adds to Marten.</param>
+    public static async Task<RunningLedger> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? configure = null,
+        Action<MartenServiceCollectionExtensions.MartenConfigurationExpression>? marten = null)
     {
-        await EventLogSchema.CreateAsync(database.DataSource);
-        await StateSchema.CreateAsync(database.DataSource, default);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(database.DataSource);
+        var store = builder.Services.AddLedgerStore();
+        marten?.Invoke(store);
         builder.Services.AddSingleton(new EventStore(database.DataSource));
         builder.Services.AddProblems();
         builder.Services.AddAccess();
@@ -84,10 +88,35 @@ internal sealed class RunningLedger : IAsyncDisposable
     {
         const string path = "/v1/integrity/verify";
         await SendAsync(HttpMethod.Post, path, "", HttpStatusCode.Accepted);
-        var ended = await Eventually.GetAsync(
-            () => SendAsync(HttpMethod.Get, path, null, HttpStatusCode.OK), status => status.GetProperty("state").GetString() != "running", "the check to end", TimeSpan.FromMinutes(5));
+        JsonElement ended = default;
+        try
+        {
+            await Eventually.TrueAsync(
+                async () => (ended = await SendAsync(HttpMethod.Get, path, null, HttpStatusCode.OK)).GetProperty("state").GetString() != "running",
+                "the check to end",
+                TimeSpan.FromMinutes(5));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} It stands at {ended}. The database does:\n{await ActivityAsync()}", late);
+        }
+
         Assert.That(ended.GetProperty("state").GetString(), Is.EqualTo("done"), ended.ToString());
         return ended;
+    }
+
+    // What the database's sessions do, and what they wait for.
+    private async Task<string> ActivityAsync()
+    {
+        const string sql = """
+            select concat_ws(' ', pid, state, now() - query_start, wait_event_type, wait_event, pg_blocking_pids(pid), backend_type, query)
+              from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() order by query_start
+            """;
+        await using var command = app.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var sessions = new List<string>();
+        while (await reader.ReadAsync()) sessions.Add(reader.GetString(0));
+        return string.Join('\n', sessions);
     }
 
     /// <summary>Sends a request, demands the status and answers the body.</summary>

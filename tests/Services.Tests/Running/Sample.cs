@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Ledger.Services.Tests.Running;
 
-/// <summary>A program with something of everything, and orders for it from a seed: some amended, returned, paid, cancelled, some in the wrong order.</summary>
+/// <summary>A program with something of everything, and orders for it from a seed: some amended, returned, paid, cancelled, some in the
+/// wrong order.</summary>
 internal static class Sample
 {
     public const string Program = "acme";

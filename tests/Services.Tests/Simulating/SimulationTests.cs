@@ -46,7 +46,7 @@ public sealed class SimulationTests : LedgerFixture
 
     [TestCase("{", HttpStatusCode.BadRequest, "malformed_json")]
     [TestCase("""{"accountId":"A","surprise":1}""", HttpStatusCode.BadRequest, "unknown_field")]
-    [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"EUR","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":1}]}""", HttpStatusCode.UnprocessableEntity, "currency_mismatch")]
+    [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"EUR","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":1}]}""", HttpStatusCode.UnprocessableEntity, "no_rate")]
     [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"GBP","lines":[]}""", HttpStatusCode.UnprocessableEntity, "no_lines")]
     public async Task What_would_be_refused_is_refused(string body, HttpStatusCode status, string code)
     {

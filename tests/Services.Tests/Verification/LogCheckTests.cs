@@ -10,7 +10,11 @@ namespace Ledger.Services.Tests.Verification;
 public sealed class LogCheckTests : LedgerFixture
 {
     private const string Path = "/v1/integrity/verify";
-    private static readonly string[] Kept = ["mt_events", "ledger_accounts", "ledger_lots", "ledger_spending", "ledger_commands", "ledger_rewards"];
+    private static readonly string[] Kept =
+    [
+        "mt_events", "ledger_accounts", "ledger_lots", "ledger_spending", "ledger_commands", "ledger_rewards", "ledger_budgets",
+            "ledger_contest_orders", "ledger_draw_salts",
+    ];
 
     protected override async Task FillAsync()
     {
@@ -20,6 +24,7 @@ public sealed class LogCheckTests : LedgerFixture
         await Service.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z"));
         await Service.ImportAsync(Sample.Program, Sample.Lines(8, 50));
         await Spending.DoAsync(Service);
+        await Contests.DoAsync(Service);
         foreach (var table in Kept) await Database.ChangeAsync($"create table kept_{table} as table {table}");
     }
 
@@ -38,7 +43,7 @@ public sealed class LogCheckTests : LedgerFixture
         {
             Assert.That(result.GetProperty("findings").EnumerateArray().Select(Shown), Is.Empty);
             Assert.That(result.GetProperty("ok").GetBoolean(), Is.True);
-            Assert.That(result.GetProperty("accounts").GetInt64(), Is.EqualTo(14));
+            Assert.That(result.GetProperty("accounts").GetInt64(), Is.EqualTo(17));
             Assert.That(result.GetProperty("rows").GetInt64(), Is.GreaterThan(200));
             Assert.That(result.GetProperty("events").GetInt64(), Is.GreaterThan(1000));
             Assert.That(result.GetProperty("chain").GetString(), Has.Length.EqualTo(64));
@@ -105,6 +110,36 @@ public sealed class LogCheckTests : LedgerFixture
     [TestCase("update ledger_rewards set version = version + 1")]
     [TestCase("insert into ledger_rewards values ('spent', 'zz', 1, 1)")]
     public Task A_change_of_a_reward_is_found(string change) => FindsAsync(change, "state_reward_differs");
+
+    [TestCase("update ledger_budgets set state = jsonb_set(state::jsonb, '{2021-02,used}', '\"1\"')::json")]
+    [TestCase("update ledger_budgets set state = jsonb_set(state::jsonb, '{2021-07}', '{\"used\":\"1\",\"streamVersion\":0}')::json")]
+    [TestCase("update ledger_budgets set state = jsonb_set(state::jsonb, '{2021-Q1,streamVersion}', '7')::json")]
+    [TestCase("update ledger_budgets set state = (state::jsonb - '2021-02')::json")]
+    [TestCase("update ledger_budgets set state = '{}'")]
+    [TestCase("update ledger_budgets set state = '[]'")]
+    [TestCase("update ledger_budgets set version = 0")]
+    [TestCase("update ledger_budgets set program = 'spent'")]
+    [TestCase("delete from ledger_budgets")]
+    [TestCase("insert into ledger_budgets select 'acme', version, state from ledger_budgets")]
+    public Task A_change_of_a_budget_is_found(string change) => FindsAsync(change, "state_budget_differs");
+
+    [TestCase("update ledger_contest_orders set placed_at = placed_at + interval '1 second' where order_key = 'shop/1'")]
+    [TestCase("update ledger_contest_orders set month = month + 1 where order_key = 'shop/1'")]
+    [TestCase("update ledger_contest_orders set spends = '{}' where order_key = 'shop/1'")]
+    [TestCase("update ledger_contest_orders set counts = array_append(counts, 'x') where order_key = 'shop/1'")]
+    [TestCase("update ledger_contest_orders set has_points = not has_points where order_key = 'shop/1'")]
+    [TestCase("update ledger_contest_orders set account_id = 'C' where order_key = 'shop/2'")]
+    [TestCase("update ledger_contest_orders set order_key = 'shop/zz' where order_key = 'shop/2'")]
+    [TestCase("update ledger_contest_orders set program = 'spent' where order_key = 'shop/2'")]
+    [TestCase("delete from ledger_contest_orders where order_key = 'shop/1'")]
+    [TestCase(
+        "insert into ledger_contest_orders select program, 'zz', order_key, placed_at, month, spends, counts, has_points from ledger_contest_orders where order_key = 'shop/1'")]
+    public Task A_change_of_an_order_as_challenges_see_it_is_found(string change) => FindsAsync(change, "state_contest_order_differs");
+
+    [TestCase("delete from ledger_draw_salts where draw = 'late'")]
+    [TestCase("update ledger_draw_salts set salt = sha256(salt) where draw = 'late'")]
+    [TestCase("insert into ledger_draw_salts select program, 'zz', salt from ledger_draw_salts where draw = 'late'")]
+    public Task A_change_of_a_draws_salt_is_found(string change) => FindsAsync(change, "state_salt_differs");
 
     [TestCase("update mt_events set data = jsonb_set(data, '{amount}', '5') where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]
     [TestCase("update mt_events set data = data - 'accountId' where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]

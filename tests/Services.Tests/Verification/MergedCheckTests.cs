@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Verification;
 
-/// <summary>Accounts are merged in the middle of a long history, in chains too; the tables are what the log gives, and a change of what a merge left is found.</summary>
+/// <summary>Accounts are merged in the middle of a long history, in chains too; the tables are what the log gives, and a change of what a
+/// merge left is found.</summary>
 [NonParallelizable]
 public sealed class MergedCheckTests : LedgerFixture
 {

@@ -67,6 +67,20 @@ public sealed class OneBatchTests
         Assert.That(await database.TextsAsync("select version || ' ' || taken from ledger_rewards"), Is.EqualTo(new[] { "2 0" }));
     }
 
+    [Test]
+    public async Task A_hold_for_an_order_that_is_captured_in_the_same_batch_counts_with_the_orders_net()
+    {
+        await OrderAsync("paid", "A");
+
+        var hold = new HoldPoints(P, "h1", "A", 60, 50, Source: "shop", OrderId: "paid");
+        var done = await TogetherAsync(hold, new CaptureHold(P, "c1", "h1", 30));
+
+        Assert.That(done.Select(one => one.Outcome), Is.All.EqualTo(Outcome.Recorded));
+        var recorded = await database.TextsAsync("select data ->> 'orderNet' from mt_events where type = 'hold_captured'");
+        var kept = await database.TextsAsync("select state ->> 'orderNet' from ledger_spending where kind = 'redemption'");
+        Assert.That((recorded, kept), Is.EqualTo((new[] { "100" }, new[] { "100" })));
+    }
+
     // While the rules are asked for an order, the commands come; so the writer finds them all waiting.
     private async Task<Done[]> TogetherAsync(params ISpendingCommand[] commands)
     {
@@ -103,11 +117,11 @@ public sealed class OneBatchTests
 
         public void Release() => release!.TrySetResult();
 
-        public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<Question> questions, CancellationToken ct)
+        public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
         {
             asked?.TrySetResult();
             if (release is { } held) await held.Task.WaitAsync(ct);
-            return await rules.AskAsync(questions, ct);
+            return await rules.AskAsync(requests, ct);
         }
     }
 }

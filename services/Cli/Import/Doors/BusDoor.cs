@@ -1,7 +1,10 @@
+using System.Buffers;
 using System.Text.Json;
 using Ledger.Cli.Service;
 using Ledger.Contracts.V1;
 using MassTransit;
+using Polly;
+using Polly.Retry;
 
 namespace Ledger.Cli.Import.Doors;
 
@@ -9,12 +12,24 @@ namespace Ledger.Cli.Import.Doors;
 /// The message door: <see cref="SubmitOrders"/> with publisher confirms. A confirm says that the broker keeps the message,
 /// not what became of its facts; that is read from the counters which the service keeps since its start.
 /// </summary>
-internal sealed class BusDoor(IBusControl bus, IntakeWatch watch, Patience patience, TimeProvider time) : IDoor
+internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch, Patience patience, TimeProvider time) : IDoor
 {
     /// <summary>Tells the messages of one import from those of others.</summary>
     public const string ImportIdHeader = "ledger-import-id";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly ResiliencePipeline again = new ResiliencePipelineBuilder { Name = "ledger.broker", TimeProvider = time }
+        .AddTimeout(patience.Total > TimeSpan.FromSeconds(1) ? patience.Total : TimeSpan.FromSeconds(1))
+        .AddRetry(new RetryStrategyOptions
+        {
+            Name = "patience",
+            ShouldHandle = attempt => ValueTask.FromResult(
+                attempt.Outcome.Exception is not (null or MessageReturnedException or OperationCanceledException)),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = Pause,
+        })
+        .Build();
 
     private readonly string importId = NewId.NextGuid().ToString();
     private long confirmed;
@@ -25,25 +40,17 @@ internal sealed class BusDoor(IBusControl bus, IntakeWatch watch, Patience patie
     public async Task SendAsync(Chunk chunk, CancellationToken cancellation)
     {
         var message = Message(chunk);
-        var begun = time.GetTimestamp();
-        while (true)
+        try
         {
-            using var limit = new CancellationTokenSource(patience.Total, time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-            try
-            {
-                await bus.Publish(message, Address, both.Token);
-                break;
-            }
-            catch (MessageReturnedException)
-            {
-                throw new CliFailure("No queue takes the facts: start the service once, so that it makes its queue, and import again.");
-            }
-            catch (Exception broken) when (!cancellation.IsCancellationRequested)
-            {
-                if (time.GetElapsedTime(begun) > patience.Total) throw new CliFailure($"The broker did not take a message within {patience.Total.TotalSeconds:0} s: {broken.Message}");
-                await Task.Delay(Pause, time, cancellation);
-            }
+            await again.ExecuteAsync(async ct => await bus.Publish(message, Address, ct), cancellation);
+        }
+        catch (MessageReturnedException)
+        {
+            throw new CliFailure("No queue takes the facts: start the service once, so that it makes its queue, and import again.");
+        }
+        catch (Exception broken) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CliFailure($"The broker did not take a message within {patience.Total.TotalSeconds:0} s: {broken.Message}");
         }
 
         Interlocked.Add(ref confirmed, chunk.Count);
@@ -53,7 +60,8 @@ internal sealed class BusDoor(IBusControl bus, IntakeWatch watch, Patience patie
     public async Task<bool> SettleAsync(CancellationToken cancellation)
     {
         var settled = await watch.UntilDecidedAsync(confirmed, cancellation);
-        confirmed = 0;
+        // After a restart of the service all is sent and counted again; else there may be more to come.
+        if (!settled) confirmed = 0;
         return settled;
     }
 
@@ -63,10 +71,25 @@ internal sealed class BusDoor(IBusControl bus, IntakeWatch watch, Patience patie
         context.Headers.Set(ImportIdHeader, importId);
     }
 
-    private static SubmitOrders Message(Chunk chunk)
+    private SubmitOrders Message(Chunk chunk)
     {
         var facts = new JsonElement[chunk.Count];
-        for (var i = 0; i < facts.Length; i++) facts[i] = JsonElement.Parse(chunk.Fact(i).Span);
+        for (var i = 0; i < facts.Length; i++) facts[i] = OfProgram(chunk.Fact(i).Span);
         return new SubmitOrders(facts);
+    }
+
+    // Over HTTP the address says the program; in a message the fact itself has to.
+    private JsonElement OfProgram(ReadOnlySpan<byte> fact)
+    {
+        var element = JsonElement.Parse(fact);
+        if (element.TryGetProperty("program"u8, out _)) return element;
+        var written = new ArrayBufferWriter<byte>(fact.Length + 64);
+        using var writer = new Utf8JsonWriter(written);
+        writer.WriteStartObject();
+        writer.WriteString("program"u8, program);
+        foreach (var member in element.EnumerateObject()) member.WriteTo(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return JsonElement.Parse(written.WrittenSpan);
     }
 }

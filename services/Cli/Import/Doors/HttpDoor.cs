@@ -13,7 +13,7 @@ internal sealed class HttpDoor(LedgerClient client, string program, Tally tally)
 
     public async Task SendAsync(Chunk chunk, CancellationToken cancellation)
     {
-        var answer = await client.SendAsync<OrdersAnswer>(HttpMethod.Post, Paths.Orders(program), () => Body(chunk), cancellation);
+        var answer = await client.SendAsync<OrdersAnswer>(HttpMethod.Post, Paths.Orders(program), Body(chunk), cancellation);
         if (answer.Counts.All != chunk.Count) throw new CliFailure($"The service accounted for {answer.Counts.All} of {chunk.Count} facts of a request.");
         tally.Add(answer.Counts);
         foreach (var problem in answer.Problems ?? []) tally.Add(Placed(problem, chunk));
@@ -28,6 +28,6 @@ internal sealed class HttpDoor(LedgerClient client, string program, Tally tally)
     {
         if (problem.Line < 1 || problem.Line > chunk.Count) return new FactProblem(0, null, problem.Code, problem.Message);
         var index = (int)problem.Line - 1;
-        return new FactProblem(chunk.NumberOf(index), FactHead.Of(chunk.Fact(index).Span).Order, problem.Code, problem.Message);
+        return new FactProblem(chunk.NumberOf(index), FactHead.Of(chunk.Fact(index).Span).Subject, problem.Code, problem.Message);
     }
 }

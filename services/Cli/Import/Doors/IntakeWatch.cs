@@ -42,7 +42,8 @@ internal sealed class IntakeWatch(LedgerClient client, string program, Tally tal
         }
     }
 
-    /// <summary>Waits until as many facts as were sent have an outcome; false after a restart of the service, ready to begin again.</summary>
+    /// <summary>Waits until as many facts as were sent have an outcome; false after a restart of the service, ready to begin
+    /// again.</summary>
     public async Task<bool> UntilDecidedAsync(long sent, CancellationToken cancellation)
     {
         var changedAt = time.GetTimestamp();

@@ -1,7 +1,7 @@
 namespace Ledger.Cli.Import.Ndjson;
 
 /// <summary>Cuts a stream into lines without making strings of them. LF or CRLF; a byte order mark at the start is passed over.</summary>
-internal sealed class LineReader(Stream input) : IDisposable
+internal sealed class LineReader(Stream input) : ILines
 {
     private const int LineBytesMax = 100_000_000;
 

@@ -1,8 +1,7 @@
-using System.Text.Json;
-
 namespace Ledger.Cli.Import.Ndjson;
 
-/// <summary>The profile ndjson: a file, packed or plain, of one order fact per line, in the order in which they are to take effect.</summary>
+/// <summary>The profile ndjson: a file, packed or plain, of one order fact per line, in the order in which they are to take
+/// effect.</summary>
 internal sealed class NdjsonFacts : IFacts
 {
     private readonly string path;
@@ -15,15 +14,8 @@ internal sealed class NdjsonFacts : IFacts
         using var lines = new LineReader(InputFile.Open(path));
         while (lines.MoveNext())
         {
-            try
-            {
-                FactHead.Of(lines.Line.Span);
-                Count++;
-            }
-            catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-            {
-                unreadable.Add(new FactProblem(lines.Number, null, "malformed_json", malformed.Message));
-            }
+            if (FactHead.FaultOf(lines.Line.Span) is { } fault) unreadable.Add(new FactProblem(lines.Number, null, fault.Code, fault.Sentence));
+            else Count++;
         }
     }
 

@@ -3,17 +3,23 @@ using System.Buffers;
 namespace Ledger.Cli.Import.Ndjson;
 
 /// <summary>
-/// Goes through a file of facts. Only an order names its account, so the orders seen are kept in mind: a return or a payment
-/// belongs to the account of its order. One whose order stands in no line before it has an unknown account.
+/// Goes through a file of facts. Not every fact names its account, so the orders, activities and purchases seen are kept in mind: a return,
+/// a revocation or a refund belongs to the account of what it undoes. One whose subject stands in no line before it has an unknown account.
 /// </summary>
-internal sealed class NdjsonFeed(LineReader lines, HashSet<long> unreadable) : IFactFeed
+internal sealed class NdjsonFeed(ILines lines, HashSet<long> unreadable) : IFactFeed
 {
     private readonly Dictionary<string, int> accounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Source, string OrderId), int> accountOfOrder = [];
+    private readonly Dictionary<(string Source, string OrderId), int> ofOrder = [];
+    private readonly Dictionary<string, int> ofActivity = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> ofPurchase = new(StringComparer.Ordinal);
+
+    private FactHead head;
 
     public int Account { get; private set; }
 
     public long Number => lines.Number;
+
+    public DateTimeOffset? Date => head.Date;
 
     public bool MoveNext()
     {
@@ -23,7 +29,8 @@ internal sealed class NdjsonFeed(LineReader lines, HashSet<long> unreadable) : I
         }
         while (unreadable.Contains(lines.Number));
 
-        Account = AccountOf(FactHead.Of(lines.Line.Span));
+        head = FactHead.Of(lines.Line.Span);
+        Account = AccountOf();
         return true;
     }
 
@@ -31,14 +38,30 @@ internal sealed class NdjsonFeed(LineReader lines, HashSet<long> unreadable) : I
 
     public void Dispose() => lines.Dispose();
 
-    private int AccountOf(FactHead head)
+    private int AccountOf() => head switch
     {
-        // Without its key it is no fact: it will be rejected, so it needs no place among others.
-        if (head.Source is null || head.OrderId is null) return 0;
-        if (head.AccountId is null) return accountOfOrder.GetValueOrDefault((head.Source, head.OrderId), IFactFeed.UnknownAccount);
-        if (!accounts.TryGetValue(head.AccountId, out var account)) accounts.Add(head.AccountId, account = accounts.Count);
-        // The first line of an order says whose it is: a later revision cannot move it to another account.
-        accountOfOrder.TryAdd((head.Source, head.OrderId), account);
+        { IsForAll: true } => IFactFeed.EveryAccount,
+        { ActivityId: { } activity } => AccountOf(ofActivity, activity),
+        { PurchaseId: { } purchase } => AccountOf(ofPurchase, purchase),
+        { Source: { } source, OrderId: { } order } => AccountOf(ofOrder, (source, order)),
+        // An opening balance, or a fact without its key, which will be rejected.
+        { AccountId: { } account } => NumberOf(account),
+        _ => 0,
+    };
+
+    private int AccountOf<TKey>(Dictionary<TKey, int> known, TKey key)
+        where TKey : notnull
+    {
+        if (head.AccountId is null) return known.GetValueOrDefault(key, IFactFeed.UnknownAccount);
+        var account = NumberOf(head.AccountId);
+        // The first line about an order says whose it is: a later revision cannot move it to another account.
+        known.TryAdd(key, account);
         return account;
+    }
+
+    private int NumberOf(string account)
+    {
+        if (!accounts.TryGetValue(account, out var number)) accounts.Add(account, number = accounts.Count);
+        return number;
     }
 }

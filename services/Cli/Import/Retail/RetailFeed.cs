@@ -11,6 +11,8 @@ internal sealed class RetailFeed(List<RetailFact> facts, RetailJson json) : IFac
 
     public long Number => next;
 
+    public DateTimeOffset? Date => new DateTimeOffset((facts[next - 1].Return ?? facts[next - 1].Order).Date, TimeSpan.Zero);
+
     public bool MoveNext()
     {
         if (next == facts.Count) return false;

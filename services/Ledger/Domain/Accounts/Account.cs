@@ -4,125 +4,112 @@ using Ledger.Rules.Domain;
 namespace Ledger.Ledger.Domain;
 
 /// <summary>
-/// What the ledger knows of one account in order to decide. Only <see cref="Evolve"/> changes it, event by event, so what is
-/// in memory, what the state tables keep and what a rebuild from the log gives are the same.
+/// What the ledger knows of one account in order to decide. An immutable value: <see cref="Evolve"/> gives the next one, event by event, so
+/// what is in memory, what the state tables keep and what a rebuild from the log gives are the same.
 /// </summary>
-public sealed class Account(string program, string id)
+public sealed record Account(string Program, string Id)
 {
-    public string Program { get; } = program;
-
-    public string Id { get; } = id;
-
     /// <summary>Version of the account's stream; 0 before its first event.</summary>
-    public long StreamVersion { get; set; }
+    public long StreamVersion { get; init; }
 
     /// <summary>The largest effective time among recorded facts (domain.md §4); the program's clock may be later.</summary>
-    public DateTimeOffset Clock { get; set; } = DateTimeOffset.MinValue;
+    public DateTimeOffset Clock { get; init; } = DateTimeOffset.MinValue;
 
     /// <summary>Number of the last entry.</summary>
-    public long Entries { get; set; }
+    public long Entries { get; init; }
 
     /// <summary>Number of the last lot.</summary>
-    public long LotsOpened { get; set; }
+    public long LotsOpened { get; init; }
 
     /// <summary>Orders recorded, returned ones included.</summary>
-    public long Orders { get; set; }
+    public long Orders { get; init; }
 
     /// <summary>Earliest placedAt of a recorded order.</summary>
-    public DateTimeOffset? FirstOrderAt { get; set; }
+    public DateTimeOffset? FirstOrderAt { get; init; }
 
-    /// <summary>Absent before the first order.</summary>
-    public string? Tier { get; set; }
+    /// <summary>
+    /// In place of a tier's id while no order has said it: the lowest, whatever the version calls it (<see cref="TierRules.Carry"/>).
+    /// </summary>
+    public const string LowestTier = "";
 
-    public DateTimeOffset TierSince { get; set; }
+    /// <summary>Absent before the first fact; <see cref="LowestTier"/> before the first order.</summary>
+    public string? Tier { get; init; }
 
-    public DateTimeOffset? GraceUntil { get; set; }
+    public DateTimeOffset TierSince { get; init; }
+
+    public DateTimeOffset? GraceUntil { get; init; }
 
     /// <summary>The last boundary at which the tier was reviewed.</summary>
-    public DateTimeOffset? ReviewedAt { get; set; }
+    public DateTimeOffset? ReviewedAt { get; init; }
 
-    public Measures Measures { get; set; } = new();
+    /// <summary>
+    /// What its orders come to by scope and month. Never added to in place: the next account has a copy with the addition.
+    /// </summary>
+    public Measures Measures { get; init; } = new();
 
-    public Dictionary<WalletKey, Wallet> Wallets { get; } = [];
+    public VersionedTable<WalletKey, Wallet> Wallets { get; init; } = VersionedTable.Empty<WalletKey, Wallet>();
 
     /// <summary>Rebate periods with an order in them, by "rebate/period".</summary>
-    public Dictionary<string, RebatePeriodState> Rebates { get; } = [];
+    public VersionedTable<string, RebatePeriodState> Rebates { get; init; } = VersionedTable.Empty<string, RebatePeriodState>();
 
-    public LotBook Lots { get; private init; } = new();
+    public LotBook Lots { get; init; } = new();
 
     /// <summary>Holds, redemptions, adjustments, vouchers.</summary>
-    public SpendBook Spending { get; private init; } = new();
+    public SpendBook Spending { get; init; } = new();
+
+    /// <summary>Activities, memberships, milestones, claims and judging.</summary>
+    public MechanicsBook Mechanics { get; init; } = MechanicsBook.Empty;
 
     /// <summary>The account that it was merged into; absent: it stands for itself.</summary>
-    public string? MergedInto { get; set; }
+    public string? MergedInto { get; init; }
 
-    /// <summary>Accounts that it stands for besides itself, each with the one it was merged into then.</summary>
-    public Dictionary<string, string> Aliases { get; } = new(StringComparer.Ordinal);
+    /// <summary>Accounts that it stands for besides itself.</summary>
+    public VersionedTable<string, Alias> Aliases { get; init; } = VersionedTable.Empty<string, Alias>();
 
-    /// <summary>Rebate periods that its aliases had closed, by who closed them and "rebate/period".</summary>
-    public Dictionary<(string ClosedBy, string Period), RebatePeriodState> Inherited { get; } = [];
-
-    /// <summary>What the orders recorded for each alias come to: the part of <see cref="Measures"/> that rebate periods of the alias are computed from.</summary>
-    public Dictionary<string, Measures> AliasMeasures { get; } = new(StringComparer.Ordinal);
+    /// <summary>Rebate periods that its aliases had closed.</summary>
+    public VersionedTable<InheritedPeriod, RebatePeriodState> Inherited { get; init; } = VersionedTable.Empty<InheritedPeriod, RebatePeriodState>();
 
     /// <summary>Whether an id means this account.</summary>
-    public bool Answers(string id) => id == Id || Aliases.ContainsKey(id);
+    public bool Answers(string id) => id == Id || Aliases.Has(id);
 
     /// <summary>Whether any fact was ever recorded for it.</summary>
     public bool IsKnown => Clock != DateTimeOffset.MinValue;
 
-    /// <summary>A copy to try a command on that may be refused after due work was carried out for it: a refusal changes nothing.</summary>
-    public Account Copy()
-    {
-        var copy = new Account(Program, Id)
-        {
-            StreamVersion = StreamVersion,
-            Clock = Clock,
-            Entries = Entries,
-            LotsOpened = LotsOpened,
-            Orders = Orders,
-            FirstOrderAt = FirstOrderAt,
-            Tier = Tier,
-            TierSince = TierSince,
-            GraceUntil = GraceUntil,
-            ReviewedAt = ReviewedAt,
-            MergedInto = MergedInto,
-            Measures = Measures.Clone(),
-            Lots = Lots.Copy(),
-            Spending = Spending.Copy(),
-        };
-        foreach (var (key, wallet) in Wallets) copy.Wallets.Add(key, wallet.Copy());
-        foreach (var (key, period) in Rebates) copy.Rebates.Add(key, period.Copy());
-        foreach (var (key, period) in Inherited) copy.Inherited.Add(key, period.Copy());
-        foreach (var (id, into) in Aliases) copy.Aliases.Add(id, into);
-        foreach (var (id, measures) in AliasMeasures) copy.AliasMeasures.Add(id, measures.Clone());
-        return copy;
-    }
+    /// <summary>The wallet; an empty one where nothing was moved yet.</summary>
+    public Wallet Wallet(WalletKey key) => Wallets.Find(key) ?? new Wallet(key);
 
-    /// <summary>The wallet, made when it is first asked for.</summary>
-    public Wallet Wallet(WalletKey key)
-    {
-        if (!Wallets.TryGetValue(key, out var wallet)) Wallets[key] = wallet = new Wallet(key);
-        return wallet;
-    }
+    /// <summary>The same account only if it is the same version of it.</summary>
+    public bool Equals(Account? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
+/// <summary>An account that was merged into another.</summary>
+/// <param name="Into">The account that it was merged into then; that one may be an alias by now.</param>
+/// <param name="Measures">
+/// What the orders recorded for it come to: the part of the survivor's measures that rebate periods of the alias are computed from. Never
+/// added to in place.
+/// </param>
+public sealed record Alias(string Id, string Into, Measures Measures);
+
+/// <summary>Names a rebate period that a merged account had closed.</summary>
+/// <param name="ClosedBy">The account that had closed it.</param>
+/// <param name="Period">"rebate/period".</param>
+public readonly record struct InheritedPeriod(string ClosedBy, string Period);
+
 /// <summary>A rebate period in which the account placed an order.</summary>
-/// <param name="opened">Which rule and period, and when it closes.</param>
-/// <param name="closedBy">The merged account that had closed it; absent: it is the account's own.</param>
-public sealed class RebatePeriodState(RebatePeriodOpened opened, string? closedBy = null)
+/// <param name="Opened">Which rule and period, and when it closes.</param>
+/// <param name="ClosedBy">The merged account that had closed it; absent: it is the account's own.</param>
+public sealed record RebatePeriodState(RebatePeriodOpened Opened, string? ClosedBy = null)
 {
-    public RebatePeriodOpened Opened { get; } = opened;
-
-    public string? ClosedBy { get; } = closedBy;
-
-    public string Key => KeyOf(Opened.Rebate, Opened.Period);
+    public string Key { get; } = KeyOf(Opened.Rebate, Opened.Period);
 
     /// <summary>Absent until the period is closed; then the basis its amount stands for.</summary>
-    public Exact? Basis { get; set; }
+    public Exact? Basis { get; init; }
 
     /// <summary>The rule's result on the basis, money.</summary>
-    public decimal Amount { get; set; }
+    public decimal Amount { get; init; }
 
     public bool IsClosed => Basis is not null;
 
@@ -130,8 +117,6 @@ public sealed class RebatePeriodState(RebatePeriodOpened opened, string? closedB
 
     /// <summary>How its lots name it: one account may hold lots of a period that several had closed.</summary>
     public string LotKey => ClosedBy is null ? Key : LotKeyOf(Key, ClosedBy);
-
-    public RebatePeriodState Copy() => (RebatePeriodState)MemberwiseClone();
 
     public static string KeyOf(string rebate, string period) => $"{rebate}/{period}";
 

@@ -2,49 +2,52 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Ledger.Domain;
 
-/// <summary>Value credited at one time from one cause, with an activation time and an expiry; every debit names the lots it took from.</summary>
-/// <param name="number">Its sequence within the account, from 1.</param>
-public sealed class Lot(long number, WalletKey wallet, string? order, string? rebate, DateTimeOffset? expiresAt)
+/// <summary>Value credited at one time from one cause, with an activation time and an expiry; every debit names the lots it took
+/// from.</summary>
+/// <param name="Number">Its sequence within the account, from 1.</param>
+/// <param name="Order">"source/orderId" of the order that earned it, or <see cref="OfActivity"/> of an activity.</param>
+/// <param name="Rebate">"rebate/period" of the rebate that paid it, with who had closed the period where that account was merged.</param>
+/// <param name="OriginalExpiresAt">The expiry it was credited with.</param>
+public sealed record Lot(long Number, WalletKey Wallet, string? Order, string? Rebate, DateTimeOffset? OriginalExpiresAt)
 {
-    public long Number { get; } = number;
+    /// <summary>How lots name an activity in place of an order. Ids hold no blank, so it is the key of no order.</summary>
+    public static string OfActivity(string activityId) => $" {Contracts.V1.Streams.Activity(activityId)}";
 
-    public WalletKey Wallet { get; } = wallet;
+    /// <summary>The activity that earned it; null for a lot of another cause.</summary>
+    public string? ActivityId => Order is [' ', ..] ? Order[(Contracts.V1.Streams.ActivityType.Length + 2)..] : null;
 
-    /// <summary>"source/orderId" of the order that earned it.</summary>
-    public string? Order { get; } = order;
+    /// <summary>The fund whose money it is; absent in wallets of other units (mechanics.md §5).</summary>
+    public string? Fund { get; init; }
 
-    /// <summary>"rebate/period" of the rebate that paid it, with who had closed the period where that account was merged.</summary>
-    public string? Rebate { get; } = rebate;
+    /// <summary>When the last notice of its expiry was due (mechanics.md §11); absent: none was given.</summary>
+    public DateTimeOffset? NoticedAt { get; init; }
 
     /// <summary>Absent: never. Later than the original expiry when a restored redemption gave it grace.</summary>
     public DateTimeOffset? ExpiresAt => ExtendedTo ?? OriginalExpiresAt;
 
-    /// <summary>The expiry it was credited with.</summary>
-    public DateTimeOffset? OriginalExpiresAt { get; } = expiresAt;
-
     /// <summary>The end of the grace after a restored redemption (domain.md §4, restoreGraceDays).</summary>
-    public DateTimeOffset? ExtendedTo { get; set; }
+    public DateTimeOffset? ExtendedTo { get; init; }
 
     /// <summary>Absent: waits for its trigger.</summary>
-    public DateTimeOffset? ActivatesAt { get; set; }
+    public DateTimeOffset? ActivatesAt { get; init; }
 
-    public decimal Pending { get; set; }
+    public decimal Pending { get; init; }
 
     /// <summary>Activated and unheld.</summary>
-    public decimal Unheld { get; set; }
+    public decimal Unheld { get; init; }
 
-    public decimal Held { get; set; }
+    public decimal Held { get; init; }
 
     /// <summary>Redeemed, adjusted away, transferred away or used to pay arrears.</summary>
-    public decimal Spent { get; set; }
+    public decimal Spent { get; init; }
 
-    public decimal Expired { get; set; }
+    public decimal Expired { get; init; }
 
     /// <summary>The part of what was spent or held that a reversal has already turned into arrears.</summary>
-    public decimal Owed { get; set; }
+    public decimal Owed { get; init; }
 
     /// <summary>What was forgiven when its order (or rebate period) fell; set off against later increases. Kept on the first lot.</summary>
-    public decimal Waived { get; set; }
+    public decimal Waived { get; init; }
 
     /// <summary>True while any value is in it that time or a command can still move.</summary>
     public bool IsOpen => Pending > 0 || Unheld > 0 || Held > 0;
@@ -57,51 +60,23 @@ public sealed class Lot(long number, WalletKey wallet, string? order, string? re
     /// <summary>A lot that expires at or before its activation never activates.</summary>
     public bool NeverActivates => ExpiresAt <= ActivatesAt;
 
-    /// <summary>When time next changes it: activation or expiry; null when nothing is left that time moves.</summary>
-    public (DateTimeOffset At, DueKind Kind)? NextDue =>
-        Pending > 0 && ActivatesAt is { } activation && !NeverActivates ? (activation, DueKind.Activation)
-        : Pending + Unheld > 0 && ExpiresAt is { } expiry ? (expiry, DueKind.Expiry)
-        : null;
+    /// <summary>When its pending value activates; null when none will.</summary>
+    public DateTimeOffset? ActivationDue => Pending > 0 && !NeverActivates ? ActivatesAt : null;
 
-    /// <summary>Posts one move to the lot.</summary>
-    public void Apply(LotMove move)
+    /// <summary>When its value expires; null when none will, and while it is to activate before.</summary>
+    public DateTimeOffset? ExpiryDue => Pending + Unheld > 0 && ActivationDue is null ? ExpiresAt : null;
+
+    /// <summary>The lot after one move.</summary>
+    public Lot After(LotMove move)
     {
         ArgumentNullException.ThrowIfNull(move);
-        if (move is { From: Books.Arrears, To: Books.Issuance })
+        return move.From == Books.Arrears && Books.IsIssuance(move.To) ? this with { Owed = Owed + move.Amount } : this with
         {
-            Owed += move.Amount;
-            return;
-        }
-
-        Shift(move.From, -move.Amount);
-        Shift(move.To, move.Amount);
+            Pending = Pending + move.ChangeOf(Books.Pending),
+            Unheld = Unheld + move.ChangeOf(Books.Available),
+            Held = Held + move.ChangeOf(Books.Held),
+            Expired = Expired + move.ChangeOf(Books.Expired),
+            Spent = Spent + move.ChangeOfRedeemed() + move.ChangeOf(Books.Arrears) + (move.To is Books.Adjustment or Books.Transfer ? move.Amount : 0),
+        };
     }
-
-    public Lot Copy() => (Lot)MemberwiseClone();
-
-    private void Shift(string book, decimal amount)
-    {
-        switch (book)
-        {
-            case Books.Pending: Pending += amount; break;
-            case Books.Available: Unheld += amount; break;
-            case Books.Held: Held += amount; break;
-            case Books.Expired: Expired += amount; break;
-            case Books.Redeemed or Books.Arrears: Spent += amount; break;
-            case Books.Adjustment or Books.Transfer when amount > 0: Spent += amount; break;
-        }
-    }
-}
-
-/// <summary>Kinds of due work in the order they are carried out when their times tie (domain.md §4).</summary>
-public enum DueKind
-{
-    HoldExpiry,
-    Activation,
-    Expiry,
-    MembershipEnd,
-    RebateClose,
-    ChallengeClose,
-    Draw,
-    TierReview,
 }

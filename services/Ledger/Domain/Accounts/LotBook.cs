@@ -1,154 +1,217 @@
+using Ledger.Rules.Domain;
+
 namespace Ledger.Ledger.Domain;
 
 /// <summary>
-/// The lots of an account that are in memory: every open one, and closed ones of the orders at hand.
-/// Indexed by what is due next and by the order in which they are spent, so that no step walks over all lots.
+/// The lots of an account that are in memory: every open one, and closed ones of the orders at hand. An immutable value, as
+/// <see cref="VersionedTable{TKey, TRow}"/> says; indexed by what is due next and by the order in which lots are spent, so that no step
+/// walks over all of them.
 /// </summary>
 public sealed class LotBook
 {
-    private readonly Dictionary<long, Lot> lots = [];
-    private readonly SortedSet<(DateTimeOffset At, DueKind Kind, long Number)> due = [];
-    private readonly Dictionary<WalletKey, SortedSet<(DateTimeOffset Expires, DateTimeOffset Activates, long Number)>> spendable = [];
-    private readonly Dictionary<string, List<long>> byOrder = [];
-    private readonly Dictionary<string, List<long>> byRebate = [];
-    private readonly HashSet<string> wholeOrders = [];
-    private readonly HashSet<long> changed = [];
-    private readonly HashSet<long> opened = [];
+    private readonly VersionedTable<long, Lot> lots;
+    private readonly LotIndex index;
 
-    // Closed and of no rebate: what may be forgotten.
-    private readonly HashSet<long> closed = [];
+    public LotBook()
+    {
+        index = new LotIndex();
+        lots = new VersionedTable<long, Lot>(index);
+    }
+
+    private LotBook(VersionedTable<long, Lot> lots, LotIndex index) => (this.lots, this.index) = (lots, index);
 
     public int Count => lots.Count;
 
     public IEnumerable<Lot> All => lots.Values;
 
-    /// <summary>Numbers of lots changed since <see cref="Saved"/>.</summary>
-    public IReadOnlyCollection<long> Changed => changed;
-
-    /// <summary>Whether a lot was opened since <see cref="Saved"/>.</summary>
-    public bool IsNew(long number) => opened.Contains(number);
-
     public Lot this[long number] => lots[number];
 
-    /// <summary>The earliest due work among lots; null when there is none.</summary>
-    public (DateTimeOffset At, DueKind Kind, long Number)? NextDue => due.Count == 0 ? null : due.Min;
+    /// <summary>The lot that activates next, and when; null when none will.</summary>
+    public (DateTimeOffset At, long Lot)? NextActivation => First(Read().Activations);
 
-    public bool Has(long number) => lots.ContainsKey(number);
+    /// <summary>The lot that expires next, and when; null when none will.</summary>
+    public (DateTimeOffset At, long Lot)? NextExpiry => First(Read().Expiries);
 
-    /// <summary>Adds a lot that a store kept.</summary>
-    public void Restore(Lot lot)
+    /// <summary>Whether anything is pending or available in any lot.</summary>
+    public bool HasValue => Read().WithValue > 0;
+
+    /// <summary>
+    /// The lot whose next notice of expiry is due first, of equal times the lowest number; null when none will be. Notices depend on the
+    /// program's versions, so their order is made when it is asked for first, and kept up from then on while the program stays as it is.
+    /// </summary>
+    public (DateTimeOffset At, long Lot)? NextNotice(ProgramCatalog catalog) => First(Read().NoticesBy(catalog, lots.Values));
+
+    public bool Has(long number) => lots.Has(number);
+
+    /// <summary>The book with a lot opened or changed.</summary>
+    public LotBook Set(Lot lot)
     {
         ArgumentNullException.ThrowIfNull(lot);
-        if (!lots.TryAdd(lot.Number, lot)) return;
-        if (lot.Order is { } order) Append(byOrder, order, lot.Number);
-        if (lot.Rebate is { } rebate) Append(byRebate, rebate, lot.Number);
-        Index(lot);
+        return new LotBook(lots.Set(lot.Number, lot), index);
     }
 
-    /// <summary>Adds a lot that was just opened.</summary>
-    public void Open(Lot lot)
+    /// <summary>Adds a lot that a store kept, unless it is here.</summary>
+    public void Load(Lot lot)
     {
-        Restore(lot);
-        changed.Add(lot.Number);
-        opened.Add(lot.Number);
+        ArgumentNullException.ThrowIfNull(lot);
+        lots.Load(lot.Number, lot);
     }
 
-    /// <summary>Changes a lot and keeps the indexes true.</summary>
-    public void Change(long number, Action<Lot> change)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        var lot = lots[number];
-        Unindex(lot);
-        change(lot);
-        Index(lot);
-        changed.Add(number);
-    }
+    /// <summary>Lots opened or changed since an older version; all of them where that is no older version of this book.</summary>
+    public IReadOnlyList<RowChange<long, Lot>> ChangesSince(LotBook? older) => lots.ChangesSince(older?.lots);
 
-    /// <summary>Says that all lots of an order are here, also closed ones.</summary>
-    public void KnowOrder(string order) => wholeOrders.Add(order);
+    /// <summary>
+    /// Says that all lots of an order are here, also closed ones. It is said of every version: it is about what is in memory.
+    /// </summary>
+    public void KnowOrder(string order) => index.WholeOrders.Add(order);
 
     /// <summary>Whether all lots of an order are here.</summary>
-    public bool KnowsOrder(string order) => wholeOrders.Contains(order);
+    public bool KnowsOrder(string order) => index.WholeOrders.Contains(order);
 
     /// <summary>Lots of one order and owner, oldest first.</summary>
-    public IReadOnlyList<Lot> OfOrder(string order, WalletKey wallet) => Select(byOrder, order, wallet);
+    public IReadOnlyList<Lot> OfOrder(string order, WalletKey wallet) => Select(Read().ByOrder, order, wallet);
 
     /// <summary>All lots of one order, oldest first.</summary>
-    public IReadOnlyList<Lot> OfOrder(string order) => byOrder.TryGetValue(order, out var numbers) ? [.. numbers.Order().Select(n => lots[n])] : [];
+    public IReadOnlyList<Lot> OfOrder(string order) => Select(Read().ByOrder, order, null);
 
     /// <summary>Lots of one rebate period, oldest first.</summary>
-    public IReadOnlyList<Lot> OfRebate(string rebate, WalletKey wallet) => Select(byRebate, rebate, wallet);
+    public IReadOnlyList<Lot> OfRebate(string rebate, WalletKey wallet) => Select(Read().ByRebate, rebate, wallet);
 
-    /// <summary>Activated, unheld lots of a wallet in redemption order: soonest expiry first (none last), then activation, then number.</summary>
-    public IEnumerable<Lot> InRedemptionOrder(WalletKey wallet) => spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
+    /// <summary>Activated, unheld lots of a wallet in redemption order: soonest expiry first (none last), then activation, then
+    /// number.</summary>
+    public IEnumerable<Lot> InRedemptionOrder(WalletKey wallet) => Read().Spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
 
-    /// <summary>What changed is saved.</summary>
-    public void Saved()
-    {
-        changed.Clear();
-        opened.Clear();
-    }
-
-    /// <summary>Forgets closed lots when there are many; what it costs depends on them alone.</summary>
+    /// <summary>
+    /// Forgets closed lots when there are many; what it costs depends on them alone. Only while nobody has an older version.
+    /// </summary>
     public void Clean(int closedMax)
     {
-        if (closed.Count <= closedMax) return;
-        foreach (var number in closed)
-        {
-            lots.Remove(number, out var lot);
-            if (lot!.Order is not { } order) continue;
-            wholeOrders.Remove(order);
-            if (byOrder.TryGetValue(order, out var numbers) && numbers.Remove(number) && numbers.Count == 0) byOrder.Remove(order);
-        }
-
-        closed.Clear();
+        if (Read().Closed.Count <= closedMax) return;
+        var closed = index.Closed.ToList();
+        foreach (var number in closed) if (lots[number].Order is { } order) index.WholeOrders.Remove(order);
+        lots.Forget(closed);
     }
 
-    public LotBook Copy()
+    private LotIndex Read()
     {
-        var copy = new LotBook();
-        foreach (var lot in lots.Values) copy.Restore(lot.Copy());
-        copy.wholeOrders.UnionWith(wholeOrders);
-        copy.changed.UnionWith(changed);
-        copy.opened.UnionWith(opened);
-        return copy;
+        lots.Read();
+        return index;
     }
 
-    private static void Append(Dictionary<string, List<long>> index, string key, long number)
-    {
-        if (!index.TryGetValue(key, out var numbers)) index[key] = numbers = [];
-        numbers.Add(number);
-    }
+    private static (DateTimeOffset At, long Lot)? First(SortedSet<(DateTimeOffset At, long Lot)> due) => due.Count == 0 ? null : due.Min;
 
-    private List<Lot> Select(Dictionary<string, List<long>> index, string key, WalletKey wallet)
+    private List<Lot> Select(Dictionary<string, List<long>> by, string key, WalletKey? wallet)
     {
-        if (!index.TryGetValue(key, out var numbers)) return [];
+        if (!by.TryGetValue(key, out var numbers)) return [];
         var found = new List<Lot>(numbers.Count);
         foreach (var number in numbers)
         {
-            if (lots[number].Wallet == wallet) found.Add(lots[number]);
+            if (wallet is null || lots[number].Wallet == wallet) found.Add(lots[number]);
         }
 
         found.Sort((a, b) => a.Number.CompareTo(b.Number));
         return found;
     }
+}
 
-    private void Index(Lot lot)
+/// <summary>The lots of the version that was read last, by what is asked of them.</summary>
+internal sealed class LotIndex : IRowIndex<Lot>
+{
+    private NoticeOrder? notices;
+
+    public SortedSet<(DateTimeOffset At, long Lot)> Activations { get; } = [];
+
+    public SortedSet<(DateTimeOffset At, long Lot)> Expiries { get; } = [];
+
+    public Dictionary<WalletKey, SortedSet<(DateTimeOffset Expires, DateTimeOffset Activates, long Number)>> Spendable { get; } = [];
+
+    public Dictionary<string, List<long>> ByOrder { get; } = [];
+
+    public Dictionary<string, List<long>> ByRebate { get; } = [];
+
+    /// <summary>How many lots have anything pending or available.</summary>
+    public int WithValue { get; private set; }
+
+    /// <summary>Closed and of no rebate: what may be forgotten.</summary>
+    public HashSet<long> Closed { get; } = [];
+
+    /// <summary>Orders whose lots are all in memory.</summary>
+    public HashSet<string> WholeOrders { get; } = [];
+
+    /// <summary>The next notice of each lot that has one to come, in the versions of a program.</summary>
+    public SortedSet<(DateTimeOffset At, long Lot)> NoticesBy(ProgramCatalog catalog, IEnumerable<Lot> lots)
     {
-        if (lot.NextDue is var (at, kind)) due.Add((at, kind, lot.Number));
-        if (!lot.IsOpen && lot.Rebate is null) closed.Add(lot.Number);
+        if (ReferenceEquals(notices?.Catalog, catalog)) return notices.Order;
+        notices = new NoticeOrder(catalog);
+        foreach (var lot in lots) notices.Add(lot);
+        return notices.Order;
+    }
+
+    public void Change(Lot? before, Lot? after)
+    {
+        if (before is not null) Remove(before, isReplaced: after is not null);
+        if (after is not null) Add(after, isReplacing: before is not null);
+    }
+
+    // A lot keeps its order and rebate for ever.
+    private void Add(Lot lot, bool isReplacing)
+    {
+        if (!isReplacing && lot.Order is { } order) Append(ByOrder, order, lot.Number);
+        if (!isReplacing && lot.Rebate is { } rebate) Append(ByRebate, rebate, lot.Number);
+        if (lot.ActivationDue is { } activation) Activations.Add((activation, lot.Number));
+        if (lot.ExpiryDue is { } expiry) Expiries.Add((expiry, lot.Number));
+        notices?.Add(lot);
+        if (lot.Pending > 0 || lot.Unheld > 0) WithValue++;
+        if (!lot.IsOpen && lot.Rebate is null) Closed.Add(lot.Number);
         if (lot.Unheld <= 0) return;
-        if (!spendable.TryGetValue(lot.Wallet, out var set)) spendable[lot.Wallet] = set = [];
+        if (!Spendable.TryGetValue(lot.Wallet, out var set)) Spendable[lot.Wallet] = set = [];
         set.Add(SpendKey(lot));
     }
 
-    private void Unindex(Lot lot)
+    private void Remove(Lot lot, bool isReplaced)
     {
-        if (lot.NextDue is var (at, kind)) due.Remove((at, kind, lot.Number));
-        closed.Remove(lot.Number);
-        if (lot.Unheld > 0) spendable[lot.Wallet].Remove(SpendKey(lot));
+        if (!isReplaced && lot.Order is { } order) Remove(ByOrder, order, lot.Number);
+        if (!isReplaced && lot.Rebate is { } rebate) Remove(ByRebate, rebate, lot.Number);
+        if (lot.ActivationDue is { } activation) Activations.Remove((activation, lot.Number));
+        if (lot.ExpiryDue is { } expiry) Expiries.Remove((expiry, lot.Number));
+        notices?.Remove(lot.Number);
+        if (lot.Pending > 0 || lot.Unheld > 0) WithValue--;
+        Closed.Remove(lot.Number);
+        if (lot.Unheld > 0) Spendable[lot.Wallet].Remove(SpendKey(lot));
+    }
+
+    private static void Append(Dictionary<string, List<long>> by, string key, long number)
+    {
+        if (!by.TryGetValue(key, out var numbers)) by[key] = numbers = [];
+        numbers.Add(number);
+    }
+
+    private static void Remove(Dictionary<string, List<long>> by, string key, long number)
+    {
+        if (by.TryGetValue(key, out var numbers) && numbers.Remove(number) && numbers.Count == 0) by.Remove(key);
     }
 
     private static (DateTimeOffset Expires, DateTimeOffset Activates, long Number) SpendKey(Lot lot) =>
         (lot.ExpiresAt ?? DateTimeOffset.MaxValue, lot.ActivatesAt ?? DateTimeOffset.MinValue, lot.Number);
+
+    private sealed class NoticeOrder(ProgramCatalog catalog)
+    {
+        private readonly Dictionary<long, DateTimeOffset> next = [];
+
+        public ProgramCatalog Catalog => catalog;
+
+        public SortedSet<(DateTimeOffset At, long Lot)> Order { get; } = [];
+
+        public void Add(Lot lot)
+        {
+            if (ExpiryNoticeDue.Of(catalog, lot) is not { } notice) return;
+            next.Add(lot.Number, notice.At);
+            Order.Add((notice.At, lot.Number));
+        }
+
+        public void Remove(long number)
+        {
+            if (next.Remove(number, out var at)) Order.Remove((at, number));
+        }
+    }
 }

@@ -7,90 +7,94 @@ namespace Ledger.Ledger.Domain;
 /// <param name="Unit">points, cashback or fund.</param>
 public readonly record struct WalletKey(string Owner, string Unit);
 
-/// <summary>A wallet's totals. Each changes only by the moves of a movement, so it always equals the fold of its entries.</summary>
-public sealed class Wallet(WalletKey key)
+/// <summary>A wallet's totals. They change only by the moves of a movement, so they always equal the fold of its entries.</summary>
+public sealed record Wallet(WalletKey Key)
 {
-    public WalletKey Key { get; } = key;
-
-    public decimal Pending { get; private set; }
+    public decimal Pending { get; init; }
 
     /// <summary>Activated, unheld value in lots, before arrears.</summary>
-    public decimal Unheld { get; private set; }
+    public decimal Unheld { get; init; }
 
-    public decimal Held { get; private set; }
+    public decimal Held { get; init; }
 
     /// <summary>What the wallet owes; at or above 0.</summary>
-    public decimal Arrears { get; private set; }
+    public decimal Arrears { get; init; }
 
-    public decimal Accrued { get; private set; }
+    public decimal Accrued { get; init; }
 
-    public decimal Reversed { get; private set; }
+    public decimal Reversed { get; init; }
 
-    public decimal Redeemed { get; private set; }
+    public decimal Redeemed { get; init; }
 
-    public decimal Expired { get; private set; }
+    public decimal Expired { get; init; }
 
-    public decimal Adjusted { get; private set; }
+    public decimal Adjusted { get; init; }
 
     /// <summary>Activated less held less arrears; below 0 when more is owed than there is (domain.md §5).</summary>
     public decimal Available => Unheld - Arrears;
 
-    /// <summary>The position the wallet would have after some moves.</summary>
-    public BalanceAfter After(IReadOnlyList<LotMove> moves)
-    {
-        ArgumentNullException.ThrowIfNull(moves);
-        decimal pending = Pending, unheld = Unheld, held = Held, arrears = Arrears;
-        foreach (var move in moves)
-        {
-            Shift(move.From, -move.Amount, ref pending, ref unheld, ref held, ref arrears);
-            Shift(move.To, move.Amount, ref pending, ref unheld, ref held, ref arrears);
-        }
+    // Everything that the wallet's lots hold.
+    private decimal InLots => Pending + Unheld + Held;
 
-        return new BalanceAfter(pending, unheld - arrears, held, arrears);
-    }
+    /// <summary>How much can still be credited without bringing a total beyond the limit; at or above 0.</summary>
+    /// <param name="limit">See <see cref="WalletLimit"/>.</param>
+    public decimal Room(decimal limit) => Math.Max(0, limit - Math.Max(InLots, Math.Max(Accrued, Accrued + Adjusted)));
 
-    /// <summary>Posts one move to the totals.</summary>
-    public void Apply(LotMove move)
+    /// <summary>The wallet's position, as an entry shows it.</summary>
+    public BalanceAfter Balance => new(Pending, Available, Held, Arrears);
+
+    /// <summary>
+    /// The wallet after one move. Arrears is a debt: what goes from that book is owed more, what goes to it is owed less.
+    /// </summary>
+    public Wallet After(LotMove move)
     {
         ArgumentNullException.ThrowIfNull(move);
-        decimal pending = Pending, unheld = Unheld, held = Held, arrears = Arrears;
-        Shift(move.From, -move.Amount, ref pending, ref unheld, ref held, ref arrears);
-        Shift(move.To, move.Amount, ref pending, ref unheld, ref held, ref arrears);
-        (Pending, Unheld, Held, Arrears) = (pending, unheld, held, arrears);
-        Count(move.From, move.Amount, -1);
-        Count(move.To, move.Amount, 1);
-    }
-
-    /// <summary>Sets the totals that a store kept.</summary>
-    public void Restore(decimal pending, decimal unheld, decimal held, decimal arrears, decimal accrued, decimal reversed, decimal redeemed, decimal expired, decimal adjusted)
-    {
-        (Pending, Unheld, Held, Arrears) = (pending, unheld, held, arrears);
-        (Accrued, Reversed, Redeemed, Expired, Adjusted) = (accrued, reversed, redeemed, expired, adjusted);
-    }
-
-    public Wallet Copy() => (Wallet)MemberwiseClone();
-
-    // Arrears is a debt: what goes from it is owed more, what goes to it is owed less.
-    private static void Shift(string book, decimal amount, ref decimal pending, ref decimal unheld, ref decimal held, ref decimal arrears)
-    {
-        switch (book)
+        return this with
         {
-            case Books.Pending: pending += amount; break;
-            case Books.Available: unheld += amount; break;
-            case Books.Held: held += amount; break;
-            case Books.Arrears: arrears -= amount; break;
-        }
+            Pending = Pending + move.ChangeOf(Books.Pending),
+            Unheld = Unheld + move.ChangeOf(Books.Available),
+            Held = Held + move.ChangeOf(Books.Held),
+            Arrears = Arrears - move.ChangeOf(Books.Arrears),
+            Accrued = Accrued + (Books.IsIssuance(move.From) ? move.Amount : 0),
+            Reversed = Reversed + (Books.IsIssuance(move.To) ? move.Amount : 0),
+            Redeemed = Redeemed + move.ChangeOfRedeemed(),
+            Expired = Expired + move.ChangeOf(Books.Expired),
+            Adjusted = Adjusted - move.ChangeOf(Books.Adjustment) - move.ChangeOf(Books.Transfer),
+        };
     }
 
-    private void Count(string book, decimal amount, int sign)
+    /// <summary>The wallet after several moves, one after the other.</summary>
+    public Wallet After(IReadOnlyList<LotMove> moves)
     {
-        switch (book)
-        {
-            case Books.Issuance when sign < 0: Accrued += amount; break;
-            case Books.Issuance: Reversed += amount; break;
-            case Books.Redeemed: Redeemed += sign * amount; break;
-            case Books.Expired: Expired += sign * amount; break;
-            case Books.Adjustment or Books.Transfer: Adjusted -= sign * amount; break;
-        }
+        ArgumentNullException.ThrowIfNull(moves);
+        var wallet = this;
+        for (var i = 0; i < moves.Count; i++) wallet = wallet.After(moves[i]);
+        return wallet;
     }
+
+    /// <summary>
+    /// Whether a total is beyond the limit that was not before, or was less so: what is in lots, what is owed, or a lifetime total. A total
+    /// that does not grow never is, so value can always be spent, returned and expired: <see cref="Redeemed"/> and <see cref="Expired"/>
+    /// come only from what was credited.
+    /// </summary>
+    /// <param name="before">The wallet before some moves.</param>
+    /// <param name="limit">See <see cref="WalletLimit"/>.</param>
+    public bool Outgrows(Wallet before, decimal limit)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        return Grows(InLots, before.InLots) || Grows(Arrears, before.Arrears) || Grows(Accrued, before.Accrued) || Grows(Reversed, before.Reversed)
+            || Grows(Adjusted, before.Adjusted) || Grows(Accrued + Adjusted, before.Accrued + before.Adjusted);
+
+        bool Grows(decimal now, decimal was) => Math.Abs(now) > limit && Math.Abs(now) > Math.Abs(was);
+    }
+}
+
+/// <summary>What a move does to a book.</summary>
+internal static class MovedBooks
+{
+    /// <summary>What the book gains by the move; below 0 where it gives, 0 where it has no part in it.</summary>
+    public static decimal ChangeOf(this LotMove move, string book) => (move.To == book ? move.Amount : 0) - (move.From == book ? move.Amount : 0);
+
+    /// <summary>What redeemed gains by the move, whoever's book of it takes part.</summary>
+    public static decimal ChangeOfRedeemed(this LotMove move) => (Books.IsRedeemed(move.To) ? move.Amount : 0) - (Books.IsRedeemed(move.From) ? move.Amount : 0);
 }

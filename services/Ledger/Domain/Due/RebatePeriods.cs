@@ -3,7 +3,8 @@ using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
-/// <summary>Which rebate periods an order falls in: by its placedAt, under the version effective at each period's start (domain.md §3).</summary>
+/// <summary>Which rebate periods an order falls in: by its placedAt, under the version effective at each period's start (domain.md
+/// §3).</summary>
 public static class RebatePeriods
 {
     /// <summary>The periods of an order that its account has no order in yet; null when there are none.</summary>
@@ -11,6 +12,7 @@ public static class RebatePeriods
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(account);
+        if (WindDownRules.EarningEnded(catalog.VersionForDueWork(placedAt), placedAt)) return null;
         List<RebatePeriodOpened>? opened = null;
         foreach (var version in catalog.Versions)
         {
@@ -18,7 +20,7 @@ public static class RebatePeriods
             {
                 var period = RebateRules.PeriodOf(rule, version.Calendar, placedAt);
                 if (catalog.VersionForDueWork(period.Start).Version != version.Version) continue;
-                if (account.Rebates.ContainsKey(RebatePeriodState.KeyOf(rule.Id, period.Id))) continue;
+                if (account.Rebates.Has(RebatePeriodState.KeyOf(rule.Id, period.Id))) continue;
                 (opened ??= []).Add(new RebatePeriodOpened(
                     rule.Id, period.Id, version.Version, period.FirstMonth, period.MonthCount, period.Start, period.End, catalog.KeyOf(version, rule.Scope)));
             }

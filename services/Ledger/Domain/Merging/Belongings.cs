@@ -3,8 +3,9 @@ using Ledger.Contracts.V1;
 namespace Ledger.Ledger.Domain;
 
 /// <summary>
-/// What an account that is merged brings: every lot gets a number in the survivor, in its own order after the survivor's; holds, redemptions, adjustments and vouchers keep
-/// their ids (domain.md §4 merge). Taken down before anything moves; all of the account must be in memory.
+/// What an account that is merged brings: every lot gets a number in the survivor, in its own order after the survivor's; holds,
+/// redemptions, adjustments and vouchers keep their ids (domain.md §4 merge). Taken down before anything moves; all of the account must be
+/// in memory.
 /// </summary>
 internal sealed class Belongings
 {
@@ -41,6 +42,32 @@ internal sealed class Belongings
         }
     }
 
+    /// <summary>The events that bring the survivor what the account has of mechanics; none where it has nothing.</summary>
+    public IEnumerable<MechanicsMoved> Mechanics(DateTimeOffset now, DateTimeOffset recordedAt)
+    {
+        var (mechanics, survivor) = (from.Mechanics, into.Mechanics);
+        if (mechanics.HasNothingToMove) yield break;
+        var activities = mechanics.Activities.Values.OrderBy(one => one.Number).Select(one => new ActivityMoved(
+            one.Id, one.Activity, one.CompletedAt, one.Month, one.Number + survivor.ActivitiesRecorded, one.ProgramVersion, one.Owners, one.Rules, one.IsRevoked,
+            one.ContactId, one.PartnerId, one.Score)).ToList();
+        var terms = mechanics.Terms.Values.OrderBy(one => one.Number).Select(one => new TermHeld(
+            one.Term.PurchaseId, one.Term.Membership, one.Term.PurchasedAt, one.Term.Months, one.Term.Start, one.Term.End, one.Number + survivor.TermsBought,
+            one.HasStarted, one.HasEnded, one.Term.RefundedAt)).ToList();
+        var grants = mechanics.Grants.Values.OrderBy(one => one.Id, StringComparer.Ordinal)
+            .Select(one => new GrantMoved(one.Id, one.Rule, one.Number, one.Reward, one.State, one.Period, one.Voucher)).ToList();
+        var claims = mechanics.Claims.Values.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => new ClaimMoved(
+            one.Id, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State, one.ExpiresAt)).ToList();
+        var milestones = mechanics.Issued.Select(one => new MilestoneCount(one.Key, one.Value)).ToList();
+        var months = from.Measures.PointMonthsOfActivities.ToList();
+        var most = new[] { activities.Count, terms.Count, grants.Count, claims.Count, 1 }.Max();
+        for (var at = 0; at < most; at += PartMax)
+        {
+            yield return new MechanicsMoved(
+                from.Program, into.Id, from.Id, Part(activities, at), Part(terms, at), Part(grants, at), Part(claims, at), at == 0 ? milestones : [],
+                at == 0 ? months : [], now, recordedAt);
+        }
+    }
+
     /// <summary>The value of each wallet that has or owes any, as it leaves and as it arrives; the company's own wallets first.</summary>
     public IEnumerable<(WalletKey Wallet, decimal Amount, List<LotMove> Leaving, List<LotMove> Arriving)> Value()
     {
@@ -73,16 +100,18 @@ internal sealed class Belongings
     private static List<T> Part<T>(List<T> all, int at) => at >= all.Count ? [] : all.GetRange(at, Math.Min(PartMax, all.Count - at));
 
     private LotMoved Moved(Lot lot) => new(
-        numbers[lot.Number], lot.Number, lot.Wallet.Owner, lot.Wallet.Unit, lot.Spent, lot.Expired, lot.Owed, lot.Waived, lot.Order,
-        lot.Rebate is { } rebate ? RebatePeriodState.LotKeyOf(rebate, from.Id) : null, lot.ActivatesAt, lot.OriginalExpiresAt, lot.ExtendedTo);
+        numbers[lot.Number], lot.Number, lot.Wallet.Owner, lot.Wallet.Unit, lot.Spent, lot.Expired, lot.Owed, lot.Waived, lot.ActivityId is null ? lot.Order : null,
+        lot.Rebate is { } rebate ? RebatePeriodState.LotKeyOf(rebate, from.Id) : null, lot.ActivatesAt, lot.OriginalExpiresAt, lot.ExtendedTo,
+        lot.ActivityId, lot.Fund, lot.NoticedAt);
 
     private HoldMoved Moved(Hold hold, long later) => new(
         hold.Id, hold.Wallet.Owner, hold.Wallet.Unit, hold.Number + later, hold.State, hold.ExpiresAt,
-        [.. hold.Lots.Select(share => share with { Lot = numbers[share.Lot] })], hold.Order);
+        [.. hold.Lots.Select(share => share with { Lot = numbers[share.Lot] })], hold.Order, hold.PartnerId);
 
     private RedemptionMoved Moved(Redemption redemption, long later) => new(
         redemption.Id, redemption.Wallet.Owner, redemption.Wallet.Unit, redemption.Number + later,
-        [.. redemption.Lots.Select(part => new LotRedeemed(numbers[part.Lot], part.Amount, part.Restored))], redemption.Order, redemption.Reward);
+        [.. redemption.Lots.Select(part => new LotRedeemed(numbers[part.Lot], part.Amount, part.Restored))],
+        redemption.Order, redemption.Reward, redemption.PartnerId, redemption.OrderNet);
 
     private static AdjustmentMoved Moved(Adjustment asked) => new(
         asked.Id, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy, asked.RequestedAt, asked.State);

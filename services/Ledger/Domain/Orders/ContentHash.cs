@@ -12,6 +12,62 @@ namespace Ledger.Ledger.Domain;
 /// </summary>
 public static class ContentHash
 {
+    /// <summary>The hash of any fact.</summary>
+    public static string Of(IFact fact) => fact switch
+    {
+        IOrderFact order => Of(order),
+        IProgramFact other => Of(other),
+        _ => throw new System.Diagnostics.UnreachableException($"{fact?.GetType().Name} has no content hash."),
+    };
+
+    /// <summary>The hash of a fact that is not about an order (mechanics.md §1).</summary>
+    public static string Of(IProgramFact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        using var parts = new Parts();
+        switch (fact)
+        {
+            case ActivityCompleted completed:
+                parts.Text("activity");
+                parts.Text(completed.AccountId);
+                parts.Text(completed.Activity);
+                parts.Time(completed.CompletedAt);
+                parts.Text(completed.ContactId);
+                parts.Text(completed.PartnerId);
+                parts.NumberOrNone(completed.Score);
+                parts.Text(completed.Reference);
+                parts.Tags(completed.Tags);
+                break;
+            case ActivityRevoked revoked:
+                parts.Text("revocation");
+                parts.Time(revoked.RevokedAt);
+                parts.Text(revoked.Reason);
+                break;
+            case MembershipPurchased purchased:
+                parts.Text("purchase");
+                parts.Text(purchased.AccountId);
+                parts.Text(purchased.Membership);
+                parts.Time(purchased.PurchasedAt);
+                parts.NumberOrNone(purchased.Price);
+                parts.Text(purchased.Currency);
+                parts.Text(purchased.OrderRef);
+                break;
+            case MembershipRefunded refunded:
+                parts.Text("refund");
+                parts.Time(refunded.RefundedAt);
+                parts.Text(refunded.Reason);
+                break;
+            case RateSet set:
+                parts.Text("rate");
+                parts.Number(set.Rate);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException($"{fact.GetType().Name} has no content hash.");
+        }
+
+        return parts.Hash();
+    }
+
     /// <summary>The first 128 bits of SHA-256 over the fact's parts, in hexadecimal.</summary>
     public static string Of(IOrderFact fact)
     {
@@ -29,12 +85,7 @@ public static class ContentHash
                 parts.Text(placed.PartnerId);
                 parts.Time(placed.AmendedAt);
                 foreach (var line in placed.Lines.OrderBy(line => line.LineId, StringComparer.Ordinal)) parts.Line(line);
-                foreach (var (name, value) in (placed.Tags ?? new Dictionary<string, string>()).OrderBy(tag => tag.Key, StringComparer.Ordinal))
-                {
-                    parts.Text(name);
-                    parts.Text(value);
-                }
-
+                parts.Tags(placed.Tags);
                 break;
             case OrderReturned returned:
                 parts.Text("return");
@@ -95,6 +146,22 @@ public static class ContentHash
             Number(line.Quantity);
             Number(line.UnitPrice);
             Number(line.Discount);
+        }
+
+        public void Tags(IReadOnlyDictionary<string, string>? tags)
+        {
+            if (tags is null) return;
+            foreach (var (name, value) in tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+            {
+                Text(name);
+                Text(value);
+            }
+        }
+
+        public void NumberOrNone(decimal? value)
+        {
+            Text(value is null ? null : "");
+            if (value is { } number) Number(number);
         }
 
         public void Text(string? text)

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
@@ -6,12 +7,38 @@ namespace Ledger.Ledger.Domain;
 public static class FactChecks
 {
     public const int LinesMax = 10_000;
-    private const int TextLengthMax = 256;
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
 
-    /// <summary>The refusal, or null when the fact is well-formed.</summary>
+    /// <summary>The refusal of any fact, or null when it is well-formed.</summary>
     /// <param name="fact">What came in.</param>
     /// <param name="now">The server's clock at receipt.</param>
+    public static Outcome? Check(IFact fact, DateTimeOffset now) => fact switch
+    {
+        IOrderFact order => Check(order, now),
+        IProgramFact other => Check(other, now),
+        _ => Outcome.Reject(Refusals.UnknownFactType, $"{fact?.GetType().Name} is not a fact."),
+    };
+
+    /// <summary>The refusal of a fact that is not about an order (mechanics.md §1), or null when it is well-formed.</summary>
+    /// <inheritdoc cref="Check(IFact, DateTimeOffset)"/>
+    public static Outcome? Check(IProgramFact fact, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        return Id("program", fact.Program) ?? fact switch
+        {
+            ActivityCompleted completed => Completed(completed, now),
+            ActivityRevoked revoked => Id("activityId", revoked.ActivityId) ?? NotAhead("revokedAt", revoked.RevokedAt, now) ?? Reason(revoked.Reason),
+            MembershipPurchased purchased => Purchased(purchased, now),
+            MembershipRefunded refunded => Id("purchaseId", refunded.PurchaseId) ?? NotAhead("refundedAt", refunded.RefundedAt, now) ?? Reason(refunded.Reason),
+            RateSet set => Currencies.IsKnown(set.Currency)
+                ? NotAhead("from", set.From, now) ?? (set.Rate > 0 ? null : Outcome.Reject(Refusals.RateNotPositive, "rate is above 0."))
+                : Outcome.Reject(Refusals.UnknownCurrency, "currency is an ISO 4217 code."),
+            _ => Outcome.Reject(Refusals.UnknownFactType, $"{fact.GetType().Name} is not a fact about an account or a program."),
+        };
+    }
+
+    /// <summary>The refusal of a fact about an order, or null when it is well-formed.</summary>
+    /// <inheritdoc cref="Check(IFact, DateTimeOffset)"/>
     public static Outcome? Check(IOrderFact fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fact);
@@ -26,6 +53,23 @@ public static class FactChecks
             _ => Outcome.Reject(Refusals.UnknownFactType, $"{fact.GetType().Name} is not a fact about an order."),
         };
     }
+
+    private static Outcome? Completed(ActivityCompleted completed, DateTimeOffset now) =>
+        Id("activityId", completed.ActivityId) ?? Id("accountId", completed.AccountId) ?? Text("activity", completed.Activity)
+        ?? OptionalId("contactId", completed.ContactId) ?? OptionalId("partnerId", completed.PartnerId)
+        ?? NotAhead("completedAt", completed.CompletedAt, now) ?? OptionalText("reference", completed.Reference) ?? Tags(completed.Tags)
+        ?? (ActivityRules.IsValidScore(completed.Activity, completed.Score) ? null
+            : Outcome.Reject(Refusals.InvalidScore, "score of an nps activity is a whole number from 0 to 10."));
+
+    private static Outcome? Purchased(MembershipPurchased purchased, DateTimeOffset now) =>
+        Id("purchaseId", purchased.PurchaseId) ?? Id("accountId", purchased.AccountId) ?? Id("membership", purchased.Membership)
+        ?? NotAhead("purchasedAt", purchased.PurchasedAt, now)
+        ?? (purchased.Price is null or >= 0 ? null : Outcome.Reject(Refusals.NegativePrice, "price is at or above 0."))
+        ?? OptionalText("orderRef", purchased.OrderRef);
+
+    private static Outcome? Reason(string reason) => string.IsNullOrWhiteSpace(reason)
+        ? Outcome.Reject(Refusals.ReasonRequired, "reason says why.")
+        : Text("reason", reason);
 
     private static Outcome? Placed(OrderPlaced order, DateTimeOffset now)
     {
@@ -81,36 +125,23 @@ public static class FactChecks
     {
         foreach (var (name, value) in tags ?? new Dictionary<string, string>())
         {
-            if (Text("tag name", name) is { } badName) return badName;
-            if (value is null || Bad(value)) return Outcome.Reject(Refusals.MalformedText, $"The value of tag {name} holds a character that text cannot.");
+            if (Text("The name of a tag", name) is { } badName) return badName;
+            if (Texts.CharacterFaultOf(value) is { } fault) return Outcome.Reject(Refusals.MalformedText, $"The value of tag {name} {fault}.");
         }
 
         return null;
     }
 
     private static Outcome? NotAhead(string field, DateTimeOffset at, DateTimeOffset now) =>
-        at == default ? Outcome.Reject(Refusals.InvalidValue, $"{field} is missing.")
-        : at > now + Ahead ? Outcome.Reject(Refusals.DatedInFuture, $"{field} is more than 24 hours after the server's clock.") : null;
+        at > now + Ahead ? Outcome.Reject(Refusals.DatedInFuture, $"{field} is more than 24 hours after the server's clock.") : null;
 
     private static Outcome? Id(string field, string? id) =>
         Identifiers.IsId(id) ? null : Outcome.Reject(Refusals.MalformedId, $"{field} is {Identifiers.Rule}.");
 
     private static Outcome? OptionalId(string field, string? id) => id is null ? null : Id(field, id);
 
+    private static Outcome? OptionalText(string field, string? text) => text is null ? null : Text(field, text);
+
     private static Outcome? Text(string field, string? text) =>
-        text is { Length: > 0 and <= TextLengthMax } && !Bad(text) ? null
-            : Outcome.Reject(Refusals.MalformedText, $"{field} is 1 to {TextLengthMax} characters without control characters.");
-
-    private static bool Bad(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i])) return true;
-            if (!char.IsSurrogate(text[i])) continue;
-            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return true;
-            i++;
-        }
-
-        return false;
-    }
+        Texts.FaultOf(text) is { } fault ? Outcome.Reject(Refusals.MalformedText, $"{field} {fault}.") : null;
 }

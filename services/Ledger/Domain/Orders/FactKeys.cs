@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
@@ -6,6 +9,18 @@ namespace Ledger.Ledger.Domain;
 public static class FactKeys
 {
     public const string Cancelled = "cancelled";
+
+    /// <summary>The key that a fact takes when it is recorded.</summary>
+    public static string Of(IOrderFact fact) => fact switch
+    {
+        OrderPlaced placed => Revision(placed.Revision),
+        OrderReturned returned => Return(returned.ReturnId),
+        OrderPaid paid => Progress(ProgressOrder.NameOf(Trigger.Paid), paid.PaymentId ?? ""),
+        OrderShipped shipped => Progress(ProgressOrder.NameOf(Trigger.Shipped), shipped.ShipmentId ?? ""),
+        OrderDelivered delivered => Progress(ProgressOrder.NameOf(Trigger.Delivered), delivered.DeliveryId ?? ""),
+        OrderCancelled => Cancelled,
+        _ => throw new UnreachableException($"{fact?.GetType().Name} is no fact about an order."),
+    };
 
     public static string Revision(long revision) => $"revision/{revision.ToString(CultureInfo.InvariantCulture)}";
 

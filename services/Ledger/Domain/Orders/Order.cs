@@ -1,65 +1,54 @@
+using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 
 namespace Ledger.Ledger.Domain;
 
-/// <summary>One order as its stream tells it. Before its first snapshot it may hold parked facts.</summary>
-public sealed class Order(string program, string source, string id)
+/// <summary>One order as its stream tells it; an immutable value. Before its first snapshot it may hold parked facts.</summary>
+public sealed record Order(string Program, string Source, string Id)
 {
-    public string Program { get; } = program;
-
-    public string Source { get; } = source;
-
-    public string Id { get; } = id;
-
     /// <summary>"source/orderId": how lots and caches name it.</summary>
-    public string Key => KeyOf(Source, Id);
+    public string Key { get; } = Streams.OrderKey(Source, Id);
 
-    public long StreamVersion { get; set; }
+    public long StreamVersion { get; init; }
 
     public bool IsRecorded => Snapshot is not null;
 
     /// <summary>The first snapshot: account, placedAt and currency, which never change.</summary>
-    public OrderRecorded? Snapshot { get; set; }
+    public OrderRecorded? Snapshot { get; init; }
 
     /// <summary>The revision in force.</summary>
-    public long Revision { get; set; }
+    public long Revision { get; init; }
 
-    public IReadOnlyList<OrderLine> Lines { get; set; } = [];
+    public IReadOnlyList<OrderLine> Lines { get; init; } = [];
 
-    public string? ContactId { get; set; }
+    public string? ContactId { get; init; }
 
-    public string? PartnerId { get; set; }
+    public string? PartnerId { get; init; }
 
-    public IReadOnlyDictionary<string, string>? Tags { get; set; }
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>Returned quantity by line, across revisions.</summary>
-    public Dictionary<string, decimal> Returned { get; } = [];
+    public ImmutableDictionary<string, decimal> Returned { get; init; } = ImmutableDictionary<string, decimal>.Empty;
 
     /// <summary>Content hash by business key: "revision/2", "return/R1", "paid/", "cancelled".</summary>
-    public Dictionary<string, string> Keys { get; } = [];
+    public VersionedTable<string, string> Keys { get; init; } = VersionedTable.Empty<string, string>();
 
-    public bool IsCancelled { get; set; }
+    public bool IsCancelled { get; init; }
 
     /// <summary>Effective time of the first payment, shipment and delivery, by fact.</summary>
-    public Dictionary<string, DateTimeOffset> Triggers { get; } = [];
+    public ImmutableDictionary<string, DateTimeOffset> Triggers { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
     /// <summary>The evaluation in force.</summary>
-    public OrderEvaluation? Evaluation { get; set; }
+    public OrderEvaluation? Evaluation { get; init; }
 
     /// <summary>Owners that the order was evaluated for so far: the account, and every contact it ever named.</summary>
-    public HashSet<string> EvaluatedFor { get; } = [];
+    public ImmutableList<string> EvaluatedFor { get; init; } = [];
 
     /// <summary>Local month of placedAt in the program's time zone.</summary>
-    public int Month { get; set; }
+    public int Month { get; init; }
 
-    public List<FactParked> Parked { get; } = [];
-
-    /// <summary>"source/orderId", the source escaped where it holds the separator, so that two orders never share a key.</summary>
-    public static string KeyOf(string source, string id)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return $"{source.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal)}/{id}";
-    }
+    /// <summary>Facts that wait for the order, as they arrived.</summary>
+    public ImmutableList<FactParked> Parked { get; init; } = [];
 
     /// <summary>What remains of a line: the snapshot's quantity less what was returned of it.</summary>
     public decimal RemainingOf(OrderLine line)
@@ -67,4 +56,10 @@ public sealed class Order(string program, string source, string id)
         ArgumentNullException.ThrowIfNull(line);
         return line.Quantity - Returned.GetValueOrDefault(line.LineId);
     }
+
+    /// <summary>The same order only if it is the same version of it.</summary>
+    public bool Equals(Order? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

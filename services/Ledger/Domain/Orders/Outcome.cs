@@ -1,6 +1,3 @@
-using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
-
 namespace Ledger.Ledger.Domain;
 
 /// <summary>How a fact or command ended.</summary>
@@ -45,21 +42,4 @@ public sealed record Outcome(OutcomeKind Kind, string? Code = null, string? Mess
     public static Outcome Reject(string code, string message) => new(OutcomeKind.Rejected, code, message);
 
     public static Outcome Conflict(string message) => new(OutcomeKind.Conflict, Refusals.Conflict, message);
-}
-
-/// <summary>A decision either is done or needs the rules first.</summary>
-public abstract record Step
-{
-    private Step()
-    {
-    }
-
-    /// <summary>Nothing more is needed.</summary>
-    public sealed record Done(Outcome Outcome) : Step;
-
-    /// <summary>Ask the rules, then go on with their answer. Nothing has been recorded of the fact itself yet.</summary>
-    /// <param name="Order">What to evaluate.</param>
-    /// <param name="Standing">The standing before the order; absent when it is evaluated again.</param>
-    /// <param name="Then">Records the fact and its consequences.</param>
-    public sealed record Ask(EvaluateOrder Order, Standing? Standing, Func<OrderEvaluation, Outcome> Then) : Step;
 }

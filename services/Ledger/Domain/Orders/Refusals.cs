@@ -55,6 +55,7 @@ public static class Refusals
     public const string ReasonRequired = "reason_required";
     public const string UnknownAdjustment = "unknown_adjustment";
     public const string AdjustmentClosed = "adjustment_closed";
+    public const string AlreadyExpired = "already_expired";
     public const string SamePrincipal = "same_principal";
     public const string TransfersNotAllowed = "transfers_not_allowed";
     public const string SameWallet = "same_wallet";
@@ -65,4 +66,27 @@ public static class Refusals
     public const string VoucherExpired = "voucher_expired";
     public const string IdempotencyKeyRequired = "idempotency_key_required";
     public const string TooLarge = "too_large";
+    public const string UnknownMembership = "unknown_membership";
+    public const string InvalidScore = "invalid_score";
+    public const string UnknownPartner = "unknown_partner";
+    public const string PartnerMayNotRedeem = "partner_may_not_redeem";
+    public const string NoRate = "no_rate";
+    public const string RateNotPositive = "rate_not_positive";
+    public const string UnknownCurrency = "unknown_currency";
+    public const string UnknownFund = "unknown_fund";
+    public const string UnknownClaim = "unknown_claim";
+    public const string ClaimClosed = "claim_closed";
+    public const string AboveClaimed = "above_claimed";
+    public const string ProofMissing = "proof_missing";
+    public const string UnknownGrant = "unknown_grant";
+    public const string GrantClosed = "grant_closed";
+    public const string NoBudget = "no_budget";
+    public const string ProgramClosed = "program_closed";
+    public const string InternalError = "internal_error";
+
+    /// <summary>
+    /// Whether a refusal is the fact's own fault. A rate or a partner that the program lacks today it may have tomorrow, and then the fact is
+    /// driven again: what waits for it goes on waiting.
+    /// </summary>
+    public static bool IsForGood(string code) => code is not (NoRate or UnknownPartner);
 }

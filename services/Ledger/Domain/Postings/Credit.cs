@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
@@ -7,14 +8,19 @@ namespace Ledger.Ledger.Domain;
 /// <param name="ActivatesAt">Of a first lot; absent: waits for its trigger.</param>
 /// <param name="ExpiresAt">Of a first lot; absent: never.</param>
 /// <param name="ExpiresAnew">Expiry counted from a time, for a lot that replaces an expired one.</param>
-/// <param name="IsFirst">True when the cause is evaluated for this wallet for the first time: its lot then has its normal dates, past ones too.</param>
+/// <param name="IsFirst">True when the cause is evaluated for this wallet for the first time: its lot then has its normal dates, past ones
+/// too.</param>
 /// <param name="Order">The order's key, when an order earned it.</param>
 /// <param name="Rebate">The period's key, when a rebate paid it.</param>
+/// <param name="Activity">The activity's id, when one earned it.</param>
+/// <param name="Fund">The fund whose money it is.</param>
+/// <param name="Partner">The partner that funds it (mechanics.md §7); null: the program.</param>
 public sealed record CreditTarget(
     WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew,
-    bool IsFirst, string? Order = null, string? Rebate = null);
+    bool IsFirst, string? Order = null, string? Rebate = null, string? Activity = null, string? Fund = null, string? Partner = null);
 
-/// <summary>Credits an increase (domain.md §4): first set off against what was waived, the rest to the cause's lot in its present state.</summary>
+/// <summary>Credits an increase (domain.md §4): first set off against what was waived, the rest to the cause's lot in its present
+/// state.</summary>
 public static class Credit
 {
     /// <param name="recorder">Takes the entries.</param>
@@ -33,24 +39,41 @@ public static class Credit
         if (amount == 0) return;
 
         var last = target.Existing.Count > 0 ? target.Existing[^1] : null;
-        if (last is not null && !last.IsExpiredAt(now))
+        if (last is not null && !last.IsExpiredAt(now) && !IsOver(recorder, now))
         {
             var book = last.IsActiveAt(now) ? Books.Available : Books.Pending;
-            Accrue(recorder, target.Wallet, amount, [new LotMove(last.Number, Books.Issuance, book, amount)], cause, version, now, null, components);
+            Accrue(recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], cause, version, now, null, components);
         }
         else
         {
             var number = recorder.Account.LotsOpened + 1;
             var replaces = last is not null || (!target.IsFirst && target.ExpiresAt <= now);
             var opened = replaces
-                ? new LotOpened(number, now, target.ExpiresAnew(now), target.Order, target.Rebate)
-                : new LotOpened(number, target.ActivatesAt is { } at ? Later(at, now) : null, target.ExpiresAt, target.Order, target.Rebate);
+                ? new LotOpened(number, now, target.ExpiresAnew(now), target.Order, target.Rebate, target.Activity, target.Fund)
+                : new LotOpened(number, target.ActivatesAt is { } at ? Later(at, now) : null, target.ExpiresAt, target.Order, target.Rebate, target.Activity, target.Fund);
             var book = replaces ? Books.Available : Books.Pending;
-            Accrue(recorder, target.Wallet, amount, [new LotMove(number, Books.Issuance, book, amount)], cause, version, now, opened, components);
+            Accrue(recorder, target.Wallet, amount, [new LotMove(number, Books.IssuanceBy(target.Partner), book, amount)], cause, version, now, opened, components);
         }
 
         PayArrears.From(recorder, target.Wallet, cause, version, now);
     }
+
+    /// <summary>Credits a lot of its own that is active at once.</summary>
+    /// <param name="expiresAt">Null: never.</param>
+    public static void Active(
+        Recorder recorder, WalletKey wallet, decimal amount, DateTimeOffset? expiresAt, Cause cause, int version, DateTimeOffset now,
+        IReadOnlyList<Component> components)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        var number = recorder.Account.LotsOpened + 1;
+        Accrue(
+            recorder, wallet, amount, [new LotMove(number, Books.Issuance, Books.Available, amount)], cause, version, now, new LotOpened(number, now, expiresAt),
+            components);
+        PayArrears.From(recorder, wallet, cause, version, now);
+    }
+
+    // All lots expired at the end of the program's spending (mechanics.md §11), whatever their dates.
+    private static bool IsOver(Recorder recorder, DateTimeOffset now) => WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(now), now);
 
     // What is credited late becomes active now: lots are spent in the order in which they really became active.
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -10,18 +10,19 @@ namespace Ledger.Ledger.Domain;
 public static class Reversal
 {
     /// <param name="recorder">Takes the entries.</param>
-    /// <param name="wallet">Whose value it is.</param>
-    /// <param name="lots">Lots of the cause, oldest first; at least one, because something was credited.</param>
+    /// <param name="target">Whose value it is, with the lots of the cause, oldest first; at least one, because something was
+    /// credited.</param>
     /// <param name="amount">Above 0: by how much the result fell.</param>
     /// <param name="policy">What to do about value that is gone.</param>
     /// <param name="cause">Why.</param>
     /// <param name="version">The program version whose rules give the difference.</param>
     /// <param name="now">The posting's effective time.</param>
     public static void Post(
-        Recorder recorder, WalletKey wallet, IReadOnlyList<Lot> lots, decimal amount, NegativePolicy policy, Cause cause, int version, DateTimeOffset now)
+        Recorder recorder, CreditTarget target, decimal amount, NegativePolicy policy, Cause cause, int version, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        ArgumentNullException.ThrowIfNull(lots);
+        ArgumentNullException.ThrowIfNull(target);
+        var (wallet, lots, issuance) = (target.Wallet, target.Existing, Books.IssuanceBy(target.Partner));
         var moves = new List<LotMove>();
         var debts = new List<LotMove>();
         var left = amount;
@@ -29,18 +30,23 @@ public static class Reversal
         {
             var lot = lots[i];
             if (policy == NegativePolicy.PendingOnly && lot.IsActiveAt(now)) continue;
-            left -= Take(moves, lot, Books.Pending, Math.Min(left, lot.Pending));
-            left -= Take(moves, lot, Books.Available, Math.Min(left, lot.Unheld));
+            left -= Take(moves, lot, Books.Pending, issuance, Math.Min(left, lot.Pending));
+            left -= Take(moves, lot, Books.Available, issuance, Math.Min(left, lot.Unheld));
         }
 
         var taken = amount - left;
-        for (var i = lots.Count - 1; i >= 0 && left > 0 && policy == NegativePolicy.Arrears; i--)
+
+        // Over all lots together no more becomes arrears than was spent. Of one lot it may be more: where it became arrears first, and then
+        // came back of a redemption and expired.
+        var spent = policy == NegativePolicy.Arrears ? lots.Sum(lot => lot.Spent + lot.Held - lot.Owed) : 0;
+        for (var i = lots.Count - 1; i >= 0 && left > 0 && spent > 0; i--)
         {
             var lot = lots[i];
-            var gone = Math.Min(left, Math.Max(0, lot.Spent + lot.Held - lot.Owed));
+            var gone = Math.Min(Math.Min(left, spent), lot.Spent + lot.Held - lot.Owed);
             if (gone <= 0) continue;
-            debts.Add(new LotMove(lot.Number, Books.Arrears, Books.Issuance, gone));
+            debts.Add(new LotMove(lot.Number, Books.Arrears, issuance, gone));
             left -= gone;
+            spent -= gone;
         }
 
         if (taken > 0 || left > 0) Reverse(recorder, wallet, -taken, moves, cause, version, now, left, lots[0].Number);
@@ -49,9 +55,9 @@ public static class Reversal
         PayArrears.From(recorder, wallet, cause, version, now);
     }
 
-    private static decimal Take(List<LotMove> moves, Lot lot, string book, decimal amount)
+    private static decimal Take(List<LotMove> moves, Lot lot, string book, string issuance, decimal amount)
     {
-        if (amount > 0) moves.Add(new LotMove(lot.Number, book, Books.Issuance, amount));
+        if (amount > 0) moves.Add(new LotMove(lot.Number, book, issuance, amount));
         return amount;
     }
 

@@ -10,3 +10,11 @@ public static class Units
 
     public static WalletKey AccountCashback { get; } = new(AccountOwner, Cashback);
 }
+
+/// <summary>Kinds of causes that the ledger itself tells apart.</summary>
+internal static class Causes
+{
+    public const string Milestone = "milestone";
+    public const string Challenge = "challenge";
+    public const string Draw = "draw";
+}

@@ -17,11 +17,6 @@ public static class ProgramVersions
     public static ProgramDecision Draft(ProgramState state, string program, int version, JsonElement document, string? clock, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (clock is not (null or ProgramState.Wall or ProgramState.Manual))
-        {
-            return ProgramDecision.Of(Outcome.Reject(Refusals.InvalidValue, "clock is wall or manual."));
-        }
-
         var parsed = ProgramParser.Parse(document);
         var errors = parsed.Errors.ToList();
         if (parsed.Version is { } read)

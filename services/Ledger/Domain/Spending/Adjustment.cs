@@ -19,13 +19,10 @@ public sealed record Voucher(string Code, string Redemption, decimal Value, Date
 }
 
 /// <summary>How many of a reward were taken. One stream for each reward, so that two accounts never take the last one both.</summary>
-public sealed class RewardStock(string program, string reward)
+public sealed record RewardStock(string Program, string Reward)
 {
-    public string Program { get; } = program;
+    /// <summary>Version of the reward's stream.</summary>
+    public long StreamVersion { get; init; }
 
-    public string Reward { get; } = reward;
-
-    public long StreamVersion { get; set; }
-
-    public long Taken { get; set; }
+    public long Taken { get; init; }
 }

@@ -5,7 +5,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Ledger.Domain;
 
-/// <summary>A command's content as one hash, after defaults and with numbers by value (domain.md §2). Key and principal are no part of it.</summary>
+/// <summary>A command's content as one hash, after defaults and with numbers by value (domain.md §2). Key and principal are no part of
+/// it.</summary>
 public static class CommandHash
 {
     /// <summary>The first 128 bits of SHA-256 over the command's fields, in hexadecimal.</summary>

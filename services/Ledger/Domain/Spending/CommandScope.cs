@@ -5,7 +5,7 @@ namespace Ledger.Ledger.Domain;
 
 /// <summary>How a command ended, and what is answered and kept for a retry when it was carried out.</summary>
 /// <param name="MovesClock">False for what waits for approval: it is recorded, but nothing happened to the account yet.</param>
-public sealed record CommandEnd(Outcome Outcome, CommandReply? Reply = null, bool MovesClock = true)
+internal sealed record CommandEnd(Outcome Outcome, CommandReply? Reply = null, bool MovesClock = true)
 {
     public static CommandEnd Refuse(string code, string message) => new(Outcome.Reject(code, message));
 
@@ -14,8 +14,8 @@ public sealed record CommandEnd(Outcome Outcome, CommandReply? Reply = null, boo
 
 /// <summary>What a command is decided with: the account, and whatever else it names.</summary>
 /// <param name="recorder">The account that the command is about.</param>
-/// <param name="command">The command, well-formed by <see cref="CommandChecks"/>.</param>
-public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
+/// <param name="command">The command, well-formed, as its door checks.</param>
+internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
 {
     /// <summary>The principal of a message that names none. No key has this name.</summary>
     public const string Bus = "bus";
@@ -30,16 +30,17 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <summary>Of a merge: the account that the one to be merged stands for by now.</summary>
     public string? Survivor { get; init; }
 
-    /// <summary>The order that the command names, with its redemptions in the account's book; null when it names none or the account has none such.</summary>
+    /// <inheritdoc cref="LedgerState.Named"/>
     public Order? Order { get; init; }
 
     /// <summary>The stock of the reward that the command names or that its redemption bought.</summary>
-    public RewardStock? Stock { get; init; }
+    public RewardStock? Stock => Recorder.Stock;
 
     /// <summary>A code for a voucher, should one be issued.</summary>
     public string NewVoucherCode { get; init; } = "";
 
-    /// <summary>Over HTTP the name of the caller's key; over the bus, where there are no keys, who the message says it is, or <see cref="Bus"/>.</summary>
+    /// <summary>Over HTTP the name of the caller's key; over the bus, where there are no keys, who the message says it is, or
+    /// <see cref="Bus"/>.</summary>
     public string Principal => command.Principal ?? Bus;
 
     /// <summary>Due work up to the command's time is carried out; from now on the command is effective at <see cref="Now"/>.</summary>
@@ -48,22 +49,17 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <inheritdoc cref="Begin()"/>
     public DateTimeOffset Begin(Recorder of)
     {
-        ArgumentNullException.ThrowIfNull(of);
         var now = NowOf(of);
         DueWork.CarryOut(of, now);
         return now;
     }
 
-    /// <summary>When the command is effective for an account.</summary>
-    public DateTimeOffset NowOf(Recorder of) => NowOf(of, command);
-
-    /// <summary>The later of a command's time and an account's clock; a command without a time is now, or at the clock where that is manual.</summary>
-    public static DateTimeOffset NowOf(Recorder of, ISpendingCommand command)
-    {
-        ArgumentNullException.ThrowIfNull(of);
-        ArgumentNullException.ThrowIfNull(command);
-        return command.At is { } at ? of.NotBefore(at) : of.Program.Clock == ProgramState.Wall ? of.NotBefore(of.RecordedAt) : of.Clock;
-    }
+    /// <summary>
+    /// When the command is effective for an account: the later of its time and the account's clock; a command without a time is now, or at
+    /// the clock where that is manual.
+    /// </summary>
+    public DateTimeOffset NowOf(Recorder of) =>
+        command.At is { } at ? of.NotBefore(at) : of.Program.Clock == ProgramState.Wall ? of.NotBefore(of.RecordedAt) : of.Clock;
 
     public DateTimeOffset Now => NowOf(Recorder);
 
@@ -76,5 +72,5 @@ public sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <summary>The answer, with the wallet as it is now.</summary>
     public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(
         command.Key, state, Account.Id, Now, wallet.Owner, wallet.Unit, amount, of, moves is null ? null : [.. moves.Select(move => new LotShare(move.Lot, move.Amount))],
-        Balance: Account.Wallet(wallet).After([]));
+        Balance: Account.Wallet(wallet).Balance);
 }

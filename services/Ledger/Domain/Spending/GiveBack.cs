@@ -24,30 +24,31 @@ internal static class GiveBack
             var back = Math.Min(left, part.Amount - part.Restored);
             if (back == 0) continue;
             left -= back;
-            moves.Add(new LotMove(part.Lot, Books.Redeemed, Books.Available, back));
+            moves.Add(new LotMove(part.Lot, Books.RedeemedWith(redemption.PartnerId), Books.Available, back));
             if (graceDays > 0 && IsOverdue(recorder.Account.Lots[part.Lot], now)) extended.Add(new LotExtended(part.Lot, now.AddDays(graceDays)));
         }
 
         recorder.Move<RedemptionReversed>(
             redemption.Wallet, amount, moves, cause, version.Version, now,
             with: entry => entry with { RedemptionId = redemption.Id, Extended = extended.Count > 0 ? extended : null });
-        GiveUpHold.ExpireOverdue(recorder, redemption.Wallet, moves, lot => graceDays == 0 && IsOverdue(lot, now), cause, version.Version, now);
+        HeldValue.ExpireOverdue(recorder, redemption.Wallet, moves, lot => graceDays == 0 && IsOverdue(lot, now), cause, version.Version, now);
         return moves;
     }
 
     /// <summary>
-    /// After a return: floor(redeemed × returned net ÷ net) of what paid for the order has been given back by then, all of it when nothing
-    /// remains. Counted for each wallet; what was reversed by hand counts; the latest redemption goes first.
+    /// After a return or an amendment: of what paid for the order, floor(redeemed × (N − n) ÷ N) has been given back by then in total, N
+    /// being the order's net when it was paid for and n its net now; all of it when nothing remains (domain.md §4 redemption). Counted for
+    /// each wallet, rounded once over its redemptions; what was reversed by hand counts; the latest redemption goes first. What was given
+    /// back is not taken again when the net rises.
     /// </summary>
-    public static void AfterReturn(Recorder recorder, Order order, DateTimeOffset now, Cause cause)
+    public static void ForOrder(Recorder recorder, DateTimeOffset now, Cause cause)
     {
+        var order = recorder.Order;
         var version = recorder.Catalog.VersionForDueWork(now);
         if (!version.Redemption.RestoresOnReturn) return;
-        var all = recorder.Account.Spending.OfOrder(order.Key).ToList();
-        foreach (var wallet in all.GroupBy(redemption => redemption.Wallet).ToList())
+        foreach (var wallet in recorder.Account.Spending.OfOrder(order.Key).GroupBy(redemption => redemption.Wallet).ToList())
         {
-            var redeemed = wallet.Sum(redemption => redemption.Amount);
-            var due = DueInAll(version, order, wallet.Key.Unit, redeemed) - wallet.Sum(redemption => redemption.Restored);
+            var due = DueInAll(recorder.Catalog, version, order, [.. wallet]) - wallet.Sum(redemption => redemption.Restored);
             foreach (var redemption in wallet.Reverse())
             {
                 var back = Math.Min(due, redemption.Left);
@@ -60,18 +61,22 @@ internal static class GiveBack
         }
     }
 
-    private static decimal DueInAll(ProgramVersion version, Order order, string unit, decimal redeemed)
+    private static decimal DueInAll(ProgramCatalog catalog, ProgramVersion version, Order order, IReadOnlyList<Redemption> redemptions)
     {
-        if (order.Lines.All(line => order.RemainingOf(line) == 0)) return redeemed;
-        var net = Exact.Zero;
-        foreach (var line in order.Lines)
+        if (order.Lines.All(line => order.RemainingOf(line) == 0)) return redemptions.Sum(redemption => redemption.Amount);
+        var (net, due) = (order.Evaluation!.Net, Exact.Zero);
+        foreach (var redemption in redemptions)
         {
-            if (line.Kind == OrderLine.Merchandise) net += ((Exact)line.Quantity * line.UnitPrice) - line.Discount;
+            var paid = redemption.OrderNet ?? WholeNet(catalog, order);
+            if (paid > net) due += redemption.Amount * (paid - net) / paid;
         }
 
-        if (net.IsZero) return 0;
-        return Rounding.Floor.Round(redeemed * (net - order.Evaluation!.Net) / net, unit == Units.Points ? 0 : version.MinorDigits);
+        return Rounding.Floor.Round(due, redemptions[0].Wallet.Unit == Units.Points ? 0 : version.MinorDigits);
     }
+
+    // An older log does not say the net at the time of paying. Its redemptions count with that of the snapshot in force, nothing returned.
+    private static Exact WholeNet(ProgramCatalog catalog, Order order) =>
+        catalog.Scopes[0].Net(Evaluate.Lines(order.Lines, _ => 0), order.Evaluation!.Frozen.Rate);
 
     private static bool IsOverdue(Lot lot, DateTimeOffset now) => lot.OriginalExpiresAt <= now;
 }

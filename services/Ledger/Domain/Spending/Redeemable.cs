@@ -3,7 +3,8 @@ using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
-/// <summary>What a redemption or hold must keep to, beside the balance: the least points, and the order's share (domain.md §4 redemption).</summary>
+/// <summary>What a redemption or hold must keep to, beside the balance: the least points, and the order's share (domain.md §4
+/// redemption).</summary>
 internal static class Redeemable
 {
     /// <summary>The refusal, or null.</summary>
@@ -29,6 +30,20 @@ internal static class Redeemable
         foreach (var redemption in scope.Account.Spending.OfOrder(order)) used += Amounts.Worth(version, redemption.Wallet.Unit, redemption.Left);
         foreach (var hold in scope.Account.Spending.HoldsFor(order)) used += Amounts.Worth(version, hold.Wallet.Unit, hold.Amount);
         return used > cap ? CommandEnd.Refuse(Refusals.AboveOrderShare, $"At most {cap} {version.Currency} of the order may be paid with value, all redemptions and holds together.") : null;
+    }
+
+    /// <summary>Exact net of the order that is paid for, as it now stands; null where none is.</summary>
+    /// <param name="order">The key of the order.</param>
+    /// <exception cref="InvalidOperationException">The decision was not given the order.</exception>
+    public static Exact? NetOf(CommandScope scope, string? order)
+    {
+        if (order is null) return null;
+        if (scope.Order is not { Evaluation: { } evaluation } paid || paid.Key != order)
+        {
+            throw new InvalidOperationException($"Order {order} is paid for, and the decision was not given it.");
+        }
+
+        return evaluation.Net;
     }
 
     /// <summary>The order whose lots may not pay for it: under "future" the order itself.</summary>

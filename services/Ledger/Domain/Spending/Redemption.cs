@@ -1,27 +1,25 @@
+using Ledger.Contracts.V1;
+
 namespace Ledger.Ledger.Domain;
 
 /// <summary>What a redemption took from one lot and how much of it was given back.</summary>
 public readonly record struct Allocation(long Lot, decimal Amount, decimal Restored);
 
 /// <summary>Spent value and the lots it came from, so that it can go back to them (domain.md §4 redemption).</summary>
-/// <param name="id">The key of the command that made it.</param>
-/// <param name="number">Its entry's number: a return gives the latest back first.</param>
-/// <param name="order">"source/orderId" of the order it paid for.</param>
-/// <param name="reward">The reward it bought.</param>
-public sealed class Redemption(string id, WalletKey wallet, string? order, string? reward, long number)
+/// <param name="Id">The key of the command that made it.</param>
+/// <param name="Order">"source/orderId" of the order it paid for.</param>
+/// <param name="Reward">The reward it bought.</param>
+/// <param name="Number">Its entry's number: a return gives the latest back first.</param>
+public sealed record Redemption(string Id, WalletKey Wallet, string? Order, string? Reward, long Number)
 {
-    public string Id { get; } = id;
+    /// <summary>The partner that it was spent with (mechanics.md §7).</summary>
+    public string? PartnerId { get; init; }
 
-    public WalletKey Wallet { get; } = wallet;
-
-    public string? Order { get; } = order;
-
-    public string? Reward { get; } = reward;
-
-    public long Number { get; } = number;
+    /// <summary>Exact net of the order when it was paid for; null without an order, and where an older log does not say it.</summary>
+    public Exact? OrderNet { get; init; }
 
     /// <summary>In the order in which it was taken.</summary>
-    public IReadOnlyList<Allocation> Lots { get; set; } = [];
+    public IReadOnlyList<Allocation> Lots { get; init; } = [];
 
     public decimal Amount => Lots.Sum(part => part.Amount);
 
@@ -29,6 +27,4 @@ public sealed class Redemption(string id, WalletKey wallet, string? order, strin
 
     /// <summary>What is still spent.</summary>
     public decimal Left => Amount - Restored;
-
-    public Redemption Copy() => (Redemption)MemberwiseClone();
 }

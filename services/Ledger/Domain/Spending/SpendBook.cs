@@ -2,152 +2,125 @@ namespace Ledger.Ledger.Domain;
 
 /// <summary>
 /// Holds, redemptions, adjustments and vouchers of an account that are in memory: every open hold, and of the rest what the commands at
-/// hand name. Remembers what changed, so that only that is saved.
+/// hand name. An immutable value, as <see cref="VersionedTable{TKey, TRow}"/> says.
 /// </summary>
 public sealed class SpendBook
 {
-    private readonly Dictionary<string, Hold> holds = new(StringComparer.Ordinal);
-    private readonly SortedSet<(DateTimeOffset At, long Number, string Id)> due = [];
-    private readonly Dictionary<string, Redemption> redemptions = new(StringComparer.Ordinal);
-    private readonly HashSet<string> wholeOrders = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Adjustment> adjustments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Voucher> vouchers = new(StringComparer.Ordinal);
+    private readonly Tables tables;
 
-    public IReadOnlyDictionary<string, Hold> Holds => holds;
+    public SpendBook() => tables = new Tables();
 
-    public IReadOnlyDictionary<string, Redemption> Redemptions => redemptions;
+    private SpendBook(Tables tables) => this.tables = tables;
 
-    public IReadOnlyDictionary<string, Adjustment> Adjustments => adjustments;
+    public VersionedTable<string, Hold> Holds => tables.Holds;
 
-    public IReadOnlyDictionary<string, Voucher> Vouchers => vouchers;
+    public VersionedTable<string, Redemption> Redemptions => tables.Redemptions;
 
-    public HashSet<string> ChangedHolds { get; } = new(StringComparer.Ordinal);
+    public VersionedTable<string, Adjustment> Adjustments => tables.Adjustments;
 
-    public HashSet<string> ChangedRedemptions { get; } = new(StringComparer.Ordinal);
-
-    public HashSet<string> ChangedAdjustments { get; } = new(StringComparer.Ordinal);
-
-    public HashSet<string> ChangedVouchers { get; } = new(StringComparer.Ordinal);
+    public VersionedTable<string, Voucher> Vouchers => tables.Vouchers;
 
     /// <summary>The open hold whose time is over next.</summary>
-    public Hold? NextToExpire => due.Count == 0 ? null : holds[due.Min.Id];
+    public Hold? NextToExpire => Due.Count == 0 ? null : Holds[Due.Min.Id];
+
+    private SortedSet<(DateTimeOffset At, long Number, string Id)> Due
+    {
+        get
+        {
+            Holds.Read();
+            return tables.Index.Due;
+        }
+    }
 
     /// <summary>Redemptions that paid for an order, earliest first.</summary>
-    public IEnumerable<Redemption> OfOrder(string order) => redemptions.Values.Where(redemption => redemption.Order == order).OrderBy(redemption => redemption.Number);
+    public IEnumerable<Redemption> OfOrder(string order) =>
+        Redemptions.Count == 0 ? [] : Redemptions.Values.Where(redemption => redemption.Order == order).OrderBy(redemption => redemption.Number);
 
     /// <summary>Open holds for an order.</summary>
-    public IEnumerable<Hold> HoldsFor(string order) => holds.Values.Where(hold => hold.IsOpen && hold.Order == order);
+    public IEnumerable<Hold> HoldsFor(string order) => Holds.Values.Where(hold => hold.IsOpen && hold.Order == order);
 
     /// <summary>Adds what a store kept, unless it is here already.</summary>
-    public void Restore(Hold hold)
-    {
-        ArgumentNullException.ThrowIfNull(hold);
-        if (holds.TryAdd(hold.Id, hold) && hold.IsOpen) due.Add((hold.ExpiresAt, hold.Number, hold.Id));
-    }
+    public void Load(Hold hold) => Holds.Load(Checked(hold).Id, hold);
 
-    /// <inheritdoc cref="Restore(Hold)"/>
-    public void Restore(Redemption redemption)
-    {
-        ArgumentNullException.ThrowIfNull(redemption);
-        redemptions.TryAdd(redemption.Id, redemption);
-    }
+    /// <inheritdoc cref="Load(Hold)"/>
+    public void Load(Redemption redemption) => Redemptions.Load(Checked(redemption).Id, redemption);
 
-    /// <inheritdoc cref="Restore(Hold)"/>
-    public void Restore(Adjustment adjustment)
-    {
-        ArgumentNullException.ThrowIfNull(adjustment);
-        adjustments.TryAdd(adjustment.Id, adjustment);
-    }
+    /// <inheritdoc cref="Load(Hold)"/>
+    public void Load(Adjustment adjustment) => Adjustments.Load(Checked(adjustment).Id, adjustment);
 
-    /// <inheritdoc cref="Restore(Hold)"/>
-    public void Restore(Voucher voucher)
-    {
-        ArgumentNullException.ThrowIfNull(voucher);
-        vouchers.TryAdd(voucher.Code, voucher);
-    }
+    /// <inheritdoc cref="Load(Hold)"/>
+    public void Load(Voucher voucher) => Vouchers.Load(Checked(voucher).Code, voucher);
 
-    /// <summary>Adds or changes a hold.</summary>
-    public void Set(Hold hold)
-    {
-        ArgumentNullException.ThrowIfNull(hold);
-        holds[hold.Id] = hold;
-        ChangedHolds.Add(hold.Id);
-        if (hold.IsOpen) due.Add((hold.ExpiresAt, hold.Number, hold.Id));
-        else due.Remove((hold.ExpiresAt, hold.Number, hold.Id));
-    }
+    /// <summary>The book with a hold added or changed.</summary>
+    public SpendBook Set(Hold hold) => new(tables with { Holds = Holds.Set(Checked(hold).Id, hold) });
 
-    public void Set(Redemption redemption)
-    {
-        ArgumentNullException.ThrowIfNull(redemption);
-        redemptions[redemption.Id] = redemption;
-        ChangedRedemptions.Add(redemption.Id);
-    }
+    /// <summary>The book with a redemption added or changed.</summary>
+    public SpendBook Set(Redemption redemption) => new(tables with { Redemptions = Redemptions.Set(Checked(redemption).Id, redemption) });
 
-    public void Set(Adjustment adjustment)
-    {
-        ArgumentNullException.ThrowIfNull(adjustment);
-        adjustments[adjustment.Id] = adjustment;
-        ChangedAdjustments.Add(adjustment.Id);
-    }
+    /// <summary>The book with an adjustment added or changed.</summary>
+    public SpendBook Set(Adjustment adjustment) => new(tables with { Adjustments = Adjustments.Set(Checked(adjustment).Id, adjustment) });
 
-    public void Set(Voucher voucher)
-    {
-        ArgumentNullException.ThrowIfNull(voucher);
-        vouchers[voucher.Code] = voucher;
-        ChangedVouchers.Add(voucher.Code);
-    }
+    /// <summary>The book with a voucher added or changed.</summary>
+    public SpendBook Set(Voucher voucher) => new(tables with { Vouchers = Vouchers.Set(Checked(voucher).Code, voucher) });
 
-    /// <summary>What changed is saved.</summary>
-    public void Saved()
-    {
-        ChangedHolds.Clear();
-        ChangedRedemptions.Clear();
-        ChangedAdjustments.Clear();
-        ChangedVouchers.Clear();
-    }
-
-    /// <summary>Forgets what can be loaded again when there is much of it.</summary>
+    /// <summary>Forgets what can be loaded again when there is much of it. Only while nobody has an older version.</summary>
     public void Clean(int closedMax)
     {
-        // Open ones are due some time.
-        if (holds.Count - due.Count > closedMax) foreach (var closed in holds.Values.Where(hold => !hold.IsOpen).ToList()) holds.Remove(closed.Id);
-        if (adjustments.Count > closedMax) adjustments.Clear();
-        if (vouchers.Count > closedMax) vouchers.Clear();
-        if (redemptions.Count <= closedMax) return;
-        redemptions.Clear();
-        wholeOrders.Clear();
+        // Open holds are due some time.
+        if (Holds.Count - Due.Count > closedMax) Holds.Forget([.. Holds.Values.Where(hold => !hold.IsOpen).Select(hold => hold.Id)]);
+        if (Adjustments.Count > closedMax) Adjustments.Forget([.. Adjustments.Keys]);
+        if (Vouchers.Count > closedMax) Vouchers.Forget([.. Vouchers.Keys]);
+        if (Redemptions.Count <= closedMax) return;
+        Redemptions.Forget([.. Redemptions.Keys]);
+        tables.Index.WholeOrders.Clear();
     }
 
-    /// <summary>All of it is in another account's book now.</summary>
-    public void Leave()
-    {
-        Saved();
-        holds.Clear();
-        due.Clear();
-        redemptions.Clear();
-        adjustments.Clear();
-        vouchers.Clear();
-        wholeOrders.Clear();
-    }
-
-    /// <summary>Says that all redemptions of an order are here.</summary>
-    public void KnowOrder(string order) => wholeOrders.Add(order);
+    /// <summary>Says that all redemptions of an order are here. It is said of every version: it is about what is in memory.</summary>
+    public void KnowOrder(string order) => tables.Index.WholeOrders.Add(order);
 
     /// <summary>Whether all redemptions of an order are here.</summary>
-    public bool KnowsOrder(string order) => wholeOrders.Contains(order);
+    public bool KnowsOrder(string order) => tables.Index.WholeOrders.Contains(order);
 
-    public SpendBook Copy()
+    private static T Checked<T>(T row)
     {
-        var copy = new SpendBook();
-        foreach (var hold in holds.Values) copy.Restore(hold.Copy());
-        foreach (var redemption in redemptions.Values) copy.Restore(redemption.Copy());
-        foreach (var adjustment in adjustments.Values) copy.Restore(adjustment);
-        foreach (var voucher in vouchers.Values) copy.Restore(voucher);
-        copy.wholeOrders.UnionWith(wholeOrders);
-        copy.ChangedHolds.UnionWith(ChangedHolds);
-        copy.ChangedRedemptions.UnionWith(ChangedRedemptions);
-        copy.ChangedAdjustments.UnionWith(ChangedAdjustments);
-        copy.ChangedVouchers.UnionWith(ChangedVouchers);
-        return copy;
+        ArgumentNullException.ThrowIfNull(row);
+        return row;
+    }
+
+    private sealed record Tables
+    {
+        public Tables()
+        {
+            Index = new HoldIndex();
+            Holds = new VersionedTable<string, Hold>(Index);
+            Redemptions = new VersionedTable<string, Redemption>();
+            Adjustments = new VersionedTable<string, Adjustment>();
+            Vouchers = new VersionedTable<string, Voucher>();
+        }
+
+        public HoldIndex Index { get; }
+
+        public VersionedTable<string, Hold> Holds { get; init; }
+
+        public VersionedTable<string, Redemption> Redemptions { get; init; }
+
+        public VersionedTable<string, Adjustment> Adjustments { get; init; }
+
+        public VersionedTable<string, Voucher> Vouchers { get; init; }
+    }
+
+    private sealed class HoldIndex : IRowIndex<Hold>
+    {
+        /// <summary>Open holds by when they expire.</summary>
+        public SortedSet<(DateTimeOffset At, long Number, string Id)> Due { get; } = [];
+
+        /// <summary>Orders whose redemptions are all in memory.</summary>
+        public HashSet<string> WholeOrders { get; } = new(StringComparer.Ordinal);
+
+        public void Change(Hold? before, Hold? after)
+        {
+            if (before is { IsOpen: true }) Due.Remove((before.ExpiresAt, before.Number, before.Id));
+            if (after is { IsOpen: true }) Due.Add((after.ExpiresAt, after.Number, after.Id));
+        }
     }
 }

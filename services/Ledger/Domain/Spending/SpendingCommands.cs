@@ -6,60 +6,62 @@ namespace Ledger.Ledger.Domain;
 /// <summary>What a key was bound to: the command's content, and what was answered.</summary>
 public sealed record KnownCommand(string Hash, CommandReply Reply);
 
-/// <summary>Decides every command about value (domain.md §2, §4): which decision it is, whether its key is taken, and what is kept for a retry.</summary>
+/// <summary>Decides every command about value (domain.md §2, §4): which decision it is, whether its key is taken, and what is kept for a
+/// retry.</summary>
 public static class SpendingCommands
 {
-    /// <param name="scope">The account and whatever else the command names. After a refusal what was recorded in it is of no use: nothing happened.</param>
-    /// <param name="command">Well-formed by <see cref="CommandChecks"/>.</param>
-    /// <param name="hash">Its <see cref="CommandHash"/>.</param>
-    public static CommandEnd Decide(CommandScope scope, ISpendingCommand command, string hash)
-    {
-        ArgumentNullException.ThrowIfNull(scope);
-        ArgumentNullException.ThrowIfNull(command);
-        var end = command switch
-        {
-            HoldPoints hold => MakeHold.Decide(scope, hold),
-            CaptureHold capture => SpendHold.Decide(scope, capture),
-            ReleaseHold release => GiveUpHold.Decide(scope, release),
-            RedeemPoints redeem => Redeem.Decide(scope, redeem),
-            ReverseRedemption reverse => UndoRedemption.Decide(scope, reverse),
-            AdjustPoints adjust => Adjust.Decide(scope, adjust),
-            ApproveAdjustment approve => Adjust.Approve(scope, approve),
-            RejectAdjustment reject => Adjust.Reject(scope, reject),
-            TransferPoints transfer => Transfer.Decide(scope, transfer),
-            MergeAccounts merge => Merge.Decide(scope, merge),
-            RedeemVoucher use => UseVoucher.Decide(scope, use),
-            CancelVoucher cancel => UseVoucher.Cancel(scope, cancel),
-            _ => throw new System.Diagnostics.UnreachableException($"{command.GetType().Name} is no command."),
-        };
-        if (end.Reply is not { } reply) return end;
-        var recorder = scope.Recorder;
-        recorder.Emit(new CommandHandled(
-            command.Program, recorder.Account.Id, command.Key, command.GetType().Name, hash, JsonSerializer.SerializeToElement(reply, Wire.Options), scope.Principal,
-            end.MovesClock ? reply.EffectiveAt : recorder.Account.Clock, recorder.RecordedAt));
-        if (end.MovesClock)
-        {
-            DueWork.CarryOut(recorder, recorder.Clock);
-            if (scope.Other is { } other && other != recorder) DueWork.CarryOut(other, other.Clock);
-        }
+    /// <summary>The types of all commands.</summary>
+    public static IReadOnlyCollection<Type> Types => Mechanics.Commands.Types;
 
-        return end;
+    /// <inheritdoc cref="CommandKind.AccountOf(ISpendingCommand)"/>
+    public static string? AccountOf(ISpendingCommand command) => Mechanics.Commands.Of(command).AccountOf(command);
+
+    /// <inheritdoc cref="CommandKind.OtherOf(ISpendingCommand)"/>
+    public static string? OtherOf(ISpendingCommand command) => Mechanics.Commands.Of(command).OtherOf(command);
+
+    /// <inheritdoc cref="CommandKind.SubjectOf(ISpendingCommand)"/>
+    public static CommandSubject? SubjectOf(ISpendingCommand command) => Mechanics.Commands.Of(command).SubjectOf(command);
+
+    /// <inheritdoc cref="CommandKind.OrderOf(ISpendingCommand)"/>
+    public static OrderName? OrderOf(ISpendingCommand command) => Mechanics.Commands.Of(command).OrderOf(command);
+
+    /// <summary>The order that value is spent on: the one that the command names, or that of the hold that it captures.</summary>
+    /// <param name="account">The account that the command is about; null where nobody knows.</param>
+    public static OrderName? OrderOf(ISpendingCommand command, Account? account)
+    {
+        var kind = Mechanics.Commands.Of(command);
+        if (kind.OrderOf(command) is { } named) return named;
+        if (account is null || kind.OrderOfSubject(command, account) is not { } key) return null;
+        var (source, orderId) = Streams.OrderOf(key);
+        return new OrderName(source, orderId);
     }
 
-    /// <summary>The first outcome again, a conflict, or null when the key is free.</summary>
-    public static CommandEnd? Known(KnownCommand? known, string key, string hash) =>
-        known is null ? null
-        : known.Hash == hash ? new CommandEnd(Outcome.Repeated, known.Reply)
-        : new CommandEnd(Outcome.Conflict($"The key {key} was used with other content."));
-
-    /// <summary>The refusal of a command that names something unknown.</summary>
-    public static CommandEnd UnknownSubject(ISpendingCommand command) => command switch
+    internal static Decision Decide(LedgerState state, HandleCommand handle)
     {
-        CaptureHold capture => GiveUpHold.Unknown(capture.HoldId),
-        ReleaseHold release => GiveUpHold.Unknown(release.HoldId),
-        ReverseRedemption reverse => UndoRedemption.Unknown(reverse.RedemptionId),
-        ApproveAdjustment approve => Adjust.Unknown(approve.AdjustmentId),
-        RejectAdjustment reject => Adjust.Unknown(reject.AdjustmentId),
-        _ => UseVoucher.Unknown(),
-    };
+        var command = handle.Command;
+        if (Decisions.Unpublished(state.Program) is { } unpublished) return unpublished;
+        if (state.Bound is { } known)
+        {
+            return known.Hash == handle.ContentHash ? new Decision.Events(Outcome.Repeated, [], state, known.Reply)
+                : new Decision.Refusal(Outcome.Conflict($"The key {command.Key} was used with other content."));
+        }
+
+        var kind = Mechanics.Commands.Of(command);
+        if (state.Account is not { } account) return new Decision.Refusal(kind.Unknown(command).Outcome);
+        var recorder = new Recorder(state, handle.RecordedAt, handle.NewVoucherCode);
+        var other = state.Other is null ? null : state.Other == account ? recorder : new Recorder(new LedgerState(state.Program, state.Other), handle.RecordedAt);
+        var scope = new CommandScope(recorder, command) { Other = other, Survivor = state.Survivor, Order = state.Named, NewVoucherCode = handle.NewVoucherCode };
+        var end = kind.Decide(scope, command);
+        if (end.Reply is not { } reply) return new Decision.Refusal(end.Outcome);
+        recorder.Emit(new CommandHandled(
+            command.Program, account.Id, command.Key, command.GetType().Name, handle.ContentHash, JsonSerializer.SerializeToElement(reply, Wire.Options), scope.Principal,
+            end.MovesClock ? reply.EffectiveAt : recorder.Account.Clock, handle.RecordedAt));
+        if (end.MovesClock)
+        {
+            Mechanics.Conclude(recorder);
+            if (other is not null && other != recorder) Mechanics.Conclude(other);
+        }
+
+        return recorder.Decided(end.Outcome, state, other, reply);
+    }
 }

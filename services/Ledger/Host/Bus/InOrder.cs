@@ -6,31 +6,33 @@ namespace Ledger.Ledger.Host;
 
 /// <summary>
 /// Keeps the order in which the broker delivered while many messages are on their way at once: each waits for its turn to be handed to
-/// the writer, and the writer's answers may then come together. Delivery tags count from 1 without gaps on a channel, so a turn is a number;
-/// the tag of the consumer says nothing, for it is the same again on the channel that comes after a lost one.
-/// A message that is given up half-way, because its channel is gone, ends the turns of all behind it: the broker delivers them again, in their
-/// order, and none of them may come before it.
-/// What is read takes several times the room of its bytes, so of large messages only the first few are read and the others wait as they came.
+/// the writer, and the writer's answers may then come together. Delivery tags count from 1 without gaps on a channel, so a turn is a
+/// number; the tag of the consumer says nothing, for it is the same again on the channel that comes after a lost one.
+/// A message that is given up half-way, because its channel is gone, ends the turns of all behind it: the broker delivers them again, in
+/// their order, and none of them may come before it.
+/// What is read takes several times the room of its bytes, so of large messages only the first few are read and the others wait as they
+/// came.
 /// </summary>
 public sealed class InOrder : IFilter<ReceiveContext>
 {
-    /// <summary>Bytes of the bodies that are being read or waiting for the writer, on a channel; a larger one goes alone. Some batches of the writer.</summary>
+    /// <summary>Bytes of the bodies that are being read or waiting for the writer, on a channel; a larger one goes alone. Some batches of
+    /// the writer.</summary>
     private const long BytesMax = 3L << 19;
 
     private readonly ConditionalWeakTable<ChannelContext, Line> lines = [];
 
     /// <summary>Ends when every message delivered before this one was handed over or is done with.</summary>
-    public static Task TurnOf(ConsumeContext context)
+    public static Task TurnOf(ReceiveContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return context.ReceiveContext.TryGetPayload(out Place? place) ? place.Turn : Task.CompletedTask;
+        return context.TryGetPayload(out Place? place) ? place.Turn : Task.CompletedTask;
     }
 
     /// <summary>Lets the next one go: this message was handed over.</summary>
-    public static void Pass(ConsumeContext context)
+    public static void Pass(ReceiveContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.ReceiveContext.TryGetPayload(out Place? place)) place.Leave();
+        if (context.TryGetPayload(out Place? place)) place.Leave();
     }
 
     /// <inheritdoc/>

@@ -1,12 +1,13 @@
+using Ledger.Contracts.V1;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>The ledger's queue on the bus.</summary>
+/// <summary>The ledger's queues on the bus.</summary>
 public static class LedgerBus
 {
-    /// <summary>Order facts come here, whichever way they were published.</summary>
+    /// <summary>Facts come here, whichever way they were published.</summary>
     public const string OrdersQueue = "ledger-orders";
 
     /// <summary>Commands about value come here.</summary>
@@ -18,42 +19,67 @@ public static class LedgerBus
     // A command is small and waits for a commit; this many share one.
     private const ushort CommandsOnTheWayMax = 256;
 
-    /// <summary>Registers the consumers.</summary>
-    public static void AddLedgerConsumers(this IBusRegistrationConfigurator bus)
-    {
-        ArgumentNullException.ThrowIfNull(bus);
-        bus.AddConsumer<OrderFactsConsumer>();
-        bus.AddConsumer<SpendingConsumer>();
-    }
-
     /// <summary>
-    /// Configures the queue: one active consumer at a time, so that a second node stands by and order is kept. A batch that the database
-    /// cannot take waits in the writer; nothing is acknowledged before it is durable.
+    /// Configures the queues: one active consumer at a time, so that a second node stands by and order is kept. A batch that the database
+    /// cannot take waits in the writer; nothing is acknowledged before it is durable. Messages are taken before the bus library reads them
+    /// (see
+    /// <see cref="OrderMessages"/>), so the exchanges of their types are bound here and not by consumers.
     /// </summary>
     public static void ReceiveOrders(this IRabbitMqBusFactoryConfigurator bus, IBusRegistrationContext context)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        var facts = context.GetRequiredService<Facts>();
         bus.ReceiveEndpoint(OrdersQueue, queue =>
         {
-            Configure(queue, OnTheWayMax, new UnreadableMessages(facts));
-            queue.ConfigureConsumer<OrderFactsConsumer>(context);
+            Configure(queue, OnTheWayMax, ActivatorUtilities.CreateInstance<OrderMessages>(context));
+            queue.Bind<OrderPlaced>();
+            queue.Bind<OrderAmended>();
+            queue.Bind<OrderPaid>();
+            queue.Bind<OrderShipped>();
+            queue.Bind<OrderDelivered>();
+            queue.Bind<OrderReturned>();
+            queue.Bind<OrderCancelled>();
+            queue.Bind<ActivityCompleted>();
+            queue.Bind<ActivityRevoked>();
+            queue.Bind<MembershipPurchased>();
+            queue.Bind<MembershipRefunded>();
+            queue.Bind<RateSet>();
+            queue.Bind<SubmitOrders>();
         });
         bus.ReceiveEndpoint(CommandsQueue, queue =>
         {
-            Configure(queue, CommandsOnTheWayMax, new UnreadableMessages(facts, areCommands: true));
-            queue.ConfigureConsumer<SpendingConsumer>(context);
+            Configure(queue, CommandsOnTheWayMax, ActivatorUtilities.CreateInstance<CommandMessages>(context));
+            queue.Bind<HoldPoints>();
+            queue.Bind<CaptureHold>();
+            queue.Bind<ReleaseHold>();
+            queue.Bind<RedeemPoints>();
+            queue.Bind<ReverseRedemption>();
+            queue.Bind<AdjustPoints>();
+            queue.Bind<OpenBalance>();
+            queue.Bind<ApproveAdjustment>();
+            queue.Bind<RejectAdjustment>();
+            queue.Bind<TransferPoints>();
+            queue.Bind<MergeAccounts>();
+            queue.Bind<RedeemVoucher>();
+            queue.Bind<CancelVoucher>();
+            queue.Bind<ClaimFund>();
+            queue.Bind<AddClaimProofs>();
+            queue.Bind<ApproveClaim>();
+            queue.Bind<RejectClaim>();
+            queue.Bind<FulfilGrant>();
+            queue.Bind<CancelGrant>();
         });
     }
 
-    private static void Configure(IRabbitMqReceiveEndpointConfigurator queue, ushort onTheWayMax, UnreadableMessages unreadable)
+    private static void Configure(IRabbitMqReceiveEndpointConfigurator queue, ushort onTheWayMax, IFilter<ReceiveContext> messages)
     {
-        queue.ConfigureError(pipe => pipe.UseFilter<ExceptionReceiveContext>(unreadable));
-        queue.ConfigureDeadLetter(pipe => pipe.UseFilter<ReceiveContext>(unreadable));
         queue.Durable = true;
         queue.SingleActiveConsumer = true;
         queue.PrefetchCount = onTheWayMax;
         queue.ConcurrentMessageLimit = onTheWayMax;
-        queue.ConfigureReceive(pipe => pipe.UseFilter(new InOrder()));
+        queue.ConfigureReceive(pipe =>
+        {
+            pipe.UseFilter(new InOrder());
+            pipe.UseFilter(messages);
+        });
     }
 }

@@ -1,3 +1,5 @@
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +16,10 @@ internal static class Answers
         var outcome = done.Outcome;
         return outcome.Kind switch
         {
-            OutcomeKind.Recorded => Results.Json(body ?? Shown(done), statusCode: StatusCodes.Status201Created),
-            OutcomeKind.Repeated or OutcomeKind.Superseded => Results.Json(body ?? Shown(done), statusCode: StatusCodes.Status200OK),
-            OutcomeKind.Parked => Results.Json(body ?? Shown(done), statusCode: StatusCodes.Status202Accepted),
+            OutcomeKind.Recorded => Results.Json(body ?? Shown(done), Wire.Options, statusCode: StatusCodes.Status201Created),
+            OutcomeKind.Repeated or OutcomeKind.Superseded =>
+                Results.Json(body ?? Shown(done), Wire.Options, statusCode: StatusCodes.Status200OK),
+            OutcomeKind.Parked => Results.Json(body ?? Shown(done), Wire.Options, statusCode: StatusCodes.Status202Accepted),
             OutcomeKind.Conflict => Problem.Of(StatusCodes.Status409Conflict, outcome.Code!, outcome.Message!),
             OutcomeKind.Rejected => Problem.Of(StatusOf(outcome.Code!), outcome.Code!, outcome.Message!, Extensions(done)),
         };
@@ -25,17 +28,21 @@ internal static class Answers
     public static int StatusOf(string code) => code switch
     {
         Refusals.UnknownProgram or ProgramVersions.UnknownVersion or Refusals.UnknownAccount or Refusals.UnknownHold or Refusals.UnknownRedemption
-            or Refusals.UnknownAdjustment or Refusals.UnknownVoucher => StatusCodes.Status404NotFound,
+            or Refusals.UnknownAdjustment or Refusals.UnknownVoucher or Refusals.UnknownClaim or Refusals.UnknownGrant => StatusCodes.Status404NotFound,
         Refusals.MalformedJson or Refusals.UnknownField or Refusals.InvalidValue or Refusals.NumberOutOfRange or Refusals.UnknownFactType
             or Refusals.MalformedId or Refusals.MalformedText or Refusals.IdempotencyKeyRequired or Refusals.UnknownUnit or Refusals.AmountMissing => StatusCodes.Status400BadRequest,
         Refusals.HoldClosed or Refusals.HoldExpired or Refusals.AdjustmentClosed or Refusals.VoucherClosed or Refusals.VoucherExpired or Refusals.NotEnoughStock
-            or Refusals.InsufficientBalance or Refusals.AboveRedeemed or Refusals.AlreadyMerged => StatusCodes.Status409Conflict,
+            or Refusals.InsufficientBalance or Refusals.AboveRedeemed or Refusals.AlreadyMerged or Refusals.ClaimClosed
+            or Refusals.ProofMissing or Refusals.GrantClosed or Refusals.ProgramClosed or Refusals.Conflict
+            or ProgramVersions.VersionPublished or ProgramVersions.ClockChosen or ProgramClock.ClockIsWall or ProgramClock.ClockRunsForward
+            => StatusCodes.Status409Conflict,
         Refusals.SamePrincipal => StatusCodes.Status403Forbidden,
         Refusals.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        Refusals.InternalError => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
-    private static object Shown(Done done) => new { outcome = NameOf(done.Outcome.Kind), position = done.Position };
+    private static FactAnswer Shown(Done done) => new(NameOf(done.Outcome.Kind), done.Position);
 
     public static string NameOf(OutcomeKind kind) => kind switch
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
@@ -6,18 +5,20 @@ using Ledger.Ledger.Domain;
 namespace Ledger.Ledger.Host;
 
 /// <summary>Takes commands about value from any door: checks what can be checked alone, and hands them to the writer.</summary>
-public sealed class Commands(Writer writer, TimeProvider time)
+public sealed class Commands(Writer writer, WriterTelemetry telemetry, CommandValidation validation)
 {
-    // 26 letters and digits that nobody mistakes for one another: 125 bits that cannot be guessed.
-    private const string CodeAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    private const int CodeLength = 25;
-
     /// <summary>Hands a command to the writer; the task that comes back ends when it is durable or refused.</summary>
     public ValueTask<Task<Done>> SubmitAsync(ISpendingCommand command, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (CommandChecks.Check(command, time.GetUtcNow()) is { } refusal) return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
-        var code = command is RedeemPoints { For: "voucher" } ? RandomNumberGenerator.GetString(CodeAlphabet, CodeLength) : "";
+        if (validation.Check(command) is { } refusal)
+        {
+            telemetry.Refused(command, refusal);
+            return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
+        }
+
+        // A merge may complete a milestone whose reward is a voucher.
+        var code = command is RedeemPoints { For: "voucher" } or MergeAccounts ? VoucherSeed.New() : "";
         return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), code), ct);
     }
 

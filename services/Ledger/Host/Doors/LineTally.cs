@@ -1,30 +1,25 @@
+using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting;
 using Ledger.Ledger.Domain;
+using Microsoft.Extensions.Logging;
 
 namespace Ledger.Ledger.Host;
 
 /// <summary>How the lines of one request ended. Keeps a bounded number of lines on their way.</summary>
-internal sealed class LineTally(Writer writer)
+internal sealed partial class LineTally(Writer writer, ILogger logger)
 {
     private const int OnTheWayMax = 192;
     private const int ProblemsMax = 1000;
     private readonly Queue<(long Line, Task<Done> Task)> onTheWay = [];
     private readonly IntakeCount count = new();
-    private readonly List<object> problems = [];
+    private readonly List<LineProblem> problems = [];
 
     public long Position { get; private set; }
 
-    /// <summary>The answer's members.</summary>
-    public Dictionary<string, object?> Members => new()
-    {
-        ["recorded"] = count[OutcomeKind.Recorded],
-        ["repeated"] = count[OutcomeKind.Repeated],
-        ["superseded"] = count[OutcomeKind.Superseded],
-        ["parked"] = count[OutcomeKind.Parked],
-        ["rejected"] = count[OutcomeKind.Rejected],
-        ["conflicts"] = count[OutcomeKind.Conflict],
-        ["position"] = Position,
-        ["problems"] = problems,
-    };
+    /// <summary>How they ended so far.</summary>
+    public LinesAnswer Shown => new(
+        count[OutcomeKind.Recorded], count[OutcomeKind.Repeated], count[OutcomeKind.Superseded], count[OutcomeKind.Parked],
+        count[OutcomeKind.Rejected], count[OutcomeKind.Conflict], Position, problems);
 
     public async Task AddAsync(long line, Task<Done> task, CancellationToken ct)
     {
@@ -41,9 +36,24 @@ internal sealed class LineTally(Writer writer)
     private async Task NextAsync(CancellationToken ct)
     {
         var (line, task) = onTheWay.Dequeue();
-        var done = await task.WaitAsync(ct);
+        Done done;
+        try
+        {
+            done = await task.WaitAsync(ct);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException && !DatabaseFaults.IsOutage(bug))
+        {
+            // A fault of ours in one line takes nothing from the others; the line can be sent again.
+            LogFailed(logger, line, bug);
+            done = new Done(Outcome.Reject(Refusals.InternalError, "Something went wrong on our side; the same line can be sent again."), 0);
+        }
+
         count.Add(done.Outcome.Kind);
         Position = Math.Max(Position, done.Position);
-        if (done.Outcome.Code is { } code && problems.Count < ProblemsMax) problems.Add(new { line, code, message = done.Outcome.Message, rejectedId = done.RejectedId });
+        if (done.Outcome.Code is not { } code || problems.Count == ProblemsMax) return;
+        problems.Add(new LineProblem(line, code, done.Outcome.Message, done.RejectedId));
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Line {Line} of a request could not be decided.")]
+    private static partial void LogFailed(ILogger logger, long line, Exception failure);
 }

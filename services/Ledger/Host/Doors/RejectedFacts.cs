@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
@@ -30,29 +31,19 @@ internal static class RejectedFacts
         return fact;
     }
 
-    /// <summary>Reads what was sent as it would be read today. What its door knew besides (address, type of message) is filled in.</summary>
+    /// <summary>Reads what was sent as it would be read today. What its transport knew besides (address, type of message) is filled
+    /// in.</summary>
     public static ReadFact Read(OrderRejected rejected)
     {
-        var known = new Dictionary<string, string> { ["program"] = rejected.Program };
-        try
-        {
-            using var document = JsonDocument.Parse(rejected.Payload, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
-            var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object)
-            {
-                if (rejected.Source is { } source && !root.TryGetProperty("source", out _)) known["source"] = source;
-                if (rejected.OrderId is { } order && !root.TryGetProperty("orderId", out _)) known["orderId"] = order;
-            }
-
-            return FactReader.Read(root, rejected.FactType, known);
-        }
-        catch (JsonException)
-        {
-            return ReadFact.Refused(Refusals.MalformedJson, "What was sent is not JSON.");
-        }
+        var fallback = new Dictionary<string, string>();
+        if (rejected.Source is { } source) fallback["source"] = source;
+        if (rejected.OrderId is { } order) fallback["orderId"] = order;
+        var known = new KnownMembers { Address = new Dictionary<string, string> { ["program"] = rejected.Program }, Fallback = fallback };
+        return FactReader.Read(Encoding.UTF8.GetBytes(rejected.Payload), rejected.FactType, known);
     }
 
-    /// <summary>Whether what was sent is the envelope of a message that could not be read: it holds no fact that could be handed in.</summary>
+    /// <summary>Whether what was sent is the envelope of a message that could not be read: it holds no fact that could be handed
+    /// in.</summary>
     public static bool IsEnvelope(OrderRejected rejected)
     {
         if (rejected is not { Door: "bus", FactType: null }) return false;

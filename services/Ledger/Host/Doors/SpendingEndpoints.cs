@@ -1,4 +1,3 @@
-using System.Buffers;
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
 using Ledger.Keys;
@@ -12,44 +11,87 @@ namespace Ledger.Ledger.Host;
 /// <summary>Commands about value over HTTP (domain.md §6). Each needs an Idempotency-Key, which is also the id of what it makes.</summary>
 internal static class SpendingEndpoints
 {
-    public const string KeyHeader = "Idempotency-Key";
     private const int BodyBytesMax = 64 * 1024;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         var program = routes.MapGroup("/v1/programs/{program}");
-        Post<HoldPoints>(program, Scopes.SpendWrite, "/accounts/{accountId}/holds");
-        Post<CaptureHold>(program, Scopes.SpendWrite, "/holds/{holdId}/capture");
-        Post<ReleaseHold>(program, Scopes.SpendWrite, "/holds/{holdId}/release");
-        Post<RedeemPoints>(program, Scopes.SpendWrite, "/accounts/{accountId}/redemptions");
-        Post<RedeemPoints>(program, Scopes.SpendWrite, "/accounts/{accountId}/vouchers", ("for", "voucher"));
-        Post<ReverseRedemption>(program, Scopes.SpendWrite, "/redemptions/{redemptionId}/reversals");
-        Post<AdjustPoints>(program, Scopes.AdjustWrite, "/adjustments");
-        Post<ApproveAdjustment>(program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/approve");
-        Post<RejectAdjustment>(program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/reject");
-        Post<TransferPoints>(program, Scopes.SpendWrite, "/transfers");
-        Post<MergeAccounts>(program, Scopes.AdjustWrite, "/accounts/{accountId}/merge");
-        Post<RedeemVoucher>(program, Scopes.SpendWrite, "/vouchers/{code}/redeem");
-        Post<CancelVoucher>(program, Scopes.SpendWrite, "/vouchers/{code}/cancel");
+        Post<HoldPoints>(
+            program, Scopes.SpendWrite, "/accounts/{accountId}/holds", "holdPoints", "Sets value aside for a purchase");
+        Post<CaptureHold>(
+            program, Scopes.SpendWrite, "/holds/{holdId}/capture", "captureHold", "Spends a hold, whole or in part");
+        Post<ReleaseHold>(
+            program, Scopes.SpendWrite, "/holds/{holdId}/release", "releaseHold", "Gives a hold back");
+        Post<RedeemPoints>(
+            program, Scopes.SpendWrite, "/accounts/{accountId}/redemptions", "redeemPoints", "Spends value");
+        Post<RedeemPoints>(
+            program, Scopes.SpendWrite, "/accounts/{accountId}/vouchers", "issueVoucher", "Spends value on a voucher", ("for", "voucher"));
+        Post<ReverseRedemption>(
+            program, Scopes.SpendWrite, "/redemptions/{redemptionId}/reversals",
+            "reverseRedemption", "Reverses a redemption, whole or in part");
+        Post<AdjustPoints>(
+            program, Scopes.AdjustWrite, "/adjustments", "adjustPoints", "Adjusts a balance by hand");
+        Post<ApproveAdjustment>(
+            program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/approve",
+            "approveAdjustment", "Approves an adjustment, as a second person");
+        Post<RejectAdjustment>(
+            program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/reject", "rejectAdjustment", "Turns an adjustment down");
+        // It goes past the approval of adjustments, so it needs the scope of who runs the program.
+        Post<OpenBalance>(
+            program, Scopes.ProgramAdmin, "/accounts/{accountId}/opening-balances",
+            "openBalance", "Brings a balance over from another system");
+        Post<TransferPoints>(
+            program, Scopes.SpendWrite, "/transfers", "transferPoints", "Moves value to another wallet");
+        Post<MergeAccounts>(
+            program, Scopes.AdjustWrite, "/accounts/{accountId}/merge", "mergeAccounts", "Makes two accounts one");
+        Post<RedeemVoucher>(
+            program, Scopes.SpendWrite, "/vouchers/{code}/redeem", "redeemVoucher", "Uses a voucher");
+        Post<CancelVoucher>(
+            program, Scopes.SpendWrite, "/vouchers/{code}/cancel", "cancelVoucher", "Cancels a voucher that was not used");
+        Post<ClaimFund>(
+            program, Scopes.SpendWrite, "/accounts/{accountId}/claims", "claimFund", "Claims money of a trade-marketing fund");
+        Post<AddClaimProofs>(
+            program, Scopes.SpendWrite, "/claims/{claimId}/proofs", "addClaimProofs", "Adds proofs to a claim");
+        Post<ApproveClaim>(
+            program, Scopes.AdjustApprove, "/claims/{claimId}/approve", "approveClaim", "Approves a claim, as a second person");
+        Post<RejectClaim>(
+            program, Scopes.AdjustApprove, "/claims/{claimId}/reject", "rejectClaim", "Turns a claim down");
+        Post<FulfilGrant>(
+            program, Scopes.SpendWrite, "/grants/{grantId}/fulfil", "fulfilGrant", "Records that a granted item was handed over");
+        Post<CancelGrant>(
+            program, Scopes.SpendWrite, "/grants/{grantId}/cancel", "cancelGrant", "Records that a granted item will not be handed over");
     }
 
-    private static void Post<T>(RouteGroupBuilder program, string scope, string path, params (string Name, string Value)[] fixedFields)
-        where T : ISpendingCommand =>
-        program.MapPost(path, (HttpContext context, Commands commands, Writer writer) => DoAsync<T>(context, commands, writer, fixedFields)).RequireScope(scope);
+    private static void Post<T>(
+        RouteGroupBuilder program, string scope, string path, string id, string summary, params (string Name, string Value)[] fixedFields)
+        where T : ISpendingCommand => program
+        .MapPost(path, (HttpContext context, Commands commands, Writer writer) => DoAsync<T>(context, commands, writer, fixedFields))
+        .RequireScope(scope)
+        .TakesCommand<T>(id, summary, fixedFields.Select(field => field.Name));
 
     private static async Task<IResult> DoAsync<T>(HttpContext context, Commands commands, Writer writer, (string Name, string Value)[] fixedFields)
         where T : ISpendingCommand
     {
         if (writer.IsFull)
         {
-            context.Response.Headers.RetryAfter = "1";
-            return Problem.Of(StatusCodes.Status429TooManyRequests, "busy", "More is waiting than can be taken now; send it again in a second.");
+            return Problem.Busy();
         }
 
-        var key = context.Request.Headers[KeyHeader].ToString();
-        if (key.Length == 0) return Problem.Of(StatusCodes.Status400BadRequest, Refusals.IdempotencyKeyRequired, $"A command carries the header {KeyHeader}.");
-        if (await BodyAsync(context.Request, context.RequestAborted) is not { } body)
+        var keys = context.Request.Headers[LedgerHeaders.IdempotencyKey];
+        if (keys.Count > 1)
+        {
+            return Problem.Of(
+                StatusCodes.Status400BadRequest, Refusals.MalformedId, $"The header {LedgerHeaders.IdempotencyKey} is there {keys.Count} times.");
+        }
+
+        if (keys is not [{ Length: > 0 } key])
+        {
+            return Problem.Of(
+                StatusCodes.Status400BadRequest, Refusals.IdempotencyKeyRequired, $"A command carries the header {LedgerHeaders.IdempotencyKey}.");
+        }
+
+        if (await RequestBody.ReadAsync(context.Request, BodyBytesMax, context.RequestAborted) is not { } body)
         {
             return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A command is at most {BodyBytesMax} bytes.");
         }
@@ -57,7 +99,8 @@ internal static class SpendingEndpoints
         var address = context.Request.RouteValues.Where(pair => pair.Value is string).ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
         address["key"] = key;
         foreach (var (name, value) in fixedFields) address[name] = value;
-        var (command, refusal) = CommandReader.Read<T>(body, address, Principals.Of(context));
+        var caller = new Dictionary<string, string> { ["principal"] = Principals.Of(context) };
+        var command = CommandReader.Read(body, typeof(T).Name, new KnownMembers { Address = address, Caller = caller }, out var refusal);
         if (command is null) return Problem.Of(Answers.StatusOf(refusal!.Code!), refusal.Code!, refusal.Message!);
         var task = await commands.SubmitAsync(command, context.RequestAborted);
         return Answer(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
@@ -68,27 +111,10 @@ internal static class SpendingEndpoints
     {
         if (done.Reply is not { } reply) return Answers.Of(context, done);
         Positions.Write(context, done.Position);
+        if (done.Outcome.Kind == OutcomeKind.Repeated) Replays.Write(context);
         var status = done.Outcome.Kind == OutcomeKind.Repeated ? StatusCodes.Status200OK
             : reply.State == Adjustment.Waiting ? StatusCodes.Status202Accepted
             : StatusCodes.Status201Created;
         return Results.Json(reply, Wire.Options, statusCode: status);
-    }
-
-    private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > BodyBytesMax) return null;
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(ct);
-            if (read.Buffer.Length > BodyBytesMax || read.IsCompleted)
-            {
-                // Every read is handed back, or the server breaks the connection when it looks for what else was sent.
-                var body = read.Buffer.Length > BodyBytesMax ? null : read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 }

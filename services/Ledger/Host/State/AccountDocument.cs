@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,17 +8,22 @@ using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>An account as the state table keeps it and <see cref="AccountText"/> writes it: readable JSON, without its lots, which have a table of their own.</summary>
+/// <summary>An account as the state table keeps it and <see cref="AccountText"/> writes it: readable JSON, without its lots, which have a
+/// table of their own.</summary>
 internal sealed record AccountDocument(
     long StreamVersion, DateTimeOffset Clock, long Entries, long LotsOpened, long Orders, DateTimeOffset? FirstOrderAt, string? Tier,
     DateTimeOffset TierSince, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewedAt, Dictionary<string, string> Measures, string Points,
     List<WalletDocument> Wallets, List<RebateDocument> Rebates, string? MergedInto = null, Dictionary<string, string>? Aliases = null,
-    List<RebateDocument>? Inherited = null, Dictionary<string, Dictionary<string, string>>? AliasMeasures = null)
+    List<RebateDocument>? Inherited = null, Dictionary<string, Dictionary<string, string>>? AliasMeasures = null,
+    string? ActivityPoints = null, long Activities = 0, long Terms = 0, Dictionary<string, long>? Issued = null, JudgedDocument? Judged = null)
 {
     public static Account Read(string program, string id, string json)
     {
         var document = JsonSerializer.Deserialize<AccountDocument>(json, Wire.Options)!;
-        var account = new Account(program, id)
+        var measures = Filled(document.Measures);
+        foreach (var (month, _, count) in Cells(document.Points)) measures.AddPoints(month, count);
+        foreach (var (month, _, count) in Cells(document.ActivityPoints ?? "")) measures.AddPointsOfActivities(month, count);
+        return new Account(program, id)
         {
             StreamVersion = document.StreamVersion,
             Clock = document.Clock,
@@ -30,21 +36,20 @@ internal sealed record AccountDocument(
             GraceUntil = document.GraceUntil,
             ReviewedAt = document.ReviewedAt,
             MergedInto = document.MergedInto,
+            Measures = measures,
+            Wallets = Table(document.Wallets.Select(wallet => wallet.ToWallet()), wallet => wallet.Key),
+            Rebates = Table(document.Rebates.Select(rebate => rebate.ToPeriod()), period => period.Key),
+            Aliases = Table(
+                (document.Aliases ?? []).Select(alias => new Alias(alias.Key, alias.Value, Filled(document.AliasMeasures?.GetValueOrDefault(alias.Key) ?? []))), alias => alias.Id),
+            Inherited = Table((document.Inherited ?? []).Select(rebate => rebate.ToPeriod()), period => new InheritedPeriod(period.ClosedBy!, period.Key)),
+            Mechanics = MechanicsKinds.Loadable() with
+            {
+                ActivitiesRecorded = document.Activities,
+                TermsBought = document.Terms,
+                Issued = (document.Issued ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+                Judged = document.Judged is { } judged ? new Judgement(judged.Segments ?? [], judged.Perks ?? [], judged.Loyalty) : Judgement.Nothing,
+            },
         };
-        Fill(account.Measures, document.Measures);
-        foreach (var (month, _, count) in Cells(document.Points)) account.Measures.AddPoints(month, count);
-        foreach (var wallet in document.Wallets) wallet.Restore(account.Wallet(new WalletKey(wallet.Owner, wallet.Unit)));
-        foreach (var rebate in document.Rebates)
-        {
-            var period = rebate.ToPeriod();
-            account.Rebates.Add(period.Key, period);
-        }
-
-        foreach (var (alias, into) in document.Aliases ?? []) account.Aliases.Add(alias, into);
-        foreach (var (alias, scopes) in document.AliasMeasures ?? []) Fill(account.AliasMeasures[alias] = new Measures(), scopes);
-        foreach (var rebate in document.Inherited ?? []) account.Inherited.Add((rebate.ClosedBy!, rebate.ToPeriod().Key), rebate.ToPeriod());
-
-        return account;
     }
 
     /// <summary>The parts in which a stored account is not what it should be; order and the way numbers are written do not count.</summary>
@@ -71,6 +76,12 @@ internal sealed record AccountDocument(
         if (!(has.Inherited ?? []).ToHashSet().SetEquals(should.Inherited ?? [])) yield return "inherited";
         if (!Flat(has.AliasMeasures).SetEquals(Flat(should.AliasMeasures))) yield return "aliasMeasures";
 
+        if (has.ActivityPoints != should.ActivityPoints) yield return "activityPoints";
+        if (has.Activities != should.Activities) yield return "activities";
+        if (has.Terms != should.Terms) yield return "terms";
+        if (!(has.Issued ?? []).ToHashSet().SetEquals(should.Issued ?? [])) yield return "issued";
+        if (!JudgedDocument.MeansTheSame(has.Judged, should.Judged)) yield return "judged";
+
         static HashSet<(string, string, string)> Flat(Dictionary<string, Dictionary<string, string>>? measures) =>
             [.. (measures ?? []).SelectMany(alias => alias.Value.Select(scope => (alias.Key, scope.Key, scope.Value)))];
 
@@ -81,9 +92,20 @@ internal sealed record AccountDocument(
 
     private static AccountDocument Of(Account account) => JsonSerializer.Deserialize<AccountDocument>(AccountText.Of(account), Wire.Options)!;
 
-    private static void Fill(Measures measures, Dictionary<string, string> scopes)
+    private static VersionedTable<TKey, TRow> Table<TKey, TRow>(IEnumerable<TRow> rows, Func<TRow, TKey> keyOf)
+        where TKey : notnull
+        where TRow : class
     {
+        var table = VersionedTable.Empty<TKey, TRow>();
+        foreach (var row in rows) table = table.Set(keyOf(row), row);
+        return table;
+    }
+
+    private static Measures Filled(Dictionary<string, string> scopes)
+    {
+        var measures = new Measures();
         foreach (var (scope, months) in scopes) measures.Add(scope, [.. Cells(months).Select(cell => new MonthMeasure(cell.Month, Exact.Parse(cell.Net), cell.Count))]);
+        return measures;
     }
 
     private static IEnumerable<(int Month, string Net, long Count)> Cells(string text)
@@ -96,15 +118,39 @@ internal sealed record AccountDocument(
     }
 }
 
+/// <summary>The outcome of the last judging as the state table keeps it; what is nothing is absent.</summary>
+internal sealed record JudgedDocument(string Loyalty, IReadOnlyList<string>? Segments = null, IReadOnlyList<string>? Perks = null)
+{
+    /// <summary>Whether two outcomes are one.</summary>
+    public static bool MeansTheSame(JudgedDocument? a, JudgedDocument? b) => (a, b) switch
+    {
+        (null, null) => true,
+        ({ } one, { } other) => one.Loyalty == other.Loyalty && (one.Segments ?? []).SequenceEqual(other.Segments ?? []) && (one.Perks ?? []).SequenceEqual(other.Perks ?? []),
+        _ => false,
+    };
+}
+
 /// <summary>A wallet's totals as the state table keeps them; what is nothing is absent.</summary>
 internal sealed record WalletDocument(
     string Owner, string Unit, decimal Pending = 0, decimal Unheld = 0, decimal Held = 0, decimal Arrears = 0, decimal Accrued = 0, decimal Reversed = 0,
     decimal Redeemed = 0, decimal Expired = 0, decimal Adjusted = 0)
 {
-    public void Restore(Wallet wallet) => wallet.Restore(Pending, Unheld, Held, Arrears, Accrued, Reversed, Redeemed, Expired, Adjusted);
+    public Wallet ToWallet() => new(new WalletKey(Owner, Unit))
+    {
+        Pending = Pending,
+        Unheld = Unheld,
+        Held = Held,
+        Arrears = Arrears,
+        Accrued = Accrued,
+        Reversed = Reversed,
+        Redeemed = Redeemed,
+        Expired = Expired,
+        Adjusted = Adjusted,
+    };
 }
 
-/// <summary>A rebate period as the state table keeps it. An account has one of each quarter or so, so which period it is takes no member names.</summary>
+/// <summary>A rebate period as the state table keeps it. An account has one of each quarter or so, so which period it is takes no member
+/// names.</summary>
 internal sealed record RebateDocument([property: JsonConverter(typeof(RebatePeriodJsonConverter))] RebatePeriodOpened Opened, Exact? Basis = null, decimal Amount = 0, string? ClosedBy = null)
 {
     public RebatePeriodState ToPeriod() => new(Opened, ClosedBy) { Basis = Basis, Amount = Amount };

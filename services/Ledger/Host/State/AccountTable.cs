@@ -4,18 +4,6 @@ using NpgsqlTypes;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>An account in memory with the version of its row: what is saved is compared and set.</summary>
-internal sealed class LoadedAccount(Account account, long rowVersion)
-{
-    /// <summary>Replaced when a command was tried on a copy and carried out.</summary>
-    public Account Account { get; set; } = account;
-
-    public long RowVersion { get; set; } = rowVersion;
-
-    /// <summary>When it was last used, in batches: what is oldest leaves the cache first.</summary>
-    public long UsedInBatch { get; set; }
-}
-
 /// <summary>Loads and saves accounts, many at a time.</summary>
 internal static class AccountTable
 {
@@ -26,9 +14,9 @@ internal static class AccountTable
         """;
 
     /// <summary>Loads accounts in the order asked; those that do not exist yet come back empty. Without their lots.</summary>
-    public static async Task<LoadedAccount[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account)> keys, CancellationToken ct)
+    public static async Task<LoadedAccount[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> keys, CancellationToken ct)
     {
-        var loaded = keys.Select(key => new LoadedAccount(new Account(key.Program, key.Account), 0)).ToArray();
+        var loaded = keys.Select(key => new LoadedAccount(new Account(key.Program, key.Account) { Mechanics = MechanicsKinds.Loadable() }, 0)).ToArray();
         await using var command = new NpgsqlCommand(Select, connection)
         {
             Parameters =
@@ -48,8 +36,18 @@ internal static class AccountTable
         return loaded;
     }
 
+    /// <summary>The command that has the sweeper look at every account of a program: what was planned may come earlier now. A row that is
+    /// planned under the versions from now on is saved after it.</summary>
+    /// <param name="at">Not after the program's time.</param>
+    public static NpgsqlBatchCommand LookAgain(string program, DateTimeOffset at) => new(
+        "update ledger_accounts set due_at = $2 where program = $1 and (due_at is null or due_at > $2)")
+    {
+        Parameters = { new NpgsqlParameter<string> { TypedValue = program },
+            new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
+    };
+
     /// <summary>The command that saves accounts, for the append's transaction.</summary>
-    public static NpgsqlBatchCommand Save(IReadOnlyList<LoadedAccount> accounts, Func<Account, DateTimeOffset?> nextDue) =>
+    public static NpgsqlBatchCommand Save(IReadOnlyList<LoadedAccount> accounts, Func<LoadedAccount, DateTimeOffset?> nextDue) =>
         new("select ledger_save_accounts($1, $2, $3, $4, $5)")
         {
             Parameters =
@@ -57,7 +55,7 @@ internal static class AccountTable
                 new NpgsqlParameter<string[]> { TypedValue = [.. accounts.Select(a => a.Account.Program)] },
                 new NpgsqlParameter<string[]> { TypedValue = [.. accounts.Select(a => a.Account.Id)] },
                 new NpgsqlParameter<long[]> { TypedValue = [.. accounts.Select(a => a.RowVersion)] },
-                new NpgsqlParameter { Value = accounts.Select(a => nextDue(a.Account)?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
+                new NpgsqlParameter { Value = accounts.Select(a => nextDue(a)?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
                 new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = [.. accounts.Select(a => AccountText.Of(a.Account))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json },
             },
         };

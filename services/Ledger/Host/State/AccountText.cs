@@ -8,8 +8,8 @@ using Ledger.Rules.Domain;
 namespace Ledger.Ledger.Host;
 
 /// <summary>
-/// Writes what <see cref="AccountDocument"/> reads. Every order changes its account and with it the whole text, so it is written by hand and says
-/// nothing that goes without saying: half the bytes are half the work of the database.
+/// Writes what <see cref="AccountDocument"/> reads. Every order changes its account and with it the whole text, so it is written by hand
+/// and says nothing that goes without saying: half the bytes are half the work of the database.
 /// </summary>
 internal static class AccountText
 {
@@ -57,7 +57,43 @@ internal static class AccountText
         foreach (var period in account.Rebates.Values) Write(writer, period);
         writer.WriteEndArray();
         WriteMerged(writer, account);
+        WriteMechanics(writer, account);
         writer.WriteEndObject();
+    }
+
+    // Nothing is written for an account of a program without these mechanics.
+    private static void WriteMechanics(Utf8JsonWriter writer, Account account)
+    {
+        if (account.Measures.MonthsOfActivityPoints is { Length: > 0 } points)
+        {
+            writer.WritePropertyName("activityPoints"u8);
+            Write(writer, points);
+        }
+
+        var book = account.Mechanics;
+        if (book.ActivitiesRecorded > 0) writer.WriteNumber("activities"u8, book.ActivitiesRecorded);
+        if (book.TermsBought > 0) writer.WriteNumber("terms"u8, book.TermsBought);
+        if (book.Issued.Count > 0)
+        {
+            writer.WriteStartObject("issued"u8);
+            foreach (var (milestone, count) in book.Issued) writer.WriteNumber(milestone, count);
+            writer.WriteEndObject();
+        }
+
+        if (book.Judged is not ({ Segments.Count: > 0 } or { Perks.Count: > 0 } or { Loyalty: not LoyaltyRules.None })) return;
+        writer.WriteStartObject("judged"u8);
+        writer.WriteString("loyalty"u8, book.Judged.Loyalty);
+        Texts(writer, "segments"u8, book.Judged.Segments);
+        Texts(writer, "perks"u8, book.Judged.Perks);
+        writer.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0) return;
+        writer.WriteStartArray(name);
+        foreach (var text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
     }
 
     private static void WriteMerged(Utf8JsonWriter writer, Account account)
@@ -66,7 +102,7 @@ internal static class AccountText
         if (account.Aliases.Count > 0)
         {
             writer.WriteStartObject("aliases"u8);
-            foreach (var (alias, survivor) in account.Aliases) writer.WriteString(alias, survivor);
+            foreach (var alias in account.Aliases.Values) writer.WriteString(alias.Id, alias.Into);
             writer.WriteEndObject();
         }
 
@@ -77,12 +113,13 @@ internal static class AccountText
             writer.WriteEndArray();
         }
 
-        if (account.AliasMeasures.Count == 0) return;
+        // The orders of an alias that is merged on are measured where it is now.
+        if (account.Aliases.Count == 0 || account.MergedInto is not null) return;
         writer.WriteStartObject("aliasMeasures"u8);
-        foreach (var (alias, measures) in account.AliasMeasures)
+        foreach (var alias in account.Aliases.Values)
         {
-            writer.WritePropertyName(alias);
-            Write(writer, measures);
+            writer.WritePropertyName(alias.Id);
+            Write(writer, alias.Measures);
         }
 
         writer.WriteEndObject();

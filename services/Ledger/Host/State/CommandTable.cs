@@ -14,10 +14,9 @@ internal static class CommandTable
           join ledger_commands c on c.program = n.program and c.key = n.key
         """;
 
-    public static async Task<Dictionary<(string Program, string Key), KnownCommand>> LoadAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<(string Program, string Key)> keys, CancellationToken ct)
+    public static async Task<Dictionary<CommandKey, KnownCommand>> LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<CommandKey> keys, CancellationToken ct)
     {
-        var known = new Dictionary<(string Program, string Key), KnownCommand>();
+        var known = new Dictionary<CommandKey, KnownCommand>();
         if (keys.Count == 0) return known;
         await using var command = new NpgsqlCommand(Select, connection)
         {
@@ -32,7 +31,7 @@ internal static class CommandTable
         while (await reader.ReadAsync(ct))
         {
             var reply = JsonSerializer.Deserialize<CommandReply>(reader.GetString(3), Wire.Options)!;
-            known[(reader.GetString(0), reader.GetString(1))] = new KnownCommand(reader.GetString(2), reply);
+            known[new CommandKey(reader.GetString(0), reader.GetString(1))] = new KnownCommand(reader.GetString(2), reply);
         }
 
         return known;

@@ -4,15 +4,20 @@ using NpgsqlTypes;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>Loads and saves lots, many at a time and by key, so that an order costs the same however many lots an account ever had.</summary>
+/// <summary>A lot that is needed, whether it is closed or not.</summary>
+internal readonly record struct NeededLot(LoadedAccount Account, long Lot);
+
+/// <summary>Loads and saves lots, many at a time and by key, so that an order costs the same however many lots an account ever
+/// had.</summary>
 internal static class LotTable
 {
     /// <summary>A lot's columns, as <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived, l.extended_to";
+        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived, l.extended_to, "
+        + "l.fund, l.noticed_at";
 
     /// <summary>How many <see cref="Columns"/> there are.</summary>
-    public const int ColumnCount = 15;
+    public const int ColumnCount = 17;
 
     private const string SelectOpen = $"""
         select n.number, {Columns}
@@ -39,7 +44,7 @@ internal static class LotTable
         """;
 
     private const string SaveAll =
-        "select ledger_save_lots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+        "select ledger_save_lots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 
     /// <summary>Loads the open lots and those of rebates.</summary>
     public static async Task LoadOpenAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
@@ -67,14 +72,14 @@ internal static class LotTable
     }
 
     /// <summary>Loads lots by their numbers, unless they are in memory.</summary>
-    public static async Task LoadByNumberAsync(NpgsqlConnection connection, IEnumerable<(LoadedAccount Account, long Lot)> lots, CancellationToken ct)
+    public static async Task LoadByNumberAsync(NpgsqlConnection connection, IEnumerable<NeededLot> lots, CancellationToken ct)
     {
-        var missing = lots.Where(pair => !pair.Account.Account.Lots.Has(pair.Lot)).Distinct().ToList();
+        var missing = lots.Where(needed => !needed.Account.Account.Lots.Has(needed.Lot)).Distinct().ToList();
         if (missing.Count == 0) return;
-        var accounts = missing.Select(pair => pair.Account).ToList();
+        var accounts = missing.Select(needed => needed.Account).ToList();
         await using var command = new NpgsqlCommand(SelectByNumber, connection)
         {
-            Parameters = { Programs(accounts), Ids(accounts), new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(pair => pair.Lot)] } },
+            Parameters = { Programs(accounts), Ids(accounts), new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(needed => needed.Lot)] } },
         };
         await ReadAsync(command, accounts, ct);
     }
@@ -82,7 +87,7 @@ internal static class LotTable
     /// <summary>The command that saves the changed lots, for the append's transaction; null when none changed.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
-        var lots = accounts.SelectMany(a => a.Account.Lots.Changed.Select(number => (a.Account, Lot: a.Account.Lots[number]))).ToArray();
+        var lots = accounts.SelectMany(a => a.Account.Lots.ChangesSince(a.Saved.Lots).Select(change => new SavedLot(a.Account, change.Row, change.IsNew))).ToArray();
         if (lots.Length == 0) return null;
         return new NpgsqlBatchCommand(SaveAll)
         {
@@ -92,7 +97,8 @@ internal static class LotTable
                 Column(lots, l => l.Lot.Wallet.Unit), Texts(lots, l => l.Lot.Order), Texts(lots, l => l.Lot.Rebate), Times(lots, l => l.Lot.ActivatesAt),
                 Times(lots, l => l.Lot.OriginalExpiresAt), Column(lots, l => l.Lot.Pending), Column(lots, l => l.Lot.Unheld), Column(lots, l => l.Lot.Held),
                 Column(lots, l => l.Lot.Spent), Column(lots, l => l.Lot.Expired), Column(lots, l => l.Lot.Owed), Column(lots, l => l.Lot.Waived),
-                Column(lots, l => l.Lot.IsOpen), Times(lots, l => l.Lot.ExtendedTo), Column(lots, l => l.Account.Lots.IsNew(l.Lot.Number)),
+                Column(lots, l => l.Lot.IsOpen), Times(lots, l => l.Lot.ExtendedTo), Column(lots, l => l.IsNew),
+                Texts(lots, l => l.Lot.Fund), Times(lots, l => l.Lot.NoticedAt),
             },
         };
     }
@@ -105,7 +111,7 @@ internal static class LotTable
         {
             var book = accounts[(int)reader.GetInt64(0) - 1].Account.Lots;
             if (book.Has(reader.GetInt64(1))) continue;
-            book.Restore(Read(reader, 1));
+            book.Load(Read(reader, 1));
         }
     }
 
@@ -122,18 +128,22 @@ internal static class LotTable
             Owed = reader.GetDecimal(at + 12),
             Waived = reader.GetDecimal(at + 13),
             ExtendedTo = Time(reader, at + 14),
+            Fund = Text(reader, at + 15),
+            NoticedAt = Time(reader, at + 16),
         };
+
+    private readonly record struct SavedLot(Account Account, Lot Lot, bool IsNew);
 
     private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };
 
     private static NpgsqlParameter<string[]> Ids(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Id)] };
 
-    private static NpgsqlParameter<T[]> Column<T>((Account Account, Lot Lot)[] lots, Func<(Account Account, Lot Lot), T> of) => new() { TypedValue = Array.ConvertAll(lots, l => of(l)) };
+    private static NpgsqlParameter<T[]> Column<T>(SavedLot[] lots, Func<SavedLot, T> of) => new() { TypedValue = Array.ConvertAll(lots, l => of(l)) };
 
-    private static NpgsqlParameter Texts((Account Account, Lot Lot)[] lots, Func<(Account Account, Lot Lot), string?> of) =>
+    private static NpgsqlParameter Texts(SavedLot[] lots, Func<SavedLot, string?> of) =>
         new() { Value = Array.ConvertAll(lots, l => of(l)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
-    private static NpgsqlParameter Times((Account Account, Lot Lot)[] lots, Func<(Account Account, Lot Lot), DateTimeOffset?> of) =>
+    private static NpgsqlParameter Times(SavedLot[] lots, Func<SavedLot, DateTimeOffset?> of) =>
         new() { Value = Array.ConvertAll(lots, l => of(l)?.UtcDateTime), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

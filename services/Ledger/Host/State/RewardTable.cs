@@ -19,7 +19,7 @@ internal static class RewardTable
         """;
 
     /// <summary>Stocks in the order asked; one that was never taken from is at 0.</summary>
-    public static async Task<List<RewardStock>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Reward)> keys, CancellationToken ct)
+    public static async Task<List<RewardStock>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<RewardKey> keys, CancellationToken ct)
     {
         var stocks = keys.ToDictionary(key => key, key => new RewardStock(key.Program, key.Reward));
         await using var command = new NpgsqlCommand(Select, connection)
@@ -33,8 +33,8 @@ internal static class RewardTable
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var stock = stocks[(reader.GetString(0), reader.GetString(1))];
-            (stock.StreamVersion, stock.Taken) = (reader.GetInt64(2), reader.GetInt64(3));
+            var key = new RewardKey(reader.GetString(0), reader.GetString(1));
+            stocks[key] = stocks[key] with { StreamVersion = reader.GetInt64(2), Taken = reader.GetInt64(3) };
         }
 
         return [.. keys.Select(key => stocks[key])];

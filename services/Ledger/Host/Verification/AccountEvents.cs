@@ -3,11 +3,12 @@ using Npgsql;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>Every event that changes an account, account by account, each account's in the order of the log. The database sorts, on disk where need be.</summary>
+/// <summary>Every event that changes an account, account by account, each account's in the order of the log. The database sorts, on disk
+/// where need be.</summary>
 internal sealed class AccountEvents : IAsyncDisposable
 {
     private const string Select = """
-        select tenant_id, data ->> 'accountId', seq_id, stream_id, type, data
+        select tenant_id, data ->> 'accountId', seq_id, type, data
           from mt_events
          where type = any ($1) and data ->> 'accountId' is not null
          order by tenant_id collate "C", (data ->> 'accountId') collate "C", seq_id
@@ -29,8 +30,6 @@ internal sealed class AccountEvents : IAsyncDisposable
 
     public long Position => reader.GetInt64(2);
 
-    public string StreamId => reader.GetString(3);
-
     /// <summary>Events passed so far.</summary>
     public long Count { get; private set; }
 
@@ -42,7 +41,7 @@ internal sealed class AccountEvents : IAsyncDisposable
         return rows;
     }
 
-    public IAccountEvent Read() => (IAccountEvent)Events.Read(reader.GetString(4), reader.GetFieldValue<byte[]>(5));
+    public IAccountEvent Read() => (IAccountEvent)Events.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4));
 
     public async Task NextAsync(CancellationToken ct)
     {

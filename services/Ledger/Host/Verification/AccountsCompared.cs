@@ -23,7 +23,7 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         var differences = new List<string>();
         if (row.GetInt64(2) < 1) differences.Add("version");
         DateTimeOffset? due = row.IsDBNull(3) ? null : new DateTimeOffset(row.GetDateTime(3), TimeSpan.Zero);
-        if (programs.Find(rebuilt.Account.Program) is { } program && !program.CatalogsInTime.Any(catalog => IsPlannedUnder(catalog, rebuilt.Account, due))) differences.Add("due_at");
+        if (programs.Find(rebuilt.Account.Program) is { } program && !IsPlanned(program, rebuilt.Account, due)) differences.Add("due_at");
         try
         {
             differences.AddRange(AccountDocument.Differences(row.GetString(4), rebuilt.Account));
@@ -36,13 +36,18 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         return differences;
     }
 
-    // A version that was published since may plan otherwise; the account's next look at its work will find out.
+    // A version that was published since may plan otherwise: until somebody has looked the row has the time of that change.
+    private static bool IsPlanned(ProgramState program, Account account, DateTimeOffset? due) =>
+        (due is { } at && program.ChangedAt.Contains(at)) || program.CatalogsInTime.Any(catalog => IsPlannedUnder(catalog, account, due));
+
     private static bool IsPlannedUnder(ProgramCatalog catalog, Account account, DateTimeOffset? due)
     {
         if (catalog.Versions.Count == 0) return false;
         try
         {
-            return DueWork.NextAt(catalog, account) == due;
+            // Where somebody has looked and nothing was due, the row says when to look again.
+            return DueWork.NextAt(catalog, account, account.Clock) == due
+                || (due is { } at && at > DateTimeOffset.MinValue && DueWork.NextAt(catalog, account, at.AddTicks(-1)) == at);
         }
         catch (KeyNotFoundException)
         {

@@ -35,6 +35,8 @@ internal sealed class LotsCompared : IStateTable
         Compare("expired", stored.Expired, lot.Expired);
         Compare("owed", stored.Owed, lot.Owed);
         Compare("waived", stored.Waived, lot.Waived);
+        Compare("fund", stored.Fund, lot.Fund);
+        Compare("noticed_at", stored.NoticedAt, lot.NoticedAt);
         Compare("is_open", row.GetBoolean(2 + LotTable.ColumnCount), lot.IsOpen);
         return differences;
 

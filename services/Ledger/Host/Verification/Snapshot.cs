@@ -48,8 +48,11 @@ internal sealed class Snapshot : IAsyncDisposable
     {
         var session = await dataSource.OpenConnectionAsync(ct);
         sessions.Add(session);
+        // Writing goes on beside it: the database gives each query one process, and plans it for the tables as they are now.
         await using var begin = new NpgsqlCommand(
-            $"begin isolation level repeatable read read only; set transaction snapshot '{name}'; set local work_mem = '32MB'; set local jit = off", session);
+            $"begin isolation level repeatable read read only; set transaction snapshot '{name}'; set local work_mem = '32MB'; "
+                + "set local jit = off; set local max_parallel_workers_per_gather = 0; set local plan_cache_mode = force_custom_plan",
+            session);
         await begin.ExecuteNonQueryAsync(ct);
         return session;
     }

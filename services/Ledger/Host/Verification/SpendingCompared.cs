@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Ledger.Ledger.Host;
 
-/// <summary>ledger_spending: a row for every hold, redemption, adjustment that was asked for, and voucher.</summary>
+/// <summary>ledger_spending: a row for every hold, redemption, adjustment that was asked for, voucher, activity, term, grant and
+/// claim.</summary>
 internal sealed class SpendingCompared : IStateTable
 {
     public string Table => "ledger_spending";
@@ -18,10 +19,10 @@ internal sealed class SpendingCompared : IStateTable
 
     public IReadOnlyList<string> Differences(NpgsqlDataReader row, RebuiltAccount rebuilt)
     {
-        var (expected, order, isOpen) = rebuilt.Spending[(row.GetString(2), row.GetString(3))];
+        var expected = rebuilt.Spending[(row.GetString(2), row.GetString(3))];
         var differences = new List<string>();
-        if ((row.IsDBNull(4) ? null : row.GetString(4)) != order) differences.Add("order_key");
-        if (row.GetBoolean(5) != isOpen) differences.Add("is_open");
+        if ((row.IsDBNull(4) ? null : row.GetString(4)) != expected.Order) differences.Add("order_key");
+        if (row.GetBoolean(5) != expected.IsOpen) differences.Add("is_open");
         if (!JsonText.MeansTheSame(row.GetString(6), expected.State)) differences.Add("state");
         return differences;
     }

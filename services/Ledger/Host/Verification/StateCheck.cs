@@ -5,29 +5,32 @@ using Npgsql;
 namespace Ledger.Ledger.Host;
 
 /// <summary>
-/// Compares the writer's state tables with what the log gives when it is folded anew. Events and tables are read side by side in the
-/// order of the accounts, from one snapshot, so one account is in memory at a time.
+/// Compares the writer's state tables with what the log gives when it is folded anew, all from one snapshot. Events and tables are read
+/// side by side in the order of the accounts, so one account is in memory at a time; what belongs to no account is compared before.
 /// </summary>
 internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
 {
-    private const int FindingsMax = 1000;
     private const int ReportEvery = 4096;
     private readonly IStateTable[] tables = [new AccountsCompared(programs), new LotsCompared(), new SpendingCompared(), new CommandsCompared()];
-    private readonly List<Finding> findings = [];
+    private readonly StateFindings findings = new();
 
-    public IReadOnlyList<Finding> Findings => findings;
+    public IReadOnlyList<Finding> Findings => findings.All;
 
     /// <summary>Accounts compared.</summary>
     public long Accounts { get; private set; }
 
     /// <summary>Rows compared, of all tables.</summary>
-    public long Rows { get; private set; }
+    public long Rows => findings.Rows;
 
     public async Task RunAsync(IProgress<(long Done, long Total)> progress, CancellationToken ct)
     {
         await using var snapshot = await Snapshot.TakeAsync(dataSource, ct);
         var head = await snapshot.HeadAsync(ct);
-        foreach (var finding in await RewardCheck.RunAsync(await snapshot.SessionAsync(ct), ct)) Add(finding.Position, finding.Code, finding.Sentence);
+        var session = await snapshot.SessionAsync(ct);
+        await ProgramRowsCheck.RunAsync(session, findings, ct);
+        var published = await PublishedPrograms.ReadAsync(session, findings, ct);
+        await new BudgetCheck(session, published, findings).RunAsync(ct);
+        await new ContestCheck(session, await snapshot.SessionAsync(ct), published, findings).RunAsync(ct);
         await using var events = await AccountEvents.OpenAsync(await snapshot.SessionAsync(ct), ct);
         var stored = new List<StateRows>(tables.Length);
         try
@@ -70,12 +73,12 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
             {
                 try
                 {
-                    rebuilt.Apply(events.StreamId, events.Read(), events.Position);
+                    rebuilt.Apply(events.Read(), events.Position);
                 }
                 catch (Exception senseless) when (senseless is not (NpgsqlException or IOException or OperationCanceledException))
                 {
                     rebuilt.IsBroken = true;
-                    Add(events.Position, "state_cannot_be_rebuilt", $"The event at position {events.Position} makes no sense for account {key.Account} of program {key.Program}: {senseless.Message}");
+                    findings.AddSenseless(events.Position, $"account {key.Account} of program {key.Program}", senseless.Message);
                 }
             }
 
@@ -90,7 +93,7 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
         var missing = rebuilt.IsBroken ? [] : table.Expected(rebuilt).ToHashSet(StringComparer.Ordinal);
         for (; rows.Key == key; await rows.NextAsync(ct))
         {
-            Rows++;
+            findings.Rows++;
             if (rebuilt.IsBroken) continue;
             var row = table.KeyOf(rows.Row);
             if (!missing.Remove(row)) Differs($"The row of {row} in {table.Table} has no events");
@@ -99,12 +102,7 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
 
         foreach (var row in missing.Order(StringComparer.Ordinal)) Differs($"The row of {row} in {table.Table} is missing");
 
-        void Differs(string what) => Add(rebuilt.LastPosition, table.Code, $"{what}: account {key.Account} of program {key.Program}.");
-    }
-
-    private void Add(long position, string code, string sentence)
-    {
-        if (findings.Count < FindingsMax) findings.Add(new Finding(position, code, sentence));
-        else if (findings.Count == FindingsMax) findings.Add(new Finding(position, "more", $"There are more differences; the first {FindingsMax} are listed."));
+        void Differs(string what) =>
+            findings.Add(rebuilt.LastPosition, table.Code, $"{what}: account {key.Account} of program {key.Program}.");
     }
 }

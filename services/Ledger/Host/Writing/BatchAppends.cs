@@ -5,27 +5,27 @@ using Ledger.Ledger.Domain;
 namespace Ledger.Ledger.Host;
 
 /// <summary>
-/// What a batch appends to the log. Accounts, orders and rewards count their stream's versions themselves; the version before the batch is
-/// what the append expects.
+/// What a batch appends to the log. Accounts, orders, activities, purchases, budgets and rewards have the version of their stream as it is
+/// after the batch; the append expects the one before.
 /// </summary>
 internal static class BatchAppends
 {
     /// <summary>The events as appends, those of one stream that follow each other as one.</summary>
     public static List<StreamAppend> Of(IReadOnlyList<Emitted> emitted, StateCache cache)
     {
-        var counts = new Dictionary<(string Program, string Stream), long>();
+        var counts = new Dictionary<StreamKey, long>();
         foreach (var one in emitted)
         {
-            var key = (one.Event.Program, one.StreamId);
+            var key = new StreamKey(one.Event.Program, one.StreamId);
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
 
-        var versions = new Dictionary<(string Program, string Stream), long>();
+        var versions = new Dictionary<StreamKey, long>();
         var appends = new List<StreamAppend>(emitted.Count);
         for (var i = 0; i < emitted.Count;)
         {
             var (stream, type, happened) = emitted[i];
-            var key = (happened.Program, stream);
+            var key = new StreamKey(happened.Program, stream);
             var events = new List<NewEvent>(4);
             while (i < emitted.Count && emitted[i].StreamId == stream && emitted[i].Event.Program == key.Program)
             {
@@ -41,23 +41,27 @@ internal static class BatchAppends
         return appends;
     }
 
-    private static long VersionBefore(StateCache cache, (string Program, string Stream) key, string type, ILedgerEvent happened, long count) => type switch
+    private static long VersionBefore(StateCache cache, StreamKey key, string type, ILedgerEvent happened, long count) => type switch
     {
         Streams.AccountType => cache.Account(key.Program, ((IAccountEvent)happened).AccountId)!.Account.StreamVersion - count,
         Streams.OrderType => cache.Order(OrderKeyOf(happened))!.StreamVersion - count,
-        Streams.RewardType => cache.Stock(key.Program, RewardOf(happened))!.StreamVersion - count,
+        Streams.ActivityType or Streams.PurchaseType => cache.Fact(new FactKey(key.Program, key.Stream))!.StreamVersion - count,
+        Streams.BudgetType => cache.Budget(key.Program)!.Periods[((BudgetReached)happened).Period].StreamVersion - count,
+        Streams.RewardType => cache.Stock(new RewardKey(key.Program, RewardOf(happened)))!.StreamVersion - count,
         _ => happened is RejectionRedriven ? 1 : 0,
     };
 
     private static string RewardOf(ILedgerEvent happened) => happened is RewardTaken taken ? taken.Reward : ((RewardReturned)happened).Reward;
 
-    private static (string Program, string Source, string OrderId) OrderKeyOf(ILedgerEvent happened) => happened switch
+    private static OrderKey OrderKeyOf(ILedgerEvent happened) => happened switch
     {
-        IOrderEvent order => (order.Program, order.Source, order.OrderId),
-        FactParked parked => (parked.Program, parked.Source, parked.OrderId),
-        FactUnparked unparked => (unparked.Program, unparked.Source, unparked.OrderId),
+        IOrderEvent order => new OrderKey(order.Program, order.Source, order.OrderId),
+        FactParked parked => new OrderKey(parked.Program, parked.Source, parked.OrderId),
+        FactUnparked unparked => new OrderKey(unparked.Program, unparked.Source, unparked.OrderId),
         _ => throw new System.Diagnostics.UnreachableException($"{happened.GetType().Name} is in no order's stream."),
     };
+
+    private readonly record struct StreamKey(string Program, string Stream);
 }
 
 /// <summary>Turns ledger events into what the log stores.</summary>

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
 
 namespace Ledger.Ledger.Host;
 
@@ -22,42 +23,14 @@ internal sealed class CommandWork(ISpendingCommand command, string hash, string 
     public string? Reward { get; set; }
 
     /// <summary>The order that it names.</summary>
-    public (string Program, string Source, string OrderId)? OrderKey => Command switch
-    {
-        HoldPoints { Source: { } source } hold => (Program, source, hold.OrderId!),
-        RedeemPoints { Source: { } source, For: "order" } redeem => (Program, source, redeem.OrderId!),
-        _ => null,
-    };
+    public OrderKey? OrderKey { get; } = SpendingCommands.OrderOf(command) is { } order ? new OrderKey(command.Program, order.Source, order.OrderId) : null;
 
     /// <summary>What it refers to by id.</summary>
-    public (string Program, string Kind, string Id)? Subject => Command switch
-    {
-        CaptureHold capture => (Program, SpendingKinds.Hold, capture.HoldId),
-        ReleaseHold release => (Program, SpendingKinds.Hold, release.HoldId),
-        ReverseRedemption reverse => (Program, SpendingKinds.Redemption, reverse.RedemptionId),
-        ApproveAdjustment approve => (Program, SpendingKinds.Adjustment, approve.AdjustmentId),
-        RejectAdjustment reject => (Program, SpendingKinds.Adjustment, reject.AdjustmentId),
-        RedeemVoucher use => (Program, SpendingKinds.Voucher, use.Code),
-        CancelVoucher cancel => (Program, SpendingKinds.Voucher, cancel.Code),
-        _ => null,
-    };
+    public SpendingKey? Subject { get; } = SpendingCommands.SubjectOf(command) is { } subject ? new SpendingKey(command.Program, subject.Kind, subject.Id) : null;
 
     /// <summary>The account that it names itself.</summary>
-    public string? NamedAccount => Command switch
-    {
-        HoldPoints hold => hold.AccountId,
-        RedeemPoints redeem => redeem.AccountId,
-        AdjustPoints adjust => adjust.AccountId,
-        TransferPoints transfer => transfer.FromAccountId,
-        MergeAccounts merge => merge.AccountId,
-        _ => null,
-    };
+    public string? NamedAccount { get; } = SpendingCommands.AccountOf(command);
 
     /// <summary>The other account that it names.</summary>
-    public string? NamedOther => Command switch
-    {
-        TransferPoints transfer => transfer.ToAccountId,
-        MergeAccounts merge => merge.Into,
-        _ => null,
-    };
+    public string? NamedOther { get; } = SpendingCommands.OtherOf(command);
 }

@@ -1,8 +1,11 @@
 using Ledger.Contracts.V1;
+using Ledger.Hosting;
+using Ledger.Ledger.Domain;
 using Ledger.Rules.Domain;
 using MassTransit;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using Polly;
+using Polly.Registry;
 using Polly.Retry;
 
 namespace Ledger.Ledger.Host;
@@ -11,40 +14,67 @@ namespace Ledger.Ledger.Host;
 /// The engine in other processes, asked over the bus. While none of them answers the batch waits and is asked again: an evaluation
 /// changes nothing, so asking twice is harmless. Only what fails in the engine itself, again and again, is given up.
 /// </summary>
-public sealed partial class EvaluationsOverBus : IEvaluations
+public sealed class EvaluationsOverBus : IEvaluations
 {
     // Small enough that several rules hosts share one batch of the writer.
     private const int OrdersAtOnce = 128;
     private const int FaultsMax = 5;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
+    private static readonly ResiliencePropertyKey<int> Faults = new("ledger.rules.faults");
     private readonly IRequestClient<EvaluateOrders> client;
-    private readonly ILogger<EvaluationsOverBus> logger;
+    private readonly ResiliencePipeline pipeline;
 
-    public EvaluationsOverBus(IBus bus, ILogger<EvaluationsOverBus> logger)
+    public EvaluationsOverBus(IBus bus, ResiliencePipelineProvider<string> pipelines)
     {
         ArgumentNullException.ThrowIfNull(bus);
-        client = bus.CreateRequestClient<EvaluateOrders>(new Uri($"queue:{EvaluateOrders.Queue}"), RequestTimeout.After(s: (int)AnswerWithin.TotalSeconds));
-        this.logger = logger;
+        ArgumentNullException.ThrowIfNull(pipelines);
+        client = bus.CreateRequestClient<EvaluateOrders>(
+            new Uri($"queue:{EvaluateOrders.Queue}"), RequestTimeout.After(s: (int)AnswerWithin.TotalSeconds));
+        pipeline = pipelines.GetPipeline(Pipelines.Rules);
+    }
+
+    /// <summary>Registers the way over the bus, with its pipeline.</summary>
+    internal static void Register(IServiceCollection services)
+    {
+        services.AddResiliencePipeline(Pipelines.Rules, (builder, context) =>
+        {
+            builder.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                Name = "unanswered",
+                ShouldHandle = attempt => ValueTask.FromResult(MayPass(attempt.Context, attempt.Outcome.Exception)),
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(2),
+            });
+        });
+        services.AddSingleton<IEvaluations, EvaluationsOverBus>();
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<Question> questions, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(questions);
-        var answers = new Answer[questions.Count];
-        var asked = Enumerable.Range(0, questions.Count).GroupBy(i => questions[i].Catalog)
-            .SelectMany(program => program.Chunk(OrdersAtOnce).Select(chunk => AskAsync(program.Key, chunk, questions, answers, ct)));
+        ArgumentNullException.ThrowIfNull(requests);
+        var answers = new Answer[requests.Count];
+        var asked = Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Catalog)
+            .SelectMany(program => program.Chunk(OrdersAtOnce).Select(chunk => AskAsync(program.Key, chunk, requests, answers, ct)));
         await Task.WhenAll(asked.ToList());
         return answers;
     }
 
-    private async Task AskAsync(ProgramCatalog catalog, int[] which, IReadOnlyList<Question> questions, Answer[] answers, CancellationToken ct)
+    private async Task AskAsync(ProgramCatalog catalog, int[] which, IReadOnlyList<EvaluationRequest> requests, Answer[] answers, CancellationToken ct)
     {
         var message = new EvaluateOrders(
             catalog.Program, [.. catalog.Versions.Select(version => version.Version)],
-            [.. which.Select(i => questions[i].Order with { Standing = questions[i].Standing?.ToMessage() })]);
-        var evaluated = await Pipeline().ExecuteAsync(async token => await ResponseAsync(message, token), ct);
-        if (evaluated.Evaluations.Count != which.Length) throw new InvalidOperationException($"The rules answered {evaluated.Evaluations.Count} of {which.Length} orders.");
+            [.. which.Select(i => requests[i].Order with { Standing = requests[i].Standing?.ToMessage() })]);
+        var evaluated = await pipeline.ExecuteAsync(async token => await ResponseAsync(message, token), ct);
+        if (evaluated.Evaluations.Count != which.Length)
+        {
+            throw new InvalidOperationException($"The rules answered {evaluated.Evaluations.Count} of {which.Length} orders.");
+        }
+
         for (var i = 0; i < which.Length; i++) answers[which[i]] = new Answer(evaluated.Evaluations[i]);
     }
 
@@ -60,37 +90,27 @@ public sealed partial class EvaluationsOverBus : IEvaluations
         }
     }
 
-    // One for each message, because it counts how often the engine failed on it.
-    private ResiliencePipeline Pipeline()
+    // How often the engine itself failed on this message is counted in the context of its execution.
+    private static bool MayPass(ResilienceContext context, Exception? failure)
     {
-        var faults = 0;
-        return new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
+        switch (failure)
         {
-            ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Exception switch
-            {
-                null or OperationCanceledException => false,
-                RequestFaultException failed when !IsPassing(failed) => ++faults < FaultsMax,
-                _ => true,
-            }),
-            MaxRetryAttempts = int.MaxValue,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(100),
-            MaxDelay = TimeSpan.FromSeconds(2),
-            OnRetry = attempt =>
-            {
-                LogWaiting(logger, attempt.AttemptNumber + 1, attempt.Outcome.Exception);
-                return ValueTask.CompletedTask;
-            },
-        }).Build();
+            case null or OperationCanceledException:
+                return false;
+            case RequestFaultException failed when !IsPassing(failed):
+                var faults = context.Properties.GetValue(Faults, 0) + 1;
+                context.Properties.Set(Faults, faults);
+                return faults < FaultsMax;
+            default:
+                return true;
+        }
     }
 
     // What the host suffered, not the engine: it was being stopped, or could not read the program.
     private static bool IsPassing(RequestFaultException failed) => failed.Fault?.Exceptions.All(one =>
-        one.ExceptionType.EndsWith("CanceledException", StringComparison.Ordinal) || one.ExceptionType.EndsWith(".ObjectDisposedException", StringComparison.Ordinal)
+        one.ExceptionType.EndsWith("CanceledException", StringComparison.Ordinal)
+        || one.ExceptionType.EndsWith(".ObjectDisposedException", StringComparison.Ordinal)
         || one.ExceptionType.EndsWith(".UnknownVersionException", StringComparison.Ordinal)
-        || one.ExceptionType.StartsWith("Npgsql.", StringComparison.Ordinal) || one.ExceptionType.StartsWith("System.IO.", StringComparison.Ordinal)) is true;
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The rules did not answer (attempt {Attempt}); the batch waits and they are asked again.")]
-    private static partial void LogWaiting(ILogger logger, int attempt, Exception? failure);
+        || one.ExceptionType.StartsWith("Npgsql.", StringComparison.Ordinal)
+        || one.ExceptionType.StartsWith("System.IO.", StringComparison.Ordinal)) is true;
 }

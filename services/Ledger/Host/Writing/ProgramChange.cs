@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Ledger.Domain;
@@ -7,12 +8,15 @@ using Npgsql;
 namespace Ledger.Ledger.Host;
 
 /// <summary>
-/// Decides a change of a program and appends it, alone. A version that brings scopes and what earlier orders come to in them are one append: a version
-/// is never in force half-measured.
+/// Decides a change of a program and appends it, alone. A version that measures orders in a new way or brings the first challenge, and what
+/// earlier orders come to in it, are one append: a version is never in force half-measured.
 /// </summary>
 /// <param name="now">The time that is recorded.</param>
 internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache, Func<DateTimeOffset> now)
 {
+    // Rows of one statement.
+    private const int TalliesMax = 10_000;
+
     /// <summary>Carries the work out, from the start again when another process was first.</summary>
     /// <param name="appended">Told the log's last position, when something was appended.</param>
     public async Task<Outcome> CarryOutAsync(ProgramWork work, Action<long> appended, CancellationToken ct)
@@ -23,40 +27,89 @@ internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore stor
             var decision = work.Decide(state, now());
             if (decision.Events.Count == 0) return decision.Outcome;
             var after = decision.Events.Aggregate(state, (before, happened) => before.After(happened));
+            var salts = new List<NpgsqlBatchCommand>();
+            (decision, after) = WithDraws(work.Program, decision, after, salts);
             try
             {
-                appended(await AppendAsync(work.Program, state, after, decision, ct));
+                appended(await AppendAsync(work.Program, state, after, decision, salts, ct));
                 programs.Set(after);
                 return decision.Outcome;
             }
             catch (StreamConflictException)
             {
-                cache.Forget();
+                cache.ForgetSince(cache.Batch);
                 await programs.ReloadAsync(work.Program, ct);
             }
         }
     }
 
-    private async Task<long> AppendAsync(string program, ProgramState before, ProgramState after, ProgramDecision decision, CancellationToken ct)
+    private async Task<long> AppendAsync(string program, ProgramState before, ProgramState after, ProgramDecision decision, IReadOnlyList<NpgsqlBatchCommand> salts,
+        CancellationToken ct)
     {
-        var scopes = NewScopes.Between(before.Catalog, after.Catalog);
-        var isMeasured = scopes.Count > 0 && before.Catalog.Versions.Count > 0;
-        var (emitted, touched) = isMeasured ? await MeasureAsync(program, after, scopes, ct) : (new List<Emitted>(), new List<LoadedAccount>());
-        var appends = BatchAppends.Of(emitted, cache);
+        var backfill = await BackfillAsync(program, before, after, ct);
+        var appends = BatchAppends.Of(backfill.Emitted, cache);
         appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
-        var commands = touched.Count == 0 ? null : new List<NpgsqlBatchCommand> { AccountTable.Save(touched, account => DueWork.NextAt(after.Catalog, account)) };
-        var appended = await store.AppendAsync(appends, commands, ct);
-        cache.Committed(cache.Saved(touched), touched);
+        List<NpgsqlBatchCommand> commands = [.. salts, .. LookAgain(before, after), .. backfill.Commands];
+        var appended = await store.AppendAsync(appends, commands, ct, isLarge: true);
+        cache.Committed(cache.Saved(backfill.Touched, []), backfill.Touched);
         return appended.LastPosition;
     }
 
-    private async Task<(List<Emitted> Emitted, List<LoadedAccount> Touched)> MeasureAsync(
-        string program, ProgramState after, IReadOnlyList<ScopeDefinition> scopes, CancellationToken ct)
+    // Accounts were planned under the versions before; an idle one would never be looked at under the new ones.
+    private static IEnumerable<NpgsqlBatchCommand> LookAgain(ProgramState before, ProgramState after) =>
+        before.Catalog.Versions.Count > 0 && before.Catalog != after.Catalog && DueWork.DependsOn(after.Catalog)
+            ? [AccountTable.LookAgain(after.Catalog.Program, after.ChangedAt[0])]
+            : [];
+
+    // A published version announces its draws: the salt of each is made here and kept apart from the log (mechanics.md §9).
+    private static (ProgramDecision Decision, ProgramState After) WithDraws(string program, ProgramDecision decision, ProgramState after, List<NpgsqlBatchCommand> salts)
     {
+        foreach (var published in decision.Events.OfType<ProgramPublished>().ToList())
+        {
+            foreach (var draw in DrawHolding.ToAnnounce(after, published.Version))
+            {
+                var salt = RandomNumberGenerator.GetBytes(DrawRules.SaltLength);
+                var announced = DrawHolding.Announce(program, published.Version, draw, salt, published.RecordedAt, published.RecordedAt);
+                salts.Add(ContestTable.KeepSalt(program, draw.Id, salt));
+                decision = decision with { Events = [.. decision.Events, announced] };
+                after = after.After(announced);
+            }
+        }
+
+        return (decision, after);
+    }
+
+    // Orders that are there already are measured by what a version brings, and are seen by challenges that it brings (mechanics.md §8). What anybody records of the program meanwhile makes it be done again.
+    private async Task<Backfill> BackfillAsync(string program, ProgramState before, ProgramState after, CancellationToken ct)
+    {
+        var backfill = new Backfill([], [], []);
+        if (before.Catalog.Versions.Count == 0) return backfill;
+        var isMeasured = NewMeasures.Has(before.Catalog, after.Catalog);
+        var isTallied = after.Catalog.HasChallenges && (isMeasured || !before.Catalog.HasChallenges);
+        if (!isMeasured && !isTallied) return backfill;
+        var readAt = (await store.ReadHeadAsync(ct)).Position;
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var measured = await ScopeBackfill.MeasureAsync(connection, after.Catalog, scopes, ct);
-        await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => (program, account, (string?)null))], ct);
-        var (emitted, touched) = (new List<Emitted>(), new List<LoadedAccount>());
+        var measuring = new MeasuringAgain(before.Catalog, after.Catalog);
+        var tallied = new List<ContestOrder>();
+        await foreach (var recorded in RecordedOrders.ReadAsync(connection, [program], ct))
+        {
+            if (isMeasured) measuring.Add(recorded.Order);
+            if (isTallied) tallied.Add(ContestOrder.Of(after.Catalog, recorded.Order));
+        }
+
+        await MeasureAsync(connection, after, measuring.Result(await RecordedOrders.MergedAsync(connection, program, ct)), backfill, ct);
+        backfill.Commands.AddRange(tallied.Chunk(TalliesMax).Select(chunk => ContestTable.Save(chunk)!));
+        backfill.Commands.Add(ContestTable.CheckLog(program, readAt, null));
+        return backfill;
+    }
+
+    private async Task MeasureAsync(
+        NpgsqlConnection connection, ProgramState after, IReadOnlyDictionary<string, IReadOnlyList<ScopeMeasurement>> measured,
+            Backfill backfill, CancellationToken ct)
+    {
+        if (measured.Count == 0) return;
+        var program = after.Catalog.Program;
+        await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => new NeededAccount(new AccountKey(program, account)))], ct);
         foreach (var (id, measurements) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var loaded = cache.Account(program, id)!;
@@ -66,17 +119,16 @@ internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore stor
                 throw new StreamConflictException([(program, Streams.Account(id))]);
             }
 
-            var recorder = new Recorder(after, loaded.Account, now());
-            foreach (var (scope, recordedFor, months) in measurements)
-            {
-                recorder.Emit(new ScopeMeasured(program, id, scope, months, loaded.Account.Clock, recorder.RecordedAt, recordedFor));
-                loaded.Account.StreamVersion++;
-            }
-
-            emitted.AddRange(recorder.Emitted);
-            touched.Add(loaded);
+            var decision = Decider.Happened(Decisions.Decide(new LedgerState(after, loaded.Account), new MeasureScopes(measurements, now())), id);
+            cache.Set(decision.After.Account!);
+            backfill.Emitted.AddRange(decision.Happened);
+            backfill.Touched.Add(loaded);
         }
 
-        return (emitted, touched);
+        backfill.Commands.Add(
+            AccountTable.Save(backfill.Touched, loaded => DueWork.NextAt(after.Catalog, loaded.Account, loaded.CarriedOutUntil)));
     }
+
+    /// <summary>What a version makes of orders that are there already.</summary>
+    private sealed record Backfill(List<Emitted> Emitted, List<LoadedAccount> Touched, List<NpgsqlBatchCommand> Commands);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Ledger.Domain;
 using Npgsql;

@@ -4,28 +4,36 @@ using Npgsql;
 namespace Ledger.Ledger.Host;
 
 /// <summary>
-/// Accounts and orders in memory between batches. The append compares and sets their versions, so a stale entry costs a second try
-/// and never a wrong decision. A batch is decided on what the one before it left, which may still be on its way to the tables.
-/// Bounded: what was used longest ago leaves first.
+/// Accounts, orders, activities and purchases in memory between batches. The append compares and sets their versions, so a stale entry
+/// costs a second try and never a wrong decision. A batch is decided on what the one before it left, which may still be on its way to the
+/// tables. Bounded: what was used longest ago leaves first.
 /// </summary>
 internal sealed class StateCache
 {
     private const int AccountsMax = 12_000;
     private const int OrdersMax = 128;
     private const int ClosedMax = 64;
-    private readonly Dictionary<(string Program, string Account), LoadedAccount> accounts = [];
-    private readonly Dictionary<(string Program, string Source, string OrderId), (Order Order, long UsedInBatch)> orders = [];
-    private readonly Dictionary<(string Program, string Reward), RewardStock> stocks = [];
-    private Dictionary<(string Program, string Key), KnownCommand> commands = [];
-    private Dictionary<(string Program, string Key), KnownCommand> bindings = [];
-    private Dictionary<(string Program, string Key), KnownCommand> bindingsBefore = [];
-    private Dictionary<(string Program, string Key), string> made = [];
-    private Dictionary<(string Program, string Key), string> madeBefore = [];
+    private readonly Dictionary<AccountKey, LoadedAccount> accounts = [];
+    private readonly Dictionary<OrderKey, CachedOrder> orders = [];
+    private readonly Dictionary<FactKey, CachedFact> facts = [];
+    private readonly Dictionary<RewardKey, RewardStock> stocks = [];
+    private readonly Dictionary<string, BudgetBook> budgets = new(StringComparer.Ordinal);
+    private Dictionary<CommandKey, KnownCommand> commands = [];
+    private Dictionary<CommandKey, KnownCommand> bindings = [];
+    private Dictionary<CommandKey, KnownCommand> bindingsBefore = [];
+    private Dictionary<CommandKey, string> made = [];
+    private Dictionary<CommandKey, string> madeBefore = [];
     private long batch;
+
+    /// <summary>Ids of grants that are taken.</summary>
+    public GrantIds Grants { get; } = new();
+
+    /// <summary>The number of the batch that is being loaded and decided.</summary>
+    public long Batch => batch;
 
     public LoadedAccount? Account(string program, string id)
     {
-        if (!accounts.TryGetValue((program, id), out var loaded)) return null;
+        if (!accounts.TryGetValue(new AccountKey(program, id), out var loaded)) return null;
         loaded.UsedInBatch = batch;
         return loaded;
     }
@@ -38,33 +46,88 @@ internal sealed class StateCache
         return loaded;
     }
 
-    public Order? Order((string Program, string Source, string OrderId) key)
+    public Order? Order(OrderKey key)
     {
         if (!orders.TryGetValue(key, out var entry)) return null;
         orders[key] = entry with { UsedInBatch = batch };
         return entry.Order;
     }
 
+    /// <summary>An activity's or purchase's stream; null when it is not in memory.</summary>
+    public FactStream? Fact(FactKey key)
+    {
+        if (!facts.TryGetValue(key, out var entry)) return null;
+        facts[key] = entry with { UsedInBatch = batch };
+        return entry.Fact;
+    }
+
+    /// <summary>What the credits of a program with a budget have cost; null where the program has none.</summary>
+    public BudgetBook? Budget(string program) => budgets.GetValueOrDefault(program);
+
+    /// <summary>An account as a decision leaves it.</summary>
+    public LoadedAccount Set(Account account)
+    {
+        var loaded = Account(account.Program, account.Id)!;
+        loaded.Account = account;
+        return loaded;
+    }
+
+    /// <summary>An order as a decision leaves it.</summary>
+    public void Set(Order order) => orders[new OrderKey(order.Program, order.Source, order.Id)] = new CachedOrder(order, batch);
+
+    /// <summary>An activity's or purchase's stream as a decision leaves it.</summary>
+    public void Set(FactStream fact) => facts[new FactKey(fact.Program, fact.Name)] = new CachedFact(fact, batch);
+
+    /// <summary>A program's budget as a decision leaves it.</summary>
+    public void Set(BudgetBook budget) => budgets[budget.Program] = budget;
+
+    /// <summary>A reward's stock as a decision leaves it.</summary>
+    public void Set(RewardStock stock) => stocks[new RewardKey(stock.Program, stock.Reward)] = stock;
+
+    /// <summary>Says that an account has all lots and redemptions of an order (or of an activity): it was recorded just now.</summary>
+    public void KnowNewOrder(string program, string account, string order)
+    {
+        var loaded = Account(program, account)!.Account;
+        loaded.Lots.KnowOrder(order);
+        loaded.Spending.KnowOrder(order);
+    }
+
     /// <summary>Makes sure that orders are in memory.</summary>
-    public async Task LoadOrdersAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Source, string OrderId)> keys, CancellationToken ct)
+    public async Task LoadOrdersAsync(NpgsqlConnection connection, IEnumerable<OrderKey> keys, CancellationToken ct)
     {
         var missing = keys.Where(key => !orders.ContainsKey(key)).Distinct().ToList();
         if (missing.Count == 0) return;
-        var loaded = await OrderStreams.LoadAsync(connection, missing, ct);
-        for (var i = 0; i < missing.Count; i++) orders[missing[i]] = (loaded[i], batch);
+        var loaded = await FactStreams.LoadAsync(connection, missing, ct);
+        for (var i = 0; i < missing.Count; i++) orders[missing[i]] = new CachedOrder(loaded[i], batch);
+    }
+
+    /// <summary>Makes sure that activities and purchases are in memory.</summary>
+    public async Task LoadFactsAsync(NpgsqlConnection connection, IEnumerable<FactKey> keys, CancellationToken ct)
+    {
+        var missing = keys.Where(key => !facts.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        foreach (var fact in await FactStreams.LoadAsync(connection, missing, ct)) Set(fact);
+    }
+
+    /// <summary>Makes sure that the budgets of programs are in memory.</summary>
+    public async Task LoadBudgetsAsync(NpgsqlConnection connection, IEnumerable<string> programs, CancellationToken ct)
+    {
+        var missing = programs.Where(program => !budgets.ContainsKey(program)).ToList();
+        if (missing.Count == 0) return;
+        foreach (var budget in await BudgetTable.LoadAsync(connection, missing, ct)) Set(budget);
     }
 
     /// <summary>
-    /// Makes sure that accounts are in memory with their open lots, and with all lots of the orders named; of a merged account also the one that it is now,
-    /// which has its lots and orders.
+    /// Makes sure that accounts are in memory with their open lots, and with all lots of the orders named; of a merged account also the one
+    /// that it is now, which has its lots and orders.
     /// </summary>
-    public async Task LoadAccountsAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
+    public async Task LoadAccountsAsync(NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
-        await LoadMissingAsync(connection, [.. keys.Select(key => (key.Program, key.Account)).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
+        await LoadMissingAsync(connection, [.. keys.Select(key => key.Account).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
         keys = await FollowAsync(connection, keys, ct);
         await LoadRedemptionsAsync(connection, keys, ct);
         var withOrders = keys.Where(key => key.Order is not null).Distinct()
-            .Select(key => (Loaded: accounts[(key.Program, key.Account)], Order: key.Order!))
+            .Select(key => (Loaded: accounts[key.Account], Order: key.Order!))
             .Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Lots.KnowsOrder(pair.Order)).ToList();
         if (withOrders.Count > 0)
         {
@@ -72,7 +135,7 @@ internal sealed class StateCache
         }
     }
 
-    private async Task LoadMissingAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account)> missing, CancellationToken ct)
+    private async Task LoadMissingAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> missing, CancellationToken ct)
     {
         if (missing.Count == 0) return;
         var loaded = await AccountTable.LoadAsync(connection, missing, ct);
@@ -80,91 +143,99 @@ internal sealed class StateCache
         if (existing.Count > 0)
         {
             await LotTable.LoadOpenAsync(connection, existing, ct);
-            await SpendingTable.LoadOpenHoldsAsync(connection, existing, ct);
+            await SpendingTable.LoadKeptAsync(connection, existing, ct);
         }
 
-        foreach (var account in loaded) accounts[(account.Account.Program, account.Account.Id)] = account;
+        foreach (var account in loaded)
+        {
+            account.UsedInBatch = batch;
+            accounts[new AccountKey(account.Account.Program, account.Account.Id)] = account;
+        }
     }
 
     // Chains are followed link by link: they are short, and one that ends elsewhere by now is noticed by the append.
-    private async Task<IReadOnlyList<(string Program, string Account, string? Order)>> FollowAsync(
-        NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
+    private async Task<IReadOnlyList<NeededAccount>> FollowAsync(
+        NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
         var next = keys;
-        while (next.Any(key => accounts[(key.Program, key.Account)].Account.MergedInto is not null))
+        while (next.Any(key => accounts[key.Account].Account.MergedInto is not null))
         {
-            var links = next.Select(key => (Key: key, accounts[(key.Program, key.Account)].Account.MergedInto)).ToList();
+            var links = next.Select(key => (Key: key, accounts[key.Account].Account.MergedInto)).ToList();
             foreach (var (key, into) in links)
             {
                 // What was read before the merge would not know what came with it.
-                if (into is not null && accounts.TryGetValue((key.Program, into), out var known) && !known.Account.Answers(key.Account)) accounts.Remove((key.Program, into));
+                if (into is null) continue;
+                var survivor = new AccountKey(key.Account.Program, into);
+                if (accounts.TryGetValue(survivor, out var known) && !known.Account.Answers(key.Account.Account)) accounts.Remove(survivor);
             }
 
-            next = [.. links.Select(link => link.Key with { Account = link.MergedInto ?? link.Key.Account })];
-            await LoadMissingAsync(connection, [.. next.Select(key => (key.Program, key.Account)).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
+            next = [.. links.Select(link => link.Key with { Account = link.Key.Account with { Account = link.MergedInto ?? link.Key.Account.Account } })];
+            await LoadMissingAsync(connection, [.. next.Select(key => key.Account).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
         }
 
         return next;
     }
 
     /// <summary>Loads the keys that commands have bound. They are not kept from batch to batch.</summary>
-    public async Task LoadCommandsAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Key)> keys, CancellationToken ct) =>
+    public async Task LoadCommandsAsync(NpgsqlConnection connection, IEnumerable<CommandKey> keys, CancellationToken ct) =>
         commands = await CommandTable.LoadAsync(connection, [.. keys.Distinct()], ct);
 
     /// <summary>What a key is bound to, also by the batch before, which may not be in the tables yet; null when it is free.</summary>
-    public KnownCommand? Command(string program, string key) =>
-        bindings.GetValueOrDefault((program, key)) ?? bindingsBefore.GetValueOrDefault((program, key)) ?? commands.GetValueOrDefault((program, key));
+    public KnownCommand? Command(CommandKey key) =>
+        bindings.GetValueOrDefault(key) ?? bindingsBefore.GetValueOrDefault(key) ?? commands.GetValueOrDefault(key);
 
-    public void Bind(string program, string key, KnownCommand known) => bindings[(program, key)] = known;
+    public void Bind(CommandKey key, KnownCommand known) => bindings[key] = known;
 
     /// <summary>For what a command makes, which is found in no table yet: whose it is.</summary>
-    public void Make(string program, string key, string account) => made.TryAdd((program, key), account);
+    public void Make(CommandKey key, string account) => made.TryAdd(key, account);
 
     /// <summary>Whose it is, what a command of this batch or of the one before makes.</summary>
-    public string? MakerOf(string program, string key) => made.GetValueOrDefault((program, key)) ?? madeBefore.GetValueOrDefault((program, key));
+    public string? MakerOf(CommandKey key) => made.GetValueOrDefault(key) ?? madeBefore.GetValueOrDefault(key);
 
     /// <summary>Makes sure that the stocks of rewards are in memory.</summary>
-    public async Task LoadStocksAsync(NpgsqlConnection connection, IEnumerable<(string Program, string Reward)> keys, CancellationToken ct)
+    public async Task LoadStocksAsync(NpgsqlConnection connection, IEnumerable<RewardKey> keys, CancellationToken ct)
     {
         var missing = keys.Where(key => !stocks.ContainsKey(key)).Distinct().ToList();
         if (missing.Count == 0) return;
-        foreach (var stock in await RewardTable.LoadAsync(connection, missing, ct)) stocks[(stock.Program, stock.Reward)] = stock;
+        foreach (var stock in await RewardTable.LoadAsync(connection, missing, ct)) Set(stock);
     }
 
-    public RewardStock? Stock(string program, string reward) => stocks.GetValueOrDefault((program, reward));
+    public RewardStock? Stock(RewardKey key) => stocks.GetValueOrDefault(key);
 
     // What paid for an order comes back when the order does, to lots that may be closed by now.
-    private async Task LoadRedemptionsAsync(NpgsqlConnection connection, IReadOnlyList<(string Program, string Account, string? Order)> keys, CancellationToken ct)
+    private async Task LoadRedemptionsAsync(NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
-        var all = keys.Where(key => key.Order is not null).Distinct().Select(key => (Loaded: accounts[(key.Program, key.Account)], Order: key.Order!)).ToList();
+        var all = keys.Where(key => key.Order is not null).Distinct().Select(key => (Loaded: accounts[key.Account], Order: key.Order!)).ToList();
         var unknown = all.Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Spending.KnowsOrder(pair.Order)).ToList();
         if (unknown.Count > 0)
         {
             await SpendingTable.LoadOfOrdersAsync(connection, [.. unknown.Select(pair => pair.Loaded)], [.. unknown.Select(pair => pair.Order)], ct);
         }
 
-        var lots = all.SelectMany(pair => pair.Loaded.Account.Spending.OfOrder(pair.Order).SelectMany(redemption => redemption.Lots.Select(part => (pair.Loaded, part.Lot))));
+        var lots = all.SelectMany(pair => pair.Loaded.Account.Spending.OfOrder(pair.Order).SelectMany(redemption => redemption.Lots.Select(part => new NeededLot(pair.Loaded, part.Lot))));
         await LotTable.LoadByNumberAsync(connection, lots, ct);
     }
 
     /// <summary>What changed is on its way to the tables: memory is now what they will say. Answers the number of this batch.</summary>
-    public long Saved(IEnumerable<LoadedAccount> changed)
+    /// <param name="changed">Accounts whose row is saved.</param>
+    /// <param name="used">Programs whose budget is saved.</param>
+    public long Saved(IEnumerable<LoadedAccount> changed, IEnumerable<string> used)
     {
+        foreach (var program in used) budgets[program] = budgets[program] with { RowVersion = budgets[program].RowVersion + 1 };
         foreach (var account in changed)
         {
-            account.RowVersion++;
-            account.Account.Lots.Saved();
-            account.Account.Spending.Saved();
+            account.Save();
         }
 
         (bindingsBefore, bindings) = (bindings, []);
         (madeBefore, made) = (made, []);
+        Grants.Saved();
         return batch++;
     }
 
     /// <summary>
-    /// After a commit: forgets what can be loaded again. Never before it, and nothing that a later batch has in hand: the tables would still
-    /// give what was there before.
+    /// After a commit: forgets what can be loaded again. Never before it, and nothing that a later batch has in hand: the tables would
+    /// still give what was there before.
     /// </summary>
     public void Committed(long number, IEnumerable<LoadedAccount> changed)
     {
@@ -172,31 +243,52 @@ internal sealed class StateCache
         {
             account.Account.Lots.Clean(ClosedMax);
             account.Account.Spending.Clean(ClosedMax);
+            account.Account.Mechanics.Clean(ClosedMax);
         }
 
         if (accounts.Count > AccountsMax)
         {
             foreach (var old in accounts.Values.Where(a => a.UsedInBatch <= number).OrderBy(a => a.UsedInBatch).Take(accounts.Count / 4).ToList())
             {
-                accounts.Remove((old.Account.Program, old.Account.Id));
+                accounts.Remove(new AccountKey(old.Account.Program, old.Account.Id));
             }
+
+            // An order is never in memory for longer than its account, which says whether it is stale.
+            foreach (var (key, _) in orders.Where(order => order.Value.UsedInBatch <= number).ToList()) orders.Remove(key);
         }
 
         if (orders.Count > OrdersMax)
         {
             foreach (var old in orders.Where(o => o.Value.UsedInBatch <= number).OrderBy(o => o.Value.UsedInBatch).Take(orders.Count / 2).Select(o => o.Key).ToList()) orders.Remove(old);
         }
+
+        if (facts.Count > OrdersMax)
+        {
+            foreach (var old in facts.Where(f => f.Value.UsedInBatch <= number).OrderBy(f => f.Value.UsedInBatch).Take(facts.Count / 2).Select(f => f.Key).ToList()) facts.Remove(old);
+        }
     }
 
-    /// <summary>After a failed commit nothing in memory can be trusted.</summary>
-    public void Forget()
+    /// <summary>
+    /// After a batch failed: forgets what it and any later one had in hand, and all orders. What they decided is not in the tables, and
+    /// what they read may be stale; everything else is as the tables have it.
+    /// </summary>
+    /// <param name="number">The number of the batch that failed.</param>
+    public void ForgetSince(long number)
     {
-        accounts.Clear();
+        foreach (var (key, _) in accounts.Where(account => account.Value.UsedInBatch >= number).ToList()) accounts.Remove(key);
+        // All of them: a command only reads the order that it pays for, so that a stale one would be noticed by its account alone.
         orders.Clear();
+        foreach (var (key, _) in facts.Where(fact => fact.Value.UsedInBatch >= number).ToList()) facts.Remove(key);
         stocks.Clear();
+        budgets.Clear();
         bindings.Clear();
         bindingsBefore.Clear();
         made.Clear();
         madeBefore.Clear();
+        Grants.Forget();
     }
+
+    private readonly record struct CachedOrder(Order Order, long UsedInBatch);
+
+    private readonly record struct CachedFact(FactStream Fact, long UsedInBatch);
 }

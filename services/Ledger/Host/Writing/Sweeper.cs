@@ -1,3 +1,4 @@
+using Ledger.Hosting;
 using Ledger.Ledger.Domain;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,28 +8,28 @@ namespace Ledger.Ledger.Host;
 
 /// <summary>
 /// Carries out what is due for accounts that nothing else touches: by the wall's clock, or by what a manual clock was advanced to.
-/// It only finds the accounts; what is due and how it is posted is decided where facts are decided.
+/// It also hands facts that were dated ahead of the server's clock to the writer when their time has come (domain.md §2).
+/// It only finds the accounts and facts; what is due and how it is posted is decided where facts are decided.
 /// </summary>
 public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, Programs programs, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
 {
     private const int AccountsAtOnce = 500;
+    private const int FactsAtOnce = 500;
+
+    private const string SelectDue = """
+        select due_at, account_id from ledger_accounts
+         where program = $1 and due_at <= $2 and (due_at, account_id) > ($3, $4) order by due_at, account_id limit $5
+        """;
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim wake = new(0, 1);
+
+    private readonly WakeUp wakeUp = new(time);
 
     /// <summary>Looks for due work now rather than at the next round.</summary>
-    public void Wake()
-    {
-        try
-        {
-            wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    public void Wake() => wakeUp.Call();
 
-    /// <summary>How many accounts of a program have work that is due and not carried out, and the log's last position then: what was carried out is in the log by it.</summary>
+    /// <summary>How many accounts of a program, and challenges and draws of it, have work that is due and not carried out, and the log's
+    /// last position then: what was carried out is in the log by it.</summary>
     public async Task<(long Accounts, long Position)> DueAsync(ProgramState state, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -37,7 +38,7 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Until(state).UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return (reader.GetInt64(0) + ProgramWideWork.Count(state, Until(state)), reader.GetInt64(1));
     }
 
     /// <inheritdoc/>
@@ -48,6 +49,7 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
         {
             try
             {
+                await ReleaseAsync(stoppingToken);
                 foreach (var program in programs.All) await SweepAsync(program, stoppingToken);
             }
             catch (NpgsqlException outage)
@@ -55,40 +57,79 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
                 LogOutage(logger, outage);
             }
 
-            await WaitAsync(stoppingToken);
+            await wakeUp.WaitAsync(Every, stoppingToken);
         }
     }
 
-    private async Task WaitAsync(CancellationToken ct)
+    // In time order: the writer keeps the order of what concerns one account.
+    private async Task ReleaseAsync(CancellationToken ct)
     {
-        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var timer = time.CreateTimer(_ => Wake(), null, Every, Timeout.InfiniteTimeSpan);
-        await wake.WaitAsync(ct);
+        while (true)
+        {
+            var due = await AheadTable.DueAsync(dataSource, time.GetUtcNow(), FactsAtOnce, ct);
+            if (due.Count == 0) return;
+            var waiting = new List<Task<Done>>(due.Count);
+            foreach (var fact in due)
+            {
+                var work = FactWork.OfParked(fact.FactType, fact.Key.ContentHash, fact.Payload, fact.Key);
+                waiting.Add(await writer.EnqueueAsync(work, ct));
+            }
+
+            await Task.WhenAll(waiting).WaitAsync(ct);
+        }
     }
 
     private async Task SweepAsync(ProgramState program, CancellationToken ct)
     {
         var until = Until(program);
-        if (until == DateTimeOffset.MinValue) return;
+        while (ProgramWideWork.Next(program, until) is { } work)
+        {
+            // All due work of all accounts up to its time comes first.
+            await SweepAccountsAsync(program, work.At, ct);
+            await writer.DoAsync(new ContestWork(program.Catalog.Program, work.At), ct);
+            program = programs.Find(program.Catalog.Program)!;
+        }
+
+        await SweepAccountsAsync(program, until, ct);
+    }
+
+    private async Task SweepAccountsAsync(ProgramState program, DateTimeOffset until, CancellationToken ct)
+    {
+        // From where the page before ended: the rows that it had done are planned anew, and what they leave in the index is not read again.
+        (DateTime At, string Account)? after = null;
         while (true)
         {
-            var accounts = await DueAccountsAsync(program.Catalog.Program, until, ct);
-            if (accounts.Count == 0) return;
+            var accounts = await DueAccountsAsync(program.Catalog.Program, until, after, ct);
+            if (accounts.Count == 0)
+            {
+                if (after is null) return;
+                after = null;
+                continue;
+            }
+
             var waiting = new List<Task<Done>>(accounts.Count);
-            foreach (var account in accounts) waiting.Add(await writer.EnqueueAsync(new DueWorkOf(program.Catalog.Program, account, until), ct));
+            foreach (var (_, account) in accounts) waiting.Add(
+                await writer.EnqueueAsync(new DueWorkOf(program.Catalog.Program, account, until), ct));
             await Task.WhenAll(waiting).WaitAsync(ct);
+            after = accounts[^1];
+
+            // Very many accounts take minutes; facts whose time comes meanwhile do not wait for them.
+            await ReleaseAsync(ct);
         }
     }
 
-    private async Task<List<string>> DueAccountsAsync(string program, DateTimeOffset until, CancellationToken ct)
+    private async Task<List<(DateTime At, string Account)>> DueAccountsAsync(
+        string program, DateTimeOffset until, (DateTime At, string Account)? after, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand("select account_id from ledger_accounts where program = $1 and due_at <= $2 order by due_at, account_id limit $3");
+        await using var command = dataSource.CreateCommand(SelectDue);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = program });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = until.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = after?.At ?? DateTimeOffset.MinValue.UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = after?.Account ?? "" });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AccountsAtOnce });
-        var accounts = new List<string>();
+        var accounts = new List<(DateTime At, string Account)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) accounts.Add(reader.GetString(0));
+        while (await reader.ReadAsync(ct)) accounts.Add((reader.GetDateTime(0), reader.GetString(1)));
         return accounts;
     }
 

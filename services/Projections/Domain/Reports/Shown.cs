@@ -4,7 +4,8 @@ using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Domain;
 
-/// <summary>How values are shown (domain.md §6): money with exactly the currency's minor digits, points whole, times in UTC to the second.</summary>
+/// <summary>How values are shown (domain.md §6): money with exactly the currency's minor digits, points whole, times in UTC to the
+/// second.</summary>
 public static class Shown
 {
     public const string Points = "points";
@@ -22,11 +23,18 @@ public static class Shown
         return scaled == 0 ? new decimal(0, 0, 0, false, (byte)digits) : scaled;
     }
 
-    /// <summary>An exact number as money of the version that judged it: rounded only here.</summary>
-    public static decimal Rounded(string exact, ProgramVersion version)
+    /// <inheritdoc cref="Rounded(Exact, ProgramVersion)"/>
+    public static decimal Rounded(string exact, ProgramVersion version) => Rounded(Exact.Parse(exact), version);
+
+    /// <summary>
+    /// An exact number as money of the version that judged it: rounded only here. A sum over orders may be more than a decimal holds with
+    /// the currency's digits (792,281,625,142,643,375,935,439,503.35 in GBP); then that is shown.
+    /// </summary>
+    public static decimal Rounded(Exact exact, ProgramVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return version.MoneyRounding.Round(Exact.Parse(exact), version.MinorDigits);
+        var most = new decimal(-1, -1, -1, false, (byte)version.MinorDigits);
+        return exact >= most ? most : version.MoneyRounding.Round(exact, version.MinorDigits);
     }
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ public static class StandingReport
         ArgumentNullException.ThrowIfNull(account);
         var version = catalog.VersionForDueWork(clock);
         var metric = TierRules.Metric(catalog, version, measures, version.Calendar.MonthOf(clock));
-        var tier = TierRules.Carry(catalog, version, account.Tier!);
+        var tier = TierRules.Carry(catalog, version, account.Tier ?? version.Tiers[0].Id);
         var index = version.TierIndex(tier);
         var next = index + 1 < version.Tiers.Count ? version.Tiers[index + 1] : null;
         return new StandingShown(
@@ -53,5 +53,5 @@ public static class StandingReport
     };
 
     private static decimal Show(ProgramVersion version, Exact metric) =>
-        version.Qualification.Metric == Metric.Spend ? version.MoneyRounding.Round(metric, version.MinorDigits) : (long)metric.Floor();
+        version.Qualification.Metric == Metric.Spend ? Shown.Rounded(metric, version) : (long)metric.Floor();
 }

@@ -3,8 +3,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Domain;
 
 /// <summary>
-/// A wallet's position on a statement, or what an entry changes in it (domain.md §5). Available is activated − held − arrears and below zero
-/// while the wallet owes. A period's opening balance and the changes of its entries sum to its closing balance, in each of the four.
+/// A wallet's position on a statement, or what an entry changes in it (domain.md §5). Available is activated − held − arrears and below
+/// zero while the wallet owes. A period's opening balance and the changes of its entries sum to its closing balance, in each of the four.
 /// </summary>
 public sealed record StatementBalance(decimal Pending, decimal Available, decimal Held, decimal Arrears)
 {

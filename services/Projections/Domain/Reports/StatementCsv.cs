@@ -8,16 +8,18 @@ namespace Ledger.Projections.Domain;
 /// <c>opening</c>, its entries in the order of <c>sequence</c>, a line of type <c>closing</c>.
 /// <list type="bullet">
 /// <item>sequence: the account's entry number; empty in the opening and closing line.</item>
-/// <item>effectiveAt, recordedAt: when it happened, and when the ledger learnt it; UTC to the second. In the opening line the period's from, in the
-/// closing line its to, empty when not given.</item>
+/// <item>effectiveAt, recordedAt: when it happened, and when the ledger learnt it; UTC to the second. In the opening line the period's
+/// from, in the closing line its to, empty when not given.</item>
 /// <item>type: the entry's type as stored. amount: as the type means it, signed.</item>
 /// <item>pendingChange, availableChange, heldChange, arrearsChange: what the entry changes; in the closing line what the period changed.
 /// available = activated − held − arrears.</item>
 /// <item>pending, available, held, arrears: the balance after the line = the balance of the line before + the changes.</item>
-/// <item>cause: order, return, cancellation, amendment, progress, due, rebate or command; source, orderId, returnId, command, rule, period, principal,
-/// reason: what of it applies.</item>
-/// <item>programVersion: the version that judged it. lots: <c>lot from&gt;to amount</c> for each posting, separated by <c>; </c>. components:
-/// <c>rule base*rate=result</c> likewise. id: the entry's id, for its explanation.</item>
+/// <item>cause: order, return, cancellation, amendment, progress, due, rebate or command; source, orderId, returnId, command, rule, period,
+/// principal, reason: what of it applies.</item>
+/// <item>programVersion: the version that judged it. lots: <c>lot from&gt;to amount</c> for each posting, separated by <c>; </c>.
+/// components: <c>rule base*rate=result</c> likewise. id: the entry's id, for its explanation.</item>
+/// <item>In a program with activities, funds or partners three columns more: the activity that caused the entry, the fund whose money it
+/// moves, the partner who funds it or with whom it is redeemed.</item>
 /// </list>
 /// Money has the currency's minor digits, points have none.
 /// </summary>
@@ -26,6 +28,9 @@ public static class StatementCsv
     public const string Header =
         "sequence,effectiveAt,recordedAt,owner,unit,type,amount,pendingChange,availableChange,heldChange,arrearsChange,pending,available,held,arrears,"
         + "cause,source,orderId,returnId,command,rule,period,principal,reason,programVersion,lots,components,id";
+
+    /// <summary>The columns that only a program with activities, funds or partners has, after all others.</summary>
+    public const string MechanicsHeader = ",activity,fund,partner";
 
     private static readonly string[] NoCause = ["", "", "", "", "", "", "", "", "", "", "", "", ""];
 
@@ -51,6 +56,11 @@ public static class StatementCsv
             id.ToString(),
         ];
     }
+
+    /// <summary>The fields of <see cref="MechanicsHeader"/>; without an entry, of an opening or closing line.</summary>
+    /// <param name="fund">The fund whose money the entry moves, if it does.</param>
+    public static string[] Mechanics(Movement? entry, string? fund) =>
+        entry is null ? ["", "", ""] : [entry.Cause.Activity ?? "", fund ?? "", PartnerView.PartnerOf(entry.Moves) ?? ""];
 
     private static string[] Amounts(StatementBalance balance, int digits) =>
         [Shown.Money(balance.Pending, digits), Shown.Money(balance.Available, digits), Shown.Money(balance.Held, digits), Shown.Money(balance.Arrears, digits)];

@@ -4,13 +4,15 @@ using Calendar = Ledger.Rules.Domain.Calendar;
 
 namespace Ledger.Projections.Domain;
 
-/// <summary>The time that a statement is about, by effective time (domain.md §1). Absent bounds are the beginning and the end of all that is known.</summary>
+/// <summary>The time that a statement is about, by effective time (domain.md §1). Absent bounds are the beginning and the end of all that
+/// is known.</summary>
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 public sealed record StatementPeriod(DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>
-    /// Reads bounds that are instants, or local dates like <c>2011-03-01</c>, which begin with their first instant in the program's zone; so
+    /// Reads bounds that are instants, or local dates like <c>2011-03-01</c>, which begin with their first instant in the program's zone;
+    /// so
     /// <c>from=2011-03-01&amp;to=2011-04-01</c> is the month of March. Null, and a sentence, for what makes no sense.
     /// </summary>
     public static StatementPeriod? Read(string? from, string? to, Calendar calendar, out string? problem)

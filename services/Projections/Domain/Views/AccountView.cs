@@ -4,9 +4,13 @@ namespace Ledger.Projections.Domain;
 /// <param name="Number">Short key of the account in the tables.</param>
 /// <param name="Clock">The largest effective time among its events.</param>
 /// <param name="Entries">Sequence of the last entry.</param>
-/// <param name="Tier">Absent before the first order was evaluated, and after a merge into another account.</param>
+/// <param name="Tier">
+/// Absent before the first order was evaluated or the tier changed, and after a merge into another account: the lowest.
+/// </param>
+/// <param name="Since">Since when it has its tier; absent before the first fact and after a merge into another account.</param>
 /// <param name="MergedInto">The account that it was merged into.</param>
-/// <param name="Absorbed">Numbers of the accounts that were merged into it, directly or before: the rows of their orders are its rows.</param>
+/// <param name="Absorbed">Numbers of the accounts that were merged into it, directly or before: the rows of their orders are its
+/// rows.</param>
 public sealed record AccountRow(
     long Number, DateTimeOffset Clock, long Entries = 0, long Orders = 0, DateTimeOffset? FirstOrderAt = null,
     string? Tier = null, DateTimeOffset? Since = null, DateTimeOffset? GraceUntil = null,
@@ -32,13 +36,22 @@ public static class AccountView
         FirstOrderAt = row.FirstOrderAt < order.PlacedAt ? row.FirstOrderAt : order.PlacedAt,
     };
 
-    /// <summary>The first evaluation of the first order shows the tier that accounts start with.</summary>
+    /// <summary>An activity, a purchase or an opening balance may be the account's first: its lowest tier begins at the time that it
+    /// says.</summary>
+    public static AccountRow Begin(AccountRow row, DateTimeOffset said)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Since is null ? row with { Since = said } : row;
+    }
+
+    /// <summary>The first evaluation of the first order shows the tier that accounts start with, if no fact before it did.</summary>
     public static AccountRow Apply(AccountRow row, SeenEvaluation evaluation, DateTimeOffset placedAt) =>
-        row.Tier is null ? row with { Tier = evaluation.Evaluation.Frozen.Tier, Since = placedAt } : row;
+        row.Tier is null ? row with { Tier = evaluation.Evaluation.Frozen.Tier, Since = row.Since ?? placedAt } : row;
 
     public static AccountRow Apply(AccountRow row, SeenTierChange change) => row with { Tier = change.Tier, Since = change.EffectiveAt, GraceUntil = change.GraceUntil };
 
-    /// <summary>What the merged account keeps: its clock, entries and totals. Its months stay in their table, where nobody reads them.</summary>
+    /// <summary>What the merged account keeps: its clock, entries and totals. Its months stay in their table, where nobody reads
+    /// them.</summary>
     public static AccountRow Leave(AccountRow row, SeenMerge merge) => new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
 
     /// <summary>The survivor stands for what came, and for what had come to that before.</summary>

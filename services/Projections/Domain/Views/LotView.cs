@@ -5,18 +5,27 @@ namespace Ledger.Projections.Domain;
 /// <summary>What is left of a lot, and its dates.</summary>
 /// <param name="Order">"source/orderId" of the order that earned it.</param>
 /// <param name="Rebate">"rebate/period" that paid it.</param>
+/// <param name="Activity">The id of the activity that earned it.</param>
+/// <param name="Fund">The fund whose money it is.</param>
 public sealed record LotRow(
     string Owner, string Unit, decimal Pending, decimal Available, decimal Held,
-    DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, string? Order, string? Rebate);
+    DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, string? Order, string? Rebate,
+    string? Activity = null, string? Fund = null);
 
 /// <summary>Lots from what opened them and the moves that name them.</summary>
 public static class LotView
 {
     public static LotRow Open(SeenEntry entry, LotOpened opened) =>
-        new(entry.Owner, entry.Unit, 0, 0, 0, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate);
+        new(
+            entry.Owner, entry.Unit, 0, 0, 0, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate,
+            opened.Activity,
+            opened.Fund);
 
     public static LotRow Open(SeenHoldings seen, LotMoved moved) =>
-        new(moved.Owner, moved.Unit, 0, 0, 0, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order, moved.Rebate);
+        new(
+            moved.Owner, moved.Unit, 0, 0, 0, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order,
+            moved.Rebate,
+            moved.Activity, moved.Fund);
 
     public static LotRow Apply(LotRow row, LotMove move) => row with
     {

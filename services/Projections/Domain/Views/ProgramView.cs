@@ -4,7 +4,8 @@ namespace Ledger.Projections.Domain;
 /// <param name="Mode">wall or manual.</param>
 /// <param name="ClockAt">The latest time the clock was advanced to: every account's clock is at least this.</param>
 /// <param name="Revision">Goes up whenever a version changes, so that readers know to read them again.</param>
-public sealed record ProgramRow(string Mode, DateTimeOffset? ClockAt = null, long Revision = 0);
+/// <param name="TimeZone">IANA name of its zone, the same in all versions; absent before the first is published.</param>
+public sealed record ProgramRow(string Mode, DateTimeOffset? ClockAt = null, long Revision = 0, string? TimeZone = null);
 
 /// <summary>A version of a program.</summary>
 /// <param name="State">draft, published or retired.</param>
@@ -20,14 +21,17 @@ public static class ProgramView
     public const string Retired = "retired";
 
     /// <summary>The first draft sets the clock's mode; later drafts leave it.</summary>
-    public static ProgramRow Apply(ProgramRow? row, SeenVersion seen) => row is null
-        ? new ProgramRow(seen.Clock, Revision: 1)
-        : row with { Mode = seen.Published ? seen.Clock : row.Mode, Revision = row.Revision + 1 };
+    public static ProgramRow Apply(ProgramRow? row, SeenVersion seen) => (row ?? new ProgramRow(seen.Clock)) with
+    {
+        Mode = row is null || seen.Published ? seen.Clock : row.Mode,
+        Revision = (row?.Revision ?? 0) + 1,
+        TimeZone = row?.TimeZone ?? (seen.Published ? seen.Document.GetProperty("timeZone").GetString() : null),
+    };
 
     public static ProgramRow Apply(ProgramRow row, SeenRetirement _) => row with { Revision = row.Revision + 1 };
 
     public static ProgramRow Apply(ProgramRow? row, SeenClock seen) =>
-        new(seen.Clock, row?.ClockAt > seen.EffectiveAt ? row.ClockAt : seen.EffectiveAt, row?.Revision ?? 0);
+        new(seen.Clock, row?.ClockAt > seen.EffectiveAt ? row.ClockAt : seen.EffectiveAt, row?.Revision ?? 0, row?.TimeZone);
 
     /// <summary>What is published never changes; a draft replaces a draft.</summary>
     public static VersionRow Apply(VersionRow? row, SeenVersion seen, long position)

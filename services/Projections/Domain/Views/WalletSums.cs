@@ -2,7 +2,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Projections.Domain;
 
-/// <summary>A wallet while the moves of an entry are added up, so that an entry makes one row and not one for each side of each move.</summary>
+/// <summary>A wallet while the moves of an entry are added up, so that an entry makes one row and not one for each side of each
+/// move.</summary>
 internal struct WalletSums(WalletRow row)
 {
     private decimal pending = row.Pending;
@@ -36,7 +37,7 @@ internal struct WalletSums(WalletRow row)
             case Books.Expired: expired -= amount; break;
             case Books.Issuance: (accrued, credited) = (accrued + amount, true); break;
             case Books.Adjustment or Books.Transfer: (adjusted, credited) = (adjusted + amount, true); break;
-            default: throw new UnknownBookException(book);
+            default: Take(OwnBookOf(book), amount); break;
         }
     }
 
@@ -52,7 +53,13 @@ internal struct WalletSums(WalletRow row)
             case Books.Expired: expired += amount; break;
             case Books.Issuance: reversed += amount; break;
             case Books.Adjustment or Books.Transfer: adjusted -= amount; break;
-            default: throw new UnknownBookException(book);
+            default: Put(OwnBookOf(book), amount); break;
         }
     }
+
+    /// <summary>
+    /// To a wallet a partner's book is what the program's own is: it makes no difference to the account who funds its value.
+    /// </summary>
+    private static string OwnBookOf(string book) =>
+        Books.PartnerOf(book) is null ? throw new UnknownBookException(book) : Books.IsIssuance(book) ? Books.Issuance : Books.Redeemed;
 }

@@ -1,6 +1,8 @@
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
+using Ledger.Rules.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,10 +14,26 @@ internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
     {
-        program.MapGet("/accounts", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct))).RequireScope(Scopes.AccountsRead);
-        program.MapGet("/accounts/{account}/balance", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, views, snapshot, state, account, ct))).RequireScope(Scopes.AccountsRead);
-        program.MapGet("/accounts/{account}/standing", (HttpContext context, Views views) => views.AnswerAsync(context, StandingAsync)).RequireScope(Scopes.AccountsRead);
-        program.MapGet("/accounts/{account}/rebates", (HttpContext context, Views views) => views.AnswerAsync(context, RebatesAsync)).RequireScope(Scopes.AccountsRead);
+        program.MapGet("/accounts", (HttpContext context, Views views) =>
+                views.AnswerAsync(context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct)))
+            .RequireScope(Scopes.AccountsRead)
+            .Describe("listAccounts", ApiTags.Accounts, "Lists the accounts").OfProgram().HasTag().HasPages(isNumeric: false)
+            .Answers<AccountsAnswer>();
+        program.MapGet("/accounts/{account}/balance", async (HttpContext context, Views views) =>
+                await views.AnswerShortlyAsync(context, AccountQuestion.Balance, Balance)
+                ?? await views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, views, snapshot, state, account, ct)))
+            .RequireScope(Scopes.AccountsRead)
+            .Describe("getBalance", ApiTags.Accounts, "Shows an account's wallets").OfAccount().HasTag()
+            .Reads(QueryParameters.Owner, QueryParameters.Unit, QueryParameters.EffectiveAsOf, QueryParameters.RecordedAsOf)
+            .Answers<BalanceAnswer>();
+        program.MapGet("/accounts/{account}/standing", async (HttpContext context, Views views) =>
+                await views.AnswerShortlyAsync(context, AccountQuestion.Standing, Standing)
+                ?? await views.AnswerAsync(context, StandingAsync))
+            .RequireScope(Scopes.AccountsRead)
+            .Describe("getStanding", ApiTags.Accounts, "Shows where an account stands").OfAccount().HasTag().Answers<StandingAnswer>();
+        program.MapGet("/accounts/{account}/rebates", (HttpContext context, Views views) => views.AnswerAsync(context, RebatesAsync))
+            .RequireScope(Scopes.AccountsRead)
+            .Describe("listRebates", ApiTags.Accounts, "Lists the rebates of closed periods").OfAccount().HasTag().Answers<RebatesAnswer>();
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
@@ -24,8 +42,8 @@ internal static class AccountEndpoints
         var accounts = await snapshot.Command(
                 $"select account_id, orders, tier, clock, merged_into from {snapshot.Schema}.accounts where program = $1 and account_id > $2 order by account_id limit $3",
                 Snapshot.Value(program.Program), Snapshot.Value(page.After ?? ""), Snapshot.Value(page.Limit))
-            .ListAsync(row => new { AccountId = row.GetString(0), Orders = row.GetInt64(1), Tier = row.TextOrNull(2), Clock = row.At(3), MergedInto = row.TextOrNull(4) }, ct);
-        return Answer.Json(new { Accounts = accounts, Next = accounts.Count < page.Limit ? null : accounts[^1].AccountId });
+            .ListAsync(row => new AccountListed(row.GetString(0), row.GetInt64(1), row.At(3), row.TextOrNull(2), row.TextOrNull(4)), ct);
+        return Answer.Json(new AccountsAnswer(accounts, page.Next(context, accounts.Count, accounts.LastOrDefault()?.AccountId)));
     }
 
     private static async Task<IResult> BalanceAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
@@ -36,61 +54,53 @@ internal static class AccountEndpoints
         var unit = context.Request.Query["unit"] is [{ } other] ? other : null;
         if (past is not null)
         {
-            var then = (await past.WalletsAsync(views, snapshot, account, ct)).Where(wallet => (owner ?? wallet.Key.Owner) == wallet.Key.Owner && (unit ?? wallet.Key.Unit) == wallet.Key.Unit)
-                .Select(wallet => Wallet(wallet.Key.Owner, wallet.Key.Unit, wallet.Row, program.MinorDigits));
-            return Answer.Json(new { account.AccountId, account.MergedInto, EffectiveAsOf = past.Effective, RecordedAsOf = past.Recorded, Wallets = then });
+            var then = (await past.WalletsAsync(views, snapshot, account, ct))
+                .Where(wallet => (owner ?? wallet.Key.Owner) == wallet.Key.Owner && (unit ?? wallet.Key.Unit) == wallet.Key.Unit)
+                .Select(wallet => Wallet(wallet.Key.Owner, wallet.Key.Unit, wallet.Row, program.MinorDigits)).ToList();
+            return Answer.Json(new BalanceAnswer(
+                account.AccountId, then, account.MergedInto, EffectiveAsOf: past.Effective, RecordedAsOf: past.Recorded));
         }
 
         var wallets = await snapshot.Command(
                 $"""
-                select w.owner, w.unit, {WalletTable.Columns} from {snapshot.Schema}.wallets w
-                 where w.account = $1 and ($2 is null or w.owner = $2) and ($3 is null or w.unit = $3)
-                 order by w.owner <> 'account', w.owner, w.unit
+                {WalletTable.OfAccount(snapshot.Schema)}
+                 where a.number = $1 and ($2 is null or w.owner = $2) and ($3 is null or w.unit = $3) {WalletTable.InOrder}
                 """,
                 Snapshot.Value(account.Row.Number), Snapshot.Value(owner), Snapshot.Value(unit))
-            .ListAsync(row => Wallet(row.GetString(0), row.GetString(1), WalletTable.Read(row, 2), program.MinorDigits), ct);
-        return Answer.Json(new { account.AccountId, account.MergedInto, Clock = program.ClockOf(account.Row), Wallets = wallets });
+            .ListAsync(WalletTable.ReadOwned, ct);
+        return Answer.Json(Balance(new AccountReading(snapshot.Position, program, account, wallets, new Measures())));
     }
 
-    private static object Wallet(string owner, string unit, WalletRow row, int minorDigits)
+    private static BalanceAnswer Balance(AccountReading reading) => new(
+        reading.Account.AccountId,
+        [.. reading.Wallets.Select(wallet => Wallet(wallet.Owner, wallet.Unit, wallet.Row, reading.Program.MinorDigits))],
+        reading.Account.MergedInto, reading.Program.ClockOf(reading.Account.Row));
+
+    private static WalletBalance Wallet(string owner, string unit, WalletRow row, int minorDigits)
     {
         var digits = unit == Shown.Points ? 0 : minorDigits;
-        return new
-        {
-            Owner = owner,
-            Unit = unit,
-            Pending = Shown.Scaled(row.Pending, digits),
-            Available = Shown.Scaled(row.AvailableShown, digits),
-            Held = Shown.Scaled(row.Held, digits),
-            Arrears = Shown.Scaled(row.Arrears, digits),
-            Accrued = Shown.Scaled(row.Accrued, digits),
-            Reversed = Shown.Scaled(row.Reversed, digits),
-            Redeemed = Shown.Scaled(row.Redeemed, digits),
-            Expired = Shown.Scaled(row.Expired, digits),
-            Adjusted = Shown.Scaled(row.Adjusted, digits),
-        };
+        return new WalletBalance(
+            owner, unit, Of(row.Pending), Of(row.AvailableShown), Of(row.Held), Of(row.Arrears), Of(row.Accrued), Of(row.Reversed),
+            Of(row.Redeemed), Of(row.Expired), Of(row.Adjusted));
+
+        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
     }
 
-    private static async Task<IResult> StandingAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+    private static async Task<IResult> StandingAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        Answer.Json(Standing(new AccountReading(
+            snapshot.Position, program, account, [], await account.MeasuresAsync(snapshot, program, ct),
+            await account.MemberAsync(snapshot, program, ct))));
+
+    private static StandingAnswer Standing(AccountReading reading)
     {
+        var (_, program, account, _, measures, member) = reading;
         var clock = program.ClockOf(account.Row);
-        if (account.Row.Tier is null) return Answer.Json(new { account.AccountId, account.MergedInto, account.Row.Orders, Clock = clock });
-        var shown = StandingReport.Of(program.Catalog, account.Row, clock, await account.MeasuresAsync(snapshot, ct));
-        return Answer.Json(new
-        {
-            account.AccountId,
-            account.MergedInto,
-            shown.Tier,
-            shown.Since,
-            shown.Metric,
-            shown.NextTier,
-            shown.Gap,
-            shown.GraceUntil,
-            shown.ReviewAt,
-            shown.Orders,
-            shown.TenureMonths,
-            shown.Clock,
-        });
+        if (account.Row.Since is null) return new StandingAnswer(account.AccountId, account.Row.Orders, clock, account.MergedInto);
+        var shown = StandingReport.Of(program.Catalog, account.Row, clock, measures);
+        return new StandingAnswer(
+            account.AccountId, shown.Orders, shown.Clock, account.MergedInto, shown.Tier, shown.Since, shown.Metric, shown.NextTier,
+            shown.Gap, shown.GraceUntil, shown.ReviewAt, shown.TenureMonths, member?.Judged.Segments, member?.Judged.Perks,
+            member?.Judged.Loyalty, member?.Memberships, member?.Nps);
     }
 
     private static async Task<IResult> RebatesAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
@@ -102,19 +112,11 @@ internal static class AccountEndpoints
                 """,
                 Snapshot.Value<long[]>([.. account.Row.Numbers]))
             .ListAsync(row => (ClosedBy: row.GetString(0), Rebate: row.GetString(1), Period: row.GetString(2), Row: RebateTable.Read(row, 3)), ct);
-        return Answer.Json(new
-        {
-            account.AccountId,
-            account.MergedInto,
-            Rebates = rebates.Select(rebate => new
-            {
-                rebate.Rebate,
-                rebate.Period,
-                rebate.Row.PeriodStart,
-                Basis = Shown.Rounded(rebate.Row.Basis, program.Catalog.Version(rebate.Row.ProgramVersion)),
-                Amount = Shown.Scaled(rebate.Row.Amount, program.MinorDigits),
-                ClosedBy = rebate.ClosedBy == account.AccountId ? null : rebate.ClosedBy,
-            }),
-        });
+        var shown = rebates.ConvertAll(rebate => new RebateListed(
+            rebate.Rebate, rebate.Period, rebate.Row.PeriodStart,
+            Shown.Rounded(rebate.Row.Basis, program.Catalog.Version(rebate.Row.ProgramVersion)),
+            Shown.Scaled(rebate.Row.Amount, program.MinorDigits),
+            rebate.ClosedBy == account.AccountId ? null : rebate.ClosedBy));
+        return Answer.Json(new RebatesAnswer(account.AccountId, shown, account.MergedInto));
     }
 }

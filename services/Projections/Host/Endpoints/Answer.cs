@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host;
@@ -6,5 +7,14 @@ namespace Ledger.Projections.Host;
 /// <summary>Answers in the form that all messages have.</summary>
 internal static class Answer
 {
+    /// <summary>A body that is JSON already, with the position that it holds at and its tag; 304 to whoever has it.</summary>
+    public static IResult Body(HttpContext context, KeptAnswer answer)
+    {
+        Positions.Write(context, answer.Position);
+        if (EntityTags.IsKnown(context, answer.Tag)) return EntityTags.NotModified;
+        context.Response.Headers.ETag = answer.Tag;
+        return Results.Bytes(answer.Body, "application/json; charset=utf-8");
+    }
+
     public static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Wire.Options, statusCode: status);
 }

@@ -1,6 +1,9 @@
+using JasperFx.Events.Projections;
+using Ledger.Contracts.V1.Answers;
 using Ledger.EventLog;
 using Ledger.Hosting;
 using Ledger.Keys;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,21 +16,34 @@ internal static class ControlEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/integrity", (HttpContext context, Views views, EventStore store, Tailer tailer) => IntegrityAsync(context, views, store, tailer)).RequireScope(Scopes.FinanceRead);
-        routes.MapPost("/v1/projections/rebuild", RequestAsync).RequireScope(Scopes.ProgramAdmin);
-        routes.MapGet("/v1/projections/rebuild", StatusAsync).RequireScope(Scopes.ProgramAdmin);
+        routes.MapGet("/v1/integrity", IntegrityAsync).RequireScope(Scopes.FinanceRead)
+            .Describe("getIntegrity", ApiTags.Service, "Shows how far the log and its followers are").OfViews().Answers<IntegrityAnswer>();
+        routes.MapPost("/v1/projections/rebuild", RequestAsync).RequireScope(Scopes.ProgramAdmin)
+            .Describe("startRebuild", ApiTags.Service, "Starts a rebuild of the views beside the live ones")
+            .Answers<RebuildStatus>(StatusCodes.Status202Accepted, "It is asked for, or was before.")
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "projections_starting");
+        routes.MapGet("/v1/projections/rebuild", StatusAsync).RequireScope(Scopes.ProgramAdmin)
+            .Describe("getRebuild", ApiTags.Service, "Shows the state of the last rebuild").Answers<RebuildStatus>()
+            .Refuses(StatusCodes.Status503ServiceUnavailable, "projections_starting");
     }
 
-    private static Task<IResult> IntegrityAsync(HttpContext context, Views views, EventStore store, Tailer tailer) => views.AnswerAsync(context, async (snapshot, ct) =>
+    private static Task<IResult> IntegrityAsync(HttpContext context, Views views, EventStore store, Tailer tailer,
+        IDocumentStore marten) => views.AnswerAsync(context, async (snapshot, ct) =>
     {
         var head = await store.ReadHeadAsync(ct);
-        return Answer.Json(new
-        {
-            Head = head.Position,
-            Chain = Convert.ToHexStringLower(head.Chain),
-            Projections = new[] { new { Name = snapshot.Schema, snapshot.Position, Lag = Math.Max(0, head.Position - snapshot.Position), ActiveHere = tailer.IsActive, tailer.Fault } },
-        });
+        var progress = await marten.Advanced.AllProjectionProgress(token: ct);
+        var shards = progress.Where(IsShard).OrderBy(shard => shard.ShardName, StringComparer.Ordinal);
+        return Answer.Json(new IntegrityAnswer(
+            head.Position, Convert.ToHexStringLower(head.Chain),
+            [new ProjectionProgress(snapshot.Schema, snapshot.Position, Lag(head, snapshot.Position), tailer.IsActive, tailer.Fault)],
+            [.. shards.Select(shard => new ShardProgress(shard.ShardName, shard.Sequence, Lag(head, shard.Sequence)))]));
     });
+
+    private static long Lag(LogHead head, long position) => Math.Max(0, head.Position - position);
+
+    // The views' progress is in the same table; names of the daemon's shards have a colon.
+    private static bool IsShard(ShardState state) => state.ShardName == ShardState.HighWaterMark || state.ShardName.Contains(':',
+        StringComparison.Ordinal);
 
     private static Task<IResult> RequestAsync(RebuildStore rebuilds, Tailer tailer, CancellationToken ct) => OnceStartedAsync(async () =>
     {

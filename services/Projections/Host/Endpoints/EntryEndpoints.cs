@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
@@ -15,13 +17,23 @@ internal static class EntryEndpoints
     {
         program.MapGet(
             "/accounts/{account}/entries",
-            (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, _, account, ct) => ListAsync(context, views, snapshot, account, ct))).RequireScope(Scopes.AccountsRead, Scopes.FinanceRead);
+            (HttpContext context, Views views) => views.AnswerAsync(
+                context, (snapshot, state, account, ct) => ListAsync(
+                    context, views, snapshot, state, account, ct)))
+            .RequireScope(Scopes.AccountsRead, Scopes.FinanceRead)
+            .Describe("listEntries", ApiTags.Accounts, "Lists every movement of an account's value").OfAccount().HasTag().HasPages()
+            .Answers<EntriesAnswer<Entry>>();
         program.MapGet(
             "/entries/{id}/explanation",
-            (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ExplainAsync(context, views, snapshot, state, ct))).RequireScope(Scopes.AccountsRead, Scopes.FinanceRead);
+            (HttpContext context, Views views) => views.AnswerAsync(
+                context, (snapshot, state, ct) => ExplainAsync(context, views, snapshot, state, ct)))
+            .RequireScope(Scopes.AccountsRead, Scopes.FinanceRead)
+            .Describe("explainEntry", ApiTags.Accounts, "Explains how an entry came about").OfProgram().HasTag()
+            .Refuses(StatusCodes.Status404NotFound, "unknown_entry").Answers<ExplanationAnswer<Entry>>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
         var rows = await snapshot.Command(
@@ -29,7 +41,17 @@ internal static class EntryEndpoints
                 Snapshot.Value(account.Row.Number), Snapshot.Value(page.Number), Snapshot.Value(page.Limit))
             .ListAsync(row => (Sequence: row.GetInt64(0), Position: row.GetInt64(1)), ct);
         var entries = await views.Rows.ReadAsync([.. rows.Select(row => row.Position)], ct);
-        return Answer.Json(new { account.AccountId, account.MergedInto, Entries = entries.Select(EventJson.Entry), Next = rows.Count < page.Limit ? (long?)null : rows[^1].Sequence });
+        var shown = program.HasFunding ? await WithFundingAsync(snapshot, account, entries, ct) : entries.Select(EventJson.Entry);
+        return Answer.Json(new EntriesAnswer<JsonObject>(
+            account.AccountId, [.. shown], account.MergedInto, page.Next(context, rows.Count, rows.LastOrDefault().Sequence)));
+    }
+
+    private static async Task<IEnumerable<JsonObject>> WithFundingAsync(
+        Snapshot snapshot, AccountState account, IReadOnlyList<LogRow> rows, CancellationToken ct)
+    {
+        var entries = rows.Select(row => (Row: row, Entry: Statement.Read(row))).ToList();
+        var funds = await EntryFunds.ReadAsync(snapshot, account, entries.Select(one => one.Entry), ct);
+        return entries.Select(one => EventJson.Entry(one.Row, one.Entry, funds));
     }
 
     private static async Task<IResult> ExplainAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
@@ -42,23 +64,29 @@ internal static class EntryEndpoints
                 Snapshot.Value(id), Snapshot.Value(program.Program))
             .ListAsync(row => row.GetInt64(0), ct);
         if (await views.Rows.ReadAsync(positions, ct) is not [var row]) return unknown;
-        return Answer.Json(new { Entry = EventJson.Entry(row), Evaluation = await EvaluationAsync(views, program.Program, row, ct) });
+        return Answer.Json(new ExplanationAnswer<JsonObject>(
+            EventJson.Entry(row), await EvaluationAsync(views, program.Program, row, ct),
+            await ActivityAsync(views, program.Program, row, ct)));
     }
 
-    /// <summary>What the rules gave for the entry's order, as it stood when the entry was made: the last evaluation before the entry, or the first one.</summary>
-    private static async Task<JsonElement?> EvaluationAsync(Views views, string program, LogRow entry, CancellationToken ct)
+    /// <summary>What the rules gave for the activity that caused the entry; null for another cause.</summary>
+    private static async Task<ActivityEvaluation?> ActivityAsync(Views views, string program, LogRow entry, CancellationToken ct)
+    {
+        if (Statement.Read(entry).Cause.Activity is not { } activity) return null;
+        var events = await views.StreamAsync(program, Streams.Activity(activity), ct);
+        return events.Select(one => one.Data).OfType<ActivityRecorded>().FirstOrDefault()?.Evaluation;
+    }
+
+    /// <summary>What the rules gave for the entry's order, as it stood when the entry was made: the last evaluation before the entry, or
+    /// the first one.</summary>
+    private static async Task<OrderEvaluation?> EvaluationAsync(Views views, string program, LogRow entry, CancellationToken ct)
     {
         using var movement = JsonDocument.Parse(entry.Data);
         var cause = movement.RootElement.GetProperty("cause");
         if (!cause.TryGetProperty("source", out var source) || !cause.TryGetProperty("orderId", out var order)) return null;
-        JsonElement? evaluation = null;
-        await foreach (var stored in views.Log.ReadStreamAsync(program, $"order/{source.GetString()}/{order.GetString()}", 0, ct))
-        {
-            if (stored.Type != EventNames.Of(typeof(DiscountComputed))) continue;
-            if (evaluation is not null && stored.Position > entry.Position) break;
-            evaluation = EventJson.Data(stored.Data).GetProperty("evaluation");
-        }
-
-        return evaluation;
+        var computed = (await views.StreamAsync(program, Streams.Order(source.GetString()!, order.GetString()!), ct)).Where(one =>
+            one.Data is DiscountComputed).ToList();
+        return ((computed.LastOrDefault(one => one.Sequence <= entry.Position)
+            ?? computed.FirstOrDefault())?.Data as DiscountComputed)?.Evaluation;
     }
 }

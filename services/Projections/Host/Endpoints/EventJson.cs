@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Contracts.V1;
+using Ledger.Projections.Domain;
 
 namespace Ledger.Projections.Host;
 
@@ -16,9 +17,14 @@ internal static class EventJson
         return entry;
     }
 
-    public static JsonElement Data(byte[] data)
+    /// <summary>
+    /// The same with the fund whose money it moves and the partner who funds it or with whom it is redeemed, where there are such.
+    /// </summary>
+    public static JsonObject Entry(LogRow row, Movement entry, EntryFunds funds)
     {
-        using var document = JsonDocument.Parse(data);
-        return document.RootElement.Clone();
+        var shown = Entry(row);
+        if (funds.Of(entry) is { } fund) shown["fund"] = fund;
+        if (PartnerView.PartnerOf(entry.Moves) is { } partner) shown["partner"] = partner;
+        return shown;
     }
 }

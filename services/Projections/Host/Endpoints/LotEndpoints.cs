@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
@@ -12,7 +13,11 @@ internal static class LotEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) => program.MapGet(
         "/accounts/{account}/lots",
-        (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct))).RequireScope(Scopes.AccountsRead);
+        (HttpContext context, Views views) => views.AnswerAsync(
+            context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct)))
+        .RequireScope(Scopes.AccountsRead)
+        .Describe("listLots", ApiTags.Accounts, "Lists an account's lots with their dates").OfAccount().HasTag().HasPages()
+        .Reads(QueryParameters.All).Answers<LotsAnswer>();
 
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
@@ -26,27 +31,13 @@ internal static class LotEndpoints
                 """,
                 Snapshot.Value(account.Row.Number), Snapshot.Value(page.Number), Snapshot.Value(all), Snapshot.Value(page.Limit))
             .ListAsync(row => (Lot: row.GetInt64(0), Row: LotTable.Read(row, 1)), ct);
-        return Answer.Json(new
-        {
+        return Answer.Json(new LotsAnswer(
             account.AccountId,
-            account.MergedInto,
-            Lots = lots.Select(lot => Show(lot.Lot, lot.Row, lot.Row.Unit == Shown.Points ? 0 : program.MinorDigits)),
-            Next = lots.Count < page.Limit ? (long?)null : lots[^1].Lot,
-        });
+            lots.ConvertAll(lot => Show(lot.Lot, lot.Row, lot.Row.Unit == Shown.Points ? 0 : program.MinorDigits)), account.MergedInto,
+            page.Next(context, lots.Count, lots.LastOrDefault().Lot)));
     }
 
-    private static object Show(long lot, LotRow row, int digits) => new
-    {
-        Lot = lot,
-        row.Owner,
-        row.Unit,
-        Pending = Shown.Scaled(row.Pending, digits),
-        Available = Shown.Scaled(row.Available, digits),
-        Held = Shown.Scaled(row.Held, digits),
-        row.OpenedAt,
-        row.ActivatesAt,
-        row.ExpiresAt,
-        row.Order,
-        row.Rebate,
-    };
+    private static LotListed Show(long lot, LotRow row, int digits) => new(
+        lot, row.Owner, row.Unit, Shown.Scaled(row.Pending, digits), Shown.Scaled(row.Available, digits), Shown.Scaled(row.Held, digits),
+        row.OpenedAt, row.ActivatesAt, row.ExpiresAt, row.Order, row.Rebate, row.Activity, row.Fund);
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
@@ -10,27 +13,30 @@ namespace Ledger.Projections.Host;
 internal static class OrderEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>
-        program.MapGet("/orders/{source}/{orderId}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, state, ct) => ShowAsync(context, views, snapshot, state, ct)))
-            .RequireScope(Scopes.AccountsRead, Scopes.OrdersWrite);
+        program.MapGet("/orders/{source}/{orderId}", (HttpContext context, Views views) =>
+                views.AnswerAsync(context, (snapshot, state, ct) => ShowAsync(context, views, snapshot, state, ct)))
+            .RequireScope(Scopes.AccountsRead, Scopes.OrdersWrite)
+            .Describe("getOrder", ApiTags.Facts, "Shows an order, what the rules give for it and what waits for it").OfProgram().HasTag()
+            .Refuses(StatusCodes.Status404NotFound, "unknown_order").Answers<OrderAnswer<Entry>>();
 
     private static async Task<IResult> ShowAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var source = Segments.Source(context);
         var orderId = Segments.OrderId(context);
         var story = new OrderStory();
-        await foreach (var stored in views.Log.ReadStreamAsync(program.Program, $"order/{source}/{orderId}", 0, ct))
-        {
-            // The log may be ahead of the views; the answer has one position.
-            if (stored.Position <= snapshot.Position) story.Add(stored);
-        }
+        // The log may be ahead of the views; the answer has one position.
+        var events = await views.StreamAsync(program.Program, Streams.Order(source, orderId), ct);
+        foreach (var one in events.Where(one => one.Sequence <= snapshot.Position)) story.Add(one.Data);
 
         var account = story.AccountId is { } recordedFor ? await AccountState.FindAsync(snapshot, program, recordedFor, own: false, ct) : null;
         return story.IsEmpty
             ? Problem.Of(StatusCodes.Status404NotFound, "unknown_order", $"There is no order {orderId} of source {source} in program {program.Program}.")
-            : Answer.Json(story.Show(source, orderId, account?.AccountId, await EntriesAsync(views, snapshot, program, source, orderId, ct)));
+            : Answer.Json(story.Show(
+                source, orderId, account?.AccountId, program.Currency, await EntriesAsync(views, snapshot, program, source, orderId, ct)));
     }
 
-    private static async Task<IEnumerable<object>> EntriesAsync(Views views, Snapshot snapshot, ProgramState program, string source, string orderId, CancellationToken ct)
+    private static async Task<IEnumerable<JsonObject>> EntriesAsync(
+        Views views, Snapshot snapshot, ProgramState program, string source, string orderId, CancellationToken ct)
     {
         var positions = await snapshot.Command($"select position from {snapshot.Schema}.entries where order_hash = $1 order by position", Snapshot.Value(OrderKey.HashOf(program.Program, source, orderId)))
             .ListAsync(row => row.GetInt64(0), ct);

@@ -1,16 +1,16 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
-using Ledger.EventLog;
+using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Host;
 
 /// <summary>An order as its stream tells it: the snapshot that stands, what happened to it, what the rules gave.</summary>
 internal sealed class OrderStory
 {
-    private readonly List<object> revisions = [];
-    private readonly List<object> returns = [];
-    private readonly List<object> progress = [];
-    private readonly List<(string Hash, object Fact)> parked = [];
+    private readonly List<OrderRevision> revisions = [];
+    private readonly List<OrderReturn> returns = [];
+    private readonly List<OrderProgress> progress = [];
+    private readonly List<(string Hash, ParkedFact Fact)> parked = [];
     private readonly Dictionary<string, decimal> returned = new(StringComparer.Ordinal);
     private OrderRecorded? recorded;
     private OrderRevised? revised;
@@ -19,69 +19,85 @@ internal sealed class OrderStory
 
     public string? AccountId => recorded?.AccountId;
 
+    /// <summary>Program currency per one unit of the order's; null for an order in the program's currency.</summary>
+    private Exact? Rate => evaluated?.Evaluation.Frozen.Rate;
+
     public bool IsEmpty => recorded is null && parked.Count == 0;
 
-    public void Add(StoredEvent stored)
+    /// <summary>Adds the next event of the order's stream.</summary>
+    public void Add(object happened)
     {
-        if (EventNames.TypeOf(stored.Type) is not { } type) return;
-        switch (JsonSerializer.Deserialize(stored.Data, type, Wire.Options))
+        switch (happened)
         {
             case OrderRecorded one:
                 recorded = one;
-                revisions.Add(new { one.Revision, Superseded = false, one.EffectiveAt, one.RecordedAt });
+                revisions.Add(new OrderRevision(one.Revision, Superseded: false, one.EffectiveAt, one.RecordedAt));
                 break;
             case OrderRevised one:
                 revised = one;
-                revisions.Add(new { one.Revision, Superseded = false, one.EffectiveAt, one.RecordedAt });
+                revisions.Add(new OrderRevision(one.Revision, Superseded: false, one.EffectiveAt, one.RecordedAt));
                 break;
             case OrderSuperseded one:
-                revisions.Add(new { one.Revision, Superseded = true, one.EffectiveAt, one.RecordedAt });
+                revisions.Add(new OrderRevision(one.Revision, Superseded: true, one.EffectiveAt, one.RecordedAt));
                 break;
             case ReturnRecorded one:
                 Add(one);
                 break;
             case OrderProgressed one:
-                progress.Add(new { one.Fact, FactId = one.FactId.Length == 0 ? null : one.FactId, one.OccurredAt, one.Triggers, one.EffectiveAt, one.RecordedAt });
+                progress.Add(new OrderProgress(
+                    one.Fact, one.OccurredAt, one.Triggers, one.EffectiveAt, one.RecordedAt, one.FactId.Length == 0 ? null : one.FactId));
                 break;
             case FactParked one:
-                parked.Add((one.ContentHash, new { one.FactType, one.Payload, one.EffectiveAt, one.RecordedAt }));
-                break;
-            case FactUnparked one:
-                parked.RemoveAll(waiting => waiting.Hash == one.ContentHash);
+                parked.Add((one.ContentHash, new ParkedFact(one.FactType, one.Payload, one.EffectiveAt, one.RecordedAt)));
                 break;
             case DiscountComputed one:
                 evaluated = one;
                 break;
         }
+
+        // A parked fact that is recorded or refused waits no more.
+        if (HashOf(happened) is { } hash) parked.RemoveAll(waiting => waiting.Hash == hash);
     }
 
-    /// <summary>The order as an answer. What was parked is shown until the order came: then it was applied or rejected.</summary>
-    /// <param name="account">The account that has it now.</param>
-    public object Show(string source, string orderId, string? account, IEnumerable<object> entries)
+    private static string? HashOf(object happened) => happened switch
     {
-        if (recorded is null) return new { Source = source, OrderId = orderId, Recorded = false, Parked = parked.Select(waiting => waiting.Fact) };
-        return new
+        OrderRecorded one => one.ContentHash,
+        OrderRevised one => one.ContentHash,
+        OrderSuperseded one => one.ContentHash,
+        ReturnRecorded one => one.ContentHash,
+        OrderProgressed one => one.ContentHash,
+        FactUnparked one => one.ContentHash,
+        _ => null,
+    };
+
+    /// <summary>The order as an answer, with the facts that wait: for the order, or for their time.</summary>
+    /// <param name="account">The account that has it now.</param>
+    /// <param name="programCurrency">In which the money of an order in another currency is shown beside its own (mechanics.md §10).</param>
+    public OrderAnswer<JsonObject> Show(
+        string source, string orderId, string? account, string programCurrency, IEnumerable<JsonObject> entries)
+    {
+        var waits = parked.ConvertAll(waiting => waiting.Fact);
+        if (recorded is null) return new OrderAnswer<JsonObject>(source, orderId, Recorded: false, waits);
+        return new OrderAnswer<JsonObject>(source, orderId, Recorded: true, waits)
         {
-            Source = source,
-            OrderId = orderId,
-            Recorded = true,
             AccountId = account ?? recorded.AccountId,
             RecordedFor = account is null || account == recorded.AccountId ? null : recorded.AccountId,
             Revision = revised?.Revision ?? recorded.Revision,
-            recorded.PlacedAt,
-            recorded.Currency,
-            recorded.ProgramVersion,
+            PlacedAt = recorded.PlacedAt,
+            Currency = recorded.Currency,
+            Rate = Rate,
+            ProgramCurrency = Rate is null ? null : programCurrency,
+            ProgramVersion = recorded.ProgramVersion,
             ContactId = revised is null ? recorded.ContactId : revised.ContactId,
             PartnerId = revised is null ? recorded.PartnerId : revised.PartnerId,
             Tags = revised is null ? recorded.Tags : revised.Tags,
             Cancelled = cancelled,
-            Lines = (revised?.Lines ?? recorded.Lines).Select(Line),
+            Lines = [.. (revised?.Lines ?? recorded.Lines).Select(Line)],
             Revisions = revisions,
             Returns = returns,
             Progress = progress,
-            Parked = Array.Empty<object>(),
             Evaluation = evaluated?.Evaluation,
-            Entries = entries,
+            Entries = [.. entries],
         };
     }
 
@@ -89,19 +105,14 @@ internal sealed class OrderStory
     {
         cancelled |= one.ReturnId is null;
         foreach (var line in one.Lines) returned[line.LineId] = returned.GetValueOrDefault(line.LineId) + line.Quantity;
-        returns.Add(new { one.ReturnId, Cancellation = one.ReturnId is null, one.Lines, one.OccurredAt, one.EffectiveAt, one.RecordedAt });
+        returns.Add(new OrderReturn(one.ReturnId is null, one.Lines, one.OccurredAt, one.EffectiveAt, one.RecordedAt, one.ReturnId));
     }
 
-    private object Line(OrderLine line) => new
+    private OrderLineShown Line(OrderLine line)
     {
-        line.LineId,
-        line.Sku,
-        line.Category,
-        line.Kind,
-        line.Quantity,
-        line.UnitPrice,
-        line.Discount,
-        Returned = returned.GetValueOrDefault(line.LineId),
-        Remaining = line.Quantity - returned.GetValueOrDefault(line.LineId),
-    };
+        var back = returned.GetValueOrDefault(line.LineId);
+        return new OrderLineShown(
+            line.LineId, line.Sku, line.Kind, line.Quantity, line.UnitPrice, line.Discount, back, line.Quantity - back, line.Category,
+            Rate is { } rate ? new LineMoney(rate * line.UnitPrice, rate * line.Discount) : null);
+    }
 }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
@@ -7,13 +8,22 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>Facts that were refused for good: the list (<c>open=true</c>: those not yet driven again), and one with what was sent.</summary>
+/// <summary>Facts that were refused for good: the list (<c>open=true</c>: those not yet driven again), and one with what was
+/// sent.</summary>
 internal static class RejectionEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
     {
-        program.MapGet("/rejected", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ListAsync(context, snapshot, ct))).RequireScope(Scopes.FinanceRead, Scopes.OrdersWrite);
-        program.MapGet("/rejected/{id}", (HttpContext context, Views views) => views.AnswerAsync(context, (snapshot, ct) => ShowAsync(context, snapshot, ct))).RequireScope(Scopes.FinanceRead, Scopes.OrdersWrite);
+        program.MapGet("/rejected", (HttpContext context, Views views) =>
+                views.AnswerAsync(context, (snapshot, ct) => ListAsync(context, snapshot, ct)))
+            .RequireScope(Scopes.FinanceRead, Scopes.OrdersWrite)
+            .Describe("listRejected", ApiTags.Facts, "Lists the facts that were refused for good").OfViews().HasTag().HasPages()
+            .Reads(QueryParameters.Open).Answers<RejectionsAnswer>();
+        program.MapGet("/rejected/{id}", (HttpContext context, Views views) =>
+                views.AnswerAsync(context, (snapshot, ct) => ShowAsync(context, snapshot, ct)))
+            .RequireScope(Scopes.FinanceRead, Scopes.OrdersWrite)
+            .Describe("getRejected", ApiTags.Facts, "Shows a refused fact and what was sent").OfViews().HasTag()
+            .Refuses(StatusCodes.Status404NotFound, "unknown_rejection").Answers<RejectionAnswer>();
     }
 
     // A rejection may be for a program that does not exist: that is one of the reasons.
@@ -27,7 +37,9 @@ internal static class RejectionEndpoints
                 """,
                 Snapshot.Value(Segments.Program(context)), Snapshot.Value(page.Number), Snapshot.Value(context.Request.Query["open"] is ["true"]), Snapshot.Value(page.Limit))
             .ListAsync(row => (Id: row.GetString(0), Row: RejectionTable.Read(row, 1)), ct);
-        return Answer.Json(new { Rejected = rejections.Select(rejection => Show(rejection.Id, rejection.Row, null)), Next = rejections.Count < page.Limit ? (long?)null : rejections[^1].Row.Number });
+        return Answer.Json(new RejectionsAnswer(
+            rejections.ConvertAll(rejection => Show(rejection.Id, rejection.Row, null)),
+            page.Next(context, rejections.Count, rejections.LastOrDefault().Row?.Number)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, CancellationToken ct)
@@ -41,17 +53,6 @@ internal static class RejectionEndpoints
             : Problem.Of(StatusCodes.Status404NotFound, "unknown_rejection", $"There is no rejection {id} in program {program}.");
     }
 
-    private static object Show(string id, RejectionRow row, string? payload) => new
-    {
-        Id = id,
-        row.Code,
-        row.Reason,
-        row.Door,
-        row.FactType,
-        row.Source,
-        row.OrderId,
-        row.RecordedAt,
-        row.RedrivenAt,
-        Payload = payload,
-    };
+    private static RejectionAnswer Show(string id, RejectionRow row, string? payload) =>
+        new(id, row.Code, row.Reason, row.Door, row.RecordedAt, row.FactType, row.Source, row.OrderId, row.RedrivenAt, payload);
 }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
@@ -11,18 +12,20 @@ namespace Ledger.Projections.Host;
 internal static class TrialBalanceEndpoint
 {
     public static void Map(IEndpointRouteBuilder program) =>
-        program.MapGet("/reports/trial-balance", (HttpContext context, Views views) => views.AnswerAsync(context, ShowAsync)).RequireScope(Scopes.FinanceRead);
+        program.MapGet("/reports/trial-balance", (HttpContext context, Views views) => views.AnswerAsync(context, ShowAsync))
+            .RequireScope(Scopes.FinanceRead)
+            .Describe("getTrialBalance", ApiTags.Reports, "Shows the books and their sums, which are zero").OfProgram().HasTag()
+            .Answers<TrialBalanceAnswer>();
 
     private static async Task<IResult> ShowAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var books = await snapshot.Command($"select book, unit, amount from {snapshot.Schema}.books where program = $1 order by unit, book", Snapshot.Value(program.Program))
-            .ListAsync(row => new { Book = row.GetString(0), Unit = row.GetString(1), Amount = row.GetDecimal(2) }, ct);
-        return Answer.Json(new
-        {
+            .ListAsync(row => new BookAmount(row.GetString(0), row.GetString(1), row.GetDecimal(2)), ct);
+        return Answer.Json(new TrialBalanceAnswer(
             snapshot.Position,
-            Books = books.Select(book => new { book.Book, book.Unit, Amount = Scale(book.Amount, book.Unit) }),
-            Sums = books.GroupBy(book => book.Unit).Select(unit => new { Unit = unit.Key, Amount = Scale(unit.Sum(book => book.Amount), unit.Key) }),
-        });
+            books.ConvertAll(book => book with { Amount = Scale(book.Amount, book.Unit) }),
+            [.. books.GroupBy(book => book.Unit)
+                .Select(unit => new UnitAmount(unit.Key, Scale(unit.Sum(book => book.Amount), unit.Key)))]));
 
         decimal Scale(decimal amount, string unit) => Shown.Scaled(amount, unit == Shown.Points ? 0 : program.MinorDigits);
     }

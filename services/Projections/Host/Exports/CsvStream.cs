@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Hosting;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -11,6 +12,15 @@ internal sealed class CsvStream(HttpResponse response, string header)
     private const int FlushChars = 32 * 1024;
 
     private readonly StringBuilder text = new StringBuilder(FlushChars + 1024).Append(header).Append('\n');
+
+    /// <summary>Begins an answer that is a file of CSV, read at a position.</summary>
+    public static CsvStream Begin(HttpContext context, long position, string file, string header)
+    {
+        EntityTags.Write(context, position);
+        context.Response.ContentType = "text/csv; charset=utf-8";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
+        return new CsvStream(context.Response, header);
+    }
 
     public void Line(params ReadOnlySpan<string> fields) => Csv.Line(text, fields);
 

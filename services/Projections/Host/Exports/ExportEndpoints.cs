@@ -1,12 +1,13 @@
 using Ledger.Hosting;
 using Ledger.Keys;
+using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>The exports of domain.md §6, streamed row by row from one snapshot.</summary>
+/// <summary>The exports of domain.md §6 and mechanics.md §12, streamed row by row from one snapshot.</summary>
 internal static class ExportEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
@@ -15,17 +16,29 @@ internal static class ExportEndpoints
         Map(program, "standings", StandingsExport.Header, StandingsExport.WriteAsync);
         Map(program, "rebates", RebatesExport.Header, RebatesExport.WriteAsync);
         Map(program, "entitlements", EntitlementsExport.Header, EntitlementsExport.WriteAsync);
+        Map(program, "members", MemberReport.Header, MembersExport.WriteAsync);
+        Map(program, "grants", GrantsExport.Header, GrantsExport.WriteAsync);
+        Map(program, "challenges", ChallengeReport.Header, ChallengesExport.WriteAsync);
+        Map(program, "partners", PartnerReport.Header, PartnersExport.WriteAsync);
     }
 
-    private static void Map(IEndpointRouteBuilder program, string name, string header, Func<Snapshot, ProgramState, CsvStream, CancellationToken, Task> write) => program.MapGet(
+    private static void Map(
+        IEndpointRouteBuilder program, string name, string header,
+        Func<Snapshot, ProgramState, CsvStream, CancellationToken, Task> write) =>
+        Map(program, name, header, (_, snapshot, state, csv, ct) => write(snapshot, state, csv, ct));
+
+    private static void Map(
+        IEndpointRouteBuilder program, string name, string header,
+        Func<Views, Snapshot, ProgramState, CsvStream, CancellationToken, Task> write) => program.MapGet(
         $"/exports/{name}.csv",
         (HttpContext context, Views views) => views.AnswerAsync(context, async (snapshot, state, ct) =>
         {
-            context.Response.ContentType = "text/csv; charset=utf-8";
-            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
-            var stream = new CsvStream(context.Response, header);
-            await write(snapshot, state, stream, ct);
+            var stream = CsvStream.Begin(context, snapshot.Position, $"{name}.csv", header);
+            await write(views, snapshot, state, stream, ct);
             await stream.EndAsync(ct);
             return Results.Empty;
-        })).RequireScope(Scopes.FinanceRead);
+        }))
+        .RequireScope(Scopes.FinanceRead)
+        .Describe($"export{char.ToUpperInvariant(name[0])}{name[1..]}", ApiTags.Reports, $"Exports the {name}").OfProgram().HasTag()
+        .AnswersCsv($"The lines begin with the names {header}.");
 }

@@ -6,8 +6,9 @@ namespace Ledger.Projections.Host;
 /// <param name="Names">Stored names; none: nothing is published.</param>
 public sealed record PublishedTypes(IReadOnlyList<string> Names)
 {
-    /// <summary>What integrators act on: standing, merged accounts, refusals, and changes of the program. Value movements are many and can be had with "all".</summary>
-    public const string Default = "tier_*,accounts_merged,order_rejected,program_published,program_retired,clock_advanced";
+    /// <summary>What integrators act on: standing, merged accounts, refusals, changes of the program, and webhooks that ended. Value
+    /// movements are many and can be had with "all".</summary>
+    public const string Default = "tier_*,accounts_merged,order_rejected,program_published,program_retired,clock_advanced,webhook_disabled";
 
     /// <summary>Reads LEDGER_PUBLISH: off, all, or names of events separated by commas, each of which may end in an asterisk.</summary>
     /// <exception cref="FormatException">A name is that of no event.</exception>
@@ -18,7 +19,7 @@ public sealed record PublishedTypes(IReadOnlyList<string> Names)
         var names = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var pattern in (setting is { Length: > 0 } ? setting : Default).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var matching = EventNames.All.Keys.Where(name => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern).ToList();
+            var matching = EventNames.Matching(pattern);
             if (matching.Count == 0) throw new FormatException($"LEDGER_PUBLISH names {pattern}, which is no event; it is off, all, or names like tier_upgraded and tier_*.");
             names.UnionWith(matching);
         }

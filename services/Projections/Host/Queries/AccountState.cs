@@ -27,19 +27,36 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
         return rows is [var found] ? found : null;
     }
 
+    /// <summary>What it was last judged to be; null in a program without anything of that.</summary>
+    public async Task<MemberState?> MemberAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
+    {
+        if (!program.HasMembers) return null;
+        var rows = await snapshot.Command(
+                $"""
+                select {MemberState.Columns} from {snapshot.Schema}.accounts a
+                  {MemberState.Joins(snapshot.Schema, MemberState.ClockOf(snapshot.Schema))} where a.number = $1
+                """,
+                Snapshot.Value(Row.Number))
+            .ListAsync(row => MemberState.Read(row, 0), ct);
+        return rows[0];
+    }
+
     /// <summary>What its tier is measured by.</summary>
-    public async Task<Measures> MeasuresAsync(Snapshot snapshot, CancellationToken ct)
+    public async Task<Measures> MeasuresAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var measures = new Measures();
-        var months = await snapshot.Command($"select scope, month, net, orders from {snapshot.Schema}.measures where account = $1 order by scope, month", Snapshot.Value(Row.Number))
-            .ListAsync(ReadMonth, ct);
-        foreach (var (scope, month) in months) measures.Add(scope, month.Month, month.Net, month.Orders);
-        var points = await snapshot.Command($"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number))
-            .ListAsync(row => (Month: row.GetInt32(0), Points: row.GetInt64(1)), ct);
-        foreach (var (month, value) in points) measures.AddPoints(month, value);
+        await snapshot.Command($"select scope, month, net, orders from {snapshot.Schema}.measures where account = $1 order by scope, month", Snapshot.Value(Row.Number))
+            .EachAsync(row => AddMonth(measures, row), ct);
+        await snapshot.Command($"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number))
+            .EachAsync(row => measures.AddPoints(row.GetInt32(0), row.GetInt64(1)), ct);
+        if (!program.HasActivities) return measures;
+        await snapshot.Command(
+            $"select month, points from {snapshot.Schema}.activity_points where account = $1 order by month", Snapshot.Value(Row.Number))
+            .EachAsync(row => measures.AddPointsOfActivities(row.GetInt32(0), row.GetInt64(1)), ct);
         return measures;
     }
 
-    private static (string Scope, MonthMeasure Month) ReadMonth(NpgsqlDataReader row) =>
-        (row.GetString(0), new MonthMeasure(row.GetInt32(1), Exact.Parse(row.GetString(2)), row.GetInt64(3)));
+    /// <summary>Adds a row of scope, month, net and orders.</summary>
+    public static void AddMonth(Measures measures, NpgsqlDataReader row) =>
+        measures.Add(row.GetString(0), row.GetInt32(1), Exact.Parse(row.GetString(2)), row.GetInt64(3));
 }

@@ -1,8 +1,8 @@
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// The entries of an account up to a time. Neither effective nor recorded times run backwards within an account, so they are its first entries, and since entry
-/// numbers have no gaps, halving finds the last of them with one row looked at for each doubling of the account.
+/// The entries of an account up to a time. Neither effective nor recorded times run backwards within an account, so they are its first
+/// entries, and since entry numbers have no gaps, halving finds the last of them with one row looked at for each doubling of the account.
 /// </summary>
 internal static class EntryRun
 {

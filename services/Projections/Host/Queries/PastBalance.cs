@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// The point in time that a balance is asked for (domain.md §6): what was effective by one instant, as far as it was recorded by another. What falls due later
-/// and is not carried out yet is no part of it.
+/// The point in time that a balance is asked for (domain.md §6): what was effective by one instant, as far as it was recorded by another.
+/// What falls due later and is not carried out yet is no part of it.
 /// </summary>
 /// <param name="Effective">Inclusive; absent: all that is known.</param>
 /// <param name="Recorded">Inclusive; absent: all that is known.</param>
@@ -26,12 +26,13 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
         {
             if (context.Request.Query[name] is not [{ } text]) return null;
             if (InstantJsonConverter.TryParse(text, out var instant)) return instant;
-            wrong = Problem.Of(StatusCodes.Status400BadRequest, "bad_instant", $"{name} is an instant with an offset.");
+            wrong = Problem.OfParameter("bad_instant", name, $"{name} is an instant with an offset, like 2011-03-08T00:00:00Z.");
             return null;
         }
     }
 
-    /// <summary>The wallets that had an entry by then, the account's own first; added up from their entries, so it costs what the account's past is long.</summary>
+    /// <summary>The wallets that had an entry by then, the account's own first; added up from their entries, so it costs what the account's
+    /// past is long.</summary>
     public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
     {
         var end = account.Row.Entries + 1;

@@ -1,16 +1,33 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using Ledger.Projections.Domain;
+using System.Collections.Concurrent;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Host;
 
 /// <summary>A program as queries need it.</summary>
 /// <param name="ClockAt">Every account's clock is at least this.</param>
-internal sealed record ProgramState(string Program, ProgramCatalog Catalog, DateTimeOffset? ClockAt)
+/// <param name="IsManual">The clock is manual; otherwise it is the wall's.</param>
+internal sealed record ProgramState(string Program, ProgramCatalog Catalog, DateTimeOffset? ClockAt, bool IsManual)
 {
     /// <summary>Minor digits of the program's money; all versions have one currency.</summary>
     public int MinorDigits => Catalog.Versions.Count == 0 ? 2 : Catalog.Versions[^1].MinorDigits;
+
+    /// <summary>The program's currency; all versions have one.</summary>
+    public string Currency => Catalog.Versions.Count == 0 ? "" : Catalog.Versions[^1].Currency;
+
+    /// <summary>Accounts may do more than order: activities are recorded and may be rewarded.</summary>
+    public bool HasActivities => Catalog.Versions.Any(version => version.Activities.Count > 0);
+
+    /// <summary>Accounts have segments, perks, loyalty kinds, memberships or scores to show; without, nothing of it is read.</summary>
+    public bool HasMembers => Catalog.Versions.Any(version =>
+        version.Activities.Count > 0 || version.Memberships.Count > 0 || version.Segments.Count > 0 || version.Perks.Count > 0);
+
+    /// <summary>Entries may be about an activity, a fund or a partner.</summary>
+    public bool HasFunding =>
+        Catalog.Versions.Any(version => version.Activities.Count > 0 || version.Funds.Count > 0 || version.Partners.Count > 0);
+
+    /// <summary>The program's clock.</summary>
+    public DateTimeOffset Now(TimeProvider time) => IsManual && ClockAt is { } at ? at : time.GetUtcNow();
 
     public DateTimeOffset ClockOf(AccountRow account) => ClockAt > account.Clock ? ClockAt.Value : account.Clock;
 }
@@ -20,34 +37,34 @@ internal sealed class ProgramCache
 {
     private readonly ConcurrentDictionary<string, (int Generation, long Revision, ProgramCatalog Catalog)> catalogs = new(StringComparer.Ordinal);
 
+    /// <summary>Selects revision, clock and mode of the program $1.</summary>
+    public static string Select(string schema) => $"select revision, clock_at, mode = 'manual' from {schema}.programs where program = $1";
+
     /// <summary>The program, or null if there is none of that name.</summary>
     public async Task<ProgramState?> FindAsync(Snapshot snapshot, string program, CancellationToken ct)
     {
-        var rows = await snapshot.Command($"select revision, clock_at from {snapshot.Schema}.programs where program = $1", Snapshot.Value(program))
-            .ListAsync(row => (Revision: row.GetInt64(0), ClockAt: row.AtOrNull(1)), ct);
-        if (rows is not [var (revision, clockAt)]) return null;
+        var rows = await snapshot.Command(Select(snapshot.Schema), Snapshot.Value(program))
+            .ListAsync(row => (Revision: row.GetInt64(0), ClockAt: row.AtOrNull(1), IsManual: row.GetBoolean(2)), ct);
+        if (rows is not [var (revision, clockAt, isManual)]) return null;
         if (!catalogs.TryGetValue(program, out var known) || known.Generation != snapshot.Generation || known.Revision != revision)
         {
-            known = (snapshot.Generation, revision, await ReadAsync(snapshot, program, ct));
+            known = (
+                snapshot.Generation, revision,
+                await PublishedVersions.ReadAsync(
+                    snapshot.Command(PublishedVersions.Select(snapshot.Schema), Snapshot.Value(program)), program, ct));
             catalogs[program] = known;
         }
 
-        return new ProgramState(program, known.Catalog, clockAt);
+        return new ProgramState(program, known.Catalog, clockAt, isManual);
     }
 
-    private static async Task<ProgramCatalog> ReadAsync(Snapshot snapshot, string program, CancellationToken ct)
-    {
-        var versions = await snapshot.Command(
-                $"select version, state, document from {snapshot.Schema}.versions where program = $1 and state <> '{ProgramView.Draft}' order by number", Snapshot.Value(program))
-            .ListAsync(row => (Version: row.GetInt32(0), State: row.GetString(1), Document: row.GetString(2)), ct);
-        var catalog = ProgramCatalog.Empty(program);
-        foreach (var version in versions)
-        {
-            using var document = JsonDocument.Parse(version.Document);
-            var parsed = ProgramParser.Parse(document.RootElement);
-            catalog = catalog.With(parsed.Version ?? throw new InvalidOperationException($"Version {version.Version} of program {program} was published and cannot be read: {parsed.Errors[0]}."));
-        }
+    /// <summary>Whether the program, as it was last read, has members to show.</summary>
+    public bool HasMembers(string program) =>
+        catalogs.TryGetValue(program, out var known) && new ProgramState(program, known.Catalog, ClockAt: null, IsManual: false).HasMembers;
 
-        return versions.Where(version => version.State == ProgramView.Retired).Aggregate(catalog, (all, version) => all.Retire(version.Version));
-    }
+    /// <summary>The program at a revision, if it was read before.</summary>
+    public ProgramState? Known(string program, int generation, long revision, DateTimeOffset? clockAt, bool isManual) =>
+        catalogs.TryGetValue(program, out var known) && known.Generation == generation && known.Revision == revision
+            ? new ProgramState(program, known.Catalog, clockAt, isManual)
+            : null;
 }

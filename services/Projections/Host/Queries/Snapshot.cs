@@ -53,7 +53,8 @@ internal sealed class Snapshot : IAsyncDisposable
     /// <summary>A generation was dropped between finding it and reading it; the next one is there by then.</summary>
     public static bool IsGone(PostgresException fault) => fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
 
-    private static string LiveSql => $"""
+    /// <summary>Selects the live generation and its checkpoint.</summary>
+    public static string LiveSql { get; } = $"""
         select l.generation, coalesce(p.last_seq_id, 0)
           from projections.live l left join mt_event_progression p on p.name = 'projections_' || l.generation
          where l.shape = {ProjectionSchema.Shape}
@@ -81,13 +82,19 @@ internal static class CommandRows
     /// <summary>All rows; the command is used up.</summary>
     public static async Task<List<T>> ListAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
+        var rows = new List<T>();
+        await command.EachAsync(row => rows.Add(read(row)), ct);
+        return rows;
+    }
+
+    /// <summary>Takes one row after the other; the command is used up.</summary>
+    public static async Task EachAsync(this NpgsqlCommand command, Action<NpgsqlDataReader> take, CancellationToken ct)
+    {
         await using (command)
         {
             await command.PrepareAsync(ct);
             await using var reader = await command.ExecuteReaderAsync(ct);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(ct)) rows.Add(read(reader));
-            return rows;
+            while (await reader.ReadAsync(ct)) take(reader);
         }
     }
 }

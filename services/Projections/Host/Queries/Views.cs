@@ -1,16 +1,34 @@
 using System.Globalization;
+using System.Text.Json;
+using JasperFx.Events;
+using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Marten;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
 
 /// <summary>Answers queries from the views: waits for the position that the caller asks for, and says which one the answer has.</summary>
-internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionGate gate, ProgramCache programs, TimeProvider time, ProjectionsOptions options)
+internal sealed class Views(
+    NpgsqlDataSource target, EventStore store, IDocumentStore marten, PositionGate gate, ProgramCache programs, AccountAnswers answers,
+        TimeProvider time, ProjectionsOptions options)
 {
+    private readonly AccountReader reader = new(target, programs);
+
+    /// <summary>The wall's clock, which programs without a manual one go by.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>The log, for what the views only point to.</summary>
     public EventStore Log => store;
+
+    /// <summary>The events of one stream.</summary>
+    public async Task<IReadOnlyList<IEvent>> StreamAsync(string program, string stream, CancellationToken ct)
+    {
+        await using var session = marten.QuerySession(program);
+        return await session.Events.FetchStreamAsync(stream, token: ct);
+    }
 
     /// <summary>The events that the views point to.</summary>
     public LogRows Rows { get; } = new(target);
@@ -19,26 +37,53 @@ internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionG
     public async Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, CancellationToken, Task<IResult>> query)
     {
         var ct = context.RequestAborted;
-        long position = 0;
-        if (context.Request.Query["minPosition"] is [{ } text] && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position) && position >= 0))
+        if (!MinPosition(context, out var position))
         {
-            return Problem.Of(StatusCodes.Status400BadRequest, "bad_position", "minPosition is a position of the log: a whole number, 0 or more.");
+            return Problem.OfParameter("bad_position", "minPosition", "minPosition is a position of the log: a whole number, 0 or more.");
         }
 
         for (var attempt = 1; ; attempt++)
         {
             await using var snapshot = await OpenAsync(position, ct);
             if (snapshot is null) return NotReached(position);
+            reader.Live(snapshot.Generation);
             Positions.Write(context, snapshot.Position);
+            var hasTag = EntityTags.AreOn(context);
+            if (hasTag && EntityTags.IsKnown(context, EntityTags.Of(snapshot.Position))) return EntityTags.NotModified;
             try
             {
-                return await query(snapshot, ct);
+                var result = await query(snapshot, ct);
+                // What is streamed has written its tag with its head.
+                var isAnswer = result is IStatusCodeHttpResult { StatusCode: null or StatusCodes.Status200OK };
+                if (hasTag && isAnswer) context.Response.Headers.ETag = EntityTags.Of(snapshot.Position);
+                return result;
             }
             catch (PostgresException gone) when (Snapshot.IsGone(gone) && attempt == 1 && !context.Response.HasStarted)
             {
                 // The generation was switched and dropped in between: once more, with the new one.
             }
         }
+    }
+
+    /// <summary>
+    /// Answers a question about one account from memory, or with one round trip to the database. Null when neither has the answer: the
+    /// request has other parameters than <c>minPosition</c>, or the account is not there at that position, or it was merged.
+    /// </summary>
+    public async Task<IResult?> AnswerShortlyAsync(HttpContext context, AccountQuestion question, Func<AccountReading, object> answer)
+    {
+        if (!MinPosition(context, out var minPosition) || context.Request.Query.Any(one => one.Key != "minPosition")) return null;
+        var key = new AnswerKey(question, Segments.Program(context), Segments.Account(context));
+        if (answers.Find(key, minPosition) is { } kept) return Answer.Body(context, kept);
+        if (await reader.ReadAsync(key, context.RequestAborted) is not { } reading || reading.Position < minPosition) return null;
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer(reading), Wire.Options);
+        return Answer.Body(context, answers.Keep(key, body, reading.Position));
+    }
+
+    private static bool MinPosition(HttpContext context, out long position)
+    {
+        position = 0;
+        return context.Request.Query["minPosition"] is not [{ } text]
+            || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position) && position >= 0);
     }
 
     /// <summary>A snapshot at or after a position, or null when the time is over first.</summary>
@@ -62,10 +107,11 @@ internal sealed class Views(NpgsqlDataSource target, EventStore store, PositionG
         var name = Segments.Program(context);
         return await programs.FindAsync(snapshot, name, ct) is { } program
             ? await query(snapshot, program, ct)
-            : Problem.Of(StatusCodes.Status404NotFound, "unknown_program", $"There is no program {name}.");
+            : Problem.UnknownProgram(name);
     });
 
-    /// <summary>The same for a query about one account, which must exist; of a merged one the account that it is now, or with <c>own=true</c> what it was.</summary>
+    /// <summary>The same for a query about one account, which must exist; of a merged one the account that it is now, or with
+    /// <c>own=true</c> what it was.</summary>
     public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) => AnswerAsync(context, async (snapshot, program, ct) =>
     {
         var id = Segments.Account(context);

@@ -75,17 +75,19 @@ internal static class EntryReader
         if (!json.Enter()) return null;
         var lot = 0L;
         DateTimeOffset? activatesAt = null, expiresAt = null;
-        string? order = null, rebate = null;
+        string? order = null, rebate = null, activity = null, fund = null;
         while (json.Next())
         {
             if (json.Is("activatesAt"u8)) activatesAt = json.InstantOrNull();
+            else if (json.Is("activity"u8)) activity = json.Text();
             else if (json.Is("expiresAt"u8)) expiresAt = json.InstantOrNull();
+            else if (json.Is("fund"u8)) fund = json.Text();
             else if (json.Is("lot"u8)) lot = json.Int64();
             else if (json.Is("order"u8)) order = json.Text();
             else if (json.Is("rebate"u8)) rebate = json.Text();
             else json.Pass();
         }
 
-        return new LotOpened(lot, activatesAt, expiresAt, order, rebate);
+        return new LotOpened(lot, activatesAt, expiresAt, order, rebate, activity, fund);
     }
 }

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Finds the end of an array without looking at what is in it: most of the bytes of the log are lines and their shares, which no view reads. Sixty-four bytes
-/// are looked at together; a text that escapes something is gone through letter by letter.
+/// Finds the end of an array without looking at what is in it: most of the bytes of the log are lines and their shares, which no view
+/// reads. Sixty-four bytes are looked at together; a text that escapes something is gone through letter by letter.
 /// </summary>
 internal static class JsonArrays
 {

@@ -4,8 +4,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// A place in an event's JSON, and the little steps of reading it by hand. Members may come in any order and be any; what is missing and must not be is an
-/// error, as it is for the serializer. Arrays that are passed over are not looked into.
+/// A place in an event's JSON, and the little steps of reading it by hand. Members may come in any order and be any; what is missing and
+/// must not be is an error, as it is for the serializer. Arrays that are passed over are not looked into.
 /// </summary>
 internal ref struct JsonCursor
 {
@@ -59,7 +59,7 @@ internal ref struct JsonCursor
         return reader.TokenType switch
         {
             JsonTokenType.Null => null,
-            JsonTokenType.String => TextCache.Read(ref reader),
+            JsonTokenType.String => RepeatedTexts.Read(ref reader),
             _ => throw new JsonException("Text was expected."),
         };
     }

@@ -48,6 +48,8 @@ create table {schema}.lots (
     expires_at   timestamptz,
     order_key    text,
     rebate_key   text,
+    activity_id  text,
+    fund         text,
     primary key (account, lot)
 ) with (fillfactor = 80);
 
@@ -115,10 +117,11 @@ create table {schema}.books (
 ) with (fillfactor = 20);
 
 create table {schema}.programs (
-    program  text collate "C" primary key,
-    mode     text not null,
-    clock_at timestamptz,
-    revision bigint not null
+    program   text collate "C" primary key,
+    mode      text not null,
+    clock_at  timestamptz,
+    revision  bigint not null,
+    time_zone text
 ) with (fillfactor = 20);
 
 create table {schema}.versions (
@@ -145,4 +148,138 @@ create table {schema}.rejections (
     redriven_at timestamptz,
     primary key (program, rejected_id),
     unique (program, number)
+);
+
+-- What follows is of the mechanics: a program without them has no row in any of these tables.
+
+create table {schema}.members (
+    account  bigint primary key,
+    segments text not null, -- ids in ordinal order, one a line
+    perks    text not null, -- likewise
+    loyalty  text not null
+) with (fillfactor = 70);
+
+-- These rows stay with the account that they were recorded for; position is that of the event that recorded them.
+create table {schema}.activities (
+    program          text collate "C" not null,
+    activity_id      text collate "C" not null,
+    account          bigint not null,
+    position         bigint not null,
+    activity         text collate "C" not null,
+    completed_at     timestamptz not null,
+    month            int not null,
+    points           bigint not null,
+    score            numeric,
+    revoked_position bigint,
+    primary key (program, activity_id)
+) with (fillfactor = 90);
+
+-- Evaluated points of the activities of one local month that are not revoked.
+create table {schema}.activity_points (
+    account bigint not null,
+    month   int not null,
+    points  bigint not null,
+    primary key (account, month)
+) with (fillfactor = 80);
+
+create table {schema}.terms (
+    program       text collate "C" not null,
+    purchase_id   text collate "C" not null,
+    account       bigint not null,
+    position      bigint not null,
+    membership    text collate "C" not null,
+    purchased_at  timestamptz not null,
+    months        int not null,
+    starts_at     timestamptz not null,
+    ends_at       timestamptz not null,
+    price         numeric,
+    currency      text,
+    order_ref     text,
+    fee_variance  text,
+    refunded_at   timestamptz,
+    refund_reason text,
+    primary key (program, purchase_id)
+) with (fillfactor = 90);
+
+create table {schema}.grants (
+    program    text collate "C" not null,
+    grant_id   text collate "C" not null,
+    account    bigint not null,
+    position   bigint not null,
+    rule       text collate "C" not null,
+    number     bigint not null,
+    reward     text not null,
+    state      text not null,
+    version    int not null,
+    granted_at timestamptz not null,
+    period     text,
+    voucher    text,
+    decided_at timestamptz,
+    decided_by text,
+    reference  text,
+    reason     text,
+    primary key (program, grant_id)
+) with (fillfactor = 90);
+
+create table {schema}.claims (
+    program      text collate "C" not null,
+    claim_id     text collate "C" not null,
+    account      bigint not null,
+    position     bigint not null,
+    fund         text not null,
+    amount       numeric not null,
+    activity     text not null,
+    proofs       text not null, -- JSON
+    reason       text not null,
+    requested_by text not null,
+    requested_at timestamptz not null,
+    state        text not null,
+    expires_at   timestamptz,
+    approved     numeric,
+    decided_at   timestamptz,
+    decided_by   text,
+    decision     text,
+    primary key (program, claim_id)
+) with (fillfactor = 80);
+
+create table {schema}.partner_months (
+    program             text collate "C" not null,
+    partner             text collate "C" not null,
+    month               int not null,
+    issued              numeric not null,
+    reversed            numeric not null,
+    redeemed            numeric not null,
+    redemption_reversed numeric not null,
+    primary key (program, partner, month)
+) with (fillfactor = 20);
+
+create table {schema}.challenges (
+    program      text collate "C" not null,
+    challenge    text collate "C" not null,
+    period       text collate "C" not null,
+    position     bigint not null,
+    period_start timestamptz not null,
+    period_end   timestamptz not null,
+    version      int not null,
+    closed_at    timestamptz not null,
+    primary key (program, challenge, period)
+);
+
+create table {schema}.draws (
+    program       text collate "C" not null,
+    draw          text collate "C" not null,
+    at            timestamptz not null,
+    salt_hash     text not null,
+    version       int not null,
+    held_position bigint,
+    primary key (program, draw)
+);
+
+-- Who a draw was held among, by accountId; empty where the views' own count is not what the draw recorded.
+create table {schema}.draw_candidates (
+    program    text collate "C" not null,
+    draw       text collate "C" not null,
+    place      bigint not null,
+    account_id text not null,
+    primary key (program, draw, place)
 );

@@ -3,3 +3,10 @@
 create index if not exists entries_by_id on {schema}.entries using hash (id);
 create index if not exists entries_by_order on {schema}.entries using hash (order_hash) where order_hash is not null;
 create index if not exists entries_by_wallet on {schema}.entries (account, wallet_hash, sequence);
+create index if not exists activities_by_account on {schema}.activities (account, position);
+create index if not exists activities_by_score on {schema}.activities (account, completed_at, position) where activity = 'nps' and revoked_position is null;
+create index if not exists terms_by_account on {schema}.terms (account, position);
+create index if not exists grants_by_account on {schema}.grants (account, position);
+create index if not exists grants_by_position on {schema}.grants (program, position);
+create index if not exists claims_by_account on {schema}.claims (account, position);
+create index if not exists claims_by_position on {schema}.claims (program, position);

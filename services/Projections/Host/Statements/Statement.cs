@@ -11,8 +11,9 @@ internal sealed record StatementWallet(string Owner, string Unit, StatementBalan
 }
 
 /// <summary>
-/// An account's entries of a period. Effective times never run backwards within an account, so a period is one run of entry numbers; the balance
-/// before it is what the wallet's last entry before it says. Neither the period's length nor the account's age costs anything until entries are asked for.
+/// An account's entries of a period. Effective times never run backwards within an account, so a period is one run of entry numbers; the
+/// balance before it is what the wallet's last entry before it says. Neither the period's length nor the account's age costs anything until
+/// entries are asked for.
 /// </summary>
 /// <param name="First">The first entry number in the period.</param>
 /// <param name="End">The first one after it.</param>

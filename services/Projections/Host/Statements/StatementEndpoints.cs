@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
@@ -10,9 +12,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// What happened to an account's value in a period (domain.md §6): opening balance, every entry with its cause and lots, closing balance, for each
-/// wallet. <c>from</c> is inclusive, <c>to</c> exclusive, both instants or local dates; <c>owner</c> and <c>unit</c> choose wallets. JSON comes in
-/// pages of entries, CSV as one stream.
+/// What happened to an account's value in a period (domain.md §6): opening balance, every entry with its cause and lots, closing balance,
+/// for each wallet. <c>from</c> is inclusive, <c>to</c> exclusive, both instants or local dates; <c>owner</c> and <c>unit</c> choose
+/// wallets. JSON comes in pages of entries, CSV as one stream.
 /// </summary>
 internal static class StatementEndpoints
 {
@@ -20,8 +22,18 @@ internal static class StatementEndpoints
 
     public static void Map(IEndpointRouteBuilder program)
     {
-        program.MapGet("/accounts/{account}/statement", (HttpContext context, Views views) => AnswerAsync(context, views, JsonAsync)).RequireScope(Scopes.FinanceRead, Scopes.AccountsRead);
-        program.MapGet("/accounts/{account}/statement.csv", (HttpContext context, Views views) => AnswerAsync(context, views, CsvAsync)).RequireScope(Scopes.FinanceRead, Scopes.AccountsRead);
+        program.MapGet("/accounts/{account}/statement", (HttpContext context, Views views) => AnswerAsync(context, views, JsonAsync))
+            .RequireScope(Scopes.FinanceRead, Scopes.AccountsRead)
+            .Describe("getStatement", ApiTags.Accounts, "Shows what happened to an account's value in a period").OfAccount().HasTag()
+            .HasPages()
+            .Reads(QueryParameters.From, QueryParameters.To, QueryParameters.Owner, QueryParameters.Unit)
+            .Answers<StatementAnswer<Entry>>();
+        program.MapGet("/accounts/{account}/statement.csv", (HttpContext context, Views views) => AnswerAsync(context, views, CsvAsync))
+            .RequireScope(Scopes.FinanceRead, Scopes.AccountsRead)
+            .Describe("getStatementCsv", ApiTags.Accounts, "Exports what happened to an account's value in a period").OfAccount().HasTag()
+            .Reads(Page.LimitParameter, Page.AfterNumber)
+            .Reads(QueryParameters.From, QueryParameters.To, QueryParameters.Owner, QueryParameters.Unit)
+            .AnswersCsv();
     }
 
     private static Task<IResult> AnswerAsync(HttpContext context, Views views, Func<HttpContext, Views, Snapshot, ProgramState, Statement, Page, CancellationToken, Task<IResult>> answer) =>
@@ -30,7 +42,7 @@ internal static class StatementEndpoints
             var query = context.Request.Query;
             if (Page.Read(context, out var page) is { } problem) return problem;
             var period = StatementPeriod.Read(One("from"), One("to"), program.Catalog.Versions[^1].Calendar, out var wrong);
-            if (period is null) return Problem.Of(StatusCodes.Status400BadRequest, "bad_period", wrong!);
+            if (period is null) return Problem.OfParameter("bad_period", wrong!.Split(' ')[0], wrong);
             return await answer(context, views, snapshot, program, await Statement.ReadAsync(views, snapshot, account, period, One("owner"), One("unit"), ct), page, ct);
 
             string? One(string name) => query[name] is [{ Length: > 0 } value] ? value : null;
@@ -39,61 +51,66 @@ internal static class StatementEndpoints
     private static async Task<IResult> JsonAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
     {
         var rows = await statement.PageAsync(views, snapshot, statement.Wallets, page.Number, page.Limit, ct);
-        var entries = rows.Select(row =>
+        var read = rows.Select(row => (Row: row, Entry: Statement.Read(row))).ToList();
+        var funds = await EntryFunds.ReadAsync(snapshot, statement.Account, read.Select(one => one.Entry), ct);
+        var entries = read.ConvertAll(one =>
         {
-            var (shown, entry) = (EventJson.Entry(row), Statement.Read(row));
+            var (row, entry) = one;
+            var shown = EventJson.Entry(row, entry, funds);
             shown["change"] = JsonSerializer.SerializeToNode(StatementBalance.ChangeOf(entry.Moves).Scaled(DigitsOf(entry.Unit, program)), Wire.Options);
             return shown;
-        }).ToList();
-        return Answer.Json(new
-        {
-            program.Program,
-            statement.Account.AccountId,
-            statement.Period.From,
-            statement.Period.To,
-            Wallets = statement.Wallets.Select(wallet => Show(wallet, DigitsOf(wallet.Unit, program))),
-            Entries = entries,
-            Next = rows.Count < page.Limit ? null : (long?)entries[^1]["sequence"],
         });
+        return Answer.Json(new StatementAnswer<JsonObject>(
+            program.Program, statement.Account.AccountId,
+            [.. statement.Wallets.Select(wallet => Show(wallet, DigitsOf(wallet.Unit, program)))], entries, statement.Period.From,
+            statement.Period.To, page.Next(context, rows.Count, (long?)entries.LastOrDefault()?["sequence"])));
     }
 
-    private static object Show(StatementWallet wallet, int digits) => new
+    private static WalletStatement Show(StatementWallet wallet, int digits)
     {
-        wallet.Owner,
-        wallet.Unit,
-        Opening = wallet.Opening.Scaled(digits),
-        Change = wallet.Closing.Minus(wallet.Opening).Scaled(digits),
-        Closing = wallet.Closing.Scaled(digits),
-    };
+        return new WalletStatement(
+            wallet.Owner, wallet.Unit, Of(wallet.Opening), Of(wallet.Closing.Minus(wallet.Opening)), Of(wallet.Closing));
+
+        BalanceAfter Of(StatementBalance balance)
+        {
+            var scaled = balance.Scaled(digits);
+            return new BalanceAfter(scaled.Pending, scaled.Available, scaled.Held, scaled.Arrears);
+        }
+    }
 
     private static async Task<IResult> CsvAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
     {
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=\"statement.csv\"";
-        var csv = new CsvStream(context.Response, StatementCsv.Header);
+        var isFunded = program.HasFunding;
+        var csv = CsvStream.Begin(
+            context, snapshot.Position, "statement.csv", StatementCsv.Header + (isFunded ? StatementCsv.MechanicsHeader : ""));
         foreach (var wallet in statement.Wallets)
         {
             var digits = DigitsOf(wallet.Unit, program);
-            csv.Line(StatementCsv.Total("opening", statement.Period.From, wallet.Owner, wallet.Unit, null, wallet.Opening, digits));
+            Line(StatementCsv.Total("opening", statement.Period.From, wallet.Owner, wallet.Unit, null, wallet.Opening, digits), null, null);
             IReadOnlyList<LogRow> rows;
             var after = 0L;
             do
             {
                 rows = await statement.PageAsync(views, snapshot, [wallet], after, CsvEntriesAtOnce, ct);
-                foreach (var row in rows)
+                var entries = rows.Select(row => (Row: row, Entry: Statement.Read(row))).ToList();
+                var funds = await EntryFunds.ReadAsync(snapshot, statement.Account, entries.Select(one => one.Entry), ct);
+                foreach (var (row, entry) in entries)
                 {
-                    var entry = Statement.Read(row);
                     after = entry.Sequence;
-                    csv.Line(StatementCsv.Entry(row.Id, row.Type, entry, digits));
+                    Line(StatementCsv.Entry(row.Id, row.Type, entry, digits), entry, funds.Of(entry));
                     await csv.FlushAsync(ct);
                 }
             }
             while (rows.Count == CsvEntriesAtOnce);
-            csv.Line(StatementCsv.Total("closing", statement.Period.To, wallet.Owner, wallet.Unit, wallet.Closing.Minus(wallet.Opening), wallet.Closing, digits));
+            var change = wallet.Closing.Minus(wallet.Opening);
+            Line(StatementCsv.Total("closing", statement.Period.To, wallet.Owner, wallet.Unit, change, wallet.Closing, digits), null, null);
         }
 
         await csv.EndAsync(ct);
         return Results.Empty;
+
+        void Line(string[] fields, Movement? entry, string? fund) => csv.Line(
+            isFunded ? [.. fields, .. StatementCsv.Mechanics(entry, fund)] : fields);
     }
 
     private static int DigitsOf(string unit, ProgramState program) => unit == Shown.Points ? 0 : program.MinorDigits;

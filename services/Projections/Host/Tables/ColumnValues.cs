@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>The values of one column for the rows of one statement. Kept from one execution to the next, so that a step makes no arrays.</summary>
+/// <summary>The values of one column for the rows of one statement. Kept from one execution to the next, so that a step makes no
+/// arrays.</summary>
 internal abstract class ColumnValues<TKey, TRow>
     where TRow : class
 {

@@ -4,7 +4,8 @@ using NpgsqlTypes;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Entries, added and never changed. A row only points into the log, where the entry is kept for good; so rows stay small, and there is nothing to load.
+/// Entries, added and never changed. A row only points into the log, where the entry is kept for good; so rows stay small, and there is
+/// nothing to load.
 /// </summary>
 internal sealed class EntryTable(string schema)
 {

@@ -8,7 +8,8 @@ internal readonly record struct LotKey(long Account, long Lot);
 /// <summary>Lots with what is left of them.</summary>
 internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{schema}.lots", 30_000, WrittenColumns)
 {
-    public const string Columns = "l.owner, l.unit, l.pending, l.available, l.held, l.opened_at, l.activates_at, l.expires_at, l.order_key, l.rebate_key";
+    public const string Columns = "l.owner, l.unit, l.pending, l.available, l.held, l.opened_at, l.activates_at, l.expires_at, l.order_key, "
+        + "l.rebate_key, l.activity_id, l.fund";
 
     private static readonly IReadOnlyList<Column<LotKey, LotRow>> WrittenColumns =
     [
@@ -24,6 +25,8 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
         Fixed("expires_at", (_, row) => Sql.Instant(row.ExpiresAt)),
         Fixed("order_key", (_, row) => row.Order),
         Fixed("rebate_key", (_, row) => row.Rebate),
+        Fixed("activity_id", (_, row) => row.Activity),
+        Fixed("fund", (_, row) => row.Fund),
     ];
 
     protected override NpgsqlBatchCommand Select(LotKey[] keys) =>
@@ -37,5 +40,6 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static LotRow Read(NpgsqlDataReader row, int first) => new(
         row.GetString(first), row.GetString(first + 1), row.GetDecimal(first + 2), row.GetDecimal(first + 3), row.GetDecimal(first + 4),
-        row.At(first + 5), row.AtOrNull(first + 6), row.AtOrNull(first + 7), row.TextOrNull(first + 8), row.TextOrNull(first + 9));
+        row.At(first + 5), row.AtOrNull(first + 6), row.AtOrNull(first + 7), row.TextOrNull(first + 8), row.TextOrNull(first + 9),
+        row.TextOrNull(first + 10), row.TextOrNull(first + 11));
 }

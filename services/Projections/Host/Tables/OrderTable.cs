@@ -9,7 +9,8 @@ internal readonly record struct OrderKey(long Account, string Source, string Ord
     public static long HashOf(string program, string source, string orderId) => StableHash.Of(program, source, orderId);
 }
 
-/// <summary>Orders as they now stand: the entitlements. An order is changed soon after it came, or by a return some day, so few are kept in memory.</summary>
+/// <summary>Orders as they now stand: the entitlements. An order is changed soon after it came, or by a return some day, so few are kept in
+/// memory.</summary>
 internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
 {
     public const string Columns = "o.placed_at, o.version, o.evaluated, o.gross, o.net, o.entitled, o.stated, o.variance, o.points";

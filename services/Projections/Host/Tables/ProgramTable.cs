@@ -14,11 +14,16 @@ internal sealed class ProgramTable(string schema) : RowTable<ProgramKey, Program
         Changing("mode", (_, row) => row.Mode),
         Changing("clock_at", (_, row) => Sql.Instant(row.ClockAt)),
         Changing("revision", (_, row) => row.Revision),
+        Changing("time_zone", (_, row) => row.TimeZone),
     ];
 
     protected override NpgsqlBatchCommand Select(ProgramKey[] keys) =>
-        new($"select program, mode, clock_at, revision from {schema}.programs where program = any($1)") { Parameters = { Sql.Column(keys, key => key.Program) } };
+        new(
+            $"select program, mode, clock_at, revision, time_zone from {schema}.programs where program = any($1)")
+        {
+            Parameters = { Sql.Column(keys, key => key.Program) },
+        };
 
     protected override (ProgramKey Key, ProgramRow Row) Read(NpgsqlDataReader row) =>
-        (new ProgramKey(row.GetString(0)), new ProgramRow(row.GetString(1), row.AtOrNull(2), row.GetInt64(3)));
+        (new ProgramKey(row.GetString(0)), new ProgramRow(row.GetString(1), row.AtOrNull(2), row.GetInt64(3), row.TextOrNull(4)));
 }

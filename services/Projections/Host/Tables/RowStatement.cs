@@ -3,8 +3,8 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Inserts or updates many rows of a table at once. A row is known to be new or to be there: so neither statement looks for the other case, as an upsert
-/// does, which writes a row's lock beside each change and a second word to each new row.
+/// Inserts or updates many rows of a table at once. A row is known to be new or to be there: so neither statement looks for the other case,
+/// as an upsert does, which writes a row's lock beside each change and a second word to each new row.
 /// </summary>
 internal sealed class RowStatement<TKey, TRow>
     where TRow : class
@@ -30,7 +30,8 @@ internal sealed class RowStatement<TKey, TRow>
         return new($"update {table} t set {string.Join(", ", sets)} from unnest({Places(written)}) as n ({Names(written)}) where {string.Join(" and ", keys)}", written);
     }
 
-    /// <summary>The command for some rows. It is the same each time, and so are its parameters: it can be used again when it was executed.</summary>
+    /// <summary>The command for some rows. It is the same each time, and so are its parameters: it can be used again when it was
+    /// executed.</summary>
     public NpgsqlBatchCommand Of(List<Slot<TKey, TRow>> rows)
     {
         foreach (var column in columns) column.Fill(rows);

@@ -28,8 +28,8 @@ internal interface IRowTable
 
 /// <summary>
 /// Rows of one table, kept in memory between batches: valid because there is one writer (the lease), and thrown away with any fault.
-/// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer. Rows that nobody asks for again soon
-/// have small halves.
+/// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer. Rows that nobody asks for
+/// again soon have small halves.
 /// </summary>
 /// <param name="table">The table's name with its schema.</param>
 /// <param name="rowsMax">Rows in one half.</param>
@@ -60,7 +60,8 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         return slot;
     }
 
-    /// <summary>Makes a place for a row that begins with what is being applied: it can be in no table, whatever memory has forgotten.</summary>
+    /// <summary>Makes a place for a row that begins with what is being applied: it can be in no table, whatever memory has
+    /// forgotten.</summary>
     public void Begin(TKey key) => newer.TryAdd(key, new Slot<TKey, TRow>(key));
 
     /// <summary>The row's place. It must be wanted first.</summary>

@@ -14,6 +14,9 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
 {
     public const string Columns = "w.pending, w.available, w.held, w.arrears, w.accrued, w.reversed, w.redeemed, w.expired, w.adjusted, w.credited";
 
+    /// <summary>Sorts wallets: the account's own first, then by owner and unit (domain.md §6).</summary>
+    public const string InOrder = "order by w.owner <> 'account', w.owner, w.unit";
+
     private static readonly IReadOnlyList<Column<WalletKey, WalletRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
@@ -38,6 +41,13 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
         };
 
     protected override (WalletKey Key, WalletRow Row) Read(NpgsqlDataReader row) => (new WalletKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+
+    /// <summary>Selects wallets w of accounts a, for <see cref="ReadOwned"/>.</summary>
+    public static string OfAccount(string schema) =>
+        $"select w.owner, w.unit, {Columns} from {schema}.accounts a join {schema}.wallets w on w.account = a.number";
+
+    /// <summary>Reads a row of <see cref="OfAccount"/>.</summary>
+    public static OwnedWallet ReadOwned(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static WalletRow Read(NpgsqlDataReader row, int first) => new(

@@ -6,16 +6,32 @@ namespace Ledger.Projections.Host;
 /// <summary>Applies events to the tables in memory: first it finds out which rows they touch, loads those at once, then folds.</summary>
 internal sealed class Fold(ViewTables tables, long firstAccount)
 {
+    private readonly MechanicsFold mechanics = new(tables);
     private readonly long firstNumber = firstAccount;
     private readonly List<Slot<AccountKey, AccountRow>?> accounts = [];
+    private readonly HashSet<AccountKey> touched = [];
+    private bool isProgramTouched;
     private long nextNumber = firstAccount;
+
+    /// <summary>Accounts that the events since <see cref="Written"/> are about.</summary>
+    public IReadOnlyCollection<AccountKey> Touched => touched;
+
+    /// <summary>Since <see cref="Written"/> a program's versions or clock have changed.</summary>
+    public bool IsProgramTouched => isProgramTouched;
+
+    /// <summary>What was applied is in the tables.</summary>
+    public void Written()
+    {
+        touched.Clear();
+        isProgramTouched = false;
+    }
 
     public async Task ApplyAsync(IReadOnlyList<TailedEvent> events, NpgsqlConnection connection, CancellationToken ct)
     {
         accounts.Clear();
         foreach (var tailed in events)
         {
-            accounts.Add(tailed.Seen is SeenAccountEvent seen ? tables.Accounts.Want(new AccountKey(tailed.Program, seen.AccountId)) : null);
+            accounts.Add(tailed.Seen is SeenAccountEvent seen ? Touch(new AccountKey(tailed.Program, seen.AccountId)) : null);
             if (tailed.Seen is SeenMerge merge) tables.Accounts.Want(new AccountKey(tailed.Program, merge.MergedAccountId));
             if (tailed.Seen is SeenRebate { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountKey(tailed.Program, closedBy));
         }
@@ -33,6 +49,12 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             if (accounts[i] is { } account) ApplyToAccount(events[i], account);
             else ApplyToProgram(events[i]);
         }
+    }
+
+    private Slot<AccountKey, AccountRow> Touch(AccountKey key)
+    {
+        touched.Add(key);
+        return tables.Accounts.Want(key);
     }
 
     /// <summary>The account's row, which begins with its first event.</summary>
@@ -56,6 +78,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                     if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
                 }
 
+                mechanics.Want(tailed.Program, entry.Moves);
                 break;
             case SeenSchedule schedule:
                 tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
@@ -92,6 +115,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 }
 
                 break;
+            default:
+                mechanics.Want(tailed.Program, tailed.Seen, account, isNew);
+                break;
         }
     }
 
@@ -107,6 +133,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         if (tailed.Seen is SeenRetirement retirement) tables.Versions.Want(new VersionKey(tailed.Program, retirement.Version));
         if (tailed.Seen is SeenRejection rejection) tables.Rejections.Want(new RejectionKey(tailed.Program, rejection.RejectedId));
         if (tailed.Seen is SeenRedrive redrive) tables.Rejections.Want(new RejectionKey(tailed.Program, redrive.RejectedId));
+        mechanics.WantOfProgram(tailed.Program, tailed.Seen);
     }
 
     private void ApplyToAccount(TailedEvent tailed, Slot<AccountKey, AccountRow> slot)
@@ -127,7 +154,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             SeenHoldings holdings => Holdings(account, holdings),
             SeenTierChange change => AccountView.Apply(account, change),
             SeenReview review => AccountView.Apply(account, review),
-            _ => account,
+            _ => mechanics.Apply(tailed, account),
         };
         if (!ReferenceEquals(account, before)) tables.Accounts.Put(slot, account);
     }
@@ -150,6 +177,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             var (from, to) = BookView.Changes(move);
             tables.Books.Add(tailed.Program, entry.Unit, from);
             tables.Books.Add(tailed.Program, entry.Unit, to);
+            if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, move, entry.EffectiveAt);
         }
 
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
@@ -236,6 +264,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     {
         var slot = tables.Programs[new ProgramKey(tailed.Program)];
         var program = slot.Row;
+        isProgramTouched |= tailed.Seen is SeenVersion or SeenRetirement or SeenClock;
         switch (tailed.Seen)
         {
             case SeenVersion seen:
@@ -258,6 +287,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             case SeenRedrive seen:
                 var redriven = tables.Rejections[new RejectionKey(tailed.Program, seen.RejectedId)];
                 if (redriven.Row is { } row) tables.Rejections.Put(redriven, RejectionView.Apply(row, seen));
+                break;
+            default:
+                mechanics.ApplyToProgram(tailed);
                 break;
         }
     }

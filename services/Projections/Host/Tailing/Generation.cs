@@ -1,10 +1,12 @@
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// One set of the views' tables and the reader that fills it. Reading and parsing the next piece of the log runs beside folding and writing this one.
-/// After a fault it must be thrown away: its memory may be ahead of its tables.
+/// One set of the views' tables and the reader that fills it. Reading and parsing the next piece of the log runs beside folding and writing
+/// this one. After a fault it must be thrown away: its memory may be ahead of its tables.
 /// </summary>
 internal sealed class Generation : IAsyncDisposable
 {
@@ -63,7 +65,8 @@ internal sealed class Generation : IAsyncDisposable
     }
 
     /// <summary>Takes what the log has, up to one write; answers the number of events, 0 when there was none.</summary>
-    public async Task<Step> StepAsync(CancellationToken ct)
+    /// <param name="writing">Called before each write, with what it changes.</param>
+    public async Task<Step> StepAsync(CancellationToken ct, Action<IReadOnlyCollection<AccountKey>, bool>? writing = null)
     {
         var count = 0;
         var isFull = false;
@@ -73,15 +76,42 @@ internal sealed class Generation : IAsyncDisposable
             ahead = null;
             isFull = chunk.IsFull;
             if (isFull) ahead = ReadAsync(chunk.Last, ct);
-            await fold.ApplyAsync(chunk.Events, connection, ct);
+            await ApplyAsync(chunk.Events, writing, ct);
             read = chunk.Last;
             count += chunk.Count;
         }
         while (isFull && tables.DirtyCount < RowsPerWriteMax);
 
-        if (count > 0) await tables.WriteAsync(connection, Name, Position, read, ct);
-        Position = read;
+        if (count > 0) await WriteAsync(read, writing, ct);
         return new Step(count, isFull);
+    }
+
+    /// <summary>
+    /// Applies events; before a draw the tables are brought to where it was held, because its candidates are read from them.
+    /// </summary>
+    private async Task ApplyAsync(
+        IReadOnlyList<TailedEvent> events, Action<IReadOnlyCollection<AccountKey>, bool>? writing, CancellationToken ct)
+    {
+        var rest = events;
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].Seen is not SeenDraw draw) continue;
+            var done = events.Count - rest.Count;
+            await fold.ApplyAsync([.. rest.Take(i - done)], connection, ct);
+            rest = [.. events.Skip(i)];
+            if (Position < events[i].Position - 1) await WriteAsync(events[i].Position - 1, writing, ct);
+            await DrawCandidates.TakeAsync(connection, Name, events[i].Program, draw, ct);
+        }
+
+        await fold.ApplyAsync(rest, connection, ct);
+    }
+
+    private async Task WriteAsync(long to, Action<IReadOnlyCollection<AccountKey>, bool>? writing, CancellationToken ct)
+    {
+        writing?.Invoke(fold.Touched, fold.IsProgramTouched);
+        await tables.WriteAsync(connection, Name, Position, to, ct);
+        fold.Written();
+        Position = to;
     }
 
     public Task IndexAsync(CancellationToken ct) => ProjectionSchema.CreateIndexesAsync(connection, Number, ct);
@@ -94,7 +124,7 @@ internal sealed class Generation : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (ahead is not null) await ahead.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Sessions.GiveBackAsync(connection);
     }
 }

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>Drops generations that nobody reads any more, when the tailer has nothing else to do. What a long query still holds is tried again later.</summary>
+/// <summary>Drops generations that nobody reads any more, when the tailer has nothing else to do. What a long query still holds is tried
+/// again later.</summary>
 internal sealed class Housekeeping(TimeProvider time)
 {
     private const string LockNotAvailable = "55P03";

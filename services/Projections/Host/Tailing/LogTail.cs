@@ -4,9 +4,9 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Reads the log for the views. As <see cref="EventStore.ReadAfterAsync"/> does, and for the same reason, it reads the head first and then holds
-/// every position to it. Unlike it, it leaves out what no view reads: the lines of orders and their shares are most of the bytes of the log, and
-/// leaving them in the server halves what reading costs. What this process has just appended is not fetched again.
+/// Reads the log for the views. As <see cref="EventStore.ReadAfterAsync"/> does, and for the same reason, it reads the head first and then
+/// holds every position to it. Unlike it, it leaves out what no view reads: the lines of orders and their shares are most of the bytes of
+/// the log, and leaving them in the server halves what reading costs. What this process has just appended is not fetched again.
 /// </summary>
 internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
 {

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Builds a new generation beside the live one, which goes on meanwhile. When it has caught up, the active tailer takes it over between two of
-/// its own steps: nobody who queries sees less than before.
+/// Builds a new generation beside the live one, which goes on meanwhile. When it has caught up, the active tailer takes it over between two
+/// of its own steps: nobody who queries sees less than before.
 /// </summary>
 internal sealed partial class Rebuild(EventStore store, LogTail log, NpgsqlDataSource target, RebuildStore status, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
@@ -87,7 +87,7 @@ internal sealed partial class Rebuild(EventStore store, LogTail log, NpgsqlDataS
         await stop.CancelAsync();
         if (building is not null)
         {
-            await building.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)building).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (building.IsCompletedSuccessfully) await (await building).DisposeAsync();
         }
 

@@ -1,4 +1,5 @@
 using Ledger.EventLog;
+using Ledger.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -6,11 +7,11 @@ using Npgsql;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// Keeps the views at the log's end while this process has the lease, and stands by while another has it. Any fault ends the turn with nothing half
-/// done; the next begins from the checkpoint.
+/// Keeps the views at the log's end while this process has the lease, and stands by while another has it. Any fault ends the turn with
+/// nothing half done; the next begins from the checkpoint.
 /// </summary>
 internal sealed partial class Tailer(
-    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
+    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, AccountAnswers answers, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
 {
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
@@ -54,7 +55,7 @@ internal sealed partial class Tailer(
             }
 
             IsActive = false;
-            await Task.Delay(StandBy, time, stoppingToken).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.Delay(StandBy, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -77,9 +78,11 @@ internal sealed partial class Tailer(
             var isIndexed = false;
             while (true)
             {
-                var begun = time.GetTimestamp();
-                var step = await live.StepAsync(ct);
+                var (begun, begunAt, before) = (time.GetTimestamp(), time.GetUtcNow(), live.Position);
+                var step = await live.StepAsync(ct, answers.Writing);
+                answers.Written(live.Position);
                 gate.Reached(live.Position);
+                (await BatchTraces.ReadAsync(store.DataSource, before, live.Position, ct)).Took(TelemetryNames.Spans.Views, begunAt);
                 Fault = null;
                 if (!step.HasMore && !isIndexed)
                 {
@@ -89,6 +92,7 @@ internal sealed partial class Tailer(
 
                 if (await rebuild.TurnAsync(live, asked.Wait(0, ct), ct) is { } next)
                 {
+                    answers.Stop();
                     await live.DisposeAsync();
                     live = next;
                     await ProjectionSchema.SwitchAsync(lease.Connection, live.Number, ct);
@@ -107,6 +111,7 @@ internal sealed partial class Tailer(
         }
         finally
         {
+            answers.Stop();
             await live.DisposeAsync();
         }
     }

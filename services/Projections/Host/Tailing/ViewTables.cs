@@ -23,7 +23,21 @@ internal sealed class ViewTables
         Versions = new VersionTable(schema);
         Rejections = new RejectionTable(schema);
         Entries = new EntryTable(schema);
-        all = [Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Programs, Versions, Rejections];
+        Members = new MemberTable(schema);
+        Activities = new ActivityTable(schema);
+        Terms = new TermTable(schema);
+        Grants = new GrantTable(schema);
+        Claims = new ClaimTable(schema);
+        Challenges = new ClosedChallengeTable(schema);
+        Draws = new DrawTable(schema);
+        PartnerMonths = new PartnerMonthTable(schema);
+        ActivityPoints = new ActivityPointsTable(schema);
+        all =
+        [
+            Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Programs, Versions, Rejections, Members, Activities, Terms,
+            Grants,
+            Claims, Challenges, Draws,
+        ];
     }
 
     public AccountTable Accounts { get; }
@@ -49,6 +63,24 @@ internal sealed class ViewTables
     public RejectionTable Rejections { get; }
 
     public EntryTable Entries { get; }
+
+    public MemberTable Members { get; }
+
+    public ActivityTable Activities { get; }
+
+    public TermTable Terms { get; }
+
+    public GrantTable Grants { get; }
+
+    public ClaimTable Claims { get; }
+
+    public ClosedChallengeTable Challenges { get; }
+
+    public DrawTable Draws { get; }
+
+    public PartnerMonthTable PartnerMonths { get; }
+
+    public ActivityPointsTable ActivityPoints { get; }
 
     /// <summary>Rows that the next write has.</summary>
     public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;
@@ -83,6 +115,8 @@ internal sealed class ViewTables
         await using var batch = new NpgsqlBatch(connection);
         foreach (var table in all) table.Write(batch);
         if (Books.Write() is { } books) batch.BatchCommands.Add(books);
+        if (PartnerMonths.Write() is { } partners) batch.BatchCommands.Add(partners);
+        if (ActivityPoints.Write() is { } points) batch.BatchCommands.Add(points);
 
         if (batch.BatchCommands.Count > 0)
         {
@@ -97,6 +131,8 @@ internal sealed class ViewTables
 
         foreach (var table in all) table.Written();
         Books.Written();
+        PartnerMonths.Written();
+        ActivityPoints.Written();
         Entries.Written();
     }
 }

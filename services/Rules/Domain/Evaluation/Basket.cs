@@ -28,14 +28,15 @@ internal sealed class Basket
     /// <summary>In order of their first line.</summary>
     public IReadOnlyList<Pattern> Patterns => patterns;
 
-    public static Basket Of(IReadOnlyList<ScopeDefinition> scopes, IReadOnlyList<EvaluatedLine> lines)
+    /// <param name="rate">Of the order's currency (mechanics.md §10); null for the program's own.</param>
+    public static Basket Of(IReadOnlyList<ScopeDefinition> scopes, IReadOnlyList<EvaluatedLine> lines, Exact? rate)
     {
         var basket = new Basket(lines.Count);
         var row = new bool[scopes.Count];
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
-            var amounts = LineAmounts.Of(line);
+            var amounts = LineAmounts.Of(line, rate);
             for (var s = 0; s < row.Length; s++) row[s] = scopes[s].Scope.Contains(line.Sku, line.Category, line.Kind);
             var index = basket.Find(row);
             var pattern = basket.patterns[index];

@@ -2,18 +2,23 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>What an order's first evaluation decides once and for all (domain.md §4, frozen from its first evaluation).</summary>
+/// <summary>
+/// What an order's first evaluation decides once and for all (domain.md §4, frozen from its first evaluation; mechanics.md §3, §6, §7, §10,
+/// §11).
+/// </summary>
 internal static class Freezing
 {
     public static FrozenContext First(ProgramCatalog catalog, VersionPlan plan, EvaluateOrder order, Standing standing)
     {
         var version = plan.Version;
-        var before = new StateBefore(catalog, version, order, standing);
+        var before = new StateBefore(catalog, version, new Occasion(order.PlacedAt, order.ContactId, order.PartnerId, order.Tags),
+            standing);
+        var closed = WindDownRules.EarningEnded(version, order.PlacedAt) ? Reasons.WindDown : null;
         List<RuleMetric>? metrics = null;
         List<RuleReason>? failed = null;
         foreach (var discount in plan.Discounts)
         {
-            if (before.Refuses(discount.Rule.Validity) is { } reason)
+            if ((closed ?? before.Refuses(discount.Rule.Validity)) is { } reason)
             {
                 (failed ??= []).Add(new RuleReason(discount.Key, reason));
             }
@@ -24,15 +29,17 @@ internal static class Freezing
             }
         }
 
+        var unpaid = closed ?? (version.PartnerOf(order.PartnerId) is { MayIssue: false } ? Reasons.PartnerMayNotIssue : null);
         foreach (var earning in plan.Earning)
         {
-            if (before.Refuses(earning.Rule.Validity) is { } reason) (failed ??= []).Add(new RuleReason(earning.Key, reason));
+            if ((unpaid ?? before.Refuses(earning.Rule.Validity)) is { } reason) (failed ??= []).Add(new RuleReason(earning.Key, reason));
         }
 
         return new FrozenContext(
-            version.Version, before.Tier, version.Tiers[version.TierIndex(before.Tier)].PointsMultiplier,
+            version.Version, before.Tier,
+            version.Tiers[version.TierIndex(before.Tier)].PointsMultiplier * MembershipTerms.Multiplier(version, standing.Memberships),
             (IReadOnlyList<RuleMetric>?)metrics ?? [], (IReadOnlyList<RuleReason>?)failed ?? [],
-            InScope(catalog, order, []), catalog.Scopes.Count);
+            InScope(catalog, order, []), catalog.Scopes.Count, order.Rate, ActivationRules.Frozen(version, standing.Perks));
     }
 
     /// <summary>The same context, with the scopes that were defined since.</summary>

@@ -2,10 +2,21 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>A line as it now stands: what remains × unit price, and the discount in proportion to quantity (domain.md §4).</summary>
+/// <summary>
+/// A line as it now stands: what remains × unit price, and the discount in proportion to quantity (domain.md §4), in the program's
+/// currency: unit price
+/// and discount times the order's rate, exact, before everything else (mechanics.md §10).
+/// </summary>
 internal readonly record struct LineAmounts(Exact Gross, Exact Net)
 {
-    public static LineAmounts Of(EvaluatedLine line)
+    /// <param name="rate">Of the order's currency; null for the program's own.</param>
+    public static LineAmounts Of(EvaluatedLine line, Exact? rate)
+    {
+        var amounts = Of(line);
+        return rate is { } factor ? new LineAmounts(amounts.Gross * factor, amounts.Net * factor) : amounts;
+    }
+
+    private static LineAmounts Of(EvaluatedLine line)
     {
         if (line.Remaining == 0) return default;
         Exact remaining = line.Remaining;

@@ -10,6 +10,7 @@ public sealed class Measures
 {
     private readonly Dictionary<string, MonthCells> scopes = new(StringComparer.Ordinal);
     private readonly MonthCells points = new();
+    private readonly MonthCells pointsOfActivities = new();
 
     /// <summary>Adds to one month of one scope; the scope is known from then on.</summary>
     public void Add(string scopeKey, int month, Exact net, long orders) => Of(scopeKey).Add(month, net, orders);
@@ -22,13 +23,23 @@ public sealed class Measures
         foreach (var month in months) cells.Add(month.Month, month.Net, month.Orders);
     }
 
+    /// <summary>Adds evaluated points of orders to one month.</summary>
     public void AddPoints(int month, long value) => points.Add(month, default, value);
+
+    /// <summary>
+    /// Adds points of activities to one month; they count in <see cref="Points"/> like those of orders (mechanics.md §2).
+    /// </summary>
+    public void AddPointsOfActivities(int month, long value) => pointsOfActivities.Add(month, default, value);
 
     public Exact Spend(string scopeKey, MonthRange range) => scopes.TryGetValue(scopeKey, out var cells) ? cells.Net(range) : default;
 
     public long Orders(string scopeKey, MonthRange range) => scopes.TryGetValue(scopeKey, out var cells) ? cells.Count(range) : 0;
 
-    public long Points(MonthRange range) => points.Count(range);
+    /// <summary>points-accrued: evaluated points of orders and activities.</summary>
+    public long Points(MonthRange range) => points.Count(range) + pointsOfActivities.Count(range);
+
+    /// <summary>Evaluated points of orders alone, as challenges count them (mechanics.md §8).</summary>
+    public long PointsOfOrders(MonthRange range) => points.Count(range);
 
     /// <summary>Whether the account's orders are measured in this scope.</summary>
     public bool Knows(string scopeKey) => scopes.ContainsKey(scopeKey);
@@ -48,6 +59,13 @@ public sealed class Measures
     /// <summary>The months with points ever added, in order; good until the next change.</summary>
     public ReadOnlySpan<MonthCell> MonthsOfPoints => points.Span;
 
+    /// <summary>The months with points of activities ever added, in order; good until the next change.</summary>
+    public ReadOnlySpan<MonthCell> MonthsOfActivityPoints => pointsOfActivities.Span;
+
+    /// <summary>The months with points of activities ever added, in order.</summary>
+    public IEnumerable<MonthPoints> PointMonthsOfActivities =>
+        pointsOfActivities.All.Select(cell => new MonthPoints(cell.Month, cell.Count));
+
     public IEnumerable<MonthPoints> PointMonths => points.All.Select(cell => new MonthPoints(cell.Month, cell.Count));
 
     public Measures Clone()
@@ -55,6 +73,7 @@ public sealed class Measures
         var clone = new Measures();
         foreach (var (key, cells) in scopes) clone.scopes.Add(key, new MonthCells(cells));
         foreach (var cell in points.All) clone.points.Add(cell.Month, default, cell.Count);
+        foreach (var cell in pointsOfActivities.All) clone.pointsOfActivities.Add(cell.Month, default, cell.Count);
         return clone;
     }
 

@@ -2,14 +2,15 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>What the rules give for an order as it now stands (domain.md §4.1 to §4.3).</summary>
+/// <summary>What the rules give for an order as it now stands (domain.md §4.1 to §4.3, mechanics.md §5, §10, §11).</summary>
 public static class OrderRules
 {
     /// <summary>
     /// Evaluates an order. The first time its standing decides version, tier, window metrics and conditions; later what was
     /// frozen then stays, and only the order's own lines are looked at anew.
     /// </summary>
-    /// <param name="standing">The state before the order; null: the order brings its own, or the account is new. Ignored for an order with a frozen context.</param>
+    /// <param name="standing">The state before the order; null: the order brings its own, or the account is new. Ignored for an order with
+    /// a frozen context.</param>
     /// <exception cref="OverflowException">A result is beyond 64-bit points or what a decimal holds.</exception>
     /// <exception cref="KeyNotFoundException">The order's version is not published.</exception>
     public static OrderEvaluation Evaluate(ProgramCatalog catalog, EvaluateOrder order, Standing? standing)
@@ -20,7 +21,8 @@ public static class OrderRules
         var frozen = order.Frozen is null
             ? Freezing.First(catalog, plan, order, standing ?? (order.Standing is null ? Newcomer() : Standing.FromMessage(order.Standing)))
             : Freezing.Later(catalog, order, order.Frozen);
-        var basket = Basket.Of(catalog.Scopes, order.Lines);
+        var closed = WindDownRules.EarningEnded(plan.Version, order.PlacedAt);
+        var basket = Basket.Of(catalog.Scopes, order.Lines, frozen.Rate);
         var discounts = DiscountEvaluation.Of(plan, basket, frozen);
         // A contact whose id is the word for the account's own wallets has none of its own.
         var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId == OwnerSplit.Account ? null : order.ContactId);
@@ -31,7 +33,7 @@ public static class OrderRules
         return new OrderEvaluation(
             gross, net, discounts.Entitled, stated, discounts.Entitled - statedMoney, earning.Points,
             earning.Owners, Lines(order.Lines, basket, discounts, earning), discounts.Outcomes, earning.Outcomes,
-            Measures(catalog, basket, earning.Points, frozen), frozen);
+            OrderMeasuring.All(catalog, basket, earning.Points, frozen, order.Lines, closed), frozen, FundRules.Of(plan, basket, closed));
     }
 
     private static Standing Newcomer() => new("", 0, null, new Measures());
@@ -53,27 +55,5 @@ public static class OrderRules
         }
 
         return shares;
-    }
-
-    private static OrderMeasures Measures(ProgramCatalog catalog, Basket basket, long points, FrozenContext frozen)
-    {
-        var scopes = new ScopeMeasure[catalog.Scopes.Count];
-        for (var s = 0; s < scopes.Length; s++)
-        {
-            var key = catalog.Scopes[s].Key;
-            scopes[s] = new ScopeMeasure(key, basket.Net(s), Contains(frozen.OrdersInScope, key));
-        }
-
-        return new OrderMeasures(points, scopes);
-    }
-
-    private static bool Contains(IReadOnlyList<string> keys, string key)
-    {
-        for (var i = 0; i < keys.Count; i++)
-        {
-            if (keys[i] == key) return true;
-        }
-
-        return false;
     }
 }

@@ -3,7 +3,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>An order's points by owner: the contact's up to a cap (rounded down), the rest to the account; who has nothing is left out.</summary>
+/// <summary>An order's points by owner: the contact's up to a cap (rounded down), the rest to the account; who has nothing is left
+/// out.</summary>
 internal static class OwnerSplit
 {
     public const string Account = "account";

@@ -9,6 +9,12 @@ internal static class Reasons
     public const string BelowFirstStep = "below-first-step";
     public const string ZeroPercent = "zero-percent";
     public const string ZeroPoints = "zero-points";
+    public const string ZeroAmount = "zero-amount";
+    public const string WindDown = "wind-down";
+    public const string PartnerMayNotIssue = "partner-may-not-issue";
+    public const string NoRule = "no-rule";
+    public const string Score = "score";
+    public const string Cap = "cap";
 
     public static string? FailureOf(this FrozenContext frozen, string ruleKey)
     {

@@ -52,10 +52,22 @@ public static class RebateRules
     {
         ArgumentNullException.ThrowIfNull(r);
         ArgumentNullException.ThrowIfNull(v);
-        return v.MoneyRounding.Round(basis.Sign <= 0 ? default : Exactly(r, basis) / 100, v.MinorDigits);
+        return v.MoneyRounding.Round(Exactly(r, basis), v.MinorDigits);
     }
 
-    private static Exact Exactly(RebateRule r, Exact basis)
+    /// <summary>The same, but never more than <paramref name="most"/>, however large the basis is.</summary>
+    /// <param name="most">At or above 0, in the currency's minor digits.</param>
+    public static decimal AmountUpTo(RebateRule r, ProgramVersion v, Exact basis, decimal most)
+    {
+        ArgumentNullException.ThrowIfNull(r);
+        ArgumentNullException.ThrowIfNull(v);
+        var exact = Exactly(r, basis);
+        return exact >= most ? most : v.MoneyRounding.Round(exact, v.MinorDigits);
+    }
+
+    private static Exact Exactly(RebateRule r, Exact basis) => basis.Sign <= 0 ? default : Percents(r, basis) / 100;
+
+    private static Exact Percents(RebateRule r, Exact basis)
     {
         var reached = Step.Reached(r.Steps, basis);
         if (reached < 0) return default;

@@ -15,6 +15,7 @@ internal sealed class VersionPlan
         Groups = groups.Count;
         Discounts = [.. version.Discounts.Select(rule => new DiscountPlan(rule, "discounts." + rule.Id, "beaten-by:" + rule.Id, ScopeIndex(rule.Scope), groups.IndexOf(rule.Group)))];
         Earning = [.. version.Earning.Select(rule => new EarningPlan(rule, "earning." + rule.Id, ScopeIndex(rule.Scope), (rule.Points / rule.Per).Reduced()))];
+        Funds = [.. version.Funds.Select(fund => new FundPlan(fund, ScopeIndex(fund.Scope)))];
         PercentMax = Exact.Min(version.DiscountPolicy.MaxPercent, 100);
     }
 
@@ -25,6 +26,8 @@ internal sealed class VersionPlan
     public DiscountPlan[] Discounts { get; }
 
     public EarningPlan[] Earning { get; }
+
+    public FundPlan[] Funds { get; }
 
     public Exact PercentMax { get; }
 
@@ -38,3 +41,6 @@ internal sealed record DiscountPlan(DiscountRule Rule, string Key, string Beaten
 /// <param name="Key">Name in a frozen context, where discounts and earning rules may share an id.</param>
 /// <param name="Rate">Points per unit of money before multipliers.</param>
 internal sealed record EarningPlan(EarningRule Rule, string Key, int Scope, Exact Rate);
+
+/// <param name="Scope">Position in the catalog's scopes.</param>
+internal sealed record FundPlan(Fund Fund, int Scope);

@@ -148,7 +148,8 @@ public static class LargestRemainder
     // OrderByDescending is stable, so equal remainders stay in line order.
     private static IEnumerable<int> InOrderOf<T>(T[] remainders) => Enumerable.Range(0, remainders.Length).OrderByDescending(i => remainders[i]);
 
-    /// <summary>What the whole part leaves of a quota: its first 64 bits, and where those are equal and the weights are not, all of it.</summary>
+    /// <summary>What the whole part leaves of a quota: its first 64 bits, and where those are equal and the weights are not, all of
+    /// it.</summary>
     private sealed record Remainder(ulong Leading, Exact Weight, BigInteger Share, BigInteger Factor, BigInteger Divisor) : IComparable<Remainder>
     {
         public int CompareTo(Remainder? other)

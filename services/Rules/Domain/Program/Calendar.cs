@@ -30,6 +30,9 @@ public sealed class Calendar(TimeZoneInfo zone)
         return (local.Year * 12) + local.Month - 1;
     }
 
+    /// <summary>The local day an instant lies in.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
+
     /// <summary>The local year an instant lies in.</summary>
     public int YearOf(DateTimeOffset at) => MonthOf(at) / 12;
 

@@ -4,14 +4,27 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain;
 
 /// <summary>
-/// A <c>when</c>: all given conditions must hold, judged at the order's placedAt with the state before it (domain.md §3).
-/// A list that is absent or empty does not restrict.
+/// A <c>when</c> or <c>eligible</c>: all given conditions must hold. For an order they are judged at its placedAt with the state before it
+/// (domain.md §3); for perks, segments, challenges and draws at a time (mechanics.md §6, §8, §9). A list that is absent or empty does not
+/// restrict.
 /// </summary>
 public sealed record Condition
 {
     public FrozenSet<string> TierIn { get; init; } = FrozenSet<string>.Empty;
 
     public FrozenSet<string> NotTierIn { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Segments that the account was in when it was last judged.</summary>
+    public FrozenSet<string> SegmentIn { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Perks that the account held when it was last judged.</summary>
+    public FrozenSet<string> PerkIn { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Memberships of which a term is active.</summary>
+    public FrozenSet<string> MembershipIn { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>The order's or activity's partner.</summary>
+    public FrozenSet<string> PartnerIn { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Values of the order's tag "channel".</summary>
     public FrozenSet<string> ChannelIn { get; init; } = FrozenSet<string>.Empty;
@@ -25,6 +38,9 @@ public sealed record Condition
     public long? OrdersBelow { get; init; }
 
     public SpendAtLeast? SpendAtLeast { get; init; }
+
+    /// <summary>The account's latest NPS score, 0 to 10; without one the condition fails.</summary>
+    public int? NpsAtLeast { get; init; }
 
     /// <summary>Local weekdays, mon to sun.</summary>
     public FrozenSet<string> WeekdayIn { get; init; } = FrozenSet<string>.Empty;

@@ -2,7 +2,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>A rule that gives points for scoped net: net ÷ per × points, times the tier's multiplier if it says so (domain.md §4.3).</summary>
+/// <summary>A rule that gives points for scoped net: net ÷ per × points, times the tier's multiplier if it says so (domain.md
+/// §4.3).</summary>
 public sealed record EarningRule
 {
     public required string Id { get; init; }

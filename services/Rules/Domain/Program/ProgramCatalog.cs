@@ -17,7 +17,27 @@ public sealed class ProgramCatalog
         this.retired = retired;
         Scopes = scopes;
         this.plans = plans;
+        Judges = byNumber.Any(JudgingRules.Judges);
+        HasNotices = byNumber.Any(version => version.ExpiryNoticeDays.Count > 0);
+        HasEnd = byNumber.Any(version => version.WindDown is not null);
+        HasChallenges = byNumber.Any(version => version.Challenges.Count > 0);
+        HasBudget = byNumber.Any(version => version.Budget is not null);
     }
+
+    /// <summary>Whether a version judges accounts (mechanics.md §6).</summary>
+    public bool Judges { get; }
+
+    /// <summary>Whether a version tells of lots that are about to expire (mechanics.md §11).</summary>
+    public bool HasNotices { get; }
+
+    /// <summary>Whether a version ends the program (mechanics.md §11).</summary>
+    public bool HasEnd { get; }
+
+    /// <summary>Whether a version holds challenges (mechanics.md §8).</summary>
+    public bool HasChallenges { get; }
+
+    /// <summary>Whether a version has a budget (mechanics.md §11).</summary>
+    public bool HasBudget { get; }
 
     public string Program { get; }
 
@@ -60,7 +80,8 @@ public sealed class ProgramCatalog
     public ProgramCatalog Retire(int version) =>
         retired.Contains(Version(version).Version) ? this : new ProgramCatalog(Program, byNumber, [.. retired, version], Scopes, plans);
 
-    /// <summary>The version that judges an order placed then: of those not retired the latest in force, of equals the highest number.</summary>
+    /// <summary>The version that judges an order placed then: of those not retired the latest in force, of equals the highest
+    /// number.</summary>
     public ProgramVersion? VersionForOrder(DateTimeOffset placedAt)
     {
         ProgramVersion? best = null;

@@ -40,8 +40,10 @@ public static class ProgramParser
         var zone = ReadTimeZone(reader);
         var (points, money) = ReadRounding(reader);
         var scopes = ScopeParsing.Read(reader);
-        var tiers = TierParsing.Read(reader);
-        var references = new References(scopes.Keys.ToHashSet(StringComparer.Ordinal), tiers.Select(tier => tier.Id).ToHashSet(StringComparer.Ordinal));
+        var references = References.In(reader);
+        var tiers = TierParsing.Read(reader, references);
+        var (policy, noticeDays) = PointsParsing.Read(reader);
+        var grants = new GrantParsing(reader, references, digits);
         var version = new ProgramVersion
         {
             Program = program ?? "",
@@ -60,15 +62,26 @@ public static class ProgramParser
             Discounts = DiscountParsing.Read(reader, references),
             DiscountPolicy = DiscountParsing.ReadPolicy(reader),
             Earning = EarningParsing.Read(reader, references),
-            Points = PointsParsing.Read(reader),
+            Points = policy,
+            ExpiryNoticeDays = noticeDays,
             Rebates = RebateParsing.Read(reader, references),
             Redemption = SpendingParsing.ReadRedemption(reader),
             Adjustments = SpendingParsing.ReadAdjustments(reader),
             Transfers = SpendingParsing.ReadTransfers(reader),
             Rewards = SpendingParsing.ReadRewards(reader, references, digits),
             ContactMaxSharePercent = SpendingParsing.ReadContactShare(reader),
+            Activities = ActivityParsing.Read(reader, references),
+            Memberships = MembershipParsing.Read(reader, references),
+            Milestones = grants.ReadMilestones(),
+            Funds = FundParsing.Read(reader, references),
+            Perks = PerkParsing.ReadPerks(reader, references),
+            Segments = PerkParsing.ReadSegments(reader, references),
+            Partners = PartnerParsing.Read(reader),
+            Challenges = grants.ReadChallenges(),
+            Draws = grants.ReadDraws(),
+            Budget = BudgetParsing.ReadBudget(reader),
+            WindDown = BudgetParsing.ReadWindDown(reader),
         };
-        LaterSections.RefuseInProgram(reader);
         reader.RefuseTheRest();
         return version;
     }

@@ -55,8 +55,51 @@ public sealed class ProgramVersion
 
     public IReadOnlyList<Reward> Rewards { get; init; } = [];
 
+    public IReadOnlyList<ActivityRule> Activities { get; init; } = [];
+
+    public IReadOnlyList<Membership> Memberships { get; init; } = [];
+
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
+    public IReadOnlyList<Fund> Funds { get; init; } = [];
+
+    public IReadOnlyList<Perk> Perks { get; init; } = [];
+
+    public IReadOnlyList<Segment> Segments { get; init; } = [];
+
+    /// <summary>Empty: partners are not known to the program, and none is asked for.</summary>
+    public IReadOnlyList<Partner> Partners { get; init; } = [];
+
+    public IReadOnlyList<Challenge> Challenges { get; init; } = [];
+
+    public IReadOnlyList<Draw> Draws { get; init; } = [];
+
+    /// <summary>Days of 24 hours before a lot's expiry at which its owner is told, longest first (mechanics.md §11).</summary>
+    public IReadOnlyList<int> ExpiryNoticeDays { get; init; } = [];
+
+    /// <summary>Null: no budget.</summary>
+    public Budget? Budget { get; init; }
+
+    /// <summary>Null: the program does not end.</summary>
+    public WindDown? WindDown { get; init; }
+
     /// <summary>The most of an order's points that goes to contacts, rounded down; the rest goes to the account.</summary>
     public Exact ContactMaxSharePercent { get; init; } = 100;
+
+    /// <summary>The reward with an id, or null.</summary>
+    public Reward? RewardOf(string id) => Find(Rewards, id, static reward => reward.Id);
+
+    /// <summary>The membership with an id, or null.</summary>
+    public Membership? MembershipOf(string id) => Find(Memberships, id, static membership => membership.Id);
+
+    /// <summary>The partner with an id, or null.</summary>
+    public Partner? PartnerOf(string? id) => Find(Partners, id, static partner => partner.Id);
+
+    /// <summary>The perk with an id, or null.</summary>
+    public Perk? PerkOf(string id) => Find(Perks, id, static perk => perk.Id);
+
+    /// <summary>The fund with an id, or null.</summary>
+    public Fund? FundOf(string id) => Find(Funds, id, static fund => fund.Id);
 
     /// <summary>Position of a tier in <see cref="Tiers"/>, or -1.</summary>
     public int TierIndex(string tierId)
@@ -67,5 +110,16 @@ public sealed class ProgramVersion
         }
 
         return -1;
+    }
+
+    private static T? Find<T>(IReadOnlyList<T> all, string? id, Func<T, string> idOf)
+        where T : class
+    {
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (idOf(all[i]) == id) return all[i];
+        }
+
+        return null;
     }
 }

@@ -22,14 +22,15 @@ public sealed record ScopeDefinition(string Key, Scope Scope)
         return false;
     }
 
-    /// <summary>Exact net of what remains in the scope.</summary>
-    public Exact Net(IReadOnlyList<EvaluatedLine> lines)
+    /// <summary>Exact net of what remains in the scope, in the program's currency.</summary>
+    /// <param name="rate">Of the order's currency (mechanics.md §10); null for the program's own.</param>
+    public Exact Net(IReadOnlyList<EvaluatedLine> lines, Exact? rate = null)
     {
         ArgumentNullException.ThrowIfNull(lines);
         Exact net = default;
         for (var i = 0; i < lines.Count; i++)
         {
-            if (Scope.Contains(lines[i])) net += LineAmounts.Of(lines[i]).Net;
+            if (Scope.Contains(lines[i])) net += LineAmounts.Of(lines[i], rate).Net;
         }
 
         return net;

@@ -38,5 +38,21 @@ public enum TransferPolicy
 /// <param name="Unit">points or cashback: what it costs.</param>
 /// <param name="Cost">Above 0; whole points, or money in the currency's minor digits.</param>
 /// <param name="TierIn">Tiers that may have it; empty: all.</param>
-/// <param name="Stock">How many there are in all; null: without limit.</param>
-public sealed record Reward(string Id, string Unit, decimal Cost, IReadOnlyList<string> TierIn, long? Stock);
+/// <param name="Stock">How many there are in all; null: without limit. Grants draw on no stock.</param>
+/// <param name="Kind">What a grant of it gives (mechanics.md §4).</param>
+/// <param name="Amount">
+/// Of a voucher and of cashback: money above 0 in the currency's minor digits; of points: whole points; 0 for an item.
+/// </param>
+/// <param name="VoucherValidMonths">Of a voucher: local months until it expires; null: it does not.</param>
+public sealed record Reward(
+    string Id, string Unit, decimal Cost, IReadOnlyList<string> TierIn, long? Stock, RewardKind Kind = RewardKind.Item, decimal Amount = 0,
+    int? VoucherValidMonths = null);
+
+/// <summary>What a reward is: a thing, a voucher, or value in a wallet.</summary>
+public enum RewardKind
+{
+    Item,
+    Voucher,
+    Points,
+    Cashback,
+}

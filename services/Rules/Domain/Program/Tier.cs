@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain;
 
 /// <summary>A level of the program, reached when the qualification metric is at or above <paramref name="From"/>.</summary>
-/// <param name="Perks">Names of perks; empty until perks are supported.</param>
+/// <param name="Perks">Ids of perks that come with it (mechanics.md §6).</param>
 public sealed record Tier(string Id, Exact From, Exact PointsMultiplier, IReadOnlyList<string> Perks);
 
 /// <summary>When tiers are reviewed and how gently (domain.md §4, tier review).</summary>

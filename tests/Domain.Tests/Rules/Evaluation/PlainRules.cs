@@ -3,7 +3,8 @@ using Ledger.Rules.Domain;
 
 namespace Ledger.Domain.Tests.Rules;
 
-/// <summary>The same rules once more, line by line as domain.md §4 tells them and without any care for speed: what the engine is compared with.</summary>
+/// <summary>The same rules once more, line by line as domain.md §4 tells them and without any care for speed: what the engine is compared
+/// with.</summary>
 internal static class PlainRules
 {
     public static (decimal Entitled, long Points, IReadOnlyList<Exact> Percents) Evaluate(RandomCase drawn, EvaluateOrder order)

@@ -63,4 +63,49 @@ internal static class ExamplePrograms
             { "id": "yearly", "period": "year", "scope": "goods", "mode": "slab-marginal", "payAfterDays": 60, "payAs": "credit", "steps": [ { "from": 500, "percent": 0.25 }, { "from": 4000, "percent": 0.75 } ] } ]
         }
         """;
+
+    /// <summary>Members that use every section of mechanics.md.</summary>
+    public const string Mechanics = """
+        "scopes": { "goods": { "excludeSkus": [ "POST" ] } }, "pointValue": 0.01,
+        "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "lifetime" } },
+        "tiers": [
+          { "id": "bronze", "from": 0 }, { "id": "silver", "from": 1500, "pointsMultiplier": 1.5, "perks": [ "fast" ] },
+          { "id": "gold", "from": 6000, "pointsMultiplier": 2, "perks": [ "fast", "lounge" ] } ],
+        "discounts": [ { "id": "ally", "group": "a", "kind": "fixed", "percent": 1, "when": { "partnerIn": [ "bank" ],
+          "perkIn": [ "lounge" ] } } ],
+        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods", "tierMultiplier": true } ],
+        "activities": [
+          { "id": "course", "activity": "training", "points": 200, "owner": "contact", "maxPerContact": 1, "every": "year" },
+          { "id": "review", "activity": "review", "points": 15, "scoreAtLeast": 4.5, "maxPerAccount": 3, "every": "month",
+            "when": { "ordersAtLeast": 1 } },
+          { "id": "referral", "activity": "referral", "points": 500 } ],
+        "points": { "activation": { "on": "delivered", "delayDays": 7 }, "expiry": { "afterMonths": 12, "noticeDays": [ 7, 30 ] } },
+        "budget": { "amount": 4000, "period": "quarter" },
+        "windDown": { "earnUntil": "2012-01-01T00:00:00Z", "redeemUntil": "2012-06-01T00:00:00Z" },
+        "rewards": [
+          { "id": "mug", "cost": 500 }, { "id": "voucher", "cost": 2000, "kind": "voucher", "amount": 20.5, "voucherValidMonths": 6 },
+          { "id": "bonus", "cost": 250, "kind": "points", "amount": 250 }, { "id": "cash", "cost": 1500, "kind": "cashback",
+            "amount": 15.5 } ],
+        "milestones": [ { "id": "stamp", "every": 500, "scope": "goods", "reward": "mug", "max": 6 }, { "id": "coupon", "every": 0.5,
+          "reward": "voucher" } ],
+        "funds": [ { "id": "mdf", "percent": 1, "scope": "goods", "expiry": { "afterMonths": 6 }, "claimDays": 30 }, { "id": "free",
+          "percent": 2 } ],
+        "memberships": [ { "id": "plus", "fee": 120.5, "months": 12, "pointsMultiplier": 1.25, "perks": [ "fast" ] }, { "id": "basic",
+          "fee": 0, "months": 1 } ],
+        "challenges": [
+          { "id": "turbo", "period": "month", "metric": "spend", "scope": "goods", "settleAfterDays": 3,
+            "eligible": { "tenureMonthsBelow": 4 },
+            "prizes": [ { "rank": 1, "unit": "cashback", "amount": 50.25 }, { "rank": 5, "reward": "mug" }, { "rank": 2, "unit": "points",
+              "amount": 1000 } ] },
+          { "id": "annual", "period": "year", "metric": "points-accrued", "prizes": [] } ],
+        "draws": [ { "id": "midyear", "at": "2011-06-15T02:00:00Z", "eligible": { "ordersAtLeast": 1 }, "prizes": 3, "reward": "mug",
+          "announceFrom": "2011-05-15T02:00:00Z" } ],
+        "perks": [
+          { "id": "fast", "when": { "tenureMonthsAtLeast": 2, "segmentIn": [ "repeat" ] }, "activationOn": "shipped",
+            "benefit": "points move when the goods do", "kind": "speed" },
+          { "id": "lounge" } ],
+        "segments": [ { "id": "repeat", "when": { "ordersAtLeast": 2 } }, { "id": "happy", "when": { "npsAtLeast": 9,
+          "membershipIn": [ "plus" ] } } ],
+        "partners": [ { "id": "bank", "pointCost": 0.0085 }, { "id": "mute", "pointCost": 1, "mayIssue": false, "mayRedeem": false } ]
+        """;
 }

@@ -88,14 +88,6 @@ public sealed class ProgramParserTests
         Assert.That(Programs.Version($"\"currency\": \"{code}\"").MinorDigits, Is.EqualTo(digits));
 
     [Test]
-    public void Empty_parts_of_later_editions_ask_for_nothing() => Programs.Version("""
-        "activities": [], "milestones": [], "funds": [], "memberships": [],
-        "challenges": [], "draws": [], "perks": [], "segments": [], "partners": [],
-        "tiers": [ { "id": "t", "from": 0, "perks": [] } ],
-        "earning": [ { "id": "e", "points": 1, "per": 1, "when": { "segmentIn": [], "perkIn": [], "membershipIn": [], "partnerIn": [] } } ]
-        """);
-
-    [Test]
     public void The_spending_half_has_the_defaults_of_the_page()
     {
         var version = Programs.Version("\"redemption\": {}, \"adjustments\": {}, \"rewards\": [], \"wallets\": {}");

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Ledger.Rules.Domain;
 
 /// <summary>Digits of the minor unit by ISO 4217 code: the active currencies and funds codes that have one.</summary>
-internal static class Currencies
+public static class Currencies
 {
     private const string Two =
         "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK "
@@ -19,5 +19,9 @@ internal static class Currencies
         .SelectMany(list => list.Item1.Split(' ').Select(code => KeyValuePair.Create(code, list.Item2)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Whether a code is one of them.</summary>
+    public static bool IsKnown(string code) => Digits.ContainsKey(code);
+
+    /// <summary>The digits of a code's minor unit; false where it is none.</summary>
     public static bool TryGetMinorDigits(string code, out int digits) => Digits.TryGetValue(code, out digits);
 }

@@ -3,7 +3,12 @@ namespace Ledger.Rules.Domain;
 /// <summary>Reads earning rules.</summary>
 internal static class EarningParsing
 {
-    private static readonly Dictionary<string, PointsOwner> Owners = new() { ["account"] = PointsOwner.Account, ["contact"] = PointsOwner.Contact };
+    /// <summary>The words for whose wallet points go to.</summary>
+    public static readonly IReadOnlyDictionary<string, PointsOwner> Owners = new Dictionary<string, PointsOwner>
+    {
+        ["account"] = PointsOwner.Account,
+        ["contact"] = PointsOwner.Contact,
+    };
 
     public static IReadOnlyList<EarningRule> Read(JsonObjectReader program, References references)
     {

@@ -11,18 +11,25 @@ public static class ProgramErrorCodes
     public const string OutOfRange = "out_of_range";
     public const string NumberOutOfRange = "number_out_of_range";
     public const string MalformedId = "malformed_id";
+    public const string MalformedText = "malformed_text";
     public const string MalformedTime = "malformed_time";
     public const string DuplicateId = "duplicate_id";
     public const string Empty = "empty";
     public const string NotAscending = "not_ascending";
     public const string UnknownScope = "unknown_scope";
     public const string UnknownTier = "unknown_tier";
+    public const string UnknownReward = "unknown_reward";
+    public const string UnknownPerk = "unknown_perk";
+    public const string UnknownMembership = "unknown_membership";
+    public const string UnknownSegment = "unknown_segment";
+    public const string UnknownPartner = "unknown_partner";
     public const string UnknownCurrency = "unknown_currency";
     public const string UnknownTimeZone = "unknown_time_zone";
     public const string EmptyPeriod = "empty_period";
     public const string VisibleTooLate = "visible_too_late";
     public const string NeverHolds = "never_holds";
-    public const string NotSupportedYet = "not_supported_yet";
+    public const string NotAllowedHere = "not_allowed_here";
+    public const string DuplicateValue = "duplicate_value";
 }
 
 /// <summary>Collects everything that is wrong, so that the writer of a program sees it all at once.</summary>

@@ -5,7 +5,7 @@ namespace Ledger.Rules.Domain;
 /// <summary>Ids and stock texts (domain.md §1).</summary>
 internal static class Ids
 {
-    /// <summary>1–128 characters U+0021–U+007E.</summary>
+    /// <summary>Whether a text is an id (domain.md §1); if not, that is noted.</summary>
     public static bool Check(string id, string path, ErrorList errors)
     {
         if (Identifiers.IsId(id)) return true;
@@ -13,11 +13,12 @@ internal static class Ids
         return false;
     }
 
-    /// <summary>Stock codes and categories: 1–256 characters, kept as they stand.</summary>
+    /// <summary>Stock codes, categories and channels: 1–256 characters, kept as they stand, and such as a fact may have.</summary>
     public static bool CheckStock(string text, string path, ErrorList errors)
     {
-        if (text.Length is >= 1 and <= 256) return true;
-        errors.Add(path, ProgramErrorCodes.OutOfRange, "A stock code or category has 1 to 256 characters.");
+        if (Texts.FaultOf(text) is not { } fault) return true;
+        var code = text.Length is >= 1 and <= Texts.LengthMax ? ProgramErrorCodes.MalformedText : ProgramErrorCodes.OutOfRange;
+        errors.Add(path, code, $"A stock code, category or channel is 1 to {Texts.LengthMax} characters without control characters; this one {fault}.");
         return false;
     }
 }

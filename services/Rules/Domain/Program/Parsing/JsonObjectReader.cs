@@ -18,7 +18,7 @@ internal sealed class JsonObjectReader
         Errors = errors;
         foreach (var property in element.EnumerateObject())
         {
-            if (JsonText.NameOf(property) is not { } name) errors.Add(path, ProgramErrorCodes.UnknownField, "A field's name is not valid text.");
+            if (JsonText.NameOf(property) is not { } name) errors.Add(path, ProgramErrorCodes.MalformedText, "A field's name is not Unicode text.");
             else if (!fields.TryAdd(name, property.Value)) Fail(name, ProgramErrorCodes.DuplicateField, "The field stands here twice.");
         }
     }
@@ -56,9 +56,7 @@ internal sealed class JsonObjectReader
     public string? Text(string name, bool required = false)
     {
         if (Value(name, required) is not { } value) return null;
-        if (JsonText.Of(value) is { } text) return text;
-        Fail(name, ProgramErrorCodes.WrongType, "Text was expected.");
-        return null;
+        return JsonText.Read(value, PathOf(name), Errors);
     }
 
     public string? Id(string name, bool required = false) => Text(name, required) is { } id && Ids.Check(id, PathOf(name), Errors) ? id : null;
@@ -139,8 +137,7 @@ internal sealed class JsonObjectReader
         var texts = new List<string>();
         foreach (var (value, path) in List(name))
         {
-            if (JsonText.Of(value) is not { } text) Errors.Add(path, ProgramErrorCodes.WrongType, "Text was expected.");
-            else if (check(text, path, Errors)) texts.Add(text);
+            if (JsonText.Read(value, path, Errors) is { } text && check(text, path, Errors)) texts.Add(text);
         }
 
         return texts;

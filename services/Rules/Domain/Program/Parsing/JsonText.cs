@@ -2,9 +2,24 @@ using System.Text.Json;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>Text of a JSON document. An escaped half of a surrogate pair is JSON but no text; it reads as null.</summary>
+/// <summary>Text of a JSON document. Bytes that are not UTF-8 and an escaped half of a surrogate pair are JSON but no text.</summary>
 internal static class JsonText
 {
+    /// <summary>The text of a value; null, and a note of why, when it is none.</summary>
+    public static string? Read(JsonElement value, string path, ErrorList errors)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            errors.Add(path, ProgramErrorCodes.WrongType, "Text was expected.");
+            return null;
+        }
+
+        if (Of(value) is { } text) return text;
+        errors.Add(path, ProgramErrorCodes.MalformedText, "The text is not Unicode: bytes that are not UTF-8, or half of a surrogate pair.");
+        return null;
+    }
+
+    /// <summary>The text of a value; null when it is none.</summary>
     public static string? Of(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String) return null;

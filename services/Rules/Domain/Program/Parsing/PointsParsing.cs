@@ -5,7 +5,8 @@ internal static class PointsParsing
 {
     private static readonly Dictionary<string, RedeemOn> Redeems = new() { ["future"] = RedeemOn.Future, ["any"] = RedeemOn.Any };
 
-    private static readonly Dictionary<string, Trigger> Triggers = new()
+    /// <summary>The words for what starts the delay.</summary>
+    public static readonly IReadOnlyDictionary<string, Trigger> Triggers = new Dictionary<string, Trigger>
     {
         ["placed"] = Trigger.Placed,
         ["paid"] = Trigger.Paid,
@@ -22,15 +23,18 @@ internal static class PointsParsing
         ["pending-only"] = NegativePolicy.PendingOnly,
     };
 
-    public static PointsPolicy Read(JsonObjectReader program)
+    private static readonly PointsPolicy Unsaid = new(RedeemOn.Future, Trigger.Placed, 0, null, NegativePolicy.Arrears);
+
+    /// <summary>The policy, and the days before an expiry at which its owner is told, longest first.</summary>
+    public static (PointsPolicy Policy, IReadOnlyList<int> NoticeDays) Read(JsonObjectReader program)
     {
-        if (program.Object("points") is not { } reader) return new PointsPolicy(RedeemOn.Future, Trigger.Placed, 0, null, NegativePolicy.Arrears);
+        if (program.Object("points") is not { } reader) return (Unsaid, []);
         var redeemOn = reader.Choice("redeemOn", Redeems) ?? RedeemOn.Future;
         var negative = reader.Choice("negative", Negatives) ?? NegativePolicy.Arrears;
         var (on, delay) = ReadActivation(reader);
-        var expiry = ReadExpiry(reader);
+        var (expiry, notices) = ReadExpiry(reader);
         reader.RefuseTheRest();
-        return new PointsPolicy(redeemOn, on, delay, expiry, negative);
+        return (new PointsPolicy(redeemOn, on, delay, expiry, negative), notices);
     }
 
     private static (Trigger On, int DelayDays) ReadActivation(JsonObjectReader points)
@@ -42,12 +46,36 @@ internal static class PointsParsing
         return (on, delay);
     }
 
-    private static Expiry? ReadExpiry(JsonObjectReader points)
+    /// <summary>After how many months value expires, and whether at the month's end; the caller refuses the rest.</summary>
+    public static Expiry ReadLife(JsonObjectReader reader, ExpiryAt unsaid)
     {
-        if (points.Object("expiry") is not { } reader) return null;
         var months = reader.Integer("afterMonths", 1, Limits.MonthsMax, required: true);
-        var at = reader.Choice("at", Ends) ?? ExpiryAt.EndOfMonth;
-        reader.RefuseTheRest();
+        var at = reader.Choice("at", Ends) ?? unsaid;
         return new Expiry(months ?? 1, at);
+    }
+
+    private static (Expiry? Expiry, IReadOnlyList<int> NoticeDays) ReadExpiry(JsonObjectReader points)
+    {
+        if (points.Object("expiry") is not { } reader) return (null, []);
+        var expiry = ReadLife(reader, ExpiryAt.EndOfMonth);
+        var notices = ReadNoticeDays(reader);
+        reader.RefuseTheRest();
+        return (expiry, notices);
+    }
+
+    private static List<int> ReadNoticeDays(JsonObjectReader expiry)
+    {
+        var days = new List<int>();
+        foreach (var (value, path) in expiry.List("noticeDays"))
+        {
+            if (Numbers.Read(value, path, expiry.Errors, 1, Limits.DaysMax) is not { } number) continue;
+            var count = (int)number.Floor();
+            if (number != (long)count) expiry.Errors.Add(path, ProgramErrorCodes.WrongType, "A whole number was expected.");
+            else if (days.Contains(count)) expiry.Errors.Add(path, ProgramErrorCodes.DuplicateValue, "These days are here already.");
+            else days.Add(count);
+        }
+
+        days.Sort(static (one, other) => other.CompareTo(one));
+        return days;
     }
 }

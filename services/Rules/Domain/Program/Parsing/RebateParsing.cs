@@ -3,7 +3,8 @@ namespace Ledger.Rules.Domain;
 /// <summary>Reads rebates.</summary>
 internal static class RebateParsing
 {
-    private static readonly Dictionary<string, PeriodKind> Periods = new()
+    /// <summary>The words for a local period.</summary>
+    public static readonly IReadOnlyDictionary<string, PeriodKind> Periods = new Dictionary<string, PeriodKind>
     {
         ["month"] = PeriodKind.Month,
         ["quarter"] = PeriodKind.Quarter,

@@ -17,9 +17,13 @@ internal static class SpendingParsing
         ["anywhere"] = TransferPolicy.Anywhere,
     };
 
-    private static readonly Dictionary<string, string> Units = new() { ["points"] = "points", ["cashback"] = "cashback" };
-
-    private static readonly Dictionary<string, bool> Kinds = new() { ["item"] = true };
+    private static readonly Dictionary<string, RewardKind> Kinds = new()
+    {
+        ["item"] = RewardKind.Item,
+        ["voucher"] = RewardKind.Voucher,
+        ["points"] = RewardKind.Points,
+        ["cashback"] = RewardKind.Cashback,
+    };
 
     public static RedemptionPolicy ReadRedemption(JsonObjectReader program)
     {
@@ -69,22 +73,14 @@ internal static class SpendingParsing
     private static Reward ReadReward(JsonObjectReader reader, HashSet<string> ids, References references, int digits)
     {
         var id = UniqueIds.Read(reader, ids);
-        var unit = Units.GetValueOrDefault(reader.Text("unit") ?? "points");
-        if (unit is null) reader.Fail("unit", ProgramErrorCodes.UnknownValue, $"One of {string.Join(", ", Units.Keys)} was expected.");
-        var cost = ReadCost(reader, unit == "points" ? 0 : digits);
-        reader.Choice("kind", Kinds);
+        var isPoints = reader.Choice("unit", AmountParsing.IsPoints) ?? true;
+        var cost = AmountParsing.Read(reader, "cost", isPoints ? 0 : digits);
+        var kind = reader.Choice("kind", Kinds) ?? RewardKind.Item;
+        var amount = kind == RewardKind.Item ? 0 : AmountParsing.Read(reader, "amount", kind == RewardKind.Points ? 0 : digits);
+        var validMonths = kind == RewardKind.Voucher ? reader.Integer("voucherValidMonths", 1, Limits.MonthsMax) : null;
         var tiers = reader.Texts("tierIn", references.CheckTier);
         var stock = reader.Integer("stock", 0, PointsMax);
         reader.RefuseTheRest();
-        return new Reward(id ?? "", unit ?? "points", cost, tiers, stock);
-    }
-
-    private static decimal ReadCost(JsonObjectReader reader, int digits)
-    {
-        if (reader.Number("cost", 0, required: true) is not { } cost) return 1;
-        if (cost.IsZero) reader.Fail("cost", ProgramErrorCodes.OutOfRange, "A reward costs more than 0.");
-        var rounded = Rounding.Floor.Round(cost, digits);
-        if (rounded != cost) reader.Fail("cost", ProgramErrorCodes.OutOfRange, $"A cost in this unit has at most {digits} digits after the point.");
-        return rounded;
+        return new Reward(id ?? "", isPoints ? "points" : "cashback", cost, tiers, stock, kind, amount, validMonths);
     }
 }

@@ -8,7 +8,8 @@ internal static class TierParsing
     /// <summary>Everyone's tier in a program without tiers.</summary>
     public const string OnlyTier = "member";
 
-    private static readonly Dictionary<string, Metric> Metrics = new()
+    /// <summary>The words for what is counted.</summary>
+    public static readonly IReadOnlyDictionary<string, Metric> Metrics = new Dictionary<string, Metric>
     {
         ["spend"] = Metric.Spend,
         ["orders"] = Metric.Orders,
@@ -22,7 +23,7 @@ internal static class TierParsing
         ["never"] = ReviewEvery.Never,
     };
 
-    public static IReadOnlyList<Tier> Read(JsonObjectReader program)
+    public static IReadOnlyList<Tier> Read(JsonObjectReader program, References references)
     {
         var tiers = new List<Tier>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -39,9 +40,9 @@ internal static class TierParsing
             }
 
             var multiplier = reader.Number("pointsMultiplier", 0) ?? Exact.One;
-            LaterSections.RefuseInTier(reader);
+            var perks = reader.Texts("perks", references.CheckPerk);
             reader.RefuseTheRest();
-            tiers.Add(new Tier(id ?? "", from ?? default, multiplier, []));
+            tiers.Add(new Tier(id ?? "", from ?? default, multiplier, perks));
         }
 
         return tiers.Count > 0 ? tiers : [new Tier(OnlyTier, 0, 1, [])];

@@ -1,16 +1,31 @@
 namespace Ledger.Rules.Domain;
 
-/// <summary>Reads the dates and the condition that may stand on any discount or earning rule.</summary>
+/// <summary>Reads the dates and the condition that may stand on a rule.</summary>
 internal static class ValidityParsing
 {
-    public static Validity Read(JsonObjectReader rule, References references)
+    /// <summary>Of a discount or earning rule.</summary>
+    public static Validity Read(JsonObjectReader rule, References references) =>
+        Read(rule, rule.Instant("visibleFrom"), "when", Asking.AboutOrder, references);
+
+    /// <summary>Of an activity rule, which is nowhere shown ahead of its time.</summary>
+    public static Validity ReadOfActivity(JsonObjectReader rule, References references) =>
+        Read(rule, null, "when", Asking.AboutOrder, references);
+
+    /// <summary>Of a challenge, whose condition says who is eligible.</summary>
+    public static Validity ReadOfChallenge(JsonObjectReader challenge, References references) =>
+        Read(challenge, challenge.Instant("visibleFrom"), "eligible", Asking.AboutAccount, references);
+
+    private static Validity Read(JsonObjectReader rule, DateTimeOffset? visible, string conditionName, Asking asking, References references)
     {
-        var visible = rule.Instant("visibleFrom");
         var from = rule.Instant("validFrom");
         var until = rule.Instant("validUntil");
         if (from >= until) rule.Fail("validUntil", ProgramErrorCodes.EmptyPeriod, "validUntil must be after validFrom.");
-        if (visible > from || visible >= until) rule.Fail("visibleFrom", ProgramErrorCodes.VisibleTooLate, "visibleFrom is at or before validFrom, and before validUntil.");
-        var when = rule.Object("when") is { } condition ? ConditionParsing.Read(condition, references) : null;
+        if (visible > from || visible >= until)
+        {
+            rule.Fail("visibleFrom", ProgramErrorCodes.VisibleTooLate, "visibleFrom is at or before validFrom, and before validUntil.");
+        }
+
+        var when = rule.Object(conditionName) is { } condition ? ConditionParsing.Read(condition, references, asking) : null;
         return from is null && until is null && visible is null && when is null ? Validity.Always : new Validity(visible, from, until, when);
     }
 }

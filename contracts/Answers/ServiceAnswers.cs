@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Ledger.Contracts.V1.Answers;
+
+/// <summary>Whether the process runs or can answer.</summary>
+/// <param name="Status">live or ready.</param>
+public sealed record HealthAnswer(string Status);
+
+/// <summary>How far the log, the views and the shards of Marten's daemon are.</summary>
+/// <param name="Head">The last position of the log.</param>
+/// <param name="Chain">The chain's value there, in lower-case hexadecimal.</param>
+public sealed record IntegrityAnswer(
+    long Head, string Chain, IReadOnlyList<ProjectionProgress> Projections, IReadOnlyList<ShardProgress> Daemon);
+
+/// <summary>How far the views are.</summary>
+/// <param name="Lag">Positions behind the head.</param>
+/// <param name="ActiveHere">This process is the one that brings them after the log.</param>
+/// <param name="Fault">Why they stand still, if they do.</param>
+public sealed record ProjectionProgress(string Name, long Position, long Lag, bool ActiveHere, string? Fault = null);
+
+/// <summary>How far a shard of Marten's daemon is.</summary>
+/// <param name="Lag">Positions behind the head.</param>
+public sealed record ShardProgress(string Name, long Position, long Lag);
+
+/// <summary>An answer that is no success: problem details (RFC 9457) with a stable code.</summary>
+public sealed record ProblemAnswer
+{
+    /// <summary>urn:ledger:problem: and the code.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The code in words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>A sentence for people.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Stable: infra/docs/refusals.md lists what each one means.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Under which the service's log has more.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Under which a refused fact is kept.</summary>
+    public string? RejectedId { get; init; }
+
+    /// <summary>The account that a merged one is now.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>The parameter of the path or query that cannot be read.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>The errors of a program document.</summary>
+    public IReadOnlyList<DocumentError>? Errors { get; init; }
+
+    /// <summary>Other members.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? More { get; init; }
+}
+
+/// <summary>An error of a program document.</summary>
+/// <param name="Path">JSON path of what is wrong.</param>
+/// <param name="Code">Stable: services/Rules/README.md lists them.</param>
+public sealed record DocumentError(string Path, string Code, string Message);

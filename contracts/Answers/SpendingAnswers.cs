@@ -1,0 +1,51 @@
+namespace Ledger.Contracts.V1.Answers;
+
+/// <summary>A hold as it is now.</summary>
+/// <param name="Id">The key of the command that made it.</param>
+/// <param name="State">held, captured, released or expired.</param>
+/// <param name="Lots">What is still held, by lot.</param>
+/// <param name="Number">Number of its entry.</param>
+/// <param name="Order">source/orderId of the order it is for.</param>
+/// <param name="PartnerId">The partner that it is spent with once it is captured.</param>
+public sealed record HoldAnswer(
+    string Id, string AccountId, string Owner, string Unit, string State, DateTimeOffset ExpiresAt, IReadOnlyList<LotShare> Lots,
+    long Number, string? Order = null, string? PartnerId = null);
+
+/// <summary>A redemption as it is now.</summary>
+/// <param name="Id">The key of the command that made it.</param>
+/// <param name="Amount">What was spent.</param>
+/// <param name="Restored">What of it was given back.</param>
+/// <param name="Lots">Where it was taken from, in that order.</param>
+/// <param name="Number">Number of its entry.</param>
+/// <param name="Order">source/orderId of the order it paid for.</param>
+/// <param name="Reward">The reward it bought.</param>
+/// <param name="OrderNet">Net of that order when it was paid for (domain.md §4), exact.</param>
+public sealed record RedemptionAnswer(
+    string Id, string AccountId, string Owner, string Unit, decimal Amount, decimal Restored, IReadOnlyList<RedeemedLot> Lots, long Number,
+    string? Order = null, string? Reward = null, string? PartnerId = null, Exact? OrderNet = null);
+
+/// <summary>What a redemption took from one lot, and how much of it was given back.</summary>
+public sealed record RedeemedLot(long Lot, decimal Amount, decimal Restored);
+
+/// <summary>An adjustment that needs a second person.</summary>
+/// <param name="Id">The key of the command that made it.</param>
+/// <param name="Amount">Signed.</param>
+/// <param name="State">awaiting_approval, approved or rejected.</param>
+/// <param name="RequestedBy">The name of the key that asked for it.</param>
+public sealed record AdjustmentAnswer(
+    string Id, string AccountId, string Owner, string Unit, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt,
+    string State);
+
+/// <summary>A page of the adjustments that wait for approval, by id.</summary>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last one.</param>
+public sealed record AdjustmentsAnswer(IReadOnlyList<AdjustmentAnswer> Adjustments, string? Next = null);
+
+/// <summary>A voucher as it is now.</summary>
+/// <param name="Id">Its code.</param>
+/// <param name="Code">Its code.</param>
+/// <param name="Redemption">The redemption that paid for it.</param>
+/// <param name="Value">Money.</param>
+/// <param name="State">issued, used or cancelled.</param>
+/// <param name="ValidUntil">Exclusive; absent: it does not expire.</param>
+public sealed record VoucherAnswer(
+    string Id, string AccountId, string Code, string Redemption, decimal Value, string State, DateTimeOffset? ValidUntil = null);

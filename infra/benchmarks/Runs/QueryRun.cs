@@ -1,0 +1,71 @@
+using Ledger.Bench.Load;
+using Ledger.Bench.Measuring;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>
+/// r1 and r2: balances and standings over HTTP, 16 connections with one question on the way each, as fast as they are answered. r4:
+/// balances at half of the rate of r1, sent on time whether or not the ones before are answered, so that a slow answer is not hidden by
+/// fewer questions.
+/// </summary>
+internal sealed class QueryRun(Servers servers)
+{
+    public const string Database = "bench_queries";
+
+    public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts, int queries)
+    {
+        await using var service = await StandaloneProcess.StartAsync(await servers.CreateDatabaseAsync(Database), servers.Rabbit);
+        var position = 0L;
+        foreach (var chunk in facts.Chunk(500)) position = await service.PostAsync(Chunks.Lines(chunk));
+        await service.CaughtUpAsync(position);
+        var accounts = facts.Select(fact => fact.AccountId).Distinct().ToList();
+
+        using var load = new QueryLoad(service.Client.BaseAddress!, service.Client.DefaultRequestHeaders.Authorization);
+        var balances = await RunAsync(service, load, "r1 balances over HTTP, 16 connections", accounts, "balance", queries);
+        var standings = await RunAsync(service, load, "r2 standings over HTTP, 16 connections", accounts, "standing", queries);
+        var before = servers.Cpu.Read(service.Pid);
+        var paced = await load.OnTimeAsync(Paths(accounts, "balance", queries), balances.FactsPerSecond / 2);
+        var half = new Row("r4 balances at half of r1's rate", queries, paced.Took.TotalSeconds, paced.Latencies.P50, paced.Latencies.P99, servers.Cpu.Read(service.Pid) - before,
+            FormattableString.Invariant($"p50 and p99 counted from the time when it was to be sent; service at most {service.PeakMiB} MiB"));
+        return [balances, standings, half];
+    }
+
+    private async Task<Row> RunAsync(StandaloneProcess service, QueryLoad load, string name, List<string> accounts, string question, int queries)
+    {
+        await load.AsFastAsItGoesAsync(Paths(accounts, question, queries));
+        var before = servers.Cpu.Read(service.Pid);
+        var (took, latencies) = await load.AsFastAsItGoesAsync(Paths(accounts, question, queries));
+        return new Row(name, queries, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before);
+    }
+
+    private static IReadOnlyList<string> Paths(List<string> accounts, string question, int queries)
+    {
+        var random = new Random(7);
+        return [.. Enumerable.Range(0, queries).Select(_ => $"/v1/programs/{BenchProgram.Id}/accounts/{accounts[random.Next(accounts.Count)]}/{question}")];
+    }
+}
+
+/// <summary>r3: an endpoint with nothing in it but a prepared one-row SELECT over the pool, in a process of its own: what a balance costs
+/// where it is a column.</summary>
+internal sealed class BareSelectRun(Servers servers)
+{
+    public const string Database = "bench_bare_select";
+
+    public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts, int queries)
+    {
+        var connection = await servers.CreateDatabaseAsync(Database);
+        var accounts = facts.Select(fact => fact.AccountId).Distinct().ToList();
+        await BareSelectService.CreateAsync(connection, accounts);
+        await using var service = BareSelectService.Start(connection);
+        using var load = new QueryLoad(await service.AddressAsync(), null);
+        var random = new Random(7);
+        IReadOnlyList<string> paths = [.. Enumerable.Range(0, queries).Select(_ => $"/balances/{accounts[random.Next(accounts.Count)]}")];
+        await load.AsFastAsItGoesAsync(paths);
+        var before = servers.Cpu.Read(service.Pid);
+        var (took, latencies) = await load.AsFastAsItGoesAsync(paths);
+        return
+        [
+            new Row("r3 a bare one-row SELECT endpoint, 16 connections", queries, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before),
+        ];
+    }
+}

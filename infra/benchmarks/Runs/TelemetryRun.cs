@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using Ledger.Bench.Load;
+using Ledger.Bench.Measuring;
+
+namespace Ledger.Bench.Runs;
+
+/// <summary>
+/// t: what telemetry costs. The requests of d, to three services in turns, round after round: telemetry off; as it is by default, with
+/// <c>/metrics</c> scraped every second; and with every request traced and all of it sent over OTLP to a receiver that throws it away.
+/// </summary>
+internal sealed class TelemetryRun(Servers servers)
+{
+    public static readonly string[] Databases = ["bench_telemetry_off", "bench_telemetry_on", "bench_telemetry_otlp"];
+    private const int Rounds = 10;
+    private static readonly TimeSpan ScrapeEvery = TimeSpan.FromSeconds(1);
+
+    public async Task<IReadOnlyList<Row>> RunAsync(int orders)
+    {
+        await using var receiver = new OtlpReceiver();
+        await using var off = await StartAsync(Databases[0], new() { ["LEDGER_TELEMETRY"] = "off" });
+        await using var on = await StartAsync(Databases[1], []);
+        await using var otlp = await StartAsync(
+            Databases[2], new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Address, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
+        Lane[] lanes = [new("t1 d, telemetry off", off), new("t2 d, metrics scraped", on), new("t3 d, all traced and sent", otlp)];
+        foreach (var lane in lanes) await HttpRun.WarmAsync(lane.Service, Math.Min(HttpRun.WarmOrders, orders / 3));
+
+        using var stop = new CancellationTokenSource();
+        var scraping = Task.WhenAll(ScrapeAsync(on, stop.Token), ScrapeAsync(otlp, stop.Token));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var requests = HttpRun.LanesOf(Generator.Facts($"round-{round}", orders / Rounds));
+            // Another first each time: whoever comes first finds a quieter disk.
+            for (var i = 0; i < lanes.Length; i++)
+            {
+                var lane = lanes[(round + i) % lanes.Length];
+                await lane.RunAsync(requests, servers);
+                await servers.SettleAsync();
+            }
+        }
+
+        await stop.CancelAsync();
+        await scraping;
+        var sent = FormattableString.Invariant($"{receiver.Bytes / 1024:N0} KiB sent over OTLP");
+        return [.. lanes.Select(lane => lane.Row(lane.Service == otlp ? sent : ""))];
+    }
+
+    private async Task<StandaloneProcess> StartAsync(string database, Dictionary<string, string> environment) =>
+        await StandaloneProcess.StartAsync(await servers.CreateDatabaseAsync(database), servers.Rabbit, environment);
+
+    private static async Task ScrapeAsync(StandaloneProcess service, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            using var answer = await service.Client.GetAsync(new Uri("metrics", UriKind.Relative), CancellationToken.None);
+            answer.EnsureSuccessStatusCode();
+            await Task.Delay(ScrapeEvery, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private sealed class Lane(string name, StandaloneProcess service)
+    {
+        private readonly Latencies latencies = new();
+        private long facts;
+        private TimeSpan took;
+        private CpuSpent spent;
+
+        public StandaloneProcess Service => service;
+
+        public async Task RunAsync(IReadOnlyList<List<byte[]>> requests, Servers servers)
+        {
+            var before = servers.Cpu.Read(service.Pid);
+            var begun = Stopwatch.GetTimestamp();
+            var positions = await Task.WhenAll(requests.Select(lane => HttpRun.SendAsync(service, lane, latencies)));
+            took += Stopwatch.GetElapsedTime(begun);
+            await service.CaughtUpAsync(positions.Max());
+            spent += servers.Cpu.Read(service.Pid) - before;
+            facts += requests.Sum(lane => lane.Sum(body => body.LongCount(one => one == (byte)'\n')));
+        }
+
+        public Row Row(string note) => new(name, facts, took.TotalSeconds, latencies.P50, latencies.P99, spent, note);
+    }
+
+    /// <summary>Takes whatever is sent to it over HTTP and forgets it.</summary>
+    private sealed class OtlpReceiver : IAsyncDisposable
+    {
+        private readonly HttpListener listener = new();
+        private readonly Task receiving;
+        private long bytes;
+
+        public OtlpReceiver()
+        {
+            Address = StandaloneProcess.FreeAddress();
+            listener.Prefixes.Add(Address + "/");
+            listener.Start();
+            receiving = ReceiveAsync();
+        }
+
+        public string Address { get; }
+
+        public long Bytes => Volatile.Read(ref bytes);
+
+        public async ValueTask DisposeAsync()
+        {
+            listener.Close();
+            await receiving;
+        }
+
+        private async Task ReceiveAsync()
+        {
+            var buffer = new byte[1 << 16];
+            while (true)
+            {
+                try
+                {
+                    var context = await listener.GetContextAsync();
+                    for (int read; (read = await context.Request.InputStream.ReadAsync(buffer)) > 0;) bytes += read;
+                    context.Response.ContentType = "application/x-protobuf";
+                    context.Response.Close();
+                }
+                catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+                {
+                    if (!listener.IsListening) return;
+                }
+            }
+        }
+    }
+}

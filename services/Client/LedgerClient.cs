@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
+namespace Ledger.Client;
+
+/// <summary>
+/// Speaks with a ledger over HTTP: sends facts and commands, and reads. One instance is for any number of programs and threads.
+/// </summary>
+public sealed class LedgerClient : IDisposable
+{
+    // What is not known is passed over: the ledger may be newer than this client.
+    private static readonly JsonSerializerOptions Lenient = new(Wire.Options)
+    {
+        TypeInfoResolver = Wire.Options.TypeInfoResolver!.WithAddedModifier(type =>
+        {
+            if (type.Kind == JsonTypeInfoKind.Object) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+        }),
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        AllowDuplicateProperties = true,
+    };
+
+    private readonly HttpClient http;
+    private readonly bool readsOwnWrites;
+    private long position;
+
+    /// <summary>A client over an HttpClient that resends, has the ledger's address and shows its key.</summary>
+    internal LedgerClient(HttpClient http, LedgerClientOptions options)
+    {
+        this.http = http;
+        readsOwnWrites = options.ReadsOwnWrites;
+        http.BaseAddress = Folder(options.Address ?? throw new ArgumentException("Address is missing.", nameof(options)));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Key);
+        http.Timeout = Timeout.InfiniteTimeSpan;
+    }
+
+    /// <summary>
+    /// The largest position of the log that a write of this client was answered with; what it reads is at or after it.
+    /// </summary>
+    public long Position => Volatile.Read(ref position);
+
+    /// <summary>A client without dependency injection.</summary>
+    /// <param name="address">Where the service is.</param>
+    /// <param name="key">The API key, <c>lk_…</c>.</param>
+    /// <param name="configure">Further options.</param>
+    public static LedgerClient Open(Uri address, string key, Action<LedgerClientOptions>? configure = null)
+    {
+        var options = new LedgerClientOptions { Address = address, Key = key };
+        configure?.Invoke(options);
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>();
+        Resending.Configure(pipeline, options);
+        var sender = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AutomaticDecompression = DecompressionMethods.All,
+        };
+        return new LedgerClient(new HttpClient(new ResilienceHandler(pipeline.Build()) { InnerHandler = sender }), options);
+    }
+
+    /// <summary>Reads of one program.</summary>
+    /// <param name="program">Its id.</param>
+    public LedgerProgram Program(string program) => new(this, program);
+
+    /// <summary>What is read from now on has seen this position, which somebody else wrote.</summary>
+    public void Observe(long written)
+    {
+        for (var known = Position; written > known; known = Position) Interlocked.CompareExchange(ref position, written, known);
+    }
+
+    /// <summary>Sends a fact: about an order, an activity, a membership or a rate.</summary>
+    /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
+    public async Task<FactAnswer> SubmitAsync(IFact fact, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        var (method, path) = Paths.Of(fact);
+        using var request = new HttpRequestMessage(method, Relative(path)) { Content = Json(fact) };
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync<FactAnswer>(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends many facts of one program, in their order; each succeeds or fails alone.</summary>
+    /// <param name="program">The program of all of them.</param>
+    /// <param name="facts">They are read twice if they must be sent again.</param>
+    /// <param name="cancellationToken">Gives up; what was taken stays.</param>
+    /// <returns>How they ended, with the lines that have a problem.</returns>
+    public async Task<LinesAnswer> SubmitAsync(string program, IReadOnlyCollection<IFact> facts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Relative($"{Paths.OfProgram(program)}/orders")) { Content = Lines(facts) };
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync<LinesAnswer>(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Carries out a command about value. Its key makes it safe to send again.</summary>
+    /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
+    public async Task<CommandResult> ExecuteAsync(ISpendingCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(Paths.Of(command))) { Content = Json(command) };
+        request.Headers.Add(LedgerHeaders.IdempotencyKey, command.Key);
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var reply = await ReadAsync<CommandReply>(answer, cancellationToken).ConfigureAwait(false);
+        return new CommandResult(
+            reply, answer.Headers.Contains(LedgerHeaders.IdempotencyReplayed), answer.StatusCode == HttpStatusCode.Accepted, PositionOf(answer));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    /// <summary>Asks for something below the service's address.</summary>
+    internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true)
+    {
+        var at = waits && readsOwnWrites && Position is > 0 and var seen
+            ? string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minPosition={seen}")
+            : path;
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(at));
+        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks with a body; nothing is written.</summary>
+    internal async Task<T> AskAsync<T>(string path, object body, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path)) { Content = Json(body) };
+        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var answer = await http.SendAsync(request, ct).ConfigureAwait(false);
+        if (answer.IsSuccessStatusCode)
+        {
+            if (request.Method != HttpMethod.Get) Observe(PositionOf(answer));
+            return answer;
+        }
+
+        using (answer) throw await RefusalAsync(request, answer, ct).ConfigureAwait(false);
+    }
+
+    private static async Task<LedgerException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage answer, CancellationToken ct)
+    {
+        var what = $"{request.Method} {request.RequestUri}";
+        try
+        {
+            return new LedgerException(await ReadAsync<ProblemAnswer>(answer, ct).ConfigureAwait(false), what);
+        }
+        catch (JsonException)
+        {
+            var status = (int)answer.StatusCode;
+            var title = answer.ReasonPhrase ?? "";
+            return new LedgerException(
+                new ProblemAnswer { Type = "about:blank", Title = title, Status = status, Detail = title, Code = LedgerException.NoProblem },
+                what);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken ct)
+    {
+        using var content = await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+        return await JsonSerializer.DeserializeAsync<T>(content, Lenient, ct).ConfigureAwait(false)
+            ?? throw new JsonException("The ledger answered with null.");
+    }
+
+    private static long PositionOf(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues(LedgerHeaders.Position, out var values)
+            && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+
+    private static ByteArrayContent Json(object body) =>
+        Typed(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Wire.Options), "application/json");
+
+    private static ByteArrayContent Lines(IReadOnlyCollection<IFact> facts)
+    {
+        using var lines = new MemoryStream();
+        foreach (var fact in facts)
+        {
+            var line = JsonSerializer.SerializeToNode(fact, fact.GetType(), Wire.Options)!.AsObject();
+            line["type"] = fact.GetType().Name;
+            lines.Write(JsonSerializer.SerializeToUtf8Bytes(line, Wire.Options));
+            lines.WriteByte((byte)'\n');
+        }
+
+        return Typed(lines.ToArray(), "application/x-ndjson");
+    }
+
+    private static ByteArrayContent Typed(byte[] body, string type) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+
+    private static Uri Relative(string path) => new(path, UriKind.Relative);
+
+    private static Uri Folder(Uri address) =>
+        address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri;
+}

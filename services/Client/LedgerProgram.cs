@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Client;
+
+/// <summary>Reads of one program. What is read has seen what the client wrote. Lists turn their pages by themselves.</summary>
+public sealed class LedgerProgram
+{
+    private const int PageMax = 1_000;
+
+    /// <summary>How long a request waits at the end of the log for the next event.</summary>
+    private const int WaitSeconds = 30;
+
+    private readonly LedgerClient client;
+    private readonly string path;
+
+    internal LedgerProgram(LedgerClient client, string program)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(program);
+        (this.client, Id) = (client, program);
+        path = Paths.OfProgram(program);
+    }
+
+    /// <summary>The program's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The program by its latest version.</summary>
+    public Task<ProgramAnswer> GetAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<ProgramAnswer>($"{path}/", cancellationToken, waits: false);
+
+    /// <summary>What an order would give if it were placed now; nothing is written and nobody is bound.</summary>
+    public Task<SimulationAnswer> SimulateAsync(OrderPlaced order, CancellationToken cancellationToken = default) =>
+        client.AskAsync<SimulationAnswer>($"{path}/simulations", order, cancellationToken);
+
+    /// <summary>An order as it now stands, with what the rules give for it.</summary>
+    public Task<OrderAnswer<Entry>> GetOrderAsync(string source, string orderId, CancellationToken cancellationToken = default) =>
+        client.GetAsync<OrderAnswer<Entry>>($"{path}/orders/{Paths.Escape(source)}/{Paths.Escape(orderId)}", cancellationToken);
+
+    /// <summary>The accounts, by id.</summary>
+    public IAsyncEnumerable<AccountListed> ListAccountsAsync(CancellationToken cancellationToken = default) =>
+        PagesAsync<AccountsAnswer, AccountListed>("accounts?", page => page.Accounts, page => page.Next, cancellationToken);
+
+    /// <summary>An account's wallets.</summary>
+    public Task<BalanceAnswer> GetBalanceAsync(string accountId, CancellationToken cancellationToken = default) =>
+        client.GetAsync<BalanceAnswer>($"{Account(accountId)}/balance", cancellationToken);
+
+    /// <summary>One wallet of an account; null when nothing was ever credited to it.</summary>
+    public async Task<WalletBalance?> GetWalletAsync(
+        string accountId, string owner = "account", string unit = "points", CancellationToken cancellationToken = default)
+    {
+        var balance = await GetBalanceAsync(accountId, cancellationToken).ConfigureAwait(false);
+        return balance.Wallets.FirstOrDefault(wallet => wallet.Owner == owner && wallet.Unit == unit);
+    }
+
+    /// <summary>Tier, qualifying amount, gap to the next tier, next review.</summary>
+    public Task<StandingAnswer> GetStandingAsync(string accountId, CancellationToken cancellationToken = default) =>
+        client.GetAsync<StandingAnswer>($"{Account(accountId)}/standing", cancellationToken);
+
+    /// <summary>The rebates of closed periods.</summary>
+    public Task<RebatesAnswer> GetRebatesAsync(string accountId, CancellationToken cancellationToken = default) =>
+        client.GetAsync<RebatesAnswer>($"{Account(accountId)}/rebates", cancellationToken);
+
+    /// <summary>The lots with value left, by number.</summary>
+    public IAsyncEnumerable<LotListed> ListLotsAsync(string accountId, CancellationToken cancellationToken = default) =>
+        PagesAsync<LotsAnswer, LotListed>(
+            $"accounts/{Paths.Escape(accountId)}/lots?", page => page.Lots, page => Text(page.Next), cancellationToken);
+
+    /// <summary>Every movement of an account's value, numbered without gaps.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="after">Number of an entry: only those after it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<Entry> ListEntriesAsync(string accountId, long after = 0, CancellationToken cancellationToken = default) =>
+        PagesAsync<EntriesAnswer<Entry>, Entry>(
+            $"accounts/{Paths.Escape(accountId)}/entries?", page => page.Entries, page => Text(page.Next), cancellationToken, Text(after));
+
+    /// <summary>How an entry came about.</summary>
+    public Task<ExplanationAnswer<Entry>> ExplainAsync(Guid entry, CancellationToken cancellationToken = default) =>
+        client.GetAsync<ExplanationAnswer<Entry>>($"{path}/entries/{entry}/explanation", cancellationToken);
+
+    /// <summary>A hold as it is now.</summary>
+    public Task<HoldAnswer> GetHoldAsync(string holdId, CancellationToken cancellationToken = default) =>
+        client.GetAsync<HoldAnswer>($"{path}/holds/{Paths.Escape(holdId)}", cancellationToken, waits: false);
+
+    /// <summary>A redemption as it is now.</summary>
+    public Task<RedemptionAnswer> GetRedemptionAsync(string redemptionId, CancellationToken cancellationToken = default) =>
+        client.GetAsync<RedemptionAnswer>($"{path}/redemptions/{Paths.Escape(redemptionId)}", cancellationToken, waits: false);
+
+    /// <summary>A voucher as it is now.</summary>
+    public Task<VoucherAnswer> GetVoucherAsync(string code, CancellationToken cancellationToken = default) =>
+        client.GetAsync<VoucherAnswer>($"{path}/vouchers/{Paths.Escape(code)}", cancellationToken, waits: false);
+
+    /// <summary>The facts that were refused for good.</summary>
+    public IAsyncEnumerable<RejectionAnswer> ListRejectedAsync(bool onlyOpen = false, CancellationToken cancellationToken = default) =>
+        PagesAsync<RejectionsAnswer, RejectionAnswer>(
+            onlyOpen ? "rejected?open=true&" : "rejected?", page => page.Rejected, page => Text(page.Next), cancellationToken);
+
+    /// <summary>
+    /// The program's events by position, each once and in order, without end: at the end of the log it waits for more until it is
+    /// cancelled. Keep the position of the last one that was dealt with, and begin after it the next time.
+    /// </summary>
+    /// <param name="after">Position after which to begin; 0: from the beginning.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<EventListed> FollowEventsAsync(
+        long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (var cursor = Text(after)!; ;)
+        {
+            var page = await client.GetAsync<EventsAnswer>(
+                string.Create(CultureInfo.InvariantCulture, $"{path}/events?limit={PageMax}&after={cursor}&waitSeconds={WaitSeconds}"),
+                cancellationToken, waits: false).ConfigureAwait(false);
+            foreach (var one in page.Events) yield return one;
+            cursor = page.Next;
+        }
+    }
+
+    private string Account(string accountId) => $"{path}/accounts/{Paths.Escape(accountId)}";
+
+    private static string? Text(long? cursor) => cursor?.ToString(CultureInfo.InvariantCulture);
+
+    private async IAsyncEnumerable<T> PagesAsync<TPage, T>(
+        string list, Func<TPage, IReadOnlyList<T>> items, Func<TPage, string?> next, [EnumeratorCancellation] CancellationToken ct,
+        string? first = null)
+    {
+        var cursor = first;
+        do
+        {
+            var after = cursor is null ? "" : $"&after={Uri.EscapeDataString(cursor)}";
+            var page = await client.GetAsync<TPage>(
+                string.Create(CultureInfo.InvariantCulture, $"{path}/{list}limit={PageMax}{after}"), ct).ConfigureAwait(false);
+            foreach (var item in items(page)) yield return item;
+            cursor = next(page);
+        }
+        while (cursor is not null);
+    }
+}

@@ -1,0 +1,29 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.MultiTenancy;
+using Marten;
+using Weasel.Core;
+
+namespace Ledger.EventLog;
+
+/// <summary>How Marten stores the log. Whoever opens the log with Marten must configure it the same way.</summary>
+public static class MartenConfiguration
+{
+    /// <summary>
+    /// Sets conjoined tenancy, string stream ids, all metadata, camelCase System.Text.Json and the stored name of every event type.
+    /// Nothing is created at run time: <see cref="DatabaseSchema"/> does that when a build is deployed.
+    /// </summary>
+    public static void UseLog(this StoreOptions options, LogContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(contract);
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, contract.Json);
+        options.Events.TenancyStyle = TenancyStyle.Conjoined;
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.MetadataConfig.EnableAll();
+        // Each append notifies the daemon, so it need not poll.
+        options.Events.UseListenNotifyForEventAppends = true;
+        foreach (var (name, type) in contract.EventTypes) options.Events.MapEventType(type, name);
+    }
+}

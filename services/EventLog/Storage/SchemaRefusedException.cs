@@ -1,0 +1,12 @@
+namespace Ledger.EventLog;
+
+/// <summary>The database cannot be brought to this build as it is. Nothing was changed.</summary>
+/// <param name="code">
+/// Stable: <c>schema_would_drop</c>, something that is in the database would have to be dropped; <c>migration_edited</c>, a migration that
+/// ran earlier is not the one in this build.
+/// </param>
+/// <param name="message">A sentence for people.</param>
+public sealed class SchemaRefusedException(string code, string message) : Exception(message)
+{
+    public string Code => code;
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Ledger.Hosting;
+
+/// <summary>
+/// Entity tags of answers. What the views say is a function of the position that they stand at, so the position is the tag, together with
+/// the build, which may say the same in other words. Tags are weak: they are about the content, not about its bytes. An endpoint has them
+/// when its description says so.
+/// </summary>
+public static class EntityTags
+{
+    private const string Prefix = "W/";
+
+    // Of all our assemblies: any of them may change the form of an answer.
+    private static readonly string Build = BuildOf(AppDomain.CurrentDomain.GetAssemblies()
+        .Where(assembly => assembly.GetName().Name!.StartsWith("Ledger.", StringComparison.Ordinal))
+        .Select(assembly => assembly.ManifestModule.ModuleVersionId).Order());
+
+    /// <summary>The tag of what is read at a position of the log.</summary>
+    public static string Of(long position) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}\"{position}-{Build}\"");
+
+    /// <summary>Whether the caller has an answer with this tag; then its tag is written, and 304 is the answer.</summary>
+    public static bool IsKnown(HttpContext context, string tag)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(tag);
+        var known = context.Request.Headers.IfNoneMatch;
+        if (StringValues.IsNullOrEmpty(known)) return false;
+        var opaque = tag.AsSpan(Prefix.Length);
+        foreach (var one in known)
+        {
+            if (!one.AsSpan().Contains(opaque, StringComparison.Ordinal)) continue;
+            context.Response.Headers.ETag = tag;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>304: the answer that the caller has still holds.</summary>
+    public static IResult NotModified { get; } = Results.StatusCode(StatusCodes.Status304NotModified);
+
+    /// <summary>Whether the endpoint of a request has tags.</summary>
+    public static bool AreOn(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.GetEndpoint()?.Metadata.GetMetadata<DescribedTag>() is not null;
+    }
+
+    /// <summary>Writes the tag of a position into an answer that has tags; call it before the body.</summary>
+    public static void Write(HttpContext context, long position)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (AreOn(context)) context.Response.Headers.ETag = Of(position);
+    }
+
+    /// <summary>Answers with JSON whose tag is the hash of its text: for small answers that no position stands for.</summary>
+    public static IResult Json(HttpContext context, object value)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options);
+        var tag = $"{Prefix}\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"";
+        if (IsKnown(context, tag)) return NotModified;
+        context.Response.Headers.ETag = tag;
+        return Results.Bytes(body, "application/json; charset=utf-8");
+    }
+
+    private static string BuildOf(IEnumerable<Guid> modules)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var module in modules) hash.AppendData(module.ToByteArray());
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4));
+    }
+}

@@ -1,0 +1,119 @@
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+
+namespace Ledger.Hosting;
+
+/// <summary>
+/// Reads the log for whoever sends events out. Readers that ask for the same stretch share one query and its bytes, so fifty readers at the
+/// end of the log cost as much as one. What was read stays right for ever, because the log only grows; it is kept within a bound. Nobody
+/// holds a session of the database longer than the query takes.
+/// </summary>
+public sealed class EventPages(EventStore store) : IDisposable
+{
+    private const long BytesMax = 16L << 20;
+    private const int QueriesMax = 8;
+
+    /// <summary>What a page without events takes, in bytes, roughly.</summary>
+    private const long PageOverhead = 512;
+
+    private readonly SemaphoreSlim queries = new(QueriesMax);
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string Choice, long After, int Limit), Reading> readings = [];
+    private readonly Queue<((string Choice, long After, int Limit) Key, long Bytes)> kept = [];
+    private long bytes;
+    private long clock;
+
+    /// <summary>The events after a position, at most <paramref name="limit"/>; also none, when the chosen ones are rare.</summary>
+    public async Task<EventPage> ReadAsync(EventChoice choice, long after, int limit, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        var asked = Interlocked.Increment(ref clock);
+        while (true)
+        {
+            var reading = Find(choice, after, limit);
+            var page = await reading.Page.WaitAsync(ct);
+            if (reading.Begun > asked) return page;
+            // Somebody else's query may have looked before the caller's last event was there: what it found is right, that it was all is
+            // not.
+            if (page.Position > after) return page with { IsAtEnd = false };
+        }
+    }
+
+    /// <summary>Returns when the log may have events after a position, or when the time is over.</summary>
+    public Task WaitAsync(long position, TimeSpan timeout, CancellationToken ct) => store.WaitForAppendAsync(position, timeout, ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => queries.Dispose();
+
+    private Reading Find(EventChoice choice, long after, int limit)
+    {
+        var key = (choice.Key, after, limit);
+        lock (gate)
+        {
+            if (readings.TryGetValue(key, out var there)) return there;
+            var reading = new Reading(Interlocked.Increment(ref clock));
+            readings.Add(key, reading);
+            // Not the caller's token: others may be waiting for the same.
+            reading.Page = Task.Run(() => ReadAsync(key, choice, after, limit), CancellationToken.None);
+            return reading;
+        }
+    }
+
+    private async Task<EventPage> ReadAsync((string, long, int) key, EventChoice choice, long after, int limit)
+    {
+        EventPage? page = null;
+        try
+        {
+            await queries.WaitAsync();
+            try
+            {
+                var read = await store.ReadFilteredAsync(after, choice.Filter, limit, CancellationToken.None);
+                page = new EventPage([.. read.Events.Select(Shown)], read.Position, read.IsAtEnd, read.Head);
+            }
+            finally
+            {
+                queries.Release();
+            }
+
+            return page;
+        }
+        finally
+        {
+            Keep(key, page, after);
+        }
+    }
+
+    private static OutgoingEvent Shown(StoredEvent stored) => new(
+        stored.Position, stored.Id, stored.Type,
+        CloudEventText.Write(stored.Tenant, stored.Id, stored.Type, stored.StreamId, stored.Timestamp, stored.Position, stored.Data));
+
+    private void Keep((string, long, int) key, EventPage? page, long after)
+    {
+        lock (gate)
+        {
+            if (page is null || page.Position <= after)
+            {
+                readings.Remove(key);
+                return;
+            }
+
+            var size = page.Events.Sum(one => (long)one.Json.Length) + PageOverhead;
+            kept.Enqueue((key, size));
+            bytes += size;
+            while (bytes > BytesMax)
+            {
+                var (oldest, freed) = kept.Dequeue();
+                readings.Remove(oldest);
+                bytes -= freed;
+            }
+        }
+    }
+
+    private sealed class Reading(long begun)
+    {
+        /// <summary>Before it looked.</summary>
+        public long Begun => begun;
+
+        public Task<EventPage> Page { get; set; } = null!;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Ledger.Hosting;
+
+/// <summary>
+/// The traces of batches in a stretch of the log. A batch whose trace is recorded has its W3C trace parent in its row of
+/// <c>ledger_log_batches</c>, so that a follower of the log, in whatever process and however late, goes on in the same trace.
+/// </summary>
+public sealed class BatchTraces
+{
+    private const int TracesMax = 64;
+
+    private const string Sql = """
+        select first_position, last_position, trace_parent from ledger_log_batches
+         where last_position > $1 and first_position <= $2 and trace_parent is not null order by last_position limit $3
+        """;
+
+    private static readonly BatchTraces None = new([]);
+    private readonly List<(long First, long Last, ActivityContext Context)> batches;
+
+    private BatchTraces(List<(long First, long Last, ActivityContext Context)> batches) => this.batches = batches;
+
+    /// <summary>The command that has a batch's trace parent kept; it goes into the append's transaction, before the append.</summary>
+    public static NpgsqlBatchCommand Keep(Activity batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new NpgsqlBatchCommand("select set_config('ledger.trace_parent', $1, true)")
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = batch.Id! } },
+        };
+    }
+
+    /// <summary>
+    /// Reads the traces of the batches with events after a position and up to another; of very many the first. Asks the database nothing
+    /// while nobody records spans.
+    /// </summary>
+    public static async ValueTask<BatchTraces> ReadAsync(NpgsqlDataSource log, long after, long upTo, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (!Spans.AreRecorded || upTo <= after) return None;
+        await using var command = log.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = TracesMax });
+        var batches = new List<(long First, long Last, ActivityContext Context)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (!ActivityContext.TryParse(reader.GetString(2), null, isRemote: true, out var context)) continue;
+            batches.Add((reader.GetInt64(0), reader.GetInt64(1), context));
+        }
+
+        return new BatchTraces(batches);
+    }
+
+    /// <summary>Records, in the trace of each batch, that a follower took its events.</summary>
+    /// <param name="name">Of <see cref="TelemetryNames.Spans"/>.</param>
+    /// <param name="begun">When the follower began to.</param>
+    public void Took(string name, DateTimeOffset begun)
+    {
+        foreach (var (first, last, context) in batches)
+        {
+            using var span = Spans.Begin(name, context, begun: begun);
+            span?.SetTag(TelemetryNames.Tags.FirstPosition, first).SetTag(TelemetryNames.Tags.LastPosition, last);
+        }
+    }
+
+    /// <summary>Begins the span of an event that goes out as a message, in its batch's trace; null when that is not recorded.</summary>
+    public Activity? Publishing(long position, string eventType)
+    {
+        foreach (var (first, last, context) in batches)
+        {
+            if (position < first || position > last) continue;
+            return Spans.Begin(TelemetryNames.Spans.Publish, context, ActivityKind.Producer)
+                ?.SetTag(TelemetryNames.Tags.FirstPosition, position)
+                .SetTag(TelemetryNames.Tags.LastPosition, position)
+                .SetTag(TelemetryNames.Tags.EventType, eventType);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+namespace Ledger.Hosting;
+
+/// <summary>
+/// The names of everything that this service measures and traces itself: the one place where they are written. Prometheus shows a metric
+/// with underscores for dots, its unit at the end, and <c>_total</c> after a counter: <c>ledger.facts</c> is <c>ledger_facts_total</c>.
+/// </summary>
+public static class TelemetryNames
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Source = "Ledger";
+
+    /// <summary>An attribute of a measurement.</summary>
+    public static KeyValuePair<string, object?> Tag(string name, string? value) => new(name, value);
+
+    /// <summary>Spans, in the order in which an order passes them.</summary>
+    public static class Spans
+    {
+        /// <summary>A batch, from when it was taken until it is durable; links to the requests in it.</summary>
+        public const string Batch = "ledger.batch";
+
+        /// <summary>The views took the events of a batch.</summary>
+        public const string Views = "ledger.views";
+
+        /// <summary>An event went out as a message.</summary>
+        public const string Publish = "ledger.publish";
+
+        /// <summary>
+        /// A stage of a batch: <c>ledger.load</c> and so on. <c>ledger.queue</c> is the request's own and links to the batch that took it.
+        /// </summary>
+        public static string OfStage(string stage) => $"ledger.{stage}";
+    }
+
+    /// <summary>Metrics.</summary>
+    public static class Metrics
+    {
+        /// <summary>Counter of facts, by <see cref="Tags.Outcome"/> and <see cref="Tags.Door"/>.</summary>
+        public const string Facts = "ledger.facts";
+
+        /// <summary>Counter of commands about value, by <see cref="Tags.Command"/> and <see cref="Tags.Outcome"/>.</summary>
+        public const string Commands = "ledger.commands";
+
+        /// <summary>Counter of refused facts and commands, by <see cref="Tags.Code"/>.</summary>
+        public const string Refusals = "ledger.refusals";
+
+        /// <summary>Counter of redemptions that were carried out, by <see cref="Tags.For"/>.</summary>
+        public const string Redemptions = "ledger.redemptions";
+
+        /// <summary>Counter of attempts to deliver an event to a webhook, by <see cref="Tags.Outcome"/>: delivered, failed.</summary>
+        public const string WebhookAttempts = "ledger.webhook.attempts";
+
+        /// <summary>Counter of events that were appended to the log.</summary>
+        public const string Events = "ledger.events";
+
+        /// <summary>Histogram of the facts and commands in a batch.</summary>
+        public const string BatchSize = "ledger.batch.size";
+
+        /// <summary>Histogram of the seconds that a batch, or what is in it, spends in a stage, by <see cref="Tags.Stage"/>.</summary>
+        public const string StageDuration = "ledger.batch.stage.duration";
+
+        /// <summary>Counter of batches that had to be decided again, by <see cref="Tags.Reason"/>.</summary>
+        public const string BatchRetries = "ledger.batch.retries";
+
+        /// <summary>Gauge of what waits for the writer.</summary>
+        public const string QueueDepth = "ledger.queue.depth";
+
+        /// <summary>Gauge of how much may wait for the writer.</summary>
+        public const string QueueLimit = "ledger.queue.limit";
+
+        /// <summary>Gauge of the log's last position.</summary>
+        public const string LogPosition = "ledger.log.position";
+
+        /// <summary>Gauge of the events that a follower of the log has still to take, by <see cref="Tags.Follower"/>.</summary>
+        public const string FollowerLag = "ledger.follower.lag";
+    }
+
+    /// <summary>Names of attributes.</summary>
+    public static class Tags
+    {
+        /// <summary>How a fact or command ended: recorded, repeated, superseded, parked, conflict, rejected.</summary>
+        public const string Outcome = "outcome";
+
+        /// <summary>Which way it came in: http, bus.</summary>
+        public const string Door = "door";
+
+        /// <summary>The type of a command.</summary>
+        public const string Command = "command";
+
+        /// <summary>The stable code of a refusal.</summary>
+        public const string Code = "code";
+
+        /// <summary>What was redeemed for: order, reward, voucher, cash, or a hold's capture.</summary>
+        public const string For = "for";
+
+        /// <summary>A part of a batch's way: queue, load, decide, turn (it waits for the commit before it), commit.</summary>
+        public const string Stage = "stage";
+
+        /// <summary>Why a batch was decided again: conflict, outage, fault.</summary>
+        public const string Reason = "reason";
+
+        /// <summary>The name of a follower's checkpoint.</summary>
+        public const string Follower = "follower";
+
+        /// <summary>On a span: the first position of what it is about.</summary>
+        public const string FirstPosition = "ledger.position.first";
+
+        /// <summary>On a span: the last position of what it is about.</summary>
+        public const string LastPosition = "ledger.position.last";
+
+        /// <summary>On a span: how many facts and commands are in a batch.</summary>
+        public const string BatchSize = "ledger.batch.size";
+
+        /// <summary>On a span: the type of an event.</summary>
+        public const string EventType = "ledger.event.type";
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// What an account has of activities, memberships, milestones, claims and judging (mechanics.md). An immutable value. In memory are all
+/// activities that are not revoked, all terms and all open claims; of the rest what is at hand.
+/// </summary>
+public sealed record MechanicsBook
+{
+    /// <summary>Of an account that has none of it.</summary>
+    public static MechanicsBook Empty { get; } = new();
+
+    /// <summary>Activities by their id.</summary>
+    public VersionedTable<string, RecordedActivity> Activities { get; init; } = VersionedTable.Empty<string, RecordedActivity>();
+
+    /// <summary>Number of the last activity, in the order they were recorded.</summary>
+    public long ActivitiesRecorded { get; init; }
+
+    /// <summary>Terms of memberships by the purchase's id.</summary>
+    public VersionedTable<string, PurchasedTerm> Terms { get; init; } = VersionedTable.Empty<string, PurchasedTerm>();
+
+    /// <summary>Number of the last term, in the order they were bought.</summary>
+    public long TermsBought { get; init; }
+
+    /// <summary>Grants by their id.</summary>
+    public VersionedTable<string, Grant> Grants { get; init; } = VersionedTable.Empty<string, Grant>();
+
+    /// <summary>Claims by their id.</summary>
+    public VersionedTable<string, Claim> Claims { get; init; } = VersionedTable.Empty<string, Claim>();
+
+    /// <summary>How many rewards of each milestone were issued.</summary>
+    public ImmutableSortedDictionary<string, long> Issued { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+
+    /// <summary>The outcome of the last judging.</summary>
+    public Judgement Judged { get; init; } = Judgement.Nothing;
+
+    /// <summary>Whether a merge has nothing of it to move; what an account was judged stays with it.</summary>
+    public bool HasNothingToMove => ActivitiesRecorded == 0 && TermsBought == 0 && Grants.Count == 0 && Claims.Count == 0 && Issued.IsEmpty;
+
+    /// <summary>Forgets what can be loaded again when there is much of it: grants, decided claims, revoked activities. Only while nobody
+    /// has an older version.</summary>
+    public void Clean(int closedMax)
+    {
+        if (Grants.Count > closedMax) Grants.Forget([.. Grants.Keys]);
+        if (Claims.Count > closedMax) Claims.Forget([.. Claims.Values.Where(claim => !claim.IsOpen).Select(claim => claim.Id)]);
+        if (Activities.Count > closedMax) Activities.Forget([.. Activities.Values.Where(one => one.IsRevoked).Select(one => one.Id)]);
+    }
+
+    /// <summary>The terms as the rules see them, in the order they were bought.</summary>
+    public IReadOnlyList<MembershipTerm> TermsInOrder =>
+        Terms.Count == 0 ? [] : [.. Terms.Values.OrderBy(bought => bought.Number).Select(bought => bought.Term)];
+
+    /// <summary>The NPS score at a time: of the unrevoked activity with the latest completedAt by then, of equal ones the later recorded
+    /// (mechanics.md §2).</summary>
+    public int? NpsAt(DateTimeOffset at)
+    {
+        RecordedActivity? latest = null;
+        foreach (var one in Activities.Values)
+        {
+            if (one.IsRevoked || one.Activity != ActivityRules.Nps || one.CompletedAt > at) continue;
+            if (latest is null || one.CompletedAt > latest.CompletedAt || (one.CompletedAt == latest.CompletedAt && one.Number > latest.Number)) latest = one;
+        }
+
+        return (int?)latest?.Score;
+    }
+
+    /// <summary>What the caps of rules count: the activities that they rewarded and that were not revoked since.</summary>
+    public IReadOnlyList<RewardedActivity> Rewarded() =>
+    [
+        .. Activities.Values.Where(one => !one.IsRevoked)
+            .SelectMany(one => one.Rules.Select(rule => new RewardedActivity(rule, one.CompletedAt, one.ContactId))),
+    ];
+}
+
+/// <summary>An activity as it was recorded (mechanics.md §2).</summary>
+/// <param name="Month">Local month of completedAt, in which its points count.</param>
+/// <param name="Number">Its place among the account's activities in the order they were recorded.</param>
+/// <param name="Owners">What it earned by the rules, by owner, whatever a budget cut.</param>
+/// <param name="Rules">The rules that rewarded it.</param>
+public sealed record RecordedActivity(
+    string Id, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion, IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<string> Rules,
+    string? ContactId = null, string? PartnerId = null, decimal? Score = null, bool IsRevoked = false);
+
+/// <summary>A term that was bought (mechanics.md §3).</summary>
+/// <param name="Number">Its place among the account's terms in the order they were bought.</param>
+/// <param name="HasStarted">Whether its begin was told.</param>
+/// <param name="HasEnded">Whether its end was passed.</param>
+public sealed record PurchasedTerm(MembershipTerm Term, long Number, bool HasStarted = false, bool HasEnded = false);
+
+/// <summary>A reward that was given (mechanics.md §4).</summary>
+/// <param name="Rule">The milestone, challenge or draw.</param>
+/// <param name="Number">The milestone's n, the rank, or the draw's n; from 1.</param>
+/// <param name="State">granted, fulfilled or cancelled.</param>
+public sealed record Grant(string Id, string Rule, long Number, string Reward, string State, string? Period = null, string? Voucher = null)
+{
+    /// <summary>Waits for somebody to hand it over.</summary>
+    public const string Granted = "granted";
+
+    /// <summary>Handed over, issued or credited.</summary>
+    public const string Fulfilled = "fulfilled";
+
+    /// <summary>Will not be handed over.</summary>
+    public const string Cancelled = "cancelled";
+}
+
+/// <summary>A claim on a fund's money (mechanics.md §5). A hold with the claim's id has the money.</summary>
+/// <param name="State">requested, approved, rejected or expired.</param>
+/// <param name="ExpiresAt">When it expires undecided; absent: never.</param>
+public sealed record Claim(
+    string Id, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs, string Reason, string RequestedBy, DateTimeOffset RequestedAt,
+    string State, DateTimeOffset? ExpiresAt = null)
+{
+    /// <summary>Not decided yet.</summary>
+    public const string Requested = "requested";
+
+    /// <summary>Its money, or a part of it, was spent.</summary>
+    public const string Approved = "approved";
+
+    /// <summary>Turned down.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>Not decided in time.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>Whether it can still be decided.</summary>
+    public bool IsOpen => State == Requested;
+}

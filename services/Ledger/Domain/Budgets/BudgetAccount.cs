@@ -1,0 +1,51 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// The budget's period at one effective time: what is left of it, and which parts of it a credit reaches (mechanics.md §11). The version
+/// in force then says point value, amount and period; one without a budget limits nothing.
+/// </summary>
+internal sealed class BudgetAccount
+{
+    private readonly Recorder recorder;
+    private readonly DateTimeOffset now;
+    private readonly ProgramVersion version;
+
+    public BudgetAccount(Recorder recorder, DateTimeOffset now)
+    {
+        (this.recorder, this.now) = (recorder, now);
+        version = recorder.Catalog.VersionForDueWork(now);
+    }
+
+    /// <inheritdoc cref="BudgetRules.Change"/>
+    public BudgetChange Change(string unit, decimal last, decimal ruled, decimal granted, decimal waived)
+    {
+        var rise = ruled - last;
+        var left = version.Budget is { } budget ? budget.Amount - UsedOf(budget) : BudgetRules.CostOf(version, unit, rise > 0 ? rise : 0);
+        return BudgetRules.Change(version, unit, last, ruled, granted, waived, left);
+    }
+
+    /// <summary>Posts a credit, whose entries draw on the budget, and tells of the parts of the amount that it reaches.</summary>
+    public void Credit(Action post)
+    {
+        if (version.Budget is not { } budget)
+        {
+            post();
+            return;
+        }
+
+        var before = UsedOf(budget);
+        post();
+        var after = UsedOf(budget);
+        foreach (var percent in BudgetRules.Reached(budget, before, after))
+        {
+            var period = BudgetRules.PeriodOf(budget, version.Calendar, now);
+            recorder.EmitForBudget(new BudgetReached(
+                recorder.Account.Program, period, percent, after, budget.Amount, version.Version, now, recorder.RecordedAt));
+        }
+    }
+
+    private Exact UsedOf(Budget budget) => recorder.Budget!.UsedIn(BudgetRules.MonthsOf(budget, version.Calendar, now));
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// What a program's credits have cost, by the period of its budget (mechanics.md §11); an immutable value. One row of the program, compared
+/// and set with every batch that changes it: two credits never pass the budget together.
+/// </summary>
+public sealed record BudgetBook(string Program)
+{
+    /// <summary>Version of the row; 0 before the first credit.</summary>
+    public long RowVersion { get; init; }
+
+    /// <summary>
+    /// By name: what was used by month, 2011-07, whatever the budget's period is, so that a version may have another one; and the events of
+    /// each period's stream: 2011-07, 2011-Q3, 2011 or lifetime.
+    /// </summary>
+    public ImmutableSortedDictionary<string, BudgetUse> Periods { get; init; } = ImmutableSortedDictionary.Create<string, BudgetUse>(StringComparer.Ordinal);
+
+    /// <summary>The local months in which something was credited or taken back, the earliest first.</summary>
+    public IEnumerable<int> Months => Periods.Keys.Where(name => name is [_, _, _, _, '-', >= '0' and <= '9', _]).Select(MonthOf);
+
+    /// <summary>What credits in some months cost, less what was taken back in them.</summary>
+    public Exact UsedIn(MonthRange months)
+    {
+        var used = Exact.Zero;
+        foreach (var (name, use) in Periods)
+        {
+            if (!use.Used.IsZero && MonthOf(name) is var month && month >= months.From && month <= months.To) used += use.Used;
+        }
+
+        return used;
+    }
+
+    /// <summary>The book after an event of the program: of its accounts, or of a budget's stream.</summary>
+    /// <param name="catalog">The published versions when the event was recorded.</param>
+    internal BudgetBook After(ProgramCatalog catalog, ILedgerEvent happened)
+    {
+        if (happened is BudgetReached reached) return Told(reached.Period);
+        if (happened is not Movement entry) return this;
+        var amount = DrawnBy(entry);
+        if (amount == 0) return this;
+        var version = catalog.VersionForDueWork(entry.EffectiveAt);
+        return Add(version.Calendar.MonthOf(entry.EffectiveAt), BudgetRules.CostOf(version, entry.Unit, amount));
+    }
+
+    // What orders, activities, milestones and challenges credit in points and cashback, or, below 0, what is taken back of it, also where
+    // it became arrears. Funds, rebates and draws draw on no budget.
+    private static decimal DrawnBy(Movement entry) => entry switch
+    {
+        { Unit: Units.Fund } or { Cause.Kind: Causes.Draw } => 0,
+        { Cause: { Period: not null, Kind: not Causes.Challenge } } => 0,
+        PointsAccrued or CashbackAccrued or AccrualReversed or CashbackReversed or ArrearsOpened => entry.Amount,
+        _ => 0,
+    };
+
+    private BudgetBook Add(int month, Exact cost)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{month / 12:D4}-{(month % 12) + 1:D2}");
+        var use = Periods.GetValueOrDefault(name);
+        return this with { Periods = Periods.SetItem(name, use with { Used = use.Used + cost }) };
+    }
+
+    private BudgetBook Told(string period)
+    {
+        var use = Periods.GetValueOrDefault(period);
+        return this with { Periods = Periods.SetItem(period, use with { StreamVersion = use.StreamVersion + 1 }) };
+    }
+
+    private static int MonthOf(string name) =>
+        (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture) * 12) + int.Parse(name.AsSpan(5), CultureInfo.InvariantCulture) - 1;
+
+    /// <summary>The same book only if it is the same version of it.</summary>
+    public bool Equals(BudgetBook? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>The use of one period's budget.</summary>
+/// <param name="Used">Money, exact.</param>
+/// <param name="StreamVersion">Events of the period's stream.</param>
+public readonly record struct BudgetUse(Exact Used, long StreamVersion);

@@ -1,0 +1,59 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>How far a period of a budget is used (mechanics.md §11).</summary>
+/// <param name="Period">2011-07, 2011-Q3, 2011 or lifetime.</param>
+/// <param name="Start">Its first instant; null: lifetime.</param>
+/// <param name="End">Exclusive; null: lifetime.</param>
+/// <param name="ProgramVersion">The version that says amount and period: the one in force at its end, or now while it runs.</param>
+/// <param name="Amount">Money.</param>
+/// <param name="Used">What its credits cost, less what was taken back in it: money, exact. Below 0 where more was taken back.</param>
+/// <param name="Remaining">What may still be credited in it: money, exact, 0 or more.</param>
+public sealed record BudgetPeriodUse(
+    string Period, DateTimeOffset? Start, DateTimeOffset? End, int ProgramVersion, Exact Amount, Exact Used, Exact Remaining);
+
+/// <summary>The periods of a program's budget, as they are used by now.</summary>
+public static class BudgetReport
+{
+    // What is finer than a microsecond is cut off all instants, so this is the last one before another.
+    private static readonly TimeSpan Finest = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>The periods in which something was credited or taken back, and the one that runs, the earliest first.</summary>
+    /// <param name="now">The program's time.</param>
+    public static IReadOnlyList<BudgetPeriodUse> Of(ProgramCatalog catalog, BudgetBook book, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(book);
+        var times = new SortedSet<DateTimeOffset>(book.Months.Select(month => LastOf(catalog, month, now)));
+        if (now > DateTimeOffset.MinValue) times.Add(now);
+
+        // Of several months of one period the last one tells the version.
+        var periods = new Dictionary<string, BudgetPeriodUse>(StringComparer.Ordinal);
+        foreach (var at in times)
+        {
+            var version = catalog.VersionForDueWork(at);
+            if (version.Budget is not { } budget) continue;
+            var calendar = version.Calendar;
+            var months = BudgetRules.MonthsOf(budget, calendar, at);
+            var (id, used, isEndless) =
+                (BudgetRules.PeriodOf(budget, calendar, at), book.UsedIn(months), budget.Period == BudgetPeriod.Lifetime);
+            var left = budget.Amount - used;
+            periods.Remove(id);
+            periods.Add(id, new BudgetPeriodUse(
+                id, isEndless ? null : calendar.StartOfMonth(months.From), isEndless ? null : calendar.StartOfMonth(months.To + 1),
+                    version.Version, budget.Amount, used,
+                left.Sign > 0 ? left : Exact.Zero));
+        }
+
+        return [.. periods.Values.OrderBy(period => period.Start)];
+    }
+
+    private static DateTimeOffset LastOf(ProgramCatalog catalog, int month, DateTimeOffset now)
+    {
+        var calendar = catalog.Versions[0].Calendar;
+        var last = calendar.StartOfMonth(month + 1) - Finest;
+        return now < last && now >= calendar.StartOfMonth(month) ? now : last;
+    }
+}

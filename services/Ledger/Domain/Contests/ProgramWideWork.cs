@@ -1,0 +1,31 @@
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Work that concerns a whole program: a challenge's period that closes, or a draw that is held; one of the two is set.</summary>
+/// <param name="At">When it falls due.</param>
+public sealed record ProgramWideWork(DateTimeOffset At, ChallengePeriod? Close, (ProgramVersion Version, Draw Draw)? Draw)
+{
+    /// <summary>
+    /// The next such work that falls due at or before a time: in time order, challenges before draws, then in program order. Null when
+    /// there is none.
+    /// </summary>
+    public static ProgramWideWork? Next(ProgramState program, DateTimeOffset until) => All(program, until).FirstOrDefault();
+
+    /// <summary>How much such work has fallen due by a time and is not done.</summary>
+    public static int Count(ProgramState program, DateTimeOffset until) => All(program, until).Count();
+
+    private static IEnumerable<ProgramWideWork> All(ProgramState program, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        var (catalog, contests) = (program.Catalog, program.Contests);
+        if (catalog.Versions.All(version => version.Challenges.Count == 0 && version.Draws.Count == 0)) return [];
+        var closes = ChallengeRules.ClosingIn(catalog, DateTimeOffset.MinValue, until)
+            .Where(close => !contests.IsClosed(close.Challenge.Id, close.Period.Id) && contests.WasPublishedBefore(close.Version.Version, close.ClosesAt))
+            .Select(close => new ProgramWideWork(close.ClosesAt, close, null));
+        var draws = ProgramWideTimes.DrawsIn(catalog, DateTimeOffset.MinValue, until)
+            .Where(due => !contests.IsHeld(due.Draw.Id) && contests.WasPublishedBefore(due.Version.Version, due.Draw.At))
+            .Select(due => new ProgramWideWork(due.Draw.At, null, (due.Version, due.Draw)));
+        return closes.Concat(draws).OrderBy(work => work.At).ThenBy(work => work.Close is null);
+    }
+}

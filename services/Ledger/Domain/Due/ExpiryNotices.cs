@@ -1,0 +1,48 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Owners are told that a lot is about to expire, so many days of 24 hours before (mechanics.md §11). No value moves.</summary>
+internal sealed class ExpiryNotices : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events =>
+    [
+        AccountCase.On<PointsExpiring>((account, told) => account with
+        {
+            Lots = account.Lots.Set(account.Lots[told.Lot] with { NoticedAt = told.ExpiresAt.AddDays(-told.Days) }),
+        }),
+    ];
+
+    public override IEnumerable<DueKind> Due => [new ExpiryNoticeDue()];
+}
+
+/// <summary>The next notice of a lot that has something left by then; of notices of one time that of the earliest lot first.</summary>
+internal sealed class ExpiryNoticeDue : DueKind
+{
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) =>
+        catalog.HasNotices ? account.Lots.NextNotice(catalog)?.At : null;
+
+    public override bool DependsOn(ProgramCatalog catalog) => catalog.HasNotices;
+
+    public override void CarryOut(Recorder recorder, DateTimeOffset at)
+    {
+        var account = recorder.Account;
+        var lot = account.Lots[account.Lots.NextNotice(recorder.Catalog)!.Value.Lot];
+        var notice = Of(recorder.Catalog, lot)!;
+        recorder.Emit(new PointsExpiring(
+            account.Program, account.Id, lot.Wallet.Owner, lot.Wallet.Unit, lot.Number, lot.Pending + lot.Unheld + lot.Held, lot.ExpiresAt!.Value, notice.Days,
+            recorder.WhenDue(at), recorder.RecordedAt));
+    }
+
+    /// <summary>The next notice of a lot, as it is; null when none will be due.</summary>
+    public static ExpiryNotice? Of(ProgramCatalog catalog, Lot lot)
+    {
+        if (!lot.IsOpen || lot.Wallet.Unit != Units.Points || lot.ExpiresAt is not { } end) return null;
+
+        // The version in force when the notice falls due says at how many days.
+        return catalog.Versions.SelectMany(version => NoticeRules.Of(version.ExpiryNoticeDays, lot.ActivatesAt, end)
+                .Where(one => catalog.VersionForDueWork(one.At) == version))
+            .Where(one => !(one.At <= lot.NoticedAt)).OrderBy(one => one.At).FirstOrDefault();
+    }
+}

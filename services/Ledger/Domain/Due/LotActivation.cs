@@ -1,0 +1,28 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Pending value becomes usable when its lot's date has come; of lots of one time the earliest first.</summary>
+internal sealed class LotActivation : DueKind
+{
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => account.Lots.NextActivation?.At;
+
+    public override void CarryOut(Recorder recorder, DateTimeOffset at)
+    {
+        var lot = recorder.Account.Lots[recorder.Account.Lots.NextActivation!.Value.Lot];
+        var now = recorder.WhenDue(at);
+
+        // A lot that was credited or triggered late activates at the clock; when it has expired by then it never activates.
+        if (lot.IsExpiredAt(now))
+        {
+            LotExpiry.Expire(recorder, lot, now);
+            return;
+        }
+
+        var cause = new Cause("due");
+        var version = recorder.Catalog.VersionForDueWork(now).Version;
+        recorder.Move<PointsActivated>(lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], cause, version, now);
+        PayArrears.From(recorder, lot.Wallet, cause, version, now);
+    }
+}

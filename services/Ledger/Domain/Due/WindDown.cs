@@ -1,0 +1,63 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>The end of a program's spending (mechanics.md §11).</summary>
+internal static class WindDown
+{
+    /// <summary>The refusal of a command that spends; null while the program is open.</summary>
+    public static CommandEnd? Refusal(ProgramVersion version, DateTimeOffset now) => WindDownRules.SpendingEnded(version, now)
+        ? CommandEnd.Refuse(Refusals.ProgramClosed, $"Nothing is spent since {InstantJsonConverter.Format(version.WindDown!.RedeemUntil)}: the program has ended.")
+        : null;
+}
+
+/// <summary>Programs that end: at a version's <c>redeemUntil</c> nothing is left to spend.</summary>
+internal sealed class ProgramEnds : Mechanic
+{
+    public override IEnumerable<DueKind> Due => [new ProgramEnd()];
+}
+
+/// <summary>At the end of spending holds are released and all lots expire; what is credited later expires at once (mechanics.md
+/// §11).</summary>
+internal sealed class ProgramEnd : DueKind
+{
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account)
+    {
+        if (!catalog.HasEnd || !HasValue(account)) return null;
+        DateTimeOffset? next = null;
+        foreach (var version in catalog.Versions)
+        {
+            if (version.WindDown is not { } end) continue;
+            var at = end.RedeemUntil > version.EffectiveFrom ? end.RedeemUntil : version.EffectiveFrom;
+            if (catalog.VersionForDueWork(at) == version && !(at >= next)) next = at;
+        }
+
+        return next;
+    }
+
+    public override bool DependsOn(ProgramCatalog catalog) => catalog.HasEnd;
+
+    public override void CarryOut(Recorder recorder, DateTimeOffset at)
+    {
+        var now = recorder.WhenDue(at);
+        var cause = new Cause("due", Reason: "wind-down");
+        var version = recorder.Catalog.VersionForDueWork(now).Version;
+        foreach (var claim in recorder.Account.Mechanics.Claims.Values.Where(claim => claim.IsOpen).OrderBy(claim => claim.Id, StringComparer.Ordinal).ToList())
+        {
+            recorder.Emit(new ClaimExpired(recorder.Account.Program, recorder.Account.Id, claim.Id, now, recorder.RecordedAt));
+        }
+
+        foreach (var hold in recorder.Account.Spending.Holds.Values.Where(hold => hold.IsOpen).OrderBy(hold => hold.Number).ToList())
+        {
+            HeldValue.Release(recorder, recorder.Account.Spending.Holds[hold.Id], cause, version, now);
+        }
+
+        foreach (var lot in recorder.Account.Lots.All.Where(lot => lot.Pending > 0 || lot.Unheld > 0).OrderBy(lot => lot.Number).ToList())
+        {
+            LotExpiry.Expire(recorder, recorder.Account.Lots[lot.Number], now);
+        }
+    }
+
+    private static bool HasValue(Account account) => account.Spending.NextToExpire is not null || account.Lots.HasValue;
+}

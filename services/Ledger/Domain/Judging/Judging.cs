@@ -1,0 +1,116 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// Segments, then perks, then the loyalty kind are judged after every recorded fact and at each local month boundary (mechanics.md §6). In
+/// between the last outcome holds.
+/// </summary>
+internal sealed class Judging : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events =>
+    [
+        AccountCase.On<SegmentEntered>((account, entered) => With(account, judged => judged with
+        {
+            Segments = [.. judged.Segments, entered.Segment],
+        })),
+        AccountCase.On<SegmentLeft>((account, left) => With(account, judged => judged with
+        {
+            Segments = Without(judged.Segments, left.Segment),
+        })),
+        AccountCase.On<PerkGained>((account, gained) => With(account, judged => judged with { Perks = [.. judged.Perks, gained.Perk] })),
+        AccountCase.On<PerkLost>((account, lost) => With(account, judged => judged with { Perks = Without(judged.Perks, lost.Perk) })),
+        AccountCase.On<LoyaltyChanged>((account, changed) => With(account, judged => judged with { Loyalty = changed.Loyalty })),
+    ];
+
+    public override IEnumerable<DueKind> Due => [new MonthBoundary()];
+
+    public override void Conclude(Recorder recorder)
+    {
+        if (recorder.Catalog.Judges && recorder.Account.MergedInto is null) Judge(recorder, recorder.Clock);
+    }
+
+    /// <summary>What holds at a time, by the version in force then.</summary>
+    public static Judgement Outcome(ProgramCatalog catalog, Account account, DateTimeOffset at)
+    {
+        var version = catalog.VersionForDueWork(at);
+        if (!JudgingRules.Judges(version)) return Judgement.Nothing;
+        var orders = LoyaltyRules.Orders(version.Calendar, account.Measures, at);
+        return JudgingRules.Judge(catalog, version, Standings.Of(catalog, version, account, at), orders, at);
+    }
+
+    /// <summary>Whether two outcomes are the same, in whatever order.</summary>
+    public static bool AreSame(Judgement a, Judgement b) =>
+        a.Loyalty == b.Loyalty && a.Segments.Count == b.Segments.Count && a.Perks.Count == b.Perks.Count
+            && a.Segments.All(b.Segments.Contains) && a.Perks.All(b.Perks.Contains);
+
+    /// <summary>Records what changed.</summary>
+    public static void Judge(Recorder recorder, DateTimeOffset at)
+    {
+        var account = recorder.Account;
+        var (before, after) = (account.Mechanics.Judged, Outcome(recorder.Catalog, account, at));
+        if (AreSame(before, after)) return;
+        var (program, id, recordedAt) = (account.Program, account.Id, recorder.RecordedAt);
+        var version = recorder.Catalog.VersionForDueWork(at).Version;
+        foreach (var left in before.Segments.Except(after.Segments))
+        {
+            recorder.Emit(new SegmentLeft(program, id, left, version, at, recordedAt));
+        }
+
+        foreach (var entered in after.Segments.Except(before.Segments))
+        {
+            recorder.Emit(new SegmentEntered(program, id, entered, version, at, recordedAt));
+        }
+
+        foreach (var lost in before.Perks.Except(after.Perks)) recorder.Emit(new PerkLost(program, id, lost, version, at, recordedAt));
+        foreach (var gained in after.Perks.Except(before.Perks)) recorder.Emit(new PerkGained(program, id, gained, version, at, recordedAt));
+        if (before.Loyalty == after.Loyalty) return;
+        recorder.Emit(new LoyaltyChanged(program, id, before.Loyalty, after.Loyalty, version, at, recordedAt));
+    }
+
+    private static Account With(Account account, Func<Judgement, Judgement> change) =>
+        account with { Mechanics = account.Mechanics with { Judged = change(account.Mechanics.Judged) } };
+
+    private static List<string> Without(IReadOnlyList<string> ids, string id) => [.. ids.Where(one => one != id)];
+}
+
+/// <summary>
+/// The judging at a local month boundary. Only a boundary at which something changes is work, so nothing is recorded for accounts that stay
+/// as they are, and nobody looks at one that time alone cannot change.
+/// </summary>
+internal sealed class MonthBoundary : DueKind
+{
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => LookAgainAt(catalog, account, account.Clock);
+
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account, DateTimeOffset until)
+    {
+        // Other work of the very boundary may have brought the clock there.
+        if (!account.IsKnown) return null;
+        for (var at = LookAgainAt(catalog, account, account.Clock.AddTicks(-1)); at is { } boundary && boundary <= until; at = LookAgainAt(catalog, account, boundary))
+        {
+            if (!Judging.AreSame(account.Mechanics.Judged, Judging.Outcome(catalog, account, boundary))) return boundary;
+        }
+
+        return null;
+    }
+
+    public override DateTimeOffset? LookAgainAt(ProgramCatalog catalog, Account account, DateTimeOffset after)
+    {
+        if (!catalog.Judges || !account.IsKnown || account.MergedInto is not null) return null;
+        var version = catalog.VersionForDueWork(after);
+        var calendar = version.Calendar;
+        var next = calendar.NextMonth(after);
+        if (JudgingRules.DependOnTime(version, account.Mechanics.Terms.Count > 0)) return next;
+        DateTimeOffset? loyalty = LoyaltyRules.FallsShortIn(calendar, account.Measures, after) is { } month ? calendar.StartOfMonth(month) : null;
+
+        // Another version may judge otherwise from the first boundary in its force.
+        var later = catalog.Versions.Where(other => other.EffectiveFrom > after).Select(other => (DateTimeOffset?)other.EffectiveFrom).Min();
+        var other = later is { } from ? (calendar.StartOfMonth(calendar.MonthOf(from)) == from ? from : calendar.NextMonth(from)) : (DateTimeOffset?)null;
+        return loyalty is null || other < loyalty ? other : loyalty;
+    }
+
+    public override bool DependsOn(ProgramCatalog catalog) => catalog.Judges;
+
+    public override void CarryOut(Recorder recorder, DateTimeOffset at) => Judging.Judge(recorder, recorder.WhenDue(at));
+}

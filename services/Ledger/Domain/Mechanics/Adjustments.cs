@@ -1,0 +1,27 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Adjustments, with the approval of a second principal where the program asks for it (domain.md §2, §4), and balances that are
+/// brought over from another system.</summary>
+internal sealed class Adjustments : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events =>
+    [
+        AccountCase.Ignore<PointsAdjusted>(),
+        AccountCase.On<BalanceOpened>((account, opened) => Activities.Known(account, opened.EffectiveAt)),
+        AccountCase.On<AdjustmentRequested>((account, asked) => account with
+        {
+            Spending = account.Spending.Set(new Adjustment(
+                asked.AdjustmentId, new WalletKey(asked.Owner, asked.Unit), asked.Amount, asked.Reason, asked.RequestedBy, asked.RecordedAt, Adjustment.Waiting)),
+        }),
+        AccountCase.On<AdjustmentApproved>((account, approved) => End(account, approved.AdjustmentId, Adjustment.Approved)),
+        AccountCase.On<AdjustmentRejected>((account, rejected) => End(account, rejected.AdjustmentId, Adjustment.Rejected)),
+    ];
+
+    public override IEnumerable<CommandKind> Commands =>
+        [new AdjustPointsKind(), new OpenBalanceKind(), new ApproveAdjustmentKind(), new RejectAdjustmentKind()];
+
+    private static Account End(Account account, string id, string state) =>
+        account with { Spending = account.Spending.Set(account.Spending.Adjustments[id] with { State = state }) };
+}

@@ -1,0 +1,51 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Value that is set aside for a purchase, then captured, released or expired (domain.md §4 redemption).</summary>
+internal sealed class Holds : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events =>
+    [
+        AccountCase.On<PointsHeld>((account, held) => account with { Spending = account.Spending.Set(Made(held)) }),
+        AccountCase.On<HoldCaptured>((account, captured) => account with
+        {
+            Spending = Close(account.Spending, captured, Hold.Captured)
+                .Set(Redemptions.Made(captured.RedemptionId, captured.Order, captured.OrderNet, null, captured.PartnerId, captured)),
+        }),
+        AccountCase.On<HoldReleased>((account, released) => account with { Spending = Close(account.Spending, released, Hold.Released) }),
+        AccountCase.On<HoldExpired>((account, expired) => account with { Spending = Close(account.Spending, expired, Hold.Expired) }),
+    ];
+
+    public override IEnumerable<DueKind> Due => [new HoldExpiry()];
+
+    public override IEnumerable<CommandKind> Commands => [new HoldPointsKind(), new CaptureHoldKind(), new ReleaseHoldKind()];
+
+    private static Hold Made(PointsHeld held) => new(held.HoldId, new WalletKey(held.Owner, held.Unit), held.Order, held.ExpiresAt, held.Sequence)
+    {
+        PartnerId = held.PartnerId,
+        Lots = [.. held.Moves.Select(move => new LotShare(move.Lot, move.Amount))],
+    };
+
+    private static SpendBook Close<T>(SpendBook book, T movement, string state)
+        where T : Movement, IHoldMovement
+    {
+        var hold = book.Holds[movement.HoldId];
+        // What a capture leaves goes back by a release: the hold was captured all the same.
+        return book.Set(hold.Without(movement.Moves) with { State = hold.State == Hold.Held ? state : hold.State });
+    }
+}
+
+/// <summary>A hold's time is over; of holds of one time the earlier first.</summary>
+internal sealed class HoldExpiry : DueKind
+{
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => account.Spending.NextToExpire?.ExpiresAt;
+
+    public override void CarryOut(Recorder recorder, DateTimeOffset at)
+    {
+        var (hold, now) = (recorder.Account.Spending.NextToExpire!, recorder.WhenDue(at));
+        if (hold.IsClaim) recorder.Emit(new ClaimExpired(recorder.Account.Program, recorder.Account.Id, hold.Id, now, recorder.RecordedAt));
+        HeldValue.Expire(recorder, hold, now);
+    }
+}

@@ -1,0 +1,35 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Rebates: period cashback on volume (domain.md §4). Closing a period and correcting a closed one are the same step.</summary>
+internal sealed class Rebates : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events => [AccountCase.On<RebateComputed>(Computed)];
+
+    public override IEnumerable<DueKind> Due => [new RebateClose()];
+
+    /// <summary>Closed periods that the order is in are corrected, those that merged accounts had closed first.</summary>
+    public override void Follow(Recorder recorder, RecordedFact fact)
+    {
+        if (!fact.ChangesOrder) return;
+        var month = recorder.Order.Month;
+        InheritedPeriods.Correct(recorder, month, fact.Now, fact.Cause);
+        foreach (var period in recorder.Account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To).ToList())
+        {
+            RebateClose.Post(recorder, period, fact.Now, fact.Cause);
+        }
+    }
+
+    private static Account Computed(Account account, RebateComputed computed)
+    {
+        var key = RebatePeriodState.KeyOf(computed.Rebate, computed.Period);
+        if (computed.ClosedBy is { } closedBy)
+        {
+            var inherited = new InheritedPeriod(closedBy, key);
+            return account with { Inherited = account.Inherited.Set(inherited, account.Inherited[inherited] with { Basis = computed.Basis, Amount = computed.Amount }) };
+        }
+
+        return account with { Rebates = account.Rebates.Set(key, account.Rebates[key] with { Basis = computed.Basis, Amount = computed.Amount }) };
+    }
+}

@@ -1,0 +1,55 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>What kind of fact about an order was recorded.</summary>
+internal enum RecordedFactKind
+{
+    /// <summary>Its first snapshot.</summary>
+    Placed,
+
+    /// <summary>A higher revision.</summary>
+    Amended,
+
+    /// <summary>A return, or a cancellation.</summary>
+    Returned,
+
+    /// <summary>A payment, shipment or delivery.</summary>
+    Progressed,
+
+    /// <summary>An activity.</summary>
+    ActivityCompleted,
+
+    /// <summary>A revocation of one.</summary>
+    ActivityRevoked,
+
+    /// <summary>A purchase of a membership.</summary>
+    MembershipPurchased,
+
+    /// <summary>A refund of one.</summary>
+    MembershipRefunded,
+}
+
+/// <summary>
+/// A fact about an order that was just recorded, evaluated where it needs to be, for whatever follows from it. The order as it stands now
+/// is the recorder's.
+/// </summary>
+/// <param name="AccountBefore">The account before the fact, what was due by then carried out.</param>
+/// <param name="OrderBefore">The order before the fact; null where it is about none.</param>
+/// <param name="Now">Effective time: the later of the fact's time and the clock.</param>
+internal sealed record RecordedFact(RecordedFactKind Kind, Account AccountBefore, Order? OrderBefore, DateTimeOffset Now, Cause Cause)
+{
+    /// <summary>The order before the fact.</summary>
+    /// <exception cref="InvalidOperationException">The fact is about none.</exception>
+    public Order Before => OrderBefore ?? throw new InvalidOperationException("The fact is about no order.");
+
+    /// <summary>Whether an order was evaluated, for the first time or again.</summary>
+    public bool ChangesOrder => Kind is RecordedFactKind.Placed or RecordedFactKind.Amended or RecordedFactKind.Returned;
+
+    /// <summary>Records all that follows from the fact: each mechanic's consequences in their order, then what is due at once.</summary>
+    public void Follow(Recorder recorder)
+    {
+        foreach (var mechanic in Mechanics.InOrder) mechanic.Follow(recorder, this);
+        Mechanics.Conclude(recorder);
+    }
+}

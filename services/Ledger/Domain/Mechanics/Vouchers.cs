@@ -1,0 +1,22 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Redemptions in the shape of a code that is worth money, once.</summary>
+internal sealed class Vouchers : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events =>
+    [
+        AccountCase.On<VoucherIssued>((account, issued) => account with
+        {
+            Spending = account.Spending.Set(new Voucher(issued.Code, issued.RedemptionId, issued.Value, issued.ValidUntil, Voucher.Issued)),
+        }),
+        AccountCase.On<VoucherRedeemed>((account, used) => End(account, used.Code, Voucher.Used)),
+        AccountCase.On<VoucherCancelled>((account, cancelled) => End(account, cancelled.Code, Voucher.Cancelled)),
+    ];
+
+    public override IEnumerable<CommandKind> Commands => [new RedeemVoucherKind(), new CancelVoucherKind()];
+
+    private static Account End(Account account, string code, string state) =>
+        account with { Spending = account.Spending.Set(account.Spending.Vouchers[code] with { State = state }) };
+}

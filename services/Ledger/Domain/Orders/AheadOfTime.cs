@@ -1,0 +1,32 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// Facts that are dated ahead of the server's clock (domain.md §2): more than 60 s after it they are parked and applied when their time has
+/// come, so that a till with a fast clock does not end its customers' points early. More than 24 h after it they are refused
+/// (<see cref="FactChecks"/>). A rate is no such fact: its time says from when it is in force, and it moves no account's clock.
+/// </summary>
+public static class AheadOfTime
+{
+    /// <summary>How far clocks may differ without a fact being parked.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
+
+    /// <param name="at">When the fact says it happened.</param>
+    /// <param name="now">The server's clock.</param>
+    public static bool Is(DateTimeOffset at, DateTimeOffset now) => at > now + Tolerance;
+
+    /// <summary>Whether a fact was parked because of its time alone, as the event says.</summary>
+    public static bool Is(FactParked parked)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return Is(parked.EffectiveAt, parked.RecordedAt);
+    }
+
+    /// <inheritdoc cref="Is(FactParked)"/>
+    public static bool Is(ProgramFactParked parked)
+    {
+        ArgumentNullException.ThrowIfNull(parked);
+        return Is(parked.EffectiveAt, parked.RecordedAt);
+    }
+}

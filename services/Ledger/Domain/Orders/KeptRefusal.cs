@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// How a refused fact is kept: under an id of its code, what it is about and its text, so the same refusal of the same payload is kept once
+/// (decisions/0008).
+/// </summary>
+public static class KeptRefusal
+{
+    /// <summary>The tenant of facts that name no program that could be one.</summary>
+    public const string NoProgram = "-";
+
+    /// <summary>The tenant that keeps the refusal of a fact.</summary>
+    /// <param name="program">What the fact says; it may be any text, or missing.</param>
+    public static string TenantOf(string? program) => Identifiers.IsId(program) ? program! : NoProgram;
+
+    /// <summary>The event that keeps it.</summary>
+    /// <param name="source">The transport that it came over: http or bus.</param>
+    public static OrderRejected Of(RefusedFact refused, string source, DateTimeOffset recordedAt)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
+        var (code, message) = (refused.Outcome.Code!, refused.Outcome.Message);
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{refused.FactType}\n{refused.Source}\n{refused.OrderId}\n{refused.Payload}")).AsSpan(0, 16));
+        return new OrderRejected(
+            TenantOf(refused.Program), id, code, Storable(message)!, source, Storable(refused.Payload)!, recordedAt, recordedAt,
+            refused.FactType, Storable(refused.Source), Storable(refused.OrderId));
+    }
+
+    // What PostgreSQL cannot keep in JSON is shown as the replacement character; the sender's bytes are described, not lost silently.
+    private static string? Storable(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+}

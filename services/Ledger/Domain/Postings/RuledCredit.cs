@@ -1,0 +1,64 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// Posts the difference when what the rules give for an order or activity changes, within the program's budget (domain.md §4, mechanics.md
+/// §11).
+/// </summary>
+internal static class RuledCredit
+{
+    /// <param name="recorder">Takes the entries.</param>
+    /// <param name="target">Whose lot it is.</param>
+    /// <param name="last">What the rules gave before.</param>
+    /// <param name="ruled">What they give now.</param>
+    /// <param name="version">The version whose rules give it.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="now">The posting's effective time.</param>
+    /// <param name="components">How the rules came to it.</param>
+    public static void Change(
+        Recorder recorder, CreditTarget target, decimal last, decimal ruled, ProgramVersion version, Cause cause, DateTimeOffset now,
+        IReadOnlyList<Component>? components)
+    {
+        if (last == ruled) return;
+        if (recorder.Budget is null)
+        {
+            if (ruled > last) Credit.Post(recorder, target, ruled - last, cause, version.Version, now, components);
+            else Reversal.Post(recorder, target, last - ruled, version.Points.Negative, cause, version.Version, now);
+            return;
+        }
+
+        var budget = new BudgetAccount(recorder, now);
+        var waived = target.Existing.Count > 0 ? target.Existing[0].Waived : 0;
+        var granted = target.Existing.Sum(lot => lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired - lot.Owed) - waived;
+        var change = budget.Change(target.Wallet.Unit, last, ruled, granted, waived);
+        if (change.TakenBack > 0)
+        {
+            Reversal.Post(recorder, target, change.TakenBack, version.Points.Negative, cause, version.Version, now);
+        }
+
+        var credit = change.SetOff + change.Credited;
+        if (credit == 0) return;
+        var shown = change.Cut == 0 ? components : [.. components ?? [], BudgetRules.Shown(credit + change.Cut, credit)];
+        budget.Credit(() => Credit.Post(recorder, target, credit, cause, version.Version, now, shown));
+    }
+
+    /// <summary>Credits once what nothing changes afterwards, in a lot that is active at once: a prize, or a reward (mechanics.md §4, §8,
+    /// §9).</summary>
+    /// <param name="rule">The milestone, challenge or draw; a draw's prizes draw on no budget.</param>
+    public static void Once(
+        Recorder recorder, string unit, decimal amount, string rule, ProgramVersion version, Cause cause, DateTimeOffset now)
+    {
+        var budget = recorder.Budget is null || cause.Kind == Causes.Draw ? null : new BudgetAccount(recorder, now);
+        var credited = budget is null ? amount : budget.Change(unit, 0, amount, 0, 0).Credited;
+        if (credited == 0) return;
+        List<Component> components = [new Component(rule, Exact.One, amount, amount)];
+        if (credited < amount) components.Add(BudgetRules.Shown(amount, credited));
+        if (budget is null) Post();
+        else budget.Credit(Post);
+
+        void Post() => Credit.Active(
+            recorder, new WalletKey(Units.AccountOwner, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry), cause, version.Version, now, components);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>The envelope that MassTransit puts around a message: what of it this service needs.</summary>
+/// <param name="Types">Names of the message's types without their namespace, the most derived first.</param>
+/// <param name="Message">Where in the body the message stands.</param>
+/// <param name="ResponseAddress">Where an answer is waited for.</param>
+/// <param name="RequestId">What the answer repeats.</param>
+/// <param name="ConversationId">What the answer repeats.</param>
+public sealed record MessageEnvelope(
+    IReadOnlyList<string> Types, Range Message, string? ResponseAddress, string? RequestId, string? ConversationId)
+{
+    /// <summary>Why a message of another type is refused.</summary>
+    public const string Untyped = "The message is of no type that this queue takes.";
+
+    private const string Urn = "urn:message:Ledger.Contracts.V1:";
+
+    /// <summary>Facts in other objects, and those in the envelope of a broker, are nested deeper than one alone.</summary>
+    private const int DepthMax = 64;
+
+    /// <summary>Reads an envelope, or says why the body is none.</summary>
+    public static MessageEnvelope? Read(ReadOnlySpan<byte> body, out Outcome? refusal)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DepthMax });
+        var types = new List<string>();
+        string? response = null, request = null, conversation = null;
+        int? begin = null, end = null;
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return Refuse(Refusals.InvalidValue, "A message is an envelope of MassTransit: a JSON object.", out refusal);
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = RecordReader.TryText(ref reader, out var text, out _) ? text : "";
+                reader.Read();
+                switch (name)
+                {
+                    case "message" when begin is not null:
+                        return Refuse(Refusals.UnknownField, "message is twice in the envelope.", out refusal);
+                    case "message":
+                        begin = (int)reader.TokenStartIndex;
+                        break;
+                    case "messageType" when reader.TokenType == JsonTokenType.StartArray:
+                        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                        {
+                            if (TextOf(ref reader) is { } type && type.StartsWith(Urn, StringComparison.Ordinal)) types.Add(type[Urn.Length..]);
+                            reader.Skip();
+                        }
+
+                        break;
+                    case "responseAddress": response = TextOf(ref reader); break;
+                    case "requestId": request = TextOf(ref reader); break;
+                    case "conversationId": conversation = TextOf(ref reader); break;
+                }
+
+                reader.Skip();
+                if (name == "message") end = (int)reader.BytesConsumed;
+            }
+
+            while (reader.Read())
+            {
+                // What stands behind the object is an error, which the reader throws.
+            }
+        }
+        catch (JsonException)
+        {
+            // A fault within the message is told by its place in the message, as it is over HTTP.
+            var within = begin is { } at && end is null ? JsonSyntax.FaultOf(body[at..], DepthMax) : null;
+            return Refuse(Refusals.MalformedJson, within ?? JsonSyntax.FaultOf(body, DepthMax) ?? "The message is not JSON.", out refusal);
+        }
+
+        if (begin is null || types.Count == 0) return Refuse(Refusals.UnknownFactType, Untyped, out refusal);
+        refusal = null;
+        return new MessageEnvelope(types, begin.Value..end!.Value, response, request, conversation);
+    }
+
+    /// <summary>The first of the message's types that is one of these.</summary>
+    public string? TypeAmong(IEnumerable<string> names) => Types.FirstOrDefault(names.Contains);
+
+    private static string? TextOf(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && RecordReader.TryText(ref reader, out var text, out _) ? text : null;
+
+    private static MessageEnvelope? Refuse(string code, string sentence, out Outcome? refusal)
+    {
+        refusal = Outcome.Reject(code, sentence);
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>A reward for every so much of scoped net (mechanics.md §4): issued after each order, amendment or return, never taken
+/// back.</summary>
+internal sealed class Milestones : Mechanic
+{
+    public override IEnumerable<EventCase<Account>> Events => [];
+
+    public override void Follow(Recorder recorder, RecordedFact fact)
+    {
+        if (!fact.ChangesOrder) return;
+        var version = recorder.Catalog.VersionForDueWork(fact.Now);
+        foreach (var milestone in version.Milestones)
+        {
+            var total = MilestoneRules.Total(recorder.Catalog, version, milestone, recorder.Account.Measures);
+            var issued = recorder.Account.Mechanics.Issued.GetValueOrDefault(milestone.Id);
+            var due = MilestoneRules.Due(milestone, total, issued);
+            for (var number = issued + 1; number <= issued + due; number++)
+            {
+                var id = string.Create(CultureInfo.InvariantCulture, $"{milestone.Id}-{recorder.Account.Id}-{number}");
+                var cause = fact.Cause with { Kind = Causes.Milestone, Rule = milestone.Id };
+                Grants.Issue(recorder, id, milestone.Id, number, milestone.Reward, version, null, cause, fact.Now);
+            }
+        }
+    }
+}

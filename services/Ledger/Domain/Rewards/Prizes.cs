@@ -1,0 +1,28 @@
+using System.Globalization;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>Credits the prizes of challenges and draws (mechanics.md §8, §9), at the later of their time and the account's clock.</summary>
+internal static class Prizes
+{
+    public static void Award(Recorder recorder, AwardPrize award)
+    {
+        var now = recorder.WhenDue(award.At);
+        DueWork.CarryOut(recorder, now);
+        var version = recorder.Catalog.Version(award.ProgramVersion);
+        var cause = new Cause(award.Period is null ? Causes.Draw : Causes.Challenge, Rule: award.Rule, Period: award.Period);
+        if (award.Prize.Reward is { } reward)
+        {
+            var id = string.Create(
+                CultureInfo.InvariantCulture, $"{award.Rule}{(award.Period is null ? "" : "-")}{award.Period}-{award.Number}");
+            Grants.Issue(recorder, id, award.Rule, award.Number, reward, version, award.Period, cause, now);
+        }
+        else
+        {
+            RuledCredit.Once(recorder, award.Prize.Unit!, award.Prize.Amount, award.Rule, version, cause, now);
+        }
+
+        DueWork.CarryOut(recorder, recorder.WhenDue(now));
+    }
+}

@@ -1,0 +1,55 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// Adjustments: positive = a lot active at once with the points expiry; negative is allocated like a redemption (domain.md §4). Above the
+/// program's limit one waits until somebody else approves it, and takes effect then.
+/// </summary>
+internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
+{
+    protected override string? AccountOf(AdjustPoints command) => command.AccountId;
+
+    protected override CommandEnd Decide(CommandScope scope, AdjustPoints command)
+    {
+        var account = scope.Account;
+        if (!account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
+        var version = scope.Version;
+        if (Amounts.Signed(version, command.Unit, command.Amount, out var refusal) is not { } amount) return refusal!;
+        var wallet = new WalletKey(command.Owner, command.Unit);
+        if (!version.Adjustments.NeedsApproval(command.Unit == Units.Points, amount))
+        {
+            return Post(scope, command.Key, wallet, amount, scope.Cause(command.Reason));
+        }
+
+        // Nothing happens to the account yet, so its clock stays where it is.
+        scope.Recorder.Emit(new AdjustmentRequested(
+            account.Program, account.Id, command.Key, command.Owner, command.Unit, amount, command.Reason, scope.Principal, account.Clock, scope.Recorder.RecordedAt));
+        return new CommandEnd(Outcome.Recorded, scope.Reply(Adjustment.Waiting, wallet, amount), MovesClock: false);
+    }
+
+    /// <summary>Posts an adjustment that needs no approval, or has it.</summary>
+    public static CommandEnd Post(CommandScope scope, string id, WalletKey wallet, decimal amount, Cause cause)
+    {
+        var now = scope.Begin();
+        var (recorder, version) = (scope.Recorder, scope.Version);
+        List<LotMove>? moves;
+        if (amount > 0)
+        {
+            var number = scope.Account.LotsOpened + 1;
+            var expiresAt = wallet.Unit == Units.Points ? version.Calendar.ExpiryOf(now, version.Points.Expiry) : null;
+            moves = [new LotMove(number, Books.Adjustment, Books.Available, amount)];
+            recorder.Move<PointsAdjusted>(
+                wallet, amount, moves, cause, version.Version, now, new LotOpened(number, now, expiresAt), with: entry => entry with { AdjustmentId = id });
+            PayArrears.From(recorder, wallet, cause, version.Version, now);
+        }
+        else
+        {
+            moves = Allocate.From(scope.Account, wallet, -amount, Books.Adjustment, null);
+            if (moves is null) return Allocate.Insufficient(scope.Account, wallet, -amount);
+            recorder.Move<PointsAdjusted>(wallet, amount, moves, cause, version.Version, now, with: entry => entry with { AdjustmentId = id });
+        }
+
+        return CommandEnd.Done(scope.Reply("adjusted", wallet, amount, moves));
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>What a command is about when it names it by id: found in no account that the command names, but by its kind and id.</summary>
+/// <param name="Kind">A name of <see cref="SpendingKinds"/>.</param>
+public sealed record CommandSubject(string Kind, string Id);
+
+/// <summary>Kinds of things that commands make and later commands name.</summary>
+public static class SpendingKinds
+{
+    public const string Hold = "hold";
+    public const string Redemption = "redemption";
+    public const string Adjustment = "adjustment";
+    public const string Voucher = "voucher";
+    public const string Claim = "claim";
+    public const string Grant = "grant";
+}
+
+/// <summary>An order as a command names it.</summary>
+public sealed record OrderName(string Source, string OrderId);
+
+/// <summary>One kind of command: what it names, and how it is decided.</summary>
+internal abstract class CommandKind
+{
+    /// <summary>The command's type.</summary>
+    public abstract Type Command { get; }
+
+    /// <summary>The account that it names; null where its subject says whose it is.</summary>
+    public abstract string? AccountOf(ISpendingCommand command);
+
+    /// <summary>The other account that it names; null for a command about one account.</summary>
+    public abstract string? OtherOf(ISpendingCommand command);
+
+    /// <summary>What it names by id.</summary>
+    public abstract CommandSubject? SubjectOf(ISpendingCommand command);
+
+    /// <summary>The order that it names as one that value is spent on.</summary>
+    public abstract OrderName? OrderOf(ISpendingCommand command);
+
+    /// <summary>The key of the order that value is spent on by what the command names by id: a capture spends on its hold's
+    /// order.</summary>
+    /// <param name="account">Its book has what the command names.</param>
+    public abstract string? OrderOfSubject(ISpendingCommand command, Account account);
+
+    /// <summary>The refusal when its subject is unknown.</summary>
+    public abstract CommandEnd Unknown(ISpendingCommand command);
+
+    /// <summary>Decides it.</summary>
+    public abstract CommandEnd Decide(CommandScope scope, ISpendingCommand command);
+}
+
+/// <summary>One kind of command, by its type.</summary>
+internal abstract class CommandKind<T> : CommandKind
+    where T : class, ISpendingCommand
+{
+    public sealed override Type Command => typeof(T);
+
+    public sealed override string? AccountOf(ISpendingCommand command) => AccountOf((T)command);
+
+    public sealed override string? OtherOf(ISpendingCommand command) => OtherOf((T)command);
+
+    public sealed override CommandSubject? SubjectOf(ISpendingCommand command) => SubjectOf((T)command);
+
+    public sealed override OrderName? OrderOf(ISpendingCommand command) => OrderOf((T)command);
+
+    public sealed override string? OrderOfSubject(ISpendingCommand command, Account account) => OrderOfSubject((T)command, account);
+
+    public sealed override CommandEnd Unknown(ISpendingCommand command) => Unknown((T)command);
+
+    public sealed override CommandEnd Decide(CommandScope scope, ISpendingCommand command) => Decide(scope, (T)command);
+
+    protected virtual string? AccountOf(T command) => null;
+
+    protected virtual string? OtherOf(T command) => null;
+
+    protected virtual CommandSubject? SubjectOf(T command) => null;
+
+    protected virtual OrderName? OrderOf(T command) => null;
+
+    protected virtual string? OrderOfSubject(T command, Account account) => null;
+
+    protected virtual CommandEnd Unknown(T command) => throw new UnreachableException($"A {typeof(T).Name} names its account.");
+
+    protected abstract CommandEnd Decide(CommandScope scope, T command);
+}
+
+/// <summary>Every kind of command, found by the command's type.</summary>
+internal sealed class CommandKinds(IEnumerable<CommandKind> kinds)
+{
+    private readonly FrozenDictionary<Type, CommandKind> byType = kinds.ToFrozenDictionary(kind => kind.Command);
+
+    /// <summary>The types of the commands.</summary>
+    public IReadOnlyCollection<Type> Types => byType.Keys;
+
+    public CommandKind Of(ISpendingCommand command) => byType.GetValueOrDefault(command.GetType()) ?? throw new UnreachableException($"{command.GetType().Name} is no command.");
+}

@@ -1,0 +1,97 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>
+/// What is held goes back to its lots, by a release or because its time is over. Value that is overdue by then expires visibly at once,
+/// the rest may pay arrears (domain.md §4 redemption).
+/// </summary>
+internal static class HeldValue
+{
+    /// <summary>An open hold, or why there is none.</summary>
+    public static Hold? Open(Account account, string id, out CommandEnd? refusal)
+    {
+        var hold = account.Spending.Holds.Find(id);
+        refusal = hold is null || hold.IsClaim ? Unknown(id)
+            : hold.IsOpen ? null
+            : hold.State == Hold.Expired ? CommandEnd.Refuse(Refusals.HoldExpired, $"Hold {id} expired at {InstantJsonConverter.Format(hold.ExpiresAt)}.")
+            : CommandEnd.Refuse(Refusals.HoldClosed, $"Hold {id} is {hold.State}.");
+        return refusal is null ? hold : null;
+    }
+
+    public static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownHold, $"There is no hold {id}.");
+
+    /// <summary>Spends held value, from its lots in redemption order, and returns the rest to the same lots.</summary>
+    /// <param name="redemptionId">The id of the redemption that it becomes.</param>
+    /// <param name="orderNet">Exact net of the hold's order as it now stands; null where it is for none.</param>
+    /// <returns>What was spent.</returns>
+    public static IReadOnlyList<LotMove> Capture(
+        Recorder recorder, Hold hold, decimal amount, string redemptionId, Exact? orderNet, Cause cause, int version, DateTimeOffset now)
+    {
+        var moves = new List<LotMove>();
+        var left = amount;
+        foreach (var share in InRedemptionOrder(recorder.Account, hold))
+        {
+            var taken = Math.Min(left, share.Amount);
+            if (taken > 0) moves.Add(new LotMove(share.Lot, Books.Held, Books.RedeemedWith(hold.PartnerId), taken));
+            left -= taken;
+        }
+
+        recorder.Move<HoldCaptured>(
+            hold.Wallet, -amount, moves, cause, version, now,
+            with: entry => entry with
+            {
+                HoldId = hold.Id,
+                RedemptionId = redemptionId,
+                Order = hold.Order,
+                OrderNet = orderNet,
+                PartnerId = hold.PartnerId,
+            });
+
+        // What the capture leaves of it.
+        Release(recorder, recorder.Account.Spending.Holds[hold.Id], cause, version, now);
+        return moves;
+    }
+
+    // Soonest expiry first (none last), then activation, then number, as lots are spent (domain.md §4 redemption).
+    private static IEnumerable<LotShare> InRedemptionOrder(Account account, Hold hold) => hold.Lots
+        .OrderBy(share => account.Lots[share.Lot].ExpiresAt ?? DateTimeOffset.MaxValue).ThenBy(share => account.Lots[share.Lot].ActivatesAt).ThenBy(share => share.Lot);
+
+    /// <summary>Returns what is still held; nothing when nothing is.</summary>
+    public static IReadOnlyList<LotMove> Release(Recorder recorder, Hold hold, Cause cause, int version, DateTimeOffset now)
+    {
+        var moves = Moves(hold);
+        if (moves.Count == 0) return moves;
+        recorder.Move<HoldReleased>(hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, now, with: entry => entry with { HoldId = hold.Id });
+        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt <= now, cause, version, now);
+        return moves;
+    }
+
+    /// <summary>The hold's time is over. A lot that expires at the very same time expires after it, by its own due work.</summary>
+    public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
+    {
+        var cause = new Cause("due");
+        var version = recorder.Catalog.VersionForDueWork(at).Version;
+        var moves = Moves(hold);
+        recorder.Move<HoldExpired>(hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, at, with: entry => entry with { HoldId = hold.Id });
+        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt < at, cause, version, at);
+    }
+
+    /// <summary>What came back overdue expires at once and pays nothing; the rest may pay arrears.</summary>
+    public static void Settle(
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
+    {
+        ExpireOverdue(recorder, wallet, came, isOverdue, cause, version, now);
+        PayArrears.From(recorder, wallet, cause, version, now);
+    }
+
+    /// <summary>What came back to a lot past its expiry expires at once.</summary>
+    public static void ExpireOverdue(
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
+    {
+        var overdue = came.Where(move => isOverdue(recorder.Account.Lots[move.Lot])).Select(move => new LotMove(move.Lot, Books.Available, Books.Expired, move.Amount)).ToList();
+        if (overdue.Count > 0) recorder.Move<PointsExpired>(wallet, -overdue.Sum(move => move.Amount), overdue, cause, version, now);
+    }
+
+    private static List<LotMove> Moves(Hold hold) => [.. hold.Lots.Select(share => new LotMove(share.Lot, Books.Held, Books.Available, share.Amount))];
+}

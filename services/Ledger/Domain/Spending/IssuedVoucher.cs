@@ -1,0 +1,17 @@
+namespace Ledger.Ledger.Domain;
+
+/// <summary>The voucher that a command names by its code.</summary>
+internal static class IssuedVoucher
+{
+    public static CommandEnd Unknown() => CommandEnd.Refuse(Refusals.UnknownVoucher, "There is no such voucher.");
+
+    /// <summary>A voucher that is neither used nor cancelled, or why there is none.</summary>
+    public static Voucher? Of(Account account, string code, out CommandEnd? refusal)
+    {
+        var voucher = account.Spending.Vouchers.Find(code);
+        refusal = voucher is null ? Unknown()
+            : voucher.State == Voucher.Issued ? null
+            : CommandEnd.Refuse(Refusals.VoucherClosed, $"The voucher is {voucher.State}.");
+        return refusal is null ? voucher : null;
+    }
+}

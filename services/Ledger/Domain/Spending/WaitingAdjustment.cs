@@ -1,0 +1,17 @@
+namespace Ledger.Ledger.Domain;
+
+/// <summary>The adjustment that an approval or a rejection names.</summary>
+internal static class WaitingAdjustment
+{
+    public static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownAdjustment, $"No adjustment {id} ever waited for approval.");
+
+    /// <summary>An adjustment that waits for approval, or why there is none.</summary>
+    public static Adjustment? Of(Account account, string id, out CommandEnd? refusal)
+    {
+        var asked = account.Spending.Adjustments.Find(id);
+        refusal = asked is null ? Unknown(id)
+            : asked.State == Adjustment.Waiting ? null
+            : CommandEnd.Refuse(Refusals.AdjustmentClosed, $"Adjustment {id} is {asked.State}.");
+        return refusal is null ? asked : null;
+    }
+}

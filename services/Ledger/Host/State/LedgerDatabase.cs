@@ -1,0 +1,33 @@
+using Ledger.EventLog;
+using Ledger.Hosting;
+using Ledger.Keys;
+using Marten;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>The whole schema of Ledger's database: Marten's tables, the log's, the writer's state tables and the API keys.</summary>
+public static class LedgerDatabase
+{
+    /// <summary>The schema as this build needs it, for a store that is configured as the service's own.</summary>
+    public static DatabaseSchema Schema(IDocumentStore store) => new(store,
+    [
+        .. Migration.EmbeddedIn(typeof(LedgerDatabase).Assembly),
+        .. Migration.EmbeddedIn(typeof(KeyTable).Assembly),
+    ]);
+
+    /// <summary>Brings a database to this build; answers what was done.</summary>
+    /// <inheritdoc cref="DatabaseSchema.ApplyAsync" path="/exception"/>
+    public static async Task<IReadOnlyList<string>> ApplyAsync(NpgsqlDataSource dataSource, CancellationToken ct = default)
+    {
+        await using var store = LedgerStore.Open(dataSource);
+        return await Schema(store).ApplyAsync(ct);
+    }
+
+    /// <summary>What is not as this build needs it; nothing when it can run.</summary>
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(NpgsqlDataSource dataSource, CancellationToken ct = default)
+    {
+        await using var store = LedgerStore.Open(dataSource);
+        return await Schema(store).DifferencesAsync(ct);
+    }
+}

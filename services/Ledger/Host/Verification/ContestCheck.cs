@@ -1,0 +1,90 @@
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Compares ledger_contest_orders with the recorded orders of programs with challenges (mechanics.md §8). Both are read side by side in the
+/// order of their keys, so one order is in memory at a time.
+/// </summary>
+/// <param name="published">By program, as <see cref="PublishedPrograms"/> reads them.</param>
+internal sealed class ContestCheck(
+    NpgsqlConnection events, NpgsqlConnection table, IReadOnlyDictionary<string, ProgramState> published, StateFindings findings)
+{
+    private const string Code = "state_contest_order_differs";
+
+    private const string SelectRows = $"""
+        select {ContestTable.Columns} from ledger_contest_orders order by program collate "C", order_key collate "C", account_id collate "C"
+        """;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var programs = published.Where(program => program.Value.Catalog.HasChallenges).ToDictionary(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand(SelectRows, table) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var row = await NextAsync(reader, ct);
+        await foreach (var recorded in RecordedOrders.ReadAsync(events, programs.Keys, ct))
+        {
+            for (; row is not null && Compare(row, recorded) < 0; row = await NextAsync(reader, ct)) AddUnknown(row, 0);
+            var expected = ExpectedOf(recorded, programs);
+            var isThere = false;
+            for (; row is not null && Compare(row, recorded) == 0; row = await NextAsync(reader, ct))
+            {
+                if (recorded.Senseless is not null) continue;
+                if (row.Account != expected?.Account)
+                {
+                    AddUnknown(row, recorded.Position);
+                    continue;
+                }
+
+                isThere = true;
+                if (Differences(row.Tally, expected.Tally) is { Count: > 0 } differences)
+                {
+                    Add(expected, $"is not what its events give ({string.Join(", ", differences)})", recorded.Position);
+                }
+            }
+
+            if (expected is not null && !isThere) Add(expected, "is missing", recorded.Position);
+        }
+
+        for (; row is not null; row = await NextAsync(reader, ct)) AddUnknown(row, 0);
+    }
+
+    private ContestOrder? ExpectedOf(RecordedOrder recorded, Dictionary<string, ProgramState> programs)
+    {
+        if (recorded.Senseless is { } why)
+        {
+            findings.AddSenseless(recorded.Position, $"order {recorded.Key} of program {recorded.Program}", why);
+            return null;
+        }
+
+        return recorded.Order.Evaluation is null ? null : ContestOrder.Of(programs[recorded.Program].Catalog, recorded.Order);
+    }
+
+    private async Task<ContestOrder?> NextAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        if (!await reader.ReadAsync(ct)) return null;
+        findings.Rows++;
+        return ContestTable.Read(reader);
+    }
+
+    private static int Compare(ContestOrder row, RecordedOrder recorded) =>
+        new AccountKey(row.Program, row.Tally.Order).CompareTo(new AccountKey(recorded.Program, recorded.Key));
+
+    private static List<string> Differences(OrderTally has, OrderTally should)
+    {
+        var differences = new List<string>();
+        if (has.PlacedAt != should.PlacedAt) differences.Add("placed_at");
+        if (has.Month != should.Month) differences.Add("month");
+        if (!has.Spends.ToHashSet(StringComparer.Ordinal).SetEquals(should.Spends)) differences.Add("spends");
+        if (!has.Counts.ToHashSet(StringComparer.Ordinal).SetEquals(should.Counts)) differences.Add("counts");
+        if (has.HasPoints != should.HasPoints) differences.Add("has_points");
+        return differences;
+    }
+
+    private void AddUnknown(ContestOrder row, long position) => Add(row, "has no events", position);
+
+    private void Add(ContestOrder row, string what, long position) => findings.Add(
+        position, Code,
+            $"The row of order {row.Tally.Order} in ledger_contest_orders {what}: account {row.Account} of program {row.Program}.");
+}

@@ -1,0 +1,25 @@
+using Ledger.EventLog;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>What a check of the state tables found so far, as many as a person reads.</summary>
+internal sealed class StateFindings
+{
+    private const int Max = 1000;
+    private readonly List<Finding> all = [];
+
+    public IReadOnlyList<Finding> All => all;
+
+    /// <summary>Rows compared, of all tables.</summary>
+    public long Rows { get; set; }
+
+    public void Add(long position, string code, string sentence)
+    {
+        if (all.Count < Max) all.Add(new Finding(position, code, sentence));
+        else if (all.Count == Max) all.Add(new Finding(position, "more", $"There are more differences; the first {Max} are listed."));
+    }
+
+    /// <summary>An event that someone changed makes no sense: what it belongs to cannot be compared.</summary>
+    public void AddSenseless(long position, string of, string why) =>
+        Add(position, "state_cannot_be_rebuilt", $"The event at position {position} makes no sense for {of}: {why}");
+}

@@ -1,0 +1,96 @@
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>What the commands of one batch refer to by id: finds whose it is, and loads it with the lots it came from.</summary>
+internal sealed class CommandSubjects(StateCache cache)
+{
+    private readonly Dictionary<SpendingKey, SpendingRow> rows = [];
+
+    /// <summary>First: bound keys, and the account of each command. Orders that commands name must be in memory already.</summary>
+    public async Task FindAccountsAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
+    {
+        await cache.LoadCommandsAsync(connection, commands.Select(work => new CommandKey(work.Program, work.Command.Key)), ct);
+        await LoadRowsAsync(connection, commands.Select(work => work.Subject).OfType<SpendingKey>(), ct);
+
+        // A voucher stands on its redemption.
+        await LoadRowsAsync(connection, rows.Values.Where(row => row.Key.Kind == SpendingKinds.Voucher)
+            .Select(row => new SpendingKey(row.Key.Program, SpendingKinds.Redemption, SpendingDocuments.Read<Voucher>(row.State).Redemption)).ToList(), ct);
+
+        foreach (var work in commands)
+        {
+            work.Account = work.NamedAccount
+                ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(new CommandKey(subject.Program, subject.Id)) : null);
+            work.Other = work.NamedOther;
+            if (work.Account is { } account) cache.Make(new CommandKey(work.Program, work.Command.Key), account);
+        }
+    }
+
+    /// <summary>Then, with the accounts in memory: what commands refer to, the lots it came from, and the stock of rewards.</summary>
+    public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
+    {
+        foreach (var row in rows.Values)
+        {
+            if (cache.Account(row.Key.Program, row.Account)?.Account is not { } account) continue;
+            if (account.MergedInto is null) SpendingTable.Load(account, row);
+
+            // Merged by another between two of our queries: what was read is what it was before.
+            else if (!SpendingTable.Has(cache.Survivor(row.Key.Program, row.Account)!.Account, row)) throw new StreamConflictException([(row.Key.Program, Streams.Account(row.Account))]);
+        }
+
+        var lots = new List<NeededLot>();
+        foreach (var row in rows.Values.Where(row => row.Key.Kind == SpendingKinds.Redemption))
+        {
+            if (cache.Survivor(row.Key.Program, row.Account) is { } loaded) lots.AddRange(loaded.Account.Spending.Redemptions[row.Key.Id].Lots.Select(part => new NeededLot(loaded, part.Lot)));
+        }
+
+        await LotTable.LoadByNumberAsync(connection, lots, ct);
+        await cache.LoadOrdersAsync(connection, commands.Select(OrderOf).OfType<OrderKey>(), ct);
+        await LoadMergedAsync(connection, commands, ct);
+        var bought = new Dictionary<CommandKey, string>();
+        foreach (var work in commands)
+        {
+            if (work.Command is RedeemPoints { For: "reward", Reward: { } reward } redeem) bought.TryAdd(new CommandKey(work.Program, redeem.Key), reward);
+        }
+
+        foreach (var work in commands) work.Reward = RewardOf(work, bought);
+        await cache.LoadStocksAsync(connection, commands.Where(work => work.Reward is not null).Select(work => new RewardKey(work.Program, work.Reward!)), ct);
+    }
+
+    // Which order a hold is for is known once the hold is in memory. A hold that this batch makes names its order itself.
+    private OrderKey? OrderOf(CommandWork work)
+    {
+        var account = work.Account is { } id ? cache.Survivor(work.Program, id)?.Account : null;
+        return SpendingCommands.OrderOf(work.Command, account) is { } paid ? new OrderKey(work.Program, paid.Source, paid.OrderId) : null;
+    }
+
+    // All that an account ever had goes to the other, so all of it is needed.
+    private async Task LoadMergedAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
+    {
+        var merged = commands.Where(work => work.Command is MergeAccounts).Select(work => cache.Account(work.Program, work.Account!)!)
+            .Where(loaded => loaded is { RowVersion: > 0, Account.MergedInto: null }).Distinct().ToList();
+        if (merged.Count == 0) return;
+        await LotTable.LoadAllAsync(connection, merged, ct);
+        await SpendingTable.LoadAllAsync(connection, merged, ct);
+    }
+
+    // A redemption that is reversed may be one that this batch is about to make.
+    private string? RewardOf(CommandWork work, Dictionary<CommandKey, string> bought) => work.Command switch
+    {
+        RedeemPoints { For: "reward" } redeem => redeem.Reward,
+        ReverseRedemption reverse when work.Account is { } account =>
+            cache.Survivor(work.Program, account)?.Account.Spending.Redemptions.Find(reverse.RedemptionId)?.Reward
+            ?? bought.GetValueOrDefault(new CommandKey(work.Program, reverse.RedemptionId)),
+        _ => null,
+    };
+
+    private async Task LoadRowsAsync(NpgsqlConnection connection, IEnumerable<SpendingKey> keys, CancellationToken ct)
+    {
+        var missing = keys.Where(key => !rows.ContainsKey(key)).Distinct().ToList();
+        if (missing.Count == 0) return;
+        foreach (var row in await SpendingTable.LoadAsync(connection, missing, ct)) rows[row.Key] = row;
+    }
+}

@@ -1,0 +1,109 @@
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Hosting;
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Makes decided batches durable: turns one into statements, sends them in one round trip, and answers everyone when it has come back.
+/// </summary>
+internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache)
+{
+    private long head;
+
+    /// <summary>The last position of the log that this process knows of.</summary>
+    public long Head
+    {
+        get => Volatile.Read(ref head);
+        set => Volatile.Write(ref head, value);
+    }
+
+    /// <summary>The statements of a decided batch. From now on memory is what the tables will say.</summary>
+    /// <exception cref="StreamConflictException">A grant has the id of another; the batch is to be decided again.</exception>
+    public async Task<PreparedBatch> PrepareAsync(IReadOnlyList<Work> batch, DecidedBatch decided, BatchTelemetry telemetry, CancellationToken ct)
+    {
+        await cache.Grants.CheckAsync(dataSource, decided.Happened, ct);
+        IReadOnlyList<Emitted> events = [.. decided.Happened, .. await decided.Rejections.NewEventsAsync(dataSource, ct)];
+        var appends = BatchAppends.Of(events, cache);
+        var commands = StateCommands(decided);
+        var append = appends.Count == 0 ? null : PreparedAppend.Of(appends);
+        if (append is not null && telemetry.Span is { } span) commands.Add(BatchTraces.Keep(span));
+        return new PreparedBatch(batch, decided.Outcomes, decided.Touched, append, commands, cache.Saved(decided.Touched, decided.Budgets), telemetry);
+    }
+
+    /// <summary>Commits a batch.</summary>
+    /// <exception cref="StreamConflictException">Another process was first; nothing of the batch is in the log.</exception>
+    public async Task CommitAsync(PreparedBatch prepared, CancellationToken ct)
+    {
+        var first = 0L;
+        prepared.Telemetry.Committing();
+        try
+        {
+            if (prepared.Append is { } append)
+            {
+                var appended = await store.AppendAsync(append, prepared.StateCommands, ct);
+                Head = appended.LastPosition;
+                first = appended.FirstPosition;
+                prepared.Telemetry.Ended(prepared.Outcomes, first, appended.LastPosition);
+            }
+            else
+            {
+                if (prepared.StateCommands.Count > 0) await SaveDueTimesAsync(prepared.StateCommands, ct);
+                prepared.Telemetry.Ended(prepared.Outcomes, 0, 0);
+            }
+        }
+        catch (Exception failure)
+        {
+            prepared.Telemetry.Failed(failure);
+            throw;
+        }
+
+        foreach (var (work, done) in prepared.Outcomes)
+        {
+            work.Completion.TrySetResult(done with { Position = done.Position == 0 || first == 0 ? Head : first + done.Position - 1 });
+        }
+    }
+
+    /// <summary>What saves the state that a decided batch leaves.</summary>
+    /// <param name="checksPrograms">Whether the programs must still be as they were; not where the same append changes one.</param>
+    public List<NpgsqlBatchCommand> StateCommands(DecidedBatch decided, bool checksPrograms = true)
+    {
+        var commands = AheadTable.Save(decided.Happened, decided.Released);
+        if (decided.Touched.Count == 0) return commands;
+        var touched = decided.Touched.OrderBy(a => a.Account.Program, StringComparer.Ordinal).ThenBy(a => a.Account.Id, StringComparer.Ordinal).ToList();
+        if (checksPrograms) commands.Add(programs.Check(touched.Select(a => a.Account.Program)));
+        commands.Add(AccountTable.Save(touched, loaded => DueWork.NextAt(programs.Find(loaded.Account.Program)!.Catalog, loaded.Account, loaded.CarriedOutUntil)));
+        if (LotTable.Save(touched) is { } lots) commands.Add(lots);
+        if (SpendingTable.Save(touched) is { } spending) commands.Add(spending);
+        if (CommandTable.Save(decided.Handled) is { } handled) commands.Add(handled);
+        if (BudgetTable.Save([.. decided.Budgets.Select(program => cache.Budget(program)!)]) is { } budgets) commands.Add(budgets);
+        if (ContestTable.Save(ContestOrders(decided)) is { } contests) commands.Add(contests);
+        if (RewardTable.Save([.. decided.Rewards.Select(key => cache.Stock(key)!)]) is { } stocks) commands.Add(stocks);
+        return commands;
+    }
+
+    // Orders that were evaluated, of programs that hold challenges.
+    private List<ContestOrder> ContestOrders(DecidedBatch decided)
+    {
+        var keys = new HashSet<OrderKey>();
+        foreach (var (_, _, happened) in decided.Happened)
+        {
+            if (happened is not DiscountComputed computed) continue;
+            if (!programs.Find(computed.Program)!.Catalog.HasChallenges) continue;
+            keys.Add(new OrderKey(computed.Program, computed.Source, computed.OrderId));
+        }
+
+        return [.. keys.Select(key => ContestOrder.Of(programs.Find(key.Program)!.Catalog, cache.Order(key)!))];
+    }
+
+    // Nothing happened, but these accounts have something to do later than the table says.
+    private async Task SaveDueTimesAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands) batch.BatchCommands.Add(command);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,295 @@
+using Ledger.Contracts.V1;
+using Ledger.Ledger.Domain;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Decides a loaded batch in memory: each piece of work by <see cref="Decisions.Decide"/>, later ones on the state that earlier ones left.
+/// Accounts go side by side, the work of one account one after the other; in each round every account that has work asks the rules at most
+/// once, all together.
+/// </summary>
+internal sealed class Decider(StateCache cache, Programs programs, IEvaluations evaluations, DateTimeOffset recordedAt)
+{
+    private readonly DecidedBatch decided = new(recordedAt);
+
+    /// <param name="batch">Its state is in memory.</param>
+    public async Task<DecidedBatch> DecideAsync(LoadedBatch batch, CancellationToken ct)
+    {
+        var lanes = new WorkLanes(batch.Work, batch.KeysOf);
+        while (!lanes.IsEmpty)
+        {
+            var asking = new List<Asking>();
+            foreach (var lane in lanes.All)
+            {
+                // What needs no rules is decided at once; the lane stops at the first question, and where another lane must come first.
+                while (lanes.Take(lane) is { } work)
+                {
+                    if (Decide(new Asking(lane, work, batch.AccountOf(work), null), null) is { } question) asking.Add(question);
+                }
+
+                lanes.RemoveIfDone(lane);
+            }
+
+            while (asking.Count > 0) asking = await AnswerAsync(asking, ct);
+        }
+
+        return decided;
+    }
+
+    private async Task<List<Asking>> AnswerAsync(List<Asking> asking, CancellationToken ct)
+    {
+        var answers = await evaluations.AskAsync([.. asking.Select(one => one.Request!)], ct);
+        var again = new List<Asking>();
+        for (var i = 0; i < asking.Count; i++)
+        {
+            asking[i].Lane.IsAsking = false;
+            if (Decide(asking[i], new Evaluated(asking[i].Request!, answers[i].Evaluation)) is { } question) again.Add(question);
+        }
+
+        return again;
+    }
+
+    // The question that stands in the way, or null when the work is decided.
+    private Asking? Decide(Asking one, Evaluated? evaluated)
+    {
+        switch (one.Work)
+        {
+            case RejectWork reject:
+                var refused = new RefusedFact(reject.Program, reject.Outcome, reject.Payload, reject.FactType, reject.Source, reject.OrderId);
+                decided.Outcomes[reject] = new Done(reject.Outcome, 0, decided.Rejections.Keep(refused, reject.Door));
+                return null;
+            case RedrivenWork redriven:
+                decided.Rejections.Redriven(redriven.Program, redriven.RejectedId, redriven.Principal);
+                decided.Outcomes[redriven] = new Done(Outcome.Recorded, 0);
+                return null;
+            case DueWorkOf due:
+                CarryOut(due);
+                return null;
+            case PrizeWork prize:
+                Award(prize);
+                return null;
+            case CommandWork command:
+                Decide(command);
+                return null;
+            case FactWork fact:
+                if (Decide(fact, one, evaluated) is not { } request) return null;
+                one.Lane.IsAsking = true;
+                return one with { Request = request };
+            default:
+                throw new InvalidOperationException($"A batch has no {one.Work.GetType().Name}.");
+        }
+    }
+
+    private EvaluationRequest? Decide(FactWork work, Asking one, Evaluated? evaluated)
+    {
+        if (work.Refused is { } malformed)
+        {
+            Refuse(work, malformed);
+            return null;
+        }
+
+        if (work.ReleasedFrom is { } ahead)
+        {
+            decided.Released.Add(ahead);
+            // Another process released it, or it was sent again meanwhile.
+            if (!IsParked(work))
+            {
+                decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
+                return null;
+            }
+        }
+
+        var account = one.Account is { } id ? cache.Survivor(work.Program, id)!.Account : null;
+        var state = new LedgerState(ProgramOf(work), account)
+        {
+            Order = work is OrderFactWork order ? cache.Order(order.OrderKey)! : null,
+            Fact = work is ProgramFactWork fact ? cache.Fact(fact.Key)! : null,
+            Budget = cache.Budget(work.Program),
+            TakenGrants = cache.Grants.TakenIn(work.Program),
+        };
+        switch (Decisions.Decide(state, work.Command(recordedAt, SeedOf(state.Program, work)), evaluated))
+        {
+            case Decision.NeedsEvaluation needs:
+                return needs.Request;
+            case Decision.Refusal refusal:
+                Refuse(work, refusal.Outcome);
+                return null;
+            case Decision.Events events:
+                Keep(work, state, events);
+                if (work.RedriveOf is { } rejected) decided.Rejections.Redriven(work.Program, rejected, work.RedrivenBy);
+                if (events.Outcome.Kind == OutcomeKind.Recorded) Unpark(events.After, recordedAt, one.Lane);
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    // Facts complete milestones, and only the reward of one is a voucher.
+    private static string SeedOf(ProgramState program, FactWork work) =>
+        program.Catalog.Versions.Any(version => version.Milestones.Count > 0) ? work.CodeSeed : "";
+
+    // Parked facts are decided like any other, before whatever else waits for the account.
+    private static void Unpark(LedgerState after, DateTimeOffset now, WorkLane lane)
+    {
+        if (after.Order is { } order)
+        {
+            foreach (var parked in Parking.ToApply(order, now).Reverse()) Unpark(parked.FactType, parked.ContentHash, parked.Payload, lane);
+        }
+
+        if (after.Fact is { } fact)
+        {
+            foreach (var parked in ParkedFacts.ToApply(fact, now).Reverse()) Unpark(parked.FactType, parked.ContentHash, parked.Payload, lane);
+        }
+    }
+
+    private static void Unpark(string factType, string hash, System.Text.Json.JsonElement payload, WorkLane lane)
+    {
+        if (lane.Work.OfType<FactWork>().Any(waiting => waiting.WasParked && waiting.Hash == hash)) return;
+        lane.Work.AddFirst(FactWork.OfParked(factType, hash, payload));
+    }
+
+    private bool IsParked(FactWork work) => work switch
+    {
+        OrderFactWork order => cache.Order(order.OrderKey)!.Parked.Exists(parked => parked.ContentHash == work.Hash),
+        ProgramFactWork fact => cache.Fact(fact.Key)!.Parked.Exists(parked => parked.ContentHash == work.Hash),
+        _ => throw new System.Diagnostics.UnreachableException($"{work.GetType().Name} is no fact."),
+    };
+
+    private void Refuse(FactWork work, Outcome outcome)
+    {
+        // A conflict is told to whoever waits for the answer; where nobody does, it is kept.
+        var isKept = outcome.Kind == OutcomeKind.Rejected || work.Door == Door.Bus || work.WasParked;
+        decided.Outcomes[work] = new Done(outcome, decided.Happened.Count, isKept ? Keep(work, outcome) : null);
+        if (!isKept) return;
+        if (work is ProgramFactWork program)
+        {
+            if (work.WasParked) Keep(ParkedFacts.Refused(cache.Fact(program.Key)!, work.Hash, recordedAt));
+            return;
+        }
+
+        if (work is not OrderFactWork placed || cache.Order(placed.OrderKey) is not { } order) return;
+        var after = Parking.Refused(order, placed.Fact, outcome, work.WasParked ? work.Hash : null, recordedAt);
+        foreach (var refused in after.Refused) decided.Rejections.Keep(refused, Door.Http);
+        decided.Happened.AddRange(after.Happened);
+        cache.Set(after.Order);
+    }
+
+    private void Keep((IReadOnlyList<Emitted> Happened, FactStream Fact) after)
+    {
+        decided.Happened.AddRange(after.Happened);
+        cache.Set(after.Fact);
+    }
+
+    // What is refused once more is in the list already, whatever the reason is this time.
+    private string Keep(FactWork work, Outcome outcome)
+    {
+        if (work.RedriveOf is { } known) return known;
+        var order = work.Fact as IOrderFact;
+        var payload = work.Raw?.Invoke() ?? work.Payload.GetRawText();
+        return decided.Rejections.Keep(new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Door);
+    }
+
+    private void Decide(CommandWork work)
+    {
+        var command = work.Command;
+        // What names an alias is about the account that it is; only a merge says that it is one.
+        var survivor = work.Account is { } id ? cache.Survivor(work.Program, id)!.Account : null;
+        var account = command is MergeAccounts && work.Account is { } merged ? cache.Account(work.Program, merged)!.Account : survivor;
+        var paid = SpendingCommands.OrderOf(command, account);
+        var named = paid is null ? null : cache.Order(new OrderKey(work.Program, paid.Source, paid.OrderId));
+        var state = new LedgerState(ProgramOf(work), account)
+        {
+            Other = work.Other is { } other ? cache.Survivor(work.Program, other)!.Account : null,
+            Survivor = survivor?.Id,
+            Named = named?.Snapshot is { } snapshot && account?.Answers(snapshot.AccountId) is true ? named : null,
+            Stock = work.Reward is { } reward ? cache.Stock(new RewardKey(work.Program, reward)) : null,
+            Bound = cache.Command(new CommandKey(work.Program, command.Key)),
+            Budget = cache.Budget(work.Program),
+            TakenGrants = cache.Grants.TakenIn(work.Program),
+        };
+        switch (Decisions.Decide(state, new HandleCommand(command, work.Hash, work.VoucherCode, recordedAt)))
+        {
+            case Decision.Events events:
+                Keep(work, state, events);
+                break;
+            case Decision.Refusal refusal:
+                decided.Outcomes[work] = new Done(refusal.Outcome, decided.Happened.Count);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException("No command asks the rules.");
+        }
+    }
+
+    private void CarryOut(DueWorkOf work)
+    {
+        if (programs.Find(work.Program) is not { } program)
+        {
+            decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
+            return;
+        }
+
+        var loaded = cache.Account(work.Program, work.Account)!;
+        var state = new LedgerState(program, loaded.Account) { Budget = cache.Budget(work.Program), TakenGrants = cache.Grants.TakenIn(work.Program) };
+        Keep(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
+        loaded.LookedAt(work.Until);
+        // Also when nothing was due: the row then says so, and the sweeper does not come for it again.
+        decided.Touched.Add(loaded);
+    }
+
+    private void Award(PrizeWork work)
+    {
+        var state = new LedgerState(ProgramOf(work), cache.Survivor(work.Program, work.Account)!.Account) { Budget = cache.Budget(work.Program), TakenGrants = cache.Grants.TakenIn(work.Program) };
+        Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
+    }
+
+    /// <summary>What is not asked for by anybody who could be told of a refusal.</summary>
+    /// <exception cref="InvalidOperationException">It is refused all the same.</exception>
+    public static Decision.Events Happened(Decision decision, string account) => decision as Decision.Events
+        ?? throw new InvalidOperationException($"What is due for account {account} cannot be recorded: {(decision as Decision.Refusal)?.Outcome.Message}");
+
+    // The decision is in force for whatever is decided after it.
+    private void Keep(Work work, LedgerState before, Decision.Events events)
+    {
+        var after = events.After;
+        decided.Happened.AddRange(events.Happened);
+        Keep(before.Account, after.Account);
+        Keep(before.Other, after.Other);
+        if (after.Order is { } order && order != before.Order) cache.Set(order);
+        if (after.Fact is { } fact && fact != before.Fact) cache.Set(fact);
+        if (after.Budget is { } budget)
+        {
+            if (budget != before.Budget) cache.Set(budget);
+            if (events.Happened.Count > 0) decided.Budgets.Add(budget.Program);
+        }
+
+        if (after.Stock is { } stock && stock != before.Stock)
+        {
+            cache.Set(stock);
+            decided.Rewards.Add(new RewardKey(stock.Program, stock.Reward));
+        }
+
+        foreach (var (_, _, happened) in events.Happened)
+        {
+            if (happened is OrderRecorded recorded) cache.KnowNewOrder(recorded.Program, after.Account!.Id, Streams.OrderKey(recorded.Source, recorded.OrderId));
+            if (happened is GrantIssued grant) cache.Grants.Issue(grant.Program, grant.GrantId);
+            if (happened is ActivityRecorded activity) cache.KnowNewOrder(activity.Program, after.Account!.Id, Lot.OfActivity(activity.ActivityId));
+            if (happened is not CommandHandled handled) continue;
+            decided.Handled.Add(handled);
+            cache.Bind(new CommandKey(handled.Program, handled.Key), new KnownCommand(handled.ContentHash, events.Reply!));
+        }
+
+        decided.Outcomes[work] = new Done(events.Outcome, decided.Happened.Count, Reply: events.Reply);
+    }
+
+    private void Keep(Account? before, Account? after)
+    {
+        if (after is null || after == before) return;
+        decided.Touched.Add(cache.Set(after));
+    }
+
+    private ProgramState ProgramOf(Work work) => programs.Find(work.Program) ?? ProgramState.Empty(work.Program);
+
+    /// <summary>Work that waits for an answer of the rules.</summary>
+    /// <param name="Account">The account that its fact is about, where somebody knows.</param>
+    private sealed record Asking(WorkLane Lane, Work Work, string? Account, EvaluationRequest? Request);
+}

@@ -1,0 +1,77 @@
+using Ledger.Contracts.V1;
+using Ledger.EventLog;
+using Ledger.Ledger.Domain;
+using Npgsql;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>
+/// Brings into memory what the work of a batch needs, with a few set-based queries: orders, accounts, keys of commands, and what commands
+/// refer to.
+/// </summary>
+internal sealed class Loader(NpgsqlDataSource dataSource, Programs programs, StateCache cache)
+{
+    /// <exception cref="StreamConflictException">An account was merged by another process between two queries.</exception>
+    public async Task<LoadedBatch> LoadAsync(IReadOnlyList<Work> batch, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        var commands = batch.OfType<CommandWork>().ToList();
+        var facts = batch.OfType<OrderFactWork>().ToList();
+        // Orders first, because a return does not say whose order it returns.
+        await cache.LoadOrdersAsync(connection, facts.Select(work => work.OrderKey).Concat(commands.Select(work => work.OrderKey).OfType<OrderKey>()), ct);
+        var accountOfOrder = new Dictionary<OrderKey, string>();
+        var needed = new List<NeededAccount>(batch.Count);
+        foreach (var work in facts.Where(work => work.Refused is null))
+        {
+            var known = cache.Order(work.OrderKey)!;
+            if (known.Snapshot is { } snapshot)
+            {
+                if (accountOfOrder.TryAdd(work.OrderKey, snapshot.AccountId)) needed.Add(new NeededAccount(new AccountKey(work.Program, snapshot.AccountId), known.Key));
+            }
+            else if (work.Fact is OrderPlaced placed && accountOfOrder.TryAdd(work.OrderKey, placed.AccountId))
+            {
+                needed.Add(new NeededAccount(new AccountKey(work.Program, placed.AccountId)));
+            }
+        }
+
+        var accountOfFact = await LoadFactsAsync(connection, [.. batch.OfType<ProgramFactWork>()], needed, ct);
+        needed.AddRange(batch.OfType<PrizeWork>().Select(prize => new NeededAccount(new AccountKey(prize.Program, prize.Account))));
+        needed.AddRange(batch.OfType<DueWorkOf>().Select(due => new NeededAccount(new AccountKey(due.Program, due.Account))));
+        var subjects = new CommandSubjects(cache);
+        if (commands.Count > 0)
+        {
+            await subjects.FindAccountsAsync(connection, commands, ct);
+            foreach (var work in commands)
+            {
+                if (work.Account is { } account) needed.Add(new NeededAccount(new AccountKey(work.Program, account), work.OrderKey is { } order ? Streams.OrderKey(order.Source, order.OrderId) : null));
+                if (work.Other is { } other) needed.Add(new NeededAccount(new AccountKey(work.Program, other)));
+            }
+        }
+
+        await cache.LoadAccountsAsync(connection, needed, ct);
+        if (commands.Count > 0) await subjects.LoadAsync(connection, commands, ct);
+        var inOneLane = batch.Select(work => work.Program).Distinct().Where(program => programs.Find(program)?.Catalog.HasBudget is true).ToHashSet(StringComparer.Ordinal);
+        await cache.LoadBudgetsAsync(connection, inOneLane, ct);
+        return new LoadedBatch(batch, accountOfOrder, accountOfFact, inOneLane, cache);
+    }
+
+    // An activity's lots are found like an order's, by what caused them.
+    private async Task<Dictionary<FactKey, string>> LoadFactsAsync(
+        NpgsqlConnection connection, IReadOnlyList<ProgramFactWork> facts, List<NeededAccount> needed, CancellationToken ct)
+    {
+        var accounts = new Dictionary<FactKey, string>();
+        if (facts.Count == 0) return accounts;
+        await cache.LoadFactsAsync(connection, facts.Select(work => work.Key), ct);
+        foreach (var work in facts)
+        {
+            var known = cache.Fact(work.Key)!;
+            if ((known.AccountId ?? work.NamedAccount) is not { } account || !accounts.TryAdd(work.Key, account)) continue;
+            needed.Add(new NeededAccount(new AccountKey(work.Program, account), LotsOf(known)));
+        }
+
+        return accounts;
+
+        static string? LotsOf(FactStream known) =>
+            known is { IsRecorded: true, Type: Streams.ActivityType } ? Lot.OfActivity(known.Name[(Streams.ActivityType.Length + 1)..]) : null;
+    }
+}

@@ -1,0 +1,254 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Ledger.Contracts.V1;
+using Ledger.Hosting;
+using Ledger.Ledger.Domain;
+
+namespace Ledger.Ledger.Host;
+
+/// <summary>What the writer measures and traces. Thread-safe; one for the process.</summary>
+public sealed class WriterTelemetry
+{
+    private static readonly InstrumentAdvice<int> Sizes = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 384] };
+
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
+    private readonly TimeProvider time;
+    private readonly Meter meter;
+    private readonly Counter<long> facts;
+    private readonly Counter<long> commands;
+    private readonly Counter<long> refusals;
+    private readonly Counter<long> redemptions;
+    private readonly Counter<long> events;
+    private readonly Counter<long> retries;
+    private readonly Histogram<int> sizes;
+    private readonly Histogram<double> stages;
+
+    public WriterTelemetry(IMeterFactory meters, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        this.time = time;
+        meter = meters.Create(TelemetryNames.Source);
+        facts = meter.CreateCounter<long>(TelemetryNames.Metrics.Facts, "{fact}", "Facts about orders, by how they ended.");
+        commands = meter.CreateCounter<long>(TelemetryNames.Metrics.Commands, "{command}", "Commands about value, by how they ended.");
+        refusals = meter.CreateCounter<long>(TelemetryNames.Metrics.Refusals, "{refusal}", "Refused facts and commands, by code.");
+        redemptions = meter.CreateCounter<long>(TelemetryNames.Metrics.Redemptions, "{redemption}", "Redemptions that were carried out.");
+        events = meter.CreateCounter<long>(TelemetryNames.Metrics.Events, "{event}", "Events appended to the log.");
+        retries = meter.CreateCounter<long>(TelemetryNames.Metrics.BatchRetries, "{batch}", "Batches that were decided again.");
+        sizes = meter.CreateHistogram(TelemetryNames.Metrics.BatchSize, "{item}", "Facts and commands in a batch.", advice: Sizes);
+        stages = meter.CreateHistogram(TelemetryNames.Metrics.StageDuration, "s", "Time in each stage of a batch's way.", advice: Seconds);
+    }
+
+    /// <summary>Measures the queue from now on.</summary>
+    /// <param name="depth">How much waits.</param>
+    /// <param name="limit">How much may wait.</param>
+    public void Watch(Func<int> depth, int limit)
+    {
+        meter.CreateObservableGauge(TelemetryNames.Metrics.QueueDepth, depth, "{item}", "Facts and commands that wait for the writer.");
+        meter.CreateObservableGauge(
+            TelemetryNames.Metrics.QueueLimit, () => limit, "{item}", "Facts and commands that may wait before callers are turned away.");
+        // From zero on, so that the first of its kind is seen as a rise.
+        foreach (var reason in RetryReasons.All) retries.Add(0, TelemetryNames.Tag(TelemetryNames.Tags.Reason, reason));
+        foreach (var door in Enum.GetValues<Door>())
+        {
+            foreach (var kind in Enum.GetValues<OutcomeKind>()) CountFacts(door, kind, 0);
+        }
+    }
+
+    /// <summary>Work is handed in: the request that is served here and now is the one that it belongs to.</summary>
+    internal void Enqueued(Work work)
+    {
+        work.EnqueuedAt = time.GetTimestamp();
+        work.Request = Spans.Current;
+    }
+
+    /// <summary>A batch is taken from the queue, or is decided once more.</summary>
+    internal BatchTelemetry Begin(IReadOnlyList<Work> batch)
+    {
+        sizes.Record(batch.Count);
+        var now = time.GetTimestamp();
+        Dictionary<Activity, long>? requests = null;
+        foreach (var work in batch)
+        {
+            // What is decided again has not waited again.
+            if (work.EnqueuedAt != 0) Record(Stages.Queue, time.GetElapsedTime(work.EnqueuedAt, now));
+            if (work.Request is { } request) (requests ??= []).TryAdd(request, work.EnqueuedAt);
+            work.EnqueuedAt = 0;
+        }
+
+        var span = requests is null ? null : Spans.Join(TelemetryNames.Spans.Batch, [.. requests.Keys]);
+        if (requests is null || span is null) return new BatchTelemetry(this, null);
+        span.SetTag(TelemetryNames.Tags.BatchSize, batch.Count);
+        foreach (var (request, enqueuedAt) in requests)
+        {
+            if (enqueuedAt != 0) Trace(Stages.Queue, request, enqueuedAt, link: span.Context);
+        }
+
+        return new BatchTelemetry(this, span);
+    }
+
+    /// <summary>A batch, or part of it, is to be decided again.</summary>
+    /// <param name="reason">One of <see cref="RetryReasons"/>.</param>
+    public void Retrying(string reason) => retries.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.Reason, reason));
+
+    /// <summary>A command was refused before it came to the writer.</summary>
+    internal void Refused(ISpendingCommand command, Outcome outcome) => Count(command, outcome, isCarriedOut: false);
+
+    /// <summary>A batch has ended.</summary>
+    internal void Ended(IReadOnlyDictionary<Work, Done> outcomes, long appended)
+    {
+        if (appended > 0) events.Add(appended);
+        var counts = new Dictionary<(Door Door, OutcomeKind Kind), int>();
+        foreach (var (work, done) in outcomes)
+        {
+            switch (work)
+            {
+                case FactWork fact:
+                    Count(counts, fact.Door, done.Outcome);
+                    break;
+                case RejectWork reject:
+                    Count(counts, reject.Door, done.Outcome);
+                    break;
+                case CommandWork command:
+                    Count(command.Command, done.Outcome, done.Reply is not null);
+                    break;
+            }
+        }
+
+        foreach (var ((door, kind), count) in counts) CountFacts(door, kind, count);
+    }
+
+    internal long Now => time.GetTimestamp();
+
+    /// <summary>A stage is over: it is measured, and is a span where the batch is traced.</summary>
+    internal void Passed(string stage, long since, Activity? batch)
+    {
+        Record(stage, time.GetElapsedTime(since));
+        if (batch is not null) Trace(stage, batch, since);
+    }
+
+    private void Record(string stage, TimeSpan duration) =>
+        stages.Record(duration.TotalSeconds, TelemetryNames.Tag(TelemetryNames.Tags.Stage, stage));
+
+    private void Trace(string stage, Activity parent, long since, ActivityContext? link = null) =>
+        Spans.Begin(
+            TelemetryNames.Spans.OfStage(stage), parent.Context, begun: time.GetUtcNow() - time.GetElapsedTime(since), link: link)?.Stop();
+
+    private void CountFacts(Door door, OutcomeKind kind, int count) => facts.Add(
+        count,
+        TelemetryNames.Tag(TelemetryNames.Tags.Outcome, Answers.NameOf(kind)),
+        TelemetryNames.Tag(TelemetryNames.Tags.Door, door == Door.Http ? "http" : "bus"));
+
+    private void Count(Dictionary<(Door Door, OutcomeKind Kind), int> counts, Door door, Outcome outcome)
+    {
+        counts[(door, outcome.Kind)] = counts.GetValueOrDefault((door, outcome.Kind)) + 1;
+        CountRefusal(outcome);
+    }
+
+    private void Count(ISpendingCommand command, Outcome outcome, bool isCarriedOut)
+    {
+        commands.Add(
+            1,
+            TelemetryNames.Tag(TelemetryNames.Tags.Command, command.GetType().Name),
+            TelemetryNames.Tag(TelemetryNames.Tags.Outcome, Answers.NameOf(outcome.Kind)));
+        if (isCarriedOut && outcome.Kind == OutcomeKind.Recorded && PurposeOf(command) is { } purpose)
+        {
+            redemptions.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.For, purpose));
+        }
+
+        CountRefusal(outcome);
+    }
+
+    private void CountRefusal(Outcome outcome)
+    {
+        if (outcome.Kind is not (OutcomeKind.Rejected or OutcomeKind.Conflict)) return;
+        refusals.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.Code, outcome.Code));
+    }
+
+    private static string? PurposeOf(ISpendingCommand command) => command switch
+    {
+        RedeemPoints redeem => redeem.For,
+        CaptureHold => "hold",
+        _ => null,
+    };
+}
+
+/// <summary>The stages of a batch's way.</summary>
+internal static class Stages
+{
+    /// <summary>From when a fact or command is handed in until a batch takes it.</summary>
+    public const string Queue = "queue";
+
+    /// <summary>Accounts, orders and what else the batch needs are read.</summary>
+    public const string Load = "load";
+
+    /// <summary>All of the batch is decided, with what the rules are asked, and made ready for the database.</summary>
+    public const string Decide = "decide";
+
+    /// <summary>The batch is decided and waits for the commit of the one before it.</summary>
+    public const string Turn = "turn";
+
+    /// <summary>From when the append is sent until the database has committed it.</summary>
+    public const string Commit = "commit";
+}
+
+/// <summary>Why a batch was decided again.</summary>
+internal static class RetryReasons
+{
+    /// <summary>Another writer was first.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>The database did not answer.</summary>
+    public const string Outage = "outage";
+
+    /// <summary>Deciding failed; what is to blame is found out.</summary>
+    public const string Fault = "fault";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [Conflict, Outage, Fault];
+}
+
+/// <summary>One batch on its way: its span, and the time of each stage.</summary>
+internal sealed class BatchTelemetry(WriterTelemetry telemetry, Activity? span)
+{
+    private long since = telemetry.Now;
+
+    /// <summary>The batch's span; null when it is not traced.</summary>
+    public Activity? Span => span;
+
+    /// <summary>A stage is over, and the next begins.</summary>
+    public void Passed(string stage)
+    {
+        telemetry.Passed(stage, since, span);
+        since = telemetry.Now;
+    }
+
+    /// <summary>The batch's turn to be committed has come: what this flow does from here on belongs to its span.</summary>
+    public void Committing()
+    {
+        Passed(Stages.Turn);
+        if (span is not null) Activity.Current = span;
+    }
+
+    /// <summary>The batch is durable.</summary>
+    /// <param name="outcomes">How each piece of it ended.</param>
+    /// <param name="first">The position of its first event; 0 when there is none.</param>
+    /// <param name="last">That of its last.</param>
+    public void Ended(IReadOnlyDictionary<Work, Done> outcomes, long first, long last)
+    {
+        Passed(Stages.Commit);
+        telemetry.Ended(outcomes, first == 0 ? 0 : last - first + 1);
+        if (first > 0) span?.SetTag(TelemetryNames.Tags.FirstPosition, first).SetTag(TelemetryNames.Tags.LastPosition, last);
+        span?.Stop();
+    }
+
+    /// <summary>The batch came to nothing; what is in it is decided again.</summary>
+    public void Failed(Exception? failure = null)
+    {
+        span?.SetStatus(ActivityStatusCode.Error, failure?.Message);
+        span?.Stop();
+    }
+}

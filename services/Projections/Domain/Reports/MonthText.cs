@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>A local month as text, 2011-07, and as a number, year × 12 + month − 1.</summary>
+public static class MonthText
+{
+    public static string Of(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:D4}-{(month % 12) + 1:D2}");
+
+    /// <summary>The month, or null for text that is none.</summary>
+    public static int? Parse(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? (day.Year * 12) + day.Month - 1
+            : null;
+}

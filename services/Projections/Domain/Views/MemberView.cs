@@ -1,0 +1,35 @@
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What an account was last judged to be (mechanics.md §6). An account that was never judged has no row.</summary>
+/// <param name="Segments">Ids in ordinal order.</param>
+/// <param name="Perks">Ids in ordinal order.</param>
+/// <param name="Loyalty">true, latent, false or none.</param>
+public sealed record MemberRow(IReadOnlyList<string> Segments, IReadOnlyList<string> Perks, string Loyalty)
+{
+    public static MemberRow Empty { get; } = new([], [], LoyaltyRules.None);
+}
+
+/// <summary>The outcome of the last judging, from what each judging changed.</summary>
+public static class MemberView
+{
+    /// <summary>The row after an event of judging; the same row for any other event.</summary>
+    public static MemberRow Apply(MemberRow row, SeenAccountEvent seen)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return seen switch
+        {
+            SeenSegmentEntered entered => row with { Segments = With(row.Segments, entered.Segment) },
+            SeenSegmentLeft left => row with { Segments = Without(row.Segments, left.Segment) },
+            SeenPerkGained gained => row with { Perks = With(row.Perks, gained.Perk) },
+            SeenPerkLost lost => row with { Perks = Without(row.Perks, lost.Perk) },
+            SeenLoyalty changed => row with { Loyalty = changed.Loyalty },
+            _ => row,
+        };
+    }
+
+    private static string[] With(IReadOnlyList<string> ids, string id) => [.. Without(ids, id).Append(id).Order(StringComparer.Ordinal)];
+
+    private static string[] Without(IReadOnlyList<string> ids, string id) => [.. ids.Where(one => one != id)];
+}

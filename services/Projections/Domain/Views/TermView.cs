@@ -1,0 +1,43 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>A bought term of a membership (mechanics.md §3).</summary>
+/// <param name="Account">Number of the account that bought it.</param>
+/// <param name="Position">Of the event that recorded it.</param>
+/// <param name="End">Exclusive.</param>
+/// <param name="FeeVariance">Price less fee, exact, as text; absent where the purchase named no price.</param>
+/// <param name="RefundedAt">As the refund said it; absent: not refunded.</param>
+public sealed record TermRow(
+    long Account, long Position, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End,
+    decimal? Price = null, string? Currency = null, string? OrderRef = null, string? FeeVariance = null, DateTimeOffset? RefundedAt = null,
+    string? RefundReason = null);
+
+/// <summary>Terms of memberships, with their places after refunds.</summary>
+public static class TermView
+{
+    public static TermRow Open(SeenPurchase seen, long account, long position)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return new TermRow(
+            account, position, seen.Membership, seen.PurchasedAt, seen.Months, seen.Start, seen.End, seen.Price, seen.Currency,
+            seen.OrderRef,
+            seen.FeeVariance);
+    }
+
+    /// <summary>The purchase that was refunded.</summary>
+    public static TermRow Apply(TermRow row, SeenRefund seen)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(seen);
+        return row with { RefundedAt = seen.OccurredAt, RefundReason = seen.Reason };
+    }
+
+    /// <summary>A term that the refund moved, the refunded one among them.</summary>
+    public static TermRow Apply(TermRow row, TermMoved moved)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(moved);
+        return row with { Start = moved.Start, End = moved.End };
+    }
+}

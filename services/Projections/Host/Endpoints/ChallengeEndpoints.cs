@@ -1,0 +1,125 @@
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting;
+using Ledger.Keys;
+using Ledger.Projections.Domain;
+using Ledger.Rules.Domain;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// Challenges (mechanics.md §8): the periods that run, that wait for their close and that are closed; and the ranks of one, final where it
+/// is closed.
+/// </summary>
+internal static class ChallengeEndpoints
+{
+    private const string Running = "running";
+    private const string Settling = "settling";
+    private const string Closed = "closed";
+
+    public static void Map(IEndpointRouteBuilder program)
+    {
+        program.MapGet(
+            "/challenges",
+            (HttpContext context, Views views) => views.AnswerAsync(
+                context, (snapshot, state, ct) => ListAsync(context, views, snapshot, state, ct)))
+            .RequireScope(Scopes.AccountsRead)
+            .Describe("listChallenges", ApiTags.Mechanics, "Lists the periods of challenges").OfProgram().HasPages(isNumeric: false)
+            .Answers<ChallengesAnswer>();
+        program.MapGet("/challenges/{id}/{period}", (HttpContext context, Views views) =>
+            views.AnswerAsync(
+                context, (snapshot, state, ct) => ShowAsync(context, views, snapshot, state, ct)))
+            .RequireScope(Scopes.AccountsRead)
+            .Describe("getChallenge", ApiTags.Mechanics, "Shows the ranks of a challenge's period").OfProgram()
+            .Refuses(StatusCodes.Status404NotFound, "unknown_challenge").Answers<ChallengeAnswer>();
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    {
+        if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
+        var closed = await ClosedAsync(snapshot, program, ct);
+        var now = program.Now(views.Time);
+        var open = RunningChallenge.Periods(program.Catalog, now, closed.Select(one => (one.Challenge, one.Period)).ToHashSet());
+        var all = closed.Select(one => Show(program, one.Challenge, one.Period, one.Row)).Concat(open.Select(held => Show(held, now)))
+            .Select(one => one.Shown)
+            .OrderBy(one => one.Challenge, StringComparer.Ordinal).ThenBy(one => one.Start)
+            .SkipWhile(one => page.After is not null && string.CompareOrdinal(Cursor(one), page.After) <= 0)
+            .Take(page.Limit).ToList();
+        return Answer.Json(new ChallengesAnswer(all, page.Next(context, all.Count, all.Count == 0 ? null : Cursor(all[^1]))));
+    }
+
+    // A blank is before everything in an id, and the start's text has the order of time: so cursors have the order of the list.
+    private static string Cursor(ChallengeListed one) => $"{one.Challenge} {Shown.Time(one.Start)}";
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    {
+        var (challenge, period) = (Segments.Id(context), Segments.Period(context));
+        var closed = await ClosedAsync(snapshot, program, ct);
+        var now = program.Now(views.Time);
+        if (closed.Find(one => one.Challenge == challenge && one.Period == period) is { Row: { } row })
+        {
+            var final = await ClosedChallenge.ReadAsync(views, row.Position, ct);
+            return Answer.Json(
+                Show(Show(program, challenge, period, row), program.Catalog.Version(row.ProgramVersion), final.Ranks, final.Rest));
+        }
+
+        var open = RunningChallenge.Periods(program.Catalog, now, new HashSet<(string, string)>());
+        if (open.FirstOrDefault(one => one.Challenge.Id == challenge && one.Period.Id == period) is { } held)
+        {
+            var table = await RunningChallenge.TableAsync(snapshot, program, held, ct);
+            return Answer.Json(Show(Show(held, now), held.Version, RunningChallenge.Ranks(table, held.Challenge), table.Rest));
+        }
+
+        return Problem.Of(
+            StatusCodes.Status404NotFound, "unknown_challenge",
+            $"Challenge {challenge} has no period {period} in program {program.Program}.");
+    }
+
+    private static Task<List<(string Challenge, string Period, ChallengeRow Row)>> ClosedAsync(
+        Snapshot snapshot, ProgramState program, CancellationToken ct) =>
+        snapshot.Command(
+                $"select t.challenge, t.period, {ClosedChallengeTable.Columns} from {snapshot.Schema}.challenges t where t.program = $1",
+                Snapshot.Value(program.Program))
+            .ListAsync(row => (row.GetString(0), row.GetString(1), ClosedChallengeTable.Read(row, 2)), ct);
+
+    private static PeriodShown Show(ProgramState program, string challenge, string period, ChallengeRow row)
+    {
+        var version = program.Catalog.Version(row.ProgramVersion);
+        var rule = version.Challenges.First(one => one.Id == challenge);
+        return new PeriodShown(rule.Metric, new ChallengeListed(
+            challenge, period, Closed, row.PeriodStart, row.PeriodEnd, row.ClosedAt, NameOf(rule.Metric), row.ProgramVersion, rule.Scope));
+    }
+
+    private static PeriodShown Show(ChallengePeriod held, DateTimeOffset now) => new(held.Challenge.Metric, new ChallengeListed(
+        held.Challenge.Id, held.Period.Id, now < held.Period.End ? Running : Settling, held.Period.Start, held.Period.End, held.ClosesAt,
+        NameOf(held.Challenge.Metric), held.Version.Version, held.Challenge.Scope));
+
+    private static ChallengeAnswer Show(PeriodShown period, ProgramVersion version, IEnumerable<ChallengeRank> ranks, long rest)
+    {
+        var shown = period.Shown;
+        return new ChallengeAnswer(
+            shown.Challenge, shown.Period, shown.State, shown.Start, shown.End, shown.ClosesAt, shown.Metric, shown.ProgramVersion,
+            [.. ranks.Select(rank => new ChallengeRankShown(
+                rank.Rank, rank.AccountId, ChallengeReport.Metric(version, period.Metric, rank.Metric), rank.Unit,
+                rank is { Unit: { } unit, Amount: { } amount }
+                    ? Shown.Scaled(amount, unit == Shown.Points ? 0 : version.MinorDigits)
+                    : null,
+                rank.Reward))],
+            rest, shown.Scope);
+    }
+
+    private static string NameOf(Metric metric) => metric switch
+    {
+        Metric.Spend => "spend",
+        Metric.Orders => "orders",
+        Metric.PointsAccrued => "points-accrued",
+    };
+
+    /// <summary>A period as answers show it, with what its metric is.</summary>
+    private sealed record PeriodShown(Metric Metric, ChallengeListed Shown);
+}

@@ -1,0 +1,52 @@
+using Ledger.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The query parameters that questions to the views have in common, as the OpenAPI document shows them.</summary>
+internal static class QueryParameters
+{
+    public static QueryParameter MinPosition { get; } = new(
+        "minPosition", "Waits up to 10 seconds until the views have reached this position of the log.", typeof(long), "bad_position")
+    {
+        Minimum = 0,
+    };
+
+    public static QueryParameter Own { get; } =
+        new("own", "true: of a merged account what the merge left it, not the account that it is now.", typeof(bool));
+
+    public static QueryParameter All { get; } = new("all", "true: also lots without value left.", typeof(bool));
+
+    public static QueryParameter Open { get; } = new("open", "true: only facts that were not submitted again yet.", typeof(bool));
+
+    public static QueryParameter Owner { get; } = new("owner", "Only wallets of this owner: account, or a contact's id.", typeof(string));
+
+    public static QueryParameter Unit { get; } = new("unit", "Only wallets of this unit: points, cashback or fund.", typeof(string));
+
+    public static QueryParameter EffectiveAsOf { get; } =
+        new("effectiveAsOf", "Counts what had happened in business by this instant.", typeof(DateTimeOffset), "bad_instant");
+
+    public static QueryParameter RecordedAsOf { get; } =
+        new("recordedAsOf", "Counts what the ledger had recorded by this instant.", typeof(DateTimeOffset), "bad_instant");
+
+    public static QueryParameter Month { get; } = new("month", "A local month like 2011-07.", typeof(string), "bad_period");
+
+    public static QueryParameter From { get; } =
+        new("from", "Beginning, inclusive: an instant, or a date in the program's time zone.", typeof(string), "bad_period");
+
+    public static QueryParameter To { get; } =
+        new("to", "End, exclusive: an instant, or a date in the program's time zone.", typeof(string), "bad_period");
+
+    /// <summary>It is answered from the views at one position.</summary>
+    public static RouteHandlerBuilder OfViews(this RouteHandlerBuilder endpoint) => endpoint.HasPosition().Reads(MinPosition)
+        .Refuses(StatusCodes.Status503ServiceUnavailable, "position_not_reached");
+
+    /// <summary>It is about one program, which must exist.</summary>
+    public static RouteHandlerBuilder OfProgram(this RouteHandlerBuilder endpoint) =>
+        endpoint.OfViews().Refuses(StatusCodes.Status404NotFound, "unknown_program");
+
+    /// <summary>It is about one account, which must exist.</summary>
+    public static RouteHandlerBuilder OfAccount(this RouteHandlerBuilder endpoint) =>
+        endpoint.OfProgram().Reads(Own).Refuses(StatusCodes.Status404NotFound, "unknown_account");
+}

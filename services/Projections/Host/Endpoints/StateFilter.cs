@@ -1,0 +1,21 @@
+using Ledger.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The query parameter <c>state</c> of a list.</summary>
+internal static class StateFilter
+{
+    /// <summary>What it is, for the description of an endpoint.</summary>
+    public static QueryParameter Parameter(IReadOnlyList<string> states) =>
+        new("state", "Only those in this state.", typeof(string), "bad_state") { Values = states };
+
+    /// <summary>Reads it; null for all states. Answers a problem for a state that there is not.</summary>
+    public static IResult? Read(HttpContext context, IReadOnlyList<string> states, out string? state)
+    {
+        state = context.Request.Query["state"] is [{ Length: > 0 } text] ? text : null;
+        return state is null || states.Contains(state)
+            ? null
+            : Problem.OfParameter("bad_state", "state", $"state is one of {string.Join(", ", states)}.");
+    }
+}

@@ -1,0 +1,84 @@
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting;
+using Ledger.Keys;
+using Ledger.Projections.Domain;
+using Ledger.Rules.Domain;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// How a program that ends stands (mechanics.md §11): the accounts with value left, what they have and owe by unit, what that is worth, and
+/// what expires before the end by its own dates. All that is left at the end expires then.
+/// </summary>
+internal static class WindDownEndpoint
+{
+    public static void Map(IEndpointRouteBuilder program) =>
+        program.MapGet(
+            "/reports/wind-down",
+            (HttpContext context, Views views) => views.AnswerAsync(
+                context, (snapshot, state, ct) => ShowAsync(views, snapshot, state, ct)))
+            .RequireScope(Scopes.FinanceRead)
+            .Describe("reportWindDown", ApiTags.Reports, "Shows how a program that ends stands").OfProgram()
+            .Refuses(StatusCodes.Status404NotFound, "no_wind_down").Answers<WindDownAnswer>();
+
+    private static async Task<IResult> ShowAsync(Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    {
+        var version = program.Catalog.VersionForDueWork(program.Now(views.Time));
+        if (version.WindDown is not { } end)
+        {
+            return Problem.Of(
+                StatusCodes.Status404NotFound, "no_wind_down",
+                $"The version of program {program.Program} in force says nothing of an end.");
+        }
+
+        var accounts = await snapshot.Command(
+                $"""
+                select count(*) from {snapshot.Schema}.accounts a where a.program = $1 and exists (
+                  select from {snapshot.Schema}.wallets w where w.account = a.number and w.pending + w.available + w.held <> 0)
+                """,
+                Snapshot.Value(program.Program))
+            .ListAsync(row => row.GetInt64(0), ct);
+        var units = await snapshot.Command(
+                $"""
+                select w.unit, sum(w.pending), sum(w.available), sum(w.held), sum(w.arrears)
+                  from {snapshot.Schema}.accounts a join {snapshot.Schema}.wallets w on w.account = a.number
+                 where a.program = $1 group by w.unit order by w.unit
+                """,
+                Snapshot.Value(program.Program))
+            .ListAsync(
+                row => (
+                    Unit: row.GetString(0), Pending: row.GetDecimal(1), Available: row.GetDecimal(2), Held: row.GetDecimal(3),
+                    Arrears: row.GetDecimal(4)),
+                ct);
+        var expiring = (await snapshot.Command(
+                $"""
+                select l.unit, sum(l.pending + l.available + l.held)
+                  from {snapshot.Schema}.accounts a join {snapshot.Schema}.lots l on l.account = a.number
+                 where a.program = $1 and l.expires_at < $2 group by l.unit
+                """,
+                Snapshot.Value(program.Program), Snapshot.Value(end.RedeemUntil.UtcDateTime))
+            .ListAsync(row => (Unit: row.GetString(0), Amount: row.GetDecimal(1)), ct))
+            .ToDictionary(one => one.Unit, one => one.Amount, StringComparer.Ordinal);
+
+        var shown = units.ConvertAll(unit =>
+        {
+            var digits = unit.Unit == Shown.Points ? 0 : program.MinorDigits;
+            var left = unit.Pending + unit.Available + unit.Held;
+            var before = expiring.GetValueOrDefault(unit.Unit);
+            var liability = version.MoneyRounding.Round(
+                unit.Unit == Shown.Points ? (Exact)left * version.PointValue : left, version.MinorDigits);
+            return new WindDownUnit(
+                unit.Unit, Of(unit.Pending), Of(unit.Available), Of(unit.Held), Of(left), Of(unit.Arrears), liability, Of(before),
+                Of(left - before));
+
+            decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+        });
+        return Answer.Json(new WindDownAnswer(
+            program.Program, end.EarnUntil, end.RedeemUntil, accounts[0], shown,
+            Shown.Scaled(shown.Sum(unit => unit.Liability), version.MinorDigits), version.Currency));
+    }
+}

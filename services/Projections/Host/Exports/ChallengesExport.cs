@@ -1,0 +1,21 @@
+using Ledger.Projections.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>A line for every rank with a prize of every closed challenge, from the log's tables of ranks, one after the other.</summary>
+internal static class ChallengesExport
+{
+    public static async Task WriteAsync(Views views, Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct)
+    {
+        var positions = await snapshot.Command(
+                $"select position from {snapshot.Schema}.challenges where program = $1 order by challenge, period_start",
+                Snapshot.Value(program.Program))
+            .ListAsync(row => row.GetInt64(0), ct);
+        foreach (var position in positions)
+        {
+            var closed = await ClosedChallenge.ReadAsync(views, position, ct);
+            foreach (var line in ChallengeReport.Rows(program.Catalog.Version(closed.ProgramVersion), closed)) csv.Line(line);
+            await csv.FlushAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Ledger.Projections.Domain;
+using Ledger.Rules.Domain;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>An account as the views have it at a position.</summary>
+/// <param name="Wallets">Its wallets, the account's own first; empty unless they were asked for.</param>
+/// <param name="Measures">What its tier is measured by; empty unless it was asked for.</param>
+/// <param name="Member">What it was last judged to be; null unless it was asked for, and in a program without anything of that.</param>
+internal sealed record AccountReading(
+    long Position, ProgramState Program, AccountState Account, IReadOnlyList<OwnedWallet> Wallets, Measures Measures,
+    MemberState? Member = null);
+
+/// <summary>A wallet with whose it is.</summary>
+internal sealed record OwnedWallet(string Owner, string Unit, WalletRow Row);
+
+/// <summary>
+/// Reads what a balance or a standing is made of in one round trip: begin, the position, the program, the account, its rows, commit are one
+/// batch, which sees one snapshot. It names the tables of the generation that was live the last time; the batch itself says which one is
+/// live, and if that is another one its rows are not used.
+/// </summary>
+internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache programs)
+{
+    private const string Named = "where a.program = $1 and a.account_id = $2";
+
+    private int generation;
+
+    /// <summary>The generation that a snapshot found live.</summary>
+    public void Live(int number) => Volatile.Write(ref generation, number);
+
+    /// <summary>
+    /// The account; null where this short way has no answer (the generation or the program is not known yet, the account is not there or
+    /// was merged) and the caller goes the long way through a <see cref="Snapshot"/>.
+    /// </summary>
+    public async Task<AccountReading?> ReadAsync(AnswerKey key, CancellationToken ct)
+    {
+        var number = Volatile.Read(ref generation);
+        if (number == 0) return null;
+        try
+        {
+            await using var connection = await target.OpenConnectionAsync(ct);
+            var withMember = key.Question == AccountQuestion.Standing && programs.HasMembers(key.Program);
+            await using var batch = Batch(connection, key, ProjectionSchema.NameOf(number), withMember);
+            await batch.PrepareAsync(ct);
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            return await ReadAsync(reader, key, number, withMember, ct);
+        }
+        catch (PostgresException gone) when (Snapshot.IsGone(gone))
+        {
+            return null;
+        }
+    }
+
+    private static NpgsqlBatch Batch(NpgsqlConnection connection, AnswerKey key, string schema, bool withMember)
+    {
+        var batch = new NpgsqlBatch(connection);
+        var commands = batch.BatchCommands;
+        commands.Add(new NpgsqlBatchCommand("begin isolation level repeatable read read only"));
+        commands.Add(new NpgsqlBatchCommand(Snapshot.LiveSql));
+        commands.Add(new NpgsqlBatchCommand(ProgramCache.Select(schema)) { Parameters = { Snapshot.Value(key.Program) } });
+        commands.Add(OfAccount($"select {AccountTable.Columns} from {schema}.accounts a {Named}"));
+        if (key.Question == AccountQuestion.Balance)
+        {
+            commands.Add(OfAccount($"{WalletTable.OfAccount(schema)} {Named} {WalletTable.InOrder}"));
+        }
+        else
+        {
+            commands.Add(OfAccount($"""
+                select m.scope, m.month, m.net, m.orders from {schema}.accounts a join {schema}.measures m on m.account = a.number {Named}
+                 order by m.scope, m.month
+                """));
+            commands.Add(OfAccount(
+                $"select p.month, p.points from {schema}.accounts a join {schema}.month_points p on p.account = a.number {Named} order by p.month"));
+        }
+
+        if (withMember)
+        {
+            commands.Add(OfAccount(
+                $"select p.month, p.points from {schema}.accounts a join {schema}.activity_points p on p.account = a.number {Named} order by p.month"));
+            commands.Add(OfAccount(
+                $"select {MemberState.Columns} from {schema}.accounts a {MemberState.Joins(schema, MemberState.ClockOf(schema))} {Named}"));
+        }
+
+        commands.Add(new NpgsqlBatchCommand("commit"));
+        return batch;
+
+        NpgsqlBatchCommand OfAccount(string sql) => new(sql) { Parameters = { Snapshot.Value(key.Program), Snapshot.Value(key.AccountId) } };
+    }
+
+    private async Task<AccountReading?> ReadAsync(NpgsqlDataReader reader, AnswerKey key, int number, bool withMember, CancellationToken ct)
+    {
+        if (!await reader.ReadAsync(ct) || reader.GetInt32(0) != number) return null;
+        var position = reader.GetInt64(1);
+        if (!await NextRowAsync(reader, ct)) return null;
+        var (revision, clockAt, isManual) = (reader.GetInt64(0), reader.AtOrNull(1), reader.GetBoolean(2));
+        if (programs.Known(key.Program, number, revision, clockAt, isManual) is not { } program) return null;
+        if (key.Question == AccountQuestion.Standing && program.HasMembers != withMember) return null;
+        if (!await NextRowAsync(reader, ct)) return null;
+        var row = AccountTable.Read(reader, 0);
+        if (row.MergedInto is not null) return null;
+
+        var wallets = new List<OwnedWallet>();
+        var measures = new Measures();
+        await reader.NextResultAsync(ct);
+        if (key.Question == AccountQuestion.Balance)
+        {
+            while (await reader.ReadAsync(ct)) wallets.Add(WalletTable.ReadOwned(reader));
+        }
+        else
+        {
+            while (await reader.ReadAsync(ct)) AccountState.AddMonth(measures, reader);
+            await reader.NextResultAsync(ct);
+            while (await reader.ReadAsync(ct)) measures.AddPoints(reader.GetInt32(0), reader.GetInt64(1));
+        }
+
+        MemberState? member = null;
+        if (withMember)
+        {
+            await reader.NextResultAsync(ct);
+            while (await reader.ReadAsync(ct)) measures.AddPointsOfActivities(reader.GetInt32(0), reader.GetInt64(1));
+            if (await NextRowAsync(reader, ct)) member = MemberState.Read(reader, 0);
+        }
+
+        return new AccountReading(position, program, new AccountState(key.AccountId, row), wallets, measures, member);
+    }
+
+    private static async Task<bool> NextRowAsync(NpgsqlDataReader reader, CancellationToken ct) => await reader.NextResultAsync(ct) && await reader.ReadAsync(ct);
+}

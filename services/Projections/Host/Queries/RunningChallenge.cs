@@ -1,0 +1,60 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Periods of challenges that are not closed, and how they stand now (mechanics.md §8).</summary>
+internal static class RunningChallenge
+{
+    // No period is longer, and it is held from its first instant on.
+    private const int MonthsMax = 12;
+
+    /// <summary>The periods that have begun by a time and that views have no close of.</summary>
+    /// <param name="closed">Challenges and periods that are closed.</param>
+    public static IEnumerable<ChallengePeriod> Periods(
+        ProgramCatalog catalog, DateTimeOffset now, IReadOnlySet<(string Challenge, string Period)> closed)
+    {
+        if (catalog.Versions.All(version => version.Challenges.Count == 0)) return [];
+        var settling = catalog.Versions.SelectMany(version => version.Challenges).Max(challenge => challenge.SettleAfterDays);
+        var until = catalog.Versions[0].Calendar.AddMonths(now, MonthsMax + 1).AddDays(settling);
+        return ChallengeRules.ClosingIn(catalog, DateTimeOffset.MinValue, until)
+            .Where(held => held.Period.Start <= now && !closed.Contains((held.Challenge.Id, held.Period.Id)));
+    }
+
+    /// <summary>
+    /// The accounts ranked by what their orders of the period now come to. Of equal metrics, who was there earlier is found only at the
+    /// close: until then they are in the order of their ids.
+    /// </summary>
+    public static async Task<ChallengeTable> TableAsync(Snapshot snapshot, ProgramState program, ChallengePeriod held, CancellationToken ct)
+    {
+        var table = new ChallengeTable();
+        await snapshot.Command(
+                $"""
+                {EligibleAccounts.Select(snapshot.Schema, program.HasActivities, "$2")} and a.program = $1
+                   and exists (select from {snapshot.Schema}.measures x where x.account = a.number and x.scope = '{ScopeDefinition.All}' and x.month between $3 and $4)
+                """,
+                Snapshot.Value(program.Program), Snapshot.Value(ChallengeRules.LastInstant(held.Period).UtcDateTime),
+                Snapshot.Value(held.Period.Months.From),
+                Snapshot.Value(held.Period.Months.To))
+            .EachAsync(
+                row =>
+                {
+                    var (account, standing) = EligibleAccounts.Read(row);
+                    if (!ChallengeRules.IsEligible(program.Catalog, held, standing)) return;
+                    table.Add(
+                        new Contender(account, ChallengeRules.Metric(program.Catalog, held, standing.Measures), DateTimeOffset.MinValue));
+                },
+                ct);
+        return table;
+    }
+
+    /// <summary>The ranks of a table with the prizes that they would get.</summary>
+    public static IEnumerable<ChallengeRank> Ranks(ChallengeTable table, Challenge challenge)
+    {
+        var prizes = challenge.Prizes.ToDictionary(prize => prize.Rank, prize => prize.Prize);
+        return table.Best.Select((contender, index) => prizes.GetValueOrDefault(index + 1) is { } prize
+            ? new ChallengeRank(
+                index + 1, contender.AccountId, contender.Metric, prize.Unit, prize.Unit is null ? null : prize.Amount, prize.Reward)
+            : new ChallengeRank(index + 1, contender.AccountId, contender.Metric));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// Evaluated points of activities by account and local month (mechanics.md §2). What events add is summed here and added to the rows, so
+/// nothing is ever loaded.
+/// </summary>
+internal sealed class ActivityPointsTable(string schema)
+{
+    private readonly Dictionary<MonthPointsKey, long> months = [];
+
+    public void Add(MonthPointsKey key, long points)
+    {
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(months, key, out _);
+        sum += points;
+    }
+
+    public NpgsqlBatchCommand? Write()
+    {
+        if (months.Count == 0) return null;
+        KeyValuePair<MonthPointsKey, long>[] rows = [.. months];
+        return new NpgsqlBatchCommand($"""
+            insert into {schema}.activity_points as p (account, month, points) select * from unnest($1, $2, $3)
+            on conflict (account, month) do update set points = p.points + excluded.points
+            """)
+        {
+            Parameters = { Sql.Column(rows, row => row.Key.Account), Sql.Column(rows, row => row.Key.Month), Sql.Column(rows, row => row.Value) },
+        };
+    }
+
+    public void Written() => months.Clear();
+}

@@ -1,0 +1,36 @@
+using Ledger.Projections.Domain;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+internal readonly record struct MemberKey(long Account);
+
+/// <summary>Segments, perks and loyalty kinds as last judged.</summary>
+internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow>($"{schema}.members", 50_000, WrittenColumns)
+{
+    // No id has a line feed in it.
+    private const char Separator = '\n';
+
+    private static readonly IReadOnlyList<Column<MemberKey, MemberRow>> WrittenColumns =
+    [
+        Key("account", (key, _) => key.Account),
+        Changing("segments", (_, row) => string.Join(Separator, row.Segments)),
+        Changing("perks", (_, row) => string.Join(Separator, row.Perks)),
+        Changing("loyalty", (_, row) => row.Loyalty),
+    ];
+
+    protected override NpgsqlBatchCommand Select(MemberKey[] keys) =>
+        new($"select m.account, m.segments, m.perks, m.loyalty from {schema}.members m where m.account = any($1)")
+        {
+            Parameters = { Sql.Column(keys, key => key.Account) },
+        };
+
+    protected override (MemberKey Key, MemberRow Row) Read(NpgsqlDataReader row) => (new MemberKey(row.GetInt64(0)), Read(row, 1));
+
+    /// <summary>Reads segments, perks and loyalty from a column on; they are null for an account that was never judged.</summary>
+    public static MemberRow Read(NpgsqlDataReader row, int first) => row.IsDBNull(first)
+        ? MemberRow.Empty
+        : new MemberRow(Ids(row.GetString(first)), Ids(row.GetString(first + 1)), row.GetString(first + 2));
+
+    private static string[] Ids(string text) => text.Length == 0 ? [] : text.Split(Separator);
+}

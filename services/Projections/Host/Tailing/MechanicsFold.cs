@@ -1,0 +1,195 @@
+using Ledger.Contracts.V1;
+using Ledger.Projections.Domain;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>
+/// The part of <see cref="Fold"/> that is about the mechanics of mechanics.md. Rows of activities, terms, grants and claims are found by
+/// their ids, which are the program's, and stay with the account that they were recorded for; so a merge does not touch them.
+/// </summary>
+internal sealed class MechanicsFold(ViewTables tables)
+{
+    private readonly Dictionary<string, Calendar> calendars = new(StringComparer.Ordinal);
+
+    /// <summary>Wants the rows that an event of an account is about.</summary>
+    /// <param name="isNew">The account began after these tables were opened.</param>
+    public void Want(string program, SeenEvent seen, long account, bool isNew)
+    {
+        switch (seen)
+        {
+            case SeenActivity activity:
+                tables.Activities.Begin(new ActivityKey(program, activity.ActivityId));
+                break;
+            case SeenRevocation revocation:
+                tables.Activities.Want(new ActivityKey(program, revocation.ActivityId));
+                break;
+            case SeenPurchase purchase:
+                tables.Terms.Begin(new TermKey(program, purchase.PurchaseId));
+                break;
+            case SeenRefund refund:
+                tables.Terms.Want(new TermKey(program, refund.PurchaseId));
+                foreach (var term in refund.Terms) tables.Terms.Want(new TermKey(program, term.PurchaseId));
+                break;
+            case SeenSegmentEntered or SeenSegmentLeft or SeenPerkGained or SeenPerkLost or SeenLoyalty:
+                tables.Members.Want(new MemberKey(account), isNew);
+                break;
+            case SeenGrant grant:
+                tables.Grants.Begin(new GrantKey(program, grant.GrantId));
+                break;
+            case SeenGrantDecision decision:
+                tables.Grants.Want(new GrantKey(program, decision.GrantId));
+                break;
+            case SeenClaim claim:
+                tables.Claims.Begin(new ClaimKey(program, claim.ClaimId));
+                break;
+            case SeenClaimChange change:
+                tables.Claims.Want(new ClaimKey(program, change.ClaimId));
+                break;
+        }
+    }
+
+    /// <summary>Wants what settles the moves of an entry with partners.</summary>
+    public void Want(string program, IReadOnlyList<LotMove> moves)
+    {
+        for (var i = 0; i < moves.Count; i++)
+        {
+            if (PartnerView.Concerns(moves[i])) tables.Programs.Want(new ProgramKey(program));
+        }
+    }
+
+    /// <summary>Wants the rows that an event of the program is about.</summary>
+    public void WantOfProgram(string program, SeenEvent seen)
+    {
+        switch (seen)
+        {
+            case SeenChallengeClose close:
+                tables.Challenges.Want(new ChallengeKey(program, close.Challenge, close.Period));
+                break;
+            case SeenAnnouncement announcement:
+                tables.Draws.Want(new DrawKey(program, announcement.Draw));
+                break;
+            case SeenDraw draw:
+                tables.Draws.Want(new DrawKey(program, draw.Draw));
+                break;
+        }
+    }
+
+    /// <summary>Applies an event of an account; the account's row after it.</summary>
+    public AccountRow Apply(TailedEvent tailed, AccountRow account)
+    {
+        var program = tailed.Program;
+        switch (tailed.Seen)
+        {
+            case SeenActivity activity:
+                return Activity(tailed, account, activity);
+            case SeenRevocation revocation:
+                Revocation(tailed, account, revocation);
+                break;
+            case SeenMechanicsMoved moved:
+                foreach (var month in moved.PointsOfActivities) Points(account, month.Month, month.Points);
+                break;
+            case SeenOpening opening:
+                return AccountView.Begin(account, opening.EffectiveAt);
+            case SeenPurchase purchase:
+                tables.Terms.Put(
+                    tables.Terms[new TermKey(program, purchase.PurchaseId)], TermView.Open(purchase, account.Number, tailed.Position));
+                return AccountView.Begin(account, purchase.PurchasedAt);
+            case SeenRefund refund:
+                Change(tables.Terms, new TermKey(program, refund.PurchaseId), row => TermView.Apply(row, refund));
+                foreach (var term in refund.Terms)
+                {
+                    Change(tables.Terms, new TermKey(program, term.PurchaseId), row => TermView.Apply(row, term));
+                }
+
+                break;
+            case SeenSegmentEntered or SeenSegmentLeft or SeenPerkGained or SeenPerkLost or SeenLoyalty:
+                var member = tables.Members[new MemberKey(account.Number)];
+                tables.Members.Put(member, MemberView.Apply(member.Row ?? MemberRow.Empty, (SeenAccountEvent)tailed.Seen));
+                break;
+            case SeenGrant grant:
+                tables.Grants.Put(
+                    tables.Grants[new GrantKey(program, grant.GrantId)], GrantView.Open(grant, account.Number, tailed.Position));
+                break;
+            case SeenGrantDecision decision:
+                Change(tables.Grants, new GrantKey(program, decision.GrantId), row => GrantView.Apply(row, decision));
+                break;
+            case SeenClaim claim:
+                tables.Claims.Put(
+                    tables.Claims[new ClaimKey(program, claim.ClaimId)], ClaimView.Open(claim, account.Number, tailed.Position));
+                break;
+            case SeenClaimChange change:
+                Change(tables.Claims, new ClaimKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
+                break;
+        }
+
+        return account;
+    }
+
+    /// <summary>Adds a move of points to the settlement of its partner and local month.</summary>
+    public void Settle(string program, LotMove move, DateTimeOffset effectiveAt)
+    {
+        if (!PartnerView.Concerns(move)) return;
+        var month = CalendarOf(program).MonthOf(effectiveAt);
+        foreach (var change in PartnerView.Changes(move))
+        {
+            tables.PartnerMonths.Add(new PartnerMonthKey(program, change.Partner, month), change);
+        }
+    }
+
+    /// <summary>Applies an event of the program.</summary>
+    public void ApplyToProgram(TailedEvent tailed)
+    {
+        switch (tailed.Seen)
+        {
+            case SeenChallengeClose close:
+                var closed = tables.Challenges[new ChallengeKey(tailed.Program, close.Challenge, close.Period)];
+                tables.Challenges.Put(closed, ContestView.Of(close, tailed.Position));
+                break;
+            case SeenAnnouncement announcement:
+                tables.Draws.Put(tables.Draws[new DrawKey(tailed.Program, announcement.Draw)], ContestView.Of(announcement));
+                break;
+            case SeenDraw draw:
+                Change(tables.Draws, new DrawKey(tailed.Program, draw.Draw), row => ContestView.Hold(row, draw, tailed.Position));
+                break;
+        }
+    }
+
+    private AccountRow Activity(TailedEvent tailed, AccountRow account, SeenActivity activity)
+    {
+        var slot = tables.Activities[new ActivityKey(tailed.Program, activity.ActivityId)];
+        var row = ActivityView.Open(activity, account.Number, tailed.Position);
+        tables.Activities.Put(slot, row);
+        Points(account, row.Month, row.Points);
+        return AccountView.Begin(account, activity.CompletedAt);
+    }
+
+    // After a merge it is the survivor whose activity is revoked, and whose months it is taken from.
+    private void Revocation(TailedEvent tailed, AccountRow account, SeenRevocation revocation) => Change(
+        tables.Activities, new ActivityKey(tailed.Program, revocation.ActivityId), row =>
+        {
+            Points(account, row.Month, -row.Points);
+            return ActivityView.Revoke(row, tailed.Position);
+        });
+
+    private void Points(AccountRow account, int month, long points)
+    {
+        if (points != 0) tables.ActivityPoints.Add(new MonthPointsKey(account.Number, month), points);
+    }
+
+    private static void Change<TKey, TRow>(RowTable<TKey, TRow> table, TKey key, Func<TRow, TRow> change)
+        where TKey : struct, IEquatable<TKey>
+        where TRow : class
+    {
+        var slot = table[key];
+        table.Put(slot, change(slot.Row ?? throw new InvalidOperationException($"{key} was changed and never recorded.")));
+    }
+
+    private Calendar CalendarOf(string program)
+    {
+        if (calendars.TryGetValue(program, out var known)) return known;
+        var zone = tables.Programs[new ProgramKey(program)].Row?.TimeZone
+            ?? throw new InvalidOperationException($"Program {program} has no published version, and an entry with a partner.");
+        return calendars[program] = new Calendar(TimeZoneInfo.FindSystemTimeZoneById(zone));
+    }
+}

@@ -1,0 +1,103 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>A period of a challenge.</summary>
+/// <param name="Version">The version effective at the period's start, which rules it.</param>
+/// <param name="ClosesAt">Its end, and the days to settle.</param>
+public sealed record ChallengePeriod(ProgramVersion Version, Challenge Challenge, RebatePeriod Period, DateTimeOffset ClosesAt);
+
+/// <summary>When challenges are held, what they count and who is eligible (mechanics.md §8).</summary>
+public static class ChallengeRules
+{
+    // What is finer than a microsecond is cut off all instants, so this is the last one before another.
+    private static readonly TimeSpan Finest = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>
+    /// The periods that close after one instant, up to and including another, in the order they close; ties in program order. They are
+    /// looked for from
+    /// the first version on, so a caller asks for what follows the last close, not for all of it each time.
+    /// </summary>
+    public static IReadOnlyList<ChallengePeriod> ClosingIn(ProgramCatalog catalog, DateTimeOffset after, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        if (catalog.Versions.All(version => version.Challenges.Count == 0)) return [];
+        var first = catalog.Versions.Min(version => version.EffectiveFrom);
+        var calendar = catalog.Versions[0].Calendar;
+        var closing = new List<ChallengePeriod>();
+        for (var month = calendar.MonthOf(first); calendar.StartOfMonth(month) is var start && start < until; month++)
+        {
+            if (start < first) continue;
+            var version = catalog.VersionForDueWork(start);
+            foreach (var challenge in version.Challenges)
+            {
+                var period = RebateRules.PeriodOf(challenge.Period, calendar, month);
+                if (period.FirstMonth != month || !IsHeld(catalog, challenge, period)) continue;
+                var closesAt = period.End.AddDays(challenge.SettleAfterDays);
+                if (closesAt > after && closesAt <= until) closing.Add(new ChallengePeriod(version, challenge, period, closesAt));
+            }
+        }
+
+        return [.. closing.OrderBy(one => one.ClosesAt).ThenBy(one => one.Period.Start)];
+    }
+
+    /// <summary>
+    /// Whether a period is held: within the challenge's dates, not before the program's first version, not ending in its wind-down.
+    /// </summary>
+    public static bool IsHeld(ProgramCatalog catalog, Challenge challenge, RebatePeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(challenge);
+        ArgumentNullException.ThrowIfNull(period);
+        if (period.Start < catalog.Versions.Min(version => version.EffectiveFrom)) return false;
+        if (challenge.Validity.From > period.Start || challenge.Validity.Until < period.End) return false;
+        return !(catalog.VersionForDueWork(period.End).WindDown?.EarnUntil < period.End);
+    }
+
+    /// <summary>
+    /// An account's metric over the orders placed in the period as they now stand: scoped net, scoped orders as windows count them, or the
+    /// evaluated
+    /// points of these orders without those of activities.
+    /// </summary>
+    public static Exact Metric(ProgramCatalog catalog, ChallengePeriod held, Measures measures)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(measures);
+        var key = catalog.KeyOf(held.Version, held.Challenge.Scope);
+        return held.Challenge.Metric switch
+        {
+            Domain.Metric.Spend => measures.Spend(key, held.Period.Months),
+            Domain.Metric.Orders => measures.Orders(key, held.Period.Months),
+            Domain.Metric.PointsAccrued => measures.PointsOfOrders(held.Period.Months),
+        };
+    }
+
+    /// <summary>The last instant of a period, as of which it is judged who is eligible.</summary>
+    public static DateTimeOffset LastInstant(RebatePeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(period);
+        return period.End - Finest;
+    }
+
+    /// <summary>Whether an account may be ranked.</summary>
+    /// <param name="standing">
+    /// Orders, first order, memberships, NPS score and measures as of <see cref="LastInstant"/>; tier, segments and perks as they stand at
+    /// the close.
+    /// </param>
+    public static bool IsEligible(ProgramCatalog catalog, ChallengePeriod held, Standing standing)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        if (held.Challenge.Validity.When is not { } eligible) return true;
+        return new StateBefore(catalog, held.Version, new Occasion(LastInstant(held.Period)), standing).Refuses(eligible) is null;
+    }
+
+    /// <summary>Whether an account is a candidate of a draw, judged at its time.</summary>
+    /// <param name="standing">The account's state at the draw; it has at least one recorded order.</param>
+    public static bool IsCandidate(ProgramCatalog catalog, ProgramVersion version, Draw draw, Standing standing)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        if (draw.Eligible is not { } eligible) return true;
+        return new StateBefore(catalog, version, new Occasion(draw.At), standing).Refuses(eligible) is null;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>The loyalty kind of a standing (domain.md §3, mechanics.md §6).</summary>
+public static class LoyaltyRules
+{
+    /// <summary>At least two orders in the last twelve months, and an NPS score of 9 or 10.</summary>
+    public const string True = "true";
+
+    /// <summary>An NPS score of 9 or 10, but fewer orders.</summary>
+    public const string Latent = "latent";
+
+    /// <summary>At least two orders, but a lower score or none.</summary>
+    public const string False = "false";
+
+    /// <summary>Neither.</summary>
+    public const string None = "none";
+
+    /// <summary>
+    /// The key under which every order measures whether it counts: 1, or 0 once it is cancelled or fully returned. No scope has such a key:
+    /// theirs end in a version's number.
+    /// </summary>
+    public const string OrdersKey = "orders/loyalty";
+
+    private const int Months = 12;
+    private const int OrdersMin = 2;
+    private const int NpsMin = 9;
+
+    /// <summary>The local months whose orders count: that of judging and the eleven before it.</summary>
+    public static MonthRange Window(Calendar calendar, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        var month = calendar.MonthOf(at);
+        return new MonthRange(month - Months + 1, month);
+    }
+
+    /// <summary>Orders that count in the window at a time.</summary>
+    public static long Orders(Calendar calendar, Measures measures, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(measures);
+        return (long)measures.Spend(OrdersKey, Window(calendar, at)).Floor();
+    }
+
+    /// <summary>The first month at whose start fewer than enough orders are in the window, if nothing but time passes; null: there are too
+    /// few already.</summary>
+    public static int? FallsShortIn(Calendar calendar, Measures measures, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        if (Orders(calendar, measures, at) < OrdersMin) return null;
+        var month = calendar.MonthOf(at);
+        for (var next = month + 1; ; next++)
+        {
+            if (measures.Spend(OrdersKey, new MonthRange(next - Months + 1, next)) < OrdersMin) return next;
+        }
+    }
+
+    /// <summary>The kind: true, latent, false or none.</summary>
+    /// <param name="orders">Orders placed in <see cref="Window"/>; cancelled and fully returned ones are none.</param>
+    /// <param name="nps">The latest score at the time of judging; null without one.</param>
+    public static string Kind(long orders, int? nps) => (orders >= OrdersMin, nps >= NpsMin) switch
+    {
+        (true, true) => True,
+        (false, true) => Latent,
+        (true, false) => False,
+        (false, false) => None,
+    };
+}

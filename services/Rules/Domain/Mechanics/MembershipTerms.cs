@@ -1,0 +1,134 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>One bought term of a membership: active from its start until before its end (mechanics.md §3).</summary>
+/// <param name="Months">Its whole length in local calendar months, also where a refund ended it.</param>
+/// <param name="RefundedAt">When it was refunded; null: it was not.</param>
+public sealed record MembershipTerm(
+    string PurchaseId, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End,
+    DateTimeOffset? RefundedAt = null)
+{
+    /// <summary>Whether the membership is active by this term then.</summary>
+    public bool IsActiveAt(DateTimeOffset at) => Start <= at && at < End;
+}
+
+/// <summary>
+/// How terms follow each other, and what refunds change (mechanics.md §3). An account's terms are one list, in the order they were bought.
+/// </summary>
+public static class MembershipTerms
+{
+    /// <summary>
+    /// The term that a purchase gives: from the purchase, or from where the latest term of that membership ends, if that is later.
+    /// </summary>
+    public static MembershipTerm Next(
+        Calendar calendar, IReadOnlyList<MembershipTerm> terms, Membership membership, string purchaseId, DateTimeOffset purchasedAt)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(membership);
+        var start = purchasedAt;
+        foreach (var term in terms)
+        {
+            if (term.Membership == membership.Id && term.End > start) start = term.End;
+        }
+
+        return new MembershipTerm(purchaseId, membership.Id, purchasedAt, membership.Months, start,
+            calendar.AddMonths(start, membership.Months));
+    }
+
+    /// <summary>
+    /// The terms after a refund: its term ends, and every later one of that membership moves forward to where the one before it now ends,
+    /// but not
+    /// before its own purchase, and keeps its months. A term that has ended by then stays as it is, and so do all others.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such purchase.</exception>
+    public static IReadOnlyList<MembershipTerm> Refund(
+        Calendar calendar, IReadOnlyList<MembershipTerm> terms, string purchaseId, DateTimeOffset refundedAt)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(terms);
+        var after = terms.ToArray();
+        var refunded = Array.FindIndex(after, term => term.PurchaseId == purchaseId);
+        if (refunded < 0) throw new ArgumentException($"There is no term of purchase {purchaseId}.", nameof(purchaseId));
+        var before = after[refunded];
+        var first = before.RefundedAt is { } known ? Earlier(known, refundedAt) : refundedAt;
+        after[refunded] = before with { RefundedAt = first, End = Earlier(before.End, Later(refundedAt, before.Start)) };
+
+        // After a merge terms may overlap, so it is their starts that put them in order.
+        var previousEnd = after[refunded].End;
+        var later = Enumerable.Range(0, after.Length).Where(index => IsLater(terms, index, refunded)).OrderBy(index => terms[index].Start);
+        foreach (var index in later.ToList())
+        {
+            after[index] = Moved(calendar, after[index], previousEnd);
+            previousEnd = after[index].End;
+        }
+
+        return after;
+    }
+
+    /// <summary>The memberships that are active then, each once, in the order they were bought.</summary>
+    public static IReadOnlyList<string> Active(IReadOnlyList<MembershipTerm> terms, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        List<string>? active = null;
+        foreach (var term in terms)
+        {
+            if (term.IsActiveAt(at) && active?.Contains(term.Membership) != true) (active ??= []).Add(term.Membership);
+        }
+
+        return (IReadOnlyList<string>?)active ?? [];
+    }
+
+    /// <summary>Whether the membership goes on when a term ends: another term of it is active at that instant.</summary>
+    public static bool IsFollowed(IReadOnlyList<MembershipTerm> terms, MembershipTerm term)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentNullException.ThrowIfNull(term);
+        foreach (var other in terms)
+        {
+            if (other.Membership == term.Membership && other.PurchaseId != term.PurchaseId && other.IsActiveAt(term.End)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The highest points multiplier of the memberships that are active; 1 when none is.</summary>
+    public static Exact Multiplier(ProgramVersion version, IReadOnlyList<string> active)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(active);
+        Exact? highest = null;
+        for (var i = 0; i < active.Count; i++)
+        {
+            if (version.MembershipOf(active[i])?.PointsMultiplier is { } multiplier && !(multiplier <= highest)) highest = multiplier;
+        }
+
+        return highest ?? Exact.One;
+    }
+
+    /// <summary>Price less fee, exact; null when the purchase named no price.</summary>
+    public static Exact? FeeVariance(Membership membership, decimal? price)
+    {
+        ArgumentNullException.ThrowIfNull(membership);
+        return price is { } paid ? paid - membership.Fee : null;
+    }
+
+    private static bool IsLater(IReadOnlyList<MembershipTerm> terms, int index, int refunded)
+    {
+        var (term, before) = (terms[index], terms[refunded]);
+        return term.Membership == before.Membership && (term.Start > before.Start || (term.Start == before.Start && index > refunded));
+    }
+
+    private static MembershipTerm Moved(Calendar calendar, MembershipTerm term, DateTimeOffset previousEnd)
+    {
+        var start = Earlier(term.Start, Later(previousEnd, term.PurchasedAt));
+        if (start == term.Start) return term;
+        var end = calendar.AddMonths(start, term.Months);
+        return term with { Start = start, End = term.RefundedAt is { } refunded ? Earlier(end, Later(refunded, start)) : end };
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a <= b ? a : b;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a >= b ? a : b;
+}

@@ -1,0 +1,26 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>A notice that a lot is about to expire.</summary>
+/// <param name="At">When it falls due: so many days of 24 hours before the expiry.</param>
+public sealed record ExpiryNotice(DateTimeOffset At, int Days);
+
+/// <summary>When owners are told that points are about to expire (mechanics.md §11).</summary>
+public static class NoticeRules
+{
+    /// <summary>
+    /// The notices of a lot in the order they fall due, without those from before it became active. A notice tells only of what is left by
+    /// then.
+    /// </summary>
+    /// <param name="days">The program's notice days.</param>
+    /// <param name="activatesAt">
+    /// When the lot becomes or became active; null: it waits for its trigger, and no notice can be due yet.
+    /// </param>
+    /// <param name="expiresAt">Null: never.</param>
+    public static IEnumerable<ExpiryNotice> Of(IReadOnlyList<int> days, DateTimeOffset? activatesAt, DateTimeOffset? expiresAt)
+    {
+        ArgumentNullException.ThrowIfNull(days);
+        if (activatesAt is not { } active || expiresAt is not { } end) return [];
+        var all = days.Select(count => new ExpiryNotice(end.AddDays(-count), count));
+        return all.Where(notice => notice.At >= active).OrderBy(notice => notice.At);
+    }
+}

@@ -1,0 +1,16 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>What credits in points and cashback may cost in a period (mechanics.md §11).</summary>
+/// <param name="Amount">Money, 0 or more.</param>
+public sealed record Budget(Exact Amount, BudgetPeriod Period);
+
+/// <summary>The local period that a budget is for.</summary>
+public enum BudgetPeriod
+{
+    Month,
+    Quarter,
+    Year,
+    Lifetime,
+}

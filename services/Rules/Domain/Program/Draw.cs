@@ -1,0 +1,9 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>A prize draw that anybody can repeat (mechanics.md §9).</summary>
+/// <param name="At">When it is held.</param>
+/// <param name="Eligible">Judged at <paramref name="At"/>; null: every account with an order.</param>
+/// <param name="Prizes">How many winners there are at most.</param>
+/// <param name="Prize">What each of them wins.</param>
+/// <param name="AnnounceFrom">For display only.</param>
+public sealed record Draw(string Id, DateTimeOffset At, Condition? Eligible, int Prizes, Prize Prize, DateTimeOffset? AnnounceFrom);

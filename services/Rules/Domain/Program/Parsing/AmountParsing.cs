@@ -1,0 +1,23 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>Reads an amount that is credited or paid as it stands: above 0, with no more digits than its unit has.</summary>
+internal static class AmountParsing
+{
+    /// <summary>The units that value has, besides fund, which nothing in a program gives.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> IsPoints = new Dictionary<string, bool>
+    {
+        ["points"] = true,
+        ["cashback"] = false,
+    };
+
+    /// <summary>1 where it is missing or wrong, which is noted.</summary>
+    public static decimal Read(JsonObjectReader reader, string name, int digits)
+    {
+        if (reader.Number(name, 0, required: true) is not { } amount) return 1;
+        if (amount.IsZero) reader.Fail(name, ProgramErrorCodes.OutOfRange, "The amount must be above 0.");
+        var rounded = Rounding.Floor.Round(amount, digits);
+        if (rounded != amount) reader.Fail(name, ProgramErrorCodes.OutOfRange,
+            $"An amount in this unit has at most {digits} digits after the point.");
+        return rounded;
+    }
+}

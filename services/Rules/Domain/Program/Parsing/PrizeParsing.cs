@@ -1,0 +1,13 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>Reads what a challenge or draw gives: a reward, or an amount in a unit.</summary>
+internal static class PrizeParsing
+{
+    public static Prize Read(JsonObjectReader reader, References references, int digits)
+    {
+        // With a reward, unit and amount are fields of the other kind, and as unknown as any.
+        if (reader.Has("reward")) return new Prize(null, 0, references.Reward(reader) ?? "");
+        var isPoints = reader.Choice("unit", AmountParsing.IsPoints, required: true) ?? true;
+        return new Prize(isPoints ? "points" : "cashback", AmountParsing.Read(reader, "amount", isPoints ? 0 : digits), null);
+    }
+}

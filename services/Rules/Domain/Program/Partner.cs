@@ -1,0 +1,9 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain;
+
+/// <summary>A business of the coalition (mechanics.md §7).</summary>
+/// <param name="PointCost">Money for which one point is settled.</param>
+/// <param name="MayIssue">Whether its orders and activities earn points.</param>
+/// <param name="MayRedeem">Whether points may be redeemed with it.</param>
+public sealed record Partner(string Id, Exact PointCost, bool MayIssue, bool MayRedeem);

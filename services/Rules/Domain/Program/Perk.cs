@@ -1,0 +1,13 @@
+namespace Ledger.Rules.Domain;
+
+/// <summary>
+/// A benefit that an account holds while its condition holds and a tier or membership that lists it is its own (mechanics.md §6).
+/// </summary>
+/// <param name="When">Null: always holds.</param>
+/// <param name="ActivationOn">A further trigger that activates the points of orders; null: none.</param>
+/// <param name="Benefit">Text for people.</param>
+/// <param name="Kind">A word for programs that group their perks.</param>
+public sealed record Perk(string Id, Condition? When, Trigger? ActivationOn, string? Benefit, string? Kind);
+
+/// <summary>A group that an account is in while a condition holds (mechanics.md §6).</summary>
+public sealed record Segment(string Id, Condition When);

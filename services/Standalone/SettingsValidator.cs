@@ -1,0 +1,103 @@
+using System.Globalization;
+using FluentValidation;
+using Ledger.Keys;
+using Ledger.Projections.Host;
+using Ledger.Webhooks.Host;
+using Npgsql;
+
+namespace Ledger.Standalone;
+
+/// <summary>What the environment says, as it stands there.</summary>
+/// <param name="Postgres">LEDGER_POSTGRES.</param>
+/// <param name="Rabbit">LEDGER_RABBITMQ.</param>
+/// <param name="Roles">LEDGER_ROLES.</param>
+/// <param name="Rules">LEDGER_RULES.</param>
+/// <param name="Publish">LEDGER_PUBLISH.</param>
+/// <param name="WebhookNetworks">LEDGER_WEBHOOK_NETWORKS.</param>
+/// <param name="WebhookRetry">LEDGER_WEBHOOK_RETRY.</param>
+/// <param name="Telemetry">LEDGER_TELEMETRY.</param>
+/// <param name="Otlp">OTEL_EXPORTER_OTLP_ENDPOINT.</param>
+/// <param name="Rate">LEDGER_RATE.</param>
+internal sealed record GivenSettings(
+    string? Postgres, string? Rabbit, IReadOnlyList<string> Roles, string? Rules, string? Publish, string? WebhookNetworks,
+    string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate = null);
+
+/// <summary>Checks the settings when the process starts, and says all that is wrong with them at once.</summary>
+internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
+{
+    public const string Missing = "setting_missing";
+    public const string Invalid = "setting_invalid";
+    public static readonly string[] AllRoles = ["ledger", "rules", "projections"];
+
+    public SettingsValidator()
+    {
+        RuleLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(given => given.Postgres).NotEmpty().WithErrorCode(Missing).WithMessage("It names the database; infra/run sets it.")
+            .Must(IsConnectionString).WithErrorCode(Invalid)
+            .WithMessage("It is no connection string like Host=…;Database=…;Username=…;Password=….")
+            .OverridePropertyName("LEDGER_POSTGRES");
+        RuleFor(given => given.Rabbit).Must(IsBroker).WithErrorCode(Invalid)
+            .WithMessage("It is no address like amqp://user:password@host:5672/.")
+            .Must((given, rabbit) => rabbit is { Length: > 0 } || !NeedsBus(given)).WithErrorCode(Missing)
+            .WithMessage("The rules are asked over the bus, so it must be set.").OverridePropertyName("LEDGER_RABBITMQ");
+        RuleForEach(given => given.Roles).Must(role => AllRoles.Contains(role)).WithErrorCode(Invalid)
+            .WithMessage((_, role) => $"There is no role {role}; the roles are {string.Join(", ", AllRoles)}.")
+            .OverridePropertyName("LEDGER_ROLES");
+        RuleFor(given => given.Rules).Must(way => way is null or "" or "bus" or "inprocess").WithErrorCode(Invalid)
+            .WithMessage("It is bus or inprocess.").OverridePropertyName("LEDGER_RULES");
+        RuleFor(given => given.Publish).Custom((text, context) => Check("LEDGER_PUBLISH", text, PublishedTypes.Parse, context));
+        RuleFor(given => given.WebhookNetworks)
+            .Custom((text, context) => Check("LEDGER_WEBHOOK_NETWORKS", text, WebhooksOptions.ParseNetworks, context));
+        RuleFor(given => given.WebhookRetry).Custom((text, context) =>
+            Check("LEDGER_WEBHOOK_RETRY", text, WebhooksOptions.ParseSchedule, context));
+        RuleFor(given => given.Telemetry).Must(telemetry => telemetry is null or "" or "on" or "off").WithErrorCode(Invalid)
+            .WithMessage("It is on or off.").OverridePropertyName("LEDGER_TELEMETRY");
+        RuleFor(given => given.Rate).Must(rate => string.IsNullOrEmpty(rate) || RateOf(rate) is not null).WithErrorCode(Invalid)
+            .WithMessage($"It is 1 to {KeyTable.RateMax} requests a second.").OverridePropertyName("LEDGER_RATE");
+        RuleFor(given => given.Otlp).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://collector:4317.")
+            .OverridePropertyName("OTEL_EXPORTER_OTLP_ENDPOINT");
+    }
+
+    /// <summary>
+    /// Whether the ledger of this process asks the rules over the bus: where it is said, and where they are in no role of it.
+    /// </summary>
+    public static bool AsksOverBus(GivenSettings given) =>
+        given.Rules is { Length: > 0 } way ? way == "bus" : !given.Roles.Contains("rules");
+
+    /// <summary>A rate; null for what is none.</summary>
+    public static int? RateOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= KeyTable.RateMax ? rate : null;
+
+    private static bool NeedsBus(GivenSettings given) => given.Roles.Contains("ledger") && AsksOverBus(given);
+
+    private static bool IsConnectionString(string? text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsBroker(string? text) =>
+        string.IsNullOrEmpty(text)
+        || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs");
+
+    private static bool IsHttp(string? text) =>
+        string.IsNullOrEmpty(text) || (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+
+    private static void Check(string name, string? text, Func<string?, object> parse, ValidationContext<GivenSettings> context)
+    {
+        try
+        {
+            parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            context.AddFailure(new FluentValidation.Results.ValidationFailure(name, wrong.Message) { ErrorCode = Invalid });
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using System.Globalization;
+using JasperFx;
+using Ledger.Hosting;
+using Ledger.Webhooks.Domain;
+using Marten.Exceptions;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Webhooks.Host;
+
+/// <summary>
+/// The deliveries to one webhook: one event after the other in the order of the log, and none before the one before it was delivered. Where
+/// they have come is saved a few times a second; what was delivered since is delivered again after a crash, under the same id. The time of
+/// the next attempt is saved, so a restart keeps to it.
+/// </summary>
+internal sealed partial class EndpointDeliveries : IAsyncDisposable
+{
+    private const int PageMax = 100;
+    private const int UnsavedMax = 100;
+
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMilliseconds(250);
+
+    // How often the position is saved that runs over unwanted events.
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
+
+    private readonly EndpointDeliveriesFactory parts;
+    private readonly string program;
+    private readonly string id;
+    private readonly Lock gate = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task run;
+    private TaskCompletionSource changed = New();
+    private Webhook webhook = null!;
+    private WebhookProgress progress = null!;
+    private long savedPosition;
+    private int unsaved;
+    private long savedAt;
+
+    public EndpointDeliveries(EndpointDeliveriesFactory parts, string program, string id)
+    {
+        (this.parts, this.program, this.id) = (parts, program, id);
+        run = Task.Run(RunAsync);
+    }
+
+    /// <summary>The webhook was disabled or removed, and this noticed.</summary>
+    public bool HasEnded => run.IsCompleted;
+
+    /// <summary>Says what the database has now; a change interrupts any waiting.</summary>
+    public void Take(Webhook now, long turn)
+    {
+        lock (gate)
+        {
+            if (webhook is null || (now.Revision == webhook.Revision && turn <= progress.Turn)) return;
+            changed.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends the deliveries and saves where they have come.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await run;
+        stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await LoadAsync(stop.Token)) return;
+                if (!await DeliverAsync(stop.Token)) return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception lost) when (lost is ConcurrencyException or NonExistentDocumentException)
+            {
+                // A person set the position, or another process delivers too: what the database says counts.
+            }
+            catch (Exception outage) when (DatabaseFaults.IsOutage(outage))
+            {
+                LogOutage(parts.Logger, program, id, outage);
+                await DelayAsync(Pause);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                LogFailed(parts.Logger, program, id, fault);
+                await DelayAsync(Pause);
+            }
+        }
+
+        await SaveAtEndAsync();
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken ct)
+    {
+        if (await parts.Store.FindAsync(program, id, ct) is not { Webhook.Disabled: null } state) return false;
+        lock (gate)
+        {
+            (webhook, progress) = (state.Webhook, state.Progress);
+            changed = New();
+        }
+
+        MarkSaved();
+        return true;
+    }
+
+    /// <summary>Delivers until the webhook is changed; false when it was disabled here.</summary>
+    private async Task<bool> DeliverAsync(CancellationToken ct)
+    {
+        var choice = EventChoice.Of(program, webhook.Types, out var unknown)
+            ?? throw new InvalidOperationException($"This build knows no event {unknown}.");
+        while (!changed.Task.IsCompleted)
+        {
+            var page = await parts.Pages.ReadAsync(choice, progress.Position, PageMax, ct);
+            foreach (var one in page.Events)
+            {
+                switch (await DeliverAsync(one, ct))
+                {
+                    case End.Disabled:
+                        return false;
+                    case End.Changed:
+                        if (unsaved > 0) await SaveAsync(ct);
+                        return true;
+                }
+            }
+
+            progress = progress.AfterSkipping(page.Position);
+            if (!page.IsAtEnd) continue;
+            if (unsaved > 0 || (progress.Position != savedPosition && parts.Time.GetElapsedTime(savedAt) >= IdleMax)) await SaveAsync(ct);
+            await Task.WhenAny(parts.Pages.WaitAsync(progress.Position, IdleMax, ct), changed.Task).Unwrap();
+        }
+
+        if (unsaved > 0) await SaveAsync(ct);
+        return true;
+    }
+
+    /// <summary>Delivers one event, however often it takes.</summary>
+    private async Task<End> DeliverAsync(OutgoingEvent one, CancellationToken ct)
+    {
+        while (!changed.Task.IsCompleted)
+        {
+            var failing = progress.Failing is { } before && before.Position == one.Position ? before : null;
+            if (failing is not null && !await WaitAsync(failing.NextAt, ct)) break;
+
+            var (begun, stamp) = (parts.Time.GetUtcNow(), parts.Time.GetTimestamp());
+            var result = await parts.Sender.SendAsync(webhook, one, ct);
+            parts.Count(result.IsDelivered);
+            var took = (long)parts.Time.GetElapsedTime(stamp).TotalMilliseconds;
+            var attempt = new Attempt(
+                one.Id, one.Type, one.Position, (failing?.Attempts ?? 0) + 1, begun, took, result.Status, result.Error);
+            if (result.IsDelivered)
+            {
+                progress = progress.AfterSuccess(attempt);
+                unsaved++;
+                await SaveIfDueAsync(ct);
+                return End.Delivered;
+            }
+
+            var now = parts.Time.GetUtcNow();
+            var next = result.IsGone ? null
+                : parts.Options.Schedule.Next(attempt.Number, failing?.Since ?? begun, now, EndpointDeliveriesFactory.Chance(), result.RetryAfter);
+            progress = progress.AfterFailure(attempt, next ?? now);
+            unsaved++;
+            if (next is null)
+            {
+                await DisableAsync(one, result, now, ct);
+                return End.Disabled;
+            }
+
+            if (next - now >= Pause) await SaveAsync(ct);
+            else await SaveIfDueAsync(ct);
+        }
+
+        return End.Changed;
+    }
+
+    /// <summary>Waits for a time; false when the webhook was changed first.</summary>
+    private async Task<bool> WaitAsync(DateTimeOffset at, CancellationToken ct)
+    {
+        var left = at - parts.Time.GetUtcNow();
+        if (left <= TimeSpan.Zero) return true;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var first = await Task.WhenAny(Task.Delay(left, parts.Time, either.Token), changed.Task);
+        await either.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+        return first != changed.Task;
+    }
+
+    private async Task DisableAsync(OutgoingEvent one, SendResult result, DateTimeOffset now, CancellationToken ct)
+    {
+        var hours = parts.Options.Schedule.GiveUpAfter.TotalHours;
+        var reason = result.IsGone
+            ? $"The receiver answered 410 Gone to the event at position {one.Position}."
+            : string.Create(CultureInfo.InvariantCulture, $"The event at position {one.Position} could not be delivered for {hours:0.##} hours.");
+        await parts.Store.DisableAsync(new WebhookState(webhook, progress), reason, now, ct);
+        LogDisabled(parts.Logger, program, id, reason);
+    }
+
+    private Task SaveIfDueAsync(CancellationToken ct) =>
+        unsaved >= UnsavedMax || parts.Time.GetElapsedTime(savedAt) >= SaveEvery ? SaveAsync(ct) : Task.CompletedTask;
+
+    private async Task SaveAsync(CancellationToken ct)
+    {
+        await parts.Store.SaveAsync(progress, ct);
+        MarkSaved();
+    }
+
+    private void MarkSaved() => (savedPosition, unsaved, savedAt) = (progress.Position, 0, parts.Time.GetTimestamp());
+
+    // Without it nothing is lost: some events would come twice.
+    private async Task SaveAtEndAsync()
+    {
+        if (unsaved == 0) return;
+        using var limit = new CancellationTokenSource(StopMax, parts.Time);
+        try
+        {
+            await parts.Store.SaveAsync(progress, limit.Token);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            LogNotSaved(parts.Logger, program, id, fault);
+        }
+    }
+
+    private async Task DelayAsync(TimeSpan pause) =>
+        await Task.Delay(pause, parts.Time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>How the delivery of one event ended.</summary>
+    private enum End
+    {
+        Delivered,
+
+        /// <summary>The webhook was changed first: the event is delivered as it says now.</summary>
+        Changed,
+
+        /// <summary>The event could not be delivered for too long, or the receiver is gone.</summary>
+        Disabled,
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Webhook {Id} of program {Program} was disabled. {Reason}")]
+    private static partial void LogDisabled(ILogger logger, string program, string id, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The deliveries to webhook {Id} of program {Program} stopped and begin again.")]
+    private static partial void LogFailed(ILogger logger, string program, string id, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The deliveries to webhook {Id} of program {Program} wait for the database.")]
+    private static partial void LogOutage(ILogger logger, string program, string id, Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Where webhook {Id} of program {Program} has come was not saved.")]
+    private static partial void LogNotSaved(ILogger logger, string program, string id, Exception fault);
+}

@@ -1,0 +1,131 @@
+using Ledger.Contracts.V1;
+using Ledger.Projections.Domain;
+using NUnit.Framework;
+
+namespace Ledger.Domain.Tests.Projections;
+
+/// <summary>What an account holds of the mechanics: terms, grants, claims.</summary>
+public sealed class HoldingsViewTests
+{
+    private static readonly DateTimeOffset Noon = new(2011, 3, 8, 12, 0, 0, TimeSpan.Zero);
+
+    [Test]
+    public void A_refund_notes_itself_on_its_purchase_and_moves_the_terms_that_it_names()
+    {
+        var refund = new SeenRefund
+        {
+            AccountId = "A",
+            EffectiveAt = Noon.AddHours(1),
+            PurchaseId = "b-1",
+            OccurredAt = Noon,
+            Reason = "moved away",
+            Terms = [new TermMoved("b-1", Noon.AddDays(-9), Noon)],
+        };
+        var row = TermView.Apply(TermView.Apply(Term(), refund), refund.Terms[0]);
+
+        Assert.That((row.RefundedAt, row.RefundReason, row.Start, row.End), Is.EqualTo((Noon, "moved away", Noon.AddDays(-9), Noon)));
+        Assert.That((row.Account, row.Position, row.Membership, row.FeeVariance), Is.EqualTo((7L, 70L, "plus", "-20")));
+    }
+
+    [Test]
+    public void A_grant_is_fulfilled_or_cancelled_by_someone()
+    {
+        var grant = GrantView.Open(
+            new SeenGrant
+            {
+                AccountId = "A",
+                EffectiveAt = Noon,
+                GrantId = "g",
+                Rule = "stamp",
+                Number = 2,
+                Reward = "mug",
+                State = "granted",
+                ProgramVersion = 1,
+            },
+            7, 70);
+        var fulfilled = GrantView.Apply(
+            grant,
+            new SeenFulfilment { AccountId = "A", EffectiveAt = Noon.AddDays(1), GrantId = "g", Principal = "shop", Reference = "parcel" });
+        var cancelled = GrantView.Apply(
+            grant,
+            new SeenGrantCancellation { AccountId = "A", EffectiveAt = Noon.AddDays(2), GrantId = "g", Principal = "ann", Reason = "lost" });
+
+        Assert.That((grant.State, grant.DecidedAt), Is.EqualTo(("granted", (DateTimeOffset?)null)));
+        Assert.That(
+            (fulfilled.State, fulfilled.DecidedAt, fulfilled.DecidedBy, fulfilled.Reference, fulfilled.Reason),
+            Is.EqualTo(("fulfilled", Noon.AddDays(1), "shop", "parcel", (string?)null)));
+        Assert.That((cancelled.State, cancelled.DecidedBy, cancelled.Reason), Is.EqualTo(("cancelled", "ann", "lost")));
+    }
+
+    [Test]
+    public void A_claim_gathers_proofs_until_it_is_decided()
+    {
+        var claim = Claim();
+        claim = ClaimView.Apply(
+            claim, new SeenProofs { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Proofs = [new ClaimProof("two", "22")] });
+        Assert.That(claim.Proofs.Select(proof => proof.Name), Is.EqualTo(new[] { "one", "two" }));
+
+        var approved = ClaimView.Apply(
+            claim, new SeenApproval { AccountId = "A", EffectiveAt = Noon.AddDays(1), ClaimId = "c", Amount = 4, ApprovedBy = "bob" });
+        Assert.That(
+            (approved.State, approved.Approved, approved.Amount, approved.DecidedBy, approved.DecidedAt),
+            Is.EqualTo(("approved", 4m, 5m, "bob", Noon.AddDays(1))));
+        var rejected = ClaimView.Apply(
+            claim, new SeenClaimRejection { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Reason = "no bill", RejectedBy = "bob" });
+        Assert.That((rejected.State, rejected.Decision, rejected.Approved), Is.EqualTo(("rejected", "no bill", (decimal?)null)));
+        var expired = ClaimView.Apply(claim, new SeenClaimExpiry { AccountId = "A", EffectiveAt = Noon.AddDays(30), ClaimId = "c" });
+        Assert.That((expired.State, expired.DecidedBy, expired.DecidedAt), Is.EqualTo(("expired", (string?)null, Noon.AddDays(30))));
+    }
+
+    [Test]
+    public void An_activity_keeps_its_month_and_points_when_it_is_revoked()
+    {
+        var seen = new SeenActivity
+        {
+            AccountId = "A",
+            EffectiveAt = Noon,
+            ActivityId = "a",
+            Activity = "nps",
+            CompletedAt = Noon,
+            Month = 24134,
+            Evaluation = new SeenActivityResult { Points = 40 },
+            Score = 9,
+        };
+        var row = ActivityView.Revoke(ActivityView.Open(seen, 7, 70), 80);
+
+        Assert.That(row, Is.EqualTo(new ActivityRow(7, 70, "nps", Noon, 24134, 40, 9, 80)));
+    }
+
+    private static TermRow Term() => TermView.Open(
+        new SeenPurchase
+        {
+            AccountId = "A",
+            EffectiveAt = Noon,
+            PurchaseId = "b-1",
+            Membership = "plus",
+            PurchasedAt = Noon,
+            Months = 12,
+            Start = Noon,
+            End = Noon.AddDays(365),
+            Price = 100,
+            Currency = "GBP",
+            FeeVariance = "-20",
+        },
+        7, 70);
+
+    private static ClaimRow Claim() => ClaimView.Open(
+        new SeenClaim
+        {
+            AccountId = "A",
+            EffectiveAt = Noon,
+            ClaimId = "c",
+            Fund = "mdf",
+            Amount = 5,
+            Activity = "fair",
+            Proofs = [new ClaimProof("one", "11")],
+            Reason = "stand",
+            RequestedBy = "ann",
+            ExpiresAt = Noon.AddDays(30),
+        },
+        7, 70);
+}

@@ -1,0 +1,62 @@
+using Ledger.EventLog;
+using Ledger.Hosting;
+using Ledger.Ledger.Host;
+using Ledger.Projections.Host;
+using Ledger.Webhooks.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Ledger.Services.Tests.Access;
+
+/// <summary>All endpoints of a service, to look at: it is not started.</summary>
+internal static class MappedService
+{
+    private static readonly WebApplication App = Build();
+
+    /// <summary>What the service is made of.</summary>
+    public static IServiceProvider Services => App.Services;
+
+    /// <summary>All but those of the OpenAPI document and its explorer.</summary>
+    public static IReadOnlyList<Endpoint> Endpoints { get; } =
+        [.. Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(endpoint => !IsOfApi(endpoint))];
+
+    private static bool IsOfApi(Endpoint endpoint) =>
+        endpoint is RouteEndpoint { RoutePattern.RawText: { } path }
+        && (path.StartsWith("/openapi/", StringComparison.Ordinal) || path.TrimStart('/').StartsWith("docs", StringComparison.Ordinal));
+
+    private static WebApplication Build()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        var telemetry = new TelemetrySettings(IsOn: true, IsExported: false);
+        // Nobody connects to it: the endpoints are only looked at.
+        var dataSource = NpgsqlDataSource.Create("Host=nowhere.invalid");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(dataSource);
+        builder.Services.AddSingleton(new EventStore(dataSource));
+        builder.Services.AddSingleton<IEvaluations, EvaluationsInProcess>();
+        builder.Services.AddAccess();
+        builder.Services.AddApi();
+        builder.Services.AddTelemetry(telemetry);
+        builder.Services.AddLedgerStore();
+        builder.Services.AddLedger();
+        builder.Services.AddProjections();
+        builder.Services.AddWebhooks();
+        var app = builder.Build();
+        app.UseRouting();
+#pragma warning disable ASP0014 // Only what is mapped here is known to the API explorer of a service that is not started.
+        app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapHealth();
+            endpoints.MapApi();
+            endpoints.MapTelemetry(telemetry);
+            endpoints.MapLedger();
+            endpoints.MapProjections();
+            endpoints.MapWebhooks();
+        });
+#pragma warning restore ASP0014
+        return app;
+    }
+}
