@@ -24,6 +24,14 @@ public static class DueWork
         return next;
     }
 
+    /// <summary>Whether work falls due at or before a time.</summary>
+    public static bool IsDue(ProgramCatalog catalog, Account account, DateTimeOffset until)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(account);
+        return Next(catalog, account, until) is not null;
+    }
+
     /// <summary>Whether a version that is published or retired may bring work of accounts forward that nobody looks at until
     /// then.</summary>
     public static bool DependsOn(ProgramCatalog catalog)

@@ -77,31 +77,49 @@ internal sealed class Judging : Mechanic
 
 /// <summary>
 /// The judging at a local month boundary. Only a boundary at which something changes is work, so nothing is recorded for accounts that stay
-/// as they are, and nobody looks at one that time alone cannot change.
+/// as they are, and nobody looks at one that time alone cannot change. Where time alone can, the boundaries ahead are judged when the account
+/// is planned: an idle account is looked at when something changes, or once a year.
 /// </summary>
 internal sealed class MonthBoundary : DueKind
 {
+    private const int BoundariesAhead = 12;
+
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => LookAgainAt(catalog, account, account.Clock);
 
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account, DateTimeOffset until)
     {
-        // Other work of the very boundary may have brought the clock there.
         if (!account.IsKnown) return null;
-        for (var at = LookAgainAt(catalog, account, account.Clock.AddTicks(-1)); at is { } boundary && boundary <= until; at = LookAgainAt(catalog, account, boundary))
-        {
-            if (!Judging.AreSame(account.Mechanics.Judged, Judging.Outcome(catalog, account, boundary))) return boundary;
-        }
-
-        return null;
+        // Other work of the very boundary may have brought the clock there.
+        var at = MayChangeAt(catalog, account, account.Clock.AddTicks(-1));
+        while (at is { } boundary && boundary <= until && !Changes(catalog, account, boundary)) at = MayChangeAt(catalog, account, boundary);
+        return at <= until ? at : null;
     }
 
     public override DateTimeOffset? LookAgainAt(ProgramCatalog catalog, Account account, DateTimeOffset after)
     {
+        var at = MayChangeAt(catalog, account, after);
+        for (var judged = 1; judged < BoundariesAhead && at is { } boundary && !Changes(catalog, account, boundary); judged++)
+        {
+            at = MayChangeAt(catalog, account, boundary);
+        }
+
+        return at;
+    }
+
+    public override bool DependsOn(ProgramCatalog catalog) => catalog.Judges;
+
+    public override void CarryOut(Recorder recorder, DateTimeOffset at) => Judging.Judge(recorder, recorder.WhenDue(at));
+
+    private static bool Changes(ProgramCatalog catalog, Account account, DateTimeOffset boundary) =>
+        !Judging.AreSame(account.Mechanics.Judged, Judging.Outcome(catalog, account, boundary));
+
+    // The first boundary after a time at which the outcome may be another than before it; null where time alone never changes it.
+    private static DateTimeOffset? MayChangeAt(ProgramCatalog catalog, Account account, DateTimeOffset after)
+    {
         if (!catalog.Judges || !account.IsKnown || account.MergedInto is not null) return null;
         var version = catalog.VersionForDueWork(after);
         var calendar = version.Calendar;
-        var next = calendar.NextMonth(after);
-        if (JudgingRules.DependOnTime(version, account.Mechanics.Terms.Count > 0)) return next;
+        if (JudgingRules.DependOnTime(version, account.Mechanics.Terms.Count > 0)) return calendar.NextMonth(after);
         DateTimeOffset? loyalty = LoyaltyRules.FallsShortIn(calendar, account.Measures, after) is { } month ? calendar.StartOfMonth(month) : null;
 
         // Another version may judge otherwise from the first boundary in its force.
@@ -109,8 +127,4 @@ internal sealed class MonthBoundary : DueKind
         var other = later is { } from ? (calendar.StartOfMonth(calendar.MonthOf(from)) == from ? from : calendar.NextMonth(from)) : (DateTimeOffset?)null;
         return loyalty is null || other < loyalty ? other : loyalty;
     }
-
-    public override bool DependsOn(ProgramCatalog catalog) => catalog.Judges;
-
-    public override void CarryOut(Recorder recorder, DateTimeOffset at) => Judging.Judge(recorder, recorder.WhenDue(at));
 }

@@ -45,9 +45,10 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         if (catalog.Versions.Count == 0) return false;
         try
         {
-            // Where somebody has looked and nothing was due, the row says when to look again.
-            return DueWork.NextAt(catalog, account, account.Clock) == due
-                || (due is { } at && at > DateTimeOffset.MinValue && DueWork.NextAt(catalog, account, at.AddTicks(-1)) == at);
+            // A row that is looked at before anything is due is planned anew then; one that is looked at too late is not as it was written.
+            return due is { } at
+                ? at == DateTimeOffset.MinValue || !DueWork.IsDue(catalog, account, at.AddTicks(-1))
+                : DueWork.NextAt(catalog, account, account.Clock) is null;
         }
         catch (KeyNotFoundException)
         {
