@@ -10,6 +10,31 @@ public sealed record BookAmount(string Book, string Unit, decimal Amount);
 /// <param name="Unit">points, cashback or fund.</param>
 public sealed record UnitAmount(string Unit, decimal Amount);
 
+/// <summary>How the books of wallets came from the opening to the closing balance of a local month.</summary>
+/// <param name="Period">The month, like 2011-07, by effective time in the program's time zone.</param>
+public sealed record RollForwardAnswer(string Program, string Period, string Currency, IReadOnlyList<RollForwardUnit> Units);
+
+/// <summary>The books of one unit.</summary>
+/// <param name="Unit">points, cashback or fund.</param>
+/// <param name="Books">pending, available, held and arrears, and last their total.</param>
+public sealed record RollForwardUnit(string Unit, IReadOnlyList<RollForwardBook> Books);
+
+/// <summary>
+/// A book's month: opening + issued + activated + held − redeemed + redemptionReversed − expired − reversed + adjusted + transferred
+/// + arrearsPaid = closing.
+/// </summary>
+/// <param name="Book">pending, available, held, arrears, or total.</param>
+/// <param name="Activated">Below 0 in pending, above in available.</param>
+/// <param name="Held">Below 0 in available, above in held, less what was released.</param>
+/// <param name="Reversed">What was taken back; of arrears: what began to be owed.</param>
+/// <param name="Adjusted">Up less down, balances brought over included.</param>
+/// <param name="Transferred">In less out.</param>
+/// <param name="ArrearsPaid">Below 0 in available, above in arrears.</param>
+/// <param name="Closing">What the trial balance has at the end of the month.</param>
+public sealed record RollForwardBook(
+    string Book, decimal Opening, decimal Issued, decimal Activated, decimal Held, decimal Redeemed, decimal RedemptionReversed,
+    decimal Expired, decimal Reversed, decimal Adjusted, decimal Transferred, decimal ArrearsPaid, decimal Closing);
+
 /// <summary>What is settled with partners, by partner and month (mechanics.md §7).</summary>
 /// <param name="Month">The local month that was asked for; absent: all of them.</param>
 public sealed record PartnersAnswer(string Program, IReadOnlyList<PartnerMonthSettled> Partners, string? Month = null);

@@ -39,11 +39,51 @@ public sealed class RealOrdersTests
                 Assert.That(actual.AsSpan().SequenceEqual(expected), Is.True, $"{name}.csv is {actual.Length} bytes, expected are {expected.Length}");
             }
 
+            await RollsForwardAsync(instance, program);
             await instance.SucceedAsync("verify");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Every month opens as the month before it closed and ties; the last closes with the trial balance.</summary>
+    private static async Task RollsForwardAsync(Instance instance, string program)
+    {
+        var (position, closings) = (await instance.Log.CountAsync(), new Dictionary<string, decimal>());
+        for (var month = new DateOnly(2009, 12, 1); month <= new DateOnly(2012, 1, 1); month = month.AddMonths(1))
+        {
+            var report = await ReportAsync($"roll-forward?period={month:yyyy-MM}&minPosition={position}");
+            foreach (var unit in report["units"]!.AsArray())
+            {
+                foreach (var book in unit!["books"]!.AsArray())
+                {
+                    decimal Of(string column) => (decimal)book![column]!;
+                    var name = $"{unit["unit"]} {book!["book"]}";
+                    Assert.That(Of("opening"), Is.EqualTo(closings.GetValueOrDefault(name)), $"{month:yyyy-MM} {name}");
+                    Assert.That(
+                        Of("opening") + Of("issued") + Of("activated") + Of("held") - Of("redeemed") + Of("redemptionReversed")
+                            - Of("expired") - Of("reversed") + Of("adjusted") + Of("transferred") + Of("arrearsPaid"),
+                        Is.EqualTo(Of("closing")), $"{month:yyyy-MM} {name}");
+                    closings[name] = Of("closing");
+                }
+            }
+        }
+
+        Assert.That(closings, Contains.Key("points available").And.ContainKey("cashback available"));
+        var balance = (await ReportAsync("trial-balance"))["books"]!.AsArray()
+            .ToDictionary(book => $"{book!["unit"]} {book["book"]}", book => (decimal)book!["amount"]!);
+        foreach (var (name, closing) in closings.Where(one => !one.Key.EndsWith(" total", StringComparison.Ordinal)))
+        {
+            Assert.That(closing, Is.EqualTo(balance.GetValueOrDefault(name)), name);
+        }
+
+        async Task<JsonNode> ReportAsync(string report)
+        {
+            var reply = await instance.Service.Api.GetAsync($"{LedgerApi.Program(program)}/reports/{report}");
+            Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
+            return reply.Json;
         }
     }
 

@@ -37,6 +37,7 @@ public static class ProjectionsModule
         OrderEndpoints.Map(program);
         RejectionEndpoints.Map(program);
         TrialBalanceEndpoint.Map(program);
+        RollForwardEndpoints.Map(program);
         ActivityEndpoints.Map(program);
         GrantEndpoints.Map(program);
         ClaimEndpoints.Map(program);

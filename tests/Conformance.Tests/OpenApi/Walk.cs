@@ -260,6 +260,8 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
     private async Task ReportsAsync()
     {
         await calls.ExpectAsync(200, Of("getTrialBalance"));
+        await calls.ExpectAsync(200, Of("reportRollForward") with { Query = "period=2011-03" });
+        await calls.ExpectAsync(200, Of("reportRollForwardCsv") with { Query = "period=2011-03&unit=points" });
         await calls.ExpectAsync(200, Of("getBudget"));
         await calls.ExpectAsync(200, Of("reportPartners") with { Query = "month=2011-03" });
         await calls.ExpectAsync(200, Of("reportPartnersCsv"));

@@ -104,7 +104,8 @@ public sealed class MergeLawsTests
         });
     }
 
-    private static void LiveAndMerge(RandomLedger random, LedgerInMemory ledger)
+    /// <summary>A history of three accounts with two merges, and with all that may happen before, between and after.</summary>
+    internal static void LiveAndMerge(RandomLedger random, LedgerInMemory ledger)
     {
         Live(random, ledger, 25);
         ledger.Merge("A", "B");

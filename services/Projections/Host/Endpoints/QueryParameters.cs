@@ -32,11 +32,19 @@ internal static class QueryParameters
 
     public static QueryParameter Month { get; } = new("month", "A local month like 2011-07.", typeof(string), "bad_period");
 
+    public static QueryParameter Period { get; } =
+        new("period", "The local month that the report is about, like 2011-07.", typeof(string), "bad_period") { IsRequired = true };
+
+    public static QueryParameter UnitOfReport { get; } = new("unit", "Only this unit: points, cashback or fund.", typeof(string));
+
     public static QueryParameter From { get; } =
         new("from", "Beginning, inclusive: an instant, or a date in the program's time zone.", typeof(string), "bad_period");
 
     public static QueryParameter To { get; } =
         new("to", "End, exclusive: an instant, or a date in the program's time zone.", typeof(string), "bad_period");
+
+    /// <summary>The unit that is asked for; null: all.</summary>
+    public static string? UnitOf(HttpContext context) => context.Request.Query["unit"] is [{ Length: > 0 } unit] ? unit : null;
 
     /// <summary>It is answered from the views at one position.</summary>
     public static RouteHandlerBuilder OfViews(this RouteHandlerBuilder endpoint) => endpoint.HasPosition().Reads(MinPosition)

@@ -27,6 +27,6 @@ internal static class TrialBalanceEndpoint
             [.. books.GroupBy(book => book.Unit)
                 .Select(unit => new UnitAmount(unit.Key, Scale(unit.Sum(book => book.Amount), unit.Key)))]));
 
-        decimal Scale(decimal amount, string unit) => Shown.Scaled(amount, unit == Shown.Points ? 0 : program.MinorDigits);
+        decimal Scale(decimal amount, string unit) => Shown.Scaled(amount, program.DigitsOf(unit));
     }
 }

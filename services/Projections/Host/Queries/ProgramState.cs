@@ -12,6 +12,9 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
     /// <summary>Minor digits of the program's money; all versions have one currency.</summary>
     public int MinorDigits => Catalog.Versions.Count == 0 ? 2 : Catalog.Versions[^1].MinorDigits;
 
+    /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
+    public int DigitsOf(string unit) => unit == Shown.Points ? 0 : MinorDigits;
+
     /// <summary>The program's currency; all versions have one.</summary>
     public string Currency => Catalog.Versions.Count == 0 ? "" : Catalog.Versions[^1].Currency;
 

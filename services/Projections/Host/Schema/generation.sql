@@ -116,6 +116,17 @@ create table {schema}.books (
     primary key (program, unit, book)
 ) with (fillfactor = 20);
 
+-- What went from one book to another in a local month of the effective time: year * 12 + month - 1.
+create table {schema}.book_months (
+    program   text collate "C" not null,
+    unit      text collate "C" not null,
+    month     int not null,
+    from_book text collate "C" not null,
+    to_book   text collate "C" not null,
+    amount    numeric not null,
+    primary key (program, unit, month, from_book, to_book)
+) with (fillfactor = 20);
+
 create table {schema}.programs (
     program   text collate "C" primary key,
     mode      text not null,

@@ -7,6 +7,7 @@ namespace Ledger.Projections.Host;
 internal sealed class Fold(ViewTables tables, long firstAccount)
 {
     private readonly MechanicsFold mechanics = new(tables);
+    private readonly LocalMonths months = new(tables);
     private readonly long firstNumber = firstAccount;
     private readonly List<Slot<AccountKey, AccountRow>?> accounts = [];
     private readonly HashSet<AccountKey> touched = [];
@@ -78,7 +79,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                     if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
                 }
 
-                mechanics.Want(tailed.Program, entry.Moves);
+                if (entry.Moves.Count > 0) months.Want(tailed.Program);
                 break;
             case SeenSchedule schedule:
                 tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
@@ -165,6 +166,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         var wallet = tables.Wallets[new WalletKey(account.Number, entry.Owner, entry.Unit)];
         tables.Wallets.Put(wallet, WalletView.Apply(wallet.Row ?? WalletRow.Empty, entry));
         if (entry.Opened is { } opened) tables.Lots.Put(tables.Lots[new LotKey(account.Number, opened.Lot)], LotView.Open(entry, opened));
+        var month = entry.Moves.Count > 0 ? months.Of(tailed.Program, entry.EffectiveAt) : 0;
         foreach (var move in entry.Moves)
         {
             if (move.Lot > 0)
@@ -177,7 +179,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             var (from, to) = BookView.Changes(move);
             tables.Books.Add(tailed.Program, entry.Unit, from);
             tables.Books.Add(tailed.Program, entry.Unit, to);
-            if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, move, entry.EffectiveAt);
+            tables.BookMonths.Add(tailed.Program, entry.Unit, month, move);
+            if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, month, move);
         }
 
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;

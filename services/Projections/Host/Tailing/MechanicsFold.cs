@@ -1,6 +1,5 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Host;
 
@@ -10,8 +9,6 @@ namespace Ledger.Projections.Host;
 /// </summary>
 internal sealed class MechanicsFold(ViewTables tables)
 {
-    private readonly Dictionary<string, Calendar> calendars = new(StringComparer.Ordinal);
-
     /// <summary>Wants the rows that an event of an account is about.</summary>
     /// <param name="isNew">The account began after these tables were opened.</param>
     public void Want(string program, SeenEvent seen, long account, bool isNew)
@@ -46,15 +43,6 @@ internal sealed class MechanicsFold(ViewTables tables)
             case SeenClaimChange change:
                 tables.Claims.Want(new ClaimKey(program, change.ClaimId));
                 break;
-        }
-    }
-
-    /// <summary>Wants what settles the moves of an entry with partners.</summary>
-    public void Want(string program, IReadOnlyList<LotMove> moves)
-    {
-        for (var i = 0; i < moves.Count; i++)
-        {
-            if (PartnerView.Concerns(moves[i])) tables.Programs.Want(new ProgramKey(program));
         }
     }
 
@@ -127,10 +115,9 @@ internal sealed class MechanicsFold(ViewTables tables)
     }
 
     /// <summary>Adds a move of points to the settlement of its partner and local month.</summary>
-    public void Settle(string program, LotMove move, DateTimeOffset effectiveAt)
+    public void Settle(string program, int month, LotMove move)
     {
         if (!PartnerView.Concerns(move)) return;
-        var month = CalendarOf(program).MonthOf(effectiveAt);
         foreach (var change in PartnerView.Changes(move))
         {
             tables.PartnerMonths.Add(new PartnerMonthKey(program, change.Partner, month), change);
@@ -183,13 +170,5 @@ internal sealed class MechanicsFold(ViewTables tables)
     {
         var slot = table[key];
         table.Put(slot, change(slot.Row ?? throw new InvalidOperationException($"{key} was changed and never recorded.")));
-    }
-
-    private Calendar CalendarOf(string program)
-    {
-        if (calendars.TryGetValue(program, out var known)) return known;
-        var zone = tables.Programs[new ProgramKey(program)].Row?.TimeZone
-            ?? throw new InvalidOperationException($"Program {program} has no published version, and an entry with a partner.");
-        return calendars[program] = new Calendar(TimeZoneInfo.FindSystemTimeZoneById(zone));
     }
 }

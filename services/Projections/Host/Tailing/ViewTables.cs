@@ -19,6 +19,7 @@ internal sealed class ViewTables
         MonthPoints = new MonthPointsTable(schema);
         Rebates = new RebateTable(schema);
         Books = new BookTable(schema);
+        BookMonths = new BookMonthTable(schema);
         Programs = new ProgramTable(schema);
         Versions = new VersionTable(schema);
         Rejections = new RejectionTable(schema);
@@ -55,6 +56,8 @@ internal sealed class ViewTables
     public RebateTable Rebates { get; }
 
     public BookTable Books { get; }
+
+    public BookMonthTable BookMonths { get; }
 
     public ProgramTable Programs { get; }
 
@@ -115,6 +118,7 @@ internal sealed class ViewTables
         await using var batch = new NpgsqlBatch(connection);
         foreach (var table in all) table.Write(batch);
         if (Books.Write() is { } books) batch.BatchCommands.Add(books);
+        if (BookMonths.Write() is { } bookMonths) batch.BatchCommands.Add(bookMonths);
         if (PartnerMonths.Write() is { } partners) batch.BatchCommands.Add(partners);
         if (ActivityPoints.Write() is { } points) batch.BatchCommands.Add(points);
 
@@ -131,6 +135,7 @@ internal sealed class ViewTables
 
         foreach (var table in all) table.Written();
         Books.Written();
+        BookMonths.Written();
         PartnerMonths.Written();
         ActivityPoints.Written();
         Entries.Written();

@@ -1,0 +1,118 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What went from one book to another, in one unit.</summary>
+/// <param name="Before">Before the period; 0 or more.</param>
+/// <param name="Within">In the period; 0 or more.</param>
+public readonly record struct BookFlow(string Unit, string From, string To, decimal Before, decimal Within);
+
+/// <summary>
+/// How a book of wallets came from its opening to its closing balance, in points or money:
+/// opening + issued + activated + held − redeemed + redemptionReversed − expired − reversed + adjusted + transferred + arrearsPaid
+/// = closing.
+/// </summary>
+/// <param name="Book">pending, available, held or arrears; or total, their sum, in which nothing is activated, held or paid.</param>
+/// <param name="Issued">Came from issuance.</param>
+/// <param name="Activated">Went from pending to available: below 0 in the one, above in the other.</param>
+/// <param name="Held">Went to held, less what was released: below 0 in available, above in held.</param>
+/// <param name="Redeemed">Was spent.</param>
+/// <param name="RedemptionReversed">Was given back after it had been spent.</param>
+/// <param name="Expired">Ran out of time.</param>
+/// <param name="Reversed">Went back to issuance; of arrears: began to be owed.</param>
+/// <param name="Adjusted">Adjustments and balances brought over, up less down.</param>
+/// <param name="Transferred">Came from other wallets, less what went to them: 0 in the total once both sides are there.</param>
+/// <param name="ArrearsPaid">Paid what was owed: below 0 in available, above in arrears.</param>
+public sealed record RollForwardLine(
+    string Unit, string Book, decimal Opening, decimal Issued, decimal Activated, decimal Held, decimal Redeemed,
+    decimal RedemptionReversed, decimal Expired, decimal Reversed, decimal Adjusted, decimal Transferred, decimal ArrearsPaid,
+    decimal Closing)
+{
+    /// <summary>The line of a book that nothing has touched.</summary>
+    public static RollForwardLine Empty(string unit, string book) => new(unit, book, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /// <summary>The identity of the report.</summary>
+    public bool Ties =>
+        Opening + Issued + Activated + Held - Redeemed + RedemptionReversed - Expired - Reversed + Adjusted + Transferred + ArrearsPaid
+        == Closing;
+}
+
+/// <summary>
+/// The roll-forward of a month (the report that finance ties its ledger to). It is made of the same moves as the trial balance, so after
+/// the last month each closing balance is that of the trial balance.
+/// </summary>
+public static class RollForward
+{
+    /// <summary>The name of the line that sums a unit's books.</summary>
+    public const string Total = "total";
+
+    /// <summary>The books of wallets, in the order of the report. Arrears are below 0: what wallets owe.</summary>
+    public static IReadOnlyList<string> WalletBooks { get; } = [Books.Pending, Books.Available, Books.Held, Books.Arrears];
+
+    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
+    public const string Header =
+        "period,unit,book,opening,issued,activated,held,redeemed,redemptionReversed,expired,reversed,adjusted,transferred,"
+        + "arrearsPaid,closing";
+
+    /// <summary>For each unit, ordinal, the lines of <see cref="WalletBooks"/> and their total.</summary>
+    /// <exception cref="UnknownBookException">A flow names a book that the report has no column for.</exception>
+    public static IReadOnlyList<RollForwardLine> Of(IEnumerable<BookFlow> flows)
+    {
+        var lines = new List<RollForwardLine>();
+        foreach (var unit in flows.GroupBy(flow => flow.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal))
+        {
+            var books = WalletBooks.Select(book => unit.Aggregate(RollForwardLine.Empty(unit.Key, book), Apply)).ToList();
+            lines.AddRange(books);
+            lines.Add(books.Aggregate(RollForwardLine.Empty(unit.Key, Total), Sum));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The fields of a line.</summary>
+    /// <param name="month">Local month: year × 12 + month − 1.</param>
+    public static string[] Row(RollForwardLine line, int month, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return
+        [
+            MonthText.Of(month), line.Unit, line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held),
+            Of(line.Redeemed), Of(line.RedemptionReversed), Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred),
+            Of(line.ArrearsPaid), Of(line.Closing),
+        ];
+
+        string Of(decimal amount) => Shown.Amount(amount, line.Unit, minorDigits);
+    }
+
+    private static RollForwardLine Apply(RollForwardLine line, BookFlow flow)
+    {
+        if (flow.From == line.Book) return Apply(line, flow.To, -flow.Before, -flow.Within);
+        return flow.To == line.Book ? Apply(line, flow.From, flow.Before, flow.Within) : line;
+    }
+
+    private static RollForwardLine Apply(RollForwardLine line, string other, decimal before, decimal within)
+    {
+        var (came, went) = within > 0 ? (within, 0m) : (0m, -within);
+        var moved = line with { Opening = line.Opening + before, Closing = line.Closing + before + within };
+        return other switch
+        {
+            Books.Expired => moved with { Expired = moved.Expired - within },
+            Books.Adjustment => moved with { Adjusted = moved.Adjusted + within },
+            Books.Transfer => moved with { Transferred = moved.Transferred + within },
+            _ when Books.IsIssuance(other) => moved with { Issued = moved.Issued + came, Reversed = moved.Reversed + went },
+            _ when Books.IsRedeemed(other) =>
+                moved with { Redeemed = moved.Redeemed + went, RedemptionReversed = moved.RedemptionReversed + came },
+            _ when !WalletBooks.Contains(other) => throw new UnknownBookException(other),
+            _ when Concerns(Books.Arrears) => moved with { ArrearsPaid = moved.ArrearsPaid + within },
+            _ when Concerns(Books.Held) => moved with { Held = moved.Held + within },
+            _ => moved with { Activated = moved.Activated + within },
+        };
+
+        bool Concerns(string book) => line.Book == book || other == book;
+    }
+
+    private static RollForwardLine Sum(RollForwardLine a, RollForwardLine b) => new(
+        a.Unit, a.Book, a.Opening + b.Opening, a.Issued + b.Issued, a.Activated + b.Activated, a.Held + b.Held, a.Redeemed + b.Redeemed,
+        a.RedemptionReversed + b.RedemptionReversed, a.Expired + b.Expired, a.Reversed + b.Reversed, a.Adjusted + b.Adjusted,
+        a.Transferred + b.Transferred, a.ArrearsPaid + b.ArrearsPaid, a.Closing + b.Closing);
+}

@@ -1,0 +1,132 @@
+using Ledger.Contracts.V1;
+using Ledger.Domain.Tests.Ledger;
+using Ledger.Projections.Domain;
+using NUnit.Framework;
+
+namespace Ledger.Domain.Tests.Projections;
+
+public sealed class RollForwardTests
+{
+    private const int Seeds = 40;
+
+    [TestCase(Books.Issuance, Books.Pending, "pending: issued 5")]
+    [TestCase("issuance:p", Books.Available, "available: issued 5")]
+    [TestCase(Books.Pending, Books.Available, "pending: activated -5; available: activated 5")]
+    [TestCase(Books.Available, Books.Held, "available: held -5; held: held 5")]
+    [TestCase(Books.Held, Books.Available, "available: held 5; held: held -5")]
+    [TestCase(Books.Held, "redeemed:p", "held: redeemed 5")]
+    [TestCase(Books.Available, Books.Redeemed, "available: redeemed 5")]
+    [TestCase(Books.Redeemed, Books.Available, "available: redemptionReversed 5")]
+    [TestCase(Books.Pending, Books.Expired, "pending: expired 5")]
+    [TestCase(Books.Available, Books.Issuance, "available: reversed 5")]
+    [TestCase(Books.Arrears, "issuance:p", "arrears: reversed 5")]
+    [TestCase(Books.Available, Books.Arrears, "available: arrearsPaid -5; arrears: arrearsPaid 5")]
+    [TestCase(Books.Adjustment, Books.Available, "available: adjusted 5")]
+    [TestCase(Books.Available, Books.Adjustment, "available: adjusted -5")]
+    [TestCase(Books.Held, Books.Transfer, "held: transferred -5")]
+    [TestCase(Books.Transfer, Books.Arrears, "arrears: transferred 5")]
+    public void A_flow_has_one_column_in_each_book_that_it_touches(string from, string to, string expected)
+    {
+        var lines = RollForward.Of([new BookFlow("points", from, to, 0, 5)]);
+
+        Assert.That(string.Join("; ", lines.SkipLast(1).SelectMany(Columns)), Is.EqualTo(expected));
+        Assert.That(lines, Has.All.Matches<RollForwardLine>(line => line.Ties));
+        Assert.That(
+            Columns(lines[^1]).Where(column => column.Contains("activated", StringComparison.Ordinal)
+                || column.Contains("held", StringComparison.Ordinal) || column.Contains("arrearsPaid", StringComparison.Ordinal)),
+            Is.Empty, "what goes from one book of wallets to another is nothing in the total");
+    }
+
+    [Test]
+    public void What_came_before_the_period_is_in_the_opening_only()
+    {
+        var line = RollForward.Of([new BookFlow("points", Books.Issuance, Books.Pending, 7, 0)])[0];
+
+        Assert.That((line.Opening, line.Closing, Columns(line).Count()), Is.EqualTo((7m, 7m, 0)));
+    }
+
+    [Test]
+    public void Units_are_in_order_each_with_its_total() => Assert.That(
+        RollForward.Of([new BookFlow("points", "issuance", "pending", 1, 0), new BookFlow("cashback", "issuance", "pending", 1, 0)])
+            .Select(line => $"{line.Unit} {line.Book}"),
+        Is.EqualTo(new[]
+        {
+            "cashback pending", "cashback available", "cashback held", "cashback arrears", "cashback total",
+            "points pending", "points available", "points held", "points arrears", "points total",
+        }));
+
+    [Test]
+    public void A_book_without_a_column_is_an_error() => Assert.That(
+        () => RollForward.Of([new BookFlow("points", "elsewhere", Books.Available, 0, 1)]), Throws.TypeOf<UnknownBookException>());
+
+    [Test]
+    public void A_line_of_the_file_has_the_digits_of_its_unit()
+    {
+        var lines = RollForward.Of([new BookFlow("cashback", Books.Issuance, Books.Available, 1, 2.5m)]);
+
+        Assert.That(
+            RollForward.Row(lines[1], (2011 * 12) + 6, 2),
+            Is.EqualTo("2011-07,cashback,available,1.00,2.50,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,3.50".Split(',')));
+        Assert.That(RollForward.Header.Split(','), Has.Length.EqualTo(15));
+    }
+
+    /// <summary>Of any history, with holds, redemptions, returns, arrears and merges.</summary>
+    [Test]
+    public void Every_month_of_any_history_ties_and_the_last_closes_with_the_trial_balance()
+    {
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            var random = new RandomLedger(seed);
+            var ledger = new LedgerInMemory(random.Program(withTime: true));
+            MergeLawsTests.LiveAndMerge(random, ledger);
+            var calendar = ledger.Program.Catalog.Versions[0].Calendar;
+            var moves = ledger.Events.OfType<Movement>()
+                .SelectMany(entry => entry.Moves.Select(move => (entry.Unit, Month: calendar.MonthOf(entry.EffectiveAt), Move: move)))
+                .ToList();
+            var balance = TrialBalance(moves.Select(one => (one.Unit, one.Move)));
+            var (first, last) = (moves.Min(one => one.Month), moves.Max(one => one.Month));
+            var before = new Dictionary<(string, string), decimal>();
+            for (var month = first; month <= last; month++)
+            {
+                var lines = RollForward.Of(moves.Where(one => one.Month <= month).Select(one => new BookFlow(
+                    one.Unit, one.Move.From, one.Move.To, one.Month < month ? one.Move.Amount : 0,
+                    one.Month == month ? one.Move.Amount : 0)));
+                foreach (var line in lines)
+                {
+                    var name = $"seed {seed}, {MonthText.Of(month)} {line}";
+                    Assert.That(line.Ties, name);
+                    Assert.That(line.Opening, Is.EqualTo(before.GetValueOrDefault((line.Unit, line.Book))), name);
+                    before[(line.Unit, line.Book)] = line.Closing;
+                }
+            }
+
+            foreach (var ((unit, book), closing) in before)
+            {
+                var expected = book == RollForward.Total
+                    ? RollForward.WalletBooks.Sum(one => balance.GetValueOrDefault((unit, one)))
+                    : balance.GetValueOrDefault((unit, book));
+                Assert.That(closing, Is.EqualTo(expected), $"seed {seed}, {unit} {book}");
+            }
+        }
+    }
+
+    private static Dictionary<(string Unit, string Book), decimal> TrialBalance(IEnumerable<(string Unit, LotMove Move)> moves)
+    {
+        var books = new Dictionary<(string Unit, string Book), decimal>();
+        foreach (var (unit, move) in moves)
+        {
+            var (from, to) = BookView.Changes(move);
+            books[(unit, from.Book)] = books.GetValueOrDefault((unit, from.Book)) + from.Amount;
+            books[(unit, to.Book)] = books.GetValueOrDefault((unit, to.Book)) + to.Amount;
+        }
+
+        return books;
+    }
+
+    private static IEnumerable<string> Columns(RollForwardLine line)
+    {
+        var names = RollForward.Header.Split(',');
+        var fields = RollForward.Row(line, 24_000, 0);
+        return Enumerable.Range(4, 10).Where(i => fields[i] != "0").Select(i => $"{line.Book}: {names[i]} {fields[i]}");
+    }
+}
