@@ -107,11 +107,15 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
                 continue;
             }
 
+            var began = time.GetTimestamp();
             var waiting = new List<Task<Done>>(accounts.Count);
             foreach (var (_, account) in accounts) waiting.Add(
                 await writer.EnqueueAsync(new DueWorkOf(program.Catalog.Program, account, until), ct));
             await Task.WhenAll(waiting).WaitAsync(ct);
             after = accounts[^1];
+
+            // Somebody waits for what is in the queue now, and nobody for due work: half of the time is left to it.
+            if (writer.IsBusy) await Task.Delay(time.GetElapsedTime(began), time, ct);
 
             // Very many accounts take minutes; facts whose time comes meanwhile do not wait for them.
             await ReleaseAsync(ct);

@@ -58,6 +58,9 @@ public sealed partial class Writer : BackgroundService
     /// <summary>Whether callers that can come back later should.</summary>
     public bool IsFull => queue.IsFull;
 
+    /// <summary>Whether work waits.</summary>
+    internal bool IsBusy => queue.Count > 0;
+
     /// <summary>Hands work to the writer, in the order of the calls; waits while too much is waiting.</summary>
     internal async ValueTask<Task<Done>> EnqueueAsync(Work work, CancellationToken ct)
     {
