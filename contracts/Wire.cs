@@ -14,6 +14,11 @@ public static class Wire
     /// <summary>The options for every message and every stored event. Unknown fields are errors; so are duplicate ones.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>
+    /// The options for reading answers: what is not known is passed over, because the ledger may be newer than whoever reads.
+    /// </summary>
+    public static JsonSerializerOptions Lenient { get; } = CreateLenient();
+
     /// <summary>Sets the same rules on options that a library owns.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -39,6 +44,21 @@ public static class Wire
             RespectRequiredConstructorParameters = true,
         };
         Configure(options);
+        options.MakeReadOnly();
+        return options;
+    }
+
+    private static JsonSerializerOptions CreateLenient()
+    {
+        var options = new JsonSerializerOptions(Options)
+        {
+            TypeInfoResolver = Options.TypeInfoResolver!.WithAddedModifier(type =>
+            {
+                if (type.Kind == JsonTypeInfoKind.Object) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+            }),
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+            AllowDuplicateProperties = true,
+        };
         options.MakeReadOnly();
         return options;
     }

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
 using Ledger.Cli.Commands;
+using Ledger.Cli.Completion;
 using Ledger.Cli.Database;
 using Ledger.Cli.Draws;
 using Ledger.Cli.Keys;
-using Ledger.Cli.Service;
+using Ledger.Cli.OnCall;
 using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli;
@@ -12,14 +12,20 @@ namespace Ledger.Cli;
 /// <summary>The command line as a whole: what it offers, and how failures are told.</summary>
 internal static class App
 {
-    public static async Task<int> RunAsync(string[] arguments, Screen screen)
+    /// <summary>All commands with their options. Completion scripts and tests read what there is from here.</summary>
+    public static RootCommand Root(Screen screen)
     {
         var root = new RootCommand("The points ledger: programs, orders, balances.")
         {
             Connection.Url,
             Connection.Key,
             Connection.PatienceSeconds,
+            Answering.Json,
             ProgramCommand.Create(screen),
+            AccountCommand.Create(screen),
+            OrderCommand.Create(screen),
+            TailCommand.Create(screen),
+            ReportCommand.Create(screen),
             ImportCommand.Create(screen),
             AdvanceCommand.Create(screen),
             WaitCommand.Create(screen),
@@ -31,32 +37,38 @@ internal static class App
             KeysCommand.Create(screen),
             DatabaseCommand.Create(screen),
         };
-        var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        root.Add(CompletionCommand.Create(root, screen));
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] arguments, Screen screen)
+    {
+        var parsed = Root(screen).Parse(arguments);
+        if (parsed.Errors.Count > 0) return (int)await RefuseAsync(parsed, screen);
+        try
         {
-            foreach (var error in parsed.Errors) await screen.Error.WriteLineAsync(error.Message);
-            await screen.Error.WriteLineAsync("'ledger --help', or --help behind a command, says what there is.");
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = screen.Output, Error = screen.Error });
+        }
+        catch (Exception failure) when (Failures.ExitCodeOf(failure) is { } exitCode)
+        {
+            await screen.Error.WriteLineAsync(
+                parsed.IsJson() ? Failures.ProblemOf(failure, exitCode) : Failures.SentenceOf(failure));
+            return (int)exitCode;
+        }
+    }
+
+    private static async Task<ExitCode> RefuseAsync(ParseResult parsed, Screen screen)
+    {
+        var sentences = parsed.Errors.Select(error => error.Message);
+        if (parsed.IsJson())
+        {
+            await screen.Error.WriteLineAsync(Failures.ProblemOf(string.Join(' ', sentences), ExitCode.Usage));
             return ExitCode.Usage;
         }
 
-        try
-        {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = screen.Output, Error = screen.Error });
-        }
-        catch (CliFailure failure)
-        {
-            await screen.Error.WriteLineAsync(failure.Message);
-            return failure.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            await screen.Error.WriteLineAsync("Stopped.");
-            return ExitCode.Failed;
-        }
-        catch (Exception failure) when (failure is ServiceRefusal or IOException or UnauthorizedAccessException or HttpRequestException or JsonException or ArithmeticException)
-        {
-            await screen.Error.WriteLineAsync(failure.Message);
-            return ExitCode.Failed;
-        }
+        foreach (var sentence in sentences) await screen.Error.WriteLineAsync(sentence);
+        await screen.Error.WriteLineAsync("'ledger --help', or --help behind a command, says what there is.");
+        return ExitCode.Usage;
     }
 }

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Microsoft.Extensions.Http.Resilience;
@@ -16,17 +14,6 @@ namespace Ledger.Client;
 /// </summary>
 public sealed class LedgerClient : IDisposable
 {
-    // What is not known is passed over: the ledger may be newer than this client.
-    private static readonly JsonSerializerOptions Lenient = new(Wire.Options)
-    {
-        TypeInfoResolver = Wire.Options.TypeInfoResolver!.WithAddedModifier(type =>
-        {
-            if (type.Kind == JsonTypeInfoKind.Object) type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
-        }),
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
-        AllowDuplicateProperties = true,
-    };
-
     private readonly HttpClient http;
     private readonly bool readsOwnWrites;
     private long position;
@@ -165,7 +152,7 @@ public sealed class LedgerClient : IDisposable
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken ct)
     {
         using var content = await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-        return await JsonSerializer.DeserializeAsync<T>(content, Lenient, ct).ConfigureAwait(false)
+        return await JsonSerializer.DeserializeAsync<T>(content, Wire.Lenient, ct).ConfigureAwait(false)
             ?? throw new JsonException("The ledger answered with null.");
     }
 

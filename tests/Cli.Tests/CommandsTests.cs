@@ -113,7 +113,7 @@ internal sealed class CommandsTests
 
         var run = await RunAsync("export", "--program", "w", "--out", folder);
 
-        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.ExitCode, Is.EqualTo(3));
         Assert.That(run.Error, Does.Contain("There is nothing here. (not_found)"));
         Assert.That(Directory.GetFiles(folder), Is.Empty);
     }

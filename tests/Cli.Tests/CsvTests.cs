@@ -97,7 +97,7 @@ internal sealed class CsvTests
     public async Task A_map_that_makes_no_sense_is_a_mistake_of_usage(string map, string sentence)
     {
         var run = await PreviewAsync(map, "a,b\n1,2\n");
-        Assert.That(run.ExitCode, Is.EqualTo(ExitCode.Usage));
+        Assert.That(run.ExitCode, Is.EqualTo((int)ExitCode.Usage));
         Assert.That(run.Error, Does.Contain(sentence));
     }
 

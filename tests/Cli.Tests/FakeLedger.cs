@@ -20,6 +20,9 @@ internal sealed class FakeLedger : IAsyncDisposable
     /// <summary>What it answers: status and body. Null answers 404.</summary>
     public Func<Asked, (int Status, string Body)?> Answer { get; set; } = _ => null;
 
+    /// <summary>The position of the log that every answer says it reflects.</summary>
+    public long Position { get; set; }
+
     /// <summary>What was asked, in order, except for a program's versions.</summary>
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
@@ -74,6 +77,7 @@ internal sealed class FakeLedger : IAsyncDisposable
         var (status, body) = versions ?? Answer(asked) ?? (404, """{"code":"not_found","detail":"There is nothing here."}""");
         context.Response.StatusCode = status;
         context.Response.ContentType = status < 400 ? "application/json" : "application/problem+json";
+        context.Response.Headers["Ledger-Position"] = Position.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (status is 429 or 503) context.Response.Headers.RetryAfter = "0";
         await context.Response.WriteAsync(body);
     }

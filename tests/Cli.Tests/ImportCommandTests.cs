@@ -60,7 +60,7 @@ internal sealed class ImportCommandTests
 
         var run = await ImportAsync(Orders(2), "--profile", "online-retail", "--currency", "GBP", "--patience", "0.3");
 
-        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.ExitCode, Is.EqualTo(75));
         Assert.That(run.Error, Does.Contain("Too much to do. (overloaded)").And.Contain("0 of 2 facts were accounted for; importing the file again continues safely"));
         Assert.That(run.Error, Does.Not.Contain("   at "));
     }
@@ -83,7 +83,7 @@ internal sealed class ImportCommandTests
 
         var run = await ImportAsync(Orders(2), "--profile", "online-retail", "--currency", "GBP");
 
-        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.ExitCode, Is.EqualTo(3));
         Assert.That(run.Error, Does.Contain("There is no program wholesale. (unknown_program)"));
     }
 

@@ -58,6 +58,8 @@ internal sealed class ServiceAddressTests
         var address = new ServiceAddress(null, null, folder, _ => null);
 
         Assert.That(address.Key, Is.Null);
-        Assert.That(() => address.Base, Throws.TypeOf<CliFailure>().With.Message.Contains("infra/run").And.Property("ExitCode").EqualTo(2));
+        Assert.That(
+            () => address.Base,
+            Throws.TypeOf<CliFailure>().With.Message.Contains("infra/run").And.Property("ExitCode").EqualTo(ExitCode.Usage));
     }
 }

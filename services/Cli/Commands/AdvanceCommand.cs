@@ -24,18 +24,20 @@ internal static class AdvanceCommand
             },
         };
         var command = new Command("advance", "Move a program's manual clock and wait for the work due.") { program, asOf };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(asOf), parsed, screen, cancellation));
+        command.Runs((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(asOf), parsed, screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string program, DateTimeOffset asOf, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        string program, DateTimeOffset asOf, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
         var latest = await client.AdvanceAsync(program, asOf, cancellation);
         var most = latest.Due;
         latest = await screen.FollowAsync("Advancing", () => new Progress(most - latest.Due, most), () =>
             client.UntilNothingIsDueAsync(latest, Look, screen.Time, cancellation));
-        await screen.Output.WriteLineAsync($"Program {program}: the clock is at {(latest.At is { } at ? InstantJsonConverter.Format(at) : "no time yet")} and nothing is due.");
+        var at = latest.At is { } time ? InstantJsonConverter.Format(time) : "no time yet";
+        await screen.AnswerAsync(parsed, latest, $"Program {program}: the clock is at {at} and nothing is due.");
         return ExitCode.Ok;
 
         void Look(ClockAnswer answer)

@@ -11,7 +11,7 @@ internal static class CsvPreview
 
     /// <summary>Writes the first items as JSON, one a line, and each problem as a line of the error stream.</summary>
     /// <returns>0 when nothing is wrong.</returns>
-    public static async Task<int> WriteAsync(CsvFacts facts, Screen screen)
+    public static async Task<ExitCode> WriteAsync(CsvFacts facts, Screen screen)
     {
         foreach (var item in facts.Items().Where(item => item.Json is not null).Take(ItemsShown))
         {

@@ -32,11 +32,12 @@ internal static class ExportCommand
         {
             program, folder,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(folder)!, parsed, screen, cancellation));
+        command.Runs((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(folder)!, parsed, screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string program, DirectoryInfo folder, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        string program, DirectoryInfo folder, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
         var catalog = await client.CatalogAsync(program, cancellation);
@@ -46,7 +47,7 @@ internal static class ExportCommand
         {
             var path = Path.Combine(folder.FullName, $"{name}.csv");
             await Files.WriteWholeAsync(path, stream => client.DownloadAsync(Paths.Export(program, name, position), stream, cancellation));
-            await screen.Output.WriteLineAsync(path);
+            await screen.AnswerAsync(parsed, new { export = name, path, position }, path);
         }
 
         return ExitCode.Ok;

@@ -53,7 +53,7 @@ internal static class ImportCommand
         {
             file, program, profile, map, dryRun, via, report, source, currency, lanes, followClock,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.Runs((parsed, cancellation) => RunAsync(
             ImportOptionsValidator.Checked(new ImportOptions(
                 parsed.GetValue(file)!,
                 parsed.GetValue(program)!,
@@ -72,7 +72,7 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(ImportOptions settings, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(ImportOptions settings, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         var begun = screen.Time.GetTimestamp();
         var map = settings.Map is { } mapFile ? CsvMap.Read(mapFile.FullName) : null;
@@ -101,7 +101,8 @@ internal static class ImportCommand
         }
         catch (Exception failure) when (failure is CliFailure or ServiceRefusal)
         {
-            throw new CliFailure($"{failure.Message}\nThe import is not complete: {run.HowFar()}.");
+            throw new CliFailure(
+                $"{failure.Message}\nThe import is not complete: {run.HowFar()}.", Failures.ExitCodeOf(failure) ?? ExitCode.Failed);
         }
 
         var unreadable = (facts as CsvFacts)?.Refused ?? facts.Unreadable.Count;
@@ -118,7 +119,8 @@ internal static class ImportCommand
                 .. facts.Unreadable.Concat(tally.Problems.Select(problem => InColumn(problem, facts))).OrderBy(problem => problem.Fact),
             ]);
         if (settings.Report is not null) await Files.WriteWholeAsync(settings.Report.FullName, async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(report.ToJson()), cancellation));
-        await ImportSummary.WriteAsync(report, screen);
+        if (parsed.IsJson()) await screen.Output.WriteLineAsync(report.ToLine());
+        else await ImportSummary.WriteAsync(report, screen);
         return report.Lost == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 

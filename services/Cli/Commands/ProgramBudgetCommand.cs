@@ -12,11 +12,11 @@ internal static class ProgramBudgetCommand
     {
         var id = new Argument<string>("ID") { Description = "Id of the program." };
         var command = new Command("budget", "Show how far the periods of a program's budget are used, as JSON.") { id };
-        command.SetAction(async (parsed, cancellation) =>
+        command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
             var budget = await client.GetAsync<JsonElement>(Paths.Budget(parsed.GetValue(id)!), cancellation);
-            await screen.Output.WriteLineAsync(budget.ToReadable());
+            await screen.AnswerAsync(parsed, budget, budget.ToReadable());
             return ExitCode.Ok;
         });
         return command;

@@ -10,9 +10,10 @@ internal static class ProgramIdCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The program version, a JSON file." }.AcceptExistingOnly();
         var command = new Command("id", "Print the program's id from a file.") { file };
-        command.SetAction(async (parsed, cancellation) =>
+        command.Runs(async (parsed, cancellation) =>
         {
-            await screen.Output.WriteLineAsync((await ProgramDocument.ReadAsync(parsed.GetValue(file)!, cancellation)).Program);
+            var document = await ProgramDocument.ReadAsync(parsed.GetValue(file)!, cancellation);
+            await screen.AnswerAsync(parsed, new { program = document.Program, version = document.Version }, document.Program);
             return ExitCode.Ok;
         });
         return command;

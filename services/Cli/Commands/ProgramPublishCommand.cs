@@ -15,11 +15,12 @@ internal static class ProgramPublishCommand
         var clock = new Option<string?>("--clock") { Description = "manual: time moves with the facts and 'ledger advance'. wall: with the service's clock." };
         clock.AcceptOnlyFromAmong("manual", "wall");
         var command = new Command("publish", "Publish a program version.") { file, clock };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(clock), parsed, screen, cancellation));
+        command.Runs((parsed, cancellation) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(clock), parsed, screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, string? clock, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        FileInfo file, string? clock, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         var document = await ProgramDocument.ReadAsync(file, cancellation);
         using var client = parsed.Client(screen);
@@ -29,10 +30,11 @@ internal static class ProgramPublishCommand
             var draft = clock is null ? path : $"{path}?clock={clock}";
             await client.SendAsync<JsonElement>(HttpMethod.Put, draft, Body(document), cancellation);
             var published = await client.PostAsync<PublishAnswer>($"{path}/publish", new { }, cancellation);
-            await screen.Output.WriteLineAsync($"Program {published.Program}, version {published.Version}: {published.Status}.");
+            var sentence = $"Program {published.Program}, version {published.Version}: {published.Status}.";
+            await screen.AnswerAsync(parsed, published, sentence);
             return ExitCode.Ok;
         }
-        catch (ServiceRefusal refusal) when (refusal.Errors.Count > 0)
+        catch (ServiceRefusal refusal) when (refusal.Errors.Count > 0 && !parsed.IsJson())
         {
             foreach (var error in refusal.Errors) await screen.Error.WriteLineAsync($"{file.Name}: {error.Path}: {error.Message} ({error.Code})");
             return ExitCode.Failed;

@@ -12,11 +12,11 @@ internal static class ProgramShowCommand
     {
         var id = new Argument<string>("ID") { Description = "Id of the program." };
         var command = new Command("show", "Show a program of the service, as JSON.") { id };
-        command.SetAction(async (parsed, cancellation) =>
+        command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
             var program = await client.GetAsync<JsonElement>(Paths.Program(parsed.GetValue(id)!), cancellation);
-            await screen.Output.WriteLineAsync(program.ToReadable());
+            await screen.AnswerAsync(parsed, program, program.ToReadable());
             return ExitCode.Ok;
         });
         return command;

@@ -11,16 +11,18 @@ internal static class RebuildCommand
     public static Command Create(Screen screen)
     {
         var command = new Command("rebuild", "Make the projections anew from the log.");
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, screen, cancellation));
+        command.Runs((parsed, cancellation) => RunAsync(parsed, screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
         var result = await client.FollowJobAsync(Paths.Rebuild, "Rebuilding", screen, cancellation);
         if (result is not { State: "done" }) throw new CliFailure($"The rebuild did not end: {result.Message ?? result.State}. The live projections are as they were.");
-        await screen.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The projections are made anew from {result.Done:N0} events, {result.EventsPerSecond:N0} a second."));
+        await screen.AnswerAsync(parsed, result, string.Create(
+            CultureInfo.InvariantCulture,
+            $"The projections are made anew from {result.Done:N0} events, {result.EventsPerSecond:N0} a second."));
         return ExitCode.Ok;
     }
 }

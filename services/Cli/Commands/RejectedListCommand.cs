@@ -11,7 +11,7 @@ internal static class RejectedListCommand
         var program = Connection.Program();
         var limit = new Option<int>("--limit") { Description = "Show at most so many.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" };
         var command = new Command("list", "List rejected facts, one JSON object per line.") { program, limit };
-        command.SetAction(async (parsed, cancellation) =>
+        command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
             await foreach (var item in client.RejectedAsync(parsed.GetValue(program)!, cancellation).Take(parsed.GetValue(limit)))

@@ -19,11 +19,13 @@ internal static class RejectedRedriveCommand
         {
             if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 })) result.AddError("Give the ids of rejected facts, or --all.");
         });
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(program)!, parsed.GetValue(ids) ?? [], parsed, screen, cancellation));
+        command.Runs((parsed, cancellation) =>
+            RunAsync(parsed.GetValue(program)!, parsed.GetValue(ids) ?? [], parsed, screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string program, string[] ids, ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        string program, string[] ids, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
         if (ids.Length == 0) ids = await client.RejectedAsync(program, cancellation).Select(IdOf).ToArrayAsync(cancellation);
@@ -33,16 +35,18 @@ internal static class RejectedRedriveCommand
             try
             {
                 var answer = await client.PostAsync<JsonElement>(Paths.Redrive(program, id), new { }, cancellation);
-                await screen.Output.WriteLineAsync($"{id}: {answer.ToLine()}");
+                await screen.AnswerAsync(parsed, new { id, answer }, $"{id}: {answer.ToLine()}");
             }
             catch (ServiceRefusal refusal)
             {
                 refused++;
-                await screen.Error.WriteLineAsync($"{id}: {refusal.Message}");
+                await screen.Error.WriteLineAsync(
+                    parsed.IsJson() ? Failures.ProblemOf(refusal, refusal.ExitCode) : $"{id}: {refusal.Message}");
             }
         }
 
-        await screen.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{ids.Length - refused:N0} handed in again, {refused:N0} refused."));
+        await (parsed.IsJson() ? screen.Error : screen.Output).WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"{ids.Length - refused:N0} handed in again, {refused:N0} refused."));
         return refused == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 

@@ -11,14 +11,20 @@ internal static class VerifyCommand
     public static Command Create(Screen screen)
     {
         var command = new Command("verify", "Check that the log is as it was written.");
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, screen, cancellation));
+        command.Runs((parsed, cancellation) => RunAsync(parsed, screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
         var result = await client.FollowJobAsync(Paths.Verify, "Verifying", screen, cancellation);
+        if (parsed.IsJson() && result.State == "done")
+        {
+            await screen.Output.WriteLineAsync(Answering.LineOf(result));
+            return result.Ok is true ? ExitCode.Ok : ExitCode.Failed;
+        }
+
         foreach (var finding in result.Findings ?? []) await screen.Output.WriteLineAsync($"Position {finding.Position}: {finding.Sentence} ({finding.Code})");
         if (result is not { State: "done" }) throw new CliFailure($"The check did not end: {result.Message ?? result.State}.");
         if (result.Ok is not true)

@@ -10,11 +10,11 @@ internal static class WaitCommand
     {
         var position = new Option<long?>("--position") { Description = "Wait for this position of the log. Else for its head as it is now.", HelpName = "N" };
         var command = new Command("wait", "Wait until the projections have caught up.") { position };
-        command.SetAction(async (parsed, cancellation) =>
+        command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
             var reached = await client.ForProjectionsAsync(parsed.GetValue(position), screen, cancellation);
-            await screen.Output.WriteLineAsync($"All projections are at position {reached} or later.");
+            await screen.AnswerAsync(parsed, new { position = reached }, $"All projections are at position {reached} or later.");
             return ExitCode.Ok;
         });
         return command;

@@ -19,11 +19,11 @@ internal static class DrawsVerifyCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The JSON of GET draws/{id}/proof." }.AcceptExistingOnly();
         var command = new Command("verify", "Repeat a draw offline and compare its winners; exit code 1 if anything differs.") { file };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(file)!, screen, cancellation));
+        command.Runs((parsed, cancellation) => RunAsync(parsed.GetValue(file)!, parsed.IsJson(), screen, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(FileInfo file, Screen screen, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(FileInfo file, bool isJson, Screen screen, CancellationToken cancellation)
     {
         var text = await File.ReadAllBytesAsync(file.FullName, cancellation);
         DrawProof? proof;
@@ -38,6 +38,22 @@ internal static class DrawsVerifyCommand
         }
 
         if (proof is not null) faults = DrawCheck.FaultsOf(proof);
+        if (isJson)
+        {
+            var proven = proof is not null && faults.Count == 0;
+            await screen.Output.WriteLineAsync(Answering.LineOf(new
+            {
+                proven,
+                draw = proof?.Draw,
+                at = proof?.At,
+                position = proof?.Position,
+                winners = proof?.Winners.Count,
+                candidates = proof?.Candidates.Count,
+                faults,
+            }));
+            return proven ? ExitCode.Ok : ExitCode.Failed;
+        }
+
         foreach (var fault in faults.Take(FaultsShown)) await screen.Error.WriteLineAsync($"{file.Name}: {fault.Path}: {fault.Sentence}");
         if (faults.Count > FaultsShown) await screen.Error.WriteLineAsync(Text($"… and {faults.Count - FaultsShown:N0} more."));
         if (proof is null || faults.Count > 0)

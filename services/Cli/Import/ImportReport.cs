@@ -67,5 +67,10 @@ internal sealed record ImportReport(
     [JsonIgnore]
     public long Lost => Rejected + Conflicts + Math.Max(Facts - Accounted, 0);
 
+    private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };
+
+    /// <summary>As a line of an output for programs.</summary>
+    public string ToLine() => JsonSerializer.Serialize(this, OnOneLine);
+
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 }

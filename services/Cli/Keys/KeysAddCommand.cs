@@ -28,20 +28,20 @@ internal static class KeysAddCommand
             HelpName = "N",
         };
         var replace = new Option<bool>("--replace") { Description = "Revoke the key that has the name now." };
-        var json = KeysCommand.Json();
-        var command = new Command("add", "Make a key. It is shown this once.") { name, program, partner, scopes, rate, file, replace, json };
+        var command = new Command("add", "Make a key. It is shown this once.") { name, program, partner, scopes, rate, file, replace };
         command.Validators.Add(given =>
         {
             if (given.GetValue(scopes) is null && given.GetValue(partner) is null) given.AddError("--scopes is required, or --partner.");
         });
-        command.SetAction((parsed, cancellation) => KeyDatabase.WithTableAsync(
+        command.Runs((parsed, cancellation) => KeyDatabase.WithTableAsync(
             async table =>
             {
                 var wanted = parsed.GetValue(scopes) is { } text ? Scopes.Parse(text) : [Scopes.PartnerRead];
                 var path = parsed.GetValue(file);
                 if (path is not null && await KeyFile.ReadAsync(path, table, cancellation) is { } kept)
                 {
-                    await screen.Output.WriteLineAsync(parsed.GetValue(json) ? KeyShown.Of(kept).ToJson() : $"Key {kept.Id} ({kept.Name}) in {path} still works.");
+                    await screen.Output.WriteLineAsync(
+                        parsed.IsJson() ? KeyShown.Of(kept).ToJson() : $"Key {kept.Id} ({kept.Name}) in {path} still works.");
                     return ExitCode.Ok;
                 }
 
@@ -51,7 +51,7 @@ internal static class KeysAddCommand
                     cancellation);
                 if (path is not null) KeyFile.Write(path, made);
                 await screen.Output.WriteLineAsync(
-                    parsed.GetValue(json) ? KeyShown.Of(key, path is null ? made : null).ToJson()
+                    parsed.IsJson() ? KeyShown.Of(key, path is null ? made : null).ToJson()
                     : path is null ? made.Reveal() : $"Key {key.Id} ({key.Name}) is in {path}.");
                 if (path is null) screen.Note($"This is all that is ever shown of key {key.Id} ({key.Name}). Keep it where only its holder can read it.");
                 return ExitCode.Ok;

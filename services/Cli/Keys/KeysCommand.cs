@@ -13,7 +13,4 @@ internal static class KeysCommand
         KeysListCommand.Create(screen),
         KeysRevokeCommand.Create(screen),
     };
-
-    /// <summary>For scripts.</summary>
-    public static Option<bool> Json() => new("--json") { Description = "Answer with one JSON object per line." };
 }

@@ -9,14 +9,13 @@ internal static class KeysListCommand
     public static Command Create(Screen screen)
     {
         var all = new Option<bool>("--all") { Description = "Also those that were revoked." };
-        var json = KeysCommand.Json();
-        var command = new Command("list", "List the keys, without their secrets, which nobody has.") { all, json };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command("list", "List the keys, without their secrets, which nobody has.") { all };
+        command.Runs(async (parsed, cancellation) =>
         {
             var keys = await KeyDatabase.WithTableAsync(table => table.ListAsync(cancellation));
             foreach (var key in keys.Where(key => key.RevokedAt is null || parsed.GetValue(all)).Select(key => KeyShown.Of(key)))
             {
-                await screen.Output.WriteLineAsync(parsed.GetValue(json) ? key.ToJson() : key.ToLine());
+                await screen.Output.WriteLineAsync(parsed.IsJson() ? key.ToJson() : key.ToLine());
             }
 
             return ExitCode.Ok;

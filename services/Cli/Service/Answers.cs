@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Ledger.Cli.Service;
 
@@ -82,6 +83,7 @@ internal sealed record JobAnswer(
     IReadOnlyList<Finding>? Findings = null,
     string? Message = null)
 {
+    [JsonIgnore]
     public bool IsRunning => State is "requested" or "running";
 }
 

@@ -21,8 +21,24 @@ internal static class Paths
 
     public static string Orders(string program) => $"{Program(program)}/orders";
 
-    public static string OpeningBalances(string program, string account) =>
-        $"{Program(program)}/accounts/{Uri.EscapeDataString(account)}/opening-balances";
+    public static string OpeningBalances(string program, string account) => Account(program, account, "opening-balances");
+
+    public static string Account(string program, string account, string what) =>
+        $"{Program(program)}/accounts/{Uri.EscapeDataString(account)}/{what}";
+
+    public static string Order(string program, string source, string order) =>
+        $"{Orders(program)}/{Uri.EscapeDataString(source)}/{Uri.EscapeDataString(order)}";
+
+    public static string Hold(string program, string hold) => $"{Program(program)}/holds/{Uri.EscapeDataString(hold)}";
+
+    public static string Events(string program, string after, string? types, int limit, int waitSeconds)
+    {
+        var chosen = types is null ? "" : $"&types={Uri.EscapeDataString(types)}";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Program(program)}/events?after={after}&limit={limit}&waitSeconds={waitSeconds}{chosen}");
+    }
+
+    public static string TrialBalance(string program) => $"{Program(program)}/reports/trial-balance";
 
     public static string Intake(string program) => $"{Program(program)}/intake";
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Ledger.Cli.Service;
 
 /// <summary>The service understood a request and said no.</summary>
-internal sealed class ServiceRefusal(HttpStatusCode status, ProblemAnswer problem, string? what)
+internal sealed class ServiceRefusal(HttpStatusCode status, ProblemAnswer problem, string? what, JsonElement? document = null)
     : Exception(what is null ? Sentence(status, problem) : $"{what}: {Sentence(status, problem)}")
 {
     public HttpStatusCode Status => status;
@@ -17,6 +17,17 @@ internal sealed class ServiceRefusal(HttpStatusCode status, ProblemAnswer proble
     /// <summary>What is wrong where, for a document.</summary>
     public IReadOnlyList<PathProblem> Errors => problem.Errors ?? [];
 
+    /// <summary>The problem as the service wrote it; null when it wrote none.</summary>
+    public JsonElement? Document => document;
+
+    /// <summary>How a command ends that is refused so.</summary>
+    public ExitCode ExitCode => status switch
+    {
+        HttpStatusCode.NotFound => ExitCode.NotFound,
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCode.NotAllowed,
+        _ => ExitCode.Failed,
+    };
+
     /// <summary>Reads the refusal from an answer that is no success.</summary>
     /// <param name="answer">Its body can be read.</param>
     /// <param name="what">What was asked for; left out, the sentence is the service's alone.</param>
@@ -24,8 +35,9 @@ internal sealed class ServiceRefusal(HttpStatusCode status, ProblemAnswer proble
     {
         try
         {
-            var body = await answer.Content.ReadAsByteArrayAsync();
-            return new ServiceRefusal(answer.StatusCode, JsonSerializer.Deserialize<ProblemAnswer>(body, JsonSerializerOptions.Web) ?? new ProblemAnswer(), what);
+            var document = JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync());
+            var problem = document.Deserialize<ProblemAnswer>(JsonSerializerOptions.Web) ?? new ProblemAnswer();
+            return new ServiceRefusal(answer.StatusCode, problem, what, document);
         }
         catch (JsonException)
         {

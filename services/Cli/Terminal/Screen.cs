@@ -5,8 +5,13 @@ namespace Ledger.Cli.Terminal;
 
 /// <summary>Where a command writes: results to the output, all that is only for the eyes to the error stream.</summary>
 /// <param name="Live">The error stream as a terminal that can be redrawn; null when it is a file or a pipe.</param>
-internal sealed record Screen(TextWriter Output, TextWriter Error, TimeProvider Time, IAnsiConsole? Live = null)
+/// <param name="IsOutputTerminal">Whether the output is a terminal: tables then fit its width and may have colours.</param>
+internal sealed record Screen(
+    TextWriter Output, TextWriter Error, TimeProvider Time, IAnsiConsole? Live = null, bool IsOutputTerminal = false)
 {
+    // In a file or a pipe a table is as wide as it needs to be, up to this many characters.
+    private const int PipeWidth = 160;
+
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrawEvery = TimeSpan.FromMilliseconds(200);
 
@@ -15,7 +20,22 @@ internal sealed record Screen(TextWriter Output, TextWriter Error, TimeProvider 
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var live = !Console.IsErrorRedirected && console.Profile.Capabilities.Ansi;
-        return new Screen(Console.Out, Console.Error, TimeProvider.System, live ? console : null);
+        return new Screen(Console.Out, Console.Error, TimeProvider.System, live ? console : null, !Console.IsOutputRedirected);
+    }
+
+    /// <summary>Shows tables and charts on the output, one below the other.</summary>
+    public void Show(IEnumerable<IRenderable> parts)
+    {
+        var paper = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Output),
+            Ansi = IsOutputTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = IsOutputTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+        if (!IsOutputTerminal) paper.Profile.Width = PipeWidth;
+        paper.Profile.Capabilities.Unicode = true;
+        foreach (var part in parts) paper.Write(part);
     }
 
     /// <summary>Says something in passing.</summary>

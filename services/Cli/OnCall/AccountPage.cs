@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Cli.Service;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary>What there is to say of an account.</summary>
+/// <param name="Balance">Its wallets.</param>
+/// <param name="Standing">Its tier.</param>
+/// <param name="Expiring">What expires, by unit and local month, the earliest first.</param>
+/// <param name="Holds">The holds that are open, the latest first.</param>
+/// <param name="HeldElsewhere">What is held by holds that are not among the account's own entries: a merge brought them.</param>
+/// <param name="Entries">The last movements, the latest first.</param>
+internal sealed record AccountPage(
+    Answer<BalanceAnswer> Balance, Answer<StandingAnswer> Standing, IReadOnlyList<Expiring> Expiring,
+    IReadOnlyList<Answer<HoldAnswer>> Holds, decimal HeldElsewhere, IReadOnlyList<JsonElement> Entries)
+{
+    /// <summary>For programs: the service's own answers, and what this tool made of them.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["balance"] = JsonObject.Create(Balance.Json),
+        ["standing"] = JsonObject.Create(Standing.Json),
+        ["expiring"] = JsonSerializer.SerializeToNode(Expiring, Wire.Options),
+        ["holds"] = new JsonArray([.. Holds.Select(hold => JsonObject.Create(hold.Json))]),
+        ["heldElsewhere"] = HeldElsewhere,
+        ["entries"] = new JsonArray([.. Entries.Select(entry => JsonObject.Create(entry))]),
+    };
+}
+
+/// <summary>What expires in one month.</summary>
+/// <param name="Unit">points, cashback or fund.</param>
+/// <param name="Month">A month in the program's time zone, like 2012-03.</param>
+/// <param name="Amount">Pending, available and held value of the lots that expire in it, if nothing is spent before.</param>
+internal sealed record Expiring(string Unit, string Month, decimal Amount)
+{
+    /// <summary>What lots expire when; lots that never do are left out.</summary>
+    public static IReadOnlyList<Expiring> Of(IEnumerable<LotListed> lots, TimeZoneInfo zone) =>
+    [
+        .. from lot in lots
+           where lot.ExpiresAt is not null && lot.Pending + lot.Available + lot.Held > 0
+           let local = TimeZoneInfo.ConvertTime(lot.ExpiresAt!.Value, zone)
+           group lot by (lot.Unit, local.Year, local.Month) into month
+           orderby month.Key.Unit == "points" ? 0 : 1, month.Key.Unit, month.Key.Year, month.Key.Month
+           select new Expiring(
+               month.Key.Unit, FormattableString.Invariant($"{month.Key.Year:0000}-{month.Key.Month:00}"),
+               month.Sum(lot => lot.Pending + lot.Available + lot.Held)),
+    ];
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Ledger.Cli.Service;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary>Asks for all that there is to say of an account. Each answer is of its own moment: the account may move in between.</summary>
+internal sealed class AccountReader(LedgerClient client, string program, string account)
+{
+    private const int PageMax = 1_000;
+
+    private long? last;
+
+    /// <summary>Asks.</summary>
+    /// <param name="entries">How many of the last movements.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<AccountPage> ReadAsync(int entries, CancellationToken cancellation)
+    {
+        var balance = await client.AskAsync<BalanceAnswer>(Paths.Account(program, account, "balance"), cancellation);
+        var standing = await client.AskAsync<StandingAnswer>(Paths.Account(program, account, "standing"), cancellation);
+        var described = await client.AskAsync<Contracts.V1.Answers.ProgramAnswer>(Paths.Program(program), cancellation);
+        var lots = await LotsAsync(cancellation).ToListAsync(cancellation);
+        var expiring = Expiring.Of(lots, TimeZoneInfo.FindSystemTimeZoneById(described.Value.TimeZone));
+        var newest = await NewestFirstAsync(cancellation).Take(entries).ToListAsync(cancellation);
+        var (holds, elsewhere) = await HoldsAsync(balance.Value.Wallets.Sum(wallet => wallet.Held), cancellation);
+        return new AccountPage(balance, standing, expiring, holds, elsewhere, newest);
+    }
+
+    /// <summary>
+    /// The movements, the latest first. The service lists them from the first one on, and they are numbered without gaps: where they end is
+    /// found by asking whether there is one behind a number, twice as far each time and then halving.
+    /// </summary>
+    public async IAsyncEnumerable<JsonElement> NewestFirstAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Whatever comes meanwhile is behind that, and stays out.
+        last ??= await LastAsync(cancellation);
+        for (var end = last.Value; end > 0;)
+        {
+            var after = Math.Max(0, end - PageMax);
+            var page = await EntriesAsync(after, (int)(end - after), cancellation);
+            foreach (var entry in page.Entries.Reverse()) yield return entry;
+            end = after;
+        }
+    }
+
+    /// <summary>The number of the last entry; 0 when there is none.</summary>
+    private async Task<long> LastAsync(CancellationToken cancellation)
+    {
+        var first = await EntriesAsync(0, PageMax, cancellation);
+        if (first.Next is null) return first.Entries.Count;
+        // There is an entry behind low, and none behind high.
+        var (low, high) = (first.Next.Value, 2 * first.Next.Value);
+        while (await HasBehindAsync(high, cancellation)) (low, high) = (high, high * 2);
+        while (high - low > 1)
+        {
+            var middle = low + ((high - low) / 2);
+            if (await HasBehindAsync(middle, cancellation)) low = middle;
+            else high = middle;
+        }
+
+        return high;
+    }
+
+    /// <summary>The open holds: as many of the last ones as it takes to explain what the wallets hold.</summary>
+    private async Task<(IReadOnlyList<Answer<HoldAnswer>> Holds, decimal Left)> HoldsAsync(decimal held, CancellationToken cancellation)
+    {
+        var holds = new List<Answer<HoldAnswer>>();
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        if (held == 0) return (holds, held);
+        await foreach (var entry in NewestFirstAsync(cancellation))
+        {
+            if (!entry.TryGetProperty("holdId", out var name) || name.GetString() is not { } id || !ended.Add(id)) continue;
+            if (entry.GetProperty("type").GetString() != EventNames.Of(typeof(PointsHeld))) continue;
+            var hold = await client.AskAsync<HoldAnswer>(Paths.Hold(program, id), cancellation);
+            if (hold.Value.State != "held") continue;
+            holds.Add(hold);
+            held -= hold.Value.Lots.Sum(lot => lot.Amount);
+            if (held <= 0) break;
+        }
+
+        return (holds, Math.Max(held, 0));
+    }
+
+    private async Task<bool> HasBehindAsync(long number, CancellationToken cancellation) =>
+        (await EntriesAsync(number, 1, cancellation)).Entries.Count > 0;
+
+    private async Task<EntriesAnswer<JsonElement>> EntriesAsync(long after, int limit, CancellationToken cancellation) =>
+        (await client.AskAsync<EntriesAnswer<JsonElement>>(Page("entries", after, limit), cancellation)).Value;
+
+    private async IAsyncEnumerable<LotListed> LotsAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        long? after = 0;
+        while (after is not null)
+        {
+            var page = (await client.AskAsync<LotsAnswer>(Page("lots", after.Value, PageMax), cancellation)).Value;
+            foreach (var lot in page.Lots) yield return lot;
+            after = page.Next;
+        }
+    }
+
+    private string Page(string list, long after, int limit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Paths.Account(program, account, list)}?after={after}&limit={limit}");
+}

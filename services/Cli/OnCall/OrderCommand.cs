@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ledger.Cli.Commands;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary><c>ledger order</c>: how an order stands and what came of it.</summary>
+internal static class OrderCommand
+{
+    public static Command Create(Screen screen) => new("order", "Look at an order.") { Show(screen) };
+
+    private static Command Show(Screen screen)
+    {
+        var order = new Argument<string>("SOURCE/ORDER") { Description = "The order: its source, a slash, its id there." };
+        order.Validators.Add(given =>
+        {
+            if (Split(given.GetValueOrDefault<string>()) is null) given.AddError("An order is SOURCE/ORDER, like shop/1001.");
+        });
+        var program = Connection.Program();
+        var command = new Command(
+            "show", "Show an order's state, lines, what the rules gave and why, the movements it caused, and the facts parked for it.")
+        {
+            order, program,
+        };
+        command.Runs(async (parsed, cancellation) =>
+        {
+            var (source, id) = Split(parsed.GetValue(order))!.Value;
+            using var client = parsed.Client(screen);
+            var answer = await client.AskAsync<OrderAnswer<JsonElement>>(Paths.Order(parsed.GetValue(program)!, source, id), cancellation);
+            if (parsed.IsJson()) await screen.Output.WriteLineAsync(answer.Json.ToLine());
+            else screen.Show(OrderView.Of(answer.Value));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    // A source has no slash; an order's id may.
+    private static (string Source, string Order)? Split(string? text) =>
+        text?.IndexOf('/', StringComparison.Ordinal) is { } slash and > 0 && slash < text.Length - 1
+            ? (text[..slash], text[(slash + 1)..])
+            : null;
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Spectre.Console.Rendering;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary>An order for people.</summary>
+internal static class OrderView
+{
+    public static IEnumerable<IRenderable> Of(OrderAnswer<JsonElement> order)
+    {
+        yield return Shown.Facts(
+            ("Order", $"{order.Source}/{order.OrderId}"),
+            ("State", StateOf(order)),
+            ("Account", order.RecordedFor is null ? order.AccountId : $"{order.AccountId}, recorded for {order.RecordedFor}"),
+            ("Contact", order.ContactId),
+            ("Partner", order.PartnerId),
+            ("Placed at", Shown.Time(order.PlacedAt)),
+            ("Revision", order.Revision?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("Currency", order.Rate is null ? order.Currency : $"{order.Currency}, {order.Rate} {order.ProgramCurrency} each"),
+            ("Program version", order.ProgramVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("Tier at first evaluation", order.Evaluation?.Frozen.Tier));
+        if (order.Lines is { Count: > 0 }) yield return LinesOf(order);
+        if (order.Evaluation is { } evaluation)
+        {
+            yield return Shown.Facts(
+                ("Gross", evaluation.Gross.ToString()), ("Net", evaluation.Net.ToString()),
+                ("Discount entitled", Shown.Number(evaluation.Entitled)), ("Discount stated", evaluation.Stated.ToString()),
+                ("Variance", Shown.Number(evaluation.Variance)), ("Points", Shown.Number(evaluation.Points)));
+            if (evaluation.Discounts.Count > 0) yield return DiscountsOf(evaluation);
+            if (evaluation.Earning.Count > 0) yield return EarningOf(evaluation);
+        }
+
+        if (order.Progress is { Count: > 0 } progress)
+        {
+            yield return Shown.Table(
+                "Progress",
+                ["fact", "occurred at", "activates points"],
+                progress.Select(one => new[] { one.Fact, Shown.Time(one.OccurredAt), one.Triggers ? "yes" : "no" }));
+        }
+
+        if (order.Returns is { Count: > 0 } returns)
+        {
+            yield return Shown.Table(
+                "Returns",
+                ["return", "occurred at", "lines"],
+                returns.Select(one => new[]
+                {
+                    one.ReturnId ?? "cancellation", Shown.Time(one.OccurredAt),
+                    string.Join(", ", one.Lines.Select(line => $"{line.LineId} × {Shown.Number(line.Quantity)}")),
+                }));
+        }
+
+        if (order.Entries is { Count: > 0 } entries) yield return EntryView.TableOf("Movements", entries);
+        if (order.Parked.Count > 0)
+        {
+            yield return Shown.Table(
+                "Parked",
+                ["fact", "effective at", "recorded at"],
+                order.Parked.Select(fact => new[] { fact.FactType, Shown.Time(fact.EffectiveAt), Shown.Time(fact.RecordedAt) }));
+        }
+    }
+
+    /// <summary>One word for how it stands, or a few.</summary>
+    private static string StateOf(OrderAnswer<JsonElement> order)
+    {
+        if (!order.Recorded) return "not recorded: facts wait for it";
+        if (order.Cancelled is true) return "cancelled";
+        var lines = order.Lines ?? [];
+        return lines.Any(line => line.Returned > 0)
+            ? lines.All(line => line.Remaining == 0) ? "recorded, all returned" : "recorded, partly returned"
+            : "recorded";
+    }
+
+    private static IRenderable LinesOf(OrderAnswer<JsonElement> order)
+    {
+        var shares = (order.Evaluation?.Lines ?? []).ToDictionary(share => share.LineId, StringComparer.Ordinal);
+        return Shown.Table(
+            "Lines",
+            ["line", "sku", "kind", "#quantity", "#unit price", "#discount", "#returned", "#entitled %", "#entitled", "#points"],
+            order.Lines!.Select(line =>
+            {
+                var share = shares.GetValueOrDefault(line.LineId);
+                return new[]
+                {
+                    line.LineId, line.Sku, line.Kind, Shown.Number(line.Quantity), Shown.Number(line.UnitPrice),
+                    Shown.Number(line.Discount), Shown.Number(line.Returned), share?.Percent.ToString() ?? "",
+                    share is null ? "" : Shown.Number(share.Entitled), share is null ? "" : Shown.Number(share.Points),
+                };
+            }));
+    }
+
+    private static IRenderable DiscountsOf(OrderEvaluation evaluation) => Shown.Table(
+        "Discount rules",
+        ["rule", "group", "applied", "#percent", "#read from", "reason"],
+        evaluation.Discounts.Select(rule => new[]
+        {
+            rule.Rule, rule.Group, rule.Applied ? "yes" : "no", rule.Percent?.ToString() ?? "", rule.Metric?.ToString() ?? "",
+            rule.Reason ?? "",
+        }));
+
+    private static IRenderable EarningOf(OrderEvaluation evaluation) => Shown.Table(
+        "Earning rules",
+        ["rule", "applied", "owner", "#base", "#rate", "#points", "reason"],
+        evaluation.Earning.Select(rule => new[]
+        {
+            rule.Rule, rule.Applied ? "yes" : "no", rule.Owner ?? "", rule.Base?.ToString() ?? "", rule.Rate?.ToString() ?? "",
+            Shown.Number(rule.Points), rule.Reason ?? "",
+        }));
+}

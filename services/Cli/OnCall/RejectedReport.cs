@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Ledger.Cli.Commands;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Spectre.Console.Rendering;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary>The refused facts that are still open.</summary>
+internal sealed record RejectedReport(string Program, long Facts, IReadOnlyList<RejectedCode> Codes)
+{
+    public static async Task<RejectedReport> ReadAsync(LedgerClient client, string program, CancellationToken cancellation)
+    {
+        var codes = new Dictionary<string, RejectedCode>(StringComparer.Ordinal);
+        await foreach (var json in client.RejectedAsync(program, cancellation, onlyOpen: true))
+        {
+            var one = json.Deserialize<RejectionAnswer>(Wire.Lenient)!;
+            var known = codes.GetValueOrDefault(one.Code) ?? new RejectedCode(one.Code, 0, one.RecordedAt, one.RecordedAt, one.Id);
+            codes[one.Code] = known with { Facts = known.Facts + 1, Last = one.RecordedAt, LastId = one.Id };
+        }
+
+        var sorted = codes.Values.OrderByDescending(code => code.Facts).ThenBy(code => code.Code, StringComparer.Ordinal).ToList();
+        return new RejectedReport(program, sorted.Sum(code => code.Facts), sorted);
+    }
+
+    public IEnumerable<IRenderable> View()
+    {
+        if (Facts == 0)
+        {
+            yield return Shown.Sentence($"No refused fact of {Program} is open.");
+            yield break;
+        }
+
+        yield return Shown.Table(
+            $"Refused facts of {Program}",
+            ["code", "#facts", "first", "last", "id of the last"],
+            Codes.Select(code => new[]
+            {
+                code.Code, Shown.Number(code.Facts), Shown.Time(code.First), Shown.Time(code.Last), code.LastId,
+            }));
+        yield return Shown.Bars("Facts", Codes.Select(code => (code.Code, (decimal)code.Facts)));
+    }
+}
+
+/// <summary>The facts that were refused for one reason.</summary>
+/// <param name="Code">Stable: infra/docs/refusals.md lists them.</param>
+/// <param name="LastId">Under which the last one is kept.</param>
+internal sealed record RejectedCode(string Code, long Facts, DateTimeOffset First, DateTimeOffset Last, string LastId);

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ledger.Cli.Commands;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1.Answers;
+using Spectre.Console.Rendering;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary><c>ledger report</c>: a program or the service at a glance, from what the public interface answers.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Screen screen) => new("report", "Show a program or the service at a glance.")
+    {
+        Balances(screen),
+        Tiers(screen),
+        Books(screen),
+        Rejected(screen),
+        Integrity(screen),
+    };
+
+    private static Command Balances(Screen screen)
+    {
+        var top = new Option<int>("--top")
+        {
+            Description = "How many of the largest wallets of each unit to show.",
+            DefaultValueFactory = _ => 5,
+            HelpName = "N",
+        };
+        top.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 0 or > 1_000) given.AddError("--top is a number from 0 to 1000.");
+        });
+        return Of(screen, "balances", "Sum all wallets by unit, and show the largest ones.", [top], async (parsed, program, client, ct) =>
+        {
+            var report = await BalancesReport.ReadAsync(client, program, parsed.GetValue(top), ct);
+            return (report, report.View(), ExitCode.Ok);
+        });
+    }
+
+    private static Command Tiers(Screen screen) => Of(
+        screen, "tiers", "Count the accounts with an order by their tier.", [], async (_, program, client, ct) =>
+        {
+            var report = await TiersReport.ReadAsync(client, program, ct);
+            return (report, report.View(), ExitCode.Ok);
+        });
+
+    private static Command Books(Screen screen) => Of(
+        screen, "books", "Show the books of the double entry and their sums; exit code 1 if a sum is not zero.", [],
+        async (_, program, client, ct) =>
+        {
+            var answer = await client.AskAsync<TrialBalanceAnswer>(Paths.TrialBalance(program), ct);
+            var isZero = answer.Value.Sums.All(sum => sum.Amount == 0);
+            return (answer.Json, IntegrityViews.Of(answer.Value), isZero ? ExitCode.Ok : ExitCode.Failed);
+        });
+
+    private static Command Rejected(Screen screen) => Of(
+        screen, "rejected", "Count the refused facts that nobody has handed in again, by code.", [], async (_, program, client, ct) =>
+        {
+            var report = await RejectedReport.ReadAsync(client, program, ct);
+            return (report, report.View(), ExitCode.Ok);
+        });
+
+    private static Command Integrity(Screen screen)
+    {
+        var command = new Command(
+            "integrity",
+            "Show the head of the log, and how far views and messages are behind; exit code 1 if one stands still with a fault.");
+        command.Runs(async (parsed, cancellation) =>
+        {
+            using var client = parsed.Client(screen);
+            var answer = await client.AskAsync<Contracts.V1.Answers.IntegrityAnswer>(Paths.Integrity, cancellation);
+            await WriteAsync(screen, parsed, answer.Json, IntegrityViews.Of(answer.Value));
+            return answer.Value.Projections.All(projection => projection.Fault is null) ? ExitCode.Ok : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static Command Of(
+        Screen screen, string name, string description, IEnumerable<Option> options,
+        Func<ParseResult, string, LedgerClient, CancellationToken, Task<(object Json, IEnumerable<IRenderable> Parts, ExitCode Ends)>> read)
+    {
+        var program = Connection.Program();
+        var command = new Command(name, description) { program };
+        foreach (var option in options) command.Add(option);
+        command.Runs(async (parsed, cancellation) =>
+        {
+            using var client = parsed.Client(screen);
+            var (json, parts, ends) = await read(parsed, parsed.GetValue(program)!, client, cancellation);
+            await WriteAsync(screen, parsed, json, parts);
+            return ends;
+        });
+        return command;
+    }
+
+    private static async Task WriteAsync(Screen screen, ParseResult parsed, object json, IEnumerable<IRenderable> parts)
+    {
+        if (parsed.IsJson()) await screen.Output.WriteLineAsync(json is JsonElement own ? own.ToLine() : Answering.LineOf(json));
+        else screen.Show(parts);
+    }
+}

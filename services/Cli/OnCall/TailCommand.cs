@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Ledger.Cli.Commands;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary>
+/// <c>ledger tail</c>: a program's events as they come, one line each. It asks for what follows its cursor and lets the service wait for
+/// it, so a connection that breaks or a service that starts again costs a pause and neither loses nor repeats an event.
+/// </summary>
+internal static class TailCommand
+{
+    private const int PageMax = 500;
+
+    // Less than a request may take (Resending), so that waiting is no failure.
+    private const int WaitSeconds = 25;
+
+    public static Command Create(Screen screen)
+    {
+        var program = Connection.Program();
+        var types = new Option<string?>("--types")
+        {
+            Description = "Only these events, separated by commas; an asterisk stands for the rest of a name, as in tier_*.",
+            HelpName = "A,B",
+        };
+        var after = new Option<long?>("--after")
+        {
+            Description = "Begin behind this position; 0: with the first event. Else with what comes from now on.",
+            HelpName = "CURSOR",
+        };
+        after.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<long?>() < 0) given.AddError("--after is a position, 0 or more.");
+        });
+        var noFollow = new Option<bool>("--no-follow") { Description = "End at the end of the log instead of waiting for more." };
+        var command = new Command("tail", "Show a program's events as they come, one line each, until Ctrl-C.")
+        {
+            program, types, after, noFollow,
+        };
+        command.Runs(async (parsed, cancellation) =>
+        {
+            using var client = parsed.Client(screen);
+            var tail = new Tail(client, parsed.GetValue(program)!, parsed.GetValue(types), parsed.GetValue(noFollow) ? 0 : WaitSeconds);
+            await tail.RunAsync(parsed.GetValue(after), ShowAsync, screen.Note, cancellation);
+            return ExitCode.Ok;
+
+            Task ShowAsync(JsonElement one) => screen.Output.WriteLineAsync(parsed.IsJson() ? one.ToLine() : EventLine.Of(one));
+        });
+        return command;
+    }
+
+    /// <summary>One run along the log.</summary>
+    private sealed class Tail(LedgerClient client, string program, string? types, int waitSeconds)
+    {
+        /// <summary>Shows events until it is cancelled, or to the end of the log where it does not wait; says at last where it
+        /// came to.</summary>
+        public async Task RunAsync(long? after, Func<JsonElement, Task> show, Action<string> note, CancellationToken cancellation)
+        {
+            string? cursor = null;
+            try
+            {
+                // Also where the position is given: a program that is not there has no events, and nobody would know why.
+                var here = await client.AskAsync<JsonElement>(Paths.Program(program), cancellation);
+                cursor = (after ?? here.Position).ToString(CultureInfo.InvariantCulture);
+                for (var isAtEnd = false; !(isAtEnd && waitSeconds == 0);)
+                {
+                    var path = Paths.Events(program, cursor, types, PageMax, waitSeconds);
+                    var page = (await client.AskAsync<EventPage>(path, cancellation)).Value;
+                    foreach (var one in page.Events)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        await show(one);
+                        cursor = one.GetProperty("position").GetString()!;
+                    }
+
+                    (cursor, isAtEnd) = (page.Next, page.End);
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested && cursor is not null)
+            {
+                // Whoever looks has seen enough.
+            }
+            finally
+            {
+                if (cursor is not null) note($"Go on with --after {cursor}");
+            }
+        }
+    }
+
+    /// <summary><see cref="EventsAnswer"/> with its events as they came.</summary>
+    private sealed record EventPage(IReadOnlyList<JsonElement> Events, string Next, bool End);
+}

@@ -1,0 +1,46 @@
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+using Spectre.Console.Rendering;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary>The accounts with an order, by tier.</summary>
+/// <param name="Tiers">In the order of the program's latest version; tiers that it no longer has at the end.</param>
+internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<TierCount> Tiers)
+{
+    public static async Task<TiersReport> ReadAsync(LedgerClient client, string program, CancellationToken cancellation)
+    {
+        var catalog = await client.CatalogAsync(program, cancellation);
+        var ladder = catalog.Versions.Count == 0 ? [] : catalog.Versions[^1].Tiers.Select(tier => tier.Id).ToList();
+        var counts = await client.SumAsync(
+            Paths.Export(program, "standings", 0),
+            () => new Dictionary<string, (long Accounts, long InGrace)>(StringComparer.Ordinal),
+            (tiers, row) =>
+            {
+                var tier = row.GetString("tier");
+                var (accounts, inGrace) = tiers.GetValueOrDefault(tier);
+                tiers[tier] = (accounts + 1, inGrace + (row.GetString("graceUntil") is { Length: > 0 } ? 1 : 0));
+            },
+            cancellation);
+        var tiers = ladder.Concat(counts.Keys.Except(ladder, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            .Select(tier => new TierCount(tier, counts.GetValueOrDefault(tier).Accounts, counts.GetValueOrDefault(tier).InGrace)).ToList();
+        return new TiersReport(program, tiers.Sum(tier => tier.Accounts), tiers);
+    }
+
+    public IEnumerable<IRenderable> View()
+    {
+        yield return Shown.Table(
+            $"Tiers of {Program}",
+            ["tier", "#accounts", "#in grace", "#percent"],
+            Tiers.Select(tier => new[]
+            {
+                tier.Tier, Shown.Number(tier.Accounts), Shown.Number(tier.InGrace),
+                Shown.Number(Accounts == 0 ? 0 : Math.Round(100m * tier.Accounts / Accounts, 1)),
+            }));
+        if (Accounts > 0) yield return Shown.Bars("Accounts", Tiers.Select(tier => (tier.Tier, (decimal)tier.Accounts)));
+    }
+}
+
+/// <summary>The accounts of one tier.</summary>
+/// <param name="InGrace">Those that keep it only until their grace ends.</param>
+internal sealed record TierCount(string Tier, long Accounts, long InGrace);
