@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Ledger.Hosting;
 using Ledger.Ledger.Domain;
+using Ledger.Rules.Domain;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Webhooks.Host;
@@ -10,7 +11,6 @@ namespace Ledger.Webhooks.Host;
 internal sealed class JsonMembers
 {
     private const int BytesMax = 64 * 1024;
-    private const int DepthMax = 4;
     private readonly JsonElement body;
 
     private JsonMembers(JsonElement body) => this.body = body;
@@ -28,7 +28,7 @@ internal sealed class JsonMembers
         }
 
         if (bytes.Length == 0) bytes = "{}"u8.ToArray();
-        if (JsonSyntax.FaultOf(bytes, DepthMax) is { } broken) return (null, Malformed(Refusals.MalformedJson, broken));
+        if (JsonSyntax.FaultOf(bytes) is { } broken) return (null, Malformed(Refusals.MalformedJson, broken));
         if (!Utf8.IsValid(bytes)) return (null, Malformed(Refusals.MalformedText, "The body holds bytes that are not UTF-8."));
         using var document = JsonDocument.Parse(bytes);
         var body = document.RootElement.Clone();
@@ -38,9 +38,10 @@ internal sealed class JsonMembers
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var member in body.EnumerateObject())
             {
-                if (!seen.Add(member.Name)) return (null, Malformed(Refusals.MalformedJson, $"$.{member.Name} is there twice."));
+                var path = $"${JsonPath.Member(member.Name)}";
+                if (!seen.Add(member.Name)) return (null, Malformed(Refusals.UnknownField, $"{path} is there twice."));
                 if (known.Contains(member.Name)) continue;
-                return (null, Malformed(Refusals.UnknownField, $"$.{member.Name} is no member here; there are {string.Join(", ", known)}."));
+                return (null, Malformed(Refusals.UnknownField, $"{path} is no member here; there are {string.Join(", ", known)}."));
             }
 
             return (new JsonMembers(body), null);

@@ -60,7 +60,8 @@ public sealed class WebhookRegistrationTests : WebhooksFixture
     [TestCase("shop", """{"url":"https://8.8.8.8/","types":["tier_upgrade"]}""", 400, "unknown_event_type")]
     [TestCase("shop", """{"url":"https://8.8.8.8/","types":["*"],"secret":"mine"}""", 400, "invalid_value")]
     [TestCase("shop", """{"url":"https://8.8.8.8/","types":["*"],"colour":"red"}""", 400, "unknown_field")]
-    [TestCase("shop", """{"url":"https://8.8.8.8/","url":"https://8.8.8.8/","types":["*"]}""", 400, "malformed_json")]
+    [TestCase("shop", """{"url":"https://8.8.8.8/","url":"https://8.8.8.8/","types":["*"]}""", 400, "unknown_field")]
+    [TestCase("shop", """{"url":"https://8.8.8.8/","types":[[[[["*"]]]]]}""", 400, "invalid_value")]
     [TestCase("shop", """{"url":""", 400, "malformed_json")]
     [TestCase("shop", """[]""", 400, "invalid_value")]
     [TestCase("sh%20op", """{"url":"https://8.8.8.8/","types":["*"]}""", 400, "malformed_id")]
@@ -128,7 +129,8 @@ public sealed class WebhookRegistrationTests : WebhooksFixture
     }
 
     [TestCase("{\"url\":", "The text is not JSON at line 1, byte 8, near $.url.")]
-    [TestCase("{\"url\":[[[[[1]]]]]}", "The text is not JSON of this kind: it is nested more than 4 deep at $.url[0][0].")]
+    [TestCase("{\"url\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}",
+        "The text is not JSON of this kind: it is nested more than 16 deep at $.url[0][0][0][0][0][0][0][0][0][0][0][0][0][0].")]
     [TestCase("{\"url\":\"\u00e9\"}", "The body holds bytes that are not UTF-8.")]
     [TestCase("{\"\\ud800\":1}", "A text in the body holds half of a surrogate pair.")]
     public async Task What_cannot_be_read_is_told_in_words_of_the_ledger(string body, string sentence)
