@@ -6,7 +6,10 @@ using RabbitMQ.Client;
 
 namespace Ledger.TestSupport;
 
-/// <summary>A sender on the real RabbitMQ: messages as MassTransit writes them, and raw bytes as anything may write them.</summary>
+/// <summary>
+/// A sender on the real RabbitMQ: messages as MassTransit writes them, and raw bytes as anything may write them. What it receives is held
+/// to its description in <see cref="MessagesOut.OfThisRun"/>.
+/// </summary>
 public sealed class Broker : IAsyncDisposable
 {
     public const string OrdersQueue = "ledger-orders";
@@ -31,6 +34,7 @@ public sealed class Broker : IAsyncDisposable
     public static async Task<Broker> ConnectAsync(string? rabbit = null)
     {
         var broker = new Broker(new Uri(rabbit ?? TestServers.Rabbit));
+        broker.bus.ConnectReceiveObserver(new Observer());
         await broker.bus.StartAsync();
         return broker;
     }
@@ -98,4 +102,23 @@ public sealed class Broker : IAsyncDisposable
     public async ValueTask DisposeAsync() => await bus.StopAsync(TimeSpan.FromSeconds(30));
 
     private Task<IConnection> ConnectionAsync() => new ConnectionFactory { Uri = address }.CreateConnectionAsync();
+
+    private sealed class Observer : IReceiveObserver
+    {
+        public Task PreReceive(ReceiveContext context)
+        {
+            MessagesOut.OfThisRun.Take(context.Body.GetBytes(), context.ContentType.MediaType);
+            return Task.CompletedTask;
+        }
+
+        public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
+
+        public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType)
+            where T : class => Task.CompletedTask;
+
+        public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception)
+            where T : class => Task.CompletedTask;
+
+        public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+    }
 }

@@ -16,6 +16,9 @@ public static class TestServers
     public static string Rabbit => Given("LEDGER_RABBITMQ")
         ?? (ContainerServers.AreWanted ? ContainerServers.RabbitAddress : throw Missing("LEDGER_RABBITMQ"));
 
+    /// <summary>Whether this run has a RabbitMQ.</summary>
+    public static bool HaveRabbit => ContainerServers.AreWanted || Given("LEDGER_RABBITMQ") is not null;
+
     /// <summary>Skips a test that kills servers: it needs them as processes, which a machine with containers may not have.</summary>
     public static void SkipOnContainers()
     {

@@ -9,7 +9,7 @@ namespace Ledger.Domain.Tests.AsyncApi;
 
 /// <summary>
 /// Makes <c>contracts/asyncapi.json</c> from the contracts, their docstrings and the samples: every event of the log in the two forms in
-/// which it leaves, as a CloudEvent over HTTP and as a message over RabbitMQ.
+/// which it leaves, as a CloudEvent over HTTP and as a message over RabbitMQ, and the answer to a command over RabbitMQ.
 /// </summary>
 internal static class AsyncApiDocument
 {
@@ -42,6 +42,8 @@ internal static class AsyncApiDocument
             overBus[type.Name] = new JsonObject { ["$ref"] = $"#/components/messages/{type.Name}" };
         }
 
+        var answer = typeof(CommandSettled);
+        messages[answer.Name] = BusMessage(answer, schemas.Reference(answer));
         var all = schemas.All();
         all[CloudEvent] = Envelope();
         var document = new JsonObject
@@ -52,17 +54,24 @@ internal static class AsyncApiDocument
                 ["title"] = "Ledger: events",
                 ["version"] = "1.0.0",
                 ["description"] = "Everything that Ledger records can leave as an event: over HTTP as pages or server-sent events, posted to "
-                    + "webhooks, and over RabbitMQ. Within version 1, events and members may be added; what is there keeps its meaning. "
-                    + "Ignore what you do not know.",
+                    + "webhooks, and over RabbitMQ. There commands are answered too. Within version 1, events and members may be added; "
+                    + "what is there keeps its meaning. Ignore what you do not know.",
                 ["license"] = new JsonObject { ["name"] = "MIT" },
+                ["tags"] = new JsonArray(
+                    new JsonObject { ["name"] = "events", ["description"] = "What was recorded, in the order of the log." },
+                    new JsonObject { ["name"] = "answers", ["description"] = "What became of a command." }),
             },
             ["defaultContentType"] = CloudEventText.ContentType,
             ["channels"] = Channels(overHttp, overBus),
             ["operations"] = new JsonObject
             {
-                ["feed"] = Operation("feed", "Events are read in the order of the log, from any position on."),
-                ["deliver"] = Operation("webhooks", "Events are posted to a webhook, one after the other in the order of the log."),
-                ["publish"] = Operation("rabbitmq", "Events are published in the order of the log."),
+                ["feed"] = Operation("feed", "Events are read.", "In the order of the log, from any position on."),
+                ["deliver"] = Operation("webhooks", "Events are posted to a webhook.",
+                    "One after the other in the order of the log; one that is not taken is posted again, and those after it wait."),
+                ["publish"] = Operation("rabbitmq", "Events are published.",
+                    "In the order of the log; after a crash the last ones come again, under the same ids."),
+                ["answer"] = Operation("answers", "Commands are answered.",
+                    "A command over RabbitMQ that asks for an answer gets one, however it ends; a repeat gets the same."),
             },
             ["components"] = new JsonObject { ["messages"] = messages, ["schemas"] = all },
         };
@@ -110,13 +119,25 @@ internal static class AsyncApiDocument
                 },
             },
         },
+        ["answers"] = new JsonObject
+        {
+            ["address"] = null,
+            ["title"] = "Answers over RabbitMQ",
+            ["description"] = "What became of a command that was sent to the queue ledger-commands, at the address that its envelope names "
+                + "as responseAddress, with the requestId of the command's envelope.",
+            ["messages"] = new JsonObject
+            {
+                [nameof(CommandSettled)] = new JsonObject { ["$ref"] = $"#/components/messages/{nameof(CommandSettled)}" },
+            },
+        },
     };
 
-    private static JsonObject Operation(string channel, string summary) => new()
+    private static JsonObject Operation(string channel, string summary, string description) => new()
     {
         ["action"] = "send",
         ["channel"] = new JsonObject { ["$ref"] = $"#/channels/{channel}" },
         ["summary"] = summary,
+        ["description"] = description,
     };
 
     private static JsonObject HttpMessage(string name, Type type, JsonObject data) => new()

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Hosting;
 using Ledger.Projections.Host;
 using Ledger.Services.Tests.Running;
+using Sample = Ledger.Services.Tests.Running.Sample;
+using TestLog = Ledger.Services.Tests.Projections.TestLog;
 using Ledger.TestSupport;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +48,29 @@ public sealed class PublisherTests
 
         Assert.That(expected, Has.Count.GreaterThan(500));
         Assert.That(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal), Is.EquivalentTo(expected));
+    }
+
+    [Test]
+    public async Task Every_kind_of_event_leaves_as_it_is_described()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var log = new TestLog(new EventStore(database.DataSource));
+        var samples = Path.Combine(BuiltFiles.Root, "contracts", "samples");
+        foreach (var type in EventNames.All.Values)
+        {
+            var sample = await File.ReadAllTextAsync(Path.Combine(samples, $"{type.Name}.json"));
+            await log.AppendAsync((ILedgerEvent)JsonSerializer.Deserialize(sample, type, Wire.Options)!);
+        }
+
+        var seen = new MessagesOut();
+        await using var listener = await MessageListener.ListenAsync(TestServers.Rabbit, seen);
+        await using var publisher = await PublisherAsync(database, "all");
+        var ids = (await database.TextsAsync("select id::text from mt_events")).Select(Guid.Parse).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(ids.TrueForAll(seen.Has) || seen.Faults.Count > 0), "every kind to leave");
+
+        Assert.That(seen.Faults, Is.Empty);
+        Assert.That(seen.Valid.Keys, Is.SupersetOf(EventNames.All.Values.Select(type => type.Name)));
+        Assert.That(MessageSchemas.Exchanges.Values, Is.EquivalentTo(EventNames.All.Values.Select(type => type.Name)));
     }
 
     [Test]

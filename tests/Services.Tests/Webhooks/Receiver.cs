@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Ledger.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -84,8 +85,9 @@ internal sealed class Receiver : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var status = await Answer(context);
         var headers = context.Request.Headers;
-        var position = long.Parse(JsonSerializer.Deserialize<JsonElement>(body).GetProperty("position").GetString()!,
-            CultureInfo.InvariantCulture);
+        var cloudEvent = JsonSerializer.Deserialize<JsonElement>(body);
+        MessagesOut.OfThisRun.Take(cloudEvent, context.Request.ContentType);
+        var position = long.Parse(cloudEvent.GetProperty("position").GetString()!, CultureInfo.InvariantCulture);
         var (path, id, isAccepted) = (context.Request.Path.Value!, headers["webhook-id"].ToString(), status is >= 200 and <= 299);
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
         byPath.GetOrAdd(path, _ => []).Enqueue(new Received(

@@ -1,0 +1,8 @@
+using Ledger.TestSupport;
+using NUnit.Framework;
+
+namespace Ledger.Services.Tests;
+
+/// <summary>Every message that leaves while these tests run is as described.</summary>
+[SetUpFixture]
+public sealed class Messages : MessagesOfRun;
