@@ -7,11 +7,12 @@ namespace Ledger.Contracts.V1.Answers;
 /// <param name="Status">live or ready.</param>
 public sealed record HealthAnswer(string Status);
 
-/// <summary>How far the log, the views and the shards of Marten's daemon are.</summary>
+/// <summary>How far the log, the views, the shards of Marten's daemon and the webhooks of all programs are.</summary>
 /// <param name="Head">The last position of the log.</param>
 /// <param name="Chain">The chain's value there, in lower-case hexadecimal.</param>
 public sealed record IntegrityAnswer(
-    long Head, string Chain, IReadOnlyList<ProjectionProgress> Projections, IReadOnlyList<ShardProgress> Daemon);
+    long Head, string Chain, IReadOnlyList<ProjectionProgress> Projections, IReadOnlyList<ShardProgress> Daemon,
+    IReadOnlyList<WebhookLag> Webhooks);
 
 /// <summary>How far the views are.</summary>
 /// <param name="Lag">Positions behind the head.</param>
@@ -22,6 +23,14 @@ public sealed record ProjectionProgress(string Name, long Position, long Lag, bo
 /// <summary>How far a shard of Marten's daemon is.</summary>
 /// <param name="Lag">Positions behind the head.</param>
 public sealed record ShardProgress(string Name, long Position, long Lag);
+
+/// <summary>How far the deliveries to a webhook are.</summary>
+/// <param name="Program">Whose webhook it is.</param>
+/// <param name="Name">Its id in the program.</param>
+/// <param name="Position">Everything up to this position was delivered, or is not wanted.</param>
+/// <param name="Lag">Positions behind the head, wanted or not.</param>
+/// <param name="State">enabled, failing (the next event could not be delivered yet) or disabled.</param>
+public sealed record WebhookLag(string Program, string Name, long Position, long Lag, string State);
 
 /// <summary>An answer that is no success: problem details (RFC 9457) with a stable code.</summary>
 public sealed record ProblemAnswer

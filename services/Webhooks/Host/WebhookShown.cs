@@ -17,13 +17,17 @@ internal sealed record WebhookShown(
     public static WebhookShown Of(WebhookState state, long head, DateTimeOffset now)
     {
         var (webhook, progress) = (state.Webhook, state.Progress);
-        var shown = webhook.Disabled is not null ? "disabled" : progress.Failing is not null ? "failing" : "enabled";
         var secrets = webhook.SecretsAt(now).Select(secret => new SecretShown(secret.CreatedAt, secret.ValidUntil));
         return new WebhookShown(
-            webhook.Id, webhook.Url, webhook.Types, shown, [.. secrets], webhook.CreatedAt, webhook.ChangedAt, webhook.ChangedBy,
+            webhook.Id, webhook.Url, webhook.Types, StateOf(webhook.Disabled, progress.Failing), [.. secrets], webhook.CreatedAt,
+            webhook.ChangedAt, webhook.ChangedBy,
             progress.Position.ToString(CultureInfo.InvariantCulture), Math.Max(0, head - progress.Position), progress.Delivered,
             progress.Failing, webhook.Disabled);
     }
+
+    /// <summary>How a webhook is, in a word.</summary>
+    public static string StateOf(Disablement? disabled, Failing? failing) =>
+        disabled is not null ? "disabled" : failing is not null ? "failing" : "enabled";
 }
 
 /// <summary>That there is a secret, without it.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using JasperFx;
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.EventLog;
+using Ledger.Hosting;
 using Ledger.Webhooks.Domain;
 using Marten;
 
@@ -16,8 +18,14 @@ internal sealed record WebhookState(Webhook Webhook, WebhookProgress Progress);
 /// <param name="Turn">Of its progress.</param>
 internal sealed record WebhookTurn(string Program, string Id, long Turn);
 
+/// <summary>Whether a webhook is disabled, without all else of it.</summary>
+internal sealed record WebhookSwitch(string Program, string Id, Disablement? Disabled);
+
+/// <summary>Where a webhook's deliveries are, without the attempts.</summary>
+internal sealed record WebhookPlace(string Program, string Id, long Position, Failing? Failing);
+
 /// <summary>The documents of webhooks. Each is saved only if it is still as it was loaded.</summary>
-internal sealed class WebhookStore(IDocumentStore marten, EventStore log)
+internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWebhookLags
 {
     private const int TriesMax = 20;
 
@@ -52,6 +60,21 @@ internal sealed class WebhookStore(IDocumentStore marten, EventStore log)
         var byKey = turns.ToDictionary(one => (one.Program, one.Id), one => one.Turn);
         return [.. webhooks.Where(one => one.Disabled is null && byKey.ContainsKey((one.Program, one.Id)))
             .Select(one => (one, byKey[(one.Program, one.Id)]))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<WebhookLag>> ReadAsync(long head, CancellationToken ct)
+    {
+        await using var session = marten.QuerySession();
+        var switches = await session.Query<Webhook>().Where(one => one.AnyTenant())
+            .Select(one => new WebhookSwitch(one.Program, one.Id, one.Disabled)).ToListAsync(ct);
+        var places = await session.Query<WebhookProgress>().Where(one => one.AnyTenant())
+            .Select(one => new WebhookPlace(one.Program, one.Id, one.Position, one.Failing)).ToListAsync(ct);
+        var lags = from one in switches
+                   join place in places on (one.Program, one.Id) equals (place.Program, place.Id)
+                   select new WebhookLag(one.Program, one.Id, place.Position, Math.Max(0, head - place.Position),
+                       WebhookShown.StateOf(one.Disabled, place.Failing));
+        return [.. lags.OrderBy(one => one.Program, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>Whether there is such a program, published or drafted.</summary>

@@ -18,6 +18,7 @@ public static class WebhooksModule
         services.AddSingleton<AllowedAddresses>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookStore>();
+        services.AddSingleton<IWebhookLags>(provider => provider.GetRequiredService<WebhookStore>());
         services.AddSingleton<EndpointDeliveriesFactory>();
         services.AddSingleton<WebhookDispatcher>();
         services.AddSingleton<WebhookEndpoints>();

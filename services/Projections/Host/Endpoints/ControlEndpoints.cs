@@ -28,15 +28,18 @@ internal static class ControlEndpoints
     }
 
     private static Task<IResult> IntegrityAsync(HttpContext context, Views views, EventStore store, Tailer tailer,
-        IDocumentStore marten) => views.AnswerAsync(context, async (snapshot, ct) =>
+        IDocumentStore marten, IEnumerable<IWebhookLags> webhooks) => views.AnswerAsync(context, async (snapshot, ct) =>
     {
         var head = await store.ReadHeadAsync(ct);
         var progress = await marten.Advanced.AllProjectionProgress(token: ct);
+        var lags = new List<WebhookLag>();
+        foreach (var one in webhooks) lags.AddRange(await one.ReadAsync(head.Position, ct));
         var shards = progress.Where(IsShard).OrderBy(shard => shard.ShardName, StringComparer.Ordinal);
         return Answer.Json(new IntegrityAnswer(
             head.Position, Convert.ToHexStringLower(head.Chain),
             [new ProjectionProgress(snapshot.Schema, snapshot.Position, Lag(head, snapshot.Position), tailer.IsActive, tailer.Fault)],
-            [.. shards.Select(shard => new ShardProgress(shard.ShardName, shard.Sequence, Lag(head, shard.Sequence)))]));
+            [.. shards.Select(shard => new ShardProgress(shard.ShardName, shard.Sequence, Lag(head, shard.Sequence)))],
+            lags));
     });
 
     private static long Lag(LogHead head, long position) => Math.Max(0, head.Position - position);
