@@ -15,7 +15,7 @@ public sealed class ScriptTests
     [Test]
     public void The_known_scripts_are_there() =>
         Assert.That(Scripts, Is.SupersetOf(new[] { "infra/run", "infra/test", "infra/test-slow", "infra/replay", "infra/bench",
-            "infra/fuzz", "infra/servers", "infra/pack", ".ci/run" }));
+            "infra/fuzz", "infra/servers", "infra/pack", "infra/lint-api", ".ci/run" }));
 
     [TestCaseSource(nameof(Scripts))]
     public void A_script_is_executable(string script)

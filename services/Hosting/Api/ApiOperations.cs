@@ -46,7 +46,12 @@ internal sealed partial class ApiOperations : IOpenApiOperationTransformer
             operation.Responses[Text(status)] = ProblemOf(status, codes, schemas);
         }
 
-        if (scopes.Count == 0) return Task.CompletedTask;
+        if (scopes.Count == 0)
+        {
+            operation.Description = "Open to everybody.";
+            return Task.CompletedTask;
+        }
+
         operation.Description = $"Opens to a key with one of the scopes {string.Join(", ", scopes)}.";
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
         return Task.CompletedTask;
