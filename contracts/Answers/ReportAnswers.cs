@@ -35,6 +35,42 @@ public sealed record RollForwardBook(
     string Book, decimal Opening, decimal Issued, decimal Activated, decimal Held, decimal Redeemed, decimal RedemptionReversed,
     decimal Expired, decimal Reversed, decimal Adjusted, decimal Transferred, decimal ArrearsPaid, decimal Closing);
 
+/// <summary>What a program owes its members: all value left in lots.</summary>
+/// <param name="ProgramVersion">The version in force, whose point value and tiers are used.</param>
+/// <param name="PointValue">Money that one point is worth, exact.</param>
+/// <param name="Value">What all of it is worth, money.</param>
+public sealed record LiabilityAnswer(
+    string Program, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<LiabilityUnit> Units, decimal Value);
+
+/// <summary>What is left of one unit; the parts sum to amount and value.</summary>
+/// <param name="Unit">points, cashback or fund.</param>
+/// <param name="Value">Money.</param>
+public sealed record LiabilityUnit(string Unit, decimal Amount, decimal Value, IReadOnlyList<LiabilityPart> Parts);
+
+/// <summary>What is left of the lots of one tier and month in one state.</summary>
+/// <param name="Tier">Of their accounts, as last recorded.</param>
+/// <param name="Month">Local month in which the lots were opened, like 2011-07.</param>
+/// <param name="State">pending, available or held.</param>
+/// <param name="Value">Money.</param>
+public sealed record LiabilityPart(string Tier, string Month, string State, decimal Amount, decimal Value);
+
+/// <summary>What expires in the months to come; the lines of a unit sum to its liability.</summary>
+/// <param name="Now">The program's clock: its month is the first of 24.</param>
+/// <param name="ProgramVersion">The version in force, whose point value is used.</param>
+/// <param name="PointValue">Money that one point is worth, exact.</param>
+public sealed record ExpiringAnswer(
+    string Program, DateTimeOffset Now, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<ExpiringUnit> Units);
+
+/// <summary>What expires of one unit.</summary>
+/// <param name="Unit">points, cashback or fund.</param>
+public sealed record ExpiringUnit(string Unit, IReadOnlyList<ExpiringMonth> Months);
+
+/// <summary>What is left of the lots that expire in a month.</summary>
+/// <param name="Month">A local month like 2011-07; overdue (held, or not carried out yet), later, or never.</param>
+/// <param name="Amount">Pending + available + held.</param>
+/// <param name="Value">Money.</param>
+public sealed record ExpiringMonth(string Month, decimal Pending, decimal Available, decimal Held, decimal Amount, decimal Value);
+
 /// <summary>What is settled with partners, by partner and month (mechanics.md §7).</summary>
 /// <param name="Month">The local month that was asked for; absent: all of them.</param>
 public sealed record PartnersAnswer(string Program, IReadOnlyList<PartnerMonthSettled> Partners, string? Month = null);

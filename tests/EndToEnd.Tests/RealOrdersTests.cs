@@ -79,6 +79,23 @@ public sealed class RealOrdersTests
             Assert.That(closing, Is.EqualTo(balance.GetValueOrDefault(name)), name);
         }
 
+        // What is owed, and what expires of it, is what these books hold.
+        string[] books = ["pending", "available", "held"];
+        foreach (var unit in (await ReportAsync("liability"))["units"]!.AsArray())
+        {
+            Assert.That((decimal)unit!["amount"]!, Is.EqualTo(books.Sum(book => balance.GetValueOrDefault($"{unit["unit"]} {book}"))));
+        }
+
+        foreach (var unit in (await ReportAsync("expiring"))["units"]!.AsArray())
+        {
+            foreach (var book in books)
+            {
+                Assert.That(
+                    unit!["months"]!.AsArray().Sum(month => (decimal)month![book]!),
+                    Is.EqualTo(balance.GetValueOrDefault($"{unit["unit"]} {book}")), $"{unit["unit"]} {book}");
+            }
+        }
+
         async Task<JsonNode> ReportAsync(string report)
         {
             var reply = await instance.Service.Api.GetAsync($"{LedgerApi.Program(program)}/reports/{report}");

@@ -38,6 +38,8 @@ public static class ProjectionsModule
         RejectionEndpoints.Map(program);
         TrialBalanceEndpoint.Map(program);
         RollForwardEndpoints.Map(program);
+        LiabilityEndpoints.Map(program);
+        ExpiringEndpoints.Map(program);
         ActivityEndpoints.Map(program);
         GrantEndpoints.Map(program);
         ClaimEndpoints.Map(program);

@@ -262,6 +262,10 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(200, Of("getTrialBalance"));
         await calls.ExpectAsync(200, Of("reportRollForward") with { Query = "period=2011-03" });
         await calls.ExpectAsync(200, Of("reportRollForwardCsv") with { Query = "period=2011-03&unit=points" });
+        await calls.ExpectAsync(200, Of("reportLiability"));
+        await calls.ExpectAsync(200, Of("reportLiabilityCsv"));
+        await calls.ExpectAsync(200, Of("reportExpiring"));
+        await calls.ExpectAsync(200, Of("reportExpiringCsv"));
         await calls.ExpectAsync(200, Of("getBudget"));
         await calls.ExpectAsync(200, Of("reportPartners") with { Query = "month=2011-03" });
         await calls.ExpectAsync(200, Of("reportPartnersCsv"));

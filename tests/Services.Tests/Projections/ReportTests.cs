@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Ledger.Contracts.V1;
@@ -86,6 +87,94 @@ public sealed class ReportTests : ProjectionsFixture
         Assert.That(await RolledAsync(app), Is.EqualTo(rolled));
     }
 
+    [Test]
+    public async Task What_is_owed_is_by_unit_tier_month_and_state()
+    {
+        await using var app = await SampleAsync(MechanicsSample.History(new Given("acme")));
+
+        Assert.That(await LinesAsync(app, "liability.csv"), Is.EqualTo(new[]
+        {
+            Liability.Header, "fund,bronze,2011-03,available,7.00,7.00", "points,bronze,2011-01,pending,40,0.40",
+            "points,bronze,2011-03,available,560,5.60",
+        }));
+        var report = await app.GetAsync("/v1/programs/acme/reports/liability");
+        var points = report.GetProperty("units")[1];
+        string[] names = ["value", "pointValue", "currency", "programVersion"];
+        Assert.That(string.Join(' ', names.Select(name => $"{report.GetProperty(name)}")), Is.EqualTo("13.00 0.01 GBP 1"));
+        Assert.That(points.GetProperty("parts")[0].ToString(), Is.EqualTo(
+            """{"amount":40,"month":"2011-01","state":"pending","tier":"bronze","value":0.40}"""));
+        Assert.That((Amount(points, "amount"), Amount(points, "value")), Is.EqualTo((600m, 6m)));
+    }
+
+    [TestCase(false), TestCase(true)]
+    public async Task What_is_owed_sums_to_the_trial_balance(bool mechanics)
+    {
+        var given = new Given("acme");
+        await using var app = await SampleAsync(mechanics ? MechanicsSample.History(given) : Sample.History(given));
+
+        var lines = await LinesAsync(app, "liability.csv");
+
+        await SumsAsync(app, lines, state: 3);
+    }
+
+    [Test]
+    public async Task A_program_without_a_published_version_has_no_point_value()
+    {
+        var draft = new ProgramDrafted(
+            "acme", 1, JsonDocument.Parse(Sample.Program).RootElement, "manual", Given.Start, Given.Start);
+        await using var app = await SampleAsync([draft]);
+
+        var statuses = new List<int>();
+        foreach (var path in (string[])["liability", "liability.csv", "expiring", "expiring.csv"])
+        {
+            using var answer = await app.Client.GetAsync(new Uri($"/v1/programs/acme/reports/{path}", UriKind.Relative));
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("unknown_version"));
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        Assert.That(
+            string.Join(' ', statuses),
+            Is.EqualTo("404 404 404 404"));
+    }
+
+    [Test]
+    public async Task What_expires_is_by_month_and_sums_to_the_trial_balance()
+    {
+        await using var app = await SampleAsync(Sample.History(new Given("acme")));
+
+        var lines = await LinesAsync(app, "expiring.csv");
+
+        Assert.That(lines[0], Is.EqualTo(Expiring.Header));
+        Assert.That(lines.Skip(1).First(), Does.StartWith("cashback,overdue,"));
+        Assert.That(lines.Skip(2).First(), Does.StartWith("cashback,2011-04,"));
+        string[] some = ["cashback,2012-03,1.20,0.00,0.00,1.20,1.20", "points,2012-01,120,20,0,140,0.00"];
+        Assert.That(lines.Skip(1).Where(line => line.Split(',')[5] is not ("0" or "0.00")), Is.EqualTo(some));
+        await SumsAsync(app, lines, state: null);
+    }
+
+    [Test]
+    public async Task What_is_held_beyond_its_expiry_is_overdue_and_a_program_without_expiry_has_it_as_never()
+    {
+        var given = new Given("acme");
+        List<ILedgerEvent> history = [.. Sample.History(given)];
+        var move = new LotMove(2, Books.Available, Books.Held, 5);
+        history.Add(given.Entry("B", Given.Day(32), -5, Sample.Shape<PointsHeld>("points"), move));
+        history.Add(given.Clock(Given.Day(17).AddYears(1)));
+        await using var app = await SampleAsync([.. history, .. MechanicsSample.History(new Given("other"))]);
+
+        var lines = await LinesAsync(app, "expiring.csv");
+        var never = await app.GetAsync("/v1/programs/other/reports/expiring");
+
+        Assert.That(lines, Contains.Item("points,overdue,120,15,5,140,0.00"));
+        await SumsAsync(app, lines, state: null);
+        Assert.That(never.GetProperty("units").EnumerateArray().SelectMany(unit => unit.GetProperty("months").EnumerateArray())
+            .Where(month => Amount(month, "amount") != 0).Select(month => $"{month}"), Is.EqualTo(new[]
+            {
+                """{"amount":7.00,"available":7.00,"held":0.00,"month":"never","pending":0.00,"value":7.00}""",
+                """{"amount":600,"available":560,"held":0,"month":"never","pending":40,"value":6.00}""",
+            }));
+    }
+
     /// <summary>All months of the program acme, checked, as one text.</summary>
     private async Task<string> RolledAsync(ProjectionsApp app)
     {
@@ -113,6 +202,28 @@ public sealed class ReportTests : ProjectionsFixture
         }
 
         return text;
+    }
+
+    private static async Task<string[]> LinesAsync(ProjectionsApp app, string report) =>
+        (await app.Client.GetStringAsync($"/v1/programs/acme/reports/{report}")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The amounts of a file sum to the books of the trial balance that lots are in.</summary>
+    /// <param name="state">The column that names the book; null: there is a column for each.</param>
+    private async Task SumsAsync(ProjectionsApp app, string[] lines, int? state)
+    {
+        var header = lines[0].Split(',');
+        var sums = new Dictionary<string, decimal>();
+        foreach (var fields in lines.Skip(1).Select(line => line.Split(',')))
+        {
+            foreach (var book in WalletBooks[..3].Where(book => state is null || fields[state.Value] == book))
+            {
+                var amount = decimal.Parse(fields[Array.IndexOf(header, state is null ? book : "amount")], CultureInfo.InvariantCulture);
+                sums[$"{fields[0]} {book}"] = sums.GetValueOrDefault($"{fields[0]} {book}") + amount;
+            }
+        }
+
+        var balance = (await BalanceAsync(app)).Where(book => !book.Key.EndsWith("arrears", StringComparison.Ordinal));
+        Assert.That(sums.Where(sum => sum.Value != 0), Is.EquivalentTo(balance.Where(book => book.Value != 0)).And.Not.Empty);
     }
 
     private static IEnumerable<(string Name, JsonElement Book)> BooksOf(JsonElement report) =>

@@ -1,6 +1,8 @@
-using Ledger.Projections.Domain;
 using System.Collections.Concurrent;
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
 using Ledger.Rules.Domain;
+using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host;
 
@@ -31,6 +33,13 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
 
     /// <summary>The program's clock.</summary>
     public DateTimeOffset Now(TimeProvider time) => IsManual && ClockAt is { } at ? at : time.GetUtcNow();
+
+    /// <summary>The version in force at the program's clock; null before the first is published.</summary>
+    public ProgramVersion? InForce(TimeProvider time) => Catalog.Versions.Count == 0 ? null : Catalog.VersionForDueWork(Now(time));
+
+    /// <summary>The refusal of what needs a published version.</summary>
+    public IResult Unpublished() =>
+        Problem.Of(StatusCodes.Status404NotFound, "unknown_version", $"No version of program {Program} is published.");
 
     public DateTimeOffset ClockOf(AccountRow account) => ClockAt > account.Clock ? ClockAt.Value : account.Clock;
 }

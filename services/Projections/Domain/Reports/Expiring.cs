@@ -1,0 +1,86 @@
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What is left of the lots of one unit that expire in one of the spans of <see cref="Expiring.Bounds"/>.</summary>
+/// <param name="Span">0: due already; 1 to <see cref="Expiring.Months"/>: in that month; one more: later; null: never.</param>
+public readonly record struct ExpiringLots(string Unit, int? Span, decimal Pending, decimal Available, decimal Held);
+
+/// <summary>A line of what expires, in points or money.</summary>
+/// <param name="When">A local month like 2011-07, or overdue, later, never.</param>
+/// <param name="Amount">Pending + available + held.</param>
+/// <param name="Value">What it is worth, money.</param>
+public sealed record ExpiringLine(
+    string Unit, string When, decimal Pending, decimal Available, decimal Held, decimal Amount, decimal Value);
+
+/// <summary>
+/// What is left of a program's lots by the local month in which they expire: the month of now and the 23 after it. All lines of a unit
+/// sum to its liability.
+/// </summary>
+public static class Expiring
+{
+    /// <summary>How many months there are.</summary>
+    public const int Months = 24;
+
+    /// <summary>Expired at or before now and still there: held, or not carried out yet.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>After the last month.</summary>
+    public const string Later = "later";
+
+    /// <summary>Lots without an expiry.</summary>
+    public const string Never = "never";
+
+    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
+    public const string Header = "unit,month,pending,available,held,amount,value";
+
+    /// <summary>
+    /// The instants at which the spans begin, ascending: just after now, and the months after its own. An expiry before the first is
+    /// overdue; one at or after the last comes later.
+    /// </summary>
+    public static IReadOnlyList<DateTimeOffset> Bounds(Calendar calendar, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        var month = calendar.MonthOf(now);
+
+        // Times have microseconds; what expires now has expired.
+        var microsecond = now.UtcTicks / TimeSpan.TicksPerMicrosecond;
+        var after = new DateTimeOffset((microsecond + 1) * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        return [after, .. Enumerable.Range(month + 1, Months).Select(calendar.StartOfMonth)];
+    }
+
+    /// <summary>For each unit (ordinal) the lines overdue, each month, later and never, also where nothing expires.</summary>
+    /// <param name="version">Its point value and money rule are used.</param>
+    public static IReadOnlyList<ExpiringLine> Of(ProgramVersion version, DateTimeOffset now, IEnumerable<ExpiringLots> lots)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var first = version.Calendar.MonthOf(now);
+        string[] names = [Overdue, .. Enumerable.Range(first, Months).Select(MonthText.Of), Later, Never];
+        var lines = new List<ExpiringLine>();
+        foreach (var unit in lots.GroupBy(one => one.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal))
+        {
+            // There is at most one of each span, and none where nothing expires.
+            var spans = unit.ToDictionary(one => one.Span ?? names.Length - 1);
+            var sums = Enumerable.Range(0, names.Length).Select(span => spans.GetValueOrDefault(span)).ToList();
+            var amounts = sums.ConvertAll(sum => sum.Pending + sum.Available + sum.Held);
+            var values = LiabilityValue.Of(version, unit.Key, amounts);
+            lines.AddRange(sums.Select((sum, i) =>
+                new ExpiringLine(unit.Key, names[i], sum.Pending, sum.Available, sum.Held, amounts[i], values[i])));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The fields of a line.</summary>
+    public static string[] Row(ExpiringLine line, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return
+        [
+            line.Unit, line.When, Of(line.Pending), Of(line.Available), Of(line.Held), Of(line.Amount),
+            Shown.Money(line.Value, minorDigits),
+        ];
+
+        string Of(decimal amount) => Shown.Amount(amount, line.Unit, minorDigits);
+    }
+}

@@ -1,0 +1,67 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What is left of the lots of one unit, tier and month.</summary>
+/// <param name="Tier">Of their accounts, as last recorded; null: the lowest.</param>
+/// <param name="Month">Local month in which they were opened: year × 12 + month − 1.</param>
+public readonly record struct OpenLots(string Unit, string? Tier, int Month, decimal Pending, decimal Available, decimal Held);
+
+/// <summary>A line of the liability: points or money that is left, and what it is worth.</summary>
+/// <param name="State">pending, available or held.</param>
+/// <param name="Amount">Above 0.</param>
+/// <param name="Value">Money.</param>
+public sealed record LiabilityLine(string Unit, string Tier, int Month, string State, decimal Amount, decimal Value);
+
+/// <summary>
+/// What a program owes its members: all value left in lots by unit, tier, month of the lot and state, at the point value of a version. Each
+/// state of a unit sums to that book of the trial balance.
+/// </summary>
+public static class Liability
+{
+    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
+    public const string Header = "unit,tier,month,state,amount,value";
+
+    /// <summary>The lines with an amount: by unit (ordinal), tier (lowest first), month, state.</summary>
+    /// <param name="version">Its point value and money rule are used; tiers that it does not have are carried over to its own.</param>
+    public static IReadOnlyList<LiabilityLine> Of(ProgramCatalog catalog, ProgramVersion version, IEnumerable<OpenLots> lots)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        var lines = new List<LiabilityLine>();
+        var units = lots.Select(one => (Tier: version.TierIndex(TierOf(catalog, version, one.Tier)), Lots: one))
+            .GroupBy(one => one.Lots.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal);
+        foreach (var unit in units)
+        {
+            var amounts = unit.GroupBy(one => (one.Tier, one.Lots.Month)).OrderBy(one => one.Key).SelectMany(one => States(
+                    one.Sum(lots => lots.Lots.Pending), one.Sum(lots => lots.Lots.Available), one.Sum(lots => lots.Lots.Held))
+                .Select(state => (one.Key.Tier, one.Key.Month, state.State, state.Amount))).ToList();
+            var values = LiabilityValue.Of(version, unit.Key, amounts.ConvertAll(one => one.Amount));
+            lines.AddRange(amounts.Select((one, i) =>
+                new LiabilityLine(unit.Key, version.Tiers[one.Tier].Id, one.Month, one.State, one.Amount, values[i])));
+        }
+
+        return lines;
+    }
+
+    /// <summary>The fields of a line.</summary>
+    public static string[] Row(LiabilityLine line, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return
+        [
+            line.Unit, line.Tier, MonthText.Of(line.Month), line.State, Shown.Amount(line.Amount, line.Unit, minorDigits),
+            Shown.Money(line.Value, minorDigits),
+        ];
+    }
+
+    private static string TierOf(ProgramCatalog catalog, ProgramVersion version, string? tier) =>
+        tier is null ? version.Tiers[0].Id : TierRules.Carry(catalog, version, tier);
+
+    private static IEnumerable<(string State, decimal Amount)> States(decimal pending, decimal available, decimal held)
+    {
+        if (pending != 0) yield return (Books.Pending, pending);
+        if (available != 0) yield return (Books.Available, available);
+        if (held != 0) yield return (Books.Held, held);
+    }
+}
