@@ -118,14 +118,14 @@ public sealed class ReportTests : ProjectionsFixture
     }
 
     [Test]
-    public async Task A_program_without_a_published_version_has_no_point_value()
+    public async Task A_program_without_a_published_version_has_no_such_reports()
     {
         var draft = new ProgramDrafted(
             "acme", 1, JsonDocument.Parse(Sample.Program).RootElement, "manual", Given.Start, Given.Start);
         await using var app = await SampleAsync([draft]);
 
         var statuses = new List<int>();
-        foreach (var path in (string[])["liability", "liability.csv", "expiring", "expiring.csv"])
+        foreach (var path in (string[])["liability", "liability.csv", "expiring", "expiring.csv", "wind-down"])
         {
             using var answer = await app.Client.GetAsync(new Uri($"/v1/programs/acme/reports/{path}", UriKind.Relative));
             Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("unknown_version"));
@@ -134,7 +134,7 @@ public sealed class ReportTests : ProjectionsFixture
 
         Assert.That(
             string.Join(' ', statuses),
-            Is.EqualTo("404 404 404 404"));
+            Is.EqualTo("404 404 404 404 404"));
     }
 
     [Test]

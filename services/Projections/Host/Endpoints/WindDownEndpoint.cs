@@ -23,11 +23,11 @@ internal static class WindDownEndpoint
                 context, (snapshot, state, ct) => ShowAsync(views, snapshot, state, ct)))
             .RequireScope(Scopes.FinanceRead)
             .Describe("reportWindDown", ApiTags.Reports, "Shows how a program that ends stands").OfProgram()
-            .Refuses(StatusCodes.Status404NotFound, "no_wind_down").Answers<WindDownAnswer>();
+            .Refuses(StatusCodes.Status404NotFound, "no_wind_down", "unknown_version").Answers<WindDownAnswer>();
 
     private static async Task<IResult> ShowAsync(Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
-        var version = program.Catalog.VersionForDueWork(program.Now(views.Time));
+        if (program.InForce(views.Time) is not { } version) return program.Unpublished();
         if (version.WindDown is not { } end)
         {
             return Problem.Of(
