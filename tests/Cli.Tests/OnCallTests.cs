@@ -159,14 +159,15 @@ internal sealed partial class OnCallTests
         ledger.Answer = _ => (200, """
             {"head":1234,"chain":"abcd","projections":[{"name":"views","position":1000,"lag":234,"activeHere":true,
              "fault":"it cannot read"}],
-             "daemon":[{"name":"publisher:All","position":1234,"lag":0}]}
+             "daemon":[{"name":"publisher:All","position":1234,"lag":0}],
+             "webhooks":[{"program":"w","name":"crm","position":1200,"lag":34,"state":"failing"}]}
             """);
 
         var run = await RunAsync("report", "integrity");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(LinesOf(run.Output), Does.Contain("Head 1,234").And.Contain("views view 1,000 234 it cannot read")
-            .And.Contain("publisher:All shard 1,234 0"));
+            .And.Contain("publisher:All shard 1,234 0").And.Contain("w/crm webhook 1,200 34 failing"));
     }
 
     [Test]

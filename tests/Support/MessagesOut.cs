@@ -16,6 +16,7 @@ public sealed class MessagesOut
     private readonly ConcurrentQueue<string> faults = [];
     private readonly ConcurrentDictionary<string, int> valid = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, string> ids = new();
+    private readonly ConcurrentQueue<long> positions = [];
 
     /// <summary>Of all that came in this process.</summary>
     public static MessagesOut OfThisRun { get; } = new();
@@ -25,6 +26,9 @@ public sealed class MessagesOut
 
     /// <summary>How many messages came and were as described, by the message's name. One that came twice counts twice.</summary>
     public IReadOnlyDictionary<string, int> Valid => valid;
+
+    /// <summary>The positions in the log of the events that came over RabbitMQ, in the order they came.</summary>
+    public IReadOnlyList<long> Positions => [.. positions];
 
     /// <summary>Whether a message with this id came and was as described.</summary>
     public bool Has(Guid id) => ids.ContainsKey(id);
@@ -56,6 +60,7 @@ public sealed class MessagesOut
                 return;
             }
 
+            if (MessageSchemas.IsPublished(message!)) positions.Enqueue(PositionOf(envelope.RootElement));
             ids[envelope.RootElement.GetProperty("messageId").GetGuid()] = message!;
             Count(message!);
         }
@@ -74,13 +79,15 @@ public sealed class MessagesOut
         if (message is not null && name != message) return [$"{name} came as {message}"];
         message = name;
         if (FormOf(contentType) != MessageSchemas.ContentTypeOf(name)) return [$"{name} is {contentType}"];
-        if (MessageSchemas.IsPublished(name) && envelope.GetProperty("headers").GetProperty(LedgerHeaders.Position).GetInt64() < 1)
+        if (MessageSchemas.IsPublished(name) && PositionOf(envelope) < 1)
         {
             return [$"{name} has no position"];
         }
 
         return MessageSchemas.FaultsOf(name, envelope.GetProperty("message"));
     }
+
+    private static long PositionOf(JsonElement envelope) => envelope.GetProperty("headers").GetProperty(LedgerHeaders.Position).GetInt64();
 
     // Without parameters such as the encoding.
     private static string? FormOf(string? contentType) => contentType?.Split(';')[0].TrimEnd();

@@ -26,11 +26,15 @@ internal static class IntegrityViews
         yield return Shown.Facts(("Head", Shown.Number(answer.Head)), ("Chain", answer.Chain));
         yield return Shown.Table(
             "Behind the log",
-            ["reader", "kind", "#position", "#lag", "fault"],
+            ["reader", "kind", "#position", "#lag", "state"],
             answer.Projections.Select(one => new[]
                 {
                     one.Name, "view", Shown.Number(one.Position), Shown.Number(one.Lag), one.Fault ?? "",
                 })
-                .Concat(answer.Daemon.Select(one => new[] { one.Name, "shard", Shown.Number(one.Position), Shown.Number(one.Lag), "" })));
+                .Concat(answer.Daemon.Select(one => new[] { one.Name, "shard", Shown.Number(one.Position), Shown.Number(one.Lag), "" }))
+                .Concat(answer.Webhooks.Select(one => new[]
+                {
+                    $"{one.Program}/{one.Name}", "webhook", Shown.Number(one.Position), Shown.Number(one.Lag), one.State,
+                })));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
@@ -71,6 +72,30 @@ public sealed class PublisherTests
         Assert.That(seen.Faults, Is.Empty);
         Assert.That(seen.Valid.Keys, Is.SupersetOf(EventNames.All.Values.Select(type => type.Name)));
         Assert.That(MessageSchemas.Exchanges.Values, Is.EquivalentTo(EventNames.All.Values.Select(type => type.Name)));
+    }
+
+    [Test]
+    public async Task An_accounts_events_leave_in_the_order_of_the_log()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var ledger = await RunningLedger.StartAsync(database);
+        await ledger.PublishAsync(Sample.Document());
+        await ledger.ImportAsync(Sample.Program, Sample.Lines(13, 400));
+        var seen = new MessagesOut();
+        await using var listener = await MessageListener.ListenAsync(TestServers.Rabbit, seen);
+        await using var publisher = await PublisherAsync(database, "all");
+
+        var ids = (await database.TextsAsync("select id::text from mt_events")).Select(Guid.Parse).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(ids.TrueForAll(seen.Has)), $"all {ids.Count} events to leave");
+        var accounts = (await database.TextsAsync("select concat(seq_id, ' ', data ->> 'accountId') from mt_events where data ? 'accountId'"))
+            .Select(row => row.Split(' ')).ToDictionary(row => long.Parse(row[0], CultureInfo.InvariantCulture), row => row[1]);
+
+        Assert.That(seen.Faults, Is.Empty);
+        Assert.That(accounts, Has.Count.GreaterThan(2000));
+        foreach (var account in seen.Positions.Where(accounts.ContainsKey).GroupBy(position => accounts[position]))
+        {
+            Assert.That(account, Is.Ordered.Ascending, account.Key);
+        }
     }
 
     [Test]

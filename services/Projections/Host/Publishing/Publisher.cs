@@ -13,14 +13,14 @@ namespace Ledger.Projections.Host;
 /// <summary>
 /// Sends events out as messages: a subscription of Marten's async daemon, which runs it in one process at a time. Its progress moves on
 /// when the broker has confirmed a page. There is no outbox: a message's id is its event's, so a crash repeats identical messages and
-/// loses none.
+/// loses none. An account's events go one after the other, each when the broker has confirmed the one before it; accounts go side by side.
 /// </summary>
 public sealed class Publisher : SubscriptionBase
 {
     /// <summary>How the daemon names its progress.</summary>
     public const string Shard = "publisher:All";
 
-    // As many as are on their way to the broker at a time.
+    // At most as many are on their way to the broker at a time.
     private const int PageMax = 500;
 
     private readonly NpgsqlDataSource log;
@@ -41,8 +41,18 @@ public sealed class Publisher : SubscriptionBase
     {
         ArgumentNullException.ThrowIfNull(page);
         var traces = await BatchTraces.ReadAsync(log, page.SequenceFloor, page.SequenceCeiling, cancellationToken);
-        await Task.WhenAll(page.Events.Select(one => PublishAsync(one, traces, cancellationToken)).ToList());
+        var subjects = page.Events.GroupBy(SubjectOf);
+        await Task.WhenAll(subjects.Select(subject => PublishInOrderAsync(subject, traces, cancellationToken)).ToList());
         return NullChangeListener.Instance;
+    }
+
+    // What the event is about: an account of the program, or else what its stream is of.
+    private static (string Program, string Subject) SubjectOf(IEvent one) =>
+        (one.TenantId, one.Data is IAccountEvent { AccountId: { } account } ? account : one.StreamKey!);
+
+    private async Task PublishInOrderAsync(IEnumerable<IEvent> events, BatchTraces traces, CancellationToken ct)
+    {
+        foreach (var one in events) await PublishAsync(one, traces, ct);
     }
 
     private async Task PublishAsync(IEvent one, BatchTraces traces, CancellationToken ct)
