@@ -45,7 +45,7 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         if (catalog.Versions.Count == 0) return false;
         try
         {
-            // A row that is looked at before anything is due is planned anew then; one that is looked at too late is not as it was written.
+            // A time before the next due work is harmless: the row is planned anew then. A time after it would leave that work undone.
             return due is { } at
                 ? at == DateTimeOffset.MinValue || !DueWork.IsDue(catalog, account, at.AddTicks(-1))
                 : DueWork.NextAt(catalog, account, account.Clock) is null;

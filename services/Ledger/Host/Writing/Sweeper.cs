@@ -114,7 +114,7 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
             await Task.WhenAll(waiting).WaitAsync(ct);
             after = accounts[^1];
 
-            // Somebody waits for what is in the queue now, and nobody for due work: half of the time is left to it.
+            // Callers wait for what is in the queue; nobody waits for due work. So it pauses for as long as this page took.
             if (writer.IsBusy) await Task.Delay(time.GetElapsedTime(began), time, ct);
 
             // Very many accounts take minutes; facts whose time comes meanwhile do not wait for them.
