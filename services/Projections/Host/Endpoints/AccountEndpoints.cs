@@ -56,7 +56,7 @@ internal static class AccountEndpoints
         {
             var then = (await past.WalletsAsync(views, snapshot, account, ct))
                 .Where(wallet => (owner ?? wallet.Key.Owner) == wallet.Key.Owner && (unit ?? wallet.Key.Unit) == wallet.Key.Unit)
-                .Select(wallet => Wallet(wallet.Key.Owner, wallet.Key.Unit, wallet.Row, program.MinorDigits)).ToList();
+                .Select(wallet => Wallet(wallet.Key.Owner, wallet.Key.Unit, wallet.Row, program)).ToList();
             return Answer.Json(new BalanceAnswer(
                 account.AccountId, then, account.MergedInto, EffectiveAsOf: past.Effective, RecordedAsOf: past.Recorded));
         }
@@ -73,12 +73,12 @@ internal static class AccountEndpoints
 
     private static BalanceAnswer Balance(AccountReading reading) => new(
         reading.Account.AccountId,
-        [.. reading.Wallets.Select(wallet => Wallet(wallet.Owner, wallet.Unit, wallet.Row, reading.Program.MinorDigits))],
+        [.. reading.Wallets.Select(wallet => Wallet(wallet.Owner, wallet.Unit, wallet.Row, reading.Program))],
         reading.Account.MergedInto, reading.Program.ClockOf(reading.Account.Row));
 
-    private static WalletBalance Wallet(string owner, string unit, WalletRow row, int minorDigits)
+    private static WalletBalance Wallet(string owner, string unit, WalletRow row, ProgramState program)
     {
-        var digits = unit == Shown.Points ? 0 : minorDigits;
+        var digits = program.DigitsOf(unit);
         return new WalletBalance(
             owner, unit, Of(row.Pending), Of(row.AvailableShown), Of(row.Held), Of(row.Arrears), Of(row.Accrued), Of(row.Reversed),
             Of(row.Redeemed), Of(row.Expired), Of(row.Adjusted));

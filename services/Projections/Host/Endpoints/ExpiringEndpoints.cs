@@ -33,8 +33,8 @@ internal static class ExpiringEndpoints
 
     private static async Task<IResult> ShowAsync(Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
-        if (program.InForce(views.Time) is not { } version) return program.Unpublished();
         var now = program.Now(views.Time);
+        if (program.InForce(now) is not { } version) return program.Unpublished();
         var lines = await LinesAsync(snapshot, program, version, now, ct);
         return Answer.Json(new ExpiringAnswer(
             program.Program, now, version.Version, version.PointValue, version.Currency,
@@ -47,8 +47,9 @@ internal static class ExpiringEndpoints
     private static async Task<IResult> CsvAsync(
         HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
-        if (program.InForce(views.Time) is not { } version) return program.Unpublished();
-        var lines = await LinesAsync(snapshot, program, version, program.Now(views.Time), ct);
+        var now = program.Now(views.Time);
+        if (program.InForce(now) is not { } version) return program.Unpublished();
+        var lines = await LinesAsync(snapshot, program, version, now, ct);
         var csv = CsvStream.Begin(context, snapshot.Position, "expiring.csv", Expiring.Header);
         foreach (var line in lines) csv.Line(Expiring.Row(line, version.MinorDigits));
         await csv.EndAsync(ct);

@@ -32,7 +32,7 @@ internal static class LiabilityEndpoints
 
     private static async Task<IResult> ShowAsync(Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
-        if (program.InForce(views.Time) is not { } version) return program.Unpublished();
+        if (program.InForce(program.Now(views.Time)) is not { } version) return program.Unpublished();
         var digits = version.MinorDigits;
         var lines = Liability.Of(program.Catalog, version, await OpenLotMonths.OpenedAsync(snapshot, program, ct));
         return Answer.Json(new LiabilityAnswer(
@@ -53,7 +53,7 @@ internal static class LiabilityEndpoints
     private static async Task<IResult> CsvAsync(
         HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
-        if (program.InForce(views.Time) is not { } version) return program.Unpublished();
+        if (program.InForce(program.Now(views.Time)) is not { } version) return program.Unpublished();
         var lines = Liability.Of(program.Catalog, version, await OpenLotMonths.OpenedAsync(snapshot, program, ct));
         var csv = CsvStream.Begin(context, snapshot.Position, "liability.csv", Liability.Header);
         foreach (var line in lines)

@@ -33,7 +33,7 @@ internal static class LotEndpoints
             .ListAsync(row => (Lot: row.GetInt64(0), Row: LotTable.Read(row, 1)), ct);
         return Answer.Json(new LotsAnswer(
             account.AccountId,
-            lots.ConvertAll(lot => Show(lot.Lot, lot.Row, lot.Row.Unit == Shown.Points ? 0 : program.MinorDigits)), account.MergedInto,
+            lots.ConvertAll(lot => Show(lot.Lot, lot.Row, program.DigitsOf(lot.Row.Unit))), account.MergedInto,
             page.Next(context, lots.Count, lots.LastOrDefault().Lot)));
     }
 

@@ -1,9 +1,7 @@
-using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +25,7 @@ internal static class WindDownEndpoint
 
     private static async Task<IResult> ShowAsync(Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
-        if (program.InForce(views.Time) is not { } version) return program.Unpublished();
+        if (program.InForce(program.Now(views.Time)) is not { } version) return program.Unpublished();
         if (version.WindDown is not { } end)
         {
             return Problem.Of(
@@ -66,11 +64,10 @@ internal static class WindDownEndpoint
 
         var shown = units.ConvertAll(unit =>
         {
-            var digits = unit.Unit == Shown.Points ? 0 : program.MinorDigits;
+            var digits = program.DigitsOf(unit.Unit);
             var left = unit.Pending + unit.Available + unit.Held;
             var before = expiring.GetValueOrDefault(unit.Unit);
-            var liability = version.MoneyRounding.Round(
-                unit.Unit == Shown.Points ? (Exact)left * version.PointValue : left, version.MinorDigits);
+            var liability = LiabilityValue.Of(version, unit.Unit, left);
             return new WindDownUnit(
                 unit.Unit, Of(unit.Pending), Of(unit.Available), Of(unit.Held), Of(left), Of(unit.Arrears), liability, Of(before),
                 Of(left - before));

@@ -34,8 +34,8 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
     /// <summary>The program's clock.</summary>
     public DateTimeOffset Now(TimeProvider time) => IsManual && ClockAt is { } at ? at : time.GetUtcNow();
 
-    /// <summary>The version in force at the program's clock; null before the first is published.</summary>
-    public ProgramVersion? InForce(TimeProvider time) => Catalog.Versions.Count == 0 ? null : Catalog.VersionForDueWork(Now(time));
+    /// <summary>The version in force at a time; null before the first is published.</summary>
+    public ProgramVersion? InForce(DateTimeOffset at) => Catalog.Versions.Count == 0 ? null : Catalog.VersionForDueWork(at);
 
     /// <summary>The refusal of what needs a published version.</summary>
     public IResult Unpublished() =>

@@ -57,12 +57,12 @@ internal static class StatementEndpoints
         {
             var (row, entry) = one;
             var shown = EventJson.Entry(row, entry, funds);
-            shown["change"] = JsonSerializer.SerializeToNode(StatementBalance.ChangeOf(entry.Moves).Scaled(DigitsOf(entry.Unit, program)), Wire.Options);
+            shown["change"] = JsonSerializer.SerializeToNode(StatementBalance.ChangeOf(entry.Moves).Scaled(program.DigitsOf(entry.Unit)), Wire.Options);
             return shown;
         });
         return Answer.Json(new StatementAnswer<JsonObject>(
             program.Program, statement.Account.AccountId,
-            [.. statement.Wallets.Select(wallet => Show(wallet, DigitsOf(wallet.Unit, program)))], entries, statement.Period.From,
+            [.. statement.Wallets.Select(wallet => Show(wallet, program.DigitsOf(wallet.Unit)))], entries, statement.Period.From,
             statement.Period.To, page.Next(context, rows.Count, (long?)entries.LastOrDefault()?["sequence"])));
     }
 
@@ -85,7 +85,7 @@ internal static class StatementEndpoints
             context, snapshot.Position, "statement.csv", StatementCsv.Header + (isFunded ? StatementCsv.MechanicsHeader : ""));
         foreach (var wallet in statement.Wallets)
         {
-            var digits = DigitsOf(wallet.Unit, program);
+            var digits = program.DigitsOf(wallet.Unit);
             Line(StatementCsv.Total("opening", statement.Period.From, wallet.Owner, wallet.Unit, null, wallet.Opening, digits), null, null);
             IReadOnlyList<LogRow> rows;
             var after = 0L;
@@ -112,6 +112,4 @@ internal static class StatementEndpoints
         void Line(string[] fields, Movement? entry, string? fund) => csv.Line(
             isFunded ? [.. fields, .. StatementCsv.Mechanics(entry, fund)] : fields);
     }
-
-    private static int DigitsOf(string unit, ProgramState program) => unit == Shown.Points ? 0 : program.MinorDigits;
 }
