@@ -25,14 +25,15 @@ internal sealed record Options(int Orders, int HotOrders, int Redemptions, int Q
           --only LETTERS   of a (bus, no work), b (COPY), c (row locks), d (HTTP, with f and g), e (bus), h (busy account),
                            i (redemptions), j (redemptions with row locks), k (Marten's own append), r (balances and standings),
                            t (d without and with telemetry); b and k need d. Only when they are named: m (a month boundary for
-                           idle accounts), n (a challenge of all of them closes)
+                           idle accounts), o (after m, two more at once, and each account changes), n (a challenge of all of
+                           them closes)
           --engine         the rules engine alone
         """;
 
     private const string Usual = "abcdehijkrt";
 
-    // They take half an hour.
-    private const string Long = "mn";
+    // They take half an hour, with o an hour.
+    private const string Long = "mno";
 
     public bool Does(char run) =>
         Only.Length == 0 ? Usual.Contains(run, StringComparison.Ordinal) : Only.Contains(run, StringComparison.Ordinal);

@@ -19,12 +19,13 @@ internal sealed class MonthBoundaryRun(Servers servers)
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private int busyOrders;
 
-    public async Task<IReadOnlyList<Row>> RunAsync(int accounts, bool doesBoundary, bool doesChallenge)
+    public async Task<IReadOnlyList<Row>> RunAsync(Options options)
     {
+        var accounts = options.Accounts;
         await using var service = await StandaloneProcess.StartAsync(await servers.CreateDatabaseAsync(Database), servers.Rabbit);
         var rows = new List<Row>();
         foreach (var (id, document) in IdlePrograms.All) await service.PublishAsync(id, document);
-        if (doesBoundary)
+        if (options.Does('m'))
         {
             await SeedAsync(service, IdlePrograms.Timed, accounts);
             var before = await SendUntilAsync(service, IdlePrograms.Boundary.AddHours(-1), Stopwatch.GetTimestamp(),
@@ -32,19 +33,22 @@ internal sealed class MonthBoundaryRun(Servers servers)
             rows.Add(before);
             rows.AddRange(
                 await BoundaryAsync(service, accounts, IdlePrograms.Boundary, before, "m1", "one account in ten leaves a segment"));
-            rows.AddRange(await BoundaryAsync(service, accounts, new DateTimeOffset(2010, 3, 31, 23, 0, 0, TimeSpan.Zero), before, "m3",
-                "two boundaries, every account leaves a segment"));
+            if (options.Does('o'))
+            {
+                rows.AddRange(await BoundaryAsync(service, accounts, new DateTimeOffset(2010, 3, 31, 23, 0, 0, TimeSpan.Zero), before, "m3",
+                    "two boundaries, every account leaves a segment"));
+            }
         }
 
         await SeedAsync(service, IdlePrograms.Untimed, accounts);
         await servers.SettleAsync();
-        if (doesBoundary)
+        if (options.Does('m'))
         {
             const string Name = "m5 month boundary without such segments";
             rows.Add(await AdvanceAsync(service, IdlePrograms.Untimed, IdlePrograms.Boundary, accounts, Name));
         }
 
-        if (doesChallenge)
+        if (options.Does('n'))
         {
             var held = FormattableString.Invariant($"service at most {service.PeakMiB} MiB before");
             var row = await AdvanceAsync(service, IdlePrograms.Untimed, IdlePrograms.Close, accounts, "n challenge closed, 1,000 prizes");

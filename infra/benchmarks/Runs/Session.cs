@@ -38,7 +38,7 @@ internal sealed class Session(Options options)
         if (options.Does('t')) await AddAsync(new TelemetryRun(servers).RunAsync(options.Orders));
         if (options.Does('m') || options.Does('n'))
         {
-            await AddAsync(new MonthBoundaryRun(servers).RunAsync(options.Accounts, options.Does('m'), options.Does('n')));
+            await AddAsync(new MonthBoundaryRun(servers).RunAsync(options));
         }
 
         string[] databases =

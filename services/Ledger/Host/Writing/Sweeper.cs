@@ -114,8 +114,8 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
             await Task.WhenAll(waiting).WaitAsync(ct);
             after = accounts[^1];
 
-            // Callers wait for what is in the queue; nobody waits for due work. So it pauses for as long as this page took.
-            if (writer.IsBusy) await Task.Delay(time.GetElapsedTime(began), time, ct);
+            // Callers wait for what is in the queue; nobody waits for due work. So it takes at most a third of the time.
+            if (writer.IsBusy) await Task.Delay(2 * time.GetElapsedTime(began), time, ct);
 
             // Very many accounts take minutes; facts whose time comes meanwhile do not wait for them.
             await ReleaseAsync(ct);
