@@ -41,6 +41,18 @@ public sealed class IdleAccountTests
     }
 
     [Test]
+    public void A_superseded_revision_is_a_recorded_fact_so_the_account_is_judged_after_it()
+    {
+        var ledger = new LedgerInMemory(Program("UTC", """{ "id": "known", "when": { "tenureMonthsAtLeast": 1 } }"""));
+        var order = new OrderPlaced(
+            LedgerInMemory.ProgramId, "shop", "late", "A", At("2011-01-10"), "GBP", [new OrderLine("L1", "tea", 1, 10)]);
+        ledger.Take(order with { Revision = 2 });
+        ledger.Take(order with { Revision = 1, AmendedAt = At("2011-02-20") });
+
+        Assert.That(Changes(ledger), Is.EqualTo(new[] { "SegmentEntered known 2011-02-20" }));
+    }
+
+    [Test]
     public void What_is_found_by_looking_when_planned_is_what_is_found_by_looking_at_every_boundary()
     {
         string[] segments = [Spender, Newcomer, OnMondays, SinceTwoYears];

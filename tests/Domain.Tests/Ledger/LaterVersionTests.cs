@@ -93,11 +93,26 @@ public sealed class LaterVersionTests
         Assert.That((tally.Spends, tally.Counts), Is.EqualTo((new[] { "*", "teas@2" }, new[] { "*", "teas@2" })));
     }
 
+    [Test]
+    public void A_version_that_reviews_yearly_reviews_a_tier_reached_long_before_it()
+    {
+        const string Tiers = "\"tiers\": [ { \"id\": \"basic\", \"from\": 0 }, { \"id\": \"gold\", \"from\": 100 } ], "
+            + "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\", \"months\": 12 } }";
+        ledger = new LedgerInMemory(Program(1, Tiers));
+        Place("1", "2011-02-01", 120);
+        ledger.Publish(Program(2, Tiers + ", \"tierReview\": { \"every\": \"year\" }", "2012-02-15"));
+
+        ledger.Sweep("A", At("2013-02-01"));
+
+        var downgraded = ledger.Events.OfType<TierDowngraded>().Single();
+        Assert.That((downgraded.Tier, downgraded.EffectiveAt), Is.EqualTo(("basic", At("2013-01-01"))));
+    }
+
     private static DateTimeOffset At(string day) => DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture);
 
-    private static string Program(int version, string members = "") => $$"""
+    private static string Program(int version, string members = "", string from = "2009-01-01") => $$"""
         {
-          "program": "{{LedgerInMemory.ProgramId}}", "version": {{version}}, "effectiveFrom": "2009-01-01T00:00:00Z",
+          "program": "{{LedgerInMemory.ProgramId}}", "version": {{version}}, "effectiveFrom": "{{from}}T00:00:00Z",
           "currency": "GBP", "timeZone": "UTC",
           "earning": [ { "id": "e", "points": 1, "per": 1 } ]{{(members.Length == 0 ? "" : ", " + members)}}
         }

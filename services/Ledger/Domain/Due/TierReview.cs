@@ -8,8 +8,8 @@ namespace Ledger.Ledger.Domain;
 /// </summary>
 internal sealed class TierReview : DueKind
 {
-    // Past this many boundaries without a review under any version, none is coming (a review is yearly at the rarest).
-    private const int MonthsAheadMax = 13;
+    // A review is yearly at the rarest: without one in the year after the last version came into force, none is coming.
+    private const int MonthsBetweenReviewsMax = 12;
 
     /// <summary>The next boundary at which the tier is reviewed; null at the lowest tier and under "never".</summary>
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account)
@@ -18,14 +18,16 @@ internal sealed class TierReview : DueKind
         var last = account.ReviewedAt > account.TierSince ? account.ReviewedAt.Value : account.TierSince;
         var calendar = catalog.VersionForDueWork(last).Calendar;
         var month = calendar.MonthOf(last);
-        var endless = catalog.Versions[^1].EffectiveFrom;
-        for (var ahead = 1; ; ahead++)
+        var inForce = catalog.Versions[^1].EffectiveFrom;
+        var until = calendar.MonthOf(inForce > last ? inForce : last) + MonthsBetweenReviewsMax;
+        for (var next = month + 1; next <= until; next++)
         {
-            var boundary = calendar.StartOfMonth(month + ahead);
+            var boundary = calendar.StartOfMonth(next);
             var version = catalog.VersionForDueWork(boundary);
-            if (IsReviewed(version, month + ahead, TierRules.Carry(catalog, version, tier)) && !WindDownRules.EarningEnded(version, boundary)) return boundary;
-            if (ahead >= MonthsAheadMax && boundary > endless) return null;
+            if (IsReviewed(version, next, TierRules.Carry(catalog, version, tier)) && !WindDownRules.EarningEnded(version, boundary)) return boundary;
         }
+
+        return null;
     }
 
     public override bool DependsOn(ProgramCatalog catalog) =>

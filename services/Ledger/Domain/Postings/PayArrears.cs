@@ -1,11 +1,23 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
 /// <summary>Arrears are paid at once by whatever is or becomes available in the wallet, in redemption order (domain.md §4).</summary>
 public static class PayArrears
 {
+    /// <summary>After a credit, or after what opened arrears. A program whose spending has ended pays none: what is credited then expires at
+    /// once (mechanics.md §11).</summary>
     public static void From(Recorder recorder, WalletKey key, Cause cause, int version, DateTimeOffset effectiveAt)
+    {
+        ArgumentNullException.ThrowIfNull(recorder);
+        if (WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(effectiveAt), effectiveAt)) return;
+        FromFreed(recorder, key, cause, version, effectiveAt);
+    }
+
+    /// <summary>After an activation, or after a hold ended: at the very end of a program's spending they come before its lots
+    /// expire.</summary>
+    public static void FromFreed(Recorder recorder, WalletKey key, Cause cause, int version, DateTimeOffset effectiveAt)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         var owed = recorder.Account.Wallet(key).Arrears;

@@ -82,7 +82,7 @@ internal static class HeldValue
         Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
     {
         ExpireOverdue(recorder, wallet, came, isOverdue, cause, version, now);
-        PayArrears.From(recorder, wallet, cause, version, now);
+        PayArrears.FromFreed(recorder, wallet, cause, version, now);
     }
 
     /// <summary>What came back to a lot past its expiry expires at once.</summary>
