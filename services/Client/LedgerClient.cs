@@ -104,12 +104,17 @@ public sealed class LedgerClient : IDisposable
     /// <summary>Asks for something below the service's address.</summary>
     internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true)
     {
-        var at = waits && readsOwnWrites && Position is > 0 and var seen
-            ? string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minPosition={seen}")
-            : path;
-        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(at));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(waits ? AfterOwnWrites(path) : path));
         using var answer = await SendAsync(request, ct).ConfigureAwait(false);
         return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a file below the service's address to a stream, once it is here as a whole.</summary>
+    internal async Task DownloadAsync(string path, Stream target, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(AfterOwnWrites(path)));
+        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        await answer.Content.CopyToAsync(target, ct).ConfigureAwait(false);
     }
 
     /// <summary>Asks with a body; nothing is written.</summary>
@@ -118,6 +123,13 @@ public sealed class LedgerClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path)) { Content = Json(body) };
         using var answer = await SendAsync(request, ct).ConfigureAwait(false);
         return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
+    }
+
+    private string AfterOwnWrites(string path)
+    {
+        if (!readsOwnWrites || Position is not (> 0 and var seen)) return path;
+        var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        return string.Create(CultureInfo.InvariantCulture, $"{path}{joint}minPosition={seen}");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)

@@ -14,29 +14,35 @@ public sealed class LedgerProgram
     private const int WaitSeconds = 30;
 
     private readonly LedgerClient client;
-    private readonly string path;
 
     internal LedgerProgram(LedgerClient client, string program)
     {
         ArgumentException.ThrowIfNullOrEmpty(program);
         (this.client, Id) = (client, program);
-        path = Paths.OfProgram(program);
+        Path = Paths.OfProgram(program);
+        Reports = new LedgerReports(client, this);
     }
 
     /// <summary>The program's id.</summary>
     public string Id { get; }
 
+    /// <summary>Its reports for finance.</summary>
+    public LedgerReports Reports { get; }
+
+    /// <summary>Its address, relative to the service's.</summary>
+    internal string Path { get; }
+
     /// <summary>The program by its latest version.</summary>
     public Task<ProgramAnswer> GetAsync(CancellationToken cancellationToken = default) =>
-        client.GetAsync<ProgramAnswer>($"{path}/", cancellationToken, waits: false);
+        client.GetAsync<ProgramAnswer>($"{Path}/", cancellationToken, waits: false);
 
     /// <summary>What an order would give if it were placed now; nothing is written and nobody is bound.</summary>
     public Task<SimulationAnswer> SimulateAsync(OrderPlaced order, CancellationToken cancellationToken = default) =>
-        client.AskAsync<SimulationAnswer>($"{path}/simulations", order, cancellationToken);
+        client.AskAsync<SimulationAnswer>($"{Path}/simulations", order, cancellationToken);
 
     /// <summary>An order as it now stands, with what the rules give for it.</summary>
     public Task<OrderAnswer<Entry>> GetOrderAsync(string source, string orderId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<OrderAnswer<Entry>>($"{path}/orders/{Paths.Escape(source)}/{Paths.Escape(orderId)}", cancellationToken);
+        client.GetAsync<OrderAnswer<Entry>>($"{Path}/orders/{Paths.Escape(source)}/{Paths.Escape(orderId)}", cancellationToken);
 
     /// <summary>The accounts, by id.</summary>
     public IAsyncEnumerable<AccountListed> ListAccountsAsync(CancellationToken cancellationToken = default) =>
@@ -77,19 +83,19 @@ public sealed class LedgerProgram
 
     /// <summary>How an entry came about.</summary>
     public Task<ExplanationAnswer<Entry>> ExplainAsync(Guid entry, CancellationToken cancellationToken = default) =>
-        client.GetAsync<ExplanationAnswer<Entry>>($"{path}/entries/{entry}/explanation", cancellationToken);
+        client.GetAsync<ExplanationAnswer<Entry>>($"{Path}/entries/{entry}/explanation", cancellationToken);
 
     /// <summary>A hold as it is now.</summary>
     public Task<HoldAnswer> GetHoldAsync(string holdId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<HoldAnswer>($"{path}/holds/{Paths.Escape(holdId)}", cancellationToken, waits: false);
+        client.GetAsync<HoldAnswer>($"{Path}/holds/{Paths.Escape(holdId)}", cancellationToken, waits: false);
 
     /// <summary>A redemption as it is now.</summary>
     public Task<RedemptionAnswer> GetRedemptionAsync(string redemptionId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<RedemptionAnswer>($"{path}/redemptions/{Paths.Escape(redemptionId)}", cancellationToken, waits: false);
+        client.GetAsync<RedemptionAnswer>($"{Path}/redemptions/{Paths.Escape(redemptionId)}", cancellationToken, waits: false);
 
     /// <summary>A voucher as it is now.</summary>
     public Task<VoucherAnswer> GetVoucherAsync(string code, CancellationToken cancellationToken = default) =>
-        client.GetAsync<VoucherAnswer>($"{path}/vouchers/{Paths.Escape(code)}", cancellationToken, waits: false);
+        client.GetAsync<VoucherAnswer>($"{Path}/vouchers/{Paths.Escape(code)}", cancellationToken, waits: false);
 
     /// <summary>The facts that were refused for good.</summary>
     public IAsyncEnumerable<RejectionAnswer> ListRejectedAsync(bool onlyOpen = false, CancellationToken cancellationToken = default) =>
@@ -108,18 +114,20 @@ public sealed class LedgerProgram
         for (var cursor = Text(after)!; ;)
         {
             var page = await client.GetAsync<EventsAnswer>(
-                string.Create(CultureInfo.InvariantCulture, $"{path}/events?limit={PageMax}&after={cursor}&waitSeconds={WaitSeconds}"),
+                string.Create(CultureInfo.InvariantCulture, $"{Path}/events?limit={PageMax}&after={cursor}&waitSeconds={WaitSeconds}"),
                 cancellationToken, waits: false).ConfigureAwait(false);
             foreach (var one in page.Events) yield return one;
             cursor = page.Next;
         }
     }
 
-    private string Account(string accountId) => $"{path}/accounts/{Paths.Escape(accountId)}";
+    private string Account(string accountId) => $"{Path}/accounts/{Paths.Escape(accountId)}";
 
     private static string? Text(long? cursor) => cursor?.ToString(CultureInfo.InvariantCulture);
 
-    private async IAsyncEnumerable<T> PagesAsync<TPage, T>(
+    /// <summary>The things of a list, page after page.</summary>
+    /// <param name="list">The end of its address, up to where its query goes on.</param>
+    internal async IAsyncEnumerable<T> PagesAsync<TPage, T>(
         string list, Func<TPage, IReadOnlyList<T>> items, Func<TPage, string?> next, [EnumeratorCancellation] CancellationToken ct,
         string? first = null)
     {
@@ -128,7 +136,7 @@ public sealed class LedgerProgram
         {
             var after = cursor is null ? "" : $"&after={Uri.EscapeDataString(cursor)}";
             var page = await client.GetAsync<TPage>(
-                string.Create(CultureInfo.InvariantCulture, $"{path}/{list}limit={PageMax}{after}"), ct).ConfigureAwait(false);
+                string.Create(CultureInfo.InvariantCulture, $"{Path}/{list}limit={PageMax}{after}"), ct).ConfigureAwait(false);
             foreach (var item in items(page)) yield return item;
             cursor = next(page);
         }

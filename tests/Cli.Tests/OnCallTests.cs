@@ -154,6 +154,63 @@ internal sealed partial class OnCallTests
     }
 
     [Test]
+    public async Task Reports_for_finance_are_tables_of_their_first_lines()
+    {
+        ledger.Answer = asked => asked.Line == "GET /v1/programs/w/reports/variance.csv?fromMonth=2011-01&toMonth=2011-06"
+            ? (200, "orderId,placedAt,variance\n1001,2011-01-10T09:30:00Z,1234.50\n\"a,b\",2011-01-11T09:30:00Z,-0.07\n"
+                + "c,2011-02-01T00:00:00Z,1.00\n")
+            : null;
+
+        var run = await RunAsync(
+            "report", "variance", "--program", "w", "--from-month", "2011-01", "--to-month", "2011-06", "--lines", "2");
+
+        Assert.That((run.ExitCode, run.Error), Is.EqualTo((0, "")));
+        Assert.That(LinesOf(run.Output), Does.Contain("1001 2011-01-10T09:30:00Z 1,234.50").And.Contain("a,b 2011-01-11T09:30:00Z -0.07")
+            .And.Contain("2 of 3 lines; --lines N shows more, --csv and --xlsx write all.").And.Not.Contain("c 2011-02-01T00:00:00Z 1.00"));
+    }
+
+    [Test]
+    public async Task Reports_for_finance_are_the_services_own_answers_for_programs()
+    {
+        ledger.Answer = asked => asked.Line switch
+        {
+            "GET /v1/programs/w/reports/adjustments?month=2011-01&limit=1000" => (200, """{"adjustments":[1],"next":7}"""),
+            "GET /v1/programs/w/reports/adjustments?month=2011-01&limit=1000&after=7" => (200, """{"adjustments":[2]}"""),
+            "GET /v1/programs/w/reports/liability" => (200, """{"value":13.00}"""),
+            _ => null,
+        };
+
+        var pages = await RunAsync("report", "adjustments", "--program", "w", "--month", "2011-01", "--json");
+        var liability = await RunAsync("report", "liability", "--program", "w", "--json");
+
+        Assert.That(pages.Output, Is.EqualTo("{\"adjustments\":[1],\"next\":7}\n{\"adjustments\":[2]}\n"));
+        Assert.That(liability.Output, Is.EqualTo("{\"value\":13.00}\n"));
+    }
+
+    [Test]
+    public async Task Reports_for_finance_are_written_as_files()
+    {
+        ledger.Answer = asked => asked.Line switch
+        {
+            "GET /v1/programs/w/reports/roll-forward.csv?period=2011-07&unit=points" => (200, "period\n2011-07\n"),
+            "GET /v1/programs/w/reports/roll-forward.xlsx?period=2011-07&unit=points" => (200, "a sheet"),
+            _ => null,
+        };
+        var folder = CommandRun.Folder();
+        var (csv, xlsx) = (Path.Combine(folder, "r.csv"), Path.Combine(folder, "r.xlsx"));
+
+        var run = await RunAsync(
+            "report", "roll-forward", "--program", "w", "--period", "2011-07", "--unit", "points", "--csv", csv, "--xlsx", xlsx);
+
+        Assert.That(run, Is.EqualTo(new CommandRun(0, $"{csv}\n{xlsx}\n", "")));
+        Assert.That((await File.ReadAllTextAsync(csv), await File.ReadAllTextAsync(xlsx)), Is.EqualTo(("period\n2011-07\n", "a sheet")));
+    }
+
+    [Test]
+    public async Task A_roll_forward_needs_its_month() =>
+        Assert.That((await RunAsync("report", "roll-forward", "--program", "w")).ExitCode, Is.EqualTo(2));
+
+    [Test]
     public async Task Integrity_tells_who_is_behind_and_fails_for_a_fault()
     {
         ledger.Answer = _ => (200, """

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Ledger.TestSupport;
@@ -25,6 +26,7 @@ public sealed class RealOrdersTests
             await instance.SucceedAsync("program", "publish", document, "--clock", "manual");
             var report = Path.Combine(folder, "report.json");
             await instance.SucceedAsync("import", orders, "--profile", "online-retail", "--program", program, "--report", report);
+            var accrued = await CsvAsync(instance, program, "reports/rebates-accrued.csv");
             await instance.SucceedAsync("advance", "--program", program, "--as-of", "2012-01-01T00:00:00Z");
             await instance.SucceedAsync("export", "--program", program, "--out", folder);
 
@@ -40,12 +42,68 @@ public sealed class RealOrdersTests
             }
 
             await RollsForwardAsync(instance, program);
+            await TiesAsync(instance, program, accrued);
             await instance.SucceedAsync("verify");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>The reports say what the exports say, and what was accrued before the last periods closed is what they paid.</summary>
+    private static async Task TiesAsync(Instance instance, string program, List<Dictionary<string, string>> accrued)
+    {
+        var entitlements = await CsvAsync(instance, program, "exports/entitlements.csv");
+        var standings = await CsvAsync(instance, program, "exports/standings.csv");
+        var rebates = await CsvAsync(instance, program, "exports/rebates.csv");
+        var movements = await CsvAsync(instance, program, "reports/tier-movements.csv");
+        var months = await CsvAsync(instance, program, "reports/variance-months.csv");
+        var variance = await CsvAsync(instance, program, "reports/variance.csv");
+        var returned = (await CsvAsync(instance, program, "reports/return.csv")).Where(line => line["segment"].Length == 0).ToList();
+
+        Assert.Multiple(() =>
+        {
+            foreach (var tier in standings.GroupBy(line => line["tier"]))
+            {
+                var (came, went) = (movements.Where(line => line["to"] == tier.Key), movements.Where(line => line["from"] == tier.Key));
+                Assert.That(Sum(came, "accounts") - Sum(went, "accounts"), Is.EqualTo(tier.Count()), tier.Key);
+            }
+
+            foreach (var column in (string[])["entitled", "stated", "variance"])
+            {
+                var expected = Sum(entitlements.Where(line => Money(line["variance"]) != 0), column);
+                Assert.That((Sum(variance, column), Sum(months, column)), Is.EqualTo((expected, expected)), column);
+            }
+
+            Assert.That(Sum(variance, "variance"), Is.EqualTo(Sum(entitlements, "variance")).And.Not.Zero);
+            Assert.That(Sum(returned, "points"), Is.EqualTo(Sum(entitlements, "points")).And.Not.Zero);
+            Assert.That(Sum(returned, "orders"), Is.EqualTo(entitlements.Count));
+            Assert.That(Sum(returned, "discount"), Is.EqualTo(Sum(entitlements, "stated")));
+            Assert.That(Sum(returned, "rebates"), Is.EqualTo(Sum(rebates, "amount")).And.Not.Zero);
+            var parts = Sum(returned, "discount") + Sum(returned, "pointsValue") + Sum(returned, "rebates");
+            Assert.That(Sum(returned, "cost"), Is.EqualTo(parts));
+
+            var paid = rebates.ToDictionary(PeriodOf, line => (line["basis"], line["amount"]));
+            Assert.That(accrued, Is.Not.Empty);
+            Assert.That(accrued.Where(line => paid[PeriodOf(line)] != (line["basis"], line["amount"])), Is.Empty);
+        });
+        Assert.That(await CsvAsync(instance, program, "reports/rebates-accrued.csv"), Is.Empty, "all periods are closed");
+
+        static string PeriodOf(Dictionary<string, string> line) => $"{line["accountId"]} {line["rebate"]} {line["period"]}";
+        static decimal Money(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+        static decimal Sum(IEnumerable<Dictionary<string, string>> lines, string column) => lines.Sum(line => Money(line[column]));
+    }
+
+    // The ids of these orders need no quotes.
+    private static async Task<List<Dictionary<string, string>>> CsvAsync(Instance instance, string program, string path)
+    {
+        var position = await instance.Log.CountAsync();
+        var reply = await instance.Service.Api.GetAsync($"{LedgerApi.Program(program)}/{path}?minPosition={position}");
+        Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
+        var lines = reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var header = lines[0].Split(',');
+        return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(field => field.First, field => field.Second))];
     }
 
     /// <summary>Every month opens as the month before it closed and ties; the last closes with the trial balance.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.TestSupport;
 using NUnit.Framework;
 
@@ -41,6 +42,7 @@ public sealed class SamplesTests
     [TestCase("shop.cs", 60)]
     [TestCase("erp-publisher.cs", 60)]
     [TestCase("subscriber.cs", 40)]
+    [TestCase("month-end.cs", 45)]
     public void A_sample_is_short(string sample, int linesMax) =>
         Assert.That(File.ReadLines(Path.Combine(BuiltFiles.Root, Samples, sample)).Count(), Is.AtMost(linesMax));
 
@@ -67,6 +69,13 @@ public sealed class SamplesTests
         Assert.That(first, Does.Contain("is recorded").And.Match("A mug for 800 points\\.").And.Match("points_redeemed +-?800 points"));
         Assert.That(again, Does.Contain("is repeated").And.Contain("A mug for 800 points, as before."));
         Assert.That(Occurrences(again, "points_redeemed"), Is.EqualTo(1));
+
+        // The order is of last month.
+        var month = DateTimeOffset.UtcNow.AddMonths(-1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var filed = await RunAsync("month-end.cs", arguments[0], arguments[1], "acme", month, folder);
+        Assert.That(filed, Does.Match($"Points of {month}: 0 \\+ \\d{{3,}} issued").And.Match(@"The books sum to 0(\.00)? at position"));
+        Assert.That(filed, Does.Match($"Orders of {month} gave -?\\d+\\.\\d\\d less discount"));
+        Assert.That((await File.ReadAllBytesAsync(Path.Combine(folder, "liability.xlsx")))[..2], Is.EqualTo("PK"u8.ToArray()));
 
         var head = await instance.Log.CountAsync();
         var kept = Path.Combine(folder, "position");

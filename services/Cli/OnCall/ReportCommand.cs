@@ -11,14 +11,19 @@ namespace Ledger.Cli.OnCall;
 /// <summary><c>ledger report</c>: a program or the service at a glance, from what the public interface answers.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(Screen screen) => new("report", "Show a program or the service at a glance.")
+    public static Command Create(Screen screen)
     {
-        Balances(screen),
-        Tiers(screen),
-        Books(screen),
-        Rejected(screen),
-        Integrity(screen),
-    };
+        var command = new Command("report", "Show a program or the service at a glance, and the reports for finance.")
+        {
+            Balances(screen),
+            Tiers(screen),
+            Books(screen),
+            Rejected(screen),
+            Integrity(screen),
+        };
+        foreach (var report in FinanceReport.All) command.Add(FinanceReportCommand.Create(screen, report));
+        return command;
+    }
 
     private static Command Balances(Screen screen)
     {

@@ -40,6 +40,11 @@ internal static class Paths
 
     public static string TrialBalance(string program) => $"{Program(program)}/reports/trial-balance";
 
+    /// <param name="report">The end of its address, with that of its form.</param>
+    /// <param name="query">Without a question mark.</param>
+    public static string Report(string program, string report, string query) =>
+        $"{Program(program)}/reports/{report}{(query.Length > 0 ? "?" : "")}{query}";
+
     public static string Intake(string program) => $"{Program(program)}/intake";
 
     public static string Export(string program, string name, long position) =>

@@ -26,6 +26,12 @@ public static class DescriptionExtensions
     public static RouteHandlerBuilder AnswersCsv(this RouteHandlerBuilder endpoint, string meaning = "The file.") =>
         endpoint.With(new DescribedAnswer(StatusCodes.Status200OK, null, "text/csv", meaning));
 
+    /// <summary>It answers with a spreadsheet: one sheet, whose first line has the names of the columns.</summary>
+    public static RouteHandlerBuilder AnswersXlsx(this RouteHandlerBuilder endpoint, string meaning = "The file.") =>
+        endpoint.With(new DescribedAnswer(
+            StatusCodes.Status200OK, null, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", meaning))
+            .Refuses(StatusCodes.Status422UnprocessableEntity, "report_too_long");
+
     /// <summary>It answers with a stream of server-sent events to whoever accepts one.</summary>
     public static RouteHandlerBuilder AnswersStream(this RouteHandlerBuilder endpoint) =>
         endpoint.With(new DescribedAnswer(StatusCodes.Status200OK, null, "text/event-stream", "The events as they come."));

@@ -40,6 +40,11 @@ public static class ProjectionsModule
         RollForwardEndpoints.Map(program);
         LiabilityEndpoints.Map(program);
         ExpiringEndpoints.Map(program);
+        TierMovementEndpoints.Map(program);
+        VarianceEndpoints.Map(program);
+        AdjustmentReportEndpoints.Map(program);
+        RebateAccrualEndpoints.Map(program);
+        ProgramReturnEndpoints.Map(program);
         ActivityEndpoints.Map(program);
         GrantEndpoints.Map(program);
         ClaimEndpoints.Map(program);

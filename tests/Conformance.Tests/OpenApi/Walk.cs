@@ -259,20 +259,22 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
 
     private async Task ReportsAsync()
     {
-        await calls.ExpectAsync(200, Of("getTrialBalance"));
-        await calls.ExpectAsync(200, Of("reportRollForward") with { Query = "period=2011-03" });
-        await calls.ExpectAsync(200, Of("reportRollForwardCsv") with { Query = "period=2011-03&unit=points" });
-        await calls.ExpectAsync(200, Of("reportLiability"));
-        await calls.ExpectAsync(200, Of("reportLiabilityCsv"));
-        await calls.ExpectAsync(200, Of("reportExpiring"));
-        await calls.ExpectAsync(200, Of("reportExpiringCsv"));
+        await ReportAsync("getTrialBalance");
+        await ReportAsync("reportRollForward", "period=2011-03&unit=points");
+        await ReportAsync("reportLiability");
+        await ReportAsync("reportExpiring");
         await calls.ExpectAsync(200, Of("getBudget"));
-        await calls.ExpectAsync(200, Of("reportPartners") with { Query = "month=2011-03" });
-        await calls.ExpectAsync(200, Of("reportPartnersCsv"));
-        await calls.ExpectAsync(200, Of("getPartnerStatement", ("partner", "bank")) with { Query = "month=2011-03" });
-        await calls.ExpectAsync(200, Of("getPartnerStatementCsv", ("partner", "bank")) with { Query = "month=2011-03" });
+        await ReportAsync("reportPartners", "month=2011-03");
+        await ReportAsync("getPartnerStatement", "month=2011-03", ("partner", "bank"));
         await calls.ExpectAsync(404, Of("getPartnerStatement", ("partner", "nobody")) with { Query = "month=2011-03" });
-        await calls.ExpectAsync(200, Of("reportWindDown"));
+        await ReportAsync("reportWindDown");
+        await ReportAsync("reportTierMovements", "month=2011-03");
+        await ReportAsync("reportVariance", "fromMonth=2011-01&limit=1");
+        await ReportAsync("reportVarianceMonths");
+        await ReportAsync("reportAdjustments", "limit=1");
+        await ReportAsync("reportRebatesAccrued", "limit=1");
+        await ReportAsync("reportRebatesAccruedPeriods");
+        await ReportAsync("reportReturn", "fromMonth=2011-01");
         string[] exports = ["Balances", "Standings", "Rebates", "Entitlements", "Members", "Grants", "Challenges", "Partners"];
         foreach (var export in exports) await calls.ExpectAsync(200, Of($"export{export}"));
         await calls.ExpectAsync(202, new Call("startVerification"));
@@ -281,6 +283,12 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(202, new Call("startRebuild"));
         await Eventually.TrueAsync(
             async () => (string?)(await calls.ExpectAsync(200, new Call("getRebuild")))!["state"] == "done", "the rebuild to end");
+    }
+
+    // In all its forms.
+    private async Task ReportAsync(string operation, string query = "", params (string, string)[] path)
+    {
+        foreach (var form in (string[])["", "Csv", "Xlsx"]) await calls.ExpectAsync(200, Of(operation + form, path) with { Query = query });
     }
 
     private Task<string> CommandAsync(int status, string operation, string body, params (string, string)[] path) =>

@@ -47,5 +47,6 @@ public sealed class AccountViewTests
 
     private static SeenOrder Order(DateTimeOffset at) => new() { AccountId = "A", EffectiveAt = at, Source = "s", OrderId = "o", PlacedAt = at, ProgramVersion = 1 };
 
-    private static SeenTierChange Change(string tier, DateTimeOffset? grace) => new() { AccountId = "A", EffectiveAt = Noon, Tier = tier, GraceUntil = grace };
+    private static SeenTierChange Change(string tier, DateTimeOffset? grace) =>
+        new() { AccountId = "A", EffectiveAt = Noon, FromTier = "bronze", Tier = tier, GraceUntil = grace };
 }

@@ -34,7 +34,7 @@ public sealed class ExpiringTests
             ]);
 
         Assert.That(lines, Has.Count.EqualTo(54));
-        Assert.That(lines.Where(line => line.Amount != 0).Select(line => string.Join(',', Expiring.Row(line, 2))), Is.EqualTo(new[]
+        Assert.That(lines.Where(line => line.Amount != 0).Select(line => string.Join(',', Expiring.Table.Fields(line))), Is.EqualTo(new[]
         {
             "cashback,never,0.00,1.50,0.00,1.50,1.50", "points,overdue,0,0,100,100,0.33", "points,2011-06,1,2,0,3,0.01",
             "points,2013-05,0,50,0,50,0.16", "points,later,0,60,0,60,0.20", "points,never,0,800,0,800,2.64",

@@ -21,7 +21,7 @@ public sealed class LiabilityTests
                 new OpenLots("points", "bronze", July, 0, 200, 0), new OpenLots("cashback", "silver", July, 0, 2.5m, 0),
             ]);
 
-        Assert.That(lines.Select(line => string.Join(',', Liability.Row(line, 2))), Is.EqualTo(new[]
+        Assert.That(lines.Select(line => string.Join(',', Liability.Table.Fields(line))), Is.EqualTo(new[]
         {
             "cashback,silver,2011-07,available,2.50,2.50", "points,bronze,2011-07,available,200,2.00",
             "points,bronze,2011-08,available,7,0.07", "points,bronze,2011-08,held,1,0.01", "points,silver,2011-07,pending,5,0.05",

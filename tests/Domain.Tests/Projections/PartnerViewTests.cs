@@ -70,8 +70,9 @@ public sealed class PartnerViewTests
     {
         var catalog = ProgramCatalog.Empty("acme").With(Version(1, "2010-01-01", ("a", 0.0085m)));
 
+        var settled = PartnerReport.Of(catalog, "a", (2011 * 12) + 3, new PartnerMonth(0, 130, 60, 20));
         Assert.That(
-            PartnerReport.Row(PartnerReport.Of(catalog, "a", (2011 * 12) + 3, new PartnerMonth(0, 130, 60, 20))),
+            PartnerReport.Table.Fields(PartnerReport.Show(settled)),
             Is.EqualTo(new[] { "a", "2011-04", "0", "130", "60", "20", "-1.10", "0.34", "-1.44" }));
     }
 

@@ -65,9 +65,9 @@ public sealed class RollForwardTests
         var lines = RollForward.Of([new BookFlow("cashback", Books.Issuance, Books.Available, 1, 2.5m)]);
 
         Assert.That(
-            RollForward.Row(lines[1], (2011 * 12) + 6, 2),
+            RollForward.Table.Fields(RollForward.Row(lines[1], (2011 * 12) + 6, 2)),
             Is.EqualTo("2011-07,cashback,available,1.00,2.50,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,3.50".Split(',')));
-        Assert.That(RollForward.Header.Split(','), Has.Length.EqualTo(15));
+        Assert.That(RollForward.Table.Header.Split(','), Has.Length.EqualTo(15));
     }
 
     /// <summary>Of any history, with holds, redemptions, returns, arrears and merges.</summary>
@@ -125,8 +125,8 @@ public sealed class RollForwardTests
 
     private static IEnumerable<string> Columns(RollForwardLine line)
     {
-        var names = RollForward.Header.Split(',');
-        var fields = RollForward.Row(line, 24_000, 0);
+        var names = RollForward.Table.Header.Split(',');
+        var fields = RollForward.Table.Fields(RollForward.Row(line, 24_000, 0));
         return Enumerable.Range(4, 10).Where(i => fields[i] != "0").Select(i => $"{line.Book}: {names[i]} {fields[i]}");
     }
 }

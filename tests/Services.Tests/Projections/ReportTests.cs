@@ -19,7 +19,7 @@ public sealed class ReportTests : ProjectionsFixture
 
         var january = await app.Client.GetStringAsync("/v1/programs/acme/reports/roll-forward.csv?period=2011-01&unit=points");
         Assert.That(january, Is.EqualTo($"""
-            {RollForward.Header}
+            {RollForward.Table.Header}
             2011-01,points,pending,0,205,-35,0,0,0,0,0,0,0,0,170
             2011-01,points,available,0,0,35,0,0,0,30,5,0,0,0,0
             2011-01,points,held,0,0,0,0,0,0,0,0,0,0,0,0
@@ -94,7 +94,7 @@ public sealed class ReportTests : ProjectionsFixture
 
         Assert.That(await LinesAsync(app, "liability.csv"), Is.EqualTo(new[]
         {
-            Liability.Header, "fund,bronze,2011-03,available,7.00,7.00", "points,bronze,2011-01,pending,40,0.40",
+            Liability.Table.Header, "fund,bronze,2011-03,available,7.00,7.00", "points,bronze,2011-01,pending,40,0.40",
             "points,bronze,2011-03,available,560,5.60",
         }));
         var report = await app.GetAsync("/v1/programs/acme/reports/liability");
@@ -144,7 +144,7 @@ public sealed class ReportTests : ProjectionsFixture
 
         var lines = await LinesAsync(app, "expiring.csv");
 
-        Assert.That(lines[0], Is.EqualTo(Expiring.Header));
+        Assert.That(lines[0], Is.EqualTo(Expiring.Table.Header));
         Assert.That(lines.Skip(1).First(), Does.StartWith("cashback,overdue,"));
         Assert.That(lines.Skip(2).First(), Does.StartWith("cashback,2011-04,"));
         string[] some = ["cashback,2012-03,1.20,0.00,0.00,1.20,1.20", "points,2012-01,120,20,0,140,0.00"];

@@ -16,9 +16,12 @@ public sealed record SeenEntry : SeenAccountEvent
     public LotOpened? Opened { get; init; }
 
     public required SeenCause Cause { get; init; }
+
+    /// <summary>The adjustment that it is the entry of.</summary>
+    public string? AdjustmentId { get; init; }
 }
 
-/// <summary>The order behind an entry, if there is one.</summary>
+/// <summary>The order or command behind an entry, if there is one.</summary>
 public sealed record SeenCause
 {
     /// <summary>There is none.</summary>
@@ -27,6 +30,12 @@ public sealed record SeenCause
     public string? Source { get; init; }
 
     public string? OrderId { get; init; }
+
+    /// <summary>Who gave the command.</summary>
+    public string? Principal { get; init; }
+
+    /// <summary>Why, in the words of the command.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>A pending lot got its date.</summary>

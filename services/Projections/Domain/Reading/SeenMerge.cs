@@ -19,6 +19,9 @@ public sealed record SeenStandingMoved : SeenAccountEvent
 
     public required IReadOnlyList<MonthPoints> Points { get; init; }
 
+    /// <summary>Rebate periods that the merged account had not closed.</summary>
+    public required IReadOnlyList<RebatePeriodOpened> OpenPeriods { get; init; }
+
     public DateTimeOffset? FirstOrderAt { get; init; }
 
     public TierHeld? Tier { get; init; }

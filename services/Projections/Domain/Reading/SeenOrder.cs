@@ -28,6 +28,9 @@ public sealed record SeenEvaluation : SeenAccountEvent
     public required SeenResult Evaluation { get; init; }
 
     public OrderMeasures? Previous { get; init; }
+
+    /// <summary>Rebate periods that the order is the account's first in.</summary>
+    public IReadOnlyList<RebatePeriodOpened>? RebatePeriods { get; init; }
 }
 
 /// <summary>What the rules gave. Exact numbers that are only shown again stay the text they are.</summary>

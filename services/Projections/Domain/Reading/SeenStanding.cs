@@ -3,6 +3,8 @@ namespace Ledger.Projections.Domain;
 /// <summary>The account changed to a tier; <c>since</c> is the event's time.</summary>
 public sealed record SeenTierChange : SeenAccountEvent
 {
+    public required string FromTier { get; init; }
+
     public required string Tier { get; init; }
 
     public DateTimeOffset? GraceUntil { get; init; }

@@ -6,7 +6,7 @@ namespace Ledger.Projections.Domain;
 /// <param name="Span">0: due already; 1 to <see cref="Expiring.Months"/>: in that month; one more: later; null: never.</param>
 public readonly record struct ExpiringLots(string Unit, int? Span, decimal Pending, decimal Available, decimal Held);
 
-/// <summary>A line of what expires, in points or money.</summary>
+/// <summary>A line of what expires, in points or money, with the digits of its unit.</summary>
 /// <param name="When">A local month like 2011-07, or overdue, later, never.</param>
 /// <param name="Amount">Pending + available + held.</param>
 /// <param name="Value">What it is worth, money.</param>
@@ -31,8 +31,15 @@ public static class Expiring
     /// <summary>Lots without an expiry.</summary>
     public const string Never = "never";
 
-    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
-    public const string Header = "unit,month,pending,available,held,amount,value";
+    /// <summary>The columns of the report.</summary>
+    public static ReportTable<ExpiringLine> Table { get; } = new ReportTable<ExpiringLine>("expiring")
+        .Text("unit", line => line.Unit)
+        .Text("month", line => line.When)
+        .Amount("pending", line => line.Pending)
+        .Amount("available", line => line.Available)
+        .Amount("held", line => line.Held)
+        .Amount("amount", line => line.Amount)
+        .Money("value", line => line.Value);
 
     /// <summary>
     /// The instants at which the spans begin, ascending: just after now, and the months after its own. An expiry before the first is
@@ -64,23 +71,12 @@ public static class Expiring
             var sums = Enumerable.Range(0, names.Length).Select(span => spans.GetValueOrDefault(span)).ToList();
             var amounts = sums.ConvertAll(sum => sum.Pending + sum.Available + sum.Held);
             var values = LiabilityValue.Of(version, unit.Key, amounts);
-            lines.AddRange(sums.Select((sum, i) =>
-                new ExpiringLine(unit.Key, names[i], sum.Pending, sum.Available, sum.Held, amounts[i], values[i])));
+            var digits = Shown.DigitsOf(unit.Key, version.MinorDigits);
+            lines.AddRange(sums.Select((sum, i) => new ExpiringLine(
+                unit.Key, names[i], Shown.Scaled(sum.Pending, digits), Shown.Scaled(sum.Available, digits), Shown.Scaled(sum.Held, digits),
+                Shown.Scaled(amounts[i], digits), Shown.Scaled(values[i], version.MinorDigits))));
         }
 
         return lines;
-    }
-
-    /// <summary>The fields of a line.</summary>
-    public static string[] Row(ExpiringLine line, int minorDigits)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return
-        [
-            line.Unit, line.When, Of(line.Pending), Of(line.Available), Of(line.Held), Of(line.Amount),
-            Shown.Money(line.Value, minorDigits),
-        ];
-
-        string Of(decimal amount) => Shown.Amount(amount, line.Unit, minorDigits);
     }
 }

@@ -8,7 +8,7 @@ namespace Ledger.Projections.Domain;
 /// <param name="Month">Local month in which they were opened: year × 12 + month − 1.</param>
 public readonly record struct OpenLots(string Unit, string? Tier, int Month, decimal Pending, decimal Available, decimal Held);
 
-/// <summary>A line of the liability: points or money that is left, and what it is worth.</summary>
+/// <summary>A line of the liability: points or money that is left, and what it is worth, with the digits of its unit.</summary>
 /// <param name="State">pending, available or held.</param>
 /// <param name="Amount">Above 0.</param>
 /// <param name="Value">Money.</param>
@@ -20,8 +20,14 @@ public sealed record LiabilityLine(string Unit, string Tier, int Month, string S
 /// </summary>
 public static class Liability
 {
-    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
-    public const string Header = "unit,tier,month,state,amount,value";
+    /// <summary>The columns of the report.</summary>
+    public static ReportTable<LiabilityLine> Table { get; } = new ReportTable<LiabilityLine>("liability")
+        .Text("unit", line => line.Unit)
+        .Text("tier", line => line.Tier)
+        .Text("month", line => MonthText.Of(line.Month))
+        .Text("state", line => line.State)
+        .Amount("amount", line => line.Amount)
+        .Money("value", line => line.Value);
 
     /// <summary>The lines with an amount: by unit (ordinal), tier (lowest first), month, state.</summary>
     /// <param name="version">Its point value and money rule are used; tiers that it does not have are carried over to its own.</param>
@@ -37,22 +43,14 @@ public static class Liability
                     one.Sum(lots => lots.Lots.Pending), one.Sum(lots => lots.Lots.Available), one.Sum(lots => lots.Lots.Held))
                 .Select(state => (one.Key.Tier, one.Key.Month, state.State, state.Amount))).ToList();
             var values = LiabilityValue.Of(version, unit.Key, amounts.ConvertAll(one => one.Amount));
+            var digits = Shown.DigitsOf(unit.Key, version.MinorDigits);
             lines.AddRange(amounts.Select((one, i) =>
-                new LiabilityLine(unit.Key, version.Tiers[one.Tier].Id, one.Month, one.State, one.Amount, values[i])));
+                new LiabilityLine(
+                    unit.Key, version.Tiers[one.Tier].Id, one.Month, one.State, Shown.Scaled(one.Amount, digits),
+                    Shown.Scaled(values[i], version.MinorDigits))));
         }
 
         return lines;
-    }
-
-    /// <summary>The fields of a line.</summary>
-    public static string[] Row(LiabilityLine line, int minorDigits)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return
-        [
-            line.Unit, line.Tier, MonthText.Of(line.Month), line.State, Shown.Amount(line.Amount, line.Unit, minorDigits),
-            Shown.Money(line.Value, minorDigits),
-        ];
     }
 
     private static string TierOf(ProgramCatalog catalog, ProgramVersion version, string? tier) =>

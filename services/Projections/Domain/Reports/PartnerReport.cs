@@ -1,5 +1,5 @@
-using System.Globalization;
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Domain;
@@ -14,7 +14,17 @@ public sealed record PartnerSettled(
 /// <summary>Settlements with partners, as reports and <c>partners.csv</c> show them.</summary>
 public static class PartnerReport
 {
-    public const string Header = "partner,month,issued,reversed,redeemed,redemptionReversed,owedByPartner,owedToPartner,net";
+    /// <summary>The columns of the report, of a statement and of <c>partners.csv</c>.</summary>
+    public static ReportTable<PartnerMonthSettled> Table { get; } = new ReportTable<PartnerMonthSettled>("partners")
+        .Text("partner", line => line.Partner)
+        .Text("month", line => line.Month)
+        .Whole("issued", line => line.Issued)
+        .Whole("reversed", line => line.Reversed)
+        .Whole("redeemed", line => line.Redeemed)
+        .Whole("redemptionReversed", line => line.RedemptionReversed)
+        .Money("owedByPartner", line => line.OwedByPartner)
+        .Money("owedToPartner", line => line.OwedToPartner)
+        .Money("net", line => line.Net);
 
     /// <summary>By the version in force at the month's start if it lists the partner, else by the latest one that does.</summary>
     /// <exception cref="InvalidOperationException">No version lists the partner.</exception>
@@ -33,18 +43,14 @@ public static class PartnerReport
         return new PartnerSettled(partner, month, points, version, settled.PointCost, PartnerSettlement.Of(version, settled, points));
     }
 
-    /// <summary>The fields of a line.</summary>
-    public static string[] Row(PartnerSettled settled)
+    /// <summary>A settled month as it is shown.</summary>
+    public static PartnerMonthSettled Show(PartnerSettled settled)
     {
         ArgumentNullException.ThrowIfNull(settled);
-        var (points, due) = (settled.Points, settled.Due);
-        return
-        [
-            settled.Partner, MonthText.Of(settled.Month), Whole(points.Issued), Whole(points.Reversed), Whole(points.Redeemed),
-            Whole(points.RedemptionReversed), Money(due.OwedByPartner), Money(due.OwedToPartner), Money(due.Net),
-        ];
-
-        static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
-        string Money(decimal value) => Shown.Money(value, settled.Version.MinorDigits);
+        var (points, due, digits) = (settled.Points, settled.Due, settled.Version.MinorDigits);
+        return new PartnerMonthSettled(
+            settled.Partner, MonthText.Of(settled.Month), points.Issued, points.Reversed, points.Redeemed, points.RedemptionReversed,
+            settled.PointCost, Shown.Scaled(due.OwedByPartner, digits), Shown.Scaled(due.OwedToPartner, digits),
+            Shown.Scaled(due.Net, digits), settled.Version.Version);
     }
 }

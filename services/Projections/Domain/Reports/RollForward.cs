@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Domain;
 
@@ -37,6 +38,10 @@ public sealed record RollForwardLine(
         == Closing;
 }
 
+/// <summary>A line as the report shows it.</summary>
+/// <param name="Period">The local month, like 2011-07.</param>
+public sealed record RollForwardRow(string Period, string Unit, RollForwardBook Book);
+
 /// <summary>
 /// The roll-forward of a month (the report that finance ties its ledger to). It is made of the same moves as the trial balance, so after
 /// the last month each closing balance is that of the trial balance.
@@ -49,10 +54,36 @@ public static class RollForward
     /// <summary>The books of wallets, in the order of the report. Arrears are below 0: what wallets owe.</summary>
     public static IReadOnlyList<string> WalletBooks { get; } = [Books.Pending, Books.Available, Books.Held, Books.Arrears];
 
-    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
-    public const string Header =
-        "period,unit,book,opening,issued,activated,held,redeemed,redemptionReversed,expired,reversed,adjusted,transferred,"
-        + "arrearsPaid,closing";
+    /// <summary>The columns of the report.</summary>
+    public static ReportTable<RollForwardRow> Table { get; } = new ReportTable<RollForwardRow>("roll-forward")
+        .Text("period", row => row.Period)
+        .Text("unit", row => row.Unit)
+        .Text("book", row => row.Book.Book)
+        .Amount("opening", row => row.Book.Opening)
+        .Amount("issued", row => row.Book.Issued)
+        .Amount("activated", row => row.Book.Activated)
+        .Amount("held", row => row.Book.Held)
+        .Amount("redeemed", row => row.Book.Redeemed)
+        .Amount("redemptionReversed", row => row.Book.RedemptionReversed)
+        .Amount("expired", row => row.Book.Expired)
+        .Amount("reversed", row => row.Book.Reversed)
+        .Amount("adjusted", row => row.Book.Adjusted)
+        .Amount("transferred", row => row.Book.Transferred)
+        .Amount("arrearsPaid", row => row.Book.ArrearsPaid)
+        .Amount("closing", row => row.Book.Closing);
+
+    /// <summary>A line as it is shown.</summary>
+    /// <param name="month">Local month: year × 12 + month − 1.</param>
+    public static RollForwardRow Row(RollForwardLine line, int month, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var digits = Shown.DigitsOf(line.Unit, minorDigits);
+        return new RollForwardRow(MonthText.Of(month), line.Unit, new RollForwardBook(
+            line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held), Of(line.Redeemed), Of(line.RedemptionReversed),
+            Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred), Of(line.ArrearsPaid), Of(line.Closing)));
+
+        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+    }
 
     /// <summary>For each unit, ordinal, the lines of <see cref="WalletBooks"/> and their total.</summary>
     /// <exception cref="UnknownBookException">A flow names a book that the report has no column for.</exception>
@@ -67,21 +98,6 @@ public static class RollForward
         }
 
         return lines;
-    }
-
-    /// <summary>The fields of a line.</summary>
-    /// <param name="month">Local month: year × 12 + month − 1.</param>
-    public static string[] Row(RollForwardLine line, int month, int minorDigits)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        return
-        [
-            MonthText.Of(month), line.Unit, line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held),
-            Of(line.Redeemed), Of(line.RedemptionReversed), Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred),
-            Of(line.ArrearsPaid), Of(line.Closing),
-        ];
-
-        string Of(decimal amount) => Shown.Amount(amount, line.Unit, minorDigits);
     }
 
     private static RollForwardLine Apply(RollForwardLine line, BookFlow flow)

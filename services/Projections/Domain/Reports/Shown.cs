@@ -10,8 +10,11 @@ public static class Shown
 {
     public const string Points = "points";
 
+    /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
+    public static int DigitsOf(string unit, int minorDigits) => unit == Points ? 0 : minorDigits;
+
     /// <summary>An amount with the digits of its unit.</summary>
-    public static string Amount(decimal value, string unit, int minorDigits) => Money(value, unit == Points ? 0 : minorDigits);
+    public static string Amount(decimal value, string unit, int minorDigits) => Money(value, DigitsOf(unit, minorDigits));
 
     public static string Money(decimal value, int minorDigits) => Scaled(value, minorDigits).ToString(CultureInfo.InvariantCulture);
 

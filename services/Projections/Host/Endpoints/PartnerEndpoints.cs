@@ -3,7 +3,6 @@ using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
 using Ledger.Rules.Domain;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -17,106 +16,59 @@ internal static class PartnerEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
     {
-        program.MapGet(
-            "/reports/partners",
-            (HttpContext context, Views views) => views.AnswerAsync(
-                context, (snapshot, state, ct) => ReportAsync(context, snapshot, state, ct)))
-            .RequireScope(Scopes.FinanceRead)
-            .Describe("reportPartners", ApiTags.Reports, "Shows what is settled with the partners").OfProgram().HasTag()
-            .Reads(QueryParameters.Month).Answers<PartnersAnswer>();
-        program.MapGet(
-            "/reports/partners.csv",
-            (HttpContext context, Views views) => views.AnswerAsync(
-                context, (snapshot, state, ct) => ReportCsvAsync(context, snapshot, state, ct)))
-            .RequireScope(Scopes.FinanceRead)
-            .Describe("reportPartnersCsv", ApiTags.Reports, "Exports what is settled with the partners").OfProgram().HasTag()
-            .Reads(QueryParameters.Month).AnswersCsv();
-        program.MapGet("/partners/{partner}/statement", (HttpContext context, Views views) =>
-            views.AnswerAsync(
-                context, (snapshot, state, ct) => StatementAsync(context, snapshot, state, ct)))
-            .RequirePartner(Scopes.FinanceRead)
-            .Describe("getPartnerStatement", ApiTags.Reports, "Shows the settlement of one partner and month").OfProgram().HasTag()
-            .Reads(QueryParameters.Month with { IsRequired = true }).Refuses(StatusCodes.Status404NotFound, "unknown_partner")
-            .Answers<PartnerStatementAnswer>();
-        program.MapGet("/partners/{partner}/statement.csv", (HttpContext context, Views views) =>
-            views.AnswerAsync(
-                context, (snapshot, state, ct) => StatementCsvAsync(context, snapshot, state, ct)))
-            .RequirePartner(Scopes.FinanceRead)
-            .Describe("getPartnerStatementCsv", ApiTags.Reports, "Exports the settlement of one partner and month").OfProgram().HasTag()
-            .Reads(QueryParameters.Month with { IsRequired = true }).Refuses(StatusCodes.Status404NotFound, "unknown_partner")
-            .AnswersCsv();
+        new Report<PartnerMonthSettled>(
+            "/reports/partners", "reportPartners", "what is settled with the partners", PartnerReport.Table, ReportAsync)
+        {
+            Describes = endpoint => endpoint.HasTag().OfMonths(),
+            Answers = endpoint => endpoint.Answers<PartnersAnswer>(),
+        }.Map(program);
+        new Report<PartnerMonthSettled>(
+            "/partners/{partner}/statement", "getPartnerStatement", "the settlement of one partner and month", PartnerReport.Table,
+            StatementAsync)
+        {
+            Opens = endpoint => endpoint.RequirePartner(Scopes.FinanceRead),
+            Describes = endpoint => endpoint.HasTag().Reads(QueryParameters.Month with { IsRequired = true })
+                .Refuses(StatusCodes.Status404NotFound, "unknown_partner"),
+            Answers = endpoint => endpoint.Answers<PartnerStatementAnswer>(),
+        }.Map(program);
     }
 
-    private static async Task<IResult> ReportAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ReportAsync(ReportRequest<PartnerMonthSettled> request, CancellationToken ct)
     {
-        if (Month(context, isRequired: false, out var month) is { } problem) return problem;
-        var settled = await PartnerMonths.ReadAsync(snapshot, program, partner: null, month, ct);
-        return Answer.Json(new PartnersAnswer(program.Program, [.. settled.Select(Show)], month is { } one ? MonthText.Of(one) : null));
+        if (MonthsAsked.Read(request.Context, out var months) is { } problem) return problem;
+        var settled = await PartnerMonths.ReadAsync(request.Snapshot, request.Program, partner: null, months, ct);
+        var lines = settled.ConvertAll(PartnerReport.Show);
+        var month = months.From is { } one && one == months.To ? MonthText.Of(one) : null;
+        return await request.AnswerAsync(lines, () => new PartnersAnswer(request.Program.Program, lines, month), ct);
     }
 
-    private static async Task<IResult> ReportCsvAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> StatementAsync(ReportRequest<PartnerMonthSettled> request, CancellationToken ct)
     {
-        if (Month(context, isRequired: false, out var month) is { } problem) return problem;
-        var settled = await PartnerMonths.ReadAsync(snapshot, program, partner: null, month, ct);
-        return await CsvAsync(context, snapshot.Position, settled, ct);
-    }
+        if (MonthsAsked.One(request.Context, "month", out var asked) is { } problem) return problem;
+        if (asked is not { } month) return MonthsAsked.Bad("month");
+        var program = request.Program;
+        if (await SettledAsync(request, month, ct) is not { } settled)
+        {
+            return Problem.Of(
+                StatusCodes.Status404NotFound, "unknown_partner",
+                $"There is no partner {Segments.PartnerOf(request.Context)} in program {program.Program}.");
+        }
 
-    private static async Task<IResult> StatementAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
-    {
-        if (Month(context, isRequired: true, out var month) is { } problem) return problem;
-        if (await SettledAsync(context, snapshot, program, month!.Value, ct) is not { } settled) return Unknown(context, program);
-        var calendar = settled.Version.Calendar;
-        return Answer.Json(new PartnerStatementAnswer(
-            program.Program, calendar.StartOfMonth(settled.Month), calendar.StartOfMonth(settled.Month + 1), settled.Version.Currency,
-            Show(settled)));
-    }
-
-    private static async Task<IResult> StatementCsvAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
-    {
-        if (Month(context, isRequired: true, out var month) is { } problem) return problem;
-        var settled = await SettledAsync(context, snapshot, program, month!.Value, ct);
-        return settled is null ? Unknown(context, program) : await CsvAsync(context, snapshot.Position, [settled], ct);
+        var (calendar, line) = (settled.Version.Calendar, PartnerReport.Show(settled));
+        return await request.AnswerAsync(
+            [line],
+            () => new PartnerStatementAnswer(
+                program.Program, calendar.StartOfMonth(month), calendar.StartOfMonth(month + 1), settled.Version.Currency, line),
+            ct);
     }
 
     /// <summary>The month of a partner, which may have no movement; null for a partner that there is not.</summary>
-    private static async Task<PartnerSettled?> SettledAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, int month, CancellationToken ct)
+    private static async Task<PartnerSettled?> SettledAsync(ReportRequest<PartnerMonthSettled> request, int month, CancellationToken ct)
     {
-        var partner = Segments.PartnerOf(context) ?? "";
+        var (program, partner) = (request.Program, Segments.PartnerOf(request.Context) ?? "");
         if (program.Catalog.Versions.All(version => version.PartnerOf(partner) is null)) return null;
-        return await PartnerMonths.ReadAsync(snapshot, program, partner, month, ct) is [var settled]
+        return await PartnerMonths.ReadAsync(request.Snapshot, program, partner, new MonthsAsked(month, month), ct) is [var settled]
             ? settled
             : PartnerReport.Of(program.Catalog, partner, month, new PartnerMonth(0, 0, 0, 0));
-    }
-
-    private static IResult Unknown(HttpContext context, ProgramState program) => Problem.Of(
-        StatusCodes.Status404NotFound, "unknown_partner",
-        $"There is no partner {Segments.PartnerOf(context)} in program {program.Program}.");
-
-    private static IResult? Month(HttpContext context, bool isRequired, out int? month)
-    {
-        var text = context.Request.Query["month"] is [{ Length: > 0 } one] ? one : null;
-        month = text is null ? null : MonthText.Parse(text);
-        return month is null && (text is not null || isRequired)
-            ? Problem.OfParameter("bad_period", "month", "month is a local month like 2011-07.")
-            : null;
-    }
-
-    private static async Task<IResult> CsvAsync(
-        HttpContext context, long position, IEnumerable<PartnerSettled> settled, CancellationToken ct)
-    {
-        var csv = CsvStream.Begin(context, position, "partners.csv", PartnerReport.Header);
-        foreach (var one in settled) csv.Line(PartnerReport.Row(one));
-        await csv.EndAsync(ct);
-        return Results.Empty;
-    }
-
-    private static PartnerMonthSettled Show(PartnerSettled settled)
-    {
-        var (points, due, digits) = (settled.Points, settled.Due, settled.Version.MinorDigits);
-        return new PartnerMonthSettled(
-            settled.Partner, MonthText.Of(settled.Month), points.Issued, points.Reversed, points.Redeemed, points.RedemptionReversed,
-            settled.PointCost, Shown.Scaled(due.OwedByPartner, digits), Shown.Scaled(due.OwedToPartner, digits),
-            Shown.Scaled(due.Net, digits), settled.Version.Version);
     }
 }

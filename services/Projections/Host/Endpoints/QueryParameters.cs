@@ -32,6 +32,12 @@ internal static class QueryParameters
 
     public static QueryParameter Month { get; } = new("month", "A local month like 2011-07.", typeof(string), "bad_period");
 
+    public static QueryParameter FromMonth { get; } =
+        new("fromMonth", "The first of several local months; without it from the beginning.", typeof(string), "bad_period");
+
+    public static QueryParameter ToMonth { get; } =
+        new("toMonth", "The last of several local months, included; without it to the end.", typeof(string), "bad_period");
+
     public static QueryParameter Period { get; } =
         new("period", "The local month that the report is about, like 2011-07.", typeof(string), "bad_period") { IsRequired = true };
 
@@ -45,6 +51,9 @@ internal static class QueryParameters
 
     /// <summary>The unit that is asked for; null: all.</summary>
     public static string? UnitOf(HttpContext context) => context.Request.Query["unit"] is [{ Length: > 0 } unit] ? unit : null;
+
+    /// <summary>It is about one local month, or several.</summary>
+    public static RouteHandlerBuilder OfMonths(this RouteHandlerBuilder endpoint) => endpoint.Reads(Month, FromMonth, ToMonth);
 
     /// <summary>It is answered from the views at one position.</summary>
     public static RouteHandlerBuilder OfViews(this RouteHandlerBuilder endpoint) => endpoint.HasPosition().Reads(MinPosition)

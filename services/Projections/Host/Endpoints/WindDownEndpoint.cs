@@ -1,8 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
-using Ledger.Keys;
 using Ledger.Projections.Domain;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,18 +12,28 @@ namespace Ledger.Projections.Host;
 /// </summary>
 internal static class WindDownEndpoint
 {
-    public static void Map(IEndpointRouteBuilder program) =>
-        program.MapGet(
-            "/reports/wind-down",
-            (HttpContext context, Views views) => views.AnswerAsync(
-                context, (snapshot, state, ct) => ShowAsync(views, snapshot, state, ct)))
-            .RequireScope(Scopes.FinanceRead)
-            .Describe("reportWindDown", ApiTags.Reports, "Shows how a program that ends stands").OfProgram()
-            .Refuses(StatusCodes.Status404NotFound, "no_wind_down", "unknown_version").Answers<WindDownAnswer>();
+    private static readonly ReportTable<WindDownUnit> Table = new ReportTable<WindDownUnit>("wind-down")
+        .Text("unit", line => line.Unit)
+        .Amount("pending", line => line.Pending)
+        .Amount("available", line => line.Available)
+        .Amount("held", line => line.Held)
+        .Amount("left", line => line.Left)
+        .Amount("arrears", line => line.Arrears)
+        .Money("liability", line => line.Liability)
+        .Amount("expiresBefore", line => line.ExpiresBefore)
+        .Amount("expiresAtEnd", line => line.ExpiresAtEnd);
 
-    private static async Task<IResult> ShowAsync(Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    public static void Map(IEndpointRouteBuilder program) =>
+        new Report<WindDownUnit>("/reports/wind-down", "reportWindDown", "how a program that ends stands", Table, ReadAsync)
+        {
+            Describes = endpoint => endpoint.Refuses(StatusCodes.Status404NotFound, "no_wind_down", "unknown_version"),
+            Answers = endpoint => endpoint.Answers<WindDownAnswer>(),
+        }.Map(program);
+
+    private static async Task<IResult> ReadAsync(ReportRequest<WindDownUnit> request, CancellationToken ct)
     {
-        if (program.InForce(program.Now(views.Time)) is not { } version) return program.Unpublished();
+        var (snapshot, program) = (request.Snapshot, request.Program);
+        if (program.InForce(request.Now) is not { } version) return program.Unpublished();
         if (version.WindDown is not { } end)
         {
             return Problem.Of(
@@ -74,8 +82,11 @@ internal static class WindDownEndpoint
 
             decimal Of(decimal amount) => Shown.Scaled(amount, digits);
         });
-        return Answer.Json(new WindDownAnswer(
-            program.Program, end.EarnUntil, end.RedeemUntil, accounts[0], shown,
-            Shown.Scaled(shown.Sum(unit => unit.Liability), version.MinorDigits), version.Currency));
+        return await request.AnswerAsync(
+            shown,
+            () => new WindDownAnswer(
+                program.Program, end.EarnUntil, end.RedeemUntil, accounts[0], shown,
+                Shown.Scaled(shown.Sum(unit => unit.Liability), version.MinorDigits), version.Currency),
+            ct);
     }
 }

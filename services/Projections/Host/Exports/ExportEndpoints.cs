@@ -19,7 +19,7 @@ internal static class ExportEndpoints
         Map(program, "members", MemberReport.Header, MembersExport.WriteAsync);
         Map(program, "grants", GrantsExport.Header, GrantsExport.WriteAsync);
         Map(program, "challenges", ChallengeReport.Header, ChallengesExport.WriteAsync);
-        Map(program, "partners", PartnerReport.Header, PartnersExport.WriteAsync);
+        Map(program, "partners", PartnerReport.Table.Header, PartnersExport.WriteAsync);
     }
 
     private static void Map(

@@ -7,7 +7,7 @@ internal static class PartnersExport
 {
     public static async Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct)
     {
-        var months = await PartnerMonths.ReadAsync(snapshot, program, partner: null, month: null, ct);
-        foreach (var settled in months) csv.Line(PartnerReport.Row(settled));
+        var months = await PartnerMonths.ReadAsync(snapshot, program, partner: null, default, ct);
+        foreach (var settled in months) csv.Line(PartnerReport.Table.Fields(PartnerReport.Show(settled)));
     }
 }

@@ -51,7 +51,8 @@ internal static class OpenLotMonths
                     row.GetString(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4)),
                 ct);
 
-    private static NpgsqlParameter<DateTime[]> Bounds(IEnumerable<DateTimeOffset> instants) => new()
+    /// <summary>Instants for <c>width_bucket</c>, ascending.</summary>
+    public static NpgsqlParameter<DateTime[]> Bounds(IEnumerable<DateTimeOffset> instants) => new()
     {
         TypedValue = [.. instants.Select(at => at.UtcDateTime)],
         NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,

@@ -8,15 +8,16 @@ internal static class PartnerMonths
 {
     /// <summary>Settled months by partner and month.</summary>
     /// <param name="partner">Null: of all partners.</param>
-    /// <param name="month">Null: of all months.</param>
     public static Task<List<PartnerSettled>> ReadAsync(
-        Snapshot snapshot, ProgramState program, string? partner, int? month, CancellationToken ct) =>
+        Snapshot snapshot, ProgramState program, string? partner, MonthsAsked months, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select p.partner, p.month, p.issued, p.reversed, p.redeemed, p.redemption_reversed from {snapshot.Schema}.partner_months p
-                 where p.program = $1 and ($2 is null or p.partner = $2) and ($3 is null or p.month = $3) order by p.partner, p.month
+                 where p.program = $1 and ($2 is null or p.partner = $2)
+                   and ($3 is null or p.month >= $3) and ($4 is null or p.month <= $4) order by p.partner, p.month
                 """,
-                Snapshot.Value(program.Program), Snapshot.Value(partner), Snapshot.Value(month))
+                Snapshot.Value(program.Program), Snapshot.Value(partner), Snapshot.Value(months.From),
+                Snapshot.Value(months.To))
             .ListAsync(
                 row => PartnerReport.Of(
                     program.Catalog, row.GetString(0), row.GetInt32(1),

@@ -15,7 +15,7 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
     public int MinorDigits => Catalog.Versions.Count == 0 ? 2 : Catalog.Versions[^1].MinorDigits;
 
     /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
-    public int DigitsOf(string unit) => unit == Shown.Points ? 0 : MinorDigits;
+    public int DigitsOf(string unit) => Shown.DigitsOf(unit, MinorDigits);
 
     /// <summary>The program's currency; all versions have one.</summary>
     public string Currency => Catalog.Versions.Count == 0 ? "" : Catalog.Versions[^1].Currency;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
@@ -85,6 +86,18 @@ internal static class CommandRows
         var rows = new List<T>();
         await command.EachAsync(row => rows.Add(read(row)), ct);
         return rows;
+    }
+
+    /// <summary>One row after the other, as they are asked for; the command is used up.</summary>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(
+        this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using (command)
+        {
+            await command.PrepareAsync(ct);
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) yield return read(reader);
+        }
     }
 
     /// <summary>Takes one row after the other; the command is used up.</summary>

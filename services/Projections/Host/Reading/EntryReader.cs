@@ -8,7 +8,7 @@ internal static class EntryReader
 {
     public static SeenEntry Read(ref JsonCursor json)
     {
-        string? accountId = null, owner = null, unit = null;
+        string? accountId = null, owner = null, unit = null, adjustmentId = null;
         long? sequence = null;
         DateTimeOffset? effectiveAt = null;
         IReadOnlyList<LotMove>? moves = null;
@@ -24,6 +24,7 @@ internal static class EntryReader
             else if (json.Is("owner"u8)) owner = json.Text();
             else if (json.Is("sequence"u8)) sequence = json.Int64();
             else if (json.Is("unit"u8)) unit = json.Text();
+            else if (json.Is("adjustmentId"u8)) adjustmentId = json.Text();
             else json.Pass();
         }
 
@@ -37,21 +38,26 @@ internal static class EntryReader
             Moves = Required.Of(moves, "moves"),
             Opened = opened,
             Cause = Required.Of(cause, "cause"),
+            AdjustmentId = adjustmentId,
         };
     }
 
     private static SeenCause? Cause(ref JsonCursor json)
     {
         if (!json.Enter()) return null;
-        string? source = null, orderId = null;
+        string? source = null, orderId = null, principal = null, reason = null;
         while (json.Next())
         {
             if (json.Is("source"u8)) source = json.Text();
             else if (json.Is("orderId"u8)) orderId = json.Text();
+            else if (json.Is("principal"u8)) principal = json.Text();
+            else if (json.Is("reason"u8)) reason = json.Text();
             else json.Pass();
         }
 
-        return source is null && orderId is null ? SeenCause.None : new SeenCause { Source = source, OrderId = orderId };
+        return (source ?? orderId ?? principal ?? reason) is null
+            ? SeenCause.None
+            : new SeenCause { Source = source, OrderId = orderId, Principal = principal, Reason = reason };
     }
 
     private static LotMove Move(ref JsonCursor json)

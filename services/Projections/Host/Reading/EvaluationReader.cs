@@ -13,6 +13,7 @@ internal static class EvaluationReader
         int? programVersion = null, month = null;
         SeenResult? evaluation = null;
         OrderMeasures? previous = null;
+        IReadOnlyList<RebatePeriodOpened>? rebatePeriods = null;
         while (json.Next())
         {
             if (json.Is("accountId"u8)) accountId = json.Text();
@@ -22,6 +23,7 @@ internal static class EvaluationReader
             else if (json.Is("orderId"u8)) orderId = json.Text();
             else if (json.Is("previous"u8)) previous = Measures(ref json);
             else if (json.Is("programVersion"u8)) programVersion = json.Int32();
+            else if (json.Is("rebatePeriods"u8)) rebatePeriods = json.List(Period);
             else if (json.Is("source"u8)) source = json.Text();
             else json.Pass();
         }
@@ -36,7 +38,31 @@ internal static class EvaluationReader
             Month = Required.Of(month, "month"),
             Evaluation = Required.Of(evaluation, "evaluation"),
             Previous = previous,
+            RebatePeriods = rebatePeriods,
         };
+    }
+
+    private static RebatePeriodOpened Period(ref JsonCursor json)
+    {
+        string? rebate = null, period = null, scope = null;
+        var (programVersion, firstMonth, monthCount) = (0, 0, 0);
+        DateTimeOffset? start = null, end = null;
+        while (json.Next())
+        {
+            if (json.Is("end"u8)) end = json.Instant();
+            else if (json.Is("firstMonth"u8)) firstMonth = json.Int32();
+            else if (json.Is("monthCount"u8)) monthCount = json.Int32();
+            else if (json.Is("period"u8)) period = json.Text();
+            else if (json.Is("programVersion"u8)) programVersion = json.Int32();
+            else if (json.Is("rebate"u8)) rebate = json.Text();
+            else if (json.Is("scope"u8)) scope = json.Text();
+            else if (json.Is("start"u8)) start = json.Instant();
+            else json.Pass();
+        }
+
+        return new RebatePeriodOpened(
+            Required.Of(rebate, "rebate"), Required.Of(period, "period"), programVersion, firstMonth, monthCount,
+            Required.Of(start, "start"), Required.Of(end, "end"), Required.Of(scope, "scope"));
     }
 
     private static SeenResult? Result(ref JsonCursor json)

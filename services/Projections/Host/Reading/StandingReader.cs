@@ -7,12 +7,13 @@ internal static class StandingReader
 {
     public static SeenTierChange Change(ref JsonCursor json)
     {
-        string? accountId = null, tier = null;
+        string? accountId = null, fromTier = null, tier = null;
         DateTimeOffset? effectiveAt = null, graceUntil = null;
         while (json.Next())
         {
             if (json.Is("accountId"u8)) accountId = json.Text();
             else if (json.Is("effectiveAt"u8)) effectiveAt = json.Instant();
+            else if (json.Is("fromTier"u8)) fromTier = json.Text();
             else if (json.Is("graceUntil"u8)) graceUntil = json.InstantOrNull();
             else if (json.Is("tier"u8)) tier = json.Text();
             else json.Pass();
@@ -22,6 +23,7 @@ internal static class StandingReader
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            FromTier = Required.Of(fromTier, "fromTier"),
             Tier = Required.Of(tier, "tier"),
             GraceUntil = graceUntil,
         };

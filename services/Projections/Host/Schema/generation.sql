@@ -69,6 +69,35 @@ create table {schema}.orders (
     primary key (account, source, order_id)
 ) with (fillfactor = 90);
 
+-- How accounts came from tier to tier. Absent: from none, with the first order; to none, with a merge into another account.
+create table {schema}.tier_changes (
+    account      bigint not null,
+    position     bigint not null,
+    place        int not null, -- among the changes of one event
+    effective_at timestamptz not null,
+    from_tier    text collate "C",
+    to_tier      text collate "C",
+    primary key (account, position, place)
+);
+
+create table {schema}.adjustments (
+    program       text collate "C" not null,
+    adjustment_id text collate "C" not null,
+    account       bigint not null,
+    position      bigint not null,
+    owner         text not null,
+    unit          text not null,
+    amount        numeric not null,
+    state         text not null,
+    proposed_at   timestamptz not null,
+    reason        text,
+    proposed_by   text,
+    decided_at    timestamptz,
+    decided_by    text,
+    decision      text,
+    primary key (program, adjustment_id)
+) with (fillfactor = 80);
+
 create table {schema}.measures (
     account bigint not null,
     scope   text collate "C" not null,
@@ -95,6 +124,19 @@ create table {schema}.rebates (
     amount       numeric not null,
     primary key (account, rebate, period)
 ) with (fillfactor = 90);
+
+-- Rebate periods in which an account has an order, closed ones included.
+create table {schema}.rebate_periods (
+    account     bigint not null,
+    rebate      text collate "C" not null,
+    period      text collate "C" not null,
+    version     int not null,
+    first_month int not null,
+    month_count int not null,
+    ends_at     timestamptz not null,
+    scope       text collate "C" not null,
+    primary key (account, rebate, period)
+);
 
 -- Entries point into the log, which holds what they say: an entry is an event, and events never change.
 create table {schema}.entries (

@@ -10,3 +10,6 @@ create index if not exists grants_by_account on {schema}.grants (account, positi
 create index if not exists grants_by_position on {schema}.grants (program, position);
 create index if not exists claims_by_account on {schema}.claims (account, position);
 create index if not exists claims_by_position on {schema}.claims (program, position);
+-- Orders come nearly in the order of their time, so ranges of pages find a month of them; such an index costs nearly nothing to keep.
+create index if not exists orders_by_time on {schema}.orders using brin (placed_at);
+create index if not exists adjustments_by_position on {schema}.adjustments (program, position);

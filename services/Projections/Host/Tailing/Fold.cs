@@ -80,6 +80,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 }
 
                 if (entry.Moves.Count > 0) months.Want(tailed.Program);
+                if (entry.AdjustmentId is { } adjusted) tables.Adjustments.Want(new AdjustmentKey(tailed.Program, adjusted));
                 break;
             case SeenSchedule schedule:
                 tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
@@ -147,13 +148,13 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             SeenEntry entry => Entry(tailed, account, entry),
             SeenSchedule schedule => Schedule(account, schedule),
             SeenOrder order => Order(account, order),
-            SeenEvaluation evaluation => Evaluation(account, evaluation),
+            SeenEvaluation evaluation => Evaluation(tailed, account, evaluation),
             SeenScope scope => Scope(account, scope),
             SeenRebate rebate => Rebate(tailed.Program, account, rebate),
-            SeenMerge merge when merge.AccountId == merge.MergedAccountId => AccountView.Leave(account, merge),
-            SeenStandingMoved moved => Standing(account, moved),
+            SeenMerge merge when merge.AccountId == merge.MergedAccountId => AccountView.Leave(Tier(tailed, account, merge), merge),
+            SeenStandingMoved moved => Standing(tailed, account, moved),
             SeenHoldings holdings => Holdings(account, holdings),
-            SeenTierChange change => AccountView.Apply(account, change),
+            SeenTierChange change => AccountView.Apply(Tier(tailed, account, change), change),
             SeenReview review => AccountView.Apply(account, review),
             _ => mechanics.Apply(tailed, account),
         };
@@ -183,6 +184,12 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, month, move);
         }
 
+        if (entry.AdjustmentId is { } adjusted)
+        {
+            var slot = tables.Adjustments[new AdjustmentKey(tailed.Program, adjusted)];
+            if (slot.Row is null) tables.Adjustments.Put(slot, AdjustmentView.Open(entry, account.Number, tailed.Position));
+        }
+
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
         tables.Entries.Add(account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletKey.HashOf(entry.Owner, entry.Unit), entry.EffectiveAt);
         return next;
@@ -201,7 +208,14 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return AccountView.Apply(account, order);
     }
 
-    private AccountRow Evaluation(AccountRow account, SeenEvaluation evaluation)
+    // Counts what an event changes in the accounts of each tier; the account before the event again.
+    private AccountRow Tier(TailedEvent tailed, AccountRow before, SeenAccountEvent seen)
+    {
+        tables.TierChanges.Add(before.Number, tailed.Position, seen.EffectiveAt, TierChangeView.Of(before, seen));
+        return before;
+    }
+
+    private AccountRow Evaluation(TailedEvent tailed, AccountRow account, SeenEvaluation evaluation)
     {
         // An order's row stays with the account that it was recorded for.
         var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
@@ -213,9 +227,10 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         var order = slot.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
         tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
         foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
+        if (evaluation.RebatePeriods is { } opened) tables.RebatePeriods.Add(account.Number, opened);
         if (MeasureView.Points(evaluation) is var points and not 0) Points(account.Number, evaluation.Month, points);
 
-        return AccountView.Apply(account, evaluation, order.PlacedAt);
+        return AccountView.Apply(account.Tier is null ? Tier(tailed, account, evaluation) : account, evaluation, order.PlacedAt);
     }
 
     private AccountRow Scope(AccountRow account, SeenScope scope)
@@ -224,11 +239,12 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return account;
     }
 
-    private AccountRow Standing(AccountRow account, SeenStandingMoved moved)
+    private AccountRow Standing(TailedEvent tailed, AccountRow account, SeenStandingMoved moved)
     {
         foreach (var change in MeasureView.Changes(moved)) Measure(account.Number, change);
         foreach (var month in moved.Points) Points(account.Number, month.Month, month.Points);
-        return AccountView.Apply(account, moved);
+        tables.RebatePeriods.Add(account.Number, moved.OpenPeriods);
+        return AccountView.Apply(Tier(tailed, account, moved), moved);
     }
 
     private AccountRow Holdings(AccountRow account, SeenHoldings holdings)

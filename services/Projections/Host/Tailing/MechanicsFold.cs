@@ -43,6 +43,12 @@ internal sealed class MechanicsFold(ViewTables tables)
             case SeenClaimChange change:
                 tables.Claims.Want(new ClaimKey(program, change.ClaimId));
                 break;
+            case SeenAdjustmentRequest request:
+                tables.Adjustments.Begin(new AdjustmentKey(program, request.AdjustmentId));
+                break;
+            case SeenAdjustmentDecision decision:
+                tables.Adjustments.Want(new AdjustmentKey(program, decision.AdjustmentId));
+                break;
         }
     }
 
@@ -108,6 +114,15 @@ internal sealed class MechanicsFold(ViewTables tables)
                 break;
             case SeenClaimChange change:
                 Change(tables.Claims, new ClaimKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
+                break;
+            case SeenAdjustmentRequest request:
+                tables.Adjustments.Put(
+                    tables.Adjustments[new AdjustmentKey(program, request.AdjustmentId)],
+                    AdjustmentView.Open(request, account.Number, tailed.Position));
+                break;
+            case SeenAdjustmentDecision decision:
+                Change(
+                    tables.Adjustments, new AdjustmentKey(program, decision.AdjustmentId), row => AdjustmentView.Apply(row, decision));
                 break;
         }
 

@@ -33,11 +33,14 @@ internal sealed class ViewTables
         Draws = new DrawTable(schema);
         PartnerMonths = new PartnerMonthTable(schema);
         ActivityPoints = new ActivityPointsTable(schema);
+        TierChanges = new TierChangeTable(schema);
+        RebatePeriods = new RebatePeriodTable(schema);
+        Adjustments = new AdjustmentTable(schema);
         all =
         [
             Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Programs, Versions, Rejections, Members, Activities, Terms,
             Grants,
-            Claims, Challenges, Draws,
+            Claims, Challenges, Draws, Adjustments,
         ];
     }
 
@@ -85,6 +88,12 @@ internal sealed class ViewTables
 
     public ActivityPointsTable ActivityPoints { get; }
 
+    public TierChangeTable TierChanges { get; }
+
+    public RebatePeriodTable RebatePeriods { get; }
+
+    public AdjustmentTable Adjustments { get; }
+
     /// <summary>Rows that the next write has.</summary>
     public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;
 
@@ -121,6 +130,8 @@ internal sealed class ViewTables
         if (BookMonths.Write() is { } bookMonths) batch.BatchCommands.Add(bookMonths);
         if (PartnerMonths.Write() is { } partners) batch.BatchCommands.Add(partners);
         if (ActivityPoints.Write() is { } points) batch.BatchCommands.Add(points);
+        if (TierChanges.Write() is { } changes) batch.BatchCommands.Add(changes);
+        if (RebatePeriods.Write() is { } periods) batch.BatchCommands.Add(periods);
 
         if (batch.BatchCommands.Count > 0)
         {
@@ -138,6 +149,8 @@ internal sealed class ViewTables
         BookMonths.Written();
         PartnerMonths.Written();
         ActivityPoints.Written();
+        TierChanges.Written();
+        RebatePeriods.Written();
         Entries.Written();
     }
 }

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Client;
+
+/// <summary>A form in which a report can be downloaded.</summary>
+public enum ReportFile
+{
+    /// <summary>RFC 4180, UTF-8, line feeds.</summary>
+    Csv,
+
+    /// <summary>A spreadsheet (Office Open XML).</summary>
+    Xlsx,
+}
+
+/// <summary>The reports for finance of one program. Months are local ones like 2011-07.</summary>
+public sealed class LedgerReports
+{
+    private readonly LedgerClient client;
+    private readonly LedgerProgram program;
+
+    internal LedgerReports(LedgerClient client, LedgerProgram program) => (this.client, this.program) = (client, program);
+
+    /// <summary>The books and their sums, which are zero.</summary>
+    public Task<TrialBalanceAnswer> GetTrialBalanceAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<TrialBalanceAnswer>("trial-balance", cancellationToken);
+
+    /// <summary>How the books of wallets came through a month.</summary>
+    /// <param name="period">The month.</param>
+    /// <param name="unit">Only this unit; null: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<RollForwardAnswer> GetRollForwardAsync(string period, string? unit = null, CancellationToken cancellationToken = default) =>
+        GetAsync<RollForwardAnswer>($"roll-forward?{Query(("period", period), ("unit", unit))}", cancellationToken);
+
+    /// <summary>What the program owes its members.</summary>
+    public Task<LiabilityAnswer> GetLiabilityAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<LiabilityAnswer>("liability", cancellationToken);
+
+    /// <summary>What expires in the months to come.</summary>
+    public Task<ExpiringAnswer> GetExpiringAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<ExpiringAnswer>("expiring", cancellationToken);
+
+    /// <summary>How accounts came from tier to tier.</summary>
+    /// <param name="fromMonth">The first month; null: from the beginning.</param>
+    /// <param name="toMonth">The last month, included; null: to the end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<TierMovementsAnswer> GetTierMovementsAsync(
+        string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
+        GetAsync<TierMovementsAnswer>($"tier-movements?{Months(fromMonth, toMonth)}", cancellationToken);
+
+    /// <summary>The orders whose stated discount is another than they are entitled to, by placedAt.</summary>
+    /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
+    public IAsyncEnumerable<OrderVariance> ListVarianceAsync(
+        string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
+        program.PagesAsync<VarianceAnswer, OrderVariance>(
+            $"reports/variance?{Months(fromMonth, toMonth)}&", page => page.Orders, page => page.Next, cancellationToken);
+
+    /// <summary>The sums of discount variance by month.</summary>
+    /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
+    public Task<VarianceMonthsAnswer> GetVarianceMonthsAsync(
+        string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
+        GetAsync<VarianceMonthsAnswer>($"variance-months?{Months(fromMonth, toMonth)}", cancellationToken);
+
+    /// <summary>Adjustments by hand, with who asked for each and who decided.</summary>
+    /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
+    public IAsyncEnumerable<AdjustmentReported> ListAdjustmentsAsync(
+        string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
+        program.PagesAsync<AdjustmentsReportAnswer, AdjustmentReported>(
+            $"reports/adjustments?{Months(fromMonth, toMonth)}&", page => page.Adjustments,
+            page => page.Next?.ToString(CultureInfo.InvariantCulture), cancellationToken);
+
+    /// <summary>What the open rebate periods of accounts would pay by now.</summary>
+    public IAsyncEnumerable<RebateAccrued> ListRebatesAccruedAsync(CancellationToken cancellationToken = default) =>
+        program.PagesAsync<RebatesAccruedAnswer, RebateAccrued>(
+            "reports/rebates-accrued?", page => page.Rebates, page => page.Next, cancellationToken);
+
+    /// <summary>The sums of that by rebate and period.</summary>
+    public Task<RebatePeriodsAccruedAnswer> GetRebatePeriodsAccruedAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<RebatePeriodsAccruedAnswer>("rebates-accrued-periods", cancellationToken);
+
+    /// <summary>What is settled with the partners.</summary>
+    /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
+    public Task<PartnersAnswer> GetPartnersAsync(
+        string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
+        GetAsync<PartnersAnswer>($"partners?{Months(fromMonth, toMonth)}", cancellationToken);
+
+    /// <summary>What the program cost against what its members bought.</summary>
+    /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
+    public Task<ProgramReturnAnswer> GetReturnAsync(
+        string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
+        GetAsync<ProgramReturnAnswer>($"return?{Months(fromMonth, toMonth)}", cancellationToken);
+
+    /// <summary>Writes a whole report as a file.</summary>
+    /// <param name="report">The end of its address and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
+    /// <param name="form">The file's form.</param>
+    /// <param name="target">Where it is written to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DownloadAsync(string report, ReportFile form, Stream target, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(report);
+        var query = report.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? mark : report.Length;
+        var ending = form == ReportFile.Csv ? ".csv" : ".xlsx";
+        return client.DownloadAsync($"{program.Path}/reports/{report[..query]}{ending}{report[query..]}", target, cancellationToken);
+    }
+
+    private Task<T> GetAsync<T>(string report, CancellationToken ct) => client.GetAsync<T>($"{program.Path}/reports/{report}", ct);
+
+    private static string Months(string? from, string? to) => Query(("fromMonth", from), ("toMonth", to));
+
+    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var query = "";
+        foreach (var (name, value) in parameters)
+        {
+            if (value is not null) query += $"{(query.Length > 0 ? "&" : "")}{name}={Paths.Escape(value)}";
+        }
+
+        return query;
+    }
+}

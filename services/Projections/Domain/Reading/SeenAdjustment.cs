@@ -1,0 +1,37 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>An adjustment waits for a second principal.</summary>
+public sealed record SeenAdjustmentRequest : SeenAccountEvent
+{
+    public required string AdjustmentId { get; init; }
+
+    public required string Owner { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string RequestedBy { get; init; }
+}
+
+/// <summary>A second principal decided about an adjustment.</summary>
+public abstract record SeenAdjustmentDecision : SeenAccountEvent
+{
+    public required string AdjustmentId { get; init; }
+}
+
+/// <summary>It takes effect.</summary>
+public sealed record SeenAdjustmentApproval : SeenAdjustmentDecision
+{
+    public required string ApprovedBy { get; init; }
+}
+
+/// <summary>It was turned down.</summary>
+public sealed record SeenAdjustmentRejection : SeenAdjustmentDecision
+{
+    public required string RejectedBy { get; init; }
+
+    public string? Reason { get; init; }
+}

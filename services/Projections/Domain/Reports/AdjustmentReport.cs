@@ -1,0 +1,32 @@
+using Ledger.Contracts.V1.Answers;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>Adjustments with four eyes: who asked for each, who decided, what it moved.</summary>
+public static class AdjustmentReport
+{
+    /// <summary>The columns of the report.</summary>
+    public static ReportTable<AdjustmentReported> Table { get; } = new ReportTable<AdjustmentReported>("adjustments")
+        .Text("adjustmentId", line => line.AdjustmentId)
+        .Text("accountId", line => line.AccountId)
+        .Text("owner", line => line.Owner)
+        .Text("unit", line => line.Unit)
+        .Amount("amount", line => line.Amount)
+        .Text("state", line => line.State)
+        .Text("reason", line => line.Reason)
+        .Text("proposedBy", line => line.ProposedBy)
+        .Instant("proposedAt", line => line.ProposedAt)
+        .Text("decidedBy", line => line.DecidedBy)
+        .Instant("decidedAt", line => line.DecidedAt)
+        .Text("decision", line => line.Decision);
+
+    /// <summary>An adjustment as it is shown.</summary>
+    /// <param name="accountId">The account that has it now.</param>
+    public static AdjustmentReported Show(string id, string accountId, AdjustmentRow row, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new AdjustmentReported(
+            id, accountId, row.Owner, row.Unit, Shown.Scaled(row.Amount, Shown.DigitsOf(row.Unit, minorDigits)), row.State, row.ProposedAt,
+            row.Reason, row.ProposedBy, row.DecidedAt, row.DecidedBy, row.Decision);
+    }
+}

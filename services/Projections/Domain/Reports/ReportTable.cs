@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What a column of a report holds.</summary>
+public enum CellKind
+{
+    /// <summary>Text, also where it looks like a number or a formula.</summary>
+    Text,
+
+    /// <summary>A whole number.</summary>
+    Whole,
+
+    /// <summary>A number with the digits that its line has: points whole, money with those of the currency.</summary>
+    Amount,
+
+    /// <summary>Money, with the digits of the program's currency.</summary>
+    Money,
+
+    /// <summary>An instant, shown in UTC to the second.</summary>
+    Instant,
+}
+
+/// <summary>A column of a report.</summary>
+/// <param name="Name">In the first line of CSV and of a sheet, and of the member in JSON.</param>
+/// <param name="Of">What a line has there: a text, a decimal or an instant; null: nothing.</param>
+public sealed record ReportColumn<TLine>(string Name, CellKind Kind, Func<TLine, object?> Of);
+
+/// <summary>
+/// The columns of a report. CSV and spreadsheets are made of them alone, and JSON has the same values, so what a report says is in one
+/// place.
+/// </summary>
+/// <typeparam name="TLine">A line, whose amounts have the digits with which they are shown (<see cref="Shown.Scaled"/>).</typeparam>
+public sealed class ReportTable<TLine>
+{
+    private readonly ReportColumn<TLine>[] columns;
+
+    /// <summary>A report without columns, which the calls behind it add in their order.</summary>
+    /// <param name="name">Of its files and its sheet, without an ending; at most 31 characters, as sheets allow.</param>
+    public ReportTable(string name)
+        : this(name, [])
+    {
+    }
+
+    private ReportTable(string name, ReportColumn<TLine>[] columns)
+    {
+        Name = name;
+        this.columns = columns;
+    }
+
+    /// <summary>The name of its files and its sheet.</summary>
+    public string Name { get; }
+
+    /// <summary>In the order in which they are shown.</summary>
+    public IReadOnlyList<ReportColumn<TLine>> Columns => columns;
+
+    /// <summary>The first line of CSV.</summary>
+    public string Header => string.Join(',', columns.Select(column => column.Name));
+
+    /// <summary>Adds a column of texts.</summary>
+    public ReportTable<TLine> Text(string name, Func<TLine, string?> of) => With(name, CellKind.Text, of);
+
+    /// <summary>Adds a column of whole numbers.</summary>
+    public ReportTable<TLine> Whole(string name, Func<TLine, long?> of) => With(name, CellKind.Whole, line => (decimal?)of(line));
+
+    /// <summary>Adds a column of points or money, whose digits the line says.</summary>
+    public ReportTable<TLine> Amount(string name, Func<TLine, decimal?> of) => With(name, CellKind.Amount, line => of(line));
+
+    /// <summary>Adds a column of money.</summary>
+    public ReportTable<TLine> Money(string name, Func<TLine, decimal?> of) => With(name, CellKind.Money, line => of(line));
+
+    /// <summary>Adds a column of instants.</summary>
+    public ReportTable<TLine> Instant(string name, Func<TLine, DateTimeOffset?> of) => With(name, CellKind.Instant, line => of(line));
+
+    /// <summary>The fields of a line in CSV.</summary>
+    public string[] Fields(TLine line) => Array.ConvertAll(columns, column => FieldOf(column.Of(line)));
+
+    private ReportTable<TLine> With(string name, CellKind kind, Func<TLine, object?> of) =>
+        new(Name, [.. columns, new ReportColumn<TLine>(name, kind, of)]);
+
+    private static string FieldOf(object? value) => value switch
+    {
+        null => "",
+        decimal number => number.ToString(CultureInfo.InvariantCulture),
+        DateTimeOffset at => Shown.Time(at),
+        _ => (string)value,
+    };
+}

@@ -1,0 +1,122 @@
+using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Npgsql;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>Discount variance: the orders, page by page, and the sums of each local month.</summary>
+internal static class VarianceEndpoints
+{
+    public static void Map(IEndpointRouteBuilder program)
+    {
+        new Report<OrderVariance>(
+            "/reports/variance", "reportVariance", "the orders whose stated discount is another than they are entitled to",
+            VarianceReport.Orders, OrdersAsync)
+        {
+            Describes = endpoint => endpoint.HasTag().OfMonths().Refuses(StatusCodes.Status404NotFound, "unknown_version"),
+            Answers = endpoint => endpoint.HasPages(isNumeric: false).Refuses(StatusCodes.Status400BadRequest, "bad_cursor")
+                .Answers<VarianceAnswer>(),
+        }.Map(program);
+        new Report<VarianceMonth>(
+            "/reports/variance-months", "reportVarianceMonths", "the sums of discount variance by month", VarianceReport.Months,
+            MonthsAsync)
+        {
+            Describes = endpoint => endpoint.HasTag().OfMonths().Refuses(StatusCodes.Status404NotFound, "unknown_version"),
+            Answers = endpoint => endpoint.Answers<VarianceMonthsAnswer>(),
+        }.Map(program);
+    }
+
+    private static async Task<IResult> OrdersAsync(ReportRequest<OrderVariance> request, CancellationToken ct)
+    {
+        if (MonthsAsked.Read(request.Context, out var months) is { } problem) return problem;
+        var program = request.Program;
+        if (program.Catalog.Versions.Count == 0) return program.Unpublished();
+        if (!request.IsJson) return await request.StreamAsync(Orders(request, months, null, null).StreamAsync(Read, ct), ct);
+        if (Page.Read(request.Context, out var page, isNumeric: false) is { } wrong) return wrong;
+        var after = page.After is null ? null : VarianceCursor.Parse(page.After);
+        if (page.After is not null && after is null)
+        {
+            return Problem.OfParameter("bad_cursor", "after", "after is what the page before gave as next.");
+        }
+
+        var orders = await Orders(request, months, after, page.Limit).ListAsync(Read, ct);
+        var last = orders.Count == 0 ? null : new VarianceCursor(orders[^1].PlacedAt, orders[^1].Source, orders[^1].OrderId).ToString();
+        return Answer.Json(new VarianceAnswer(
+            program.Program, program.Currency, orders, months.FromText, months.ToText, page.Next(request.Context, orders.Count, last)));
+
+        OrderVariance Read(NpgsqlDataReader row)
+        {
+            var version = program.Catalog.Version(row.GetInt32(4));
+            return new OrderVariance(
+                row.GetString(1), row.GetString(2), row.GetString(3), row.At(0), Exact(row.GetString(5)), Exact(row.GetString(6)),
+                Shown.Scaled(row.GetDecimal(7), version.MinorDigits), Exact(row.GetString(8)),
+                Shown.Scaled(row.GetDecimal(9), version.MinorDigits), version.Version);
+
+            decimal Exact(string value) => Shown.Scaled(Shown.Rounded(value, version), version.MinorDigits);
+        }
+    }
+
+    private static NpgsqlCommand Orders(ReportRequest<OrderVariance> request, MonthsAsked months, VarianceCursor? after, int? limit)
+    {
+        var schema = request.Snapshot.Schema;
+        var (start, end) = months.Instants(request.Program);
+        return request.Snapshot.Command(
+            $"""
+            select t.placed_at, t.source, t.order_id, {Holder.Column}, t.version, t.gross, t.net, t.entitled, t.stated, t.variance
+              from (
+                select a.program, r.* from {schema}.accounts a join {schema}.orders r on r.account = a.number
+                 where a.program = $1 and r.evaluated and r.variance <> 0 and r.placed_at >= $2 and r.placed_at < $3
+                   and ($4::timestamptz is null or (r.placed_at, r.source, r.order_id) > ($4, $5, $6))
+                 order by r.placed_at, r.source, r.order_id limit $7) t
+              {Holder.Joins(schema)}
+             order by t.placed_at, t.source, t.order_id
+            """,
+            Snapshot.Value(request.Program.Program), Snapshot.Value(start), Snapshot.Value(end),
+            Snapshot.Value(after?.PlacedAt.UtcDateTime), Snapshot.Value(after?.Source ?? ""), Snapshot.Value(after?.OrderId ?? ""),
+            Snapshot.Value(limit));
+    }
+
+    private static async Task<IResult> MonthsAsync(ReportRequest<VarianceMonth> request, CancellationToken ct)
+    {
+        if (MonthsAsked.Read(request.Context, out var months) is { } problem) return problem;
+        var program = request.Program;
+        if (program.Catalog.Versions.Count == 0) return program.Unpublished();
+        var lines = await SumsAsync(request, months, ct);
+        return await request.AnswerAsync(lines, () => new VarianceMonthsAnswer(program.Program, program.Currency, lines), ct);
+    }
+
+    private static async Task<List<VarianceMonth>> SumsAsync(ReportRequest<VarianceMonth> request, MonthsAsked months, CancellationToken ct)
+    {
+        var (snapshot, program) = (request.Snapshot, request.Program);
+        var (start, end) = months.Instants(program);
+        var from = $"""
+              from {snapshot.Schema}.accounts a join {snapshot.Schema}.orders r on r.account = a.number
+             where a.program = $1 and r.evaluated and r.variance <> 0 and r.placed_at >= $2 and r.placed_at < $3
+            """;
+        var known = await snapshot.Command(
+                $"select min(r.placed_at), max(r.placed_at) {from} having count(*) > 0",
+                Snapshot.Value(program.Program), Snapshot.Value(start), Snapshot.Value(end))
+            .ListAsync(row => (First: row.At(0), Last: row.At(1)), ct);
+        if (known is not [var (earliest, latest)]) return [];
+        var calendar = program.Catalog.Versions[0].Calendar;
+        var first = calendar.MonthOf(earliest);
+        return await snapshot.Command(
+                $"""
+                select width_bucket(r.placed_at, $4), count(*), sum(r.entitled), sum(r.variance)
+                {from}
+                 group by 1 order by 1
+                """,
+                Snapshot.Value(program.Program), Snapshot.Value(start), Snapshot.Value(end),
+                OpenLotMonths.Bounds(Enumerable.Range(first + 1, calendar.MonthOf(latest) - first).Select(calendar.StartOfMonth)))
+            .ListAsync(
+                row => new VarianceMonth(
+                    MonthText.Of(first + row.GetInt32(0)), row.GetInt64(1), Scaled(row.GetDecimal(2)),
+                    Scaled(row.GetDecimal(2) - row.GetDecimal(3)), Scaled(row.GetDecimal(3))),
+                ct);
+
+        decimal Scaled(decimal money) => Shown.Scaled(money, program.MinorDigits);
+    }
+}

@@ -1,0 +1,60 @@
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The local months that a report is asked for: year × 12 + month − 1, both ends included.</summary>
+/// <param name="From">The first; null: from the beginning.</param>
+/// <param name="To">The last; null: to the end.</param>
+internal readonly record struct MonthsAsked(int? From, int? To)
+{
+    private const int FirstKnown = 12;
+    private const int LastKnown = (9999 * 12) + 11;
+
+    /// <summary>The first month as text; null where none was asked for.</summary>
+    public string? FromText => From is { } month ? MonthText.Of(month) : null;
+
+    /// <summary>The last month as text; null where none was asked for.</summary>
+    public string? ToText => To is { } month ? MonthText.Of(month) : null;
+
+    /// <summary>The instants of the months in a program's zone: from the first, inclusive, to the end of the last.</summary>
+    /// <param name="program">It has a published version.</param>
+    public (DateTime Start, DateTime End) Instants(ProgramState program)
+    {
+        var calendar = program.Catalog.Versions[0].Calendar;
+        return (
+            From is { } first ? calendar.StartOfMonth(first).UtcDateTime : DateTimeOffset.MinValue.UtcDateTime,
+            To is { } last ? calendar.StartOfMonth(last + 1).UtcDateTime : DateTimeOffset.MaxValue.UtcDateTime);
+    }
+
+    /// <summary>Reads <c>month</c>, or <c>fromMonth</c> and <c>toMonth</c>; a problem where they make no sense.</summary>
+    public static IResult? Read(HttpContext context, out MonthsAsked months)
+    {
+        months = default;
+        if (One(context, "month", out var month) is { } problem) return problem;
+        if (One(context, "fromMonth", out var from) is { } first) return first;
+        if (One(context, "toMonth", out var to) is { } last) return last;
+        if (month is not null && (from is not null || to is not null))
+        {
+            return Problem.OfParameter("bad_period", "month", "month stands alone, or fromMonth and toMonth without it.");
+        }
+
+        if (from > to) return Problem.OfParameter("bad_period", "fromMonth", "fromMonth is after toMonth.");
+        months = new MonthsAsked(month ?? from, month ?? to);
+        return null;
+    }
+
+    /// <summary>
+    /// Reads one month; null where it is not given. The first and the last that a calendar knows are refused: it does not know both ends.
+    /// </summary>
+    public static IResult? One(HttpContext context, string name, out int? month)
+    {
+        var text = context.Request.Query[name] is [{ Length: > 0 } given] ? given : null;
+        month = text is null ? null : MonthText.Parse(text);
+        return text is not null && month is not (> FirstKnown and < LastKnown) ? Bad(name) : null;
+    }
+
+    /// <summary>The refusal of what is no month.</summary>
+    public static IResult Bad(string name) => Problem.OfParameter("bad_period", name, $"{name} is a local month like 2011-07.");
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Ledger.Projections.Domain;
+using MiniExcelLibs;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The lines of a report as MiniExcel reads them: one after the other, none of them kept.</summary>
+/// <param name="linesMax">Lines that are read at most.</param>
+internal sealed class SheetRows<TLine>(ReportTable<TLine> table, IAsyncEnumerable<TLine> lines, int linesMax, CancellationToken ct)
+    : MiniExcelDataReaderBase
+{
+    private const int DigitsMax = 15;
+
+    /// <summary>From here on a date's number counts the days as the calendar does.</summary>
+    private static readonly DateTime FirstDate = new(1900, 3, 1);
+
+    private readonly IAsyncEnumerator<TLine> line = lines.GetAsyncEnumerator(ct);
+    private int count;
+
+    /// <summary>There were more lines than were read.</summary>
+    public bool AreMore { get; private set; }
+
+    public override int FieldCount => table.Columns.Count;
+
+    public override string GetName(int i) => table.Columns[i].Name;
+
+    public override object GetValue(int i) => table.Columns[i].Of(line.Current) switch
+    {
+        decimal number when DigitsOf(number) > DigitsMax => number.ToString(CultureInfo.InvariantCulture),
+        DateTimeOffset at when at.UtcDateTime < FirstDate => Shown.Time(at),
+        DateTimeOffset at => WholeSecond(at.UtcDateTime),
+        { } value => value,
+        null => DBNull.Value,
+    };
+
+    public override bool Read()
+    {
+        if (!line.MoveNextAsync().AsTask().GetAwaiter().GetResult()) return false;
+        AreMore = ++count > linesMax;
+        return !AreMore;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await line.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    // Without the zeros around them.
+    private static int DigitsOf(decimal number) =>
+        number.ToString("0.############################", CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal)
+            .Trim('-').Trim('0').Length;
+
+    // Cut, as in CSV.
+    private static DateTime WholeSecond(DateTime at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
+}
