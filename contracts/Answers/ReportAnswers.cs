@@ -39,8 +39,11 @@ public sealed record RollForwardBook(
 /// <param name="ProgramVersion">The version in force, whose point value and tiers are used.</param>
 /// <param name="PointValue">Money that one point is worth, exact.</param>
 /// <param name="Value">What all of it is worth, money.</param>
+/// <param name="EffectiveAsOf">What had happened in business by then; absent: all.</param>
+/// <param name="RecordedAsOf">What the ledger had recorded by then; absent: all.</param>
 public sealed record LiabilityAnswer(
-    string Program, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<LiabilityUnit> Units, decimal Value);
+    string Program, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<LiabilityUnit> Units, decimal Value,
+    DateTimeOffset? EffectiveAsOf = null, DateTimeOffset? RecordedAsOf = null);
 
 /// <summary>What is left of one unit; the parts sum to amount and value.</summary>
 /// <param name="Unit">points, cashback or fund.</param>
@@ -55,11 +58,14 @@ public sealed record LiabilityUnit(string Unit, decimal Amount, decimal Value, I
 public sealed record LiabilityPart(string Tier, string Month, string State, decimal Amount, decimal Value);
 
 /// <summary>What expires in the months to come; the lines of a unit sum to its liability.</summary>
-/// <param name="Now">The program's clock: its month is the first of 24.</param>
+/// <param name="Now">The program's clock, or effectiveAsOf: its month is the first of 24.</param>
 /// <param name="ProgramVersion">The version in force, whose point value is used.</param>
 /// <param name="PointValue">Money that one point is worth, exact.</param>
+/// <param name="EffectiveAsOf">What had happened in business by then; absent: all.</param>
+/// <param name="RecordedAsOf">What the ledger had recorded by then; absent: all.</param>
 public sealed record ExpiringAnswer(
-    string Program, DateTimeOffset Now, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<ExpiringUnit> Units);
+    string Program, DateTimeOffset Now, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<ExpiringUnit> Units,
+    DateTimeOffset? EffectiveAsOf = null, DateTimeOffset? RecordedAsOf = null);
 
 /// <summary>What expires of one unit.</summary>
 /// <param name="Unit">points, cashback or fund.</param>

@@ -281,6 +281,60 @@ public sealed class FinanceReportTests : ProjectionsFixture
         }));
     }
 
+    /// <summary>Each book at the end of a month is what the roll-forward closes with, also when later months are known.</summary>
+    [TestCase(false), TestCase(true)]
+    public async Task What_was_owed_at_the_end_of_a_month_is_its_closing_balance(bool mechanics)
+    {
+        var given = new Given("acme");
+        await using var app = await StartAsync(mechanics ? MechanicsSample.History(given) : Sample.History(given));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(mechanics ? "America/Los_Angeles" : "Europe/London");
+        var compared = 0;
+        for (var month = new DateOnly(2011, 1, 1); month < new DateOnly(2011, 8, 1); month = month.AddMonths(1))
+        {
+            var end = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(month.AddMonths(1).ToDateTime(default), zone)).AddTicks(-10);
+            var at = Uri.EscapeDataString(end.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+            var closings = (await app.AgreeAsync($"reports/roll-forward?period={month:yyyy-MM}", "units")).Skip(1)
+                .Where(line => line[2] is "pending" or "available" or "held" && Money(line[^1]) != 0)
+                .ToDictionary(line => $"{line[1]} {line[2]}", line => Money(line[^1]));
+            var owed = (await app.AgreeAsync($"reports/liability?effectiveAsOf={at}", "units")).Skip(1)
+                .GroupBy(line => $"{line[0]} {line[3]}").ToDictionary(book => book.Key, book => book.Sum(line => Money(line[4])));
+            var expiring = (await app.AgreeAsync($"reports/expiring?effectiveAsOf={at}", "units")).Skip(1)
+                .GroupBy(line => line[0]).ToDictionary(unit => unit.Key, unit => unit.Sum(line => Money(line[5])));
+
+            Assert.That(owed, Is.EquivalentTo(closings), $"{month:yyyy-MM}");
+            Assert.That(expiring.Values.Sum(), Is.EqualTo(closings.Values.Sum()), $"{month:yyyy-MM}");
+            compared += closings.Count;
+        }
+
+        Assert.That(compared, Is.GreaterThan(5));
+    }
+
+    /// <summary>On 12 January A had risen to silver; the day before its order nothing was owed at all, and nothing was recorded in 2010.</summary>
+    [TestCase("effectiveAsOf=2011-01-12T00:00:00Z", "points,bronze,2011-01,pending,35 points,silver,2011-01,pending,120")]
+    [TestCase("effectiveAsOf=2011-01-24T09:30:00Z", "points,bronze,2011-01,available,35 points,silver,2011-01,pending,120")]
+    [TestCase("effectiveAsOf=2011-01-09T00:00:00Z", "")]
+    [TestCase("recordedAsOf=2010-12-31T00:00:00Z", "")]
+    public async Task What_was_owed_is_shown_with_the_tier_of_then(string query, string expected)
+    {
+        await using var app = await StartAsync(Sample.History(new Given("acme")));
+
+        var lines = await app.AgreeAsync($"reports/liability?{query}", "units");
+
+        Assert.That(string.Join(' ', lines.Skip(1).Select(line => string.Join(',', line[..5]))), Is.EqualTo(expected));
+    }
+
+    /// <summary>It has no end that a calendar knows; it was an internal error.</summary>
+    [Test]
+    public async Task A_partners_statement_of_the_last_month_of_all_is_refused()
+    {
+        await using var app = await StartAsync(MechanicsSample.History(new Given("acme")));
+
+        using var answer = await app.Client.GetAsync(new Uri("/v1/programs/acme/partners/p-bank/statement?month=9999-12", UriKind.Relative));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("bad_period"));
+    }
+
     private static async Task<string> TiersAsync(ProjectionsApp app)
     {
         var report = await app.GetAsync("/v1/programs/acme/reports/tier-movements");

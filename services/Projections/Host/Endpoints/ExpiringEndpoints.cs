@@ -12,15 +12,18 @@ internal static class ExpiringEndpoints
     public static void Map(IEndpointRouteBuilder program) =>
         new Report<ExpiringLine>("/reports/expiring", "reportExpiring", "what expires in the months to come", Expiring.Table, ReadAsync)
         {
-            Describes = endpoint => endpoint.Refuses(StatusCodes.Status404NotFound, "unknown_version"),
+            Describes = endpoint => endpoint.OfPast().Refuses(StatusCodes.Status404NotFound, "unknown_version"),
             Answers = endpoint => endpoint.Answers<ExpiringAnswer>(),
         }.Map(program);
 
     private static async Task<IResult> ReadAsync(ReportRequest<ExpiringLine> request, CancellationToken ct)
     {
-        var (program, now) = (request.Program, request.Now);
+        var program = request.Program;
+        var past = PastBalance.Read(request.Context, out var problem);
+        if (problem is not null) return problem;
+        var now = past?.Effective ?? request.Now;
         if (program.InForce(now) is not { } version) return program.Unpublished();
-        var lines = Expiring.Of(version, now, await OpenLotMonths.ExpiringAsync(request.Snapshot, program, now, ct));
+        var lines = Expiring.Of(version, now, await OpenLotMonths.ExpiringAsync(request.Snapshot, program, now, past, ct));
         return await request.AnswerAsync(
             lines,
             () => new ExpiringAnswer(
@@ -32,7 +35,8 @@ internal static class ExpiringEndpoints
                             .. unit.Select(line =>
                                 new ExpiringMonth(line.When, line.Pending, line.Available, line.Held, line.Amount, line.Value)),
                         ])),
-                ]),
+                ],
+                past?.Effective, past?.Recorded),
             ct);
     }
 }

@@ -12,15 +12,17 @@ internal static class LiabilityEndpoints
     public static void Map(IEndpointRouteBuilder program) =>
         new Report<LiabilityLine>("/reports/liability", "reportLiability", "what the program owes its members", Liability.Table, ReadAsync)
         {
-            Describes = endpoint => endpoint.Refuses(StatusCodes.Status404NotFound, "unknown_version"),
+            Describes = endpoint => endpoint.OfPast().Refuses(StatusCodes.Status404NotFound, "unknown_version"),
             Answers = endpoint => endpoint.Answers<LiabilityAnswer>(),
         }.Map(program);
 
     private static async Task<IResult> ReadAsync(ReportRequest<LiabilityLine> request, CancellationToken ct)
     {
         var program = request.Program;
-        if (program.InForce(request.Now) is not { } version) return program.Unpublished();
-        var lines = Liability.Of(program.Catalog, version, await OpenLotMonths.OpenedAsync(request.Snapshot, program, ct));
+        var past = PastBalance.Read(request.Context, out var problem);
+        if (problem is not null) return problem;
+        if (program.InForce(past?.Effective ?? request.Now) is not { } version) return program.Unpublished();
+        var lines = Liability.Of(program.Catalog, version, await OpenLotMonths.OpenedAsync(request.Snapshot, program, past, ct));
         return await request.AnswerAsync(
             lines,
             () => new LiabilityAnswer(
@@ -34,7 +36,7 @@ internal static class LiabilityEndpoints
                                 new LiabilityPart(line.Tier, MonthText.Of(line.Month), line.State, line.Amount, line.Value)),
                         ])),
                 ],
-                Shown.Scaled(lines.Sum(line => line.Value), version.MinorDigits)),
+                Shown.Scaled(lines.Sum(line => line.Value), version.MinorDigits), past?.Effective, past?.Recorded),
             ct);
     }
 }

@@ -55,6 +55,9 @@ internal static class QueryParameters
     /// <summary>It is about one local month, or several.</summary>
     public static RouteHandlerBuilder OfMonths(this RouteHandlerBuilder endpoint) => endpoint.Reads(Month, FromMonth, ToMonth);
 
+    /// <summary>It may be about a time in the past.</summary>
+    public static RouteHandlerBuilder OfPast(this RouteHandlerBuilder endpoint) => endpoint.Reads(EffectiveAsOf, RecordedAsOf);
+
     /// <summary>It is answered from the views at one position.</summary>
     public static RouteHandlerBuilder OfViews(this RouteHandlerBuilder endpoint) => endpoint.HasPosition().Reads(MinPosition)
         .Refuses(StatusCodes.Status503ServiceUnavailable, "position_not_reached");

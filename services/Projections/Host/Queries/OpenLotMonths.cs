@@ -11,7 +11,8 @@ namespace Ledger.Projections.Host;
 internal static class OpenLotMonths
 {
     /// <summary>What is left by unit, tier and the month in which lots were opened.</summary>
-    public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
+    /// <param name="past">The time that it is asked for; null: now.</param>
+    public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, PastBalance? past, CancellationToken ct)
     {
         // A lot is opened by an entry, and entries are in these months.
         var known = await snapshot.Command(
@@ -21,14 +22,14 @@ internal static class OpenLotMonths
         if (known is not [var (first, last)]) return [];
         var calendar = program.Catalog.Versions[0].Calendar;
         var bounds = Enumerable.Range(first + 1, last - first).Select(calendar.StartOfMonth);
-        return await snapshot.Command(
+        return await Command(
+                snapshot, program, past, bounds,
                 $"""
-                select l.unit, a.tier, width_bucket(l.opened_at, $2), sum(l.pending), sum(l.available), sum(l.held)
-                  from {snapshot.Schema}.accounts a join {snapshot.Schema}.lots l on l.account = a.number
+                select l.unit, {TierOf(snapshot.Schema, past)}, width_bucket(l.opened_at, $2), sum(l.pending), sum(l.available), sum(l.held)
+                  from {snapshot.Schema}.accounts a join {LotsOf(snapshot.Schema, past)} l on l.account = a.number
                  where a.program = $1 and (l.pending <> 0 or l.available <> 0 or l.held <> 0)
                  group by 1, 2, 3
-                """,
-                Snapshot.Value(program.Program), Bounds(bounds))
+                """)
             .ListAsync(
                 row => new OpenLots(
                     row.GetString(0), row.TextOrNull(1), first + row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)),
@@ -36,16 +37,17 @@ internal static class OpenLotMonths
     }
 
     /// <summary>What is left by unit and the span of <see cref="Expiring.Bounds"/> in which it expires.</summary>
+    /// <param name="past">The time that it is asked for; null: now.</param>
     public static Task<List<ExpiringLots>> ExpiringAsync(
-        Snapshot snapshot, ProgramState program, DateTimeOffset now, CancellationToken ct) =>
-        snapshot.Command(
+        Snapshot snapshot, ProgramState program, DateTimeOffset now, PastBalance? past, CancellationToken ct) =>
+        Command(
+                snapshot, program, past, Expiring.Bounds(program.Catalog.Versions[0].Calendar, now),
                 $"""
                 select l.unit, width_bucket(l.expires_at, $2), sum(l.pending), sum(l.available), sum(l.held)
-                  from {snapshot.Schema}.accounts a join {snapshot.Schema}.lots l on l.account = a.number
+                  from {snapshot.Schema}.accounts a join {LotsOf(snapshot.Schema, past)} l on l.account = a.number
                  where a.program = $1 and (l.pending <> 0 or l.available <> 0 or l.held <> 0)
                  group by 1, 2
-                """,
-                Snapshot.Value(program.Program), Bounds(Expiring.Bounds(program.Catalog.Versions[0].Calendar, now)))
+                """)
             .ListAsync(
                 row => new ExpiringLots(
                     row.GetString(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4)),
@@ -57,4 +59,38 @@ internal static class OpenLotMonths
         TypedValue = [.. instants.Select(at => at.UtcDateTime)],
         NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
     };
+
+    // The program is $1, the bounds are $2, and of the past the effective time is $3 and the recorded time $4.
+    private static NpgsqlCommand Command(
+        Snapshot snapshot, ProgramState program, PastBalance? past, IEnumerable<DateTimeOffset> bounds, string sql)
+    {
+        var command = snapshot.Command(sql, Snapshot.Value(program.Program), Bounds(bounds));
+        if (past is null) return command;
+        command.Parameters.Add(Snapshot.Value((past.Effective ?? DateTimeOffset.MaxValue).UtcDateTime));
+        command.Parameters.Add(Snapshot.Value((past.Recorded ?? DateTimeOffset.MaxValue).UtcDateTime));
+        return command;
+    }
+
+    // A lot's unit and dates never change; what was left of it is the sum of the moves up to then, which are in the log.
+    private static string LotsOf(string schema, PastBalance? past) => past is null ? $"{schema}.lots" : $"""
+        (select x.account, k.unit, k.opened_at, k.expires_at, x.pending, x.available, x.held
+           from (
+             select e.account, (m.move ->> 'lot')::bigint as lot, {MovedTo("pending")} as pending, {MovedTo("available")} as available,
+                    {MovedTo("held")} as held
+               from {schema}.accounts b join {schema}.entries e on e.account = b.number join mt_events v on v.seq_id = e.position
+               cross join lateral jsonb_array_elements(v.data -> 'moves') as m (move)
+              where b.program = $1 and e.effective_at <= $3 and v.timestamp <= $4
+              group by 1, 2) x
+           join {schema}.lots k on k.account = x.account and k.lot = x.lot)
+        """;
+
+    private static string MovedTo(string book) =>
+        $"sum(case when m.move ->> 'to' = '{book}' then (m.move ->> 'amount')::numeric else 0 end"
+        + $" - case when m.move ->> 'from' = '{book}' then (m.move ->> 'amount')::numeric else 0 end)";
+
+    private static string TierOf(string schema, PastBalance? past) => past is null ? "a.tier" : $"""
+        (select c.to_tier from {schema}.tier_changes c join mt_events v on v.seq_id = c.position
+          where c.account = a.number and c.effective_at <= $3 and v.timestamp <= $4
+          order by c.position desc, c.place desc limit 1)
+        """;
 }
