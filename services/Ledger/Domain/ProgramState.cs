@@ -45,8 +45,10 @@ public sealed record ProgramState(
             ProgramDrafted drafted => next with { Clock = drafted.Clock, Drafts = new Dictionary<int, ProgramDrafted>(Drafts) { [drafted.Version] = drafted } },
             ProgramPublished published => next.Changed(published.Clock, published.RecordedAt) with
             {
-                Catalog = Catalog.With(ProgramParser.Parse(published.Document).Version
-                    ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse.")),
+                Catalog = Catalog.With(
+                    ProgramParser.Parse(published.Document).Version
+                        ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse."),
+                    published.Clock == Manual ? ClockAt : null),
                 Contests = Contests.Published(published.Version, TimeOf(published.Clock, published.RecordedAt)),
                 Published = new Dictionary<int, ProgramPublished>(Published) { [published.Version] = published },
             },

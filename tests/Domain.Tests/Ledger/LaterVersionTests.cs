@@ -10,6 +10,10 @@ namespace Ledger.Domain.Tests.Ledger;
 public sealed class LaterVersionTests
 {
     private const string Segments = "\"segments\": [ { \"id\": \"repeat\", \"when\": { \"ordersAtLeast\": 2 } } ]";
+    private const string Tiers = "\"tiers\": [ { \"id\": \"basic\", \"from\": 0 }, { \"id\": \"gold\", \"from\": 100 } ], "
+        + "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\", \"months\": 12 } }";
+
+    private const string ReviewedTiers = Tiers + ", \"tierReview\": { \"every\": \"year\" }";
     private LedgerInMemory ledger = null!;
     private long revision;
 
@@ -96,16 +100,29 @@ public sealed class LaterVersionTests
     [Test]
     public void A_version_that_reviews_yearly_reviews_a_tier_reached_long_before_it()
     {
-        const string Tiers = "\"tiers\": [ { \"id\": \"basic\", \"from\": 0 }, { \"id\": \"gold\", \"from\": 100 } ], "
-            + "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\", \"months\": 12 } }";
         ledger = new LedgerInMemory(Program(1, Tiers));
         Place("1", "2011-02-01", 120);
-        ledger.Publish(Program(2, Tiers + ", \"tierReview\": { \"every\": \"year\" }", "2012-02-15"));
+        ledger.Publish(Program(2, ReviewedTiers, "2012-02-15"));
 
         ledger.Sweep("A", At("2013-02-01"));
 
-        var downgraded = ledger.Events.OfType<TierDowngraded>().Single();
-        Assert.That((downgraded.Tier, downgraded.EffectiveAt), Is.EqualTo(("basic", At("2013-01-01"))));
+        Assert.That(Downgrades(), Is.EqualTo(new[] { ("basic", At("2013-01-01")) }));
+    }
+
+    [Test]
+    public void A_version_that_comes_after_the_clock_passed_a_boundary_reviews_and_judges_nobody_at_it()
+    {
+        ledger = new LedgerInMemory(Program(1, Tiers));
+        Place("1", "2011-02-01", 120);
+        ledger.Advance(At("2013-01-20"));
+        ledger.Sweep("A", At("2013-01-20"));
+        const string Old = "\"segments\": [ { \"id\": \"old\", \"when\": { \"tenureMonthsAtLeast\": 3 } } ]";
+        ledger.Publish(Program(2, $"{ReviewedTiers}, {Old}", "2012-02-15"));
+
+        ledger.Sweep("A", At("2014-02-01"));
+
+        Assert.That(Downgrades(), Is.EqualTo(new[] { ("basic", At("2014-01-01")) }));
+        Assert.That(ledger.Events.OfType<SegmentEntered>().Single().EffectiveAt, Is.EqualTo(At("2013-02-01")));
     }
 
     private static DateTimeOffset At(string day) => DateTimeOffset.Parse(day + "T00:00:00Z", CultureInfo.InvariantCulture);
@@ -120,6 +137,9 @@ public sealed class LaterVersionTests
 
     private static OrderPlaced Order(string id, string account, string day, decimal price, decimal quantity = 1) =>
         new(LedgerInMemory.ProgramId, "shop", id, account, At(day), "GBP", [new OrderLine("L1", "tea", quantity, price)]);
+
+    private IEnumerable<(string Tier, DateTimeOffset At)> Downgrades() =>
+        ledger.Events.OfType<TierDowngraded>().Select(downgraded => (downgraded.Tier, downgraded.EffectiveAt));
 
     private string Loyalty() => ledger.Account("A").Mechanics.Judged.Loyalty;
 

@@ -8,7 +8,7 @@ namespace Ledger.Ledger.Domain;
 /// </summary>
 internal sealed class TierReview : DueKind
 {
-    // A review is yearly at the rarest: without one in the year after the last version came into force, none is coming.
+    // A review is yearly at the rarest: without one in the year after the last change of versions, none is coming.
     private const int MonthsBetweenReviewsMax = 12;
 
     /// <summary>The next boundary at which the tier is reviewed; null at the lowest tier and under "never".</summary>
@@ -18,13 +18,14 @@ internal sealed class TierReview : DueKind
         var last = account.ReviewedAt > account.TierSince ? account.ReviewedAt.Value : account.TierSince;
         var calendar = catalog.VersionForDueWork(last).Calendar;
         var month = calendar.MonthOf(last);
-        var inForce = catalog.Versions[^1].EffectiveFrom;
-        var until = calendar.MonthOf(inForce > last ? inForce : last) + MonthsBetweenReviewsMax;
+        var settled = catalog.LastChangeAt > last ? catalog.LastChangeAt : last;
+        var until = calendar.MonthOf(settled) + MonthsBetweenReviewsMax;
         for (var next = month + 1; next <= until; next++)
         {
             var boundary = calendar.StartOfMonth(next);
             var version = catalog.VersionForDueWork(boundary);
-            if (IsReviewed(version, next, TierRules.Carry(catalog, version, tier)) && !WindDownRules.EarningEnded(version, boundary)) return boundary;
+            var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier)) && !catalog.CameAfter(boundary, version);
+            if (isReviewed && !WindDownRules.EarningEnded(version, boundary)) return boundary;
         }
 
         return null;

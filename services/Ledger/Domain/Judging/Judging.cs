@@ -111,7 +111,8 @@ internal sealed class MonthBoundary : DueKind
     public override void CarryOut(Recorder recorder, DateTimeOffset at) => Judging.Judge(recorder, recorder.WhenDue(at));
 
     private static bool Changes(ProgramCatalog catalog, Account account, DateTimeOffset boundary) =>
-        !Judging.AreSame(account.Mechanics.Judged, Judging.Outcome(catalog, account, boundary));
+        !catalog.CameAfter(boundary, catalog.VersionForDueWork(boundary))
+            && !Judging.AreSame(account.Mechanics.Judged, Judging.Outcome(catalog, account, boundary));
 
     // The first boundary after a time at which the outcome may be another than before it; null where time alone never changes it.
     private static DateTimeOffset? MayChangeAt(ProgramCatalog catalog, Account account, DateTimeOffset after)

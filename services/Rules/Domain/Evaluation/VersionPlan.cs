@@ -7,8 +7,9 @@ internal sealed class VersionPlan
 {
     private readonly Dictionary<string, int> scopeIndexes;
 
-    public VersionPlan(ProgramVersion version, Dictionary<string, int> scopeIndexes)
+    public VersionPlan(ProgramVersion version, Dictionary<string, int> scopeIndexes, DateTimeOffset? clockThen)
     {
+        ClockThen = clockThen;
         this.scopeIndexes = scopeIndexes;
         Version = version;
         var groups = version.Discounts.Select(rule => rule.Group).Distinct(StringComparer.Ordinal).ToList();
@@ -20,6 +21,9 @@ internal sealed class VersionPlan
     }
 
     public ProgramVersion Version { get; }
+
+    /// <summary>The program's manual clock when the version was published; null under the wall's clock.</summary>
+    public DateTimeOffset? ClockThen { get; }
 
     public int Groups { get; }
 

@@ -22,7 +22,13 @@ public sealed class ProgramCatalog
         HasEnd = byNumber.Any(version => version.WindDown is not null);
         HasChallenges = byNumber.Any(version => version.Challenges.Count > 0);
         HasBudget = byNumber.Any(version => version.Budget is not null);
+        LastChangeAt = plans.Values.Select(plan => plan.ClockThen > plan.Version.EffectiveFrom ? plan.ClockThen.Value : plan.Version.EffectiveFrom)
+            .DefaultIfEmpty(DateTimeOffset.MinValue).Max();
     }
+
+    /// <summary>From then on due work is done by one version: the latest time at which one came into force, or was published after it
+    /// had.</summary>
+    public DateTimeOffset LastChangeAt { get; }
 
     /// <summary>Whether a version judges accounts (mechanics.md §6).</summary>
     public bool Judges { get; }
@@ -50,8 +56,10 @@ public sealed class ProgramCatalog
     public static ProgramCatalog Empty(string program) =>
         new(program, [], [], [new ScopeDefinition(ScopeDefinition.All, Scope.AllMerchandise)], []);
 
+    /// <param name="version">What is published.</param>
+    /// <param name="clockThen">The program's manual clock when it was published; null under the wall's clock.</param>
     /// <exception cref="ArgumentException">The version is of another program, or its number is published already.</exception>
-    public ProgramCatalog With(ProgramVersion version)
+    public ProgramCatalog With(ProgramVersion version, DateTimeOffset? clockThen = null)
     {
         ArgumentNullException.ThrowIfNull(version);
         if (version.Program != Program) throw new ArgumentException($"The version is of program {version.Program}, not {Program}.", nameof(version));
@@ -73,7 +81,7 @@ public sealed class ProgramCatalog
 
         return new ProgramCatalog(
             Program, [.. byNumber.Append(version).OrderBy(known => known.Version)], retired, scopes,
-            new Dictionary<int, VersionPlan>(plans) { [version.Version] = new VersionPlan(version, indexes) });
+            new Dictionary<int, VersionPlan>(plans) { [version.Version] = new VersionPlan(version, indexes, clockThen) });
     }
 
     /// <summary>The version takes no more orders; what it judged stays judged.</summary>
@@ -103,6 +111,15 @@ public sealed class ProgramCatalog
         if (VersionForOrder(at) is { } inForce) return inForce;
         if (byNumber.Length == 0) throw new InvalidOperationException($"Program {Program} has no published version.");
         return Nearest(at);
+    }
+
+    /// <summary>Whether a version was published when its program's manual clock had passed a time: what is done at that time, such as a review
+    /// or a judging, was over, and publishing does nothing again.</summary>
+    /// <exception cref="KeyNotFoundException">The version is not published.</exception>
+    public bool CameAfter(DateTimeOffset at, ProgramVersion version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return at <= Plan(version.Version).ClockThen;
     }
 
     private ProgramVersion Nearest(DateTimeOffset at) =>
