@@ -92,6 +92,7 @@ public sealed class CalendarTests
         Assert.That(Of("UTC").WholeMonths(Orders.Time(from), Orders.Time(to)), Is.EqualTo(expected));
 
     [TestCase("2011-03-10T12:00:00Z", 12, ExpiryAt.EndOfMonth, "2012-04-01T00:00:00+01:00")]
+    [TestCase("2011-03-10T12:00:00Z", 0, ExpiryAt.EndOfMonth, "2011-04-01T00:00:00+01:00", Description = "The end of its own month.")]
     [TestCase("2011-03-31T23:30:00Z", 1, ExpiryAt.EndOfMonth, "2011-06-01T00:00:00+01:00", Description = "Already April in London.")]
     [TestCase("2011-01-31T12:00:00Z", 1, ExpiryAt.EndOfMonth, "2011-03-01T00:00:00Z", Description = "Clamped to 28 February, so the end of February.")]
     [TestCase("2011-03-10T12:00:00Z", 12, ExpiryAt.Exact, "2012-03-10T12:00:00Z")]

@@ -176,7 +176,7 @@ public sealed class ProgramErrorTests
     [TestCase("\"points\": { \"activation\": { \"delayDays\": -1 } }", "$.points.activation.delayDays", "out_of_range")]
     [TestCase("\"points\": { \"activation\": { \"delayHours\": 1 } }", "$.points.activation.delayHours", "unknown_field")]
     [TestCase("\"points\": { \"expiry\": {} }", "$.points.expiry.afterMonths", "missing")]
-    [TestCase("\"points\": { \"expiry\": { \"afterMonths\": 0 } }", "$.points.expiry.afterMonths", "out_of_range")]
+    [TestCase("\"points\": { \"expiry\": { \"afterMonths\": -1 } }", "$.points.expiry.afterMonths", "out_of_range")]
     [TestCase("\"points\": { \"expiry\": { \"afterMonths\": 1, \"at\": \"noon\" } }", "$.points.expiry.at", "unknown_value")]
     [TestCase("\"points\": { \"value\": 1 }", "$.points.value", "unknown_field")]
     [TestCase("\"discountPolicy\": { \"combine\": \"multiply\" }", "$.discountPolicy.combine", "unknown_value")]

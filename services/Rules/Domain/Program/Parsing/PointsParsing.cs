@@ -49,7 +49,7 @@ internal static class PointsParsing
     /// <summary>After how many months value expires, and whether at the month's end; the caller refuses the rest.</summary>
     public static Expiry ReadLife(JsonObjectReader reader, ExpiryAt unsaid)
     {
-        var months = reader.Integer("afterMonths", 1, Limits.MonthsMax, required: true);
+        var months = reader.Integer("afterMonths", 0, Limits.MonthsMax, required: true);
         var at = reader.Choice("at", Ends) ?? unsaid;
         return new Expiry(months ?? 1, at);
     }
