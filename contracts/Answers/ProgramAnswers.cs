@@ -42,6 +42,15 @@ public sealed record ClockAnswer(string Program, string Mode, long Due, DateTime
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClockChange(DateTimeOffset? AdvanceTo = null, string? Mode = null);
 
+/// <summary>What stands at the head of a program's statements on paper. What is absent is not there.</summary>
+/// <param name="Name">The program's name, 1 to 256 characters; without it its id stands there.</param>
+/// <param name="Logo">
+/// A picture in base64: a PNG in gray or true colour, with 8 bits a channel and without interlacing, or a JPEG; at most 256 KiB and 2,000
+/// pixels on a side.
+/// </param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ProgramLetterhead(string? Name = null, string? Logo = null);
+
 /// <summary>How far the periods of a program's budget are used, the earliest first.</summary>
 public sealed record BudgetAnswer(string Program, string Currency, IReadOnlyList<BudgetPeriodListed> Periods);
 

@@ -32,6 +32,17 @@ public sealed record ShardProgress(string Name, long Position, long Lag);
 /// <param name="State">enabled, failing (the next event could not be delivered yet) or disabled.</param>
 public sealed record WebhookLag(string Program, string Name, long Position, long Lag, string State);
 
+/// <summary>What a verification of the log also compares.</summary>
+/// <param name="Published">Chain values that were kept outside the database; at most 1,000.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record VerificationRequest(IReadOnlyList<PublishedChain>? Published = null);
+
+/// <summary>A chain value that was kept outside the database, for example at the foot of a statement.</summary>
+/// <param name="Position">Where an append of the log ended.</param>
+/// <param name="Chain">The chain's value there: 64 hexadecimal digits in lower case.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PublishedChain(long Position, string Chain);
+
 /// <summary>An answer that is no success: problem details (RFC 9457) with a stable code.</summary>
 public sealed record ProblemAnswer
 {

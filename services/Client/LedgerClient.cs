@@ -117,6 +117,14 @@ public sealed class LedgerClient : IDisposable
         await answer.Content.CopyToAsync(target, ct).ConfigureAwait(false);
     }
 
+    /// <summary>Asks for a file below the service's address; whoever reads it disposes of it.</summary>
+    internal async Task<Stream> OpenAsync(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(AfterOwnWrites(path)));
+        var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        return await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+    }
+
     /// <summary>Asks with a body; nothing is written.</summary>
     internal async Task<T> AskAsync<T>(string path, object body, CancellationToken ct)
     {

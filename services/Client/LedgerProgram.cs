@@ -81,6 +81,30 @@ public sealed class LedgerProgram
         PagesAsync<EntriesAnswer<Entry>, Entry>(
             $"accounts/{Paths.Escape(accountId)}/entries?", page => page.Entries, page => Text(page.Next), cancellationToken, Text(after));
 
+    /// <summary>
+    /// An account's statement as a PDF: for each wallet the opening balance, every entry of the period and the closing balance, and what
+    /// expires; at its foot the position and the chain value of the log that it was made of.
+    /// </summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="from">The first local day of the period; null: from the beginning.</param>
+    /// <param name="to">The first local day after it; null: to the end of what is known.</param>
+    /// <param name="language">en, de, ru, fr or es.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The file as it comes; to be disposed of.</returns>
+    /// <exception cref="LedgerException">
+    /// <c>statement_too_long</c>: more than 20,000 lines; <c>bad_language</c>, <c>unknown_account</c>, and what any read may be refused
+    /// with.
+    /// </exception>
+    public Task<Stream> GetStatementPdfAsync(
+        string accountId, DateOnly? from = null, DateOnly? to = null, string language = "en", CancellationToken cancellationToken = default)
+    {
+        var bounds = Bound("from", from) + Bound("to", to);
+        return client.OpenAsync($"{Account(accountId)}/statement.pdf?lang={Uri.EscapeDataString(language)}{bounds}", cancellationToken);
+
+        static string Bound(string name, DateOnly? day) =>
+            day is { } date ? string.Create(CultureInfo.InvariantCulture, $"&{name}={date:yyyy-MM-dd}") : "";
+    }
+
     /// <summary>How an entry came about.</summary>
     public Task<ExplanationAnswer<Entry>> ExplainAsync(Guid entry, CancellationToken cancellationToken = default) =>
         client.GetAsync<ExplanationAnswer<Entry>>($"{Path}/entries/{entry}/explanation", cancellationToken);

@@ -29,5 +29,7 @@ public static class LedgerStore
             .UseOptimisticConcurrency(true).Metadata(metadata => metadata.Version.MapTo(webhook => webhook.Revision));
         options.Schema.For<WebhookProgress>().DocumentAlias("webhook_progress").MultiTenanted()
             .UseOptimisticConcurrency(true).Metadata(metadata => metadata.Version.MapTo(progress => progress.Revision));
+        // Whoever says it last has said it.
+        options.Schema.For<Letterhead>().DocumentAlias("letterhead").MultiTenanted();
     }
 }

@@ -136,6 +136,57 @@ internal sealed class CommandsTests
         Assert.That(run, Is.EqualTo(new CommandRun(1, "Position 42: Event 42 is not as it was written. (digest)\n", "The log is not as it was written: 1 findings.\n")));
     }
 
+    [Test]
+    public async Task Verify_compares_chain_values_that_were_kept_elsewhere()
+    {
+        ledger.Answer = asked => (asked.Line[0] == 'P' ? 202 : 200, """{"state":"done","ok":true,"findings":[]}""");
+        var chain = new string('A', 64);
+
+        var run = await RunAsync("verify", "--published", $"42:{chain}", "--published", $"7:{chain}");
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var value = chain.ToLowerInvariant();
+        Assert.That(
+            ledger.Requests.First().Body,
+            Is.EqualTo($$"""{"published":[{"position":42,"chain":"{{value}}"},{"position":7,"chain":"{{value}}"}]}"""));
+    }
+
+    [TestCase("42")]
+    [TestCase("0:aa")]
+    [TestCase("x:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("1:gaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task What_is_no_chain_value_is_not_asked_for(string published)
+    {
+        Assert.That((await RunAsync("verify", "--published", published)).ExitCode, Is.EqualTo(2));
+        Assert.That(ledger.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_verification_that_was_not_told_of_them_is_not_followed()
+    {
+        ledger.Answer = asked => asked.Line[0] == 'P'
+            ? (409, """{"code":"already_running","detail":"A check is running."}""")
+            : (200, """{"state":"done","ok":true,"findings":[]}""");
+
+        var run = await RunAsync("verify", "--published", $"42:{new string('a', 64)}");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Contain("already_running"));
+    }
+
+    [Test]
+    public async Task A_statement_is_written_to_a_file()
+    {
+        ledger.Answer = asked => (200, asked.Line);
+        var file = Path.Combine(CommandRun.Folder(), "north.pdf");
+
+        var run = await RunAsync("account", "statement", "no/rth", "--program", "w", "--from", "2021-03-01", "--lang", "de", "--pdf", file);
+
+        Assert.That(run, Is.EqualTo(new CommandRun(0, $"{file}\n", "")));
+        Assert.That(
+            await File.ReadAllTextAsync(file), Is.EqualTo("GET /v1/programs/w/accounts/no%2Frth/statement.pdf?lang=de&from=2021-03-01"));
+    }
+
     [TestCase("verify")]
     [TestCase("rebuild")]
     public async Task A_job_that_breaks_off_is_a_failure(string command)

@@ -2,23 +2,48 @@ using System.CommandLine;
 using System.Globalization;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger verify</c>: has the service recompute the log's chain and compare everything derived from it.</summary>
+/// <summary>
+/// <c>ledger verify</c>: has the service recompute the log's chain and compare everything derived from it, and chain values that were kept
+/// elsewhere, such as those at the foot of statements.
+/// </summary>
 internal static class VerifyCommand
 {
     public static Command Create(Screen screen)
     {
-        var command = new Command("verify", "Check that the log is as it was written.");
-        command.Runs((parsed, cancellation) => RunAsync(parsed, screen, cancellation));
+        var published = new Option<string[]>("--published")
+        {
+            Description = "A chain value that was kept elsewhere, with its position; several may be given.",
+            HelpName = "POSITION:CHAIN",
+            DefaultValueFactory = _ => [],
+        };
+        published.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(token => PublishedOf(token.Value) is null))
+            {
+                given.AddError("--published is a position and a chain value of 64 hexadecimal digits: 4711:0f3a…");
+            }
+        });
+        var command = new Command("verify", "Check that the log is as it was written.") { published };
+        command.Runs((parsed, cancellation) => RunAsync(parsed, parsed.GetValue(published)!, screen, cancellation));
         return command;
     }
 
-    private static async Task<ExitCode> RunAsync(ParseResult parsed, Screen screen, CancellationToken cancellation)
+    private static PublishedChain? PublishedOf(string text) =>
+        text.Split(':') is [var position, { Length: 64 } chain] && chain.All(char.IsAsciiHexDigit)
+        && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var read) && read > 0
+            ? new PublishedChain(read, chain.ToLowerInvariant())
+            : null;
+
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, string[] published, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        var result = await client.FollowJobAsync(Paths.Verify, "Verifying", screen, cancellation);
+        var values = published.Select(PublishedOf).OfType<PublishedChain>().ToList();
+        var result = await client.FollowJobAsync(
+            Paths.Verify, "Verifying", screen, cancellation, values.Count == 0 ? null : new VerificationRequest(values));
         if (parsed.IsJson() && result.State == "done")
         {
             await screen.Output.WriteLineAsync(Answering.LineOf(result));

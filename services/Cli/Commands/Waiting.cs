@@ -24,13 +24,21 @@ internal static class Waiting
     }
 
     /// <summary>Starts a job of the service and follows it to its end.</summary>
-    public static async Task<JobAnswer> FollowJobAsync(this LedgerClient client, string path, string title, Screen screen, CancellationToken cancellation)
+    /// <param name="client">Asks.</param>
+    /// <param name="path">Of the job.</param>
+    /// <param name="title">What is shown meanwhile.</param>
+    /// <param name="screen">Shows it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="body">What the job is told; one that runs already was not told it, so then the command fails.</param>
+    public static async Task<JobAnswer> FollowJobAsync(
+        this LedgerClient client, string path, string title, Screen screen, CancellationToken cancellation, object? body = null)
     {
         try
         {
-            await client.PostAsync(path, cancellation);
+            if (body is null) await client.PostAsync(path, cancellation);
+            else await client.PostAsync<JobAnswer>(path, body, cancellation);
         }
-        catch (ServiceRefusal refusal) when (refusal.Status == System.Net.HttpStatusCode.Conflict)
+        catch (ServiceRefusal refusal) when (body is null && refusal.Status == System.Net.HttpStatusCode.Conflict)
         {
             screen.Note($"It is running already: following that one.");
         }

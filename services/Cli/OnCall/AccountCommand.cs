@@ -9,7 +9,7 @@ internal static class AccountCommand
 {
     private const int EntriesMax = 1_000;
 
-    public static Command Create(Screen screen) => new("account", "Look at an account.") { Show(screen) };
+    public static Command Create(Screen screen) => new("account", "Look at an account.") { Show(screen), StatementCommand.Create(screen) };
 
     private static Command Show(Screen screen)
     {

@@ -26,6 +26,13 @@ internal static class Paths
     public static string Account(string program, string account, string what) =>
         $"{Program(program)}/accounts/{Uri.EscapeDataString(account)}/{what}";
 
+    public static string Statement(string program, string account, string? from, string? to, string language)
+    {
+        return $"{Account(program, account, "statement.pdf")}?lang={Uri.EscapeDataString(language)}{Bound("from", from)}{Bound("to", to)}";
+
+        static string Bound(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+    }
+
     public static string Order(string program, string source, string order) =>
         $"{Orders(program)}/{Uri.EscapeDataString(source)}/{Uri.EscapeDataString(order)}";
 

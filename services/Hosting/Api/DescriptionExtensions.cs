@@ -32,6 +32,10 @@ public static class DescriptionExtensions
             StatusCodes.Status200OK, null, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", meaning))
             .Refuses(StatusCodes.Status422UnprocessableEntity, "report_too_long");
 
+    /// <summary>It answers with a file of PDF.</summary>
+    public static RouteHandlerBuilder AnswersPdf(this RouteHandlerBuilder endpoint, string meaning = "The file.") =>
+        endpoint.With(new DescribedAnswer(StatusCodes.Status200OK, null, "application/pdf", meaning));
+
     /// <summary>It answers with a stream of server-sent events to whoever accepts one.</summary>
     public static RouteHandlerBuilder AnswersStream(this RouteHandlerBuilder endpoint) =>
         endpoint.With(new DescribedAnswer(StatusCodes.Status200OK, null, "text/event-stream", "The events as they come."));

@@ -19,6 +19,8 @@ public static class LedgerModule
         services.AddSingleton<OrderPlacedValidator>();
         services.AddSingleton<ClockChangeValidator>();
         services.AddSingleton<DraftAddressValidator>();
+        services.AddSingleton<LetterheadValidator>();
+        services.AddSingleton<VerificationRequestValidator>();
         services.AddResilience();
         services.AddSingleton<Sweeper>();
         services.AddSingleton<LogCheck>();
@@ -45,6 +47,7 @@ public static class LedgerModule
         OrdersEndpoints.Map(routes);
         ProgramFactsEndpoints.Map(routes);
         ProgramsEndpoints.Map(routes);
+        LetterheadEndpoints.Map(routes);
         SpendingEndpoints.Map(routes);
         SpendingQueries.Map(routes);
         BudgetEndpoint.Map(routes);

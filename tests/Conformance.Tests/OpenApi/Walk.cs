@@ -7,6 +7,11 @@ namespace Ledger.Conformance.Tests.OpenApi;
 internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
 {
     private const string Shop = "shop";
+
+    // 12 × 4 pixels of one colour.
+    private const string Logo =
+        "iVBORw0KGgoAAAANSUhEUgAAAAwAAAAECAIAAAA1REndAAAAEUlEQVR42mNQSFhAEDHQVxEAhXU2AaxZO20AAAAASUVORK5CYII=";
+
     private int keys;
 
     public async Task RunAsync(string document)
@@ -46,6 +51,10 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(200, Of("listVersions"));
         await calls.ExpectAsync(200, Of("getVersion", ("version", "1")));
         await calls.ExpectAsync(200, Of("getProgram"));
+        var letterhead = $$"""{"name":"Acme Rewards","logo":"{{Logo}}"}""";
+        await calls.ExpectAsync(200, Of("putLetterhead") with { Body = letterhead });
+        await calls.ExpectAsync(400, Of("putLetterhead") with { Body = letterhead.Replace(Logo, "AAAA", StringComparison.Ordinal) });
+        await calls.ExpectAsync(200, Of("getLetterhead"));
         await calls.ExpectAsync(200, new Call("listPrograms"));
         await calls.ExpectAsync(200, Of("getClock"));
     }
@@ -214,6 +223,8 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(404, Of("explainEntry", ("id", "nothing")));
         await calls.ExpectAsync(200, OfAccount("getStatement") with { Query = "from=2011-03-01&to=2011-04-01&limit=5" });
         await calls.ExpectAsync(200, OfAccount("getStatementCsv"));
+        await calls.ExpectAsync(200, OfAccount("getStatementPdf") with { Query = "from=2011-03-01&to=2011-04-01&lang=ru" });
+        await calls.ExpectAsync(400, OfAccount("getStatementPdf") with { Query = "lang=it" });
         await calls.ExpectAsync(200, Of("getBalance", ("account", "C")));
         await calls.ExpectAsync(404, Of("getBalance", ("account", "nobody")));
         await calls.ExpectAsync(200, OfOrder("getOrder", "1001"));
@@ -277,7 +288,9 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await ReportAsync("reportReturn", "fromMonth=2011-01");
         string[] exports = ["Balances", "Standings", "Rebates", "Entitlements", "Members", "Grants", "Challenges", "Partners"];
         foreach (var export in exports) await calls.ExpectAsync(200, Of($"export{export}"));
-        await calls.ExpectAsync(202, new Call("startVerification"));
+        var integrity = await calls.ExpectAsync(200, new Call("getIntegrity"));
+        var head = $$"""{"position":{{integrity!["head"]}},"chain":"{{integrity["chain"]}}"}""";
+        await calls.ExpectAsync(202, new Call("startVerification") with { Body = $$"""{"published":[{{head}}]}""" });
         await Eventually.TrueAsync(
             async () => (string?)(await calls.ExpectAsync(200, new Call("getVerification")))!["state"] == "done", "the verification to end");
         await calls.ExpectAsync(202, new Call("startRebuild"));

@@ -198,7 +198,7 @@ public sealed class StatementTests
     [TestCase("after=x", "bad_cursor")]
     public async Task What_makes_no_sense_is_refused(string query, string code)
     {
-        foreach (var path in new[] { "statement", "statement.csv" })
+        foreach (var path in new[] { "statement", "statement.csv", "statement.pdf" })
         {
             using var answer = await app.Client.GetAsync(new Uri($"/v1/programs/small/accounts/A/{path}?{query}", UriKind.Relative));
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));

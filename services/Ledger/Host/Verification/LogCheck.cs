@@ -19,13 +19,14 @@ public sealed partial class LogCheck(NpgsqlDataSource dataSource, Programs progr
     public LogCheckStatus Status => Volatile.Read(ref status);
 
     /// <summary>Starts a check; false when one is running.</summary>
-    public bool TryStart()
+    /// <param name="published">Head values that were kept outside the database.</param>
+    public bool TryStart(IReadOnlyList<LogHead>? published = null)
     {
         lock (gate)
         {
             if (Status.State == LogCheckStatus.Running) return false;
             Volatile.Write(ref status, new LogCheckStatus(LogCheckStatus.Running));
-            running = Task.Run(() => RunAsync(stopping.Token));
+            running = Task.Run(() => RunAsync(published ?? [], stopping.Token));
             return true;
         }
     }
@@ -37,12 +38,12 @@ public sealed partial class LogCheck(NpgsqlDataSource dataSource, Programs progr
         stopping.Dispose();
     }
 
-    private async Task RunAsync(CancellationToken ct)
+    private async Task RunAsync(IReadOnlyList<LogHead> published, CancellationToken ct)
     {
         try
         {
             // Each half goes once through the log.
-            var log = await new LogVerifier(dataSource).VerifyAsync(new Progress(this, 0, 2), ct);
+            var log = await new LogVerifier(dataSource) { Published = published }.VerifyAsync(new Progress(this, 0, 2), ct);
             var state = new StateCheck(dataSource, programs);
             await state.RunAsync(new Progress(this, 1, 2), ct);
             var findings = log.Findings.Concat(state.Findings).ToList();

@@ -1,4 +1,5 @@
 using Ledger.Hosting;
+using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -48,6 +49,12 @@ internal static class QueryParameters
 
     public static QueryParameter To { get; } =
         new("to", "End, exclusive: an instant, or a date in the program's time zone.", typeof(string), "bad_period");
+
+    public static QueryParameter Language { get; } = new(
+        "lang", "The language of the paper. Without it the header Accept-Language chooses, else it is en.", typeof(string), "bad_language")
+    {
+        Values = [.. PaperLanguage.All.Select(one => one.Code)],
+    };
 
     /// <summary>The unit that is asked for; null: all.</summary>
     public static string? UnitOf(HttpContext context) => context.Request.Query["unit"] is [{ Length: > 0 } unit] ? unit : null;

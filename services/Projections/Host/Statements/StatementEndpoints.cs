@@ -5,6 +5,7 @@ using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
+using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,7 @@ namespace Ledger.Projections.Host;
 /// <summary>
 /// What happened to an account's value in a period (domain.md §6): opening balance, every entry with its cause and lots, closing balance,
 /// for each wallet. <c>from</c> is inclusive, <c>to</c> exclusive, both instants or local dates; <c>owner</c> and <c>unit</c> choose
-/// wallets. JSON comes in pages of entries, CSV as one stream.
+/// wallets. JSON comes in pages of entries, CSV as one stream, PDF as pages for people.
 /// </summary>
 internal static class StatementEndpoints
 {
@@ -34,6 +35,16 @@ internal static class StatementEndpoints
             .Reads(Page.LimitParameter, Page.AfterNumber)
             .Reads(QueryParameters.From, QueryParameters.To, QueryParameters.Owner, QueryParameters.Unit)
             .AnswersCsv();
+        program.MapGet(
+            "/accounts/{account}/statement.pdf",
+            (HttpContext context, Views views, IDocumentStore marten, ProjectionsOptions options) => AnswerAsync(
+                context, views, (http, all, snapshot, state, statement, _, ct) =>
+                    StatementPdf.AnswerAsync(http, all, marten, options, snapshot, state, statement, ct)))
+            .RequireScope(Scopes.FinanceRead, Scopes.AccountsRead)
+            .Describe("getStatementPdf", ApiTags.Accounts, "Shows what happened to an account's value in a period, on paper").OfAccount()
+            .Reads(QueryParameters.From, QueryParameters.To, QueryParameters.Owner, QueryParameters.Unit, QueryParameters.Language)
+            .Refuses(StatusCodes.Status422UnprocessableEntity, StatementPdf.TooLong)
+            .AnswersPdf();
     }
 
     private static Task<IResult> AnswerAsync(HttpContext context, Views views, Func<HttpContext, Views, Snapshot, ProgramState, Statement, Page, CancellationToken, Task<IResult>> answer) =>

@@ -87,7 +87,8 @@ public sealed class Calendar(TimeZoneInfo zone)
     /// <summary>The local weekday, mon to sun.</summary>
     public string WeekdayOf(DateTimeOffset at) => Weekdays[(int)Local(at).DayOfWeek];
 
-    private DateTime Local(DateTimeOffset at) => new(Clamped(at.UtcTicks + Zone.GetUtcOffset(at).Ticks));
+    /// <summary>The local date and time of an instant.</summary>
+    public DateTime Local(DateTimeOffset at) => new(Clamped(at.UtcTicks + Zone.GetUtcOffset(at).Ticks));
 
     // The offsets before and after the only transition there can be near a local time decide; the zone's own
     // idea of invalid and ambiguous times does not cover days that were skipped at the date line.

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Ledger.Cli.Commands;
+using Ledger.Cli.Service;
+using Ledger.Cli.Terminal;
+
+namespace Ledger.Cli.OnCall;
+
+/// <summary><c>ledger account statement</c>: writes an account's statement as PDF into a file.</summary>
+internal static class StatementCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var account = new Argument<string>("ACCOUNT") { Description = "Id of the account." };
+        var program = Connection.Program();
+        var from = new Option<string?>("--from") { Description = "Beginning: a time, or a date of the program.", HelpName = "T" };
+        var to = new Option<string?>("--to") { Description = "End, which is no part of it any more: likewise.", HelpName = "T" };
+        var language = new Option<string?>("--lang") { Description = "Language: en unless given.", HelpName = "L" };
+        language.CompletionSources.Add("en", "de", "ru", "fr", "es");
+        var pdf = new Option<FileInfo>("--pdf") { Description = "File to write to.", Required = true, HelpName = "FILE" };
+        var command = new Command("statement", "Write an account's statement as PDF.") { account, program, from, to, language, pdf };
+        command.Runs(async (parsed, cancellation) =>
+        {
+            using var client = parsed.Client(screen);
+            var path = parsed.GetValue(pdf)!.FullName;
+            var address = Paths.Statement(
+                parsed.GetValue(program)!, parsed.GetValue(account)!, parsed.GetValue(from), parsed.GetValue(to),
+                parsed.GetValue(language) ?? "en");
+            await Files.WriteWholeAsync(path, file => client.DownloadAsync(address, file, cancellation));
+            await screen.AnswerAsync(parsed, new { statement = path }, path);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+}
