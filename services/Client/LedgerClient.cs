@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
@@ -98,6 +99,54 @@ public sealed class LedgerClient : IDisposable
             reply, answer.Headers.Contains(LedgerHeaders.IdempotencyReplayed), answer.StatusCode == HttpStatusCode.Accepted, PositionOf(answer));
     }
 
+    /// <summary>Whose this client's key is, and what it may do.</summary>
+    public Task<KeyAnswer> GetKeyAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<KeyAnswer>("v1/key", cancellationToken, waits: false);
+
+    /// <summary>The programs of the service, by id.</summary>
+    public Task<ProgramsAnswer> GetProgramsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<ProgramsAnswer>("v1/programs", cancellationToken, waits: false);
+
+    /// <summary>How far the log and what follows it are.</summary>
+    public Task<IntegrityAnswer> GetIntegrityAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<IntegrityAnswer>("v1/integrity", cancellationToken);
+
+    /// <summary>Reads what this client has no method for.</summary>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken = default) => GetAsync<T>(path, cancellationToken);
+
+    /// <summary>Asks for what this client has no method for. It is sent again like everything: only for what may be done twice.</summary>
+    /// <param name="method">Not GET.</param>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="body">Written as JSON; a text is JSON already. Null: no body.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(method, Relative(path));
+        if (body is not null) request.Content = body is string text ? Typed(Encoding.UTF8.GetBytes(text), "application/json") : Json(body);
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync<T>(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes what an address is about.</summary>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, Relative(path));
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens an answer that is no JSON: an export or a report as CSV. Whoever asks disposes it.</summary>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
+        return await SendAsync(request, cancellationToken, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
@@ -125,14 +174,6 @@ public sealed class LedgerClient : IDisposable
         return await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>Asks with a body; nothing is written.</summary>
-    internal async Task<T> AskAsync<T>(string path, object body, CancellationToken ct)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path)) { Content = Json(body) };
-        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
-        return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
-    }
-
     private string AfterOwnWrites(string path)
     {
         if (!readsOwnWrites || Position is not (> 0 and var seen)) return path;
@@ -140,9 +181,10 @@ public sealed class LedgerClient : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{path}{joint}minPosition={seen}");
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken ct, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
     {
-        var answer = await http.SendAsync(request, ct).ConfigureAwait(false);
+        var answer = await http.SendAsync(request, until, ct).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             if (request.Method != HttpMethod.Get) Observe(PositionOf(answer));

@@ -16,11 +16,29 @@ public static class LedgerClientServices
         services.AddSingleton(provider => new LedgerClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(Name),
             provider.GetRequiredService<IOptions<LedgerClientOptions>>().Value));
-        var builder = services.AddHttpClient(Name)
+        return services.AddSender(Name, provider => provider.GetRequiredService<IOptions<LedgerClientOptions>>().Value);
+    }
+
+    /// <summary>Adds <see cref="LedgerClients"/>, for a process that calls with the keys of many.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets all but the key.</param>
+    /// <returns>The builder of their HttpClient, for further handlers.</returns>
+    public static IHttpClientBuilder AddLedgerClients(
+        this IServiceCollection services, Action<LedgerClientOptions, IServiceProvider> configure)
+    {
+        services.AddOptions<LedgerClientOptions>(LedgerClients.Name).Configure(configure);
+        services.AddSingleton<LedgerClients>();
+        return services.AddSender(
+            LedgerClients.Name, provider => provider.GetRequiredService<IOptionsMonitor<LedgerClientOptions>>().Get(LedgerClients.Name));
+    }
+
+    private static IHttpClientBuilder AddSender(
+        this IServiceCollection services, string name, Func<IServiceProvider, LedgerClientOptions> optionsOf)
+    {
+        var builder = services.AddHttpClient(name)
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        builder.AddResilienceHandler("ledger", (pipeline, context) =>
-            Resending.Configure(pipeline, context.ServiceProvider.GetRequiredService<IOptions<LedgerClientOptions>>().Value));
+        builder.AddResilienceHandler("ledger", (pipeline, context) => Resending.Configure(pipeline, optionsOf(context.ServiceProvider)));
         return builder;
     }
 }

@@ -36,9 +36,35 @@ public sealed class LedgerProgram
     public Task<ProgramAnswer> GetAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<ProgramAnswer>($"{Path}/", cancellationToken, waits: false);
 
+    /// <summary>Reads what this client has no method for.</summary>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken = default) =>
+        client.GetAsync<T>($"{Path}/{path}", cancellationToken);
+
+    /// <summary>Asks for what this client has no method for. It is sent again like everything: only for what may be done twice.</summary>
+    /// <param name="method">Not GET.</param>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="body">Written as JSON; a text is JSON already. Null: no body.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null, CancellationToken cancellationToken = default) =>
+        client.SendAsync<T>(method, $"{Path}/{path}", body, cancellationToken);
+
+    /// <summary>Removes what an address is about.</summary>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+        client.DeleteAsync($"{Path}/{path}", cancellationToken);
+
+    /// <summary>Opens an answer that is no JSON: an export or a report as CSV. Whoever asks disposes it.</summary>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default) =>
+        client.DownloadAsync($"{Path}/{path}", cancellationToken);
+
     /// <summary>What an order would give if it were placed now; nothing is written and nobody is bound.</summary>
     public Task<SimulationAnswer> SimulateAsync(OrderPlaced order, CancellationToken cancellationToken = default) =>
-        client.AskAsync<SimulationAnswer>($"{Path}/simulations", order, cancellationToken);
+        SendAsync<SimulationAnswer>(HttpMethod.Post, "simulations", order, cancellationToken);
 
     /// <summary>An order as it now stands, with what the rules give for it.</summary>
     public Task<OrderAnswer<Entry>> GetOrderAsync(string source, string orderId, CancellationToken cancellationToken = default) =>

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Ledger.Console;
 using Ledger.EventLog;
 using Ledger.Hosting;
 using Ledger.Ledger.Host;
@@ -39,7 +40,9 @@ internal static class Program
         var app = builder.Build();
         app.UseProblems();
         app.UseAccess();
+        if (settings.Console is not null) app.UseConsole();
         app.MapHealth();
+        app.MapKey();
         app.MapApi();
         app.MapTelemetry(settings.Telemetry);
         app.MapRoles(settings);
@@ -49,7 +52,7 @@ internal static class Program
         var start = app.Services.GetRequiredService<ResiliencePipelineProvider<string>>().GetPipeline(Pipelines.Start);
         if (await start.ExecuteAsync(async ct => await schema.DifferencesAsync(ct)) is { Count: > 0 } differences)
         {
-            await Console.Error.WriteLineAsync(
+            await System.Console.Error.WriteLineAsync(
                 $"The database is not at this build; 'ledger db apply' brings it there. {string.Join(" ", differences)}");
             return ExitFailed;
         }
@@ -70,7 +73,7 @@ internal static class Program
             foreach (var error in wrong.Errors)
             {
                 var name = error.PropertyName.Split('[')[0];
-                await Console.Error.WriteLineAsync($"{name}: {error.ErrorMessage} ({error.ErrorCode})");
+                await System.Console.Error.WriteLineAsync($"{name}: {error.ErrorMessage} ({error.ErrorCode})");
             }
 
             return null;

@@ -1,3 +1,4 @@
+using Ledger.Console;
 using Ledger.Hosting;
 using Ledger.Ledger.Host;
 using Ledger.Projections.Host;
@@ -25,6 +26,7 @@ internal static class Roles
             services.AddWebhooks(webhooks => (webhooks.Networks, webhooks.Schedule) = (settings.WebhookNetworks, settings.WebhookRetry));
         }
 
+        if (settings.Console is { } console) services.AddConsole(console);
         if (settings.Rabbit is null) return;
         if (settings.Roles.Contains("rules")) services.AddRules();
         if (settings.Roles.Contains("projections")) marten.AddPublisher(settings.Publish);
@@ -47,5 +49,6 @@ internal static class Roles
         if (!settings.Roles.Contains("projections")) return;
         app.MapProjections();
         app.MapWebhooks();
+        if (settings.Console is not null) app.MapConsole();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using FluentValidation;
+using Ledger.Console;
 using Ledger.Hosting;
 using Ledger.Projections.Host;
 using Ledger.Webhooks.Domain;
@@ -19,9 +20,11 @@ namespace Ledger.Standalone;
 /// <param name="WebhookRetry">LEDGER_WEBHOOK_RETRY: when a delivery that failed is tried again.</param>
 /// <param name="Rate">LEDGER_RATE: requests a second that a key without a rate of its own may make; any number without it.</param>
 /// <param name="Telemetry">LEDGER_TELEMETRY: on or off; OTEL_EXPORTER_OTLP_ENDPOINT: where it goes.</param>
+/// <param name="Console">LEDGER_CONSOLE, LEDGER_CONSOLE_API, LEDGER_CONSOLE_KEYS; null: off, or no projections here.</param>
 internal sealed record Settings(
     string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish,
-    IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, int? Rate = null)
+    IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, int? Rate = null,
+    ConsoleOptions? Console = null)
 {
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="ValidationException">With all that is wrong.</exception>
@@ -33,13 +36,15 @@ internal sealed record Settings(
         var given = new GivenSettings(
             configuration["LEDGER_POSTGRES"], configuration["LEDGER_RABBITMQ"], roles, configuration["LEDGER_RULES"], configuration["LEDGER_PUBLISH"],
             configuration["LEDGER_WEBHOOK_NETWORKS"], configuration["LEDGER_WEBHOOK_RETRY"], configuration["LEDGER_TELEMETRY"],
-            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"]);
+            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"], configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"]);
         new SettingsValidator().ValidateAndThrow(given);
         var isOn = given.Telemetry is not "off";
         return new Settings(
             given.Postgres!, given.Rabbit is { Length: > 0 } rabbit ? new Uri(rabbit) : null, roles.ToHashSet(StringComparer.Ordinal),
             SettingsValidator.AsksOverBus(given), PublishedTypes.Parse(given.Publish),
             WebhooksOptions.ParseNetworks(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
-            new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), SettingsValidator.RateOf(given.Rate));
+            new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), SettingsValidator.RateOf(given.Rate),
+            given.Console is "off" || !roles.Contains("projections") ? null : new ConsoleOptions(
+                given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null));
     }
 }

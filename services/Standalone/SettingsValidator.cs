@@ -18,9 +18,13 @@ namespace Ledger.Standalone;
 /// <param name="Telemetry">LEDGER_TELEMETRY.</param>
 /// <param name="Otlp">OTEL_EXPORTER_OTLP_ENDPOINT.</param>
 /// <param name="Rate">LEDGER_RATE.</param>
+/// <param name="Console">LEDGER_CONSOLE.</param>
+/// <param name="ConsoleApi">LEDGER_CONSOLE_API.</param>
+/// <param name="ConsoleKeys">LEDGER_CONSOLE_KEYS.</param>
 internal sealed record GivenSettings(
     string? Postgres, string? Rabbit, IReadOnlyList<string> Roles, string? Rules, string? Publish, string? WebhookNetworks,
-    string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate = null);
+    string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate = null, string? Console = null,
+    string? ConsoleApi = null, string? ConsoleKeys = null);
 
 /// <summary>Checks the settings when the process starts, and says all that is wrong with them at once.</summary>
 internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
@@ -54,6 +58,10 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
             .WithMessage("It is on or off.").OverridePropertyName("LEDGER_TELEMETRY");
         RuleFor(given => given.Rate).Must(rate => string.IsNullOrEmpty(rate) || RateOf(rate) is not null).WithErrorCode(Invalid)
             .WithMessage($"It is 1 to {KeyTable.RateMax} requests a second.").OverridePropertyName("LEDGER_RATE");
+        RuleFor(given => given.Console).Must(console => console is null or "" or "on" or "off").WithErrorCode(Invalid)
+            .WithMessage("It is on or off.").OverridePropertyName("LEDGER_CONSOLE");
+        RuleFor(given => given.ConsoleApi).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://ledger:8080.")
+            .OverridePropertyName("LEDGER_CONSOLE_API");
         RuleFor(given => given.Otlp).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://collector:4317.")
             .OverridePropertyName("OTEL_EXPORTER_OTLP_ENDPOINT");
     }

@@ -66,12 +66,25 @@ public static class AccessModule
             && await context.RequestServices.GetRequiredService<KeyRing>().FindAsync(text, ct) is not null;
     }
 
-    /// <summary>The endpoints that say neither which scope opens them nor that they are open to all.</summary>
+    /// <summary>Opens an endpoint that tells of the key itself to every key.</summary>
+    internal static TBuilder RequireAnyKey<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var any = new AnyKey();
+        endpoint.Add(builder => builder.Metadata.Add(any));
+        return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(any).Build());
+    }
+
+    /// <summary>
+    /// The endpoints that say neither whom they are open to (a scope, any key, a policy of another way to sign in) nor that they are open
+    /// to all.
+    /// </summary>
     public static IEnumerable<string> Undeclared(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
         return routes.DataSources.SelectMany(source => source.Endpoints)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<AuthorizationPolicy>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
             .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString()!);
     }
 

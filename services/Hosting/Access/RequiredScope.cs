@@ -12,6 +12,9 @@ public sealed record RequiredScope(IReadOnlyList<string> AnyOf) : IAuthorization
 /// <summary>An address that declares nothing is open to nobody; one that does not exist is told to whoever has a key.</summary>
 internal sealed record Declared : IAuthorizationRequirement;
 
+/// <summary>Every key opens it, also that of one program or partner: it tells of the key itself.</summary>
+internal sealed record AnyKey : IAuthorizationRequirement;
+
 /// <summary>Decides whether the caller's key opens an endpoint.</summary>
 internal sealed class ScopeCheck : IAuthorizationHandler
 {
@@ -27,6 +30,7 @@ internal sealed class ScopeCheck : IAuthorizationHandler
                     context.Fail();
                     break;
                 case RequiredScope:
+                case AnyKey:
                 case Declared when http.GetEndpoint() is not RouteEndpoint:
                     context.Succeed(requirement);
                     break;

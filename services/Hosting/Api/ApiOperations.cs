@@ -41,18 +41,21 @@ internal sealed partial class ApiOperations : IOpenApiOperationTransformer
         }
 
         if (metadata.OfType<DescribedTag>().Any()) operation.Responses["304"] = NotModified();
-        foreach (var (status, codes) in RefusalsOf(metadata, scopes.Count > 0))
+        var isBehindKey = scopes.Count > 0 || metadata.OfType<AnyKey>().Any();
+        foreach (var (status, codes) in RefusalsOf(metadata, isBehindKey))
         {
             operation.Responses[Text(status)] = ProblemOf(status, codes, schemas);
         }
 
-        if (scopes.Count == 0)
+        if (!isBehindKey)
         {
             operation.Description = "Open to everybody.";
             return Task.CompletedTask;
         }
 
-        operation.Description = $"Opens to a key with one of the scopes {string.Join(", ", scopes)}.";
+        operation.Description = scopes.Count == 0
+            ? "Opens to every key."
+            : $"Opens to a key with one of the scopes {string.Join(", ", scopes)}.";
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
         return Task.CompletedTask;
     }

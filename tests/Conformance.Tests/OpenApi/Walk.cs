@@ -32,6 +32,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(200, new Call("getReadiness"));
         await calls.ExpectAsync(200, new Call("getMetrics"));
         await calls.ExpectAsync(200, new Call("getIntegrity"));
+        await calls.ExpectAsync(200, new Call("getKey"));
     }
 
     private async Task ProgramAsync(string document)

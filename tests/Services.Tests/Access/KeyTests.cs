@@ -41,6 +41,26 @@ public sealed class KeyTests
     }
 
     [Test]
+    public async Task A_key_is_told_what_it_may_do_also_a_programs_and_a_partners()
+    {
+        var clerk = await TestKeys.AddAsync(database.DataSource, "clerk", "one", Scopes.AccountsRead, Scopes.SpendWrite);
+        var bank = await TestKeys.ForPartnerAsync(database.DataSource, "bank", "one", "p-bank");
+        foreach (var (key, expected) in new[]
+        {
+            (clerk, """{"name":"clerk","program":"one","scopes":["accounts:read","spend:write"]}"""),
+            (bank, """{"name":"bank","partner":"p-bank","program":"one","scopes":["partner:read"]}"""),
+        })
+        {
+            using var client = service.ClientOf(key);
+            Assert.That(await client.GetStringAsync(new Uri("/v1/key", UriKind.Relative)), Is.EqualTo(expected));
+        }
+
+        using var nobody = service.ClientOf(null);
+        using var answer = await nobody.GetAsync(new Uri("/v1/key", UriKind.Relative));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(401));
+    }
+
+    [Test]
     public async Task Health_is_open_to_all_and_nothing_else_is()
     {
         using var nobody = service.ClientOf(null);

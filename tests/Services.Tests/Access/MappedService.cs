@@ -50,6 +50,7 @@ internal static class MappedService
         app.UseEndpoints(endpoints =>
         {
             endpoints.MapHealth();
+            endpoints.MapKey();
             endpoints.MapApi();
             endpoints.MapTelemetry(telemetry);
             endpoints.MapLedger();

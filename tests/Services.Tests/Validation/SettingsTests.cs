@@ -17,6 +17,8 @@ public sealed class SettingsTests
         ["LEDGER_WEBHOOK_NETWORKS"] = "here",
         ["LEDGER_WEBHOOK_RETRY"] = "soon",
         ["LEDGER_TELEMETRY"] = "loud",
+        ["LEDGER_CONSOLE"] = "maybe",
+        ["LEDGER_CONSOLE_API"] = "there",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector",
     };
 

@@ -1,0 +1,41 @@
+using Ledger.Client;
+using Ledger.Contracts.V1.Answers;
+using Polly.Timeout;
+
+namespace Ledger.Console;
+
+/// <summary>What the API answered: a value, or the problem that a page shows in its place.</summary>
+public sealed record Loaded<T>(T? Value, ProblemAnswer? Problem)
+    where T : class;
+
+/// <summary>Asks the API.</summary>
+public static class Loaded
+{
+    /// <summary>Asks, and keeps a refusal as a value.</summary>
+    public static async Task<Loaded<T>> OfAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        try
+        {
+            return new Loaded<T>(await ask(), null);
+        }
+        catch (LedgerException refused)
+        {
+            return new Loaded<T>(null, refused.Problem);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TimeoutRejectedException)
+        {
+            return new Loaded<T>(null, Unavailable(fault.Message));
+        }
+    }
+
+    private static ProblemAnswer Unavailable(string detail) => new()
+    {
+        Type = "about:blank",
+        Title = "unavailable",
+        Status = StatusCodes.Status503ServiceUnavailable,
+        Detail = detail,
+        Code = "unavailable",
+    };
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ledger.Console;
+
+/// <summary>A value from an instant on.</summary>
+public sealed record Step(DateTimeOffset At, decimal Value);
+
+/// <summary>A value over time that changes in steps: the geometry of the drawing.</summary>
+/// <param name="Path">The <c>d</c> of an SVG path; empty without a step.</param>
+/// <param name="Zero">Where 0 is.</param>
+/// <param name="Values">Marks of the axis of values.</param>
+/// <param name="Times">Marks of the axis of time.</param>
+public sealed record StepChart(
+    decimal Width, decimal Height, decimal Left, decimal Zero, string Path, IReadOnlyList<Mark> Values, IReadOnlyList<Mark> Times)
+{
+    private const decimal Bottom = 24;
+    private const decimal Top = 10;
+    private const decimal Right = 12;
+
+    /// <summary>Draws the steps from the first one to <paramref name="until"/>.</summary>
+    /// <param name="steps">By time.</param>
+    /// <param name="until">At or after the last step.</param>
+    /// <param name="shown">How a value is written at the axis.</param>
+    /// <param name="date">How an instant is written at the axis.</param>
+    public static StepChart Of(
+        IReadOnlyList<Step> steps, DateTimeOffset until, Func<decimal, string> shown, Func<DateTimeOffset, string> date,
+        decimal width = 640, decimal height = 200, decimal left = 64)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(shown);
+        ArgumentNullException.ThrowIfNull(date);
+        var values = steps.Select(step => step.Value).DefaultIfEmpty(0).ToList();
+        var ticks = Scale.Ticks(values.Min(), values.Max());
+        var y = new Scale(ticks[0], ticks[^1], height - Bottom, Top);
+        var marks = ticks.Select(tick => new Mark(y[tick], shown(tick))).ToList();
+        if (steps.Count == 0) return new StepChart(width, height, left, y[0], "", marks, []);
+
+        var (from, to) = (steps[0].At, until > steps[^1].At ? until : steps[^1].At);
+        var x = Scale.Of(from, to, left, width - Right);
+        var path = new StringBuilder();
+        path.Append(CultureInfo.InvariantCulture, $"M{x[from]:0.#} {y[0]:0.#}V{y[steps[0].Value]:0.#}");
+        foreach (var step in steps.Skip(1)) path.Append(CultureInfo.InvariantCulture, $"H{x[step.At]:0.#}V{y[step.Value]:0.#}");
+        path.Append(CultureInfo.InvariantCulture, $"H{x[to]:0.#}");
+        IReadOnlyList<Mark> times =
+            from == to ? [new Mark(x[from], date(from))] : [new Mark(x[from], date(from)), new Mark(x[to], date(to))];
+        return new StepChart(width, height, left, y[0], path.ToString(), marks, times);
+    }
+}

@@ -1,0 +1,49 @@
+using Ledger.Client;
+
+namespace Ledger.Console;
+
+/// <summary>Reports and exports as files: the browser shows its cookie, and the API is asked with the key.</summary>
+internal static class Downloads
+{
+    /// <summary>The reports that can be had, as CSV and as a spreadsheet.</summary>
+    public static IReadOnlyList<string> Reports { get; } =
+    [
+        "trial-balance", "roll-forward", "liability", "expiring", "tier-movements", "variance", "variance-months", "adjustments",
+        "rebates-accrued", "rebates-accrued-periods", "return", "partners",
+    ];
+
+    /// <summary>The exports that can be had, as CSV.</summary>
+    public static IReadOnlyList<string> Exports { get; } =
+        ["balances", "standings", "rebates", "entitlements", "members", "grants", "challenges"];
+
+    /// <summary>The path of a file below the program, without parameters; null where there is no such file.</summary>
+    public static string? PathOf(string name) =>
+        Reports.Any(report => name == $"{report}.csv" || name == $"{report}.xlsx") ? $"reports/{name}"
+        : Exports.Any(export => name == $"{export}.csv") ? $"exports/{name}"
+        : null;
+
+    /// <summary>Hands a file on as it comes; a refusal as its problem document.</summary>
+    public static async Task SendAsync(HttpContext context, Session session)
+    {
+        var (program, name) = ((string)context.Request.RouteValues["program"]!, (string)context.Request.RouteValues["name"]!);
+        if (PathOf(name) is not { } path)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        try
+        {
+            using var file = await session.Ledger.Program(program)
+                .DownloadAsync($"{path}{context.Request.QueryString}", context.RequestAborted);
+            context.Response.ContentType = file.Content.Headers.ContentType?.ToString() ?? "text/csv";
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+            await file.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+        catch (LedgerException refused)
+        {
+            context.Response.StatusCode = refused.Status;
+            await context.Response.WriteAsJsonAsync(refused.Problem, context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Ledger.Client;
+using Ledger.Contracts.V1.Answers;
+using Microsoft.AspNetCore.Components;
+
+namespace Ledger.Console.Parts;
+
+/// <summary>What all pages about a program have in common.</summary>
+public abstract class ConsolePage : ComponentBase
+{
+    /// <summary>Who asks.</summary>
+    [Inject]
+    public Session Session { get; set; } = null!;
+
+    /// <summary>The request.</summary>
+    [CascadingParameter]
+    public HttpContext Http { get; set; } = null!;
+
+    /// <summary>The program's id, from the address.</summary>
+    [Parameter]
+    public string Program { get; set; } = "";
+
+    /// <summary>The texts in the language of the request.</summary>
+    protected Catalogue T => Session.Texts;
+
+    /// <summary>Writes numbers and times for the program.</summary>
+    protected Shown Shown { get; private set; } = new(Catalogue.English, TimeZoneInfo.Utc, "");
+
+    /// <summary>The program by its latest version; null until it is known, and where it cannot be read.</summary>
+    protected ProgramAnswer? About { get; private set; }
+
+    /// <summary>Why the program cannot be read.</summary>
+    protected ProblemAnswer? AboutProblem { get; private set; }
+
+    /// <summary>Asks about the program.</summary>
+    protected LedgerProgram Ledger => Session.Ledger.Program(Program);
+
+    /// <inheritdoc/>
+    protected override async Task OnInitializedAsync()
+    {
+        var loaded = await Loaded.OfAsync(() => Session.ProgramAsync(Program));
+        (About, AboutProblem) = (loaded.Value, loaded.Problem);
+        if (About is null) Http.Response.StatusCode = AboutProblem!.Status;
+        else Shown = new Shown(T, TimeZoneInfo.FindSystemTimeZoneById(About.TimeZone), About.Currency);
+        await LoadAsync();
+    }
+
+    /// <summary>Asks for what the page shows; also where the program itself cannot be read, as before its first version.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <summary>A parameter of the address's query; empty without it.</summary>
+    protected string Query(string name) => Http.Request.Query[name].ToString();
+
+    /// <summary>A page of the program.</summary>
+    protected string Page(string path) => Addresses.Of(Program, path);
+
+    /// <summary>The cursor of a list, as a part of the query of the API.</summary>
+    /// <param name="limit">How many a page has.</param>
+    /// <param name="name">The cursor's name in this page's query.</param>
+    protected string Cursor(int limit, string name = "after") =>
+        Query(name) is { Length: > 0 } after ? $"limit={limit}&after={Uri.EscapeDataString(after)}" : $"limit={limit}";
+
+    /// <summary>This page's address with one parameter of its query set anew.</summary>
+    protected string With(string name, string? value)
+    {
+        var others = Http.Request.Query.Where(one => one.Key != name && one.Key != "done")
+            .Select(one => (one.Key, Value: one.Value.ToString()));
+        var all = value is null ? others : others.Append((name, value));
+        var query = string.Join('&', all.Select(one => $"{Uri.EscapeDataString(one.Item1)}={Uri.EscapeDataString(one.Item2)}"));
+        return Http.Request.Path.ToUriComponent() + (query.Length == 0 ? "" : "?" + query);
+    }
+}

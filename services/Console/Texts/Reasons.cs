@@ -1,0 +1,17 @@
+namespace Ledger.Console;
+
+/// <summary>Why a rule did not apply, in words; the stable code stays visible where there are none.</summary>
+public static class Reasons
+{
+    /// <summary>Puts a reason into words.</summary>
+    /// <param name="texts">The language.</param>
+    /// <param name="reason">A stable code like <c>below-first-step</c>, <c>when.tierIn</c> or <c>beaten-by:volume</c>.</param>
+    public static string Of(Catalogue texts, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(reason);
+        if (reason.StartsWith("when.", StringComparison.Ordinal)) return texts.Of("reason.when", reason["when.".Length..]);
+        if (reason.StartsWith("beaten-by:", StringComparison.Ordinal)) return texts.Of("reason.beaten", reason["beaten-by:".Length..]);
+        return texts.Word("reason", reason);
+    }
+}

@@ -1,0 +1,62 @@
+using Ledger.TestSupport;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Ledger.Browser.Tests;
+
+/// <summary>A real service with a year of data, and the distribution's Chromium, for all tests of this project.</summary>
+[SetUpFixture]
+public sealed class ConsoleUnderTest
+{
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private static TestDatabase database = null!;
+    private static IPlaywright playwright = null!;
+    private static string cookieKeys = null!;
+
+    internal static ServiceProcess Service { get; private set; } = null!;
+
+    internal static IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>Opens everything.</summary>
+    internal static string Ann { get; private set; } = null!;
+
+    /// <summary>The second person: opens everything.</summary>
+    internal static string Ben { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public static async Task StartAsync()
+    {
+        database = await TestDatabase.CreateAsync();
+        cookieKeys = Directory.CreateTempSubdirectory("ledger-console").FullName;
+        Service = await ServiceProcess.StartAsync(database.ConnectionString, more: new Dictionary<string, string>
+        {
+            ["LEDGER_WEBHOOK_NETWORKS"] = "127.0.0.0/8",
+            ["LEDGER_CONSOLE_KEYS"] = cookieKeys,
+        });
+        (Ann, Ben) = (await KeyAsync("ann"), await KeyAsync("ben"));
+        var seeding = Seeding.RunAsync(Service.Api);
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Browsers.FirstOrDefault(File.Exists)
+                ?? throw new InvalidOperationException("There is no Chromium: infra/test installs the distribution's."),
+            Args = Environment.UserName == "root" ? ["--no-sandbox"] : [],
+        });
+        await seeding;
+    }
+
+    /// <summary>A new key of one person.</summary>
+    internal static Task<string> KeyAsync(string name, string? program = null, params string[] scopes) =>
+        TestKeys.AddAsync(database.DataSource, name, program, scopes);
+
+    [OneTimeTearDown]
+    public static async Task StopAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+        if (Service is not null) await Service.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
+        if (cookieKeys is not null) Directory.Delete(cookieKeys, recursive: true);
+    }
+}

@@ -1,0 +1,93 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Ledger.Browser.Tests;
+
+/// <summary>
+/// One person at one browser. What the browser complains of (a script that fails, something that the content policy refuses, an address
+/// that is not there) fails the test when the visit ends.
+/// </summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    public const int Desk = 1280;
+    public const int Phone = 390;
+
+    private readonly IBrowserContext context;
+    private readonly List<string> complaints = [];
+
+    private Visit(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, fault) => complaints.Add($"{page.Url}: {fault}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Problems that a page is meant to be answered with: the browser tells of them too.</summary>
+    public ISet<int> Expected { get; } = new HashSet<int>();
+
+    /// <summary>Begins a visit, signed in with a key if there is one.</summary>
+    public static async Task<Visit> BeginAsync(string? key, int width = Desk, string language = "en-GB", bool isDark = false)
+    {
+        var context = await ConsoleUnderTest.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = ConsoleUnderTest.Service.Url.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            Locale = language,
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+        });
+        context.SetDefaultTimeout(15_000);
+        var visit = new Visit(context, await context.NewPageAsync());
+        if (key is not null) await visit.SignInAsync(key);
+        return visit;
+    }
+
+    public async Task SignInAsync(string key)
+    {
+        await Page.GotoAsync("/console/sign-in");
+        await Page.Locator("#key").FillAsync(key);
+        await Page.Locator(".signin button").ClickAsync();
+    }
+
+    /// <summary>Goes to a page of the program.</summary>
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync($"/console/programs/{Seeding.Program}{path}");
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    public Task HeadingIsAsync(string text) =>
+        Assertions.Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync(text);
+
+    /// <summary>Holds the page to WCAG 2.2 AA, as far as axe can tell.</summary>
+    public async Task<IReadOnlyList<string>> AxeAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions
+        {
+            ResultTypes = [ResultType.Violations],
+            RunOnly = new RunOnlyOptions
+            {
+                Type = "tag",
+                Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            },
+        });
+        return
+        [
+            .. result.Violations.Select(one =>
+                $"{Page.Url} {one.Id}: {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(node => node.Html))}"),
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.DisposeAsync();
+        var unexpected = complaints.Where(one => !Expected.Any(status => one.Contains($"status of {status}", StringComparison.Ordinal)));
+        Assert.That(unexpected, Is.Empty, "what the browser complained of");
+    }
+}
