@@ -15,6 +15,14 @@ public sealed class StreamConflictException : Exception
     /// <summary>The streams that had moved, and only those.</summary>
     public IReadOnlyList<(string Tenant, string StreamId)> Streams { get; }
 
+    /// <summary>The conflict that one of the caller's own statements found outside of an append; null where it raised something
+    /// else.</summary>
+    public static StreamConflictException? Of(PostgresException raised)
+    {
+        ArgumentNullException.ThrowIfNull(raised);
+        return raised.SqlState == SqlState ? From(raised) : null;
+    }
+
     internal static StreamConflictException From(PostgresException raised)
     {
         using var named = JsonDocument.Parse(raised.Hint ?? "[]");

@@ -104,6 +104,13 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var command in commands) batch.BatchCommands.Add(command);
-        await batch.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+        catch (PostgresException raised) when (StreamConflictException.Of(raised) is { } conflict)
+        {
+            throw conflict;
+        }
     }
 }
