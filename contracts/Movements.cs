@@ -82,6 +82,15 @@ public sealed record Component(string Rule, Exact Base, Exact Rate, decimal Resu
 /// <summary>A wallet's position after an entry. Available may be below zero (arrears).</summary>
 public sealed record BalanceAfter(decimal Pending, decimal Available, decimal Held, decimal Arrears);
 
+/// <summary>
+/// Of a movement whose fact is dated in a period that was closed by then, or that fell due in one: it is effective at the end of the last
+/// closed period at the earliest, in an open one.
+/// </summary>
+/// <param name="ActivityAt">When the fact happened, as it says itself; of due work its due time.</param>
+/// <param name="DatedIn">The local month of <paramref name="ActivityAt"/>, closed: 2011-07.</param>
+/// <param name="PostedIn">The local month of the effective time, open when it was posted: 2011-08.</param>
+public sealed record PriorPeriod(DateTimeOffset ActivityAt, string DatedIn, string PostedIn);
+
 /// <summary>What every value movement carries (domain.md §5). Its id is the stored event's id.</summary>
 public abstract record Movement : IAccountEvent
 {
@@ -115,6 +124,9 @@ public abstract record Movement : IAccountEvent
     public BalanceAfter Balance { get; init; } = new(0, 0, 0, 0);
 
     public DateTimeOffset EffectiveAt { get; init; }
+
+    /// <summary>Set when the movement is dated in a closed period: when that was, and where it was posted instead.</summary>
+    public PriorPeriod? PriorPeriod { get; init; }
 
     public DateTimeOffset RecordedAt { get; init; }
 }

@@ -22,6 +22,12 @@ internal static class StoredMovements
         }
 
         json.Member("owner"u8, movement.Owner);
+        if (movement.PriorPeriod is { } prior)
+        {
+            json.Name("priorPeriod"u8);
+            Write(json, prior);
+        }
+
         json.Member("program"u8, movement.Program);
         json.Member("programVersion"u8, movement.ProgramVersion);
         json.Member("recordedAt"u8, movement.RecordedAt);
@@ -60,6 +66,15 @@ internal static class StoredMovements
         json.Member("revision"u8, cause.Revision);
         json.Member("rule"u8, cause.Rule);
         json.Member("source"u8, cause.Source);
+        json.Close('}');
+    }
+
+    private static void Write(JsonText json, PriorPeriod prior)
+    {
+        json.Open('{');
+        json.Member("activityAt"u8, prior.ActivityAt);
+        json.Member("datedIn"u8, prior.DatedIn);
+        json.Member("postedIn"u8, prior.PostedIn);
         json.Close('}');
     }
 

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Domain;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Contracts.V1;
 
 /// <summary>A local month as text, 2011-07, and as a number, year × 12 + month − 1.</summary>
 public static class MonthText

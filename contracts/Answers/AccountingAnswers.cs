@@ -1,0 +1,39 @@
+namespace Ledger.Contracts.V1.Answers;
+
+/// <summary>The accounts of the general ledger that a program's books are posted to.</summary>
+/// <param name="SetAt">When they were set.</param>
+/// <param name="SetBy">Who set them.</param>
+public sealed record AccountingAnswer(string Program, AccountingDocument Document, DateTimeOffset SetAt, string SetBy);
+
+/// <summary>The journal of a local month: what to post to the general ledger. Each line has one amount for both sides, so it
+/// balances.</summary>
+/// <param name="Period">The local month, like 2011-07.</param>
+/// <param name="Date">The last local day of the month, the date of all lines.</param>
+/// <param name="Currency">Of all amounts.</param>
+/// <param name="PointValue">Money that one point is worth, exact: of a closed month as it was closed, else of the version in force at its
+/// end.</param>
+/// <param name="IsClosed">Whether the month is closed: its amounts never change any more.</param>
+/// <param name="Total">The sum of all lines.</param>
+/// <param name="Accounts">What each account is debited and credited with, by account.</param>
+public sealed record JournalAnswer(
+    string Program, string Period, string Date, string Currency, Exact PointValue, bool IsClosed, decimal Total,
+    IReadOnlyList<JournalEntry> Lines, IReadOnlyList<JournalAccount> Accounts);
+
+/// <summary>A line of the journal: the month's entries of one cause between two accounts.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Unit">points, cashback or fund.</param>
+/// <param name="Cause">issued, activated, held, redeemed, redemptionReversed, expired, reversed, adjusted, transferred or
+/// arrearsPaid; revalued or rounded.</param>
+/// <param name="Debit">The account that is debited.</param>
+/// <param name="Credit">The account that is credited.</param>
+/// <param name="Amount">Money, above 0.</param>
+/// <param name="Quantity">Points or money of the unit; 0 of what is revalued or rounded.</param>
+/// <param name="Entries">How many entries of accounts are behind it.</param>
+/// <param name="FirstPosition">Position of the first of them in the log; absent where there are none.</param>
+/// <param name="LastPosition">Position of the last of them.</param>
+public sealed record JournalEntry(
+    int Number, string Unit, string Cause, string Debit, string Credit, decimal Amount, decimal Quantity, long Entries,
+    long? FirstPosition = null, long? LastPosition = null);
+
+/// <summary>What the journal posts to one account.</summary>
+public sealed record JournalAccount(string Account, decimal Debit, decimal Credit);
