@@ -174,6 +174,15 @@ public sealed class LedgerClient : IDisposable
         return await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
     }
 
+    /// <summary>Has something done that needs no body. Its key makes it safe to send again.</summary>
+    internal async Task<T> CommandAsync<T>(string path, string key, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path));
+        request.Headers.Add(LedgerHeaders.IdempotencyKey, key);
+        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
+    }
+
     private string AfterOwnWrites(string path)
     {
         if (!readsOwnWrites || Position is not (> 0 and var seen)) return path;

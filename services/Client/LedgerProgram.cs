@@ -66,6 +66,27 @@ public sealed class LedgerProgram
     public Task<SimulationAnswer> SimulateAsync(OrderPlaced order, CancellationToken cancellationToken = default) =>
         SendAsync<SimulationAnswer>(HttpMethod.Post, "simulations", order, cancellationToken);
 
+    /// <summary>The periods that were closed, and the one whose close waits for approval.</summary>
+    public Task<PeriodsAnswer> ListPeriodsAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<PeriodsAnswer>($"{Path}/periods", cancellationToken, waits: false);
+
+    /// <summary>
+    /// Closes a period for good, or asks for it where a second person has to approve. Closed again, it gets the first answer again. All
+    /// that is due by its end is carried out first, which may take minutes.
+    /// </summary>
+    /// <param name="period">The local month, 2011-07.</param>
+    /// <param name="key">The id of the command.</param>
+    /// <param name="cancellationToken">Gives up; the same command goes on where it ended.</param>
+    /// <exception cref="LedgerException">It is refused: the period is not over, or another one is closed next.</exception>
+    public Task<PeriodAnswer> ClosePeriodAsync(string period, string key, CancellationToken cancellationToken = default) =>
+        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close", key, cancellationToken);
+
+    /// <summary>Approves, as a second person, that a period is closed.</summary>
+    /// <inheritdoc cref="ClosePeriodAsync"/>
+    /// <exception cref="LedgerException">It is refused: nobody, or the same person, asked for it.</exception>
+    public Task<PeriodAnswer> ApprovePeriodCloseAsync(string period, string key, CancellationToken cancellationToken = default) =>
+        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close/approve", key, cancellationToken);
+
     /// <summary>An order as it now stands, with what the rules give for it.</summary>
     public Task<OrderAnswer<Entry>> GetOrderAsync(string source, string orderId, CancellationToken cancellationToken = default) =>
         client.GetAsync<OrderAnswer<Entry>>($"{Path}/orders/{Paths.Escape(source)}/{Paths.Escape(orderId)}", cancellationToken);

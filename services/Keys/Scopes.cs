@@ -24,6 +24,9 @@ public static class Scopes
     /// <summary>Exports, reports, statements, refused facts and the log's integrity.</summary>
     public const string FinanceRead = "finance:read";
 
+    /// <summary>Closing periods, which fixes their books for good.</summary>
+    public const string FinanceClose = "finance:close";
+
     /// <summary>The service's metrics, which are of all programs together.</summary>
     public const string MetricsRead = "metrics:read";
 
@@ -37,7 +40,10 @@ public static class Scopes
 
     /// <summary>All that a key of the operator may have, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<string> All =
-        [OrdersWrite, AccountsRead, SpendWrite, AdjustWrite, AdjustApprove, ProgramAdmin, FinanceRead, MetricsRead, WebhooksWrite];
+    [
+        OrdersWrite, AccountsRead, SpendWrite, AdjustWrite, AdjustApprove, ProgramAdmin, FinanceRead, FinanceClose, MetricsRead,
+        WebhooksWrite,
+    ];
 
     /// <summary>All that there are: the operator's, and that of a partner's key.</summary>
     public static readonly IReadOnlyList<string> Known = [.. All, PartnerRead];

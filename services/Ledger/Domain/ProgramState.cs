@@ -6,7 +6,7 @@ namespace Ledger.Ledger.Domain;
 /// <summary>What a program's stream tells: its published versions and its clock. Immutable; each event gives the next one.</summary>
 /// <param name="Catalog">Published versions.</param>
 /// <param name="Clock">wall or manual.</param>
-/// <param name="ClockAt">Every account's clock is at least this; the earliest instant before the first advance.</param>
+/// <param name="ClockAt">What a manual clock was advanced to, or when the program went live; the earliest instant before either.</param>
 /// <param name="Drafts">Documents that are not published yet, by version.</param>
 /// <param name="Published">Documents as published, by version.</param>
 /// <param name="Retired">Published versions that take no more orders.</param>
@@ -27,6 +27,13 @@ public sealed record ProgramState(
 
     /// <summary>What was decided for the whole program (mechanics.md §8, §9).</summary>
     public ContestBook Contests { get; init; } = ContestBook.Empty;
+
+    /// <summary>The periods that were closed.</summary>
+    public PeriodBook Periods { get; init; } = PeriodBook.Empty;
+
+    /// <summary>Every account's clock is at least this: what a manual clock was advanced to, or the end of the last closed
+    /// period.</summary>
+    public DateTimeOffset Floor => ClockAt > Periods.ClosedUntil ? ClockAt : Periods.ClosedUntil;
 
     /// <summary>The program's time at each change of its versions, latest first: its accounts were then to be looked at anew.</summary>
     public IReadOnlyList<DateTimeOffset> ChangedAt { get; init; } = [];
@@ -59,6 +66,7 @@ public sealed record ProgramState(
             },
             ClockAdvanced advanced => next with { Clock = advanced.Clock, ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt },
             RateRecorded rate => next with { Rates = Rates.With(rate.Currency, rate.From, rate.Rate) },
+            PeriodCloseRequested or PeriodClosed => next with { Periods = Periods.After(happened) },
             ChallengeClosed or DrawAnnounced or DrawHeld => next with { Contests = Contests.After(happened) },
             _ => throw new System.Diagnostics.UnreachableException($"No program takes a {happened?.GetType().Name}."),
         };

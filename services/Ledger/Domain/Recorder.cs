@@ -53,14 +53,27 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
 
     public IReadOnlyList<Emitted> Emitted => emitted;
 
-    /// <summary>The account's clock: its own, and never before the program's (domain.md §4).</summary>
-    public DateTimeOffset Clock => Account.Clock > Program.ClockAt ? Account.Clock : Program.ClockAt;
+    /// <summary>
+    /// When what is recorded now is dated: the fact's own time, or the due time of work. An entry that is dated in a closed period says so.
+    /// The latest instant where nothing has a time of its own.
+    /// </summary>
+    public DateTimeOffset Dated { get; set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>The account's clock: its own, and never before the program's (domain.md §4) nor in a closed period.</summary>
+    public DateTimeOffset Clock => Account.Clock > Program.Floor ? Account.Clock : Program.Floor;
 
     /// <summary>The later of a time and the account's clock: when a fact takes effect.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset at) => at > Clock ? at : Clock;
 
-    /// <summary>The effective time of due work: its due time, or the account's clock when a late fact made it due in the past.</summary>
-    public DateTimeOffset WhenDue(DateTimeOffset at) => at > Account.Clock ? at : Account.Clock;
+    /// <summary>
+    /// The effective time of due work: its due time, or the account's clock when a late fact made it due in the past, or the end of the
+    /// last closed period.
+    /// </summary>
+    public DateTimeOffset WhenDue(DateTimeOffset at)
+    {
+        var open = Account.Clock > Program.Periods.ClosedUntil ? Account.Clock : Program.Periods.ClosedUntil;
+        return at > open ? at : open;
+    }
 
     /// <summary>Records an event of the account's stream.</summary>
     public void Emit(IAccountEvent happened)
@@ -145,6 +158,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
             Components = components,
             Balance = after.Balance,
             EffectiveAt = effectiveAt,
+            PriorPeriod = Program.Periods.PriorOf(Catalog.Versions[0].Calendar, Dated, effectiveAt),
             RecordedAt = RecordedAt,
         };
         Emit(with is null ? movement : with(movement));

@@ -23,6 +23,7 @@ public static class LedgerModule
         services.AddSingleton<VerificationRequestValidator>();
         services.AddResilience();
         services.AddSingleton<Sweeper>();
+        services.AddSingleton<PeriodClosing>();
         services.AddSingleton<LogCheck>();
         services.AddSingleton(provider =>
         {
@@ -48,6 +49,7 @@ public static class LedgerModule
         ProgramFactsEndpoints.Map(routes);
         ProgramsEndpoints.Map(routes);
         LetterheadEndpoints.Map(routes);
+        PeriodsEndpoints.Map(routes);
         SpendingEndpoints.Map(routes);
         SpendingQueries.Map(routes);
         BudgetEndpoint.Map(routes);

@@ -19,6 +19,7 @@ public static class ProjectionsModule
         services.AddSingleton<ProgramCache>();
         services.AddSingleton<AccountAnswers>();
         services.AddSingleton<Views>();
+        services.AddSingleton<IBookMonths, BookMonths>();
         services.AddSingleton<LogTail>();
         services.TryAddSingleton<EventPages>();
         services.AddSingleton<RebuildStore>();

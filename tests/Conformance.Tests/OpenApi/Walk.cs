@@ -259,6 +259,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(200, Of("setClock") with { Body = """{"advanceTo":"2011-06-02T00:00:00Z"}""" });
         await Eventually.TrueAsync(async () => (long)(await calls.ExpectAsync(200, Of("getClock")))!["due"]! == 0, "due work to be done");
         await calls.ExpectAsync(409, Of("setClock") with { Body = """{"advanceTo":"2011-06-01T00:00:00Z"}""" });
+        await PeriodsAsync();
         await calls.ExpectAsync(200, OfAccount("listRebates"));
         await calls.ExpectAsync(200, Of("listChallenges") with { Query = "limit=1" });
         await calls.ExpectAsync(200, Of("getChallenge", ("id", "race"), ("period", "2011-03")));
@@ -267,6 +268,18 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await calls.ExpectAsync(200, Of("listDraws"));
         await calls.ExpectAsync(200, Of("getDrawProof", ("id", "summer")));
         await calls.ExpectAsync(404, Of("getDrawProof", ("id", "nothing")));
+    }
+
+    private async Task PeriodsAsync()
+    {
+        await calls.ExpectAsync(404, Of("approvePeriodClose", ("period", "2011-03")) with { Key = "approve", Client = second });
+        await calls.ExpectAsync(409, Of("closePeriod", ("period", "2011-06")) with { Key = "early" });
+        await calls.ExpectAsync(202, Of("closePeriod", ("period", "2011-03")) with { Key = "close" });
+        await calls.ExpectAsync(200, Of("closePeriod", ("period", "2011-03")) with { Key = "close" });
+        await calls.ExpectAsync(403, Of("approvePeriodClose", ("period", "2011-03")) with { Key = "approve" });
+        await calls.ExpectAsync(201, Of("approvePeriodClose", ("period", "2011-03")) with { Key = "approve", Client = second });
+        await calls.ExpectAsync(200, Of("approvePeriodClose", ("period", "2011-03")) with { Key = "approve", Client = second });
+        await calls.ExpectAsync(200, Of("listPeriods"));
     }
 
     private async Task ReportsAsync()

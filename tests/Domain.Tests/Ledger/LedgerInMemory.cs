@@ -26,6 +26,9 @@ internal sealed class LedgerInMemory
 
     public ProgramState Program => program;
 
+    /// <summary>The clock of the versions that are published from now on.</summary>
+    public string Clock { get; init; } = ProgramState.Manual;
+
     /// <summary>How a command is decided; a test may look closer.</summary>
     public Func<LedgerState, LedgerCommand, Evaluated?, Decision> Decide { get; set; } = Decisions.Decide;
 
@@ -56,7 +59,7 @@ internal sealed class LedgerInMemory
         var root = document.RootElement.Clone();
         var before = program.Catalog;
         program = program.After(new ProgramPublished(
-            ProgramId, root.GetProperty("version").GetInt32(), root, ProgramState.Manual, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
+            ProgramId, root.GetProperty("version").GetInt32(), root, Clock, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
         var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!);
         var measured = NewMeasures.Measure(before, program.Catalog, orders.Values.Where(order => order.Snapshot is not null), merged);
         foreach (var (id, measurements) in measured) Keep((Decision.Events)Decide(new LedgerState(program, Account(id)), new MeasureScopes(measurements, Now), null));
@@ -108,6 +111,25 @@ internal sealed class LedgerInMemory
 
     /// <summary>Advances the program's clock; sweeping is the sweeper's.</summary>
     public void Advance(DateTimeOffset to) => program = program.After(new ClockAdvanced(ProgramId, ProgramState.Manual, to, Now));
+
+    /// <summary>Closes a local month, 2011-07, or asks for it or approves it: everything due by its end is carried out first.</summary>
+    public PeriodStep Close(string period, string principal = "ann", bool approves = false, string? key = null, DateTimeOffset? now = null)
+    {
+        var command = new ClosePeriod(MonthText.Parse(period)!.Value, key ?? $"close-{period}", principal, approves);
+        var step = PeriodClose.Decide(program, command, now ?? Now);
+        if (step is PeriodStep.Waits { IsNew: true } waits) program = program.After(waits.Requested);
+        if (step is not PeriodStep.Closes closes) return step;
+        foreach (var account in accounts.Keys.ToList()) Sweep(account, closes.End);
+        var closed = PeriodClose.Close(program.Catalog, command, closes, Events.Count, Flows(closes.Start, closes.End), now ?? Now);
+        Events.Add(closed);
+        program = program.After(closed);
+        return new PeriodStep.Known(closed);
+    }
+
+    /// <summary>The books by the end of a period, of all that was recorded so far.</summary>
+    public IReadOnlyList<PeriodFlow> Flows(DateTimeOffset start, DateTimeOffset end) => BookSum.FlowsOf(
+        Events.OfType<Movement>().SelectMany(entry => entry.Moves.Select(move => new BookSum(
+            entry.Unit, move.From, move.To, entry.EffectiveAt < start ? 0 : entry.EffectiveAt < end ? 1 : 2, move.Amount))), 1);
 
     private Order? Named(ISpendingCommand command, Account account)
     {

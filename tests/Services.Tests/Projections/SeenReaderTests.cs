@@ -16,7 +16,7 @@ public sealed class SeenReaderTests
         Assert.That(left, Is.EquivalentTo(new[]
         {
             "fact_parked", "fact_unparked", "reward_returned", "reward_taken", "rate_recorded", "budget_reached", "program_fact_parked",
-            "program_fact_unparked", "webhook_disabled",
+            "program_fact_unparked", "webhook_disabled", "period_close_requested", "accounting_set",
         }));
     }
 

@@ -11,7 +11,8 @@ public sealed class PublishedTypesTests
     public void By_default_standing_merges_refusals_and_programs_go_out() =>
         Assert.That(PublishedTypes.Parse(null).Names, Is.EqualTo(new[]
         {
-            "accounts_merged", "clock_advanced", "order_rejected", "program_published", "program_retired", "tier_downgraded", "tier_grace_started", "tier_retained", "tier_upgraded",
+            "accounts_merged", "clock_advanced", "order_rejected", "period_closed", "program_published", "program_retired",
+            "tier_downgraded", "tier_grace_started", "tier_retained", "tier_upgraded",
             "webhook_disabled",
         }));
 

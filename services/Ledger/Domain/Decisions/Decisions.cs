@@ -47,7 +47,7 @@ public static class Decisions
         if (Unpublished(state.Program) is { } unpublished) return unpublished;
         var answer = evaluated is not null && evaluated.Request.IsFor(state, command) ? evaluated : null;
         if (answer is { Evaluation: null }) return new Decision.Refusal(Overflow);
-        var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed);
+        var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed) { Dated = OrderFacts.TimeOf(command.Fact) };
         return OrderFacts.Decide(recorder, command, answer?.Evaluation) switch
         {
             FactEnd.Asks asks => new Decision.NeedsEvaluation(new EvaluationRequest(state.Program.Catalog, asks.Order, asks.Standing).For(state, command)),
@@ -60,14 +60,14 @@ public static class Decisions
     private static Decision Decide(LedgerState state, RecordProgramFact command)
     {
         if (Unpublished(state.Program) is { } unpublished) return unpublished;
-        var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed);
+        var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed) { Dated = ProgramFactDecisions.TimeOf(command.Fact) };
         var outcome = ProgramFactDecisions.Decide(recorder, command);
         return outcome.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict ? new Decision.Refusal(outcome) : recorder.Decided(outcome, state);
     }
 
     private static Decision.Events Decide(LedgerState state, AwardPrize command)
     {
-        var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed);
+        var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed) { Dated = command.At };
         Prizes.Award(recorder, command);
         return recorder.Decided(Outcome.Recorded, state);
     }

@@ -43,7 +43,14 @@ public static class DueWork
     /// <summary>Carries out everything due at or before <paramref name="until"/>.</summary>
     internal static void CarryOut(Recorder recorder, DateTimeOffset until)
     {
-        while (Next(recorder.Catalog, recorder.Account, until) is var (at, kind)) kind.CarryOut(recorder, at);
+        var dated = recorder.Dated;
+        while (Next(recorder.Catalog, recorder.Account, until) is var (at, kind))
+        {
+            recorder.Dated = at;
+            kind.CarryOut(recorder, at);
+        }
+
+        recorder.Dated = dated;
     }
 
     private static (DateTimeOffset At, DueKind Kind)? Next(ProgramCatalog catalog, Account account, DateTimeOffset until)

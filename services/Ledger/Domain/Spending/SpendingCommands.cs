@@ -48,8 +48,10 @@ public static class SpendingCommands
 
         var kind = Mechanics.Commands.Of(command);
         if (state.Account is not { } account) return new Decision.Refusal(kind.Unknown(command).Outcome);
-        var recorder = new Recorder(state, handle.RecordedAt, handle.NewVoucherCode);
-        var other = state.Other is null ? null : state.Other == account ? recorder : new Recorder(new LedgerState(state.Program, state.Other), handle.RecordedAt);
+        var dated = command.At ?? DateTimeOffset.MaxValue;
+        var recorder = new Recorder(state, handle.RecordedAt, handle.NewVoucherCode) { Dated = dated };
+        var other = state.Other is null ? null : state.Other == account ? recorder
+            : new Recorder(new LedgerState(state.Program, state.Other), handle.RecordedAt) { Dated = dated };
         var scope = new CommandScope(recorder, command) { Other = other, Survivor = state.Survivor, Order = state.Named, NewVoucherCode = handle.NewVoucherCode };
         var end = kind.Decide(scope, command);
         if (end.Reply is not { } reply) return new Decision.Refusal(end.Outcome);

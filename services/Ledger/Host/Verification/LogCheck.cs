@@ -1,4 +1,5 @@
 using Ledger.EventLog;
+using Ledger.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -6,9 +7,10 @@ namespace Ledger.Ledger.Host;
 
 /// <summary>
 /// The check of everything, on request and one at a time: the log's chain is recomputed, and the writer's state tables are compared with
-/// what the log gives. It looks at one moment, so writing goes on beside it.
+/// what the log gives, and closed periods with what they were closed with. It looks at one moment, so writing goes on beside it.
 /// </summary>
-public sealed partial class LogCheck(NpgsqlDataSource dataSource, Programs programs, ILogger<LogCheck> logger) : IAsyncDisposable
+public sealed partial class LogCheck(
+    NpgsqlDataSource dataSource, Programs programs, IEnumerable<IBookMonths> views, ILogger<LogCheck> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -44,7 +46,7 @@ public sealed partial class LogCheck(NpgsqlDataSource dataSource, Programs progr
         {
             // Each half goes once through the log.
             var log = await new LogVerifier(dataSource) { Published = published }.VerifyAsync(new Progress(this, 0, 2), ct);
-            var state = new StateCheck(dataSource, programs);
+            var state = new StateCheck(dataSource, programs, views);
             await state.RunAsync(new Progress(this, 1, 2), ct);
             var findings = log.Findings.Concat(state.Findings).ToList();
             Volatile.Write(ref status, new LogCheckStatus(LogCheckStatus.Ended)

@@ -1,4 +1,5 @@
 using Ledger.EventLog;
+using Ledger.Hosting;
 using Ledger.Ledger.Domain;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Ledger.Ledger.Host;
 /// Compares the writer's state tables with what the log gives when it is folded anew, all from one snapshot. Events and tables are read
 /// side by side in the order of the accounts, so one account is in memory at a time; what belongs to no account is compared before.
 /// </summary>
-internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
+internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs, IEnumerable<IBookMonths> views)
 {
     private const int ReportEvery = 4096;
     private readonly IStateTable[] tables = [new AccountsCompared(programs), new LotsCompared(), new SpendingCompared(), new CommandsCompared()];
@@ -31,6 +32,7 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs)
         var published = await PublishedPrograms.ReadAsync(session, findings, ct);
         await new BudgetCheck(session, published, findings).RunAsync(ct);
         await new ContestCheck(session, await snapshot.SessionAsync(ct), published, findings).RunAsync(ct);
+        await new PeriodCheck(session, views, findings).RunAsync(head, ct);
         await using var events = await AccountEvents.OpenAsync(await snapshot.SessionAsync(ct), ct);
         var stored = new List<StateRows>(tables.Length);
         try

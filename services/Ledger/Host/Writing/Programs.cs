@@ -33,11 +33,22 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
     /// <summary>Reads one program's stream anew.</summary>
     public async Task<ProgramState?> ReloadAsync(string program, CancellationToken ct)
     {
-        var state = ProgramState.Empty(program);
-        await foreach (var stored in store.ReadStreamAsync(program, Streams.Program(program), 0, ct)) state = state.After(Events.Read(stored.Type, stored.Data));
-        if (state.StreamVersion == 0) return null;
+        if (await ReadAsync(program, ct) is not { } state) return null;
         states[program] = state;
         return state;
+    }
+
+    /// <summary>A program as its stream tells it now, whoever changed it; null when it has no stream. What is kept here stays as it
+    /// is.</summary>
+    public async Task<ProgramState?> ReadAsync(string program, CancellationToken ct)
+    {
+        var state = ProgramState.Empty(program);
+        await foreach (var stored in store.ReadStreamAsync(program, Streams.Program(program), 0, ct))
+        {
+            state = state.After(Events.Read(stored.Type, stored.Data));
+        }
+
+        return state.StreamVersion == 0 ? null : state;
     }
 
     /// <summary>Reads anew the programs among streams that another process has changed.</summary>

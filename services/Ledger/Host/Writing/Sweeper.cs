@@ -41,6 +41,13 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
         return (reader.GetInt64(0) + ProgramWideWork.Count(state, Until(state)), reader.GetInt64(1));
     }
 
+    /// <summary>Carries out now all that is due for a program by a time, and applies the facts whose time has come.</summary>
+    internal async Task CarryOutAsync(string program, DateTimeOffset until, CancellationToken ct)
+    {
+        await ReleaseAsync(ct);
+        if (programs.Find(program) is { } state) await SweepAsync(state, until, ct);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,7 +57,7 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
             try
             {
                 await ReleaseAsync(stoppingToken);
-                foreach (var program in programs.All) await SweepAsync(program, stoppingToken);
+                foreach (var program in programs.All) await SweepAsync(program, Until(program), stoppingToken);
             }
             catch (NpgsqlException outage)
             {
@@ -79,9 +86,8 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
         }
     }
 
-    private async Task SweepAsync(ProgramState program, CancellationToken ct)
+    private async Task SweepAsync(ProgramState program, DateTimeOffset until, CancellationToken ct)
     {
-        var until = Until(program);
         while (ProgramWideWork.Next(program, until) is { } work)
         {
             // All due work of all accounts up to its time comes first.

@@ -175,6 +175,19 @@ internal sealed class ProgramWork(string program, Func<ProgramState, DateTimeOff
     public Func<ProgramState, DateTimeOffset, ProgramDecision> Decide { get; } = decide;
 }
 
+/// <summary>A period to be closed.</summary>
+/// <param name="summed">The books as they were summed beside the writer; null: it is only asked how the command stands.</param>
+internal sealed class PeriodWork(string program, ClosePeriod command, SummedBooks? summed) : LoneWork(program)
+{
+    public ClosePeriod Command { get; } = command;
+
+    public SummedBooks? Summed { get; } = summed;
+
+    /// <summary>How the command stands, once the work is done; where it still closes the period, something has to be carried out
+    /// first.</summary>
+    public PeriodStep? Step { get; set; }
+}
+
 /// <summary>The next challenge that closes or draw that is held by a time.</summary>
 internal sealed class ContestWork(string program, DateTimeOffset until) : LoneWork(program)
 {

@@ -33,6 +33,7 @@ public sealed partial class Writer : BackgroundService
     private readonly Committer committer;
     private readonly ProgramChange programChange;
     private readonly ProgramWideChange programWideChange;
+    private readonly PeriodChange periodChange;
     private CommittingBatch? committing;
 
     public Writer(
@@ -47,6 +48,7 @@ public sealed partial class Writer : BackgroundService
         committer = new Committer(dataSource, store, programs, cache);
         programChange = new ProgramChange(dataSource, store, programs, cache, Now);
         programWideChange = new ProgramWideChange(dataSource, store, programs, evaluations, loader, committer, cache, Now);
+        periodChange = new PeriodChange(dataSource, store, programs, committer, Now);
     }
 
     /// <summary>Completes when the writer has read the programs and takes work.</summary>
@@ -252,8 +254,12 @@ public sealed partial class Writer : BackgroundService
 
     private async Task ChangeAsync(LoneWork work, CancellationToken ct)
     {
-        var outcome = work is ContestWork contest ? await programWideChange.CarryOutAsync(contest, ct)
-            : await programChange.CarryOutAsync((ProgramWork)work, position => committer.Head = position, ct);
+        var outcome = work switch
+        {
+            ContestWork contest => await programWideChange.CarryOutAsync(contest, ct),
+            PeriodWork period => await periodChange.CarryOutAsync(period, ct),
+            _ => await programChange.CarryOutAsync((ProgramWork)work, position => committer.Head = position, ct),
+        };
         work.Completion.TrySetResult(new Done(outcome, Head));
     }
 

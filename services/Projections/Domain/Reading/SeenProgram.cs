@@ -26,3 +26,6 @@ public sealed record SeenClock : SeenEvent
 {
     public required string Clock { get; init; }
 }
+
+/// <summary>A period of the program was closed; it is effective at the period's end.</summary>
+public sealed record SeenPeriodClosed : SeenEvent;

@@ -2,7 +2,8 @@ namespace Ledger.Projections.Domain;
 
 /// <summary>A program and its clock.</summary>
 /// <param name="Mode">wall or manual.</param>
-/// <param name="ClockAt">The latest time the clock was advanced to: every account's clock is at least this.</param>
+/// <param name="ClockAt">The latest time the clock was advanced to, or a closed period's end: every account's clock is at least
+/// this.</param>
 /// <param name="Revision">Goes up whenever a version changes, so that readers know to read them again.</param>
 /// <param name="TimeZone">IANA name of its zone, the same in all versions; absent before the first is published.</param>
 public sealed record ProgramRow(string Mode, DateTimeOffset? ClockAt = null, long Revision = 0, string? TimeZone = null);
@@ -32,6 +33,10 @@ public static class ProgramView
 
     public static ProgramRow Apply(ProgramRow? row, SeenClock seen) =>
         new(seen.Clock, row?.ClockAt > seen.EffectiveAt ? row.ClockAt : seen.EffectiveAt, row?.Revision ?? 0, row?.TimeZone);
+
+    /// <summary>Every account's clock is at least the end of a closed period.</summary>
+    public static ProgramRow Apply(ProgramRow row, SeenPeriodClosed seen) =>
+        row.ClockAt > seen.EffectiveAt ? row : row with { ClockAt = seen.EffectiveAt };
 
     /// <summary>What is published never changes; a draft replaces a draft.</summary>
     public static VersionRow Apply(VersionRow? row, SeenVersion seen, long position)

@@ -6,9 +6,10 @@ namespace Ledger.Projections.Host;
 /// <param name="Names">Stored names; none: nothing is published.</param>
 public sealed record PublishedTypes(IReadOnlyList<string> Names)
 {
-    /// <summary>What integrators act on: standing, merged accounts, refusals, changes of the program, and webhooks that ended. Value
-    /// movements are many and can be had with "all".</summary>
-    public const string Default = "tier_*,accounts_merged,order_rejected,program_published,program_retired,clock_advanced,webhook_disabled";
+    /// <summary>What integrators act on: standing, merged accounts, refusals, changes of the program, closed periods, and webhooks that
+    /// ended. Value movements are many and can be had with "all".</summary>
+    public const string Default =
+        "tier_*,accounts_merged,order_rejected,program_published,program_retired,clock_advanced,period_closed,webhook_disabled";
 
     /// <summary>Reads LEDGER_PUBLISH: off, all, or names of events separated by commas, each of which may end in an asterisk.</summary>
     /// <exception cref="FormatException">A name is that of no event.</exception>

@@ -74,6 +74,7 @@ internal static class SeenReader
             [typeof(ProgramPublished)] = data => Parse<SeenVersion>(data) with { Published = true },
             [typeof(ProgramRetired)] = As<SeenRetirement>(),
             [typeof(ClockAdvanced)] = As<SeenClock>(),
+            [typeof(PeriodClosed)] = As<SeenPeriodClosed>(),
         };
 
         var readers = new Dictionary<string, Reader>(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.Hosting;
 using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Http;

@@ -283,7 +283,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     {
         var slot = tables.Programs[new ProgramKey(tailed.Program)];
         var program = slot.Row;
-        isProgramTouched |= tailed.Seen is SeenVersion or SeenRetirement or SeenClock;
+        isProgramTouched |= tailed.Seen is SeenVersion or SeenRetirement or SeenClock or SeenPeriodClosed;
         switch (tailed.Seen)
         {
             case SeenVersion seen:
@@ -298,6 +298,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 break;
             case SeenClock seen:
                 tables.Programs.Put(slot, ProgramView.Apply(program, seen));
+                break;
+            case SeenPeriodClosed seen:
+                tables.Programs.Put(slot, ProgramView.Apply(program!, seen));
                 break;
             case SeenRejection seen:
                 var rejection = tables.Rejections[new RejectionKey(tailed.Program, seen.RejectedId)];

@@ -67,6 +67,7 @@ public static class ProgramParser
             Rebates = RebateParsing.Read(reader, references),
             Redemption = SpendingParsing.ReadRedemption(reader),
             Adjustments = SpendingParsing.ReadAdjustments(reader),
+            Periods = SpendingParsing.ReadPeriods(reader),
             Transfers = SpendingParsing.ReadTransfers(reader),
             Rewards = SpendingParsing.ReadRewards(reader, references, digits),
             ContactMaxSharePercent = SpendingParsing.ReadContactShare(reader),

@@ -51,6 +51,8 @@ public sealed class ProgramVersion
 
     public AdjustmentPolicy Adjustments { get; init; } = AdjustmentPolicy.Default;
 
+    public PeriodPolicy Periods { get; init; } = PeriodPolicy.Default;
+
     public TransferPolicy Transfers { get; init; }
 
     public IReadOnlyList<Reward> Rewards { get; init; } = [];

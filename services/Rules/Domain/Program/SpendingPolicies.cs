@@ -26,6 +26,14 @@ public sealed record AdjustmentPolicy(Exact? Points, Exact? Money)
     public bool NeedsApproval(bool isPoints, decimal amount) => (isPoints ? Points : Money) is { } above && (Exact)Math.Abs(amount) > above;
 }
 
+/// <summary>How a period's books are closed.</summary>
+/// <param name="CloseNeedsApproval">Whether somebody else has to approve it than who asked for it.</param>
+public sealed record PeriodPolicy(bool CloseNeedsApproval)
+{
+    /// <summary>No approval needed.</summary>
+    public static PeriodPolicy Default { get; } = new(false);
+}
+
 /// <summary>Between which wallets value may be transferred.</summary>
 public enum TransferPolicy
 {

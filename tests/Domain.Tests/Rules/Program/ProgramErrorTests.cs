@@ -37,6 +37,8 @@ public sealed class ProgramErrorTests
     [TestCase("\"rounding\": { \"money\": 2 }", "$.rounding.money", "wrong_type")]
     [TestCase("\"rounding\": { \"tax\": \"floor\" }", "$.rounding.tax", "unknown_field")]
     [TestCase("\"surprise\": 1", "$.surprise", "unknown_field")]
+    [TestCase("\"periods\": { \"closeNeedsApproval\": 1 }", "$.periods.closeNeedsApproval", "wrong_type")]
+    [TestCase("\"periods\": { \"closed\": true }", "$.periods.closed", "unknown_field")]
     [TestCase("\"odd name\": 1", "$['odd name']", "unknown_field")]
     [TestCase("\"scopes\": []", "$.scopes", "wrong_type")]
     [TestCase("\"scopes\": { \"a b\": {} }", "$.scopes['a b']", "malformed_id")]

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain;
 
-/// <summary>Reads what governs the spending half: redemption, adjustments, transfers, rewards, wallets (domain.md §3).</summary>
+/// <summary>Reads what governs the spending half: redemption, adjustments, periods, transfers, rewards, wallets (domain.md §3).</summary>
 internal static class SpendingParsing
 {
     private const int PointsMax = int.MaxValue;
@@ -49,6 +49,14 @@ internal static class SpendingParsing
             above.RefuseTheRest();
         }
 
+        reader.RefuseTheRest();
+        return policy;
+    }
+
+    public static PeriodPolicy ReadPeriods(JsonObjectReader program)
+    {
+        if (program.Object("periods") is not { } reader) return PeriodPolicy.Default;
+        var policy = new PeriodPolicy(reader.Flag("closeNeedsApproval") ?? PeriodPolicy.Default.CloseNeedsApproval);
         reader.RefuseTheRest();
         return policy;
     }

@@ -1,0 +1,40 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>The periods of a program that were closed, and the one whose close waits for a second person. Immutable.</summary>
+/// <param name="Closed">In the order of closing, which is that of time.</param>
+/// <param name="Waiting">The close that was asked for last and is not approved yet.</param>
+public sealed record PeriodBook(IReadOnlyList<PeriodClosed> Closed, PeriodCloseRequested? Waiting)
+{
+    /// <summary>Nothing was closed.</summary>
+    public static PeriodBook Empty { get; } = new([], null);
+
+    /// <summary>The end of the last closed period: nothing becomes effective before it. The earliest instant when none was
+    /// closed.</summary>
+    public DateTimeOffset ClosedUntil => Closed.Count == 0 ? DateTimeOffset.MinValue : Closed[^1].End;
+
+    /// <summary>The book after an event of a period.</summary>
+    public PeriodBook After(ILedgerEvent happened) => happened switch
+    {
+        PeriodCloseRequested requested => this with { Waiting = requested },
+        PeriodClosed closed => new PeriodBook([.. Closed, closed], null),
+        _ => throw new System.Diagnostics.UnreachableException($"No period takes a {happened?.GetType().Name}."),
+    };
+
+    /// <summary>A closed period; null when it is open.</summary>
+    public PeriodClosed? Find(string period) => Closed.FirstOrDefault(closed => closed.Period == period);
+
+    /// <summary>What an entry says of the closed period that it is dated in; null when it is dated in none.</summary>
+    /// <param name="calendar">The program's.</param>
+    /// <param name="dated">When the fact says that it happened, or when the work fell due.</param>
+    /// <param name="effectiveAt">When it takes effect.</param>
+    public PriorPeriod? PriorOf(Calendar calendar, DateTimeOffset dated, DateTimeOffset effectiveAt)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return dated < ClosedUntil
+            ? new PriorPeriod(dated, MonthText.Of(calendar.MonthOf(dated)), MonthText.Of(calendar.MonthOf(effectiveAt)))
+            : null;
+    }
+}

@@ -1,0 +1,122 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>To close a period, or to approve that it is closed.</summary>
+/// <param name="Month">The local month: year × 12 + month − 1.</param>
+/// <param name="Key">The Idempotency-Key.</param>
+/// <param name="Principal">Who asks.</param>
+/// <param name="IsApproval">It approves what somebody else asked for.</param>
+public sealed record ClosePeriod(int Month, string Key, string Principal, bool IsApproval)
+{
+    /// <summary>The period's name, 2011-07.</summary>
+    public string Period => MonthText.Of(Month);
+}
+
+/// <summary>How the command to close a period stands.</summary>
+public abstract record PeriodStep
+{
+    private PeriodStep()
+    {
+    }
+
+    /// <summary>It is refused.</summary>
+    public sealed record Refused(Outcome Outcome) : PeriodStep;
+
+    /// <summary>The period was closed before: the first answer again.</summary>
+    public sealed record Known(PeriodClosed Closed) : PeriodStep;
+
+    /// <summary>A second person has to approve it.</summary>
+    /// <param name="Requested">What was asked for.</param>
+    /// <param name="IsNew">It is to be recorded; false: it was asked for before.</param>
+    public sealed record Waits(PeriodCloseRequested Requested, bool IsNew) : PeriodStep;
+
+    /// <summary>It may be closed, once everything due by its end is carried out.</summary>
+    /// <param name="Start">The period's first instant.</param>
+    /// <param name="End">Exclusive.</param>
+    /// <param name="RequestedBy">Who asked for what is approved now; null where nobody had to approve.</param>
+    public sealed record Closes(DateTimeOffset Start, DateTimeOffset End, string? RequestedBy) : PeriodStep;
+}
+
+/// <summary>
+/// Closing a period of a program, a local month. Periods are closed in order, once, and not before they are over by the program's clock.
+/// The first one that is closed may be any: what lies before it is closed with it.
+/// </summary>
+public static class PeriodClose
+{
+    public const string NotEnded = "period_not_ended";
+    public const string OutOfOrder = "period_out_of_order";
+    public const string UnknownPeriod = "unknown_period";
+
+    /// <summary>What becomes of a command.</summary>
+    /// <param name="now">The wall's clock.</param>
+    public static PeriodStep Decide(ProgramState program, ClosePeriod command, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(command);
+        if (Decisions.Unpublished(program) is { } unpublished) return new PeriodStep.Refused(unpublished.Outcome);
+        var (book, period) = (program.Periods, command.Period);
+        if (KeyIsTaken(book, command))
+        {
+            return new PeriodStep.Refused(Outcome.Conflict($"The key {command.Key} was used to close another period."));
+        }
+
+        if (book.Find(period) is { } known) return new PeriodStep.Known(known);
+        var calendar = program.Catalog.Versions[0].Calendar;
+        if (book.Closed.Count > 0 && calendar.MonthOf(book.ClosedUntil) is var next && next != command.Month)
+        {
+            return Refuse(OutOfOrder, $"{MonthText.Of(next)} is closed next: periods are closed in order.");
+        }
+
+        var (start, end) = (calendar.StartOfMonth(command.Month), calendar.StartOfMonth(command.Month + 1));
+        var clock = program.Clock == ProgramState.Wall ? now : program.ClockAt;
+        if (clock < end)
+        {
+            return Refuse(NotEnded, $"{period} ends at {InstantJsonConverter.Format(end)}, which the program's clock has not reached.");
+        }
+
+        if (command.IsApproval) return Approve(book, command, start, end);
+        if (!program.Catalog.VersionForDueWork(clock).Periods.CloseNeedsApproval) return new PeriodStep.Closes(start, end, null);
+        return book.Waiting is { } waiting && waiting.Period == period ? new PeriodStep.Waits(waiting, false)
+            : new PeriodStep.Waits(
+                new PeriodCloseRequested(program.Catalog.Program, period, start, end, command.Key, now, now, command.Principal), true);
+    }
+
+    /// <summary>The event that closes a period.</summary>
+    /// <param name="catalog">The program's published versions.</param>
+    /// <param name="closes">As <see cref="Decide"/> says.</param>
+    /// <param name="position">Up to where the log was summed; nothing of the program comes between it and this event.</param>
+    /// <param name="flows">The books at that position, up to the period's end.</param>
+    public static PeriodClosed Close(
+        ProgramCatalog catalog, ClosePeriod command, PeriodStep.Closes closes, long position, IEnumerable<PeriodFlow> flows,
+        DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(closes);
+        IReadOnlyList<PeriodFlow> books = [.. PeriodDigest.InOrder(flows)];
+        return new PeriodClosed(
+            catalog.Program, command.Period, closes.Start, closes.End, command.Key, position,
+            PeriodDigest.Of(catalog.Program, command.Period, books), books, catalog.VersionForDueWork(closes.End.AddTicks(-1)).PointValue,
+            closes.End, now, command.Principal, closes.RequestedBy);
+    }
+
+    private static PeriodStep Approve(PeriodBook book, ClosePeriod command, DateTimeOffset start, DateTimeOffset end)
+    {
+        if (book.Waiting is not { } waiting || waiting.Period != command.Period)
+        {
+            return Refuse(UnknownPeriod, $"Nobody asked for {command.Period} to be closed.");
+        }
+
+        return waiting.Principal == command.Principal
+            ? Refuse(Refusals.SamePrincipal, $"{command.Principal} asked for {command.Period} to be closed; somebody else approves it.")
+            : new PeriodStep.Closes(start, end, waiting.Principal);
+    }
+
+    private static bool KeyIsTaken(PeriodBook book, ClosePeriod command) =>
+        book.Closed.Any(closed => closed.Key == command.Key && closed.Period != command.Period)
+        || (book.Waiting is { } waiting && waiting.Key == command.Key && waiting.Period != command.Period);
+
+    private static PeriodStep.Refused Refuse(string code, string sentence) => new(Outcome.Reject(code, sentence));
+}
