@@ -87,6 +87,26 @@ public sealed class LedgerProgram
     public Task<PeriodAnswer> ApprovePeriodCloseAsync(string period, string key, CancellationToken cancellationToken = default) =>
         client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close/approve", key, cancellationToken);
 
+    /// <summary>The accounts of the general ledger that the books are posted to.</summary>
+    /// <exception cref="LedgerException">None were set (<c>no_accounting</c>).</exception>
+    public Task<AccountingAnswer> GetAccountingAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<AccountingAnswer>($"{Path}/accounting", cancellationToken, waits: false);
+
+    /// <summary>Sets the accounts of the general ledger; they replace those before.</summary>
+    /// <exception cref="LedgerException">One makes no sense, or names no book.</exception>
+    public Task<AccountingAnswer> SetAccountingAsync(AccountingDocument document, CancellationToken cancellationToken = default) =>
+        SendAsync<AccountingAnswer>(HttpMethod.Put, "accounting", document, cancellationToken);
+
+    /// <summary>What to post to the general ledger for a local month.</summary>
+    /// <param name="period">The month, 2011-07.</param>
+    /// <param name="unit">Only this unit: points, cashback or fund.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<JournalAnswer> GetJournalAsync(string period, string? unit = null, CancellationToken cancellationToken = default)
+    {
+        var only = unit is null ? "" : $"&unit={Paths.Escape(unit)}";
+        return client.GetAsync<JournalAnswer>($"{Path}/reports/journal?period={Paths.Escape(period)}{only}", cancellationToken);
+    }
+
     /// <summary>An order as it now stands, with what the rules give for it.</summary>
     public Task<OrderAnswer<Entry>> GetOrderAsync(string source, string orderId, CancellationToken cancellationToken = default) =>
         client.GetAsync<OrderAnswer<Entry>>($"{Path}/orders/{Paths.Escape(source)}/{Paths.Escape(orderId)}", cancellationToken);

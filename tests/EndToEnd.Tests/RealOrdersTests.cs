@@ -43,6 +43,7 @@ public sealed class RealOrdersTests
 
             await RollsForwardAsync(instance, program);
             await TiesAsync(instance, program, accrued);
+            await JournalsAsync(instance, program);
             await instance.SucceedAsync("verify");
         }
         finally
@@ -160,6 +161,54 @@ public sealed class RealOrdersTests
             Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
             return reply.Json;
         }
+    }
+
+    /// <summary>The journal of every month balances, and is the roll-forward in money: by cause, and in what is owed.</summary>
+    private static async Task JournalsAsync(Instance instance, string program)
+    {
+        var at = LedgerApi.Program(program);
+        var set = await instance.Service.Api.SendAsync(
+            HttpMethod.Put, $"{at}/accounting", """{"deferredIncome":"3500","breakageIncome":"8590","cost":"4790","redemption":"8400"}""");
+        Assert.That(set.Status, Is.EqualTo(200), set.Text);
+        var count = 0;
+        for (var month = new DateOnly(2009, 12, 1); month <= new DateOnly(2012, 1, 1); month = month.AddMonths(1))
+        {
+            var (journal, rolled) = (await ReportAsync("journal"), await ReportAsync("roll-forward"));
+            var lines = journal["lines"]!.AsArray();
+            var accounts = journal["accounts"]!.AsArray();
+            Assert.That(accounts.Sum(account => (decimal)account!["debit"]!), Is.EqualTo((decimal)journal["total"]!), $"{month:yyyy-MM}");
+            Assert.That(accounts.Sum(account => (decimal)account!["credit"]!), Is.EqualTo((decimal)journal["total"]!), $"{month:yyyy-MM}");
+            foreach (var unit in rolled["units"]!.AsArray())
+            {
+                var total = unit!["books"]!.AsArray().Single(book => (string?)book!["book"] == "total")!;
+                var own = lines.Where(line => (string?)line!["unit"] == (string?)unit["unit"]).ToList();
+                decimal Worth(string column) => Worthy((string?)unit["unit"] == "points", (decimal)total[column]!, journal);
+                foreach (var cause in (string[])["issued", "redeemed", "redemptionReversed", "expired", "reversed"])
+                {
+                    var posted = own.Where(line => (string?)line!["cause"] == cause).Sum(line => (decimal)line!["amount"]!);
+                    Assert.That(posted, Is.EqualTo(Worth(cause)), $"{month:yyyy-MM} {unit["unit"]} {cause}");
+                }
+
+                var owed = Of(own, "credit") - Of(own, "debit");
+                Assert.That(owed, Is.EqualTo(Worth("closing") - Worth("opening")), $"{month:yyyy-MM} {unit["unit"]}");
+                count += own.Count;
+            }
+
+            async Task<JsonNode> ReportAsync(string report)
+            {
+                var reply = await instance.Service.Api.GetAsync($"{at}/reports/{report}?period={month:yyyy-MM}&minPosition={set.Position}");
+                Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
+                return reply.Json;
+            }
+        }
+
+        Assert.That(count, Is.GreaterThan(50), "lines of two years");
+
+        static decimal Of(IEnumerable<JsonNode?> lines, string side) =>
+            lines.Where(line => (string?)line![side] == "3500").Sum(line => (decimal)line!["amount"]!);
+
+        static decimal Worthy(bool isPoints, decimal amount, JsonNode journal) =>
+            isPoints ? amount * decimal.Parse((string)journal["pointValue"]!, System.Globalization.CultureInfo.InvariantCulture) : amount;
     }
 
     private static async Task<byte[]> UnzippedAsync(string path)

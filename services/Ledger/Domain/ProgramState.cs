@@ -31,6 +31,9 @@ public sealed record ProgramState(
     /// <summary>The periods that were closed.</summary>
     public PeriodBook Periods { get; init; } = PeriodBook.Empty;
 
+    /// <summary>The accounts of the general ledger that its books are posted to; null before they are set.</summary>
+    public AccountingSet? Accounting { get; init; }
+
     /// <summary>Every account's clock is at least this: what a manual clock was advanced to, or the end of the last closed
     /// period.</summary>
     public DateTimeOffset Floor => ClockAt > Periods.ClosedUntil ? ClockAt : Periods.ClosedUntil;
@@ -67,6 +70,7 @@ public sealed record ProgramState(
             ClockAdvanced advanced => next with { Clock = advanced.Clock, ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt },
             RateRecorded rate => next with { Rates = Rates.With(rate.Currency, rate.From, rate.Rate) },
             PeriodCloseRequested or PeriodClosed => next with { Periods = Periods.After(happened) },
+            AccountingSet set => next with { Accounting = set },
             ChallengeClosed or DrawAnnounced or DrawHeld => next with { Contests = Contests.After(happened) },
             _ => throw new System.Diagnostics.UnreachableException($"No program takes a {happened?.GetType().Name}."),
         };

@@ -50,6 +50,7 @@ public static class LedgerModule
         ProgramsEndpoints.Map(routes);
         LetterheadEndpoints.Map(routes);
         PeriodsEndpoints.Map(routes);
+        AccountingEndpoints.Map(routes);
         SpendingEndpoints.Map(routes);
         SpendingQueries.Map(routes);
         BudgetEndpoint.Map(routes);

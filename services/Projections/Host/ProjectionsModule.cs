@@ -39,6 +39,7 @@ public static class ProjectionsModule
         RejectionEndpoints.Map(program);
         TrialBalanceEndpoint.Map(program);
         RollForwardEndpoints.Map(program);
+        JournalEndpoints.Map(program);
         LiabilityEndpoints.Map(program);
         ExpiringEndpoints.Map(program);
         TierMovementEndpoints.Map(program);

@@ -288,6 +288,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await ReportAsync("reportRollForward", "period=2011-03&unit=points");
         await ReportAsync("reportLiability");
         await ReportAsync("reportExpiring");
+        await JournalAsync();
         await calls.ExpectAsync(200, Of("getBudget"));
         await ReportAsync("reportPartners", "month=2011-03");
         await ReportAsync("getPartnerStatement", "month=2011-03", ("partner", "bank"));
@@ -316,6 +317,27 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
     private async Task ReportAsync(string operation, string query = "", params (string, string)[] path)
     {
         foreach (var form in (string[])["", "Csv", "Xlsx"]) await calls.ExpectAsync(200, Of(operation + form, path) with { Query = query });
+    }
+
+    private async Task JournalAsync()
+    {
+        await calls.ExpectAsync(404, Of("getAccounting"));
+        await calls.ExpectAsync(404, Of("reportJournal") with { Query = "period=2011-03" });
+        await calls.ExpectAsync(422, Of("setAccounting") with { Body = """{"books":{"holding":"1"}}""" });
+        await calls.ExpectAsync(200, Of("setAccounting") with { Body = """{"deferredIncome":"3500"}""" });
+        await calls.ExpectAsync(422, Of("reportJournal") with { Query = "period=2011-03" });
+        await calls.ExpectAsync(200, Of("setAccounting") with
+        {
+            Body = """
+                {"deferredIncome":"3500","breakageIncome":"8590","cost":"4790","redemption":"8400","books":{"issuance:bank":"1410"},
+                 "units":[{"unit":"cashback","deferredIncome":"3510"}],"datevConsultant":1001,"datevClient":1}
+                """,
+        });
+        await calls.ExpectAsync(200, Of("getAccounting"));
+        foreach (var report in (string[])["reportJournal", "reportJournalCsv", "reportJournalDatev"])
+        {
+            await calls.ExpectAsync(200, Of(report) with { Query = "period=2011-03" });
+        }
     }
 
     private Task<string> CommandAsync(int status, string operation, string body, params (string, string)[] path) =>

@@ -29,7 +29,7 @@ internal static class Answers
     {
         Refusals.UnknownProgram or ProgramVersions.UnknownVersion or Refusals.UnknownAccount or Refusals.UnknownHold or Refusals.UnknownRedemption
             or Refusals.UnknownAdjustment or Refusals.UnknownVoucher or Refusals.UnknownClaim or Refusals.UnknownGrant
-            or PeriodClose.UnknownPeriod => StatusCodes.Status404NotFound,
+            or PeriodClose.UnknownPeriod or Accounting.NoAccounting => StatusCodes.Status404NotFound,
         Refusals.MalformedJson or Refusals.UnknownField or Refusals.InvalidValue or Refusals.NumberOutOfRange or Refusals.UnknownFactType
             or Refusals.MalformedId or Refusals.MalformedText or Refusals.IdempotencyKeyRequired or Refusals.UnknownUnit or Refusals.AmountMissing => StatusCodes.Status400BadRequest,
         Refusals.HoldClosed or Refusals.HoldExpired or Refusals.AdjustmentClosed or Refusals.VoucherClosed or Refusals.VoucherExpired or Refusals.NotEnoughStock

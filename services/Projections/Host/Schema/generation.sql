@@ -166,6 +166,9 @@ create table {schema}.book_months (
     from_book text collate "C" not null,
     to_book   text collate "C" not null,
     amount    numeric not null,
+    entries   bigint not null, -- how many moved it, and the positions of the first and the last of them
+    first_position bigint not null,
+    last_position  bigint not null,
     primary key (program, unit, month, from_book, to_book)
 ) with (fillfactor = 20);
 

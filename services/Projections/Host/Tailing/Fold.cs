@@ -180,7 +180,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             var (from, to) = BookView.Changes(move);
             tables.Books.Add(tailed.Program, entry.Unit, from);
             tables.Books.Add(tailed.Program, entry.Unit, to);
-            tables.BookMonths.Add(tailed.Program, entry.Unit, month, move);
+            tables.BookMonths.Add(tailed.Program, entry.Unit, month, move, tailed.Position);
             if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, month, move);
         }
 

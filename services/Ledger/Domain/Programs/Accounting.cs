@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Ledger.Domain;
+
+/// <summary>To which accounts of the general ledger a program's books are posted: a document that is checked and replaced as a
+/// whole.</summary>
+public static class Accounting
+{
+    public const string NoAccounting = "no_accounting";
+    public const string MalformedAccount = "malformed_account";
+    public const string UnknownBook = "unknown_book";
+
+    private const int AccountLengthMax = 20;
+    private const int NumberMax = 9_999_999;
+
+    private static readonly HashSet<string> Books =
+    [
+        Contracts.V1.Books.Issuance, Contracts.V1.Books.Pending, Contracts.V1.Books.Available, Contracts.V1.Books.Held,
+        Contracts.V1.Books.Redeemed, Contracts.V1.Books.Expired, Contracts.V1.Books.Arrears, Contracts.V1.Books.Adjustment,
+        Contracts.V1.Books.Transfer,
+    ];
+
+    /// <summary>What is wrong with a document; null when nothing is.</summary>
+    public static Outcome? Check(AccountingDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var own = new UnitAccounts(
+            "", document.DeferredIncome, document.BreakageIncome, document.Cost, document.Redemption, document.Books);
+        if (Check(own, "$") is { } wrong) return wrong;
+        if (document.DatevConsultant is <= 0 or > NumberMax || document.DatevClient is <= 0 or > NumberMax)
+        {
+            return Outcome.Reject(Refusals.InvalidValue, "$: datevConsultant and datevClient are 1 to 9999999.");
+        }
+
+        var units = new HashSet<string>();
+        foreach (var (unit, at) in (document.Units ?? []).Select((unit, at) => (unit, $"$.units[{at}]")))
+        {
+            if (unit.Unit is not (Units.Points or Units.Cashback or Units.Fund))
+            {
+                return Outcome.Reject(Refusals.UnknownUnit, $"{at}.unit is points, cashback or fund.");
+            }
+
+            if (!units.Add(unit.Unit)) return Outcome.Reject(Refusals.InvalidValue, $"{at}.unit is there twice.");
+            if (Check(unit, at) is { } refusal) return refusal;
+        }
+
+        return null;
+    }
+
+    /// <summary>Sets the accounts; the same ones again are a repeat.</summary>
+    /// <param name="document">Without fault by <see cref="Check(AccountingDocument)"/>.</param>
+    public static ProgramDecision Set(ProgramState state, AccountingDocument document, DateTimeOffset now, string principal)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (Decisions.Unpublished(state) is { } unpublished) return ProgramDecision.Of(unpublished.Outcome);
+        return state.Accounting is { } set && Text(set.Document) == Text(document) ? ProgramDecision.Of(Outcome.Repeated)
+            : ProgramDecision.Record(new AccountingSet(state.Catalog.Program, InOrder(document), now, now, principal));
+    }
+
+    /// <summary>The same document with books and units in ordinal order: equal ones are equal texts.</summary>
+    public static AccountingDocument InOrder(AccountingDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return document with
+        {
+            Books = Sorted(document.Books),
+            Units = document.Units?.OrderBy(unit => unit.Unit, StringComparer.Ordinal)
+                .Select(unit => unit with { Books = Sorted(unit.Books) }).ToList(),
+        };
+    }
+
+    private static string Text(AccountingDocument document) => JsonSerializer.Serialize(InOrder(document), Wire.Options);
+
+    private static SortedDictionary<string, string>? Sorted(IReadOnlyDictionary<string, string>? books) =>
+        books is null ? null : new SortedDictionary<string, string>(books.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+
+    private static Outcome? Check(UnitAccounts accounts, string path)
+    {
+        var books = accounts.Books ?? new Dictionary<string, string>();
+        (string Name, string? Account)[] roles =
+        [
+            ("deferredIncome", accounts.DeferredIncome), ("breakageIncome", accounts.BreakageIncome), ("cost", accounts.Cost),
+            ("redemption", accounts.Redemption),
+        ];
+        foreach (var book in books.Keys)
+        {
+            if (!Books.Contains(book) && Contracts.V1.Books.PartnerOf(book) is not { Length: > 0 })
+            {
+                return Outcome.Reject(UnknownBook, $"{path}.books names {book}, which is no book.");
+            }
+        }
+
+        foreach (var (name, account) in roles.Concat(books.Select(one => ($"books.{one.Key}", (string?)one.Value))))
+        {
+            if (account is null || IsAccount(account)) continue;
+            return Outcome.Reject(MalformedAccount, $"{path}.{name} is 1 to {AccountLengthMax} letters, digits, dots and hyphens.");
+        }
+
+        return null;
+    }
+
+    private static bool IsAccount(string account) =>
+        account.Length is > 0 and <= AccountLengthMax && account.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+}

@@ -1,0 +1,170 @@
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
+
+namespace Ledger.Projections.Domain;
+
+/// <summary>What went from one book to another in one unit, with the entries of the month behind it.</summary>
+/// <param name="Before">Before the month; points or money, 0 or more.</param>
+/// <param name="Within">In the month; points or money, 0 or more.</param>
+/// <param name="Entries">How many entries of accounts moved it in the month.</param>
+/// <param name="FirstPosition">Position of the first of them in the log; 0 where there are none.</param>
+/// <param name="LastPosition">Position of the last of them.</param>
+public readonly record struct JournalFlow(
+    string Unit, string From, string To, decimal Before, decimal Within, long Entries = 0, long FirstPosition = 0, long LastPosition = 0);
+
+/// <summary>A line of the journal.</summary>
+/// <param name="Cause">A column of the roll-forward, or <see cref="Journal.Revalued"/> or <see cref="Journal.Rounded"/>.</param>
+/// <param name="Debit">The account that is debited.</param>
+/// <param name="Credit">The account that is credited.</param>
+/// <param name="Amount">Money, above 0.</param>
+/// <param name="Quantity">Points or money of the unit.</param>
+public sealed record JournalLine(
+    string Unit, string Cause, string Debit, string Credit, decimal Amount, decimal Quantity, long Entries, long FirstPosition,
+    long LastPosition);
+
+/// <summary>What amounts of units are worth in a month.</summary>
+/// <param name="PointValue">Of one point, at the month's end.</param>
+/// <param name="PointValueBefore">Of one point, at the end of the month before.</param>
+/// <param name="Rounding">The money rule of the version in force at the month's end.</param>
+/// <param name="MinorDigits">Of the program's currency.</param>
+public sealed record JournalValue(Exact PointValue, Exact PointValueBefore, Rounding Rounding, int MinorDigits)
+{
+    /// <summary>What an amount of a unit is worth, rounded once; below 0 as much as above.</summary>
+    public decimal Of(string unit, decimal amount) => Of(unit, amount, PointValue);
+
+    /// <summary>What it was worth in the month before.</summary>
+    public decimal Before(string unit, decimal amount) => Of(unit, amount, PointValueBefore);
+
+    private decimal Of(string unit, decimal amount, Exact pointValue) =>
+        Math.Sign(amount) * Rounding.Round(unit == Shown.Points ? Math.Abs(amount) * pointValue : Math.Abs(amount), MinorDigits);
+}
+
+/// <summary>
+/// The journal of a month: the movements of the books in money, as they are posted to the general ledger. Books are liabilities and what
+/// stands against them: an amount that goes from one book to another debits the first one's account and credits the second one's. What
+/// stays within one account is no line.
+/// <para>
+/// Rounding: all of one cause in one unit is rounded once, by the money rule, and shared out to its lines by largest remainder; so each
+/// column of the roll-forward, valued, is the sum of its lines. What the books of wallets are worth at the month's end, less what they were
+/// worth at its beginning, is the sum of all lines between wallets and the rest: a line brings in what a new point value makes of what was
+/// owed, another one what rounding leaves.
+/// </para>
+/// </summary>
+public static class Journal
+{
+    /// <summary>The cause of the line for a new point value.</summary>
+    public const string Revalued = "revalued";
+
+    /// <summary>The cause of the line for what rounding leaves.</summary>
+    public const string Rounded = "rounded";
+
+    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
+    public const string Header = "period,date,number,unit,cause,debit,credit,amount,quantity,entries,firstPosition,lastPosition";
+
+    private static readonly string[] Causes =
+    [
+        "issued", "activated", "held", "redeemed", "redemptionReversed", "expired", "reversed", "adjusted", "transferred", "arrearsPaid",
+    ];
+
+    /// <summary>The lines, by unit, then in the order of the roll-forward's columns.</summary>
+    /// <exception cref="UnmappedBookException">A book has no account.</exception>
+    /// <exception cref="UnknownBookException">A flow names a book that the report does not know.</exception>
+    public static IReadOnlyList<JournalLine> Of(IEnumerable<JournalFlow> flows, LedgerAccounts accounts, JournalValue value) =>
+    [
+        .. flows.GroupBy(flow => flow.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal)
+            .SelectMany(unit => OfUnit(unit.Key, [.. unit], accounts, value)),
+    ];
+
+    /// <summary>The last local day of a month, like 2011-07-31: the date of its lines.</summary>
+    /// <param name="month">Year × 12 + month − 1.</param>
+    public static DateOnly DateOf(int month) => new DateOnly(month / 12, (month % 12) + 1, 1).AddMonths(1).AddDays(-1);
+
+    /// <summary>The fields of a line.</summary>
+    /// <param name="number">From 1.</param>
+    /// <param name="month">Year × 12 + month − 1.</param>
+    public static string[] Row(JournalLine line, int number, int month, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return
+        [
+            MonthText.Of(month), DayText(month), Text(number), line.Unit, line.Cause, line.Debit, line.Credit,
+            Shown.Money(line.Amount, minorDigits), Shown.Amount(line.Quantity, line.Unit, minorDigits), Text(line.Entries),
+            line.Entries == 0 ? "" : Text(line.FirstPosition), line.Entries == 0 ? "" : Text(line.LastPosition),
+        ];
+    }
+
+    /// <summary><see cref="DateOf"/> as text.</summary>
+    public static string DayText(int month) => DateOf(month).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static List<JournalLine> OfUnit(string unit, List<JournalFlow> flows, LedgerAccounts accounts, JournalValue value)
+    {
+        var (lines, change) = (new List<JournalLine>(), 0m);
+        foreach (var group in flows.Where(flow => flow.Within > 0).GroupBy(flow => GroupOf(flow.From, flow.To))
+            .OrderBy(group => group.Key.Order).ThenByDescending(group => group.Key.Sign))
+        {
+            var shared = Shared(unit, group.Key.Order, [.. group], accounts, value);
+            change += group.Key.Sign * shared.Sum(line => line.Amount);
+            lines.AddRange(shared.Where(line => line.Debit != line.Credit && line.Amount != 0));
+        }
+
+        var (opening, closing) = (Owed(flows, flow => flow.Before), Owed(flows, flow => flow.Before + flow.Within));
+        var (was, begins, ends) = (value.Before(unit, opening), value.Of(unit, opening), value.Of(unit, closing));
+        Add(Revalued, begins - was);
+        Add(Rounded, ends - begins - change);
+        return lines;
+
+        void Add(string cause, decimal amount)
+        {
+            if (amount == 0) return;
+            var (cost, owed) = (accounts.Of(unit, Books.Issuance), accounts.Of(unit, Books.Available));
+            var (debit, credit) = amount > 0 ? (cost, owed) : (owed, cost);
+            if (debit != credit) lines.Add(new JournalLine(unit, cause, debit, credit, Math.Abs(amount), 0, 0, 0, 0));
+        }
+    }
+
+    // All of one cause, rounded once; flows between the same accounts are one line.
+    private static List<JournalLine> Shared(string unit, int cause, List<JournalFlow> flows, LedgerAccounts accounts, JournalValue value)
+    {
+        var posted = flows.GroupBy(flow => (Debit: accounts.Of(unit, flow.From), Credit: accounts.Of(unit, flow.To)))
+            .OrderBy(line => line.Key.Debit, StringComparer.Ordinal).ThenBy(line => line.Key.Credit, StringComparer.Ordinal).ToList();
+        Exact[] weights = [.. posted.Select(line => (Exact)line.Sum(flow => flow.Within))];
+        var amounts = LargestRemainder.Share(value.Of(unit, flows.Sum(flow => flow.Within)), value.MinorDigits, weights);
+        return
+        [
+            .. posted.Select((line, i) => new JournalLine(
+                unit, Causes[cause], line.Key.Debit, line.Key.Credit, amounts[i], line.Sum(flow => flow.Within),
+                line.Sum(flow => flow.Entries), line.Min(flow => flow.FirstPosition), line.Max(flow => flow.LastPosition))),
+        ];
+    }
+
+    private static decimal Owed(IEnumerable<JournalFlow> flows, Func<JournalFlow, decimal> amount) => flows.Sum(flow =>
+        (IsOfWallets(flow.To) ? amount(flow) : 0) - (IsOfWallets(flow.From) ? amount(flow) : 0));
+
+    // The column of the roll-forward, and whether more (1) or less (-1) is owed by it.
+    private static (int Order, int Sign) GroupOf(string from, string to)
+    {
+        var sign = (IsOfWallets(to) ? 1 : 0) - (IsOfWallets(from) ? 1 : 0);
+        var other = sign > 0 ? from : to;
+        var cause = sign == 0 ? Within(from, to) : other switch
+        {
+            Books.Expired => "expired",
+            Books.Adjustment => "adjusted",
+            Books.Transfer => "transferred",
+            _ when Books.IsIssuance(other) => sign > 0 ? "issued" : "reversed",
+            _ when Books.IsRedeemed(other) => sign > 0 ? "redemptionReversed" : "redeemed",
+            _ => throw new UnknownBookException(other),
+        };
+        return (Array.IndexOf(Causes, cause), sign);
+    }
+
+    private static string Within(string from, string to)
+    {
+        if (!IsOfWallets(from)) throw new UnknownBookException(from);
+        if (from == Books.Arrears || to == Books.Arrears) return "arrearsPaid";
+        return from == Books.Held || to == Books.Held ? "held" : "activated";
+    }
+
+    private static bool IsOfWallets(string book) => RollForward.WalletBooks.Contains(book);
+
+    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
