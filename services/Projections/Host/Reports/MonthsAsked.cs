@@ -1,6 +1,5 @@
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host;
