@@ -107,3 +107,32 @@ public sealed record ProgramReturnAnswer(
 public sealed record ProgramReturnLine(
     string Month, string Tier, long Accounts, long Orders, decimal Net, decimal Discount, long Points, decimal PointsValue, decimal Rebates,
     decimal Cost, long ComparedAccounts, decimal ComparedNet, decimal ComparedNetYearBefore, string? Segment = null);
+
+/// <summary>How much of what is left in lots is expected to expire, with the data that it is estimated from.</summary>
+/// <param name="Now">The program's clock.</param>
+/// <param name="ProgramVersion">The version in force, whose point value is used.</param>
+/// <param name="PointValue">Money that one point is worth, exact.</param>
+/// <param name="Liability">What all that is left is worth, money.</param>
+/// <param name="ExpectedValue">What of it is expected to expire, money.</param>
+public sealed record BreakageAnswer(
+    string Program, DateTimeOffset Now, int ProgramVersion, Exact PointValue, string Currency, IReadOnlyList<BreakageLine> Lines,
+    decimal Liability, decimal ExpectedValue);
+
+/// <summary>What became of past value of one unit, tier and age, and what is expected of what is left of that age.</summary>
+/// <param name="Unit">points, cashback or fund.</param>
+/// <param name="Tier">Of their accounts, as last recorded.</param>
+/// <param name="Age">Local months since the one in which the lot was opened.</param>
+/// <param name="Lots">That were at risk at this age and observed through it.</param>
+/// <param name="AtRisk">What they held when the month began, and what came into them during it.</param>
+/// <param name="Used">What of it was spent in the month.</param>
+/// <param name="Expired">What of it expired in the month.</param>
+/// <param name="Withdrawn">What of it was taken back, adjusted away or transferred in the month.</param>
+/// <param name="Expires">The share of value of this age that expires some day, 0 to 1.</param>
+/// <param name="StandardError">Of expires.</param>
+/// <param name="Unknown">The share that is left at the oldest age with data, of which nothing is assumed, 0 to 1.</param>
+/// <param name="Left">What is left of this age now.</param>
+/// <param name="Expected">left × expires.</param>
+/// <param name="ExpectedValue">What that is worth, money.</param>
+public sealed record BreakageLine(
+    string Unit, string Tier, int Age, long Lots, decimal AtRisk, decimal Used, decimal Expired, decimal Withdrawn, decimal Expires,
+    decimal StandardError, decimal Unknown, decimal Left, decimal Expected, decimal ExpectedValue);

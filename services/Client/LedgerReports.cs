@@ -40,6 +40,10 @@ public sealed class LedgerReports
     public Task<ExpiringAnswer> GetExpiringAsync(CancellationToken cancellationToken = default) =>
         GetAsync<ExpiringAnswer>("expiring", cancellationToken);
 
+    /// <summary>How much of what is left is expected to expire.</summary>
+    public Task<BreakageAnswer> GetBreakageAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<BreakageAnswer>("breakage", cancellationToken);
+
     /// <summary>How accounts came from tier to tier.</summary>
     /// <param name="fromMonth">The first month; null: from the beginning.</param>
     /// <param name="toMonth">The last month, included; null: to the end.</param>

@@ -42,6 +42,7 @@ public static class ProjectionsModule
         JournalEndpoints.Map(program);
         LiabilityEndpoints.Map(program);
         ExpiringEndpoints.Map(program);
+        BreakageEndpoints.Map(program);
         TierMovementEndpoints.Map(program);
         VarianceEndpoints.Map(program);
         AdjustmentReportEndpoints.Map(program);

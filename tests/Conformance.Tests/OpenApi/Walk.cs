@@ -294,6 +294,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await ReportAsync("getPartnerStatement", "month=2011-03", ("partner", "bank"));
         await calls.ExpectAsync(404, Of("getPartnerStatement", ("partner", "nobody")) with { Query = "month=2011-03" });
         await ReportAsync("reportWindDown");
+        await ReportAsync("reportBreakage");
         await ReportAsync("reportTierMovements", "month=2011-03");
         await ReportAsync("reportVariance", "fromMonth=2011-01&limit=1");
         await ReportAsync("reportVarianceMonths");

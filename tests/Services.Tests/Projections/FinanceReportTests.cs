@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
@@ -333,6 +334,33 @@ public sealed class FinanceReportTests : ProjectionsFixture
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("bad_period"));
+    }
+
+    /// <summary>
+    /// Of B's 85 points of January 30 expired and 5 were taken back; in February 30 of the 50 that were left paid what it owed. A's 120
+    /// are all there.
+    /// </summary>
+    [Test]
+    public async Task Expected_breakage_is_shown_with_its_data()
+    {
+        await using var app = await StartAsync(Sample.History(new Given("acme")));
+
+        var lines = await app.AgreeAsync("reports/breakage", "lines");
+
+        Assert.That(lines[0], Is.EqualTo(Breakage.Table.Header.Split(',')));
+        Assert.That(lines.Skip(1).Select(line => string.Join(',', line)), Is.EqualTo(new[]
+        {
+            "cashback,silver,0,1,1.20,0.00,0.00,0.00,0,0,1,0.00,0.00,0.00",
+            "cashback,silver,1,0,0.00,0.00,0.00,0.00,0,0,1,1.20,0.00,0.00",
+            "points,bronze,0,2,85,0,30,5,0.352941,0.343137,0.235294,0,0.00,0.00",
+            "points,bronze,1,1,50,30,0,0,0,0,0.4,0,0.00,0.00",
+            "points,bronze,2,1,20,0,0,0,0,0,1,0,0.00,0.00",
+            "points,bronze,3,0,0,0,0,0,0,0,1,20,0.00,0.00",
+            "points,silver,0,2,120,0,0,0,0,0,1,0,0.00,0.00",
+            "points,silver,1,2,120,0,0,0,0,0,1,0,0.00,0.00",
+            "points,silver,2,2,120,0,0,0,0,0,1,0,0.00,0.00",
+            "points,silver,3,0,0,0,0,0,0,0,1,120,0.00,0.00",
+        }));
     }
 
     private static async Task<string> TiersAsync(ProjectionsApp app)
