@@ -7,12 +7,12 @@ namespace Ledger.Contracts.V1.Answers;
 /// <param name="Status">live or ready.</param>
 public sealed record HealthAnswer(string Status);
 
-/// <summary>Whose key a request showed, and what it may do.</summary>
+/// <summary>Who calls, by key or token, and what they may do.</summary>
 /// <param name="Name">The principal that commands are recorded with.</param>
-/// <param name="Scopes">What it may do.</param>
-/// <param name="Program">The one program that it is for; absent: all.</param>
-/// <param name="Partner">The one partner whose settlement statements it reads, and nothing else; absent: it is no partner's key.</param>
-/// <param name="Rate">Requests a second that it may make; absent: it has no limit of its own.</param>
+/// <param name="Scopes">What they may do; a person with roles for several programs may do some of it in one and some in another.</param>
+/// <param name="Program">The one program that all of it is for; absent: all, or several.</param>
+/// <param name="Partner">The one partner whose settlement statements a key reads, and nothing else; absent: it is no partner's key.</param>
+/// <param name="Rate">Requests a second that they may make; absent: any number.</param>
 public sealed record KeyAnswer(string Name, IReadOnlyList<string> Scopes, string? Program = null, string? Partner = null, int? Rate = null);
 
 /// <summary>How far the log, the views, the shards of Marten's daemon and the webhooks of all programs are.</summary>

@@ -11,11 +11,14 @@ public static partial class KeyNames
     // What the log says where no key was shown.
     private static readonly string[] Taken = ["bus", "anonymous"];
 
+    /// <summary>Whether a name stands in the log for whoever showed nothing.</summary>
+    public static bool IsTaken(string name) => Taken.Contains(name);
+
     /// <exception cref="KeyRefusedException">It cannot be a name.</exception>
     public static void Check(string name)
     {
         if (!Pattern().IsMatch(name)) throw new KeyRefusedException("malformed_name", "A key's name is 1 to 64 of a-z, 0-9 and . _ @ -, and begins with a letter or digit.");
-        if (Taken.Contains(name)) throw new KeyRefusedException("name_taken", $"{name} stands in the log for whoever showed no key.");
+        if (IsTaken(name)) throw new KeyRefusedException("name_taken", $"{name} stands in the log for whoever showed no key.");
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._@-]{0,63}\z")]

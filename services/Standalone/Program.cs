@@ -33,7 +33,7 @@ internal static class Program
         builder.Services.AddResilience();
         builder.Services.AddProblems();
         builder.Services.AddApi();
-        builder.Services.AddAccess(settings.Rate);
+        builder.Services.AddAccess(settings.Rate, settings.Tokens);
         builder.Services.AddTelemetry(settings.Telemetry);
         builder.Services.AddRoles(settings, marten);
 

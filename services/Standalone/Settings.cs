@@ -21,10 +21,11 @@ namespace Ledger.Standalone;
 /// <param name="Rate">LEDGER_RATE: requests a second that a key without a rate of its own may make; any number without it.</param>
 /// <param name="Telemetry">LEDGER_TELEMETRY: on or off; OTEL_EXPORTER_OTLP_ENDPOINT: where it goes.</param>
 /// <param name="Console">LEDGER_CONSOLE, LEDGER_CONSOLE_API, LEDGER_CONSOLE_KEYS; null: off, or no projections here.</param>
+/// <param name="Tokens">LEDGER_OIDC_…: whose tokens are taken beside keys; nobody's without an issuer.</param>
 internal sealed record Settings(
     string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish,
     IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, int? Rate = null,
-    ConsoleOptions? Console = null)
+    ConsoleOptions? Console = null, TokenSettings? Tokens = null)
 {
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="ValidationException">With all that is wrong.</exception>
@@ -36,7 +37,11 @@ internal sealed record Settings(
         var given = new GivenSettings(
             configuration["LEDGER_POSTGRES"], configuration["LEDGER_RABBITMQ"], roles, configuration["LEDGER_RULES"], configuration["LEDGER_PUBLISH"],
             configuration["LEDGER_WEBHOOK_NETWORKS"], configuration["LEDGER_WEBHOOK_RETRY"], configuration["LEDGER_TELEMETRY"],
-            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"], configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"]);
+            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"],
+            new GivenTokens(
+                configuration["LEDGER_OIDC_ISSUER"], configuration["LEDGER_OIDC_AUDIENCE"], configuration["LEDGER_OIDC_ROLES"],
+                configuration["LEDGER_OIDC_ROLES_CLAIM"]),
+            configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"]);
         new SettingsValidator().ValidateAndThrow(given);
         var isOn = given.Telemetry is not "off";
         return new Settings(
@@ -45,6 +50,7 @@ internal sealed record Settings(
             WebhooksOptions.ParseNetworks(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
             new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), SettingsValidator.RateOf(given.Rate),
             given.Console is "off" || !roles.Contains("projections") ? null : new ConsoleOptions(
-                given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null));
+                given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null),
+            given.Tokens.Read());
     }
 }

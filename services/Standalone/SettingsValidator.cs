@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Host;
 using Ledger.Webhooks.Host;
@@ -18,13 +19,29 @@ namespace Ledger.Standalone;
 /// <param name="Telemetry">LEDGER_TELEMETRY.</param>
 /// <param name="Otlp">OTEL_EXPORTER_OTLP_ENDPOINT.</param>
 /// <param name="Rate">LEDGER_RATE.</param>
+/// <param name="Tokens">LEDGER_OIDC_…</param>
 /// <param name="Console">LEDGER_CONSOLE.</param>
 /// <param name="ConsoleApi">LEDGER_CONSOLE_API.</param>
 /// <param name="ConsoleKeys">LEDGER_CONSOLE_KEYS.</param>
 internal sealed record GivenSettings(
     string? Postgres, string? Rabbit, IReadOnlyList<string> Roles, string? Rules, string? Publish, string? WebhookNetworks,
-    string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate = null, string? Console = null,
+    string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate, GivenTokens Tokens, string? Console = null,
     string? ConsoleApi = null, string? ConsoleKeys = null);
+
+/// <summary>What the environment says of an identity provider. Without an issuer there is none.</summary>
+/// <param name="Issuer">LEDGER_OIDC_ISSUER.</param>
+/// <param name="Audience">LEDGER_OIDC_AUDIENCE.</param>
+/// <param name="Roles">LEDGER_OIDC_ROLES.</param>
+/// <param name="RolesClaim">LEDGER_OIDC_ROLES_CLAIM.</param>
+internal sealed record GivenTokens(string? Issuer, string? Audience, string? Roles, string? RolesClaim)
+{
+    public bool AreTaken => Issuer is { Length: > 0 };
+
+    public TokenSettings? Read() => AreTaken
+        ? new TokenSettings(
+            Issuer!, Audience!, RoleGrants.Parse(Roles), RolesClaim is { Length: > 0 } claim ? claim : TokenSettings.UsualRolesClaim)
+        : null;
+}
 
 /// <summary>Checks the settings when the process starts, and says all that is wrong with them at once.</summary>
 internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
@@ -58,6 +75,15 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
             .WithMessage("It is on or off.").OverridePropertyName("LEDGER_TELEMETRY");
         RuleFor(given => given.Rate).Must(rate => string.IsNullOrEmpty(rate) || RateOf(rate) is not null).WithErrorCode(Invalid)
             .WithMessage($"It is 1 to {KeyTable.RateMax} requests a second.").OverridePropertyName("LEDGER_RATE");
+        RuleFor(given => given.Tokens.Issuer).Must(issuer => string.IsNullOrEmpty(issuer) || TokenSettings.IsIssuer(issuer))
+            .WithErrorCode(Invalid).WithMessage("It is no address like https://login.example/realms/shops.")
+            .OverridePropertyName("LEDGER_OIDC_ISSUER");
+        When(given => given.Tokens.AreTaken, () =>
+        {
+            RuleFor(given => given.Tokens.Audience).NotEmpty().WithErrorCode(Missing)
+                .WithMessage("It says what tokens for this service name as their audience.").OverridePropertyName("LEDGER_OIDC_AUDIENCE");
+            RuleFor(given => given.Tokens.Roles).Custom((text, context) => Check("LEDGER_OIDC_ROLES", text, RoleGrants.Parse, context));
+        });
         RuleFor(given => given.Console).Must(console => console is null or "" or "on" or "off").WithErrorCode(Invalid)
             .WithMessage("It is on or off.").OverridePropertyName("LEDGER_CONSOLE");
         RuleFor(given => given.ConsoleApi).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://ledger:8080.")

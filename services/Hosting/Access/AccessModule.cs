@@ -1,5 +1,4 @@
 using Ledger.Keys;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,20 +9,23 @@ using Npgsql;
 
 namespace Ledger.Hosting;
 
-/// <summary>Every call but health shows a key, and every endpoint says which scope opens it.</summary>
+/// <summary>Every call but health shows a key or a token, and every endpoint says which scope opens it.</summary>
 public static class AccessModule
 {
     /// <summary>Needs an NpgsqlDataSource on a database with the schema of this build, and a TimeProvider.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="rate">Requests a second that a key without a rate of its own may make; null: any number.</param>
-    public static IServiceCollection AddAccess(this IServiceCollection services, int? rate = null)
+    /// <param name="rate">Requests a second that a key without a rate of its own, or a person, may make; null: any number.</param>
+    /// <param name="tokens">Whose tokens are taken beside keys; null: nobody's.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, int? rate = null, TokenSettings? tokens = null)
     {
         services.AddSingleton(new KeyRates(rate));
         services.AddSingleton(provider => new KeyTable(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton<KeyRing>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRing>());
         services.AddSingleton<IAuthorizationHandler, ScopeCheck>();
-        services.AddAuthentication(KeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyHandler>(KeyHandler.SchemeName, null);
+        var authentication = services.AddAuthentication(KeyHandler.SchemeName);
+        authentication.AddScheme<KeyOptions, KeyHandler>(KeyHandler.SchemeName, options => options.TakesTokens = tokens is not null);
+        if (tokens is not null) authentication.AddTokens(tokens);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new Declared()).Build());
         // Each refused call would be a line.
         services.AddLogging(logging => logging.AddFilter(typeof(KeyHandler).FullName, LogLevel.Warning));
@@ -58,10 +60,16 @@ public static class AccessModule
     public static TBuilder RequirePartner<TBuilder>(this TBuilder endpoint, params string[] orAnyOf)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireScope([.. orAnyOf, Scopes.PartnerRead]);
 
-    /// <summary>Whether the key that a request showed is still in use: for answers that go on for long.</summary>
-    public static async ValueTask<bool> IsKeyInUseAsync(this HttpContext context, CancellationToken ct)
+    /// <summary>Whether the key that a request showed is still in use, or its token has not ended: for answers that go on for
+    /// long.</summary>
+    public static async ValueTask<bool> IsStillAllowedAsync(this HttpContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.User.Identity is CallerIdentity { ValidUntil: { } end })
+        {
+            return context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() < end;
+        }
+
         return KeyHandler.TextOf(context.Request) is { } text
             && await context.RequestServices.GetRequiredService<KeyRing>().FindAsync(text, ct) is not null;
     }

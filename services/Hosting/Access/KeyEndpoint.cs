@@ -6,13 +6,18 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Hosting;
 
-/// <summary>What the key that a request shows may do: for programs that show people only what they can use.</summary>
+/// <summary>What the caller may do: for programs that show people only what they can use.</summary>
 public static class KeyEndpoint
 {
     public static void MapKey(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/key", (HttpContext context) => Results.Json(Shown((KeyIdentity)context.User.Identity!), Wire.Options))
-            .RequireAnyKey().Describe("getKey", ApiTags.Service, "Shows whose the key is, and what it may do").Answers<KeyAnswer>();
+        routes.MapGet("/v1/key", (HttpContext context) => Results.Json(Shown((CallerIdentity)context.User.Identity!), Wire.Options))
+            .RequireAnyKey().Describe("getKey", ApiTags.Service, "Shows who calls, and what they may do").Answers<KeyAnswer>();
 
-    private static KeyAnswer Shown(KeyIdentity identity) =>
-        new(identity.Key.Name, identity.Key.Scopes, identity.Key.Program, identity.Key.Partner, identity.Key.Rate);
+    private static KeyAnswer Shown(CallerIdentity caller)
+    {
+        var programs = caller.Grants.Select(grant => grant.Program).Distinct().ToList();
+        return new KeyAnswer(
+            caller.Name!, [.. caller.Grants.SelectMany(grant => grant.Scopes).Distinct(StringComparer.Ordinal)],
+            programs is [var only] ? only : null, caller.Grants.Select(grant => grant.Partner).FirstOrDefault(), caller.Rate?.PerSecond);
+    }
 }

@@ -7,10 +7,19 @@ using Microsoft.Extensions.Options;
 
 namespace Ledger.Hosting;
 
-/// <summary>Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>. What was sent appears in no message and no
-/// log.</summary>
-public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+/// <summary>What a host may set of the handler.</summary>
+public sealed class KeyOptions : AuthenticationSchemeOptions
+{
+    /// <summary>Whether what is no key may be a token, which <see cref="TokenModule"/> looks at.</summary>
+    public bool TakesTokens { get; set; }
+}
+
+/// <summary>
+/// Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>, or has the token there looked at. What was sent appears in no
+/// message and no log.
+/// </summary>
+public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<KeyOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+    : AuthenticationHandler<KeyOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
     private const string Prefix = SchemeName + " ";
@@ -19,7 +28,7 @@ public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<AuthenticationSchem
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Request.Headers.Authorization is not [{ Length: > 0 }]) return AuthenticateResult.NoResult();
-        if (TextOf(Request) is not { } text) return Unknown;
+        if (TextOf(Request) is not { } text) return Options.TakesTokens ? await Context.AuthenticateAsync(TokenModule.SchemeName) : Unknown;
         return await ring.FindAsync(text, Context.RequestAborted) is { } principal ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName)) : Unknown;
     }
 
@@ -32,8 +41,17 @@ public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<AuthenticationSchem
     /// <inheritdoc/>
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (TokenModule.IsProviderAway(Context))
+        {
+            return Problem.Of(
+                StatusCodes.Status503ServiceUnavailable, "unavailable",
+                "The identity provider does not answer, so the token cannot be looked at; the same request can be sent again.").ExecuteAsync(Context);
+        }
+
         Response.Headers.WWWAuthenticate = SchemeName;
-        var sentence = Request.Headers.Authorization.Count == 0 ? "The request shows no key: Authorization: Bearer lk_…" : "There is no such key, or it was revoked.";
+        var sentence = Request.Headers.Authorization.Count == 0 ? "The request shows no key: Authorization: Bearer lk_…"
+            : Options.TakesTokens ? "There is no such key, or it was revoked; or the token is not one for this service, or has expired."
+            : "There is no such key, or it was revoked.";
         return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", sentence).ExecuteAsync(Context);
     }
 

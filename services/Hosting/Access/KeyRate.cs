@@ -15,14 +15,21 @@ internal sealed class KeyRate : IDisposable
 {
     private readonly TokenBucketRateLimiter bucket;
 
-    private KeyRate(int perSecond) => bucket = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+    private KeyRate(int perSecond)
     {
-        TokenLimit = perSecond,
-        TokensPerPeriod = perSecond,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        QueueLimit = 0,
-        AutoReplenishment = false,
-    });
+        PerSecond = perSecond;
+        bucket = new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perSecond,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+            AutoReplenishment = false,
+        });
+    }
+
+    /// <summary>Requests a second.</summary>
+    public int PerSecond { get; }
 
     /// <summary>The rate of a key; null where it has none.</summary>
     public static KeyRate? Of(int? perSecond) => perSecond is { } rate ? new KeyRate(rate) : null;
@@ -30,10 +37,10 @@ internal sealed class KeyRate : IDisposable
     /// <summary>The answer to a request that is one too many; null when all is well.</summary>
     public static IResult? RefusalOf(HttpContext context)
     {
-        if (context.User.Identity is not KeyIdentity { Rate: { } rate } || rate.Takes()) return null;
+        if (context.User.Identity is not CallerIdentity { Rate: { } rate } || rate.Takes()) return null;
         return Problem.Of(
             StatusCodes.Status429TooManyRequests, "rate_limited",
-            "The key makes more requests than its rate allows; send it again in a second.");
+            "The caller makes more requests than its rate allows; send it again in a second.");
     }
 
     public void Dispose() => bucket.Dispose();

@@ -104,6 +104,6 @@ public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) :
     {
         public ApiKey Key => key;
 
-        public ClaimsPrincipal Principal { get; } = new(new KeyIdentity(key, rate));
+        public ClaimsPrincipal Principal { get; } = new(CallerIdentity.Of(key, rate));
     }
 }

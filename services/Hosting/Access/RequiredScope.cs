@@ -15,17 +15,17 @@ internal sealed record Declared : IAuthorizationRequirement;
 /// <summary>Every key opens it, also that of one program or partner: it tells of the key itself.</summary>
 internal sealed record AnyKey : IAuthorizationRequirement;
 
-/// <summary>Decides whether the caller's key opens an endpoint.</summary>
+/// <summary>Decides whether what the caller may do opens an endpoint.</summary>
 internal sealed class ScopeCheck : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        if (context.Resource is not HttpContext http || context.User.Identity is not KeyIdentity { Key: var key }) return Task.CompletedTask;
+        if (context.Resource is not HttpContext http || context.User.Identity is not CallerIdentity { Grants: var grants }) return Task.CompletedTask;
         foreach (var requirement in context.PendingRequirements.ToList())
         {
             switch (requirement)
             {
-                case RequiredScope required when DenialOf(http, key, required) is { } denial:
+                case RequiredScope required when DenialOf(http, grants, required) is { } denial:
                     denial.Keep(http);
                     context.Fail();
                     break;
@@ -40,17 +40,25 @@ internal sealed class ScopeCheck : IAuthorizationHandler
         return Task.CompletedTask;
     }
 
-    // The program first, so that the answer for another program's path is always the same; then the partner, for the same reason.
-    private static Denial? DenialOf(HttpContext http, ApiKey key, RequiredScope required)
+    // Null when one of them opens it. Else what is said of the one that comes nearest: of a scope that is missing where the program is right.
+    private static Denial? DenialOf(HttpContext http, IReadOnlyList<Grant> grants, RequiredScope required)
     {
-        if (key.Program is { } program && Segments.ProgramOf(http) != program) return Denial.OtherProgram;
-        if (key.Partner is { } partner)
+        var denials = grants.Select(grant => DenialOf(http, grant, required)).ToList();
+        return denials.Contains(null) ? null
+            : denials.FirstOrDefault(denial => denial!.Code == Denial.ScopeMissing) ?? denials.FirstOrDefault() ?? Denial.NoRole;
+    }
+
+    // The program first, so that the answer for another program's path is always the same; then the partner, for the same reason.
+    private static Denial? DenialOf(HttpContext http, Grant grant, RequiredScope required)
+    {
+        if (grant.Program is { } program && Segments.ProgramOf(http) != program) return Denial.OtherProgram;
+        if (grant.Partner is { } partner)
         {
-            var opens = required.AnyOf.Contains(Scopes.PartnerRead) && key.May(Scopes.PartnerRead) && Segments.PartnerOf(http) == partner;
+            var opens = required.AnyOf.Contains(Scopes.PartnerRead) && grant.May(Scopes.PartnerRead) && Segments.PartnerOf(http) == partner;
             return opens ? null : Denial.OtherPartner;
         }
 
         // The scope of a partner's key opens nothing to a key that is bound to no partner.
-        return required.AnyOf.Any(scope => scope != Scopes.PartnerRead && key.May(scope)) ? null : Denial.Missing(required.AnyOf);
+        return required.AnyOf.Any(scope => scope != Scopes.PartnerRead && grant.May(scope)) ? null : Denial.Missing(required.AnyOf);
     }
 }

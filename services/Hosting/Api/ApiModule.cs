@@ -78,7 +78,7 @@ public static class ApiModule
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "lk_…",
-            Description = "An API key, which ledger keys add makes.",
+            Description = "An API key, which ledger keys add makes; or a token of the identity provider that the service is set to.",
         };
     }
 }

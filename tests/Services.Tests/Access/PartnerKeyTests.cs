@@ -35,7 +35,7 @@ public sealed class PartnerKeyTests
         app.UseProblems();
         app.UseAccess();
         app.MapGet("/v1/programs/{program}/partners/{partner}", (HttpContext context) =>
-            $"{Segments.PartnerOf(context)} for {context.User.FindFirstValue(KeyIdentity.PartnerClaim) ?? "the operator"}")
+            $"{Segments.PartnerOf(context)} for {context.User.FindFirstValue(CallerIdentity.PartnerClaim) ?? "the operator"}")
             .RequirePartner(Scopes.FinanceRead);
         app.MapGet("/v1/programs/{program}/reports/partners", () => "all").RequireScope(Scopes.FinanceRead);
         // Wrongly declared: nothing in its path says whom it is about.

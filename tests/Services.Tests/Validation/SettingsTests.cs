@@ -20,6 +20,9 @@ public sealed class SettingsTests
         ["LEDGER_CONSOLE"] = "maybe",
         ["LEDGER_CONSOLE_API"] = "there",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector",
+        ["LEDGER_OIDC_ISSUER"] = "http://login.example",
+        ["LEDGER_OIDC_AUDIENCE"] = "",
+        ["LEDGER_OIDC_ROLES"] = "operators=everything",
     };
 
     [Test]

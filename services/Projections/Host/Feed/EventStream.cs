@@ -19,7 +19,7 @@ internal sealed class EventStream(EventPages pages, TimeProvider time, HttpConte
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends the page and what follows it until the token is cancelled, the client is gone or its key is revoked.</summary>
+    /// <summary>Sends the page and what follows it until the token is cancelled, the client is gone or what it showed has ended.</summary>
     public async Task RunAsync(EventChoice choice, EventPage page, CancellationToken ct)
     {
         var response = context.Response;
@@ -31,7 +31,7 @@ internal sealed class EventStream(EventPages pages, TimeProvider time, HttpConte
         try
         {
             await SendAsync("retry: 1000\n\n", ct);
-            while (await context.IsKeyInUseAsync(ct))
+            while (await context.IsStillAllowedAsync(ct))
             {
                 if (page.Events.Count > 0) await SendAsync(page.Events, ct);
                 page = await NextAsync(choice, page, ct);

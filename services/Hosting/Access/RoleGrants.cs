@@ -1,0 +1,48 @@
+using Ledger.Contracts.V1;
+using Ledger.Keys;
+
+namespace Ledger.Hosting;
+
+/// <summary>
+/// What the roles of an identity provider allow here: <c>finance=finance:read,accounts:read@acme;operators=all</c>. A role without a
+/// program is for all programs; a role that occurs again is for several. What would be a mark in a role or a program is escaped as in a
+/// URL: <c>%3B</c> for a semicolon.
+/// </summary>
+public sealed class RoleGrants
+{
+    private readonly ILookup<string, Grant> grants;
+
+    private RoleGrants(IEnumerable<(string Role, Grant Grant)> all) =>
+        grants = all.ToLookup(one => one.Role, one => one.Grant, StringComparer.Ordinal);
+
+    /// <summary>Reads the roles.</summary>
+    /// <exception cref="FormatException">They are none; the message says why.</exception>
+    public static RoleGrants Parse(string? text)
+    {
+        var parts = (text ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0) throw new FormatException("It says what roles allow, like operators=all;finance=finance:read@acme.");
+        return new RoleGrants([.. parts.Select(Read)]);
+    }
+
+    /// <summary>What somebody with these roles may do; nothing for roles that are not known.</summary>
+    public IReadOnlyList<Grant> Of(IEnumerable<string> roles) => [.. roles.Distinct(StringComparer.Ordinal).SelectMany(role => grants[role])];
+
+    private static (string Role, Grant Grant) Read(string part)
+    {
+        var equals = part.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1) throw new FormatException($"{part} is no role with what it allows, like finance=finance:read@acme.");
+        var at = part.IndexOf('@', equals);
+        var program = at < 0 ? null : Uri.UnescapeDataString(part[(at + 1)..].Trim());
+        if (program is not null && !Identifiers.IsId(program)) throw new FormatException($"{part}: a program's id is {Identifiers.Rule}.");
+        try
+        {
+            var scopes = Scopes.Parse(part[(equals + 1)..(at < 0 ? part.Length : at)].Trim());
+            if (scopes.Contains(Scopes.PartnerRead)) throw new FormatException($"{part}: {Scopes.PartnerRead} is for keys of partners.");
+            return (Uri.UnescapeDataString(part[..equals].Trim()), new Grant(program, null, scopes));
+        }
+        catch (KeyRefusedException unknown)
+        {
+            throw new FormatException($"{part}: {unknown.Message}", unknown);
+        }
+    }
+}
