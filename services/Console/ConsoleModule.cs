@@ -23,7 +23,7 @@ public static class ConsoleModule
     public static IServiceCollection AddConsole(this IServiceCollection services, ConsoleOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services.AddAuthentication().AddCookie(SignIn.Scheme, cookies =>
+        var authentication = services.AddAuthentication().AddCookie(SignIn.Scheme, cookies =>
         {
             cookies.Cookie.Name = "ledger-console";
             cookies.Cookie.Path = Path;
@@ -34,6 +34,8 @@ public static class ConsoleModule
             cookies.ReturnUrlParameter = "back";
             cookies.ExpireTimeSpan = SignedInFor;
         });
+        services.AddSingleton(options);
+        if (options.Provider is { } provider) authentication.AddOidcSignIn(provider);
         var protection = services.AddDataProtection().SetApplicationName("Ledger.Console");
         if (options.CookieKeys is { } folder) protection.PersistKeysToFileSystem(new DirectoryInfo(folder));
         services.AddAntiforgery(forms =>
@@ -74,6 +76,7 @@ public static class ConsoleModule
         // Open to all, but the form's token is bound to whoever is signed in.
         console.MapPost("/language", LanguageAsync).RequireAuthorization(signedIn).AllowAnonymous();
         console.MapPost("/sign-out", SignOutAsync).RequireAuthorization(signedIn);
+        console.MapGet(OidcSignIn.Step, OidcSignIn.Challenge).AllowAnonymous();
         console.MapGet("/programs/{program}/downloads/{name}", Downloads.SendAsync).RequireAuthorization(signedIn);
     }
 

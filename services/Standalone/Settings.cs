@@ -40,7 +40,8 @@ internal sealed record Settings(
             configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"],
             new GivenTokens(
                 configuration["LEDGER_OIDC_ISSUER"], configuration["LEDGER_OIDC_AUDIENCE"], configuration["LEDGER_OIDC_ROLES"],
-                configuration["LEDGER_OIDC_ROLES_CLAIM"]),
+                configuration["LEDGER_OIDC_ROLES_CLAIM"], configuration["LEDGER_OIDC_CLIENT"], configuration["LEDGER_OIDC_SECRET"],
+                configuration["LEDGER_OIDC_SCOPES"]),
             configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"]);
         new SettingsValidator().ValidateAndThrow(given);
         var isOn = given.Telemetry is not "off";
@@ -50,7 +51,8 @@ internal sealed record Settings(
             WebhooksOptions.ParseNetworks(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
             new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), SettingsValidator.RateOf(given.Rate),
             given.Console is "off" || !roles.Contains("projections") ? null : new ConsoleOptions(
-                given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null),
+                given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null,
+                given.Tokens.Client()),
             given.Tokens.Read());
     }
 }

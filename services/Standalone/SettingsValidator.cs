@@ -1,5 +1,6 @@
 using System.Globalization;
 using FluentValidation;
+using Ledger.Console;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Host;
@@ -33,13 +34,26 @@ internal sealed record GivenSettings(
 /// <param name="Audience">LEDGER_OIDC_AUDIENCE.</param>
 /// <param name="Roles">LEDGER_OIDC_ROLES.</param>
 /// <param name="RolesClaim">LEDGER_OIDC_ROLES_CLAIM.</param>
-internal sealed record GivenTokens(string? Issuer, string? Audience, string? Roles, string? RolesClaim)
+/// <param name="ClientId">LEDGER_OIDC_CLIENT.</param>
+/// <param name="Secret">LEDGER_OIDC_SECRET.</param>
+/// <param name="Scopes">LEDGER_OIDC_SCOPES.</param>
+internal sealed record GivenTokens(
+    string? Issuer, string? Audience, string? Roles, string? RolesClaim, string? ClientId, string? Secret, string? Scopes)
 {
+    private const string UsualScopes = "openid";
+
     public bool AreTaken => Issuer is { Length: > 0 };
 
     public TokenSettings? Read() => AreTaken
         ? new TokenSettings(
             Issuer!, Audience!, RoleGrants.Parse(Roles), RolesClaim is { Length: > 0 } claim ? claim : TokenSettings.UsualRolesClaim)
+        : null;
+
+    /// <summary>The console as the provider's client; null: nobody signs in there.</summary>
+    public OidcClient? Client() => AreTaken && ClientId is { Length: > 0 }
+        ? new OidcClient(
+            Issuer!, ClientId, Secret is { Length: > 0 } secret ? secret : null,
+            (Scopes is { Length: > 0 } named ? named : UsualScopes).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         : null;
 }
 
@@ -84,6 +98,8 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
                 .WithMessage("It says what tokens for this service name as their audience.").OverridePropertyName("LEDGER_OIDC_AUDIENCE");
             RuleFor(given => given.Tokens.Roles).Custom((text, context) => Check("LEDGER_OIDC_ROLES", text, RoleGrants.Parse, context));
         });
+        RuleFor(given => given.Tokens.Issuer).NotEmpty().When(given => given.Tokens.ClientId is { Length: > 0 }).WithErrorCode(Missing)
+            .WithMessage("LEDGER_OIDC_CLIENT is a client of this provider.").OverridePropertyName("LEDGER_OIDC_ISSUER");
         RuleFor(given => given.Console).Must(console => console is null or "" or "on" or "off").WithErrorCode(Invalid)
             .WithMessage("It is on or off.").OverridePropertyName("LEDGER_CONSOLE");
         RuleFor(given => given.ConsoleApi).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://ledger:8080.")

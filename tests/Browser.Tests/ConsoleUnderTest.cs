@@ -16,6 +16,9 @@ public sealed class ConsoleUnderTest
 
     internal static ServiceProcess Service { get; private set; } = null!;
 
+    /// <summary>Where people may sign in beside the form for keys.</summary>
+    internal static OidcProvider Provider { get; private set; } = null!;
+
     internal static IBrowser Browser { get; private set; } = null!;
 
     /// <summary>Opens everything.</summary>
@@ -29,10 +32,17 @@ public sealed class ConsoleUnderTest
     {
         database = await TestDatabase.CreateAsync();
         cookieKeys = Directory.CreateTempSubdirectory("ledger-console").FullName;
+        Provider = await OidcProvider.StartAsync();
+        Provider.Audience = "ledger";
         Service = await ServiceProcess.StartAsync(database.ConnectionString, more: new Dictionary<string, string>
         {
             ["LEDGER_WEBHOOK_NETWORKS"] = "127.0.0.0/8",
             ["LEDGER_CONSOLE_KEYS"] = cookieKeys,
+            ["LEDGER_OIDC_ISSUER"] = Provider.Issuer,
+            ["LEDGER_OIDC_AUDIENCE"] = Provider.Audience,
+            ["LEDGER_OIDC_ROLES"] = "operators=all",
+            ["LEDGER_OIDC_CLIENT"] = "console",
+            ["LEDGER_OIDC_SECRET"] = "known to both",
         });
         (Ann, Ben) = (await KeyAsync("ann"), await KeyAsync("ben"));
         var seeding = Seeding.RunAsync(Service.Api);
@@ -56,6 +66,7 @@ public sealed class ConsoleUnderTest
         if (Browser is not null) await Browser.DisposeAsync();
         playwright?.Dispose();
         if (Service is not null) await Service.DisposeAsync();
+        if (Provider is not null) await Provider.DisposeAsync();
         if (database is not null) await database.DisposeAsync();
         if (cookieKeys is not null) Directory.Delete(cookieKeys, recursive: true);
     }

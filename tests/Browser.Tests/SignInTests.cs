@@ -23,7 +23,8 @@ public sealed class SignInTests
         Assert.Multiple(() =>
         {
             Assert.That(cookie.HttpOnly, Is.True);
-            Assert.That(cookie.SameSite, Is.EqualTo(SameSiteAttribute.Strict));
+            // A provider leads back from its own site, so where there is one the cookie goes with links from there.
+            Assert.That(cookie.SameSite, Is.EqualTo(SameSiteAttribute.Lax));
             Assert.That(cookie.Path, Is.EqualTo("/console"));
             Assert.That(cookie.Value, Does.Not.Contain(ConsoleUnderTest.Ann));
         });
@@ -41,6 +42,36 @@ public sealed class SignInTests
         await visit.HeadingIsAsync("Sign in");
         await visit.GoAsync("/accounts");
         await visit.HeadingIsAsync("Sign in");
+    }
+
+    [Test]
+    public async Task Signing_in_at_the_provider_leads_to_the_page_that_was_asked_for_with_what_the_roles_allow()
+    {
+        var provider = ConsoleUnderTest.Provider;
+        // Each token has ended when the next page begins, so it is refreshed.
+        (provider.Visitor, provider.Lifetime) = (("olga", ["operators"]), TimeSpan.FromSeconds(20));
+        await using (var visit = await Visit.BeginAsync(null))
+        {
+            await visit.GoAsync("/accounts");
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with your organisation" }).ClickAsync();
+            await visit.HeadingIsAsync("Accounts");
+            await Assertions.Expect(visit.Page.GetByText("olga")).ToBeVisibleAsync();
+            var refreshed = provider.Refreshed;
+            await visit.GoAsync($"/accounts/{Seeding.North}");
+            await visit.HeadingIsAsync(Seeding.North);
+            Assert.That(provider.Refreshed, Is.GreaterThan(refreshed));
+            var cookies = (await visit.Page.Context.CookiesAsync()).Where(one => one.Name.StartsWith("ledger-console", StringComparison.Ordinal));
+            Assert.That(cookies.Select(one => (one.HttpOnly, one.Path)), Is.All.EqualTo((true, "/console")));
+
+            provider.Visitor = null;
+            await visit.GoAsync("/accounts");
+            await visit.HeadingIsAsync("Sign in");
+        }
+
+        await using var refused = await Visit.BeginAsync(null);
+        await refused.GoAsync("/accounts");
+        await refused.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with your organisation" }).ClickAsync();
+        await Assertions.Expect(refused.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("did not work");
     }
 
     [Test]

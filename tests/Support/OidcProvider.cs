@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,13 +11,15 @@ namespace Ledger.TestSupport;
 
 /// <summary>
 /// A small OpenID Connect provider on this machine: its discovery document, its keys, and tokens signed with an RSA key that is nowhere
-/// else. Tokens are put together by hand, so a test can have any that is wrong.
+/// else. Tokens are put together by hand, so a test can have any that is wrong. Whoever comes to its authorization endpoint is
+/// <see cref="Visitor"/>, and is led back at once.
 /// </summary>
 public sealed class OidcProvider : IAsyncDisposable
 {
     private readonly WebApplication app;
     private RSA key = RSA.Create(2048);
     private int keys = 1;
+    private readonly ConcurrentDictionary<string, (string Challenge, string? Nonce, string Client)> codes = new(StringComparer.Ordinal);
 
     private OidcProvider(WebApplication app) => this.app = app;
 
@@ -25,6 +28,18 @@ public sealed class OidcProvider : IAsyncDisposable
 
     /// <summary>The key that it publishes and signs with, in the form of a public key for others.</summary>
     public byte[] PublicKey => key.ExportSubjectPublicKeyInfo();
+
+    /// <summary>Who signs in here, with which roles; null: signing in fails.</summary>
+    public (string Subject, string[] Roles)? Visitor { get; set; }
+
+    /// <summary>What the access tokens of those who sign in name as their audience.</summary>
+    public string Audience { get; set; } = "";
+
+    /// <summary>How long their access tokens last.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often a refresh token was traded for a new access token.</summary>
+    public int Refreshed { get; private set; }
 
     private string KeyId => $"key-{keys}";
 
@@ -37,6 +52,8 @@ public sealed class OidcProvider : IAsyncDisposable
         var provider = new OidcProvider(app);
         app.MapGet("/.well-known/openid-configuration", (HttpContext context) => provider.DiscoveryAsync(context));
         app.MapGet("/jwks", (HttpContext context) => provider.KeysAsync(context));
+        app.MapGet("/authorize", (HttpContext context) => provider.Authorize(context.Request.Query));
+        app.MapPost("/token", async (HttpRequest request) => provider.Token(await request.ReadFormAsync()));
         await app.StartAsync();
         return provider;
     }
@@ -104,6 +121,49 @@ public sealed class OidcProvider : IAsyncDisposable
         ["subject_types_supported"] = new[] { "public" },
         ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
     });
+
+    private IResult Authorize(IQueryCollection asked)
+    {
+        string back = asked["redirect_uri"]!, state = Uri.EscapeDataString(asked["state"].ToString());
+        if (Visitor is null) return Results.Redirect($"{back}?error=access_denied&state={state}");
+        var code = Guid.NewGuid().ToString("n");
+        codes[code] = (asked["code_challenge"]!, asked["nonce"], asked["client_id"]!);
+        return Results.Redirect($"{back}?code={code}&state={state}");
+    }
+
+    private IResult Token(IFormCollection form)
+    {
+        if (Visitor is not var (subject, roles)) return Results.BadRequest(new { error = "invalid_grant" });
+        string? nonce = null;
+        if (form["grant_type"] == "refresh_token")
+        {
+            if (form["refresh_token"] != $"refresh-{subject}") return Results.BadRequest(new { error = "invalid_grant" });
+            Refreshed++;
+        }
+        else
+        {
+            var challenge = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]!)));
+            if (!codes.TryRemove(form["code"]!, out var known) || known.Challenge != challenge)
+            {
+                return Results.BadRequest(new { error = "invalid_grant" });
+            }
+
+            nonce = known.Nonce;
+        }
+
+        var access = Claims(subject, Audience, roles);
+        access["exp"] = Seconds(Lifetime);
+        var identity = Claims(subject, form["client_id"]!);
+        identity["nonce"] = nonce;
+        return Results.Json(new Dictionary<string, object>
+        {
+            ["token_type"] = "Bearer",
+            ["access_token"] = Sign(access),
+            ["id_token"] = Sign(identity),
+            ["refresh_token"] = $"refresh-{subject}",
+            ["expires_in"] = (long)Lifetime.TotalSeconds,
+        });
+    }
 
     private Task KeysAsync(HttpContext context)
     {
