@@ -161,9 +161,8 @@ public sealed class LedgerClient : IDisposable
     /// <summary>Writes a file below the service's address to a stream, once it is here as a whole.</summary>
     internal async Task DownloadAsync(string path, Stream target, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(AfterOwnWrites(path)));
-        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
-        await answer.Content.CopyToAsync(target, ct).ConfigureAwait(false);
+        var file = await OpenAsync(path, ct).ConfigureAwait(false);
+        await using (file.ConfigureAwait(false)) await file.CopyToAsync(target, ct).ConfigureAwait(false);
     }
 
     /// <summary>Asks for a file below the service's address; whoever reads it disposes of it.</summary>

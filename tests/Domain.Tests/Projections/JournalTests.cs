@@ -19,7 +19,7 @@ public sealed class JournalTests
     [Test]
     public void What_is_issued_is_deferred_and_released_by_redemption_and_breakage()
     {
-        JournalFlow[] flows =
+        BookFlow[] flows =
         [
             new("points", Books.Issuance, Books.Pending, 500, 1000, 3, 11, 15),
             new("points", Books.Issuance, Books.Available, 0, 200, 1, 13, 13),
@@ -52,7 +52,7 @@ public sealed class JournalTests
     {
         var accounts = new LedgerAccounts(Document with { Books = new Dictionary<string, string> { ["issuance:bank"] = "1410" } });
         var value = new JournalValue(Exact.Parse("0.005"), Exact.Parse("0.005"), Rounding.Floor, 2);
-        JournalFlow[] flows =
+        BookFlow[] flows =
         [
             new("points", "issuance:bank", Books.Pending, 0, 3), new("points", Books.Issuance, Books.Pending, 0, 4),
             new("points", Books.Pending, Books.Expired, 0, 3),
@@ -72,7 +72,7 @@ public sealed class JournalTests
     public void A_new_point_value_changes_what_was_owed_before()
     {
         var value = Penny with { PointValue = Exact.Parse("0.02") };
-        JournalFlow[] flows =
+        BookFlow[] flows =
             [new("points", Books.Issuance, Books.Pending, 1000, 100), new("cashback", Books.Issuance, Books.Pending, 5, 0)];
 
         Assert.That(
@@ -109,7 +109,7 @@ public sealed class JournalTests
     [Test]
     public void The_form_of_DATEV_is_this_to_the_byte()
     {
-        JournalFlow[] flows =
+        BookFlow[] flows =
         [
             new("points", Books.Issuance, Books.Pending, 0, 123_456, 3, 11, 15),
             new("points", Books.Available, Books.Expired, 0, 40, 1, 19, 19),
@@ -144,7 +144,7 @@ public sealed class JournalTests
                 (entry.Unit, Month: version.Calendar.MonthOf(entry.EffectiveAt), Move: move))).ToList();
             for (var month = moves.Min(one => one.Month); month <= moves.Max(one => one.Month); month++)
             {
-                var flows = moves.Where(one => one.Month <= month).Select(one => new JournalFlow(
+                var flows = moves.Where(one => one.Month <= month).Select(one => new BookFlow(
                     one.Unit, one.Move.From, one.Move.To, one.Month < month ? one.Move.Amount : 0,
                     one.Month == month ? one.Move.Amount : 0)).ToList();
                 var lines = Journal.Of(flows, new LedgerAccounts(Document), value);

@@ -87,6 +87,13 @@ public sealed class PartnerViewTests
         if (month is { } read) Assert.That(MonthText.Of(read), Is.EqualTo(text));
     }
 
+    [TestCase("2011-07", 24138)]
+    [TestCase("0001-01", null)]
+    [TestCase("0001-02", 13)]
+    [TestCase("9999-11", 119998)]
+    [TestCase("9999-12", null)]
+    public void A_period_is_a_month_with_two_ends(string text, int? month) => Assert.That(MonthText.ParsePeriod(text), Is.EqualTo(month));
+
     private static ProgramVersion Version(int number, string from, params (string Id, decimal Cost)[] partners)
     {
         var list = string.Join(", ", partners.Select(one => FormattableString.Invariant($$"""{ "id": "{{one.Id}}", "pointCost": {{one.Cost}} }""")));

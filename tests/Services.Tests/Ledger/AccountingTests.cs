@@ -81,6 +81,7 @@ public sealed class AccountingTests : ServiceTests
         Assert.That((await ReportAsync("journal.datev.csv", named.Position)).Code, Is.EqualTo("account_not_numeric"));
         Assert.That((await ReportAsync("journal.csv", named.Position)).Status, Is.EqualTo(200));
         Assert.That((await Api.GetAsync($"{Program}/reports/journal?period=July")).Code, Is.EqualTo("bad_period"));
+        Assert.That((await Api.GetAsync($"{Program}/reports/journal?period=9999-12")).Code, Is.EqualTo("bad_period"));
     }
 
     [Test]

@@ -88,6 +88,7 @@ public sealed class PeriodTests : ServiceTests
     [TestCase("2011-08", 409, "period_not_ended")]
     [TestCase("2011-13", 400, "bad_period")]
     [TestCase("2011", 400, "bad_period")]
+    [TestCase("9999-12", 400, "bad_period")]
     public async Task What_cannot_be_closed_is_refused(string period, int status, string code)
     {
         await PublishAsync();

@@ -42,18 +42,22 @@ internal static class AccountingEndpoints
         }
 
         return state.Accounting is { } set ? EntityTags.Json(context, Shown(set))
-            : Refuse(Outcome.Reject(Accounting.NoAccounting, $"No accounts were set for program {program}."));
+            : Answers.OfRefusal(Outcome.Reject(Accounting.NoAccounting, $"No accounts were set for program {program}."));
     }
 
     private static async Task<IResult> SetAsync(HttpContext context, Writer writer, Programs programs)
     {
         if (await RequestBody.ReadAsync(context.Request, BodyBytesMax, context.RequestAborted) is not { } body)
         {
-            return Refuse(Outcome.Reject(Refusals.TooLarge, $"The accounts are at most {BodyBytesMax} bytes."));
+            return Answers.OfRefusal(Outcome.Reject(Refusals.TooLarge, $"The accounts are at most {BodyBytesMax} bytes."));
         }
 
-        if (RecordReader.Read<AccountingDocument>(body, KnownMembers.None, out var refusal) is not { } document) return Refuse(refusal!);
-        if (Accounting.Check(document) is { } wrong) return Refuse(wrong);
+        if (RecordReader.Read<AccountingDocument>(body, KnownMembers.None, out var refusal) is not { } document)
+        {
+            return Answers.OfRefusal(refusal!);
+        }
+
+        if (Accounting.Check(document) is { } wrong) return Answers.OfRefusal(wrong);
         var (program, principal) = (Segments.Program(context), Principals.Of(context));
         var done = await writer.DoAsync(
             new ProgramWork(program, (state, now) => Accounting.Set(state, document, now, principal)), context.RequestAborted);
@@ -65,6 +69,4 @@ internal static class AccountingEndpoints
 
     private static AccountingAnswer Shown(AccountingSet set) =>
         new(set.Program, Accounting.InOrder(set.Document), set.RecordedAt, set.Principal);
-
-    private static IResult Refuse(Outcome refusal) => Problem.Of(Answers.StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
 }

@@ -25,6 +25,9 @@ internal static class Answers
         };
     }
 
+    /// <summary>The answer to what is refused before anything is written.</summary>
+    public static IResult OfRefusal(Outcome refusal) => Problem.Of(StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
+
     public static int StatusOf(string code) => code switch
     {
         Refusals.UnknownProgram or ProgramVersions.UnknownVersion or Refusals.UnknownAccount or Refusals.UnknownHold or Refusals.UnknownRedemption

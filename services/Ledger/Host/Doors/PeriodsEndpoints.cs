@@ -42,13 +42,13 @@ internal static class PeriodsEndpoints
 
     private static async Task<IResult> CloseAsync(HttpContext context, PeriodClosing closing, bool isApproval)
     {
-        if (context.Request.Headers[LedgerHeaders.IdempotencyKey] is not [{ Length: > 0 } key])
+        if (IdempotencyHeader.Read(context.Request, out var key) is { } keyless) return Answers.OfRefusal(keyless);
+        if (!Identifiers.IsId(key))
         {
-            return Refuse(Refusals.IdempotencyKeyRequired, $"A command carries the header {LedgerHeaders.IdempotencyKey}, once.");
+            return Answers.OfRefusal(Outcome.Reject(Refusals.MalformedId, $"{LedgerHeaders.IdempotencyKey} is {Identifiers.Rule}."));
         }
 
-        if (!Identifiers.IsId(key)) return Refuse(Refusals.MalformedId, $"{LedgerHeaders.IdempotencyKey} is {Identifiers.Rule}.");
-        if (MonthText.Parse(Segments.Period(context)) is not { } month)
+        if (MonthText.ParsePeriod(Segments.Period(context)) is not { } month)
         {
             return Problem.OfParameter(BadPeriod, "period", "period is a local month like 2011-07.");
         }
@@ -57,7 +57,7 @@ internal static class PeriodsEndpoints
         var command = new ClosePeriod(month, key, Principals.Of(context), isApproval);
         var (step, done) = await closing.CarryOutAsync(program, command, context.RequestAborted);
         Positions.Write(context, done.Position);
-        if (step is PeriodStep.Refused { Outcome: var refused }) return Refuse(refused.Code!, refused.Message!);
+        if (step is PeriodStep.Refused { Outcome: var refused }) return Answers.OfRefusal(refused);
         var isRepeat = done.Outcome.Kind == OutcomeKind.Repeated;
         if (isRepeat) Replays.Write(context);
         return Results.Json(
@@ -95,6 +95,4 @@ internal static class PeriodsEndpoints
 
     private static PeriodAnswer Shown(PeriodCloseRequested waiting) => new(
         waiting.Program, waiting.Period, Adjustment.Waiting, waiting.Start, waiting.End, waiting.RecordedAt, waiting.Principal);
-
-    private static IResult Refuse(string code, string sentence) => Problem.Of(Answers.StatusOf(code), code, sentence);
 }

@@ -106,7 +106,7 @@ internal static class ProgramsEndpoints
     private static async Task<IResult> DraftAsync(
         HttpContext context, Writer writer, Programs programs, DraftAddressValidator validator, string program, int version, string? clock)
     {
-        if (validator.Validate(new DraftAddress(program, version, clock)).Refusal() is { } refused) return Refused(refused);
+        if (validator.Validate(new DraftAddress(program, version, clock)).Refusal() is { } refused) return Answers.OfRefusal(refused);
         if (await RequestBody.ReadAsync(context.Request, DocumentBytesMax, context.RequestAborted) is not { } body)
         {
             return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A program document is at most {DocumentBytesMax} bytes.");
@@ -162,7 +162,7 @@ internal static class ProgramsEndpoints
         }
 
         if (programs.Find(program) is null) return Problem.UnknownProgram(program);
-        if (validator.Validate(change).Refusal() is { } refused) return Refused(refused);
+        if (validator.Validate(change).Refusal() is { } refused) return Answers.OfRefusal(refused);
 
         var principal = Principals.Of(context);
         var done = await writer.DoAsync(
@@ -189,7 +189,4 @@ internal static class ProgramsEndpoints
 
     private static string StatusOf(ProgramState state, int version) =>
         state.Retired.Contains(version) ? "retired" : state.Published.ContainsKey(version) ? "published" : "draft";
-
-    private static IResult Refused(Outcome refusal) => Problem.Of(Answers.StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
-
 }

@@ -27,7 +27,7 @@ internal static class SimulationsEndpoint
         var ct = context.RequestAborted;
         if (await RequestBody.ReadAsync(context.Request, KeptText.BytesMax, ct) is not { } body)
         {
-            return Refused(Outcome.Reject(Refusals.TooLarge, $"An order is at most {KeptText.BytesMax} bytes."));
+            return Answers.OfRefusal(Outcome.Reject(Refusals.TooLarge, $"An order is at most {KeptText.BytesMax} bytes."));
         }
 
         // Whoever only asks need not say under which key.
@@ -37,9 +37,9 @@ internal static class SimulationsEndpoint
             Fallback = new Dictionary<string, string> { ["source"] = Anything, ["orderId"] = Anything },
         };
         var read = FactReader.Read(body, nameof(OrderPlaced), known);
-        if (read.Fact is not OrderPlaced placed) return Refused(read.Refusal!);
-        if (validator.Validate(placed).Refusal() is { } malformed) return Refused(malformed);
-        if (programs.Find(program) is not { Catalog.Versions.Count: > 0 } state) return Refused(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {program}."));
+        if (read.Fact is not OrderPlaced placed) return Answers.OfRefusal(read.Refusal!);
+        if (validator.Validate(placed).Refusal() is { } malformed) return Answers.OfRefusal(malformed);
+        if (programs.Find(program) is not { Catalog.Versions.Count: > 0 } state) return Answers.OfRefusal(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {program}."));
 
         Positions.Write(context, writer.Head);
         var account = await LoadAsync(dataSource, program, placed.AccountId, ct);
@@ -56,7 +56,7 @@ internal static class SimulationsEndpoint
                     program, after.Id, evaluated!.Request.Order.ProgramVersion, evaluated.Evaluation!.Frozen.Tier, after.Tier!,
                     evaluated.Evaluation),
                 Wire.Options),
-            Decision.Refusal refusal => Refused(refusal.Outcome),
+            Decision.Refusal refusal => Answers.OfRefusal(refusal.Outcome),
             _ => throw new System.Diagnostics.UnreachableException("An order that is not recorded yet is recorded or refused."),
         };
     }
@@ -69,6 +69,4 @@ internal static class SimulationsEndpoint
         if (loaded[0].RowVersion > 0) await LotTable.LoadOpenAsync(connection, loaded, ct);
         return loaded[0].Account;
     }
-
-    private static IResult Refused(Outcome refusal) => Problem.Of(Answers.StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
 }

@@ -78,19 +78,7 @@ internal static class SpendingEndpoints
             return Problem.Busy();
         }
 
-        var keys = context.Request.Headers[LedgerHeaders.IdempotencyKey];
-        if (keys.Count > 1)
-        {
-            return Problem.Of(
-                StatusCodes.Status400BadRequest, Refusals.MalformedId, $"The header {LedgerHeaders.IdempotencyKey} is there {keys.Count} times.");
-        }
-
-        if (keys is not [{ Length: > 0 } key])
-        {
-            return Problem.Of(
-                StatusCodes.Status400BadRequest, Refusals.IdempotencyKeyRequired, $"A command carries the header {LedgerHeaders.IdempotencyKey}.");
-        }
-
+        if (IdempotencyHeader.Read(context.Request, out var key) is { } keyless) return Answers.OfRefusal(keyless);
         if (await RequestBody.ReadAsync(context.Request, BodyBytesMax, context.RequestAborted) is not { } body)
         {
             return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A command is at most {BodyBytesMax} bytes.");
@@ -101,7 +89,7 @@ internal static class SpendingEndpoints
         foreach (var (name, value) in fixedFields) address[name] = value;
         var caller = new Dictionary<string, string> { ["principal"] = Principals.Of(context) };
         var command = CommandReader.Read(body, typeof(T).Name, new KnownMembers { Address = address, Caller = caller }, out var refusal);
-        if (command is null) return Problem.Of(Answers.StatusOf(refusal!.Code!), refusal.Code!, refusal.Message!);
+        if (command is null) return Answers.OfRefusal(refusal!);
         var task = await commands.SubmitAsync(command, context.RequestAborted);
         return Answer(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
     }

@@ -3,15 +3,6 @@ using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Domain;
 
-/// <summary>What went from one book to another in one unit, with the entries of the month behind it.</summary>
-/// <param name="Before">Before the month; points or money, 0 or more.</param>
-/// <param name="Within">In the month; points or money, 0 or more.</param>
-/// <param name="Entries">How many entries of accounts moved it in the month.</param>
-/// <param name="FirstPosition">Position of the first of them in the log; 0 where there are none.</param>
-/// <param name="LastPosition">Position of the last of them.</param>
-public readonly record struct JournalFlow(
-    string Unit, string From, string To, decimal Before, decimal Within, long Entries = 0, long FirstPosition = 0, long LastPosition = 0);
-
 /// <summary>A line of the journal.</summary>
 /// <param name="Cause">A column of the roll-forward, or <see cref="Journal.Revalued"/> or <see cref="Journal.Rounded"/>.</param>
 /// <param name="Debit">The account that is debited.</param>
@@ -69,7 +60,7 @@ public static class Journal
     /// <summary>The lines, by unit, then in the order of the roll-forward's columns.</summary>
     /// <exception cref="UnmappedBookException">A book has no account.</exception>
     /// <exception cref="UnknownBookException">A flow names a book that the report does not know.</exception>
-    public static IReadOnlyList<JournalLine> Of(IEnumerable<JournalFlow> flows, LedgerAccounts accounts, JournalValue value) =>
+    public static IReadOnlyList<JournalLine> Of(IEnumerable<BookFlow> flows, LedgerAccounts accounts, JournalValue value) =>
     [
         .. flows.GroupBy(flow => flow.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal)
             .SelectMany(unit => OfUnit(unit.Key, [.. unit], accounts, value)),
@@ -96,7 +87,7 @@ public static class Journal
     /// <summary><see cref="DateOf"/> as text.</summary>
     public static string DayText(int month) => DateOf(month).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static List<JournalLine> OfUnit(string unit, List<JournalFlow> flows, LedgerAccounts accounts, JournalValue value)
+    private static List<JournalLine> OfUnit(string unit, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
     {
         var (lines, change) = (new List<JournalLine>(), 0m);
         foreach (var group in flows.Where(flow => flow.Within > 0).GroupBy(flow => GroupOf(flow.From, flow.To))
@@ -123,7 +114,7 @@ public static class Journal
     }
 
     // All of one cause, rounded once; flows between the same accounts are one line.
-    private static List<JournalLine> Shared(string unit, int cause, List<JournalFlow> flows, LedgerAccounts accounts, JournalValue value)
+    private static List<JournalLine> Shared(string unit, int cause, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
     {
         var posted = flows.GroupBy(flow => (Debit: accounts.Of(unit, flow.From), Credit: accounts.Of(unit, flow.To)))
             .OrderBy(line => line.Key.Debit, StringComparer.Ordinal).ThenBy(line => line.Key.Credit, StringComparer.Ordinal).ToList();
@@ -137,7 +128,7 @@ public static class Journal
         ];
     }
 
-    private static decimal Owed(IEnumerable<JournalFlow> flows, Func<JournalFlow, decimal> amount) => flows.Sum(flow =>
+    private static decimal Owed(IEnumerable<BookFlow> flows, Func<BookFlow, decimal> amount) => flows.Sum(flow =>
         (IsOfWallets(flow.To) ? amount(flow) : 0) - (IsOfWallets(flow.From) ? amount(flow) : 0));
 
     // The column of the roll-forward, and whether more (1) or less (-1) is owed by it.

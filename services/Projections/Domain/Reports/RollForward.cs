@@ -3,10 +3,14 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Domain;
 
-/// <summary>What went from one book to another, in one unit.</summary>
-/// <param name="Before">Before the period; 0 or more.</param>
-/// <param name="Within">In the period; 0 or more.</param>
-public readonly record struct BookFlow(string Unit, string From, string To, decimal Before, decimal Within);
+/// <summary>What went from one book to another in one unit, with the entries of the month behind it.</summary>
+/// <param name="Before">Before the month; points or money, 0 or more.</param>
+/// <param name="Within">In the month; points or money, 0 or more.</param>
+/// <param name="Entries">How many entries of accounts moved it in the month.</param>
+/// <param name="FirstPosition">Position of the first of them in the log; 0 where there are none.</param>
+/// <param name="LastPosition">Position of the last of them.</param>
+public readonly record struct BookFlow(
+    string Unit, string From, string To, decimal Before, decimal Within, long Entries = 0, long FirstPosition = 0, long LastPosition = 0);
 
 /// <summary>
 /// How a book of wallets came from its opening to its closing balance, in points or money:

@@ -41,11 +41,7 @@ internal static class BreakageEndpoints
         Snapshot snapshot, ProgramState program, ProgramVersion version, int month, CancellationToken ct)
     {
         var breakage = new Breakage();
-        var firsts = await snapshot.Command(
-                $"select min(month) from {snapshot.Schema}.book_months where program = $1 having count(*) > 0",
-                Snapshot.Value(program.Program))
-            .ListAsync(row => row.GetInt32(0), ct);
-        if (firsts is not [var first]) return breakage;
+        if (await BookMonths.SpanAsync(snapshot, program, ct) is not var (first, _)) return breakage;
         var life = new List<LotMonth>();
         LotSeen? lot = null;
         var moves = Moves(snapshot, program, first, Math.Max(first, month));

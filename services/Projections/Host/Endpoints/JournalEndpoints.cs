@@ -43,11 +43,8 @@ internal static class JournalEndpoints
         HttpContext context, Views views, Snapshot snapshot, ProgramState program,
         Func<HttpContext, Snapshot, Month, CancellationToken, Task<IResult>> show, CancellationToken ct)
     {
-        if (context.Request.Query["period"] is not [{ Length: > 0 } text] || MonthText.Parse(text) is not { } month)
-        {
-            return Problem.OfParameter("bad_period", "period", "period is a local month like 2011-07.");
-        }
-
+        if (MonthsAsked.One(context, "period", out var asked) is { } problem) return problem;
+        if (asked is not { } month) return MonthsAsked.Bad("period");
         if (program.Catalog.Versions.Count == 0) return program.Unpublished();
         var events = (await views.StreamAsync(program.Program, Streams.Program(program.Program), ct))
             .Where(one => one.Sequence <= snapshot.Position).Select(one => one.Data).ToList();
@@ -60,9 +57,9 @@ internal static class JournalEndpoints
         var value = ValueOf(program, month, closed);
         try
         {
-            var flows = await FlowsAsync(context, snapshot, program, month, ct);
+            var flows = await BookMonths.FlowsAsync(snapshot, program, month, QueryParameters.UnitOf(context), ct);
             var lines = Journal.Of(flows, new LedgerAccounts(accounting), value);
-            return await show(context, snapshot, new Month(program, month, value, accounting, closed.ContainsKey(text), lines), ct);
+            return await show(context, snapshot, new Month(program, month, value, accounting, closed.ContainsKey(MonthText.Of(month)), lines), ct);
         }
         catch (UnmappedBookException unmapped)
         {
@@ -82,26 +79,6 @@ internal static class JournalEndpoints
         Exact PointValue(int of) => closed.TryGetValue(MonthText.Of(of), out var one) ? one.PointValue
             : program.Catalog.VersionForDueWork(calendar.StartOfMonth(of + 1).AddTicks(-1)).PointValue;
     }
-
-    private static async Task<List<JournalFlow>> FlowsAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, int month, CancellationToken ct) =>
-        await snapshot.Command(
-                $"""
-                select b.unit, b.from_book, b.to_book,
-                       coalesce(sum(b.amount) filter (where b.month < $2), 0), coalesce(sum(b.amount) filter (where b.month = $2), 0),
-                       coalesce(sum(b.entries) filter (where b.month = $2), 0)::bigint,
-                       coalesce(min(b.first_position) filter (where b.month = $2), 0),
-                       coalesce(max(b.last_position) filter (where b.month = $2), 0)
-                  from {snapshot.Schema}.book_months b
-                 where b.program = $1 and b.month <= $2 and ($3 is null or b.unit = $3)
-                 group by b.unit, b.from_book, b.to_book
-                 order by b.unit, b.from_book, b.to_book
-                """,
-                Snapshot.Value(program.Program), Snapshot.Value(month), Snapshot.Value(QueryParameters.UnitOf(context)))
-            .ListAsync(
-                row => new JournalFlow(
-                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetDecimal(4), row.GetInt64(5),
-                    row.GetInt64(6), row.GetInt64(7)), ct);
 
     private static Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, Month month, CancellationToken ct)
     {

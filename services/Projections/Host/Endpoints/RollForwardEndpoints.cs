@@ -23,7 +23,7 @@ internal static class RollForwardEndpoints
         if (MonthsAsked.One(request.Context, "period", out var asked) is { } problem) return problem;
         if (asked is not { } month) return MonthsAsked.Bad("period");
         var program = request.Program;
-        var flows = await FlowsAsync(request.Snapshot, program, month, QueryParameters.UnitOf(request.Context), ct);
+        var flows = await BookMonths.FlowsAsync(request.Snapshot, program, month, QueryParameters.UnitOf(request.Context), ct);
         var rows = RollForward.Of(flows).Select(line => RollForward.Row(line, month, program.MinorDigits)).ToList();
         return await request.AnswerAsync(
             rows,
@@ -32,18 +32,4 @@ internal static class RollForwardEndpoints
                 [.. rows.GroupBy(row => row.Unit).Select(unit => new RollForwardUnit(unit.Key, [.. unit.Select(row => row.Book)]))]),
             ct);
     }
-
-    private static Task<List<BookFlow>> FlowsAsync(
-        Snapshot snapshot, ProgramState program, int month, string? unit, CancellationToken ct) =>
-        snapshot.Command(
-                $"""
-                select b.unit, b.from_book, b.to_book,
-                       coalesce(sum(b.amount) filter (where b.month < $2), 0), coalesce(sum(b.amount) filter (where b.month = $2), 0)
-                  from {snapshot.Schema}.book_months b
-                 where b.program = $1 and b.month <= $2 and ($3 is null or b.unit = $3)
-                 group by b.unit, b.from_book, b.to_book
-                """,
-                Snapshot.Value(program.Program), Snapshot.Value(month), Snapshot.Value(unit))
-            .ListAsync(
-                row => new BookFlow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetDecimal(4)), ct);
 }

@@ -1,11 +1,40 @@
 using Ledger.Hosting;
+using Ledger.Projections.Domain;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>The view of the books by month, for the verification of closed periods.</summary>
+/// <summary>The view of the books by month: for reports, and for the verification of closed periods.</summary>
 internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
 {
+    /// <summary>What went from book to book up to the end of a local month, in the order of units and books.</summary>
+    /// <param name="unit">Only this unit; null: all.</param>
+    public static Task<List<BookFlow>> FlowsAsync(Snapshot snapshot, ProgramState program, int month, string? unit, CancellationToken ct) =>
+        snapshot.Command(
+                $"""
+                select b.unit, b.from_book, b.to_book,
+                       coalesce(sum(b.amount) filter (where b.month < $2), 0), coalesce(sum(b.amount) filter (where b.month = $2), 0),
+                       coalesce(sum(b.entries) filter (where b.month = $2), 0)::bigint,
+                       coalesce(min(b.first_position) filter (where b.month = $2), 0),
+                       coalesce(max(b.last_position) filter (where b.month = $2), 0)
+                  from {snapshot.Schema}.book_months b
+                 where b.program = $1 and b.month <= $2 and ($3 is null or b.unit = $3)
+                 group by b.unit, b.from_book, b.to_book
+                 order by b.unit, b.from_book, b.to_book
+                """,
+                Snapshot.Value(program.Program), Snapshot.Value(month), Snapshot.Value(unit))
+            .ListAsync(
+                row => new BookFlow(
+                    row.GetString(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetDecimal(4), row.GetInt64(5),
+                    row.GetInt64(6), row.GetInt64(7)), ct);
+
+    /// <summary>The first and the last local month with an entry; null where there is none.</summary>
+    public static async Task<(int First, int Last)?> SpanAsync(Snapshot snapshot, ProgramState program, CancellationToken ct) =>
+        await snapshot.Command(
+                $"select min(month), max(month) from {snapshot.Schema}.book_months where program = $1 having count(*) > 0",
+                Snapshot.Value(program.Program))
+            .ListAsync(row => (First: row.GetInt32(0), Last: row.GetInt32(1)), ct) is [var span] ? span : null;
+
     public async Task<IReadOnlyList<BookMonth>?> ReadAsync(string program, long position, CancellationToken ct)
     {
         await using var snapshot = await Snapshot.OpenAsync(target, position, ct);

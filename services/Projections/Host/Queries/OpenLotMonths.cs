@@ -15,11 +15,7 @@ internal static class OpenLotMonths
     public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, PastBalance? past, CancellationToken ct)
     {
         // A lot is opened by an entry, and entries are in these months.
-        var known = await snapshot.Command(
-                $"select min(month), max(month) from {snapshot.Schema}.book_months where program = $1 having count(*) > 0",
-                Snapshot.Value(program.Program))
-            .ListAsync(row => (First: row.GetInt32(0), Last: row.GetInt32(1)), ct);
-        if (known is not [var (first, last)]) return [];
+        if (await BookMonths.SpanAsync(snapshot, program, ct) is not var (first, last)) return [];
         var calendar = program.Catalog.Versions[0].Calendar;
         var bounds = Enumerable.Range(first + 1, last - first).Select(calendar.StartOfMonth);
         return await Command(

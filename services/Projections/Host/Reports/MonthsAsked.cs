@@ -9,9 +9,6 @@ namespace Ledger.Projections.Host;
 /// <param name="To">The last; null: to the end.</param>
 internal readonly record struct MonthsAsked(int? From, int? To)
 {
-    private const int FirstKnown = 12;
-    private const int LastKnown = (9999 * 12) + 11;
-
     /// <summary>The first month as text; null where none was asked for.</summary>
     public string? FromText => From is { } month ? MonthText.Of(month) : null;
 
@@ -45,14 +42,12 @@ internal readonly record struct MonthsAsked(int? From, int? To)
         return null;
     }
 
-    /// <summary>
-    /// Reads one month; null where it is not given. The first and the last that a calendar knows are refused: it does not know both ends.
-    /// </summary>
+    /// <summary>Reads one month; null where it is not given.</summary>
     public static IResult? One(HttpContext context, string name, out int? month)
     {
         var text = context.Request.Query[name] is [{ Length: > 0 } given] ? given : null;
-        month = text is null ? null : MonthText.Parse(text);
-        return text is not null && month is not (> FirstKnown and < LastKnown) ? Bad(name) : null;
+        month = text is null ? null : MonthText.ParsePeriod(text);
+        return text is not null && month is null ? Bad(name) : null;
     }
 
     /// <summary>The refusal of what is no month.</summary>
