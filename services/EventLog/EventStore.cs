@@ -18,6 +18,9 @@ public sealed class EventStore
     /// <summary>Sets Marten's sequence to the head.</summary>
     internal const string SettleSequence = "select ledger_log_settle_sequence()";
 
+    /// <summary>On which an append is announced, with the position of its last event. Marten's daemon listens there too.</summary>
+    internal const string Channel = "mt_events_appended";
+
     private const string Announce = "select ledger_log_announce()";
 
     private readonly NpgsqlDataSource dataSource;
@@ -29,7 +32,7 @@ public sealed class EventStore
     {
         this.dataSource = dataSource;
         filtered = new FilteredReader(dataSource);
-        signal = new AppendSignal(async ct => (await ReadHeadAsync(ct)).Position);
+        signal = new AppendSignal(dataSource, async ct => (await ReadHeadAsync(ct)).Position);
     }
 
     public NpgsqlDataSource DataSource => dataSource;

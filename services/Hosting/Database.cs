@@ -11,8 +11,6 @@ public static class Database
         // Statements are few and fixed: each is planned once per connection.
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        // Seven statements before the first one of whoever takes a session next. Who gives one settings or locks takes them off again.
-        builder.ConnectionStringBuilder.NoResetOnClose = true;
         // What a batch sends and what the views read of the log is large: fewer calls than with 8 KiB.
         builder.ConnectionStringBuilder.WriteBufferSize = 64 * 1024;
         builder.ConnectionStringBuilder.ReadBufferSize = 64 * 1024;

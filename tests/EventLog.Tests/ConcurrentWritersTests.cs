@@ -111,14 +111,17 @@ public sealed class ConcurrentWritersTests
 
     private static Background ReadAsync(TestLog log, List<StoredEvent> delivered, CancellationToken ct)
     {
-        var subscription = new Subscription(new EventStore(log.DataSource), "reader");
-        return new Background(subscription.RunAsync(
-            (events, _, _) =>
-            {
-                delivered.AddRange(events);
-                return Task.CompletedTask;
-            },
-            50,
-            ct));
+        return new Background(FollowAsync(new EventStore(log.DataSource), delivered, ct));
+    }
+
+    private static async Task FollowAsync(EventStore store, List<StoredEvent> delivered, CancellationToken ct)
+    {
+        while (true)
+        {
+            var position = delivered.Count == 0 ? 0 : delivered[^1].Position;
+            var events = await store.ReadAfterAsync(position, 50, ct);
+            delivered.AddRange(events);
+            if (events.Count == 0) await store.WaitForAppendAsync(position, TimeSpan.FromMinutes(1), ct);
+        }
     }
 }

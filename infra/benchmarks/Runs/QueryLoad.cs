@@ -29,23 +29,37 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         return (Stopwatch.GetElapsedTime(begun), latencies);
     }
 
-    /// <summary>So many a second, each at its time (open loop): a request that waits for a connection counts the wait.</summary>
+    /// <summary>So many a second, each at its time (open loop): a request that waits for a connection counts the wait. Nothing is kept of
+    /// a request that was answered: a heap that grows would stop this process where the service is to be measured.</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)
     {
-        var requests = paths.Select(Request).ToList();
         var latencies = new Latencies();
-        var sent = new List<Task>(requests.Count);
-        var begun = Stopwatch.GetTimestamp();
-        while (sent.Count < requests.Count)
+        using var answered = new CountdownEvent(paths.Count);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (begun, sent) = (Stopwatch.GetTimestamp(), 0);
+        while (sent < paths.Count)
         {
             // The timer is coarse: whatever is due by now goes at once, each counted from its own time.
             await Task.Delay(1);
-            var due = Math.Min(requests.Count, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
-            while (sent.Count < due) sent.Add(SendAsync(requests[sent.Count], begun + (long)(sent.Count / perSecond * Stopwatch.Frequency), latencies));
+            var due = Math.Min(paths.Count, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
+            for (; sent < due; sent++) _ = AnswerAsync(paths[sent], begun + (long)(sent / perSecond * Stopwatch.Frequency));
         }
 
-        await Task.WhenAll(sent);
+        await done.Task;
         return (Stopwatch.GetElapsedTime(begun), latencies);
+
+        async Task AnswerAsync(string path, long from)
+        {
+            try
+            {
+                await SendAsync(Request(path), from, latencies);
+                if (answered.Signal()) done.TrySetResult();
+            }
+            catch (Exception failure) when (failure is HttpRequestException or InvalidOperationException)
+            {
+                done.TrySetException(failure);
+            }
+        }
     }
 
     public void Dispose() => client.Dispose();

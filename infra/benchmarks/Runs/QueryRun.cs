@@ -23,11 +23,21 @@ internal sealed class QueryRun(Servers servers)
         using var load = new QueryLoad(service.Client.BaseAddress!, service.Client.DefaultRequestHeaders.Authorization);
         var balances = await RunAsync(service, load, "r1 balances over HTTP, 16 connections", accounts, "balance", queries);
         var standings = await RunAsync(service, load, "r2 standings over HTTP, 16 connections", accounts, "standing", queries);
-        var before = servers.Cpu.Read(service.Pid);
-        var paced = await load.OnTimeAsync(Paths(accounts, "balance", queries), balances.FactsPerSecond / 2);
-        var half = new Row("r4 balances at half of r1's rate", queries, paced.Took.TotalSeconds, paced.Latencies.P50, paced.Latencies.P99, servers.Cpu.Read(service.Pid) - before,
-            FormattableString.Invariant($"p50 and p99 counted from the time when it was to be sent; service at most {service.PeakMiB} MiB"));
-        return [balances, standings, half];
+        var half = await PacedAsync(
+            servers, service.Pid, load, "r4 balances at half of r1's rate", Paths(accounts, "balance", queries), balances.FactsPerSecond / 2);
+        return [balances, standings, half with { Note = $"{half.Note}; service at most {service.PeakMiB} MiB" }];
+    }
+
+    public static async Task<Row> PacedAsync(
+        Servers servers, int pid, QueryLoad load, string name, IReadOnlyList<string> paths, double perSecond)
+    {
+        // The first quarter brings both sides to that pace.
+        await load.OnTimeAsync([.. paths.Take(paths.Count / 4)], perSecond);
+        var before = servers.Cpu.Read(pid);
+        var (took, latencies) = await load.OnTimeAsync([.. paths.Skip(paths.Count / 4)], perSecond);
+        return new Row(
+            name, paths.Count - (paths.Count / 4), took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(pid) - before,
+            "p50 and p99 counted from the time when it was to be sent");
     }
 
     private async Task<Row> RunAsync(StandaloneProcess service, QueryLoad load, string name, List<string> accounts, string question, int queries)
@@ -51,6 +61,7 @@ internal sealed class BareSelectRun(Servers servers)
 {
     public const string Database = "bench_bare_select";
 
+    /// <returns>r3, and r5, which says what of r4's latency is the machine's and the sender's.</returns>
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts, int queries)
     {
         var connection = await servers.CreateDatabaseAsync(Database);
@@ -66,6 +77,7 @@ internal sealed class BareSelectRun(Servers servers)
         return
         [
             new Row("r3 a bare one-row SELECT endpoint, 16 connections", queries, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before),
+            await QueryRun.PacedAsync(servers, service.Pid, load, "r5 the same at half of r3's rate", paths, queries / took.TotalSeconds / 2),
         ];
     }
 }

@@ -48,12 +48,6 @@ public static class FactReader
     public static ReadFact Read(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        // Nearly all facts are read here. Anything out of the ordinary is read below, where the reason of a refusal is found.
-        if (known.Fallback.Count == 0 && PlainFactReader.TryRead(json, factType, known.Address) is { } plain)
-        {
-            return new ReadFact(plain, null, FactHead.Unknown);
-        }
-
         var head = HeadOf(json, factType, known, out var named, out var isObject, out var typeFault);
         if (JsonSyntax.FaultOf(json) is { } fault) return ReadFact.Refused(Refusals.MalformedJson, fault, head);
         if (!isObject) return ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.", head);
