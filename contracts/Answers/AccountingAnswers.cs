@@ -37,3 +37,19 @@ public sealed record JournalEntry(
 
 /// <summary>What the journal posts to one account.</summary>
 public sealed record JournalAccount(string Account, decimal Debit, decimal Credit);
+
+/// <summary>The entries behind a line of the journal, by position.</summary>
+/// <param name="Period">The local month, like 2011-07.</param>
+/// <param name="Line">The line.</param>
+/// <param name="Entries">Their quantities sum to that of the line.</param>
+/// <param name="Next">For <c>after</c> of the next page.</param>
+public sealed record JournalPartsAnswer(
+    string Program, string Period, JournalEntry Line, IReadOnlyList<JournalPart> Entries, long? Next = null);
+
+/// <summary>An entry behind a line of the journal.</summary>
+/// <param name="Position">In the log.</param>
+/// <param name="AccountId">The account that it was recorded for.</param>
+/// <param name="Type">The event's, like points_accrued.</param>
+/// <param name="Quantity">What of the line's quantity it is: points or money of the unit.</param>
+public sealed record JournalPart(
+    long Position, Guid EntryId, string AccountId, string Type, DateTimeOffset EffectiveAt, decimal Quantity);

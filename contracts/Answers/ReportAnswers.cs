@@ -1,5 +1,22 @@
 namespace Ledger.Contracts.V1.Answers;
 
+/// <summary>Any report as a table: the lines that CSV has, and what each column holds.</summary>
+/// <param name="Report">Its name, like liability.</param>
+/// <param name="Currency">Of all money.</param>
+/// <param name="Lines">Their cells as CSV has them, in the order of the columns; an empty text where there is nothing.</param>
+/// <param name="Next">For <c>after</c> of the next page; absent: there is none.</param>
+public sealed record ReportTableAnswer(
+    string Report, string Currency, IReadOnlyList<ReportTableColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Lines,
+    string? Next = null);
+
+/// <summary>A column of a report.</summary>
+/// <param name="Name">In the first line of CSV, and of the member in JSON.</param>
+/// <param name="Kind">
+/// text; whole, a whole number; amount, a number of points or money; money; share, a part of a whole from 0 to 1; day; instant, a time in
+/// UTC.
+/// </param>
+public sealed record ReportTableColumn(string Name, string Kind);
+
 /// <summary>The books of a program and their sums, which are zero (domain.md §5).</summary>
 public sealed record TrialBalanceAnswer(long Position, IReadOnlyList<BookAmount> Books, IReadOnlyList<UnitAmount> Sums);
 

@@ -25,6 +25,7 @@ internal sealed record FinanceReport(string Name, string Address, string About, 
     public static IReadOnlyList<FinanceReport> All { get; } =
     [
         new("roll-forward", "roll-forward", "Show how the books of wallets came through a month.", Of.Month),
+        new("journal", "journal", "Show what to post to the general ledger for a month.", Of.Month),
         new("liability", "liability", "Show what the program owes its members, and what that is worth.", Of.Now),
         new("expiring", "expiring", "Show what expires in the next 24 months.", Of.Now),
         new("breakage", "breakage", "Show how much of what is left is expected to expire, with the data of past lots.", Of.Now),

@@ -139,7 +139,8 @@ internal sealed partial class ApiOperations : IOpenApiOperationTransformer
                 [type] = new()
                 {
                     Schema = answer.Type is { } body ? schemas.Of(body) : new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = answer.Type is null || operation is null ? null : ApiExamples.OfAnswer($"{operation}.{answer.Status}"),
+                    Example = answer.Type is null || operation is null || type != "application/json" ? null
+                        : ApiExamples.OfAnswer($"{operation}.{answer.Status}"),
                 },
             };
         }

@@ -18,9 +18,14 @@ public static class DescriptionExtensions
 
     /// <summary>It answers with JSON.</summary>
     /// <typeparam name="T">What the body holds.</typeparam>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="meaning">A sentence for people.</param>
+    /// <param name="contentType">JSON, or a type of its own that is written as JSON.</param>
     public static RouteHandlerBuilder Answers<T>(
-        this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK, string meaning = "The answer.") =>
-        endpoint.With(new DescribedAnswer(status, typeof(T), Json, meaning));
+        this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK, string meaning = "The answer.",
+        string contentType = Json) =>
+        endpoint.With(new DescribedAnswer(status, typeof(T), contentType, meaning));
 
     /// <summary>It answers with a file of CSV: RFC 4180, UTF-8 without BOM, line feeds, one line of names.</summary>
     public static RouteHandlerBuilder AnswersCsv(this RouteHandlerBuilder endpoint, string meaning = "The file.") =>

@@ -34,7 +34,7 @@ public sealed class JournalTests
 
         var lines = Journal.Of(flows, new LedgerAccounts(Document), Penny);
 
-        Assert.That(lines.Select((line, i) => string.Join(',', Journal.Row(line, i + 1, July, 2))), Is.EqualTo(new[]
+        Assert.That(lines.Select((line, i) => string.Join(',', Journal.Table.Fields(Journal.Row(line, i + 1, July, 2)))), Is.EqualTo(new[]
         {
             "2011-07,2011-07-31,1,cashback,issued,4790,3500,12.50,12.50,1,14,14",
             "2011-07,2011-07-31,2,points,issued,4790,3500,12.00,1200,4,11,15",
@@ -44,7 +44,11 @@ public sealed class JournalTests
             "2011-07,2011-07-31,6,points,reversed,3500,4790,0.30,30,1,20,20",
             "2011-07,2011-07-31,7,points,adjusted,4790,3500,0.09,9,1,21,21",
         }));
-        Assert.That(Journal.Header.Split(','), Has.Length.EqualTo(12));
+        Assert.That(
+            lines[1].Flows.Select(flow => flow.To), Is.EqualTo(new[] { Books.Pending, Books.Available }), "what is behind a line");
+        Assert.That(
+            Journal.Table.Header,
+            Is.EqualTo("period,date,number,unit,cause,debit,credit,amount,quantity,entries,firstPosition,lastPosition"));
     }
 
     [Test]

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Projections.Domain;
+using Ledger.Projections.Host;
+using Ledger.TestSupport;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
@@ -100,9 +104,39 @@ public sealed class FinanceReportTests : ProjectionsFixture
         }
 
         Assert.That(found, Is.EqualTo(Enumerable.Range(0, 7).Select(n => $"O{n}")));
+        Assert.That((await TableAsync(app, "variance?limit=2&after=" + Uri.EscapeDataString($"{Cursor(Given.Day(0))} shop O1"))).Lines
+            .Select(line => line[1]), Is.EqualTo(new[] { "O2", "O3" }), "a table has pages too");
         using var bad = await app.Client.GetAsync(new Uri($"{path}&after=O1", UriKind.Relative));
         Assert.That(bad.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await bad.Content.ReadAsStringAsync(), Does.Contain("bad_cursor"));
+    }
+
+    /// <summary>However many orders there are, a page is read in the order of an index and nothing is sorted.</summary>
+    [Test]
+    public async Task A_page_of_variance_is_read_from_an_index()
+    {
+        var given = new Given("acme");
+        List<ILedgerEvent> history = [given.Published(Sample.Program)];
+        for (var n = 0; n < 200; n++)
+        {
+            history.Add(given.Order($"a{n % 5}", $"O{n}", Given.Day(n)));
+            history.Add(Evaluated(given, $"a{n % 5}", $"O{n}", Given.Day(n), 100m, 1m, 0m));
+        }
+
+        await using var app = await StartAsync(history);
+        // The views get it when they have caught up.
+        await using var index = Database.DataSource.CreateCommand("select count(*) from pg_indexes where indexname = 'orders_by_variance'");
+        await Eventually.TrueAsync(async () => (long)(await index.ExecuteScalarAsync())! > 0, "the index");
+        await using var snapshot = (await Snapshot.OpenAsync(Database.DataSource, Log.Position, CancellationToken.None))!;
+        await snapshot.Command("set local enable_seqscan = off; set local enable_bitmapscan = off").ExecuteNonQueryAsync();
+        await using var page = VarianceEndpoints.Orders(
+            snapshot, "acme", (DateTimeOffset.MinValue.UtcDateTime, DateTimeOffset.MaxValue.UtcDateTime),
+            new VarianceCursor(Given.Day(100), "shop", "O100"), 10);
+        page.CommandText = $"explain {page.CommandText}";
+        var plan = string.Join('\n', await page.ListAsync(row => row.GetString(0), CancellationToken.None));
+
+        Assert.That(plan, Does.Contain("Index Scan using orders_by_variance").And.Match("Index Cond: .*ROW\\("));
+        Assert.That(plan[plan.IndexOf("Limit", StringComparison.Ordinal)..], Does.Not.Contain("Sort"), plan);
     }
 
     /// <summary>The sum of its column in the entitlements.</summary>
@@ -407,6 +441,17 @@ public sealed class FinanceReportTests : ProjectionsFixture
     private static AdjustmentRequested Asked(
         Given given, string account, DateTimeOffset at, decimal amount, string id, string reason, string by) =>
         new(given.Program, account, id, "account", "points", amount, reason, by, at, at);
+
+    private static long Cursor(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMicrosecond;
+
+    private static async Task<ReportTableAnswer> TableAsync(ProjectionsApp app, string report)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/programs/acme/reports/{report}");
+        request.Headers.Accept.ParseAdd(LedgerMediaTypes.Table);
+        using var answer = await app.Client.SendAsync(request);
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo(LedgerMediaTypes.Table));
+        return (await answer.Content.ReadFromJsonAsync<ReportTableAnswer>(Wire.Options))!;
+    }
 
     private static decimal Money(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 

@@ -19,9 +19,13 @@ public sealed class ReportFormTests : ProjectionsFixture
         .Whole("count", line => line.Count)
         .Amount("amount", line => line.Amount)
         .Money("value", line => line.Value)
-        .Instant("at", line => line.At);
+        .Instant("at", line => line.At)
+        .Day("day", line => line.Day)
+        .Share("part", line => line.Part);
 
-    private sealed record Line(string? Id, long? Count = null, decimal? Amount = null, decimal? Value = null, DateTimeOffset? At = null);
+    private sealed record Line(
+        string? Id, long? Count = null, decimal? Amount = null, decimal? Value = null, DateTimeOffset? At = null, DateOnly? Day = null,
+        decimal? Part = null);
 
     [TestCase(false), TestCase(true)]
     public async Task All_forms_say_the_same(bool mechanics)
@@ -47,6 +51,7 @@ public sealed class ReportFormTests : ProjectionsFixture
     [TestCase("text/csv", "text/csv")]
     [TestCase(Sheet, Sheet)]
     [TestCase("application/json", "application/json")]
+    [TestCase("application/vnd.ledger.table+json", "application/vnd.ledger.table+json")]
     [TestCase("text/html, */*;q=0.1", "application/json")]
     [TestCase("text/csv;q=0.5, " + Sheet, Sheet)]
     [TestCase("text/csv;q=0, text/*", "text/csv")]
@@ -113,14 +118,22 @@ public sealed class ReportFormTests : ProjectionsFixture
         var at = new DateTimeOffset(2011, 7, 1, 12, 30, 15, 250, TimeSpan.FromHours(1));
         var early = new DateTimeOffset(1850, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-        var (_, file) = await FileAsync([new Line("a", 3, 1.5m, 2.25m, at), new Line(null, At: early)]);
+        var (_, file) = await FileAsync(
+            [new Line("a", 3, 1.5m, 2.25m, at, new DateOnly(2011, 7, 31), 0.352941m), new Line(null, At: early)]);
 
         var lines = ReportRows.OfSheet(file);
-        Assert.That(lines[0].Values, Is.EqualTo(new object?[] { "a", 3d, 1.5d, 2.25d, new DateTime(2011, 7, 1, 11, 30, 15) }));
-        Assert.That(lines[1].Values, Is.EqualTo(new object?[] { null, null, null, null, "1850-01-01T00:00:00Z" }));
+        Assert.That(lines[0].Values, Is.EqualTo(new object?[]
+        {
+            "a", 3d, 1.5d, 2.25d, new DateTime(2011, 7, 1, 11, 30, 15), new DateTime(2011, 7, 31), 0.352941d,
+        }));
+        Assert.That(lines[1].Values, Is.EqualTo(new object?[] { null, null, null, null, "1850-01-01T00:00:00Z", null, null }));
         using var archive = new ZipArchive(new MemoryStream(file));
         using var styles = new StreamReader(archive.GetEntry("xl/styles.xml")!.Open());
-        Assert.That(await styles.ReadToEndAsync(), Does.Contain("formatCode=\"0.00\"").And.Contain("formatCode=\"yyyy-mm-dd hh:mm:ss\""));
+        var formats = await styles.ReadToEndAsync();
+        foreach (var format in (string[])["0.00", "yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd", "0.00%"])
+        {
+            Assert.That(formats, Does.Contain($"formatCode=\"{format}\""));
+        }
     }
 
     [Test]

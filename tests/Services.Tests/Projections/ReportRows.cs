@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using MiniExcelLibs;
 using NUnit.Framework;
 
@@ -30,7 +33,9 @@ internal static class ReportRows
         return lines;
     }
 
-    /// <summary>Asks for a report in all its forms and compares every cell; answers the lines of CSV.</summary>
+    /// <summary>
+    /// Asks for a report in all its forms and compares every cell, of which those of the table are CSV's; answers the lines of CSV.
+    /// </summary>
     /// <param name="path">From the program on, without an ending: <c>reports/liability?minPosition=3</c>.</param>
     /// <param name="list">The member that lists the lines in JSON.</param>
     public static async Task<List<string[]>> AgreeAsync(this ProjectionsApp app, string path, string list)
@@ -41,6 +46,12 @@ internal static class ReportRows
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(FieldsOf).ToList();
         var file = await app.Client.GetByteArrayAsync($"/v1/programs/acme/{address}.xlsx{query}");
         var sheet = OfSheet(file);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/programs/acme/{address}{query}");
+        request.Headers.Accept.ParseAdd("application/vnd.ledger.table+json");
+        using var answer = await app.Client.SendAsync(request);
+        var table = (await answer.Content.ReadFromJsonAsync<ReportTableAnswer>(Wire.Options))!;
+        Assert.That(table.Columns.Select(column => column.Name), Is.EqualTo(csv[0]), path);
+        Assert.That(table.Lines, Is.EqualTo(csv.Skip(1)), path);
         Assert.That(HeaderOf(file), Is.EqualTo(csv[0]), path);
         Assert.That((csv.Count - 1, sheet.Count), Is.EqualTo((json.Count, json.Count)), path);
         for (var i = 0; i < json.Count; i++)
@@ -67,6 +78,12 @@ internal static class ReportRows
         }
         else if (cell is DateTime at)
         {
+            if (value.GetString() is { Length: 10 } day)
+            {
+                Assert.That((field, at), Is.EqualTo((day, DateTime.Parse(day, CultureInfo.InvariantCulture))), where);
+                return;
+            }
+
             var instant = value.GetDateTimeOffset().UtcDateTime;
             Assert.That(at, Is.EqualTo(instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerSecond))), where);
             Assert.That(field, Is.EqualTo(at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), where);

@@ -45,9 +45,9 @@ public sealed class Breakage
         .Amount("used", line => line.Used)
         .Amount("expired", line => line.Expired)
         .Amount("withdrawn", line => line.Withdrawn)
-        .Amount("expires", line => line.Expires)
-        .Amount("standardError", line => line.StandardError)
-        .Amount("unknown", line => line.Unknown)
+        .Share("expires", line => line.Expires)
+        .Share("standardError", line => line.StandardError)
+        .Share("unknown", line => line.Unknown)
         .Amount("left", line => line.Left)
         .Amount("expected", line => line.Expected)
         .Money("expectedValue", line => line.ExpectedValue);

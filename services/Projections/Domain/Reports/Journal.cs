@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Projections.Domain;
@@ -11,7 +12,15 @@ namespace Ledger.Projections.Domain;
 /// <param name="Quantity">Points or money of the unit.</param>
 public sealed record JournalLine(
     string Unit, string Cause, string Debit, string Credit, decimal Amount, decimal Quantity, long Entries, long FirstPosition,
-    long LastPosition);
+    long LastPosition)
+{
+    /// <summary>What went from book to book in it; none in what is revalued or rounded.</summary>
+    public IReadOnlyList<BookFlow> Flows { get; init; } = [];
+}
+
+/// <summary>A line of the journal as it is shown, with the digits of its amounts.</summary>
+/// <param name="Month">Year × 12 + month − 1.</param>
+public sealed record JournalRow(int Month, JournalEntry Entry);
 
 /// <summary>What amounts of units are worth in a month.</summary>
 /// <param name="PointValue">Of one point, at the month's end.</param>
@@ -49,13 +58,34 @@ public static class Journal
     /// <summary>The cause of the line for what rounding leaves.</summary>
     public const string Rounded = "rounded";
 
-    /// <summary>The names of the columns of <see cref="Row"/>.</summary>
-    public const string Header = "period,date,number,unit,cause,debit,credit,amount,quantity,entries,firstPosition,lastPosition";
-
     private static readonly string[] Causes =
     [
         "issued", "activated", "held", "redeemed", "redemptionReversed", "expired", "reversed", "adjusted", "transferred", "arrearsPaid",
     ];
+
+    /// <summary>The columns of the report.</summary>
+    public static ReportTable<JournalRow> Table { get; } = new ReportTable<JournalRow>("journal")
+        .Text("period", row => MonthText.Of(row.Month))
+        .Day("date", row => DateOf(row.Month))
+        .Whole("number", row => row.Entry.Number)
+        .Text("unit", row => row.Entry.Unit)
+        .Text("cause", row => row.Entry.Cause)
+        .Text("debit", row => row.Entry.Debit)
+        .Text("credit", row => row.Entry.Credit)
+        .Money("amount", row => row.Entry.Amount)
+        .Amount("quantity", row => row.Entry.Quantity)
+        .Whole("entries", row => row.Entry.Entries)
+        .Whole("firstPosition", row => row.Entry.FirstPosition)
+        .Whole("lastPosition", row => row.Entry.LastPosition);
+
+    /// <summary>The columns of the entries behind a line.</summary>
+    public static ReportTable<JournalPart> Parts { get; } = new ReportTable<JournalPart>("journal-entries")
+        .Whole("position", part => part.Position)
+        .Text("entryId", part => part.EntryId.ToString())
+        .Text("accountId", part => part.AccountId)
+        .Text("type", part => part.Type)
+        .Instant("effectiveAt", part => part.EffectiveAt)
+        .Amount("quantity", part => part.Quantity);
 
     /// <summary>The lines, by unit, then in the order of the roll-forward's columns.</summary>
     /// <exception cref="UnmappedBookException">A book has no account.</exception>
@@ -70,22 +100,19 @@ public static class Journal
     /// <param name="month">Year × 12 + month − 1.</param>
     public static DateOnly DateOf(int month) => new DateOnly(month / 12, (month % 12) + 1, 1).AddMonths(1).AddDays(-1);
 
-    /// <summary>The fields of a line.</summary>
+    /// <summary>A line as it is shown.</summary>
     /// <param name="number">From 1.</param>
     /// <param name="month">Year × 12 + month − 1.</param>
-    public static string[] Row(JournalLine line, int number, int month, int minorDigits)
+    public static JournalRow Row(JournalLine line, int number, int month, int minorDigits)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return
-        [
-            MonthText.Of(month), DayText(month), Text(number), line.Unit, line.Cause, line.Debit, line.Credit,
-            Shown.Money(line.Amount, minorDigits), Shown.Amount(line.Quantity, line.Unit, minorDigits), Text(line.Entries),
-            line.Entries == 0 ? "" : Text(line.FirstPosition), line.Entries == 0 ? "" : Text(line.LastPosition),
-        ];
+        return new JournalRow(
+            month,
+            new JournalEntry(
+                number, line.Unit, line.Cause, line.Debit, line.Credit, Shown.Scaled(line.Amount, minorDigits),
+                Shown.Scaled(line.Quantity, Shown.DigitsOf(line.Unit, minorDigits)), line.Entries,
+                line.Entries == 0 ? null : line.FirstPosition, line.Entries == 0 ? null : line.LastPosition));
     }
-
-    /// <summary><see cref="DateOf"/> as text.</summary>
-    public static string DayText(int month) => DateOf(month).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static List<JournalLine> OfUnit(string unit, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
     {
@@ -124,7 +151,10 @@ public static class Journal
         [
             .. posted.Select((line, i) => new JournalLine(
                 unit, Causes[cause], line.Key.Debit, line.Key.Credit, amounts[i], line.Sum(flow => flow.Within),
-                line.Sum(flow => flow.Entries), line.Min(flow => flow.FirstPosition), line.Max(flow => flow.LastPosition))),
+                line.Sum(flow => flow.Entries), line.Min(flow => flow.FirstPosition), line.Max(flow => flow.LastPosition))
+            {
+                Flows = [.. line],
+            }),
         ];
     }
 
@@ -156,6 +186,4 @@ public static class Journal
     }
 
     private static bool IsOfWallets(string book) => RollForward.WalletBooks.Contains(book);
-
-    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

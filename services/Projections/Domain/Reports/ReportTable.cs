@@ -17,18 +17,24 @@ public enum CellKind
     /// <summary>Money, with the digits of the program's currency.</summary>
     Money,
 
+    /// <summary>A part of a whole, 0 to 1, to six digits after the point; a spreadsheet shows it in percent.</summary>
+    Share,
+
+    /// <summary>A day of the calendar.</summary>
+    Day,
+
     /// <summary>An instant, shown in UTC to the second.</summary>
     Instant,
 }
 
 /// <summary>A column of a report.</summary>
 /// <param name="Name">In the first line of CSV and of a sheet, and of the member in JSON.</param>
-/// <param name="Of">What a line has there: a text, a decimal or an instant; null: nothing.</param>
+/// <param name="Of">What a line has there: a text, a decimal, a day or an instant; null: nothing.</param>
 public sealed record ReportColumn<TLine>(string Name, CellKind Kind, Func<TLine, object?> Of);
 
 /// <summary>
-/// The columns of a report. CSV and spreadsheets are made of them alone, and JSON has the same values, so what a report says is in one
-/// place.
+/// The columns of a report. CSV, spreadsheets and the form of a table are made of them alone, and JSON has the same values, so what a
+/// report says is in one place.
 /// </summary>
 /// <typeparam name="TLine">A line, whose amounts have the digits with which they are shown (<see cref="Shown.Scaled"/>).</typeparam>
 public sealed class ReportTable<TLine>
@@ -69,6 +75,12 @@ public sealed class ReportTable<TLine>
     /// <summary>Adds a column of money.</summary>
     public ReportTable<TLine> Money(string name, Func<TLine, decimal?> of) => With(name, CellKind.Money, line => of(line));
 
+    /// <summary>Adds a column of shares.</summary>
+    public ReportTable<TLine> Share(string name, Func<TLine, decimal?> of) => With(name, CellKind.Share, line => of(line));
+
+    /// <summary>Adds a column of days.</summary>
+    public ReportTable<TLine> Day(string name, Func<TLine, DateOnly?> of) => With(name, CellKind.Day, line => of(line));
+
     /// <summary>Adds a column of instants.</summary>
     public ReportTable<TLine> Instant(string name, Func<TLine, DateTimeOffset?> of) => With(name, CellKind.Instant, line => of(line));
 
@@ -82,6 +94,7 @@ public sealed class ReportTable<TLine>
     {
         null => "",
         decimal number => number.ToString(CultureInfo.InvariantCulture),
+        DateOnly day => Shown.Day(day),
         DateTimeOffset at => Shown.Time(at),
         _ => (string)value,
     };

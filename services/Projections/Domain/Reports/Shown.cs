@@ -40,5 +40,8 @@ public static class Shown
         return exact >= most ? most : version.MoneyRounding.Round(exact, version.MinorDigits);
     }
 
+    /// <summary>A day of the calendar, like 2011-07-31.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Projections.Domain;
@@ -16,7 +17,8 @@ internal static class AdjustmentReportEndpoints
             AdjustmentReport.Table, ReadAsync)
         {
             Describes = endpoint => endpoint.HasTag().OfMonths().Refuses(StatusCodes.Status404NotFound, "unknown_version"),
-            Answers = endpoint => endpoint.HasPages().Answers<AdjustmentsReportAnswer>(),
+            Answers = endpoint => endpoint.Answers<AdjustmentsReportAnswer>(),
+            Pages = endpoint => endpoint.HasPages(),
         }.Map(program);
 
     private static async Task<IResult> ReadAsync(ReportRequest<AdjustmentReported> request, CancellationToken ct)
@@ -24,12 +26,19 @@ internal static class AdjustmentReportEndpoints
         if (MonthsAsked.Read(request.Context, out var months) is { } problem) return problem;
         var program = request.Program;
         if (program.Catalog.Versions.Count == 0) return program.Unpublished();
-        if (!request.IsJson) return await request.StreamAsync(Select(request, months, 0, null).StreamAsync(row => Read(row).Line, ct), ct);
+        if (!request.Format.HasPages)
+        {
+            return await request.StreamAsync(Select(request, months, 0, null).StreamAsync(row => Read(row).Line, ct), ct);
+        }
+
         if (Page.Read(request.Context, out var page) is { } wrong) return wrong;
-        var lines = await Select(request, months, page.Number, page.Limit).ListAsync(Read, ct);
-        return Answer.Json(new AdjustmentsReportAnswer(
-            program.Program, program.Currency, lines.ConvertAll(one => one.Line), months.FromText, months.ToText,
-            page.Next(request.Context, lines.Count, lines.Count == 0 ? (long?)null : lines[^1].Position)));
+        var found = await Select(request, months, page.Number, page.Limit).ListAsync(Read, ct);
+        var next = page.Next(request.Context, found.Count, found.Count == 0 ? (long?)null : found[^1].Position);
+        var lines = found.ConvertAll(one => one.Line);
+        return await request.AnswerAsync(
+            lines,
+            () => new AdjustmentsReportAnswer(program.Program, program.Currency, lines, months.FromText, months.ToText, next),
+            ct, next?.ToString(CultureInfo.InvariantCulture));
 
         (AdjustmentReported Line, long Position) Read(NpgsqlDataReader row)
         {

@@ -73,17 +73,13 @@ internal static class BreakageEndpoints
             select x.account, x.lot, l.unit, a.tier, width_bucket(l.opened_at, $2), x.month, x.came, x.used, x.expired,
                    x.gone - x.used - x.expired
               from (
-                select m.account, m.lot, m.month, coalesce(sum(m.amount) filter (where m.target in {within}), 0) as came,
+                select m.account, m.lot, width_bucket(m.effective_at, $2) as month,
+                       coalesce(sum(m.amount) filter (where m.target in {within}), 0) as came,
                        coalesce(sum(m.amount) filter (where m.origin in {within}), 0) as gone,
                        coalesce(sum(m.amount) filter (
                          where m.origin in {within} and (m.target in ('redeemed', 'arrears') or m.target like 'redeemed:%')), 0) as used,
                        coalesce(sum(m.amount) filter (where m.origin in {within} and m.target = 'expired'), 0) as expired
-                  from (
-                    select e.account, (j.move ->> 'lot')::bigint as lot, width_bucket(e.effective_at, $2) as month,
-                           (j.move ->> 'amount')::numeric as amount, j.move ->> 'from' as origin, j.move ->> 'to' as target
-                      from {snapshot.Schema}.accounts b join {snapshot.Schema}.entries e on e.account = b.number
-                      join mt_events v on v.seq_id = e.position cross join lateral jsonb_array_elements(v.data -> 'moves') as j (move)
-                     where b.program = $1) m
+                  from ({LotMoves.Select(snapshot.Schema)}) m
                  where (m.origin in {within}) <> (m.target in {within})
                  group by 1, 2, 3) x
               join {snapshot.Schema}.lots l on l.account = x.account and l.lot = x.lot

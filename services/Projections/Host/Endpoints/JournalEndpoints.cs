@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
@@ -9,127 +10,115 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>The journal of a local month, for the general ledger: as JSON, as CSV and in the manner of DATEV.</summary>
+/// <summary>The journal of a local month for the general ledger, also in the manner of DATEV; the entries behind a line of it.</summary>
 internal static class JournalEndpoints
 {
-    private const string NoAccounting = "no_accounting";
-    private const string UnmappedBook = "unmapped_book";
     private const string AccountNotNumeric = "account_not_numeric";
+    private const string BadLine = "bad_line";
+    private const string UnknownJournalLine = "unknown_journal_line";
+
+    private static readonly QueryParameter LineParameter =
+        new("line", "The line's number in the journal of that month and unit.", typeof(int), BadLine) { IsRequired = true, Minimum = 1 };
 
     public static void Map(IEndpointRouteBuilder program)
     {
-        Map(program, "/reports/journal", ShowAsync)
-            .Describe("reportJournal", ApiTags.Reports, "Shows what to post to the general ledger for a month")
-            .Answers<JournalAnswer>();
-        Map(program, "/reports/journal.csv", CsvAsync)
-            .Describe("reportJournalCsv", ApiTags.Reports, "Exports what to post to the general ledger for a month")
-            .AnswersCsv($"The lines begin with the names {Journal.Header}.");
-        Map(program, "/reports/journal.datev.csv", DatevAsync)
+        new Report<JournalRow>(
+            "/reports/journal", "reportJournal", "what to post to the general ledger for a month", Journal.Table, ShowAsync)
+        {
+            Describes = OfMonth,
+            Answers = endpoint => endpoint.Answers<JournalAnswer>(),
+        }.Map(program);
+        new Report<JournalPart>(
+            "/reports/journal-entries", "reportJournalEntries", "the entries behind a line of the journal", Journal.Parts, PartsAsync)
+        {
+            Describes = endpoint => OfMonth(endpoint).Reads(LineParameter).Refuses(StatusCodes.Status404NotFound, UnknownJournalLine),
+            Answers = endpoint => endpoint.Answers<JournalPartsAnswer>(),
+            Pages = endpoint => endpoint.HasPages(),
+        }.Map(program);
+        OfMonth(program.MapGet("/reports/journal.datev.csv", DatevAsync).RequireScope(Scopes.FinanceRead).OfProgram())
             .Describe("reportJournalDatev", ApiTags.Reports, "Exports what to post to the general ledger in the manner of DATEV")
             .Refuses(StatusCodes.Status422UnprocessableEntity, AccountNotNumeric)
             .AnswersCsv("A header that begins with EXTF, the names of the columns, and a posting in each line.");
     }
 
-    private static RouteHandlerBuilder Map(
-        IEndpointRouteBuilder program, string path, Func<HttpContext, Snapshot, Month, CancellationToken, Task<IResult>> show) => program
-        .MapGet(
-            path, (HttpContext context, Views views) => views.AnswerAsync(
-                context, (snapshot, state, ct) => AnswerAsync(context, views, snapshot, state, show, ct)))
-        .RequireScope(Scopes.FinanceRead).OfProgram().HasTag().Reads(QueryParameters.Period, QueryParameters.UnitOfReport)
-        .Refuses(StatusCodes.Status404NotFound, "unknown_version", NoAccounting)
-        .Refuses(StatusCodes.Status422UnprocessableEntity, UnmappedBook);
+    private static RouteHandlerBuilder OfMonth(RouteHandlerBuilder endpoint) => endpoint.HasTag()
+        .Reads(QueryParameters.Period, QueryParameters.UnitOfReport)
+        .Refuses(StatusCodes.Status404NotFound, "unknown_version", JournalMonth.NoAccounting)
+        .Refuses(StatusCodes.Status422UnprocessableEntity, JournalMonth.UnmappedBook);
 
-    private static async Task<IResult> AnswerAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program,
-        Func<HttpContext, Snapshot, Month, CancellationToken, Task<IResult>> show, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(ReportRequest<JournalRow> request, CancellationToken ct)
     {
-        if (MonthsAsked.One(context, "period", out var asked) is { } problem) return problem;
-        if (asked is not { } month) return MonthsAsked.Bad("period");
-        if (program.Catalog.Versions.Count == 0) return program.Unpublished();
-        var events = (await views.StreamAsync(program.Program, Streams.Program(program.Program), ct))
-            .Where(one => one.Sequence <= snapshot.Position).Select(one => one.Data).ToList();
-        if (events.OfType<AccountingSet>().LastOrDefault() is not { Document: var accounting })
-        {
-            return Problem.Of(StatusCodes.Status404NotFound, NoAccounting, $"No accounts were set for program {program.Program}.");
-        }
-
-        var closed = events.OfType<PeriodClosed>().ToDictionary(one => one.Period, StringComparer.Ordinal);
-        var value = ValueOf(program, month, closed);
-        try
-        {
-            var flows = await BookMonths.FlowsAsync(snapshot, program, month, QueryParameters.UnitOf(context), ct);
-            var lines = Journal.Of(flows, new LedgerAccounts(accounting), value);
-            return await show(context, snapshot, new Month(program, month, value, accounting, closed.ContainsKey(MonthText.Of(month)), lines), ct);
-        }
-        catch (UnmappedBookException unmapped)
-        {
-            return Problem.Of(
-                StatusCodes.Status422UnprocessableEntity, UnmappedBook,
-                $"{unmapped.Message} Set one with PUT /v1/programs/{program.Program}/accounting.");
-        }
+        var (month, problem) = await JournalMonth.ReadAsync(request.Context, request.Views, request.Snapshot, request.Program, ct);
+        if (month is null) return problem!;
+        var rows = month.Rows;
+        return await request.AnswerAsync(rows, () => AnswerOf(month, rows), ct);
     }
 
-    // A later version may be in force from an earlier time, so a closed month keeps the value that it was closed with.
-    private static JournalValue ValueOf(ProgramState program, int month, Dictionary<string, PeriodClosed> closed)
+    private static JournalAnswer AnswerOf(JournalMonth month, IReadOnlyList<JournalRow> rows)
     {
-        var calendar = program.Catalog.Versions[0].Calendar;
-        var version = program.Catalog.VersionForDueWork(calendar.StartOfMonth(month + 1).AddTicks(-1));
-        return new JournalValue(PointValue(month), PointValue(month - 1), version.MoneyRounding, version.MinorDigits);
-
-        Exact PointValue(int of) => closed.TryGetValue(MonthText.Of(of), out var one) ? one.PointValue
-            : program.Catalog.VersionForDueWork(calendar.StartOfMonth(of + 1).AddTicks(-1)).PointValue;
-    }
-
-    private static Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, Month month, CancellationToken ct)
-    {
-        var (program, digits) = (month.Program, month.Value.MinorDigits);
-        var accounts = month.Lines.SelectMany(line => (string[])[line.Debit, line.Credit]).Distinct().Order(StringComparer.Ordinal)
+        var accounts = rows.SelectMany(row => (string[])[row.Entry.Debit, row.Entry.Credit]).Distinct().Order(StringComparer.Ordinal)
             .Select(account => new JournalAccount(
-                account, Money(month.Lines.Where(line => line.Debit == account)),
-                Money(month.Lines.Where(line => line.Credit == account))));
-        return Task.FromResult(Answer.Json(new JournalAnswer(
-            program.Program, MonthText.Of(month.Number), Journal.DayText(month.Number), program.Currency, month.Value.PointValue,
-            month.IsClosed, Money(month.Lines),
-            [
-                .. month.Lines.Select((line, i) => new JournalEntry(
-                    i + 1, line.Unit, line.Cause, line.Debit, line.Credit, Shown.Scaled(line.Amount, digits),
-                    Shown.Scaled(line.Quantity, program.DigitsOf(line.Unit)), line.Entries, line.Entries == 0 ? null : line.FirstPosition,
-                    line.Entries == 0 ? null : line.LastPosition)),
-            ],
-            [.. accounts])));
+                account, Money(rows.Where(row => row.Entry.Debit == account)), Money(rows.Where(row => row.Entry.Credit == account))));
+        return new JournalAnswer(
+            month.Program.Program, MonthText.Of(month.Number), Shown.Day(Journal.DateOf(month.Number)), month.Program.Currency,
+            month.Value.PointValue, month.IsClosed, Money(rows), [.. rows.Select(row => row.Entry)], [.. accounts]);
 
-        decimal Money(IEnumerable<JournalLine> lines) => Shown.Scaled(lines.Sum(line => line.Amount), digits);
+        decimal Money(IEnumerable<JournalRow> lines) =>
+            Shown.Scaled(lines.Sum(row => row.Entry.Amount), month.Value.MinorDigits);
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext context, Snapshot snapshot, Month month, CancellationToken ct)
+    private static async Task<IResult> PartsAsync(ReportRequest<JournalPart> request, CancellationToken ct)
     {
-        var csv = CsvStream.Begin(context, snapshot.Position, "journal.csv", Journal.Header);
-        for (var i = 0; i < month.Lines.Count; i++) csv.Line(Journal.Row(month.Lines[i], i + 1, month.Number, month.Value.MinorDigits));
-        await csv.EndAsync(ct);
-        return Results.Empty;
-    }
-
-    private static async Task<IResult> DatevAsync(HttpContext context, Snapshot snapshot, Month month, CancellationToken ct)
-    {
-        if (DatevJournal.OddAccount(month.Lines) is { } odd)
+        var (month, problem) = await JournalMonth.ReadAsync(request.Context, request.Views, request.Snapshot, request.Program, ct);
+        if (month is null) return problem!;
+        if (request.Context.Request.Query["line"] is not [{ } text]
+            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
         {
-            return Problem.Of(
-                StatusCodes.Status422UnprocessableEntity, AccountNotNumeric, $"{odd} is no account of DATEV: one to eight digits.");
+            return Problem.OfParameter(BadLine, "line", "line is the number of a line of the journal, 1 or more.");
         }
 
-        EntityTags.Write(context, snapshot.Position);
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=\"EXTF_journal.csv\"";
-        await context.Response.WriteAsync(
-            DatevJournal.Text(
-                month.Program.Program, month.Number, month.Program.Currency, month.Value.MinorDigits, month.IsClosed, month.Accounting,
-                month.Lines), ct);
-        return Results.Empty;
+        if (number > month.Lines.Count)
+        {
+            return Problem.Of(
+                StatusCodes.Status404NotFound, UnknownJournalLine,
+                string.Create(CultureInfo.InvariantCulture, $"The journal of {MonthText.Of(month.Number)} has {month.Lines.Count} lines."));
+        }
+
+        var line = month.Lines[number - 1];
+        if (!request.Format.HasPages)
+        {
+            return await request.StreamAsync(JournalParts.ReadAsync(request.Snapshot, month, line, 0, null, ct), ct);
+        }
+
+        if (Page.Read(request.Context, out var page) is { } wrong) return wrong;
+        var parts = await JournalParts.ReadAsync(request.Snapshot, month, line, page.Number, page.Limit, ct).ToListAsync(ct);
+        var next = page.Next(request.Context, parts.Count, parts.Count == 0 ? (long?)null : parts[^1].Position);
+        return await request.AnswerAsync(
+            parts,
+            () => new JournalPartsAnswer(
+                month.Program.Program, MonthText.Of(month.Number), month.Rows[number - 1].Entry, parts, next),
+            ct, next?.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A month's journal.</summary>
-    /// <param name="Number">Year × 12 + month − 1.</param>
-    private sealed record Month(
-        ProgramState Program, int Number, JournalValue Value, AccountingDocument Accounting, bool IsClosed,
-        IReadOnlyList<JournalLine> Lines);
+    private static Task<IResult> DatevAsync(HttpContext context, Views views) => views.AnswerAsync(
+        context,
+        async (snapshot, program, ct) =>
+        {
+            var (month, problem) = await JournalMonth.ReadAsync(context, views, snapshot, program, ct);
+            if (month is null) return problem!;
+            if (DatevJournal.OddAccount(month.Lines) is { } odd)
+            {
+                return Problem.Of(
+                    StatusCodes.Status422UnprocessableEntity, AccountNotNumeric, $"{odd} is no account of DATEV: one to eight digits.");
+            }
+
+            EntityTags.Write(context, snapshot.Position);
+            context.Response.ContentType = "text/csv; charset=utf-8";
+            context.Response.Headers.ContentDisposition = "attachment; filename=\"EXTF_journal.csv\"";
+            await context.Response.WriteAsync(
+                DatevJournal.Text(
+                    program.Program, month.Number, program.Currency, month.Value.MinorDigits, month.IsClosed, month.Accounting,
+                    month.Lines), ct);
+            return Results.Empty;
+        });
 }

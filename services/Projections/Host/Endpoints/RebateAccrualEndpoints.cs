@@ -19,8 +19,8 @@ internal static class RebateAccrualEndpoints
             RebateAccrual.Accounts, AccountsAsync)
         {
             Describes = endpoint => endpoint.HasTag(),
-            Answers = endpoint => endpoint.HasPages(isNumeric: false).Refuses(StatusCodes.Status400BadRequest, "bad_cursor")
-                .Answers<RebatesAccruedAnswer>(),
+            Answers = endpoint => endpoint.Answers<RebatesAccruedAnswer>(),
+            Pages = endpoint => endpoint.HasPages(isNumeric: false).Refuses(StatusCodes.Status400BadRequest, "bad_cursor"),
         }.Map(program);
         new Report<RebatePeriodAccrued>(
             "/reports/rebates-accrued-periods", "reportRebatesAccruedPeriods", "what all open rebate periods would pay by now",
@@ -34,7 +34,7 @@ internal static class RebateAccrualEndpoints
     private static async Task<IResult> AccountsAsync(ReportRequest<RebateAccrued> request, CancellationToken ct)
     {
         var program = request.Program;
-        if (!request.IsJson) return await request.StreamAsync(LinesAsync(request.Snapshot, program, ["", "", ""], null, ct), ct);
+        if (!request.Format.HasPages) return await request.StreamAsync(LinesAsync(request.Snapshot, program, ["", "", ""], null, ct), ct);
         if (Page.Read(request.Context, out var page, isNumeric: false) is { } problem) return problem;
 
         // Ids have no blanks.
@@ -42,8 +42,8 @@ internal static class RebateAccrualEndpoints
         if (after.Length != 3) return Problem.OfParameter("bad_cursor", "after", "after is what the page before gave as next.");
         var lines = await LinesAsync(request.Snapshot, program, after, page.Limit, ct).ToListAsync(ct);
         var last = lines.Count == 0 ? null : $"{lines[^1].AccountId} {lines[^1].Rebate} {lines[^1].Period}";
-        return Answer.Json(new RebatesAccruedAnswer(
-            program.Program, program.Currency, lines, page.Next(request.Context, lines.Count, last)));
+        var next = page.Next(request.Context, lines.Count, last);
+        return await request.AnswerAsync(lines, () => new RebatesAccruedAnswer(program.Program, program.Currency, lines, next), ct, next);
     }
 
     private static async Task<IResult> PeriodsAsync(ReportRequest<RebatePeriodAccrued> request, CancellationToken ct)

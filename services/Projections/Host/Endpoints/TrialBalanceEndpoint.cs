@@ -9,13 +9,9 @@ namespace Ledger.Projections.Host;
 /// <summary>The books of a program: what each holds, and their sum, which is zero.</summary>
 internal static class TrialBalanceEndpoint
 {
-    private static readonly ReportTable<BookAmount> Table = new ReportTable<BookAmount>("trial-balance")
-        .Text("unit", line => line.Unit)
-        .Text("book", line => line.Book)
-        .Amount("amount", line => line.Amount);
-
     public static void Map(IEndpointRouteBuilder program) =>
-        new Report<BookAmount>("/reports/trial-balance", "getTrialBalance", "the books and their sums, which are zero", Table, ReadAsync)
+        new Report<BookAmount>(
+            "/reports/trial-balance", "getTrialBalance", "the books and their sums, which are zero", TrialBalance.Table, ReadAsync)
         {
             Describes = endpoint => endpoint.HasTag(),
             Answers = endpoint => endpoint.Answers<TrialBalanceAnswer>(),

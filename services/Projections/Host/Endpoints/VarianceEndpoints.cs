@@ -18,8 +18,8 @@ internal static class VarianceEndpoints
             VarianceReport.Orders, OrdersAsync)
         {
             Describes = endpoint => endpoint.HasTag().OfMonths().Refuses(StatusCodes.Status404NotFound, "unknown_version"),
-            Answers = endpoint => endpoint.HasPages(isNumeric: false).Refuses(StatusCodes.Status400BadRequest, "bad_cursor")
-                .Answers<VarianceAnswer>(),
+            Answers = endpoint => endpoint.Answers<VarianceAnswer>(),
+            Pages = endpoint => endpoint.HasPages(isNumeric: false).Refuses(StatusCodes.Status400BadRequest, "bad_cursor"),
         }.Map(program);
         new Report<VarianceMonth>(
             "/reports/variance-months", "reportVarianceMonths", "the sums of discount variance by month", VarianceReport.Months,
@@ -35,7 +35,13 @@ internal static class VarianceEndpoints
         if (MonthsAsked.Read(request.Context, out var months) is { } problem) return problem;
         var program = request.Program;
         if (program.Catalog.Versions.Count == 0) return program.Unpublished();
-        if (!request.IsJson) return await request.StreamAsync(Orders(request, months, null, null).StreamAsync(Read, ct), ct);
+        var instants = months.Instants(program);
+        if (!request.Format.HasPages)
+        {
+            return await request.StreamAsync(
+                Orders(request.Snapshot, program.Program, instants, null, null).StreamAsync(Read, ct), ct);
+        }
+
         if (Page.Read(request.Context, out var page, isNumeric: false) is { } wrong) return wrong;
         var after = page.After is null ? null : VarianceCursor.Parse(page.After);
         if (page.After is not null && after is null)
@@ -43,10 +49,11 @@ internal static class VarianceEndpoints
             return Problem.OfParameter("bad_cursor", "after", "after is what the page before gave as next.");
         }
 
-        var orders = await Orders(request, months, after, page.Limit).ListAsync(Read, ct);
+        var orders = await Orders(request.Snapshot, program.Program, instants, after, page.Limit).ListAsync(Read, ct);
         var last = orders.Count == 0 ? null : new VarianceCursor(orders[^1].PlacedAt, orders[^1].Source, orders[^1].OrderId).ToString();
-        return Answer.Json(new VarianceAnswer(
-            program.Program, program.Currency, orders, months.FromText, months.ToText, page.Next(request.Context, orders.Count, last)));
+        var next = page.Next(request.Context, orders.Count, last);
+        return await request.AnswerAsync(
+            orders, () => new VarianceAnswer(program.Program, program.Currency, orders, months.FromText, months.ToText, next), ct, next);
 
         OrderVariance Read(NpgsqlDataReader row)
         {
@@ -60,23 +67,29 @@ internal static class VarianceEndpoints
         }
     }
 
-    private static NpgsqlCommand Orders(ReportRequest<OrderVariance> request, MonthsAsked months, VarianceCursor? after, int? limit)
+    /// <summary>
+    /// The index <c>orders_by_variance</c> has the orders with a variance in this order, so a page is read from where the one before ended,
+    /// however many there are. Ids are never empty, so everything from the first instant on comes after the cursor that a first page has.
+    /// </summary>
+    internal static NpgsqlCommand Orders(
+        Snapshot snapshot, string program, (DateTime Start, DateTime End) instants, VarianceCursor? after, int? limit)
     {
-        var schema = request.Snapshot.Schema;
-        var (start, end) = months.Instants(request.Program);
-        return request.Snapshot.Command(
+        var schema = snapshot.Schema;
+        var (from, source, order) = after is { } cursor && cursor.PlacedAt.UtcDateTime >= instants.Start
+            ? (cursor.PlacedAt.UtcDateTime, cursor.Source, cursor.OrderId)
+            : (instants.Start, "", "");
+        return snapshot.Command(
             $"""
             select t.placed_at, t.source, t.order_id, {Holder.Column}, t.version, t.gross, t.net, t.entitled, t.stated, t.variance
               from (
-                select a.program, r.* from {schema}.accounts a join {schema}.orders r on r.account = a.number
-                 where a.program = $1 and r.evaluated and r.variance <> 0 and r.placed_at >= $2 and r.placed_at < $3
-                   and ($4::timestamptz is null or (r.placed_at, r.source, r.order_id) > ($4, $5, $6))
-                 order by r.placed_at, r.source, r.order_id limit $7) t
+                select a.program, r.* from {schema}.orders r join {schema}.accounts a on a.number = r.account
+                 where a.program = $1 and r.evaluated and r.variance <> 0 and r.placed_at < $2
+                   and (r.placed_at, r.source, r.order_id) > ($3, $4, $5)
+                 order by r.placed_at, r.source, r.order_id limit $6) t
               {Holder.Joins(schema)}
              order by t.placed_at, t.source, t.order_id
             """,
-            Snapshot.Value(request.Program.Program), Snapshot.Value(start), Snapshot.Value(end),
-            Snapshot.Value(after?.PlacedAt.UtcDateTime), Snapshot.Value(after?.Source ?? ""), Snapshot.Value(after?.OrderId ?? ""),
+            Snapshot.Value(program), Snapshot.Value(instants.End), Snapshot.Value(from), Snapshot.Value(source), Snapshot.Value(order),
             Snapshot.Value(limit));
     }
 

@@ -12,19 +12,8 @@ namespace Ledger.Projections.Host;
 /// </summary>
 internal static class WindDownEndpoint
 {
-    private static readonly ReportTable<WindDownUnit> Table = new ReportTable<WindDownUnit>("wind-down")
-        .Text("unit", line => line.Unit)
-        .Amount("pending", line => line.Pending)
-        .Amount("available", line => line.Available)
-        .Amount("held", line => line.Held)
-        .Amount("left", line => line.Left)
-        .Amount("arrears", line => line.Arrears)
-        .Money("liability", line => line.Liability)
-        .Amount("expiresBefore", line => line.ExpiresBefore)
-        .Amount("expiresAtEnd", line => line.ExpiresAtEnd);
-
     public static void Map(IEndpointRouteBuilder program) =>
-        new Report<WindDownUnit>("/reports/wind-down", "reportWindDown", "how a program that ends stands", Table, ReadAsync)
+        new Report<WindDownUnit>("/reports/wind-down", "reportWindDown", "how a program that ends stands", WindDownReport.Table, ReadAsync)
         {
             Describes = endpoint => endpoint.Refuses(StatusCodes.Status404NotFound, "no_wind_down", "unknown_version"),
             Answers = endpoint => endpoint.Answers<WindDownAnswer>(),

@@ -71,18 +71,15 @@ internal static class OpenLotMonths
     private static string LotsOf(string schema, PastBalance? past) => past is null ? $"{schema}.lots" : $"""
         (select x.account, k.unit, k.opened_at, k.expires_at, x.pending, x.available, x.held
            from (
-             select e.account, (m.move ->> 'lot')::bigint as lot, {MovedTo("pending")} as pending, {MovedTo("available")} as available,
-                    {MovedTo("held")} as held
-               from {schema}.accounts b join {schema}.entries e on e.account = b.number join mt_events v on v.seq_id = e.position
-               cross join lateral jsonb_array_elements(v.data -> 'moves') as m (move)
-              where b.program = $1 and e.effective_at <= $3 and v.timestamp <= $4
+             select m.account, m.lot, {MovedTo("pending")} as pending, {MovedTo("available")} as available, {MovedTo("held")} as held
+               from ({LotMoves.Select(schema)}) m
+              where m.effective_at <= $3 and m.recorded_at <= $4
               group by 1, 2) x
            join {schema}.lots k on k.account = x.account and k.lot = x.lot)
         """;
 
     private static string MovedTo(string book) =>
-        $"sum(case when m.move ->> 'to' = '{book}' then (m.move ->> 'amount')::numeric else 0 end"
-        + $" - case when m.move ->> 'from' = '{book}' then (m.move ->> 'amount')::numeric else 0 end)";
+        $"sum(case when m.target = '{book}' then m.amount else 0 end - case when m.origin = '{book}' then m.amount else 0 end)";
 
     private static string TierOf(string schema, PastBalance? past) => past is null ? "a.tier" : $"""
         (select c.to_tier from {schema}.tier_changes c join mt_events v on v.seq_id = c.position

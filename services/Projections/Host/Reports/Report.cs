@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Ledger.Projections.Domain;
@@ -8,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// A report of a program, in all its forms: JSON, CSV and a spreadsheet follow from one reading of its lines. Each form has an address, and
-/// the one without an ending also answers with what <c>Accept</c> names.
+/// A report of a program, in all its forms: JSON, a table, CSV and a spreadsheet follow from one reading of its lines. CSV and spreadsheet
+/// have an address of their own, and the one without an ending answers with what <c>Accept</c> names.
 /// </summary>
 /// <param name="Path">Its address, without an ending.</param>
 /// <param name="Operation">Its id in the OpenAPI document; the other forms have it with Csv and Xlsx behind it.</param>
@@ -23,6 +24,9 @@ internal sealed record Report<TLine>(
     /// <summary>What its JSON is.</summary>
     public required Func<RouteHandlerBuilder, RouteHandlerBuilder> Answers { get; init; }
 
+    /// <summary>How it is paged in the forms that have pages; without it, it has none.</summary>
+    public Func<RouteHandlerBuilder, RouteHandlerBuilder> Pages { get; init; } = endpoint => endpoint;
+
     /// <summary>What it reads and refuses, in every form.</summary>
     public Func<RouteHandlerBuilder, RouteHandlerBuilder> Describes { get; init; } = endpoint => endpoint;
 
@@ -32,7 +36,9 @@ internal sealed record Report<TLine>(
     public void Map(IEndpointRouteBuilder program)
     {
         var meaning = $"The columns are {Table.Header}.";
-        Answers(MapForm(program, null, Operation, $"Shows {About}")).AnswersCsv(meaning).AnswersXlsx(meaning);
+        Pages(Answers(MapForm(program, null, Operation, $"Shows {About}")))
+            .Answers<ReportTableAnswer>(meaning: meaning, contentType: ReportFormat.Table.MediaType)
+            .AnswersCsv(meaning).AnswersXlsx(meaning);
         MapForm(program, ReportFormat.Csv, $"{Operation}Csv", $"Exports {About}").AnswersCsv(meaning);
         MapForm(program, ReportFormat.Xlsx, $"{Operation}Xlsx", $"Exports {About} as a spreadsheet").AnswersXlsx(meaning);
     }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -6,9 +7,13 @@ namespace Ledger.Projections.Host;
 /// <summary>A form in which a report is answered.</summary>
 /// <param name="Ending">Of its address; empty for the form that the address without an ending has.</param>
 /// <param name="MediaType">Of its body.</param>
-internal sealed record ReportFormat(string Ending, string MediaType)
+/// <param name="HasPages">A long report has pages in it; the other forms have all lines.</param>
+internal sealed record ReportFormat(string Ending, string MediaType, bool HasPages = false)
 {
-    public static ReportFormat Json { get; } = new("", "application/json");
+    public static ReportFormat Json { get; } = new("", "application/json", HasPages: true);
+
+    /// <summary>The cells of CSV with what each column holds, for whoever shows any report: it has no address of its own.</summary>
+    public static ReportFormat Table { get; } = new("", LedgerMediaTypes.Table, HasPages: true);
 
     public static ReportFormat Csv { get; } = new(".csv", "text/csv");
 
@@ -23,5 +28,5 @@ internal sealed record ReportFormat(string Ending, string MediaType)
             .Select(Of).FirstOrDefault(format => format is not null) ?? Json;
 
     private static ReportFormat? Of(MediaTypeHeaderValue accepted) =>
-        new[] { Json, Csv, Xlsx }.FirstOrDefault(format => new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(accepted));
+        new[] { Json, Table, Csv, Xlsx }.FirstOrDefault(format => new MediaTypeHeaderValue(format.MediaType).IsSubsetOf(accepted));
 }

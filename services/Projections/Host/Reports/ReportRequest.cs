@@ -1,3 +1,6 @@
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Ledger.Projections.Domain;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host;
@@ -7,16 +10,16 @@ namespace Ledger.Projections.Host;
 internal sealed record ReportRequest<TLine>(
     Report<TLine> Report, ReportFormat Format, HttpContext Context, Views Views, Snapshot Snapshot, ProgramState Program)
 {
-    /// <summary>Whether JSON is asked for, of which a long report has pages; the other forms have all lines.</summary>
-    public bool IsJson => Format == ReportFormat.Json;
-
     /// <summary>The program's clock.</summary>
     public DateTimeOffset Now => Program.Now(Views.Time);
 
-    /// <summary>Answers with lines that are few.</summary>
+    /// <summary>Answers with lines that are few, or with a page of them in a form that has pages.</summary>
     /// <param name="toJson">The body of JSON, made of the same lines.</param>
-    public Task<IResult> AnswerAsync(IReadOnlyList<TLine> lines, Func<object> toJson, CancellationToken ct) =>
-        IsJson ? Task.FromResult(Answer.Json(toJson())) : StreamAsync(lines.ToAsyncEnumerable(), ct);
+    /// <param name="next">The cursor of the next page; null on the last one and where there are none.</param>
+    public Task<IResult> AnswerAsync(IReadOnlyList<TLine> lines, Func<object> toJson, CancellationToken ct, string? next = null) =>
+        Format == ReportFormat.Json ? Task.FromResult(Answer.Json(toJson()))
+        : Format == ReportFormat.Table ? Task.FromResult(TableOf(lines, next))
+        : StreamAsync(lines.ToAsyncEnumerable(), ct);
 
     /// <summary>Answers with all lines as they come, as CSV or a spreadsheet.</summary>
     public async Task<IResult> StreamAsync(IAsyncEnumerable<TLine> lines, CancellationToken ct)
@@ -37,4 +40,22 @@ internal sealed record ReportRequest<TLine>(
         await csv.EndAsync(ct);
         return Results.Empty;
     }
+
+    private IResult TableOf(IReadOnlyList<TLine> lines, string? next) => Results.Json(
+        new ReportTableAnswer(
+            Report.Table.Name, Program.Currency,
+            [.. Report.Table.Columns.Select(column => new ReportTableColumn(column.Name, NameOf(column.Kind)))],
+            [.. lines.Select(Report.Table.Fields)], next),
+        Wire.Options, ReportFormat.Table.MediaType);
+
+    private static string NameOf(CellKind kind) => kind switch
+    {
+        CellKind.Text => "text",
+        CellKind.Whole => "whole",
+        CellKind.Amount => "amount",
+        CellKind.Money => "money",
+        CellKind.Share => "share",
+        CellKind.Day => "day",
+        CellKind.Instant => "instant",
+    };
 }

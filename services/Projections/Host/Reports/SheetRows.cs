@@ -27,6 +27,8 @@ internal sealed class SheetRows<TLine>(ReportTable<TLine> table, IAsyncEnumerabl
     public override object GetValue(int i) => table.Columns[i].Of(line.Current) switch
     {
         decimal number when DigitsOf(number) > DigitsMax => number.ToString(CultureInfo.InvariantCulture),
+        DateOnly day when day.ToDateTime(default) < FirstDate => Shown.Day(day),
+        DateOnly day => day.ToDateTime(default),
         DateTimeOffset at when at.UtcDateTime < FirstDate => Shown.Time(at),
         DateTimeOffset at => WholeSecond(at.UtcDateTime),
         { } value => value,

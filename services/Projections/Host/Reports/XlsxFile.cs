@@ -68,6 +68,8 @@ internal static class XlsxFile
                     CellKind.Whole => "0",
                     CellKind.Amount => null,
                     CellKind.Money => minorDigits == 0 ? "0" : $"0.{new string('0', minorDigits)}",
+                    CellKind.Share => "0.00%",
+                    CellKind.Day => "yyyy-mm-dd",
                     CellKind.Instant => "yyyy-mm-dd hh:mm:ss",
                 },
             }),

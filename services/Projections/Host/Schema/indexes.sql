@@ -12,4 +12,6 @@ create index if not exists claims_by_account on {schema}.claims (account, positi
 create index if not exists claims_by_position on {schema}.claims (program, position);
 -- Orders come nearly in the order of their time, so ranges of pages find a month of them; such an index costs nearly nothing to keep.
 create index if not exists orders_by_time on {schema}.orders using brin (placed_at);
+-- Pages of the variance report go on in this order from where the one before ended.
+create index if not exists orders_by_variance on {schema}.orders (placed_at, source, order_id) where evaluated and variance <> 0;
 create index if not exists adjustments_by_position on {schema}.adjustments (program, position);

@@ -1,0 +1,64 @@
+using Ledger.Contracts.V1;
+using Ledger.Hosting;
+using Ledger.Projections.Domain;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Projections.Host;
+
+/// <summary>The journal of a local month, as its forms and the list of the entries behind a line are made of it.</summary>
+/// <param name="Number">Year × 12 + month − 1.</param>
+/// <param name="IsClosed">Whether the month is closed.</param>
+internal sealed record JournalMonth(
+    ProgramState Program, int Number, JournalValue Value, AccountingDocument Accounting, bool IsClosed, IReadOnlyList<JournalLine> Lines)
+{
+    /// <summary>No accounts were set.</summary>
+    public const string NoAccounting = "no_accounting";
+
+    /// <summary>A book in which something moved has no account.</summary>
+    public const string UnmappedBook = "unmapped_book";
+
+    /// <summary>The lines as they are shown.</summary>
+    public IReadOnlyList<JournalRow> Rows => [.. Lines.Select((line, i) => Journal.Row(line, i + 1, Number, Value.MinorDigits))];
+
+    /// <summary>Reads the month that a request asks for with <c>period</c> and <c>unit</c>; a problem where there is none.</summary>
+    public static async Task<(JournalMonth? Month, IResult? Problem)> ReadAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    {
+        if (MonthsAsked.One(context, "period", out var asked) is { } problem) return (null, problem);
+        if (asked is not { } month) return (null, MonthsAsked.Bad("period"));
+        if (program.Catalog.Versions.Count == 0) return (null, program.Unpublished());
+        var events = (await views.StreamAsync(program.Program, Streams.Program(program.Program), ct))
+            .Where(one => one.Sequence <= snapshot.Position).Select(one => one.Data).ToList();
+        if (events.OfType<AccountingSet>().LastOrDefault() is not { Document: var accounting })
+        {
+            return (null, Problem.Of(
+                StatusCodes.Status404NotFound, NoAccounting, $"No accounts were set for program {program.Program}."));
+        }
+
+        var closed = events.OfType<PeriodClosed>().ToDictionary(one => one.Period, StringComparer.Ordinal);
+        var value = ValueOf(program, month, closed);
+        try
+        {
+            var flows = await BookMonths.FlowsAsync(snapshot, program, month, QueryParameters.UnitOf(context), ct);
+            var lines = Journal.Of(flows, new LedgerAccounts(accounting), value);
+            return (new JournalMonth(program, month, value, accounting, closed.ContainsKey(MonthText.Of(month)), lines), null);
+        }
+        catch (UnmappedBookException unmapped)
+        {
+            return (null, Problem.Of(
+                StatusCodes.Status422UnprocessableEntity, UnmappedBook,
+                $"{unmapped.Message} Set one with PUT /v1/programs/{program.Program}/accounting."));
+        }
+    }
+
+    // A later version may be in force from an earlier time, so a closed month keeps the value that it was closed with.
+    private static JournalValue ValueOf(ProgramState program, int month, Dictionary<string, PeriodClosed> closed)
+    {
+        var calendar = program.Catalog.Versions[0].Calendar;
+        var version = program.Catalog.VersionForDueWork(calendar.StartOfMonth(month + 1).AddTicks(-1));
+        return new JournalValue(PointValue(month), PointValue(month - 1), version.MoneyRounding, version.MinorDigits);
+
+        Exact PointValue(int of) => closed.TryGetValue(MonthText.Of(of), out var one) ? one.PointValue
+            : program.Catalog.VersionForDueWork(calendar.StartOfMonth(of + 1).AddTicks(-1)).PointValue;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Ledger.Projections.Host;
+
+/// <summary>What went into lots and out of them, from the log: entries are events, and each move of one names its lot.</summary>
+internal static class LotMoves
+{
+    /// <summary>
+    /// Selects a row for each move of the program $1: account, lot, effective_at, recorded_at, amount, origin and target. Every entry of
+    /// the program is read, so it takes longer the longer the log is.
+    /// </summary>
+    public static string Select(string schema) => $"""
+        select e.account, (m.move ->> 'lot')::bigint as lot, e.effective_at, v.timestamp as recorded_at,
+               (m.move ->> 'amount')::numeric as amount, m.move ->> 'from' as origin, m.move ->> 'to' as target
+          from {schema}.accounts b join {schema}.entries e on e.account = b.number
+          join mt_events v on v.seq_id = e.position cross join lateral jsonb_array_elements(v.data -> 'moves') as m (move)
+         where b.program = $1
+        """;
+}
