@@ -81,7 +81,7 @@ public sealed record ProblemAnswer
     /// <summary>The parameter of the path or query that cannot be read.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>The errors of a program document.</summary>
+    /// <summary>The errors of a program document, or of the accounts of the general ledger.</summary>
     public IReadOnlyList<DocumentError>? Errors { get; init; }
 
     /// <summary>Other members.</summary>
@@ -89,7 +89,7 @@ public sealed record ProblemAnswer
     public IDictionary<string, JsonElement>? More { get; init; }
 }
 
-/// <summary>An error of a program document.</summary>
+/// <summary>An error of a document.</summary>
 /// <param name="Path">JSON path of what is wrong.</param>
-/// <param name="Code">Stable: services/Rules/README.md lists them.</param>
+/// <param name="Code">Stable: services/Rules/README.md lists those of a program, infra/docs/refusals.md those of accounts.</param>
 public sealed record DocumentError(string Path, string Code, string Message);

@@ -151,9 +151,11 @@ public sealed class LedgerClient : IDisposable
     public void Dispose() => http.Dispose();
 
     /// <summary>Asks for something below the service's address.</summary>
-    internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true)
+    /// <param name="accept">A media type that the answer is to have; null: JSON as it is.</param>
+    internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true, string? accept = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Relative(waits ? AfterOwnWrites(path) : path));
+        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
         using var answer = await SendAsync(request, ct).ConfigureAwait(false);
         return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
     }
@@ -174,9 +176,11 @@ public sealed class LedgerClient : IDisposable
     }
 
     /// <summary>Has something done that needs no body. Its key makes it safe to send again.</summary>
-    internal async Task<T> CommandAsync<T>(string path, string key, CancellationToken ct)
+    /// <param name="attempt">How long it may take; null: as any request.</param>
+    internal async Task<T> CommandAsync<T>(string path, string key, CancellationToken ct, TimeSpan? attempt = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path));
+        if (attempt is { } most) request.Options.Set(Resending.Attempt, most);
         request.Headers.Add(LedgerHeaders.IdempotencyKey, key);
         using var answer = await SendAsync(request, ct).ConfigureAwait(false);
         return await ReadAsync<T>(answer, ct).ConfigureAwait(false);

@@ -13,6 +13,9 @@ public sealed class LedgerProgram
     /// <summary>How long a request waits at the end of the log for the next event.</summary>
     private const int WaitSeconds = 30;
 
+    /// <summary>All that is due is carried out first, and the whole log is summed.</summary>
+    private static readonly TimeSpan ClosingMax = TimeSpan.FromMinutes(30);
+
     private readonly LedgerClient client;
 
     internal LedgerProgram(LedgerClient client, string program)
@@ -70,6 +73,12 @@ public sealed class LedgerProgram
     public Task<PeriodsAnswer> ListPeriodsAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<PeriodsAnswer>($"{Path}/periods", cancellationToken, waits: false);
 
+    /// <summary>What closing a period now would meet: what is due first, who has to approve, or why it would be refused.</summary>
+    /// <param name="period">The local month, 2011-07.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<PeriodOutlookAnswer> GetPeriodAsync(string period, CancellationToken cancellationToken = default) =>
+        client.GetAsync<PeriodOutlookAnswer>($"{Path}/periods/{Paths.Escape(period)}", cancellationToken, waits: false);
+
     /// <summary>
     /// Closes a period for good, or asks for it where a second person has to approve. Closed again, it gets the first answer again. All
     /// that is due by its end is carried out first, which may take minutes.
@@ -79,13 +88,13 @@ public sealed class LedgerProgram
     /// <param name="cancellationToken">Gives up; the same command goes on where it ended.</param>
     /// <exception cref="LedgerException">It is refused: the period is not over, or another one is closed next.</exception>
     public Task<PeriodAnswer> ClosePeriodAsync(string period, string key, CancellationToken cancellationToken = default) =>
-        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close", key, cancellationToken);
+        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close", key, cancellationToken, ClosingMax);
 
     /// <summary>Approves, as a second person, that a period is closed.</summary>
     /// <inheritdoc cref="ClosePeriodAsync"/>
     /// <exception cref="LedgerException">It is refused: nobody, or the same person, asked for it.</exception>
     public Task<PeriodAnswer> ApprovePeriodCloseAsync(string period, string key, CancellationToken cancellationToken = default) =>
-        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close/approve", key, cancellationToken);
+        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close/approve", key, cancellationToken, ClosingMax);
 
     /// <summary>The accounts of the general ledger that the books are posted to.</summary>
     /// <exception cref="LedgerException">None were set (<c>no_accounting</c>).</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Client;
@@ -32,13 +33,19 @@ public sealed class LedgerReports
     public Task<RollForwardAnswer> GetRollForwardAsync(string period, string? unit = null, CancellationToken cancellationToken = default) =>
         GetAsync<RollForwardAnswer>($"roll-forward?{Query(("period", period), ("unit", unit))}", cancellationToken);
 
-    /// <summary>What the program owes its members.</summary>
-    public Task<LiabilityAnswer> GetLiabilityAsync(CancellationToken cancellationToken = default) =>
-        GetAsync<LiabilityAnswer>("liability", cancellationToken);
+    /// <summary>What the program owes its members, now or as of a time in the past.</summary>
+    /// <param name="effectiveAsOf">What had happened in business by then; null: all.</param>
+    /// <param name="recordedAsOf">What the ledger had recorded by then; null: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<LiabilityAnswer> GetLiabilityAsync(
+        DateTimeOffset? effectiveAsOf = null, DateTimeOffset? recordedAsOf = null, CancellationToken cancellationToken = default) =>
+        GetAsync<LiabilityAnswer>($"liability?{Past(effectiveAsOf, recordedAsOf)}", cancellationToken);
 
-    /// <summary>What expires in the months to come.</summary>
-    public Task<ExpiringAnswer> GetExpiringAsync(CancellationToken cancellationToken = default) =>
-        GetAsync<ExpiringAnswer>("expiring", cancellationToken);
+    /// <summary>What expires in the months to come, now or as of a time in the past.</summary>
+    /// <inheritdoc cref="GetLiabilityAsync" path="/param"/>
+    public Task<ExpiringAnswer> GetExpiringAsync(
+        DateTimeOffset? effectiveAsOf = null, DateTimeOffset? recordedAsOf = null, CancellationToken cancellationToken = default) =>
+        GetAsync<ExpiringAnswer>($"expiring?{Past(effectiveAsOf, recordedAsOf)}", cancellationToken);
 
     /// <summary>How much of what is left is expected to expire.</summary>
     public Task<BreakageAnswer> GetBreakageAsync(CancellationToken cancellationToken = default) =>
@@ -94,6 +101,30 @@ public sealed class LedgerReports
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
         GetAsync<ProgramReturnAnswer>($"return?{Months(fromMonth, toMonth)}", cancellationToken);
 
+    /// <summary>Any report as a table: the lines that CSV has, and what each column holds; of a long one a page.</summary>
+    /// <param name="report">The end of its address and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<ReportTableAnswer> GetTableAsync(string report, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(report);
+        return client.GetAsync<ReportTableAnswer>(
+            $"{program.Path}/reports/{report}", cancellationToken, accept: LedgerMediaTypes.Table);
+    }
+
+    /// <summary>The entries behind a line of the journal, by position.</summary>
+    /// <param name="period">The month of the journal, 2011-07.</param>
+    /// <param name="line">The line's number in it.</param>
+    /// <param name="unit">The unit that the journal was asked for; null: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<JournalPart> ListJournalEntriesAsync(
+        string period, int line, string? unit = null, CancellationToken cancellationToken = default)
+    {
+        var number = line.ToString(CultureInfo.InvariantCulture);
+        return program.PagesAsync<JournalPartsAnswer, JournalPart>(
+            $"reports/journal-entries?{Query(("period", period), ("line", number), ("unit", unit))}&", page => page.Entries,
+            page => page.Next?.ToString(CultureInfo.InvariantCulture), cancellationToken);
+    }
+
     /// <summary>Writes a whole report as a file.</summary>
     /// <param name="report">The end of its address and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
     /// <param name="form">The file's form.</param>
@@ -110,6 +141,11 @@ public sealed class LedgerReports
     private Task<T> GetAsync<T>(string report, CancellationToken ct) => client.GetAsync<T>($"{program.Path}/reports/{report}", ct);
 
     private static string Months(string? from, string? to) => Query(("fromMonth", from), ("toMonth", to));
+
+    private static string Past(DateTimeOffset? effective, DateTimeOffset? recorded) =>
+        Query(("effectiveAsOf", Text(effective)), ("recordedAsOf", Text(recorded)));
+
+    private static string? Text(DateTimeOffset? at) => at is { } instant ? InstantJsonConverter.Format(instant) : null;
 
     private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {

@@ -9,6 +9,9 @@ namespace Ledger.Client;
 /// </summary>
 internal static class Resending
 {
+    /// <summary>Of a request: how long one attempt may take, where that is longer than for others.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> Attempt = new("ledger.attempt");
+
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds it to the pipeline of a client.</summary>
@@ -16,7 +19,11 @@ internal static class Resending
     {
         if (options.Patience > TimeSpan.Zero)
         {
-            pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Name = "patience", Timeout = options.Patience + options.Attempt });
+            pipeline.AddTimeout(new HttpTimeoutStrategyOptions
+            {
+                Name = "patience",
+                TimeoutGenerator = given => ValueTask.FromResult(options.Patience + AttemptOf(given.Context, options)),
+            });
             pipeline.AddRetry(new HttpRetryStrategyOptions
             {
                 Name = "again",
@@ -29,10 +36,19 @@ internal static class Resending
             });
         }
 
-        pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Name = "attempt", Timeout = options.Attempt });
+        pipeline.AddTimeout(new HttpTimeoutStrategyOptions
+        {
+            Name = "attempt",
+            TimeoutGenerator = given => ValueTask.FromResult(AttemptOf(given.Context, options)),
+        });
     }
 
     private static readonly ResiliencePropertyKey<long> Begun = new("ledger.begun");
+
+    private static TimeSpan AttemptOf(ResilienceContext context, LedgerClientOptions options) =>
+        context.GetRequestMessage() is { } request && request.Options.TryGetValue(Attempt, out var own) && own > options.Attempt
+            ? own
+            : options.Attempt;
 
     private static bool MayPass(Outcome<HttpResponseMessage> outcome) =>
         HttpClientResiliencePredicates.IsTransient(outcome) || outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;

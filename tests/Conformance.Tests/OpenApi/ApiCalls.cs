@@ -146,6 +146,9 @@ internal sealed record Call(string Operation, params (string Name, string Value)
     /// <summary>The ETag that the caller has.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>The media type that the caller asks for.</summary>
+    public string? Accept { get; init; }
+
     public HttpRequestMessage Request(Operation operation, long position)
     {
         var path = operation.Path;
@@ -161,6 +164,7 @@ internal sealed record Call(string Operation, params (string Name, string Value)
             new HttpMethod(operation.Method), new Uri(query.Length > 0 ? $"{path}?{query}" : path, UriKind.Relative));
         if (Body is not null) request.Content = new StringContent(Body, Encoding.UTF8, new MediaTypeHeaderValue(ContentType));
         if (Key is not null) request.Headers.Add("Idempotency-Key", Key);
+        if (Accept is not null) request.Headers.Accept.ParseAdd(Accept);
         if (Tag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", Tag);
         return request;
     }

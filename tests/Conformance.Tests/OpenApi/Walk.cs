@@ -274,6 +274,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
     {
         await calls.ExpectAsync(404, Of("approvePeriodClose", ("period", "2011-03")) with { Key = "approve", Client = second });
         await calls.ExpectAsync(409, Of("closePeriod", ("period", "2011-06")) with { Key = "early" });
+        await calls.ExpectAsync(200, Of("getPeriod", ("period", "2011-03")));
         await calls.ExpectAsync(202, Of("closePeriod", ("period", "2011-03")) with { Key = "close" });
         await calls.ExpectAsync(200, Of("closePeriod", ("period", "2011-03")) with { Key = "close" });
         await calls.ExpectAsync(403, Of("approvePeriodClose", ("period", "2011-03")) with { Key = "approve" });
@@ -318,6 +319,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
     private async Task ReportAsync(string operation, string query = "", params (string, string)[] path)
     {
         foreach (var form in (string[])["", "Csv", "Xlsx"]) await calls.ExpectAsync(200, Of(operation + form, path) with { Query = query });
+        await calls.ExpectAsync(200, Of(operation, path) with { Query = query, Accept = "application/vnd.ledger.table+json" });
     }
 
     private async Task JournalAsync()
@@ -335,10 +337,10 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
                 """,
         });
         await calls.ExpectAsync(200, Of("getAccounting"));
-        foreach (var report in (string[])["reportJournal", "reportJournalCsv", "reportJournalDatev"])
-        {
-            await calls.ExpectAsync(200, Of(report) with { Query = "period=2011-03" });
-        }
+        await ReportAsync("reportJournal", "period=2011-03");
+        await ReportAsync("reportJournalEntries", "period=2011-03&line=1&limit=1");
+        await calls.ExpectAsync(404, Of("reportJournalEntries") with { Query = "period=2011-03&line=99" });
+        await calls.ExpectAsync(200, Of("reportJournalDatev") with { Query = "period=2011-03" });
     }
 
     private Task<string> CommandAsync(int status, string operation, string body, params (string, string)[] path) =>

@@ -128,6 +128,22 @@ public sealed class PeriodCloseTests
     }
 
     [Test]
+    public void Before_the_first_close_the_last_month_that_is_over_is_next_and_then_the_one_after_the_closed_one()
+    {
+        ledger = new LedgerInMemory(Program(1));
+
+        Assert.That(NextOf(JulyEnd), Is.Null, "the clock was never advanced, whatever the wall says");
+        ledger.Advance(JulyEnd.AddTicks(-1));
+        Assert.That(NextOf(JulyEnd), Is.EqualTo("2011-06"), "July is not over");
+        ledger.Advance(JulyEnd);
+        Assert.That(NextOf(JulyEnd), Is.EqualTo("2011-07"));
+        Closed("2011-07");
+        Assert.That(NextOf(JulyEnd), Is.EqualTo("2011-08"), "though it is not over");
+
+        string? NextOf(DateTimeOffset wall) => PeriodClose.Next(ledger.Program, wall) is { } month ? MonthText.Of(month) : null;
+    }
+
+    [Test]
     public void Where_the_program_says_so_somebody_else_approves()
     {
         ledger.Publish(Program(2, "\"periods\": { \"closeNeedsApproval\": true }"));

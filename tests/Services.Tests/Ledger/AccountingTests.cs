@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Ledger.Client;
 using Ledger.Contracts.V1;
 using Ledger.TestSupport;
 using NUnit.Framework;
@@ -41,6 +42,92 @@ public sealed class AccountingTests : ServiceTests
             + $"2011-07,2011-07-31,1,points,issued,4790,3500,3.50,350,2,{first},{last}\n"));
         Assert.That(datev.Text, Does.EndWith("3,50;\"S\";4790;3500;3107;\"2011-07-1\";\"points issued 2011-07\"\r\n"));
         Assert.That((await ReportAsync("journal.csv", set.Position, "&unit=cashback")).Text.Split('\n'), Has.Length.EqualTo(2));
+    }
+
+    /// <summary>A month with credits, activations and a return: each line's entries sum to its quantity.</summary>
+    [Test]
+    public async Task The_entries_behind_each_line_sum_to_it_and_the_forms_say_the_same()
+    {
+        await PublishAsync(Worth);
+        await RecordAsync(
+            Shop.Order("0", at: "2011-06-20T10:00:00Z"), Shop.Order("1", at: "2011-07-05T10:00:00Z"),
+            Shop.Order("2", "B", "2011-07-06T10:00:00Z", Shop.Line("L1", 250)), Shop.Return("1", "r", "2011-07-08T10:00:00Z"));
+        await Api.AdvanceAsync(Shop.Program, Shop.At("2011-08-01T00:00:00Z"));
+        var set = await Api.SendAsync(HttpMethod.Put, $"{Program}/accounting", Accounts);
+        using var client = LedgerClient.Open(TheService.Process.Url, TheService.Process.Key);
+        client.Observe(set.Position);
+        var reports = client.Program(Shop.Program).Reports;
+
+        var journal = await client.Program(Shop.Program).GetJournalAsync("2011-07");
+        var table = await reports.GetTableAsync("journal?period=2011-07");
+        var csv = (await ReportAsync("journal.csv", set.Position)).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.That(journal.Lines.Select(line => line.Cause), Is.EqualTo(new[] { "issued", "reversed" }));
+        Assert.That(table.Lines.Select(line => string.Join(',', line)), Is.EqualTo(csv.Skip(1)));
+        Assert.That(
+            table.Columns.Select(column => $"{column.Name} {column.Kind}"),
+            Is.SupersetOf(new[] { "date day", "number whole", "amount money", "quantity amount" }));
+        foreach (var line in journal.Lines)
+        {
+            var parts = await reports.ListJournalEntriesAsync("2011-07", line.Number).ToListAsync();
+            Assert.That(parts.Sum(part => part.Quantity), Is.EqualTo(line.Quantity), line.Cause);
+            Assert.That(parts, Has.Count.EqualTo(line.Entries), line.Cause);
+            Assert.That((parts[0].Position, parts[^1].Position), Is.EqualTo((line.FirstPosition, line.LastPosition)), line.Cause);
+            foreach (var part in parts)
+            {
+                var entry = (await client.Program(Shop.Program).ExplainAsync(part.EntryId)).Entry;
+                Assert.That((entry.Type, entry.EffectiveAt), Is.EqualTo((part.Type, part.EffectiveAt)));
+            }
+        }
+
+        var page = await ReportAsync("journal-entries", set.Position, "&line=1&limit=1");
+        var next = await ReportAsync("journal-entries", set.Position, $"&line=1&after={page.Json["next"]}");
+        Assert.That((string?)next.Json["entries"]!.AsArray().Single()!["accountId"], Is.EqualTo("B"));
+        Assert.That((await ReportAsync("journal-entries", set.Position, "&line=3")).Code, Is.EqualTo("unknown_journal_line"));
+        Assert.That((await ReportAsync("journal-entries", set.Position, "&line=x")).Code, Is.EqualTo("bad_line"));
+    }
+
+    [Test]
+    public async Task A_program_sets_closes_and_lists_with_the_client()
+    {
+        await PublishAsync(Worth);
+        await RecordAsync(Shop.Order("1", at: "2011-07-05T10:00:00Z"));
+        await Api.AdvanceAsync(Shop.Program, Shop.At("2011-08-01T00:00:00Z"));
+        using var client = LedgerClient.Open(TheService.Process.Url, TheService.Process.Key);
+        var program = client.Program(Shop.Program);
+        var document = new AccountingDocument("3500", "8590", "4790", "8400");
+
+        var set = await program.SetAccountingAsync(document);
+        var outlook = await program.GetPeriodAsync("2011-07");
+        var closed = await program.ClosePeriodAsync("2011-07", "k");
+        var known = await program.ListPeriodsAsync();
+        var journal = await program.GetJournalAsync("2011-07");
+
+        Assert.That((await program.GetAccountingAsync(), set.Document), Is.EqualTo((set, document)));
+        Assert.That((outlook.State, outlook.Code), Is.EqualTo(("open", (string?)null)));
+        Assert.That((known.Periods.Single(), known.Next), Is.EqualTo((closed, "2011-08")));
+        Assert.That((journal.IsClosed, journal.Total), Is.EqualTo((true, 1.00m)));
+        Assert.That(
+            async () => await program.ClosePeriodAsync("2011-08", "k2"),
+            Throws.TypeOf<LedgerException>().With.Property(nameof(LedgerException.Code)).EqualTo("period_not_ended"));
+    }
+
+    [Test]
+    public async Task Everything_that_is_wrong_with_accounts_is_told_with_its_path()
+    {
+        await PublishAsync();
+
+        var refused = await Api.SendAsync(
+            HttpMethod.Put, $"{Program}/accounting",
+            """{"cost":"a b","books":{"holding":"1"},"datevClient":0,"units":[{"unit":"fund","redemption":"?"}]}""");
+
+        Assert.That((refused.Status, refused.Code), Is.EqualTo((422, "unknown_book")));
+        Assert.That(
+            refused.Json["errors"]!.AsArray().Select(error => $"{error!["path"]} {error["code"]}"), Is.EqualTo(new[]
+            {
+                "$.books unknown_book", "$.cost malformed_account", "$.datevClient invalid_value",
+                "$.units[0].redemption malformed_account",
+            }));
     }
 
     [Test]

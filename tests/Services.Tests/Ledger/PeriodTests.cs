@@ -101,6 +101,32 @@ public sealed class PeriodTests : ServiceTests
     }
 
     [Test]
+    public async Task What_closing_would_meet_is_told_before()
+    {
+        await PublishAsync(Expiring);
+        await RecordAsync(Shop.Order("1", at: "2011-06-20T10:00:00Z"), Shop.Order("2", "B", "2011-06-20T10:00:00Z"));
+        var idle = (await Api.GetAsync($"{Program}/periods")).Json;
+        await Api.AdvanceAsync(Shop.Program, Shop.At("2011-07-02T00:00:00Z"));
+        var after = (await Api.GetAsync($"{Program}/periods")).Json;
+        var june = (await Api.GetAsync($"{Program}/periods/2011-06")).Json;
+        var july = (await Api.GetAsync($"{Program}/periods/2011-07")).Json;
+
+        Assert.That((idle["next"], (string?)after["next"]), Is.EqualTo(((JsonNode?)null, "2011-06")), "while nothing is over, none is");
+        Assert.That(
+            ((string?)june["state"], (long)june["due"]!, (bool)june["needsApproval"]!, june["code"]),
+            Is.EqualTo(("open", 0L, false, (JsonNode?)null)));
+        Assert.That(((string?)june["start"], (string?)june["end"]), Is.EqualTo(("2011-05-31T23:00:00Z", "2011-06-30T23:00:00Z")));
+        Assert.That(((string?)july["code"], (long)july["due"]!), Is.EqualTo(("period_not_ended", 2L)), "activations in July");
+        Assert.That((string?)july["detail"], Does.Contain("2011-07-31T23:00:00Z"));
+
+        await CloseAsync("2011-06");
+        Assert.That((string?)(await Api.GetAsync($"{Program}/periods/2011-06")).Json["state"], Is.EqualTo("closed"));
+        Assert.That((string?)(await Api.GetAsync($"{Program}/periods")).Json["next"], Is.EqualTo("2011-07"), "also while it is not over");
+        Assert.That((await Api.GetAsync($"{Program}/periods/July")).Code, Is.EqualTo("bad_period"));
+        Assert.That((await Api.GetAsync($"{LedgerApi.Program("nobody")}/periods/2011-06")).Code, Is.EqualTo("unknown_program"));
+    }
+
+    [Test]
     public async Task Closing_is_a_command_with_a_key_and_of_a_program_that_there_is()
     {
         await PublishAsync();
@@ -129,11 +155,13 @@ public sealed class PeriodTests : ServiceTests
         var again = await SendAsync(new LedgerApi(ann), close, "1");
         var own = await SendAsync(new LedgerApi(ann), approve, "2");
         var waiting = await Api.GetAsync($"{Program}/periods");
+        var outlook = (await Api.GetAsync($"{Program}/periods/2011-07")).Json;
         var approved = await SendAsync(new LedgerApi(bob), approve, "3");
 
         Assert.That((asked.Status, again.Status, (string?)asked.Json["state"]), Is.EqualTo((202, 200, "awaiting_approval")));
         Assert.That((own.Status, own.Code), Is.EqualTo((403, "same_principal")));
         Assert.That((string?)waiting.Json["periods"]![0]!["state"], Is.EqualTo("awaiting_approval"));
+        Assert.That(((string?)outlook["state"], (bool)outlook["needsApproval"]!), Is.EqualTo(("awaiting_approval", true)));
         Assert.That(approved.Status, Is.EqualTo(201), approved.Text);
         var closed = (await EventsAsync()).OfType<PeriodClosed>().Single();
         Assert.That((string?)approved.Json["requestedBy"], Does.StartWith("ann-").And.EqualTo(closed.RequestedBy));

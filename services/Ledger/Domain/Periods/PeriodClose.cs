@@ -70,7 +70,7 @@ public static class PeriodClose
         }
 
         var (start, end) = (calendar.StartOfMonth(command.Month), calendar.StartOfMonth(command.Month + 1));
-        var clock = program.Clock == ProgramState.Wall ? now : program.ClockAt;
+        var clock = ClockOf(program, now);
         if (clock < end)
         {
             return Refuse(NotEnded, $"{period} ends at {InstantJsonConverter.Format(end)}, which the program's clock has not reached.");
@@ -81,6 +81,19 @@ public static class PeriodClose
         return book.Waiting is { } waiting && waiting.Period == period ? new PeriodStep.Waits(waiting, false)
             : new PeriodStep.Waits(
                 new PeriodCloseRequested(program.Catalog.Program, period, start, end, command.Key, now, now, command.Principal), true);
+    }
+
+    /// <summary>
+    /// The month that is closed next. Before the first close, which may be any, it is the last one that is over; null while none is.
+    /// </summary>
+    /// <param name="now">The wall's clock.</param>
+    public static int? Next(ProgramState program, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        var calendar = program.Catalog.Versions[0].Calendar;
+        if (program.Periods.Closed.Count > 0) return calendar.MonthOf(program.Periods.ClosedUntil);
+        var clock = ClockOf(program, now);
+        return clock == DateTimeOffset.MinValue ? null : calendar.MonthOf(clock) - 1;
     }
 
     /// <summary>The event that closes a period.</summary>
@@ -101,6 +114,9 @@ public static class PeriodClose
             PeriodDigest.Of(catalog.Program, command.Period, books), books, catalog.VersionForDueWork(closes.End.AddTicks(-1)).PointValue,
             closes.End, now, command.Principal, closes.RequestedBy);
     }
+
+    private static DateTimeOffset ClockOf(ProgramState program, DateTimeOffset now) =>
+        program.Clock == ProgramState.Wall ? now : program.ClockAt;
 
     private static PeriodStep Approve(PeriodBook book, ClosePeriod command, DateTimeOffset start, DateTimeOffset end)
     {

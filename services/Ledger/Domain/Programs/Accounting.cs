@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Ledger.Domain;
 
@@ -21,35 +22,17 @@ public static class Accounting
         Contracts.V1.Books.Transfer,
     ];
 
-    /// <summary>What is wrong with a document; null when nothing is.</summary>
-    public static Outcome? Check(AccountingDocument document)
+    /// <summary>What is wrong with a document, in its order; none when nothing is.</summary>
+    public static IReadOnlyList<ProgramError> Check(AccountingDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
         var own = new UnitAccounts(
             "", document.DeferredIncome, document.BreakageIncome, document.Cost, document.Redemption, document.Books);
-        if (Check(own, "$") is { } wrong) return wrong;
-        if (document.DatevConsultant is <= 0 or > NumberMax || document.DatevClient is <= 0 or > NumberMax)
-        {
-            return Outcome.Reject(Refusals.InvalidValue, "$: datevConsultant and datevClient are 1 to 9999999.");
-        }
-
-        var units = new HashSet<string>();
-        foreach (var (unit, at) in (document.Units ?? []).Select((unit, at) => (unit, $"$.units[{at}]")))
-        {
-            if (unit.Unit is not (Units.Points or Units.Cashback or Units.Fund))
-            {
-                return Outcome.Reject(Refusals.UnknownUnit, $"{at}.unit is points, cashback or fund.");
-            }
-
-            if (!units.Add(unit.Unit)) return Outcome.Reject(Refusals.InvalidValue, $"{at}.unit is there twice.");
-            if (Check(unit, at) is { } refusal) return refusal;
-        }
-
-        return null;
+        return [.. Of(own, "$"), .. OfDatev(document), .. OfUnits(document.Units ?? [])];
     }
 
     /// <summary>Sets the accounts; the same ones again are a repeat.</summary>
-    /// <param name="document">Without fault by <see cref="Check(AccountingDocument)"/>.</param>
+    /// <param name="document">Without fault by <see cref="Check"/>.</param>
     public static ProgramDecision Set(ProgramState state, AccountingDocument document, DateTimeOffset now, string principal)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -75,7 +58,32 @@ public static class Accounting
     private static SortedDictionary<string, string>? Sorted(IReadOnlyDictionary<string, string>? books) =>
         books is null ? null : new SortedDictionary<string, string>(books.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private static Outcome? Check(UnitAccounts accounts, string path)
+    private static IEnumerable<ProgramError> OfDatev(AccountingDocument document)
+    {
+        (string Name, int? Number)[] numbers = [("datevConsultant", document.DatevConsultant), ("datevClient", document.DatevClient)];
+        return numbers.Where(one => one.Number is <= 0 or > NumberMax)
+            .Select(one => Error($"$.{one.Name}", Refusals.InvalidValue, $"is 1 to {NumberMax}."));
+    }
+
+    private static IEnumerable<ProgramError> OfUnits(IReadOnlyList<UnitAccounts> units)
+    {
+        var known = new HashSet<string>();
+        foreach (var (unit, at) in units.Select((unit, at) => (unit, $"$.units[{at}]")))
+        {
+            if (unit.Unit is not (Units.Points or Units.Cashback or Units.Fund))
+            {
+                yield return Error($"{at}.unit", Refusals.UnknownUnit, "is points, cashback or fund.");
+            }
+            else if (!known.Add(unit.Unit))
+            {
+                yield return Error($"{at}.unit", Refusals.InvalidValue, "is there twice.");
+            }
+
+            foreach (var error in Of(unit, at)) yield return error;
+        }
+    }
+
+    private static IEnumerable<ProgramError> Of(UnitAccounts accounts, string path)
     {
         var books = accounts.Books ?? new Dictionary<string, string>();
         (string Name, string? Account)[] roles =
@@ -87,18 +95,18 @@ public static class Accounting
         {
             if (!Books.Contains(book) && Contracts.V1.Books.PartnerOf(book) is not { Length: > 0 })
             {
-                return Outcome.Reject(UnknownBook, $"{path}.books names {book}, which is no book.");
+                yield return Error($"{path}.books", UnknownBook, $"names {book}, which is no book.");
             }
         }
 
         foreach (var (name, account) in roles.Concat(books.Select(one => ($"books.{one.Key}", (string?)one.Value))))
         {
             if (account is null || IsAccount(account)) continue;
-            return Outcome.Reject(MalformedAccount, $"{path}.{name} is 1 to {AccountLengthMax} letters, digits, dots and hyphens.");
+            yield return Error($"{path}.{name}", MalformedAccount, $"is 1 to {AccountLengthMax} letters, digits, dots and hyphens.");
         }
-
-        return null;
     }
+
+    private static ProgramError Error(string path, string code, string what) => new(path, code, $"{path} {what}");
 
     private static bool IsAccount(string account) =>
         account.Length is > 0 and <= AccountLengthMax && account.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');

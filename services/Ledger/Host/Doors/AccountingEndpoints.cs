@@ -57,7 +57,13 @@ internal static class AccountingEndpoints
             return Answers.OfRefusal(refusal!);
         }
 
-        if (Accounting.Check(document) is { } wrong) return Answers.OfRefusal(wrong);
+        if (Accounting.Check(document) is { Count: > 0 } wrong)
+        {
+            var errors = wrong.Select(error => new DocumentError(error.Path, error.Code, error.Message)).ToList();
+            return Problem.Of(
+                Answers.StatusOf(wrong[0].Code), wrong[0].Code, wrong[0].Message, new Dictionary<string, object?> { ["errors"] = errors });
+        }
+
         var (program, principal) = (Segments.Program(context), Principals.Of(context));
         var done = await writer.DoAsync(
             new ProgramWork(program, (state, now) => Accounting.Set(state, document, now, principal)), context.RequestAborted);

@@ -21,6 +21,9 @@ internal static class PeriodsEndpoints
         program.MapGet("/periods", ListAsync).RequireScope(Scopes.FinanceRead, Scopes.FinanceClose, Scopes.ProgramAdmin)
             .Describe("listPeriods", ApiTags.Reports, "Lists the periods that were closed").HasPosition().HasTag()
             .RefusesWith([Refusals.UnknownProgram]).Answers<PeriodsAnswer>();
+        program.MapGet("/periods/{period}", OutlookAsync).RequireScope(Scopes.FinanceRead, Scopes.FinanceClose, Scopes.ProgramAdmin)
+            .Describe("getPeriod", ApiTags.Reports, "Shows what closing a period would meet").HasPosition()
+            .Refuses(StatusCodes.Status400BadRequest, BadPeriod).RefusesWith([Refusals.UnknownProgram]).Answers<PeriodOutlookAnswer>();
         Close(program, "close", "closePeriod", "Closes a period for good, or asks for it", isApproval: false)
             .Answers<PeriodAnswer>(StatusCodes.Status202Accepted, "It waits for the approval of a second person.");
         Close(program, "close/approve", "approvePeriodClose", "Approves that a period is closed, as a second person", isApproval: true)
@@ -48,10 +51,7 @@ internal static class PeriodsEndpoints
             return Answers.OfRefusal(Outcome.Reject(Refusals.MalformedId, $"{LedgerHeaders.IdempotencyKey} is {Identifiers.Rule}."));
         }
 
-        if (MonthText.ParsePeriod(Segments.Period(context)) is not { } month)
-        {
-            return Problem.OfParameter(BadPeriod, "period", "period is a local month like 2011-07.");
-        }
+        if (MonthText.ParsePeriod(Segments.Period(context)) is not { } month) return NoMonth();
 
         var program = Segments.Program(context);
         var command = new ClosePeriod(month, key, Principals.Of(context), isApproval);
@@ -68,7 +68,8 @@ internal static class PeriodsEndpoints
     }
 
     // From the stream: another process may have closed a period that this one has not heard of.
-    private static async Task<IResult> ListAsync(HttpContext context, EventStore store, Programs programs, string program)
+    private static async Task<IResult> ListAsync(
+        HttpContext context, EventStore store, Programs programs, TimeProvider time, string program)
     {
         var head = await store.ReadHeadAsync(context.RequestAborted);
         Positions.Write(context, head.Position);
@@ -79,8 +80,41 @@ internal static class PeriodsEndpoints
 
         var (closed, waiting) = (state.Periods.Closed, state.Periods.Waiting);
         var periods = closed.Select(Shown).Concat(waiting is null ? [] : [Shown(waiting)]);
-        return EntityTags.Json(context, new PeriodsAnswer(program, [.. periods], closed.Count == 0 ? null : state.Periods.ClosedUntil));
+        var next = PeriodClose.Next(state, time.GetUtcNow());
+        return EntityTags.Json(context, new PeriodsAnswer(
+            program, [.. periods], closed.Count == 0 ? null : state.Periods.ClosedUntil, next is { } month ? MonthText.Of(month) : null));
     }
+
+    // Decided as the command itself would be, by a key that none has.
+    private static async Task<IResult> OutlookAsync(HttpContext context, Programs programs, Sweeper sweeper, TimeProvider time)
+    {
+        var program = Segments.Program(context);
+        if (MonthText.ParsePeriod(Segments.Period(context)) is not { } month) return NoMonth();
+        if (await programs.ReadAsync(program, context.RequestAborted) is not { Catalog.Versions.Count: > 0 } state)
+        {
+            return Problem.UnknownProgram(program);
+        }
+
+        var calendar = state.Catalog.Versions[0].Calendar;
+        var (start, end) = (calendar.StartOfMonth(month), calendar.StartOfMonth(month + 1));
+        var step = PeriodClose.Decide(state, new ClosePeriod(month, "", Principals.Of(context), IsApproval: false), time.GetUtcNow());
+        var (due, position) = await sweeper.DueAsync(state, end, context.RequestAborted);
+        Positions.Write(context, position);
+        var refused = (step as PeriodStep.Refused)?.Outcome;
+        var name = step switch
+        {
+            PeriodStep.Known => "closed",
+            PeriodStep.Waits { IsNew: false } => Adjustment.Waiting,
+            _ => "open",
+        };
+        return Results.Json(
+            new PeriodOutlookAnswer(
+                program, MonthText.Of(month), name, start, end, step is PeriodStep.Waits, step is PeriodStep.Known ? 0 : due, refused?.Code,
+                refused?.Message),
+            Wire.Options);
+    }
+
+    private static IResult NoMonth() => Problem.OfParameter(BadPeriod, "period", "period is a local month like 2011-07.");
 
     private static PeriodAnswer Shown(PeriodStep step) => step switch
     {

@@ -177,7 +177,7 @@ internal static class ProgramsEndpoints
     private static async Task<IResult> ClockAsync(HttpContext context, Programs programs, Sweeper sweeper, string program)
     {
         if (programs.Find(program) is not { } state) return Problem.UnknownProgram(program);
-        var (due, position) = await sweeper.DueAsync(state, context.RequestAborted);
+        var (due, position) = await sweeper.DueAsync(state, null, context.RequestAborted);
         Positions.Write(context, position);
         var at = state.ClockAt == DateTimeOffset.MinValue ? (DateTimeOffset?)null : state.ClockAt;
         return Results.Json(new ClockAnswer(program, state.Clock, due, at), Wire.Options);

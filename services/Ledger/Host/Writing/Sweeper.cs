@@ -30,15 +30,18 @@ public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, 
 
     /// <summary>How many accounts of a program, and challenges and draws of it, have work that is due and not carried out, and the log's
     /// last position then: what was carried out is in the log by it.</summary>
-    public async Task<(long Accounts, long Position)> DueAsync(ProgramState state, CancellationToken ct)
+    /// <param name="until">What is due at or before this; null: by the program's clock.</param>
+    public async Task<(long Accounts, long Position)> DueAsync(ProgramState state, DateTimeOffset? until, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(state);
-        await using var command = dataSource.CreateCommand("select count(*), (select position from ledger_log_head) from ledger_accounts where program = $1 and due_at <= $2");
+        var by = until ?? Until(state);
+        await using var command = dataSource.CreateCommand(
+            "select count(*), (select position from ledger_log_head) from ledger_accounts where program = $1 and due_at <= $2");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = state.Catalog.Program });
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = Until(state).UtcDateTime });
+        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = by.UtcDateTime });
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return (reader.GetInt64(0) + ProgramWideWork.Count(state, Until(state)), reader.GetInt64(1));
+        return (reader.GetInt64(0) + ProgramWideWork.Count(state, by), reader.GetInt64(1));
     }
 
     /// <summary>Carries out now all that is due for a program by a time, and applies the facts whose time has come.</summary>
