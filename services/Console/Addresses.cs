@@ -24,5 +24,10 @@ public static class Addresses
         return slash < 0 ? Of(program, "orders") : Order(program, order[..slash], order[(slash + 1)..]);
     }
 
+    /// <summary>A report's page.</summary>
+    /// <param name="query">What it is asked for, without a question mark; empty: nothing.</param>
+    public static string Report(string program, string report, string query = "") =>
+        Of(program, $"finance/{report}") + (query.Length == 0 ? "" : $"?{query}");
+
     private static string Escape(string id) => Uri.EscapeDataString(id);
 }

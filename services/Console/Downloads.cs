@@ -5,12 +5,8 @@ namespace Ledger.Console;
 /// <summary>Reports and exports as files: the browser shows its cookie, and the API is asked with the key.</summary>
 internal static class Downloads
 {
-    /// <summary>The reports that can be had, as CSV and as a spreadsheet.</summary>
-    public static IReadOnlyList<string> Reports { get; } =
-    [
-        "trial-balance", "roll-forward", "liability", "expiring", "tier-movements", "variance", "variance-months", "adjustments",
-        "rebates-accrued", "rebates-accrued-periods", "return", "partners",
-    ];
+    private static readonly HashSet<string> Reports =
+        [.. FinanceReport.All.SelectMany(report => report.Tables).SelectMany(FinanceReport.FilesOf)];
 
     /// <summary>The exports that can be had, as CSV.</summary>
     public static IReadOnlyList<string> Exports { get; } =
@@ -18,7 +14,7 @@ internal static class Downloads
 
     /// <summary>The path of a file below the program, without parameters; null where there is no such file.</summary>
     public static string? PathOf(string name) =>
-        Reports.Any(report => name == $"{report}.csv" || name == $"{report}.xlsx") ? $"reports/{name}"
+        Reports.Contains(name) ? $"reports/{name}"
         : Exports.Any(export => name == $"{export}.csv") ? $"exports/{name}"
         : null;
 

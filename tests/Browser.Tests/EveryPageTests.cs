@@ -12,6 +12,13 @@ public sealed class EveryPageTests
 {
     private const string ShotsTo = "LEDGER_CONSOLE_SHOTS";
 
+    private static readonly string[] Reports =
+    [
+        "trial-balance", "roll-forward?period=2025-06", "journal?period=2025-06", "journal-entries?period=2025-06&line=1", "liability",
+        "expiring", "breakage", "rebates-accrued", "partners", "adjustments", "variance", "tier-movements", "return", "periods",
+        "accounting",
+    ];
+
     [TestCase(Visit.Desk, "en-GB", false)]
     [TestCase(Visit.Phone, "de-DE", true)]
     public async Task Is_accessible_and_runs_under_the_strict_policy(int width, string language, bool isDark)
@@ -89,7 +96,8 @@ public sealed class EveryPageTests
             ("draw", $"{Of}/draws/summer"),
             ("rejected", $"{Of}/rejected?open=false"),
             ("rejected-fact", $"{Of}/rejected/{rejected}"),
-            ("finance", $"{Of}/finance?period=2025-06"),
+            ("finance", $"{Of}/finance"),
+            .. Reports.Select(report => ($"finance-{report.Split('?')[0]}", $"{Of}/finance/{report}")),
             ("keys", $"{Of}/keys?webhook=crm"),
             ("integrity", $"{Of}/integrity"),
         ];

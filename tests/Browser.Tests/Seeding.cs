@@ -50,6 +50,9 @@ internal static class Seeding
         await CommandAsync(api, "adjust-1", "adjustments", """{"accountId":"south","amount":750,"reason":"goodwill"}""");
         const string Hook = """{"url":"http://127.0.0.1:9/ledger","types":["tier_*"]}""";
         await SucceedAsync(api.SendAsync(HttpMethod.Put, $"/v1/programs/{Program}/webhooks/crm", Hook));
+        await SucceedAsync(api.SendAsync(
+            HttpMethod.Put, $"/v1/programs/{Program}/accounting",
+            """{"deferredIncome":"3500","breakageIncome":"8590","cost":"4790","redemption":"8400","books":{"issuance:bank":"1410"}}"""));
         await api.AdvanceAsync(Program, At("2025-09-25T12:00:00Z"));
     }
 

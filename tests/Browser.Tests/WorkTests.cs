@@ -145,7 +145,7 @@ public sealed class WorkTests
     public async Task A_report_is_downloaded()
     {
         await using var visit = await Visit.BeginAsync(ConsoleUnderTest.Ann);
-        await visit.GoAsync("/finance?period=2025-03");
+        await visit.GoAsync("/finance/roll-forward?period=2025-03");
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Link("Download roll-forward.csv").ClickAsync());
         await using var file = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(file);

@@ -1,0 +1,62 @@
+namespace Ledger.Console;
+
+/// <summary>What a report is asked for.</summary>
+[Flags]
+public enum ReportAsks
+{
+    /// <summary>How things stand.</summary>
+    Nothing = 0,
+
+    /// <summary>One local month.</summary>
+    Period = 1,
+
+    /// <summary>One unit, or all.</summary>
+    Unit = 2,
+
+    /// <summary>Local months from one to another, or all.</summary>
+    Months = 4,
+
+    /// <summary>A day in the past, or now.</summary>
+    Past = 8,
+
+    /// <summary>A line of the journal.</summary>
+    Line = 16,
+}
+
+/// <summary>A report that has a page of its own.</summary>
+/// <param name="Name">The end of its address, here and in the API.</param>
+/// <param name="Asks">What it is asked for.</param>
+/// <param name="Tables">The tables of its page, each a report of the API; the last one may have pages.</param>
+/// <param name="HasPages">The last table has pages.</param>
+/// <param name="IsListed">It is in the list of reports; else another report leads to it.</param>
+public sealed record FinanceReport(
+    string Name, ReportAsks Asks, IReadOnlyList<string> Tables, bool HasPages = false, bool IsListed = true)
+{
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static IReadOnlyList<FinanceReport> All { get; } =
+    [
+        Of("trial-balance", ReportAsks.Nothing),
+        Of("roll-forward", ReportAsks.Period | ReportAsks.Unit),
+        Of("journal", ReportAsks.Period | ReportAsks.Unit),
+        Of("journal-entries", ReportAsks.Period | ReportAsks.Unit | ReportAsks.Line) with { HasPages = true, IsListed = false },
+        Of("liability", ReportAsks.Past),
+        Of("expiring", ReportAsks.Past),
+        Of("breakage", ReportAsks.Nothing),
+        Of("rebates-accrued", ReportAsks.Nothing) with { Tables = ["rebates-accrued-periods", "rebates-accrued"], HasPages = true },
+        Of("partners", ReportAsks.Months),
+        Of("adjustments", ReportAsks.Months) with { HasPages = true },
+        Of("variance", ReportAsks.Months) with { Tables = ["variance-months", "variance"], HasPages = true },
+        Of("tier-movements", ReportAsks.Months),
+        Of("return", ReportAsks.Months),
+        Of("wind-down", ReportAsks.Nothing),
+    ];
+
+    /// <summary>A report by its name; null for one that there is not.</summary>
+    public static FinanceReport? Find(string name) => All.FirstOrDefault(report => report.Name == name);
+
+    /// <summary>The files that one of its tables can be had as.</summary>
+    public static IReadOnlyList<string> FilesOf(string table) =>
+        table == "journal" ? ["journal.csv", "journal.xlsx", "journal.datev.csv"] : [$"{table}.csv", $"{table}.xlsx"];
+
+    private static FinanceReport Of(string name, ReportAsks asks) => new(name, asks, [name]);
+}
