@@ -128,7 +128,8 @@ public sealed class FinanceReportTests : ProjectionsFixture
         await using var index = Database.DataSource.CreateCommand("select count(*) from pg_indexes where indexname = 'orders_by_variance'");
         await Eventually.TrueAsync(async () => (long)(await index.ExecuteScalarAsync())! > 0, "the index");
         await using var snapshot = (await Snapshot.OpenAsync(Database.DataSource, Log.Position, CancellationToken.None))!;
-        await snapshot.Command("set local enable_seqscan = off; set local enable_bitmapscan = off").ExecuteNonQueryAsync();
+        const string Few = "set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off";
+        await snapshot.Command(Few).ExecuteNonQueryAsync();
         await using var page = VarianceEndpoints.Orders(
             snapshot, "acme", (DateTimeOffset.MinValue.UtcDateTime, DateTimeOffset.MaxValue.UtcDateTime),
             new VarianceCursor(Given.Day(100), "shop", "O100"), 10);
