@@ -66,8 +66,13 @@ public sealed class FinanceTests
         await visit.GoAsync("/finance/variance?fromMonth=2025-05&toMonth=2025-03");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("bad_period");
         await Assertions.Expect(visit.Page.Locator("#fromMonth")).ToHaveValueAsync("2025-05");
+        // Both were answered without a page: the framework throws away what is rendered after 404 was said.
         var answer = await visit.GoAsync("/finance/nonsense");
         Assert.That(answer!.Status, Is.EqualTo(404));
+        await Assertions.Expect(visit.Page.GetByText("There is no such report.")).ToBeVisibleAsync();
+        answer = await visit.GoAsync("/challenges/none/2025-Q1");
+        Assert.That(answer!.Status, Is.EqualTo(404));
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("unknown");
     }
 
     [Test]

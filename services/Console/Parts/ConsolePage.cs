@@ -39,13 +39,27 @@ public abstract class ConsolePage : ComponentBase
     {
         var loaded = await Loaded.OfAsync(() => Session.ProgramAsync(Program));
         (About, AboutProblem) = (loaded.Value, loaded.Problem);
-        if (About is null) Http.Response.StatusCode = AboutProblem!.Status;
+        if (About is null) AnswerWith(AboutProblem!.Status);
         else Shown = new Shown(T, TimeZoneInfo.FindSystemTimeZoneById(About.TimeZone), About.Currency);
         await LoadAsync();
     }
 
     /// <summary>Asks for what the page shows; also where the program itself cannot be read, as before its first version.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <summary>Answers with the page and this status.</summary>
+    /// <param name="status">
+    /// Set only when the head is sent: what is rendered for a page that has said 404 before is thrown away by the framework.
+    /// </param>
+    protected void AnswerWith(int status)
+    {
+        var response = Http.Response;
+        response.OnStarting(() =>
+        {
+            response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+    }
 
     /// <summary>A parameter of the address's query; empty without it.</summary>
     protected string Query(string name) => Http.Request.Query[name].ToString();
