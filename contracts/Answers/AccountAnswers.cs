@@ -11,6 +11,15 @@ public sealed record AccountsAnswer(IReadOnlyList<AccountListed> Accounts, strin
 /// <param name="MergedInto">The account that it was merged into.</param>
 public sealed record AccountListed(string AccountId, long Orders, DateTimeOffset Clock, string? Tier = null, string? MergedInto = null);
 
+/// <summary>How many accounts a program has; a merged one is counted with the account that it is now.</summary>
+/// <param name="Accounts">All of them, also those without a tier.</param>
+/// <param name="Tiers">Those of the latest version that have accounts, lowest first, then tiers that it no longer has.</param>
+public sealed record TiersAnswer(long Accounts, IReadOnlyList<TierCount> Tiers);
+
+/// <summary>How many accounts are in a tier.</summary>
+/// <param name="Tier">Absent: before their first order.</param>
+public sealed record TierCount(long Accounts, string? Tier = null);
+
 /// <summary>An account's wallets, now or at a time of the past (domain.md §5).</summary>
 /// <param name="Wallets">The account's own first, then by owner and unit.</param>
 /// <param name="MergedInto">Set when it was asked for by the id of a merged account: the account that it is now.</param>

@@ -57,3 +57,22 @@ public sealed record OrderReturn(
 /// <param name="Triggers">It activates the order's points, or gives them a date.</param>
 public sealed record OrderProgress(
     string Fact, DateTimeOffset OccurredAt, bool Triggers, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? FactId = null);
+
+/// <summary>A page of orders, the ones that were recorded last first.</summary>
+/// <param name="AccountId">Only in the answer about one account.</param>
+/// <param name="MergedInto">Set when it was asked for by the id of a merged account: the account that it is now.</param>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last one.</param>
+public sealed record OrdersAnswer(
+    IReadOnlyList<OrderListed> Orders, string? AccountId = null, string? MergedInto = null, long? Next = null);
+
+/// <summary>An order as it now stands, in the program's currency; all amounts are 0 once it was cancelled or returned whole.</summary>
+/// <param name="AccountId">The account that has it now.</param>
+/// <param name="Position">Position of the log at which it was recorded.</param>
+/// <param name="ProgramVersion">The version of the program that rules it.</param>
+/// <param name="Entitled">The discount that the rules grant.</param>
+/// <param name="Stated">The discount that the order itself states.</param>
+/// <param name="Variance">Entitled less stated.</param>
+/// <param name="Points">What the rules give for it, whatever was waived, left alone or expired.</param>
+public sealed record OrderListed(
+    string Source, string OrderId, string AccountId, DateTimeOffset PlacedAt, long Position, int ProgramVersion, decimal Gross,
+    decimal Net, decimal Entitled, decimal Stated, decimal Variance, long Points);

@@ -11,6 +11,23 @@ public sealed record HoldAnswer(
     string Id, string AccountId, string Owner, string Unit, string State, DateTimeOffset ExpiresAt, IReadOnlyList<LotShare> Lots,
     long Number, string? Order = null, string? PartnerId = null);
 
+/// <summary>A page of an account's holds, the latest first. The money of claims on funds is held too, and is shown with them.</summary>
+/// <param name="MergedInto">Set when it was asked for by the id of a merged account: the account that it is now.</param>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last one.</param>
+public sealed record HoldsAnswer(string AccountId, IReadOnlyList<HoldListed> Holds, string? MergedInto = null, long? Next = null);
+
+/// <summary>A hold of an account, open or past.</summary>
+/// <param name="HoldId">The key of the command that made it.</param>
+/// <param name="Amount">What was set aside at first.</param>
+/// <param name="State">held, captured, released or expired.</param>
+/// <param name="Captured">What of it was spent; the rest went back.</param>
+/// <param name="Order">source/orderId of the order it is for.</param>
+/// <param name="PartnerId">The partner that it is spent with once it is captured.</param>
+/// <param name="EndedAt">When it was captured or released, or expired.</param>
+public sealed record HoldListed(
+    string HoldId, string Owner, string Unit, decimal Amount, string State, DateTimeOffset HeldAt, DateTimeOffset ExpiresAt,
+    decimal? Captured = null, string? Order = null, string? PartnerId = null, DateTimeOffset? EndedAt = null);
+
 /// <summary>A redemption as it is now.</summary>
 /// <param name="Id">The key of the command that made it.</param>
 /// <param name="Amount">What was spent.</param>
@@ -49,3 +66,19 @@ public sealed record AdjustmentsAnswer(IReadOnlyList<AdjustmentAnswer> Adjustmen
 /// <param name="ValidUntil">Exclusive; absent: it does not expire.</param>
 public sealed record VoucherAnswer(
     string Id, string AccountId, string Code, string Redemption, decimal Value, string State, DateTimeOffset? ValidUntil = null);
+
+/// <summary>A page of an account's vouchers, the latest first.</summary>
+/// <param name="MergedInto">Set when it was asked for by the id of a merged account: the account that it is now.</param>
+/// <param name="Next">The <c>after</c> of the next page; absent on the last one.</param>
+public sealed record VouchersAnswer(string AccountId, IReadOnlyList<VoucherListed> Vouchers, string? MergedInto = null, long? Next = null);
+
+/// <summary>A voucher of an account.</summary>
+/// <param name="Redemption">The redemption that paid for it, or the grant that it fulfils.</param>
+/// <param name="Value">Money.</param>
+/// <param name="State">issued, used or cancelled.</param>
+/// <param name="ValidUntil">Exclusive; absent: it does not expire.</param>
+/// <param name="Order">source/orderId of the order that it paid for.</param>
+/// <param name="EndedAt">When it was used or cancelled.</param>
+public sealed record VoucherListed(
+    string Code, string Redemption, decimal Value, string State, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil = null,
+    string? Order = null, DateTimeOffset? EndedAt = null);

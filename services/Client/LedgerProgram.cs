@@ -124,6 +124,41 @@ public sealed class LedgerProgram
     public IAsyncEnumerable<AccountListed> ListAccountsAsync(CancellationToken cancellationToken = default) =>
         PagesAsync<AccountsAnswer, AccountListed>("accounts?", page => page.Accounts, page => page.Next, cancellationToken);
 
+    /// <summary>How many accounts the program has, and in which tiers.</summary>
+    public Task<TiersAnswer> CountTiersAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<TiersAnswer>($"{Path}/tiers", cancellationToken);
+
+    /// <summary>The orders as they now stand, the ones that were recorded last first.</summary>
+    /// <param name="accountId">Only those of this account.</param>
+    /// <param name="source">Only those of this source.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<OrderListed> ListOrdersAsync(
+        string? accountId = null, string? source = null, CancellationToken cancellationToken = default)
+    {
+        var list = accountId is null ? "orders?" : $"accounts/{Paths.Escape(accountId)}/orders?";
+        if (source is not null) list += $"source={Paths.Escape(source)}&";
+        return PagesAsync<OrdersAnswer, OrderListed>(list, page => page.Orders, page => Text(page.Next), cancellationToken);
+    }
+
+    /// <summary>The holds of an account, the latest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="state">Only those in this state: held, captured, released or expired.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<HoldListed> ListHoldsAsync(
+        string accountId, string? state = null, CancellationToken cancellationToken = default) =>
+        PagesAsync<HoldsAnswer, HoldListed>(
+            $"accounts/{Paths.Escape(accountId)}/holds?{InState(state)}", page => page.Holds, page => Text(page.Next), cancellationToken);
+
+    /// <summary>The vouchers of an account, the latest first.</summary>
+    /// <param name="accountId">The account.</param>
+    /// <param name="state">Only those in this state: issued, used or cancelled.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<VoucherListed> ListVouchersAsync(
+        string accountId, string? state = null, CancellationToken cancellationToken = default) =>
+        PagesAsync<VouchersAnswer, VoucherListed>(
+            $"accounts/{Paths.Escape(accountId)}/vouchers?{InState(state)}", page => page.Vouchers, page => Text(page.Next),
+            cancellationToken);
+
     /// <summary>An account's wallets.</summary>
     public Task<BalanceAnswer> GetBalanceAsync(string accountId, CancellationToken cancellationToken = default) =>
         client.GetAsync<BalanceAnswer>($"{Account(accountId)}/balance", cancellationToken);
@@ -222,6 +257,8 @@ public sealed class LedgerProgram
     }
 
     private string Account(string accountId) => $"{Path}/accounts/{Paths.Escape(accountId)}";
+
+    private static string InState(string? state) => state is null ? "" : $"state={Paths.Escape(state)}&";
 
     private static string? Text(long? cursor) => cursor?.ToString(CultureInfo.InvariantCulture);
 

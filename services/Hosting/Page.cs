@@ -12,6 +12,9 @@ public readonly record struct Page(string? After, int Limit)
     /// <summary>A cursor that is a number; 0 is the beginning.</summary>
     public long Number => After is null ? 0 : long.Parse(After, NumberStyles.None, CultureInfo.InvariantCulture);
 
+    /// <summary>The same in a list that begins with the largest number: what comes next lies below it.</summary>
+    public long Before => After is null ? long.MaxValue : Number;
+
     /// <summary><c>limit</c>, for the description of an endpoint.</summary>
     public static QueryParameter LimitParameter { get; } =
         new("limit", "How many the page has at most; 100 without it.", typeof(int), "bad_limit") { Minimum = 1, Maximum = LimitMax };

@@ -38,6 +38,7 @@ internal static class Program
         builder.Services.AddRoles(settings, marten);
 
         var app = builder.Build();
+        app.UseProxies(settings.Proxies);
         app.UseProblems();
         app.UseAccess();
         if (settings.Console is not null) app.UseConsole();

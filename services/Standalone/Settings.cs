@@ -21,10 +21,12 @@ namespace Ledger.Standalone;
 /// <param name="Rate">LEDGER_RATE: requests a second that a key without a rate of its own may make; any number without it.</param>
 /// <param name="Telemetry">LEDGER_TELEMETRY: on or off; OTEL_EXPORTER_OTLP_ENDPOINT: where it goes.</param>
 /// <param name="Console">LEDGER_CONSOLE, LEDGER_CONSOLE_API, LEDGER_CONSOLE_KEYS; null: off, or no projections here.</param>
+/// <param name="Proxies">LEDGER_PROXIES: whose word is taken for how a request came in; nobody's by default.</param>
 /// <param name="Tokens">LEDGER_OIDC_…: whose tokens are taken beside keys; nobody's without an issuer.</param>
 internal sealed record Settings(
     string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish,
-    IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, int? Rate = null,
+    IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, IReadOnlyList<IPNetwork> Proxies,
+    int? Rate = null,
     ConsoleOptions? Console = null, TokenSettings? Tokens = null)
 {
     /// <summary>Reads and checks the settings.</summary>
@@ -42,14 +44,16 @@ internal sealed record Settings(
                 configuration["LEDGER_OIDC_ISSUER"], configuration["LEDGER_OIDC_AUDIENCE"], configuration["LEDGER_OIDC_ROLES"],
                 configuration["LEDGER_OIDC_ROLES_CLAIM"], configuration["LEDGER_OIDC_CLIENT"], configuration["LEDGER_OIDC_SECRET"],
                 configuration["LEDGER_OIDC_SCOPES"]),
-            configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"]);
+            configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"],
+            configuration["LEDGER_PROXIES"]);
         new SettingsValidator().ValidateAndThrow(given);
         var isOn = given.Telemetry is not "off";
         return new Settings(
             given.Postgres!, given.Rabbit is { Length: > 0 } rabbit ? new Uri(rabbit) : null, roles.ToHashSet(StringComparer.Ordinal),
             SettingsValidator.AsksOverBus(given), PublishedTypes.Parse(given.Publish),
-            WebhooksOptions.ParseNetworks(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
-            new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), SettingsValidator.RateOf(given.Rate),
+            Networks.Parse(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
+            new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), Networks.Parse(given.Proxies),
+            SettingsValidator.RateOf(given.Rate),
             given.Console is "off" || !roles.Contains("projections") ? null : new ConsoleOptions(
                 given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null,
                 given.Tokens.Client()),

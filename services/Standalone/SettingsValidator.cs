@@ -24,10 +24,11 @@ namespace Ledger.Standalone;
 /// <param name="Console">LEDGER_CONSOLE.</param>
 /// <param name="ConsoleApi">LEDGER_CONSOLE_API.</param>
 /// <param name="ConsoleKeys">LEDGER_CONSOLE_KEYS.</param>
+/// <param name="Proxies">LEDGER_PROXIES.</param>
 internal sealed record GivenSettings(
     string? Postgres, string? Rabbit, IReadOnlyList<string> Roles, string? Rules, string? Publish, string? WebhookNetworks,
     string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate, GivenTokens Tokens, string? Console = null,
-    string? ConsoleApi = null, string? ConsoleKeys = null);
+    string? ConsoleApi = null, string? ConsoleKeys = null, string? Proxies = null);
 
 /// <summary>What the environment says of an identity provider. Without an issuer there is none.</summary>
 /// <param name="Issuer">LEDGER_OIDC_ISSUER.</param>
@@ -82,7 +83,7 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
             .WithMessage("It is bus or inprocess.").OverridePropertyName("LEDGER_RULES");
         RuleFor(given => given.Publish).Custom((text, context) => Check("LEDGER_PUBLISH", text, PublishedTypes.Parse, context));
         RuleFor(given => given.WebhookNetworks)
-            .Custom((text, context) => Check("LEDGER_WEBHOOK_NETWORKS", text, WebhooksOptions.ParseNetworks, context));
+            .Custom((text, context) => Check("LEDGER_WEBHOOK_NETWORKS", text, Networks.Parse, context));
         RuleFor(given => given.WebhookRetry).Custom((text, context) =>
             Check("LEDGER_WEBHOOK_RETRY", text, WebhooksOptions.ParseSchedule, context));
         RuleFor(given => given.Telemetry).Must(telemetry => telemetry is null or "" or "on" or "off").WithErrorCode(Invalid)
@@ -102,6 +103,7 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
             .WithMessage("LEDGER_OIDC_CLIENT is a client of this provider.").OverridePropertyName("LEDGER_OIDC_ISSUER");
         RuleFor(given => given.Console).Must(console => console is null or "" or "on" or "off").WithErrorCode(Invalid)
             .WithMessage("It is on or off.").OverridePropertyName("LEDGER_CONSOLE");
+        RuleFor(given => given.Proxies).Custom((text, context) => Check("LEDGER_PROXIES", text, Networks.Parse, context));
         RuleFor(given => given.ConsoleApi).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://ledger:8080.")
             .OverridePropertyName("LEDGER_CONSOLE_API");
         RuleFor(given => given.Otlp).Must(IsHttp).WithErrorCode(Invalid).WithMessage("It is no address like http://collector:4317.")

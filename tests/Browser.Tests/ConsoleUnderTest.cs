@@ -43,6 +43,7 @@ public sealed class ConsoleUnderTest
             ["LEDGER_OIDC_ROLES"] = "operators=all",
             ["LEDGER_OIDC_CLIENT"] = "console",
             ["LEDGER_OIDC_SECRET"] = "known to both",
+            ["LEDGER_PROXIES"] = $"{ProxyTests.Proxy}/32",
         });
         (Ann, Ben) = (await KeyAsync("ann"), await KeyAsync("ben"));
         var seeding = Seeding.RunAsync(Service.Api);

@@ -1,4 +1,3 @@
-using Ledger.TestSupport;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -12,20 +11,17 @@ public sealed class EveryPageTests
 {
     private const string ShotsTo = "LEDGER_CONSOLE_SHOTS";
 
-    private static readonly string[] Reports =
-    [
-        "trial-balance", "roll-forward?period=2025-06", "journal?period=2025-06", "journal-entries?period=2025-06&line=1", "liability",
-        "expiring", "breakage", "rebates-accrued", "partners", "adjustments", "variance", "tier-movements", "return", "periods",
-        "accounting",
-    ];
-
-    [TestCase(Visit.Desk, "en-GB", false)]
-    [TestCase(Visit.Phone, "de-DE", true)]
-    public async Task Is_accessible_and_runs_under_the_strict_policy(int width, string language, bool isDark)
+    [TestCase(Seeding.Program, Visit.Desk, "en-GB", false)]
+    [TestCase(Seeding.Program, Visit.Phone, "de-DE", true)]
+    [TestCase(TwoYears.Program, Visit.Desk, "en-GB", false)]
+    [TestCase(TwoYears.Program, Visit.Phone, "de-DE", true)]
+    public async Task Is_accessible_and_runs_under_the_strict_policy(string program, int width, string language, bool isDark)
     {
+        if (program == TwoYears.Program) await TwoYears.ReadyAsync();
+        var pages = program == TwoYears.Program ? await EveryPage.OfTwoYearsAsync() : await EveryPage.OfSeedingAsync();
         await using var visit = await Visit.BeginAsync(ConsoleUnderTest.Ann, width, language, isDark);
         var violations = new List<string>();
-        foreach (var (name, path) in await PagesAsync())
+        foreach (var (name, path) in pages)
         {
             var answer = await visit.Page.GotoAsync(path);
             Assert.That(answer!.Status, Is.EqualTo(200), path);
@@ -37,9 +33,9 @@ public sealed class EveryPageTests
             violations.AddRange(await visit.AxeAsync());
             if (Environment.GetEnvironmentVariable(ShotsTo) is { Length: > 0 } folder)
             {
-                var file = Path.Combine(folder, $"{name}-{width}.png");
+                var file = Path.Combine(folder, $"{program}-{name}-{width}.png");
                 await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
-                var top = Path.Combine(folder, $"{name}-{width}-top.png");
+                var top = Path.Combine(folder, $"{program}-{name}-{width}-top.png");
                 await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = top });
             }
         }
@@ -67,39 +63,5 @@ public sealed class EveryPageTests
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Finance", Exact = true }).FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.HeadingIsAsync("Finance");
-    }
-
-    private static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync()
-    {
-        var program = LedgerApi.Program(Seeding.Program);
-        var api = ConsoleUnderTest.Service.Api;
-        var entry = (string)(await api.GetAsync($"{program}/accounts/{Seeding.North}/entries?limit=1")).Json["entries"]![0]!["id"]!;
-        var rejected = (string)(await api.GetAsync($"{program}/rejected")).Json["rejected"]![0]!["id"]!;
-        const string Of = $"/console/programs/{Seeding.Program}";
-        return
-        [
-            ("programs", "/console"),
-            ("overview", Of),
-            ("accounts", $"{Of}/accounts"),
-            ("account", $"{Of}/accounts/{Seeding.North}"),
-            ("entries", $"{Of}/accounts/{Seeding.North}/entries"),
-            ("entry", $"{Of}/entries/{entry}"),
-            ("orders", $"{Of}/orders"),
-            ("order", $"{Of}/orders/shop/1003"),
-            ("order-awaited", $"{Of}/orders/shop/2000"),
-            ("adjustments", $"{Of}/adjustments"),
-            ("versions", $"{Of}/versions"),
-            ("version", $"{Of}/versions/1"),
-            ("version-new", $"{Of}/versions/9"),
-            ("promotions", $"{Of}/promotions"),
-            ("challenge", $"{Of}/challenges/race/2025-Q2"),
-            ("draw", $"{Of}/draws/summer"),
-            ("rejected", $"{Of}/rejected?open=false"),
-            ("rejected-fact", $"{Of}/rejected/{rejected}"),
-            ("finance", $"{Of}/finance"),
-            .. Reports.Select(report => ($"finance-{report.Split('?')[0]}", $"{Of}/finance/{report}")),
-            ("keys", $"{Of}/keys?webhook=crm"),
-            ("integrity", $"{Of}/integrity"),
-        ];
     }
 }

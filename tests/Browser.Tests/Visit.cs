@@ -29,11 +29,15 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>The program whose pages are visited.</summary>
+    public string Program { get; init; } = Seeding.Program;
+
     /// <summary>Problems that a page is meant to be answered with: the browser tells of them too.</summary>
     public ISet<int> Expected { get; } = new HashSet<int>();
 
     /// <summary>Begins a visit, signed in with a key if there is one.</summary>
-    public static async Task<Visit> BeginAsync(string? key, int width = Desk, string language = "en-GB", bool isDark = false)
+    public static async Task<Visit> BeginAsync(
+        string? key, int width = Desk, string language = "en-GB", bool isDark = false, string program = Seeding.Program)
     {
         var context = await ConsoleUnderTest.Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -43,7 +47,7 @@ internal sealed class Visit : IAsyncDisposable
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
         context.SetDefaultTimeout(15_000);
-        var visit = new Visit(context, await context.NewPageAsync());
+        var visit = new Visit(context, await context.NewPageAsync()) { Program = program };
         if (key is not null) await visit.SignInAsync(key);
         return visit;
     }
@@ -56,11 +60,20 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Goes to a page of the program.</summary>
-    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync($"/console/programs/{Seeding.Program}{path}");
+    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync($"/console/programs/{Program}{path}");
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });
+
+    /// <summary>The field with a label.</summary>
+    public ILocator Field(string label) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true });
+
+    /// <summary>The form under a heading.</summary>
+    public ILocator Form(string heading) => Page.Locator("form", new PageLocatorOptions
+    {
+        Has = Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = heading, Exact = true }),
+    });
 
     public Task HeadingIsAsync(string text) =>
         Assertions.Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync(text);

@@ -46,16 +46,12 @@ public sealed class StoryTests
     }
 
     [Test]
-    public void A_hold_is_open_until_it_is_released_captured_or_expires()
+    public void Entries_are_cut_when_the_first_of_them_is_not_the_accounts_first() => Assert.Multiple(() =>
     {
-        AccountEntries entries = new(
-            [
-                Entry(1, 0, 0, "points_held", hold: "one"), Entry(2, 0, 0, "points_held", hold: "two"), Entry(3, 0, 0, "points_accrued"),
-                Entry(4, 0, 0, "hold_released", hold: "one"),
-            ],
-            false);
-        Assert.That(entries.OpenHolds, Is.EqualTo(new[] { "two" }));
-    }
+        Assert.That(new AccountEntries([Entry(1, 0, 10), Entry(2, 5, 20)]).IsCut, Is.False);
+        Assert.That(new AccountEntries([Entry(2, 5, 20)]).IsCut, Is.True);
+        Assert.That(new AccountEntries([]).IsCut, Is.False);
+    });
 
     [TestCase(100, 20, 30, null, 130, 20, false, false)]
     [TestCase(100, 0, -30, null, 70, 0, false, false)]
@@ -96,19 +92,6 @@ public sealed class StoryTests
         {
             Assert.That(MonthFlow.Of(report, "points"), Is.EqualTo(new MonthFlow("2025-03", 100, 25, 5)));
             Assert.That(MonthFlow.Of(report, "fund"), Is.EqualTo(new MonthFlow("2025-03", 0, 0, 0)));
-        });
-    }
-
-    [Test]
-    public void Members_are_counted_by_tier_without_those_merged_into_others()
-    {
-        var members = Members.Of(
-            [Listed("a", "gold"), Listed("b", "bronze"), Listed("c", "bronze"), Listed("d", null), Listed("e", "gold", "a")], isCut: false);
-        Assert.Multiple(() =>
-        {
-            Assert.That(members.Count, Is.EqualTo(4));
-            TierCount[] tiers = [new("gold", 1), new("–", 1), new("bronze", 2)];
-            Assert.That(members.Tiers, Is.EqualTo(tiers));
         });
     }
 
@@ -207,15 +190,13 @@ public sealed class StoryTests
 
     private static AccountListed Listed(string id, string? tier, string? into = null) => new(id, 1, Start, tier, into);
 
-    private static Entry Entry(
-        long number, int day, decimal available, string type = "points_accrued", string owner = "account", string? hold = null) => new()
-        {
-            Sequence = number,
-            Type = type,
-            Owner = owner,
-            Unit = "points",
-            EffectiveAt = Start.AddDays(day),
-            Balance = new BalanceAfter(0, available, 0, 0),
-            More = hold is null ? null : new Dictionary<string, JsonElement> { ["holdId"] = JsonSerializer.SerializeToElement(hold) },
-        };
+    private static Entry Entry(long number, int day, decimal available, string owner = "account") => new()
+    {
+        Sequence = number,
+        Type = "points_accrued",
+        Owner = owner,
+        Unit = "points",
+        EffectiveAt = Start.AddDays(day),
+        Balance = new BalanceAfter(0, available, 0, 0),
+    };
 }

@@ -19,17 +19,11 @@ internal sealed class Instance(ServiceProcess service, string postgres, string? 
     /// <summary>Without a pool, whose connections would outlive a database that is killed.</summary>
     public LogReader Log { get; } = new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));
 
-    /// <summary>Runs the command line against the service.</summary>
-    public Task<Command> LedgerAsync(params string[] arguments) => Command.RunAsync(
-        "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), .. arguments, "--url", service.Url.ToString(), "--patience", "120"], ("LEDGER_RABBITMQ", rabbit ?? ""), ("LEDGER_KEY", service.Key));
+    /// <inheritdoc cref="ServiceProcess.LedgerAsync"/>
+    public Task<Command> LedgerAsync(params string[] arguments) => service.LedgerAsync(arguments);
 
-    /// <summary>The same, and it must succeed.</summary>
-    public async Task<string> SucceedAsync(params string[] arguments)
-    {
-        var run = await LedgerAsync(arguments);
-        Assert.That(run.ExitCode, Is.Zero, $"ledger {string.Join(' ', arguments)}\n{run.Output}\n{run.Error}\nThe service wrote:\n{service.Log}");
-        return run.Output;
-    }
+    /// <inheritdoc cref="ServiceProcess.SucceedAsync"/>
+    public Task<string> SucceedAsync(params string[] arguments) => service.SucceedAsync(arguments);
 
     public Task<Command> ImportAsync(string file, string program, string via = "http") => LedgerAsync("import", file, "--profile", "ndjson", "--program", program, "--via", via, "--lanes", "2");
 

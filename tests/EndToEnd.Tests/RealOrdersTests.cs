@@ -13,19 +13,16 @@ public sealed class RealOrdersTests
     [Test]
     public async Task The_wholesalers_orders_end_in_the_published_exports()
     {
-        var shared = Path.Combine(BuiltFiles.Root, "..", "shared");
-        var orders = Path.Combine(shared, "data", "online_retail.csv.gz");
-        var document = Path.Combine(shared, "examples", "wholesale-gbp.json");
-        if (!File.Exists(orders) || !File.Exists(document)) Assert.Ignore("The real orders are not part of the repository: there is no folder ../shared beside it.");
-        var program = (string)JsonNode.Parse(await File.ReadAllTextAsync(document))!["program"]!;
+        RealOrders.SkipUnlessThere();
+        var program = (string)JsonNode.Parse(await File.ReadAllTextAsync(RealOrders.Document))!["program"]!;
         var folder = Directory.CreateTempSubdirectory("ledger-replay-").FullName;
         await using var database = await TestDatabase.CreateAsync();
         await using var instance = await Instance.StartAsync(database.ConnectionString);
         try
         {
-            await instance.SucceedAsync("program", "publish", document, "--clock", "manual");
+            await instance.SucceedAsync("program", "publish", RealOrders.Document, "--clock", "manual");
             var report = Path.Combine(folder, "report.json");
-            await instance.SucceedAsync("import", orders, "--profile", "online-retail", "--program", program, "--report", report);
+            await instance.SucceedAsync("import", RealOrders.Lines, "--profile", "online-retail", "--program", program, "--report", report);
             var accrued = await CsvAsync(instance, program, "reports/rebates-accrued.csv");
             await instance.SucceedAsync("advance", "--program", program, "--as-of", "2012-01-01T00:00:00Z");
             await instance.SucceedAsync("export", "--program", program, "--out", folder);
@@ -36,7 +33,7 @@ public sealed class RealOrdersTests
                 Is.EqualTo((36_969L, 8_723L, 5_878L, 45_692L, 0L)));
             foreach (var name in new[] { "balances", "standings", "rebates", "entitlements" })
             {
-                var expected = await UnzippedAsync(Path.Combine(shared, "examples", "expected-wholesale-gbp", $"{name}.csv.gz"));
+                var expected = await UnzippedAsync(RealOrders.Expected(name));
                 var actual = await File.ReadAllBytesAsync(Path.Combine(folder, $"{name}.csv"));
                 Assert.That(actual.AsSpan().SequenceEqual(expected), Is.True, $"{name}.csv is {actual.Length} bytes, expected are {expected.Length}");
             }
@@ -44,6 +41,7 @@ public sealed class RealOrdersTests
             await RollsForwardAsync(instance, program);
             await TiesAsync(instance, program, accrued);
             await JournalsAsync(instance, program);
+            await LateFactsAsync(instance, program);
             await instance.SucceedAsync("verify");
         }
         finally
@@ -209,6 +207,62 @@ public sealed class RealOrdersTests
 
         static decimal Worthy(bool isPoints, decimal amount, JsonNode journal) =>
             isPoints ? amount * decimal.Parse((string)journal["pointValue"]!, System.Globalization.CultureInfo.InvariantCulture) : amount;
+    }
+
+    /// <summary>
+    /// On the wall's clock an account that is new may come late for a month long past. Until that month is closed its reports follow; after
+    /// that they stay as they are, to the byte.
+    /// </summary>
+    private static async Task LateFactsAsync(Instance instance, string program)
+    {
+        var (api, shop) = (instance.Service.Api, new Shop(program));
+        await api.GoLiveAsync(program);
+        var (open, before) = ("2011-05", await MonthsAsync());
+        await RecordAsync(shop.Order("late-1", "newcomer-1", "2011-05-10T10:00:00Z"));
+        var followed = await MonthsAsync();
+        Assert.That(Differing(before, followed), Does.Contain($"roll-forward {open}").And.Contain($"journal {open}"));
+
+        var close = new StringContent("");
+        close.Headers.Add("Idempotency-Key", "close-2011-06");
+        var closed = await api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(program)}/periods/2011-06/close", close);
+        Assert.That(closed.Status, Is.EqualTo(201), closed.Text);
+        Assert.That(Differing(followed, await MonthsAsync()), Is.Empty, "closing itself");
+
+        await RecordAsync(shop.Order("late-2", "newcomer-2", "2011-05-11T10:00:00Z"));
+        await RecordAsync(shop.Order("late-3", "14911", "2011-05-12T10:00:00Z"));
+        await RecordAsync(shop.Return("late-1", "late-return", "2011-05-20T10:00:00Z"));
+        await api.NothingDueAsync(program);
+        Assert.That(Differing(followed, await MonthsAsync()), Is.Empty, "late facts after the close");
+        var entries = (await api.GetAsync($"{LedgerApi.Program(program)}/accounts/newcomer-2/entries")).Json["entries"]!.AsArray();
+        Assert.That((string?)entries[0]!["priorPeriod"]!["datedIn"], Is.EqualTo("2011-05"));
+        Assert.That((string?)entries[0]!["priorPeriod"]!["postedIn"], Is.EqualTo("2011-07"));
+
+        async Task RecordAsync(Ledger.Contracts.V1.IFact fact)
+        {
+            var reply = await api.SendAsync(fact);
+            Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
+        }
+
+        // What finance has of each month up to the last that will be closed.
+        async Task<Dictionary<string, string>> MonthsAsync()
+        {
+            var (reports, position) = (new Dictionary<string, string>(), await instance.Log.CountAsync());
+            for (var month = new DateOnly(2009, 12, 1); month <= new DateOnly(2011, 6, 1); month = month.AddMonths(1))
+            {
+                foreach (var report in (string[])["roll-forward", "journal"])
+                {
+                    var path = $"{LedgerApi.Program(program)}/reports/{report}.csv?period={month:yyyy-MM}&minPosition={position}";
+                    var reply = await api.GetAsync(path);
+                    Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
+                    reports.Add($"{report} {month:yyyy-MM}", reply.Text);
+                }
+            }
+
+            return reports;
+        }
+
+        static IReadOnlyList<string> Differing(Dictionary<string, string> before, Dictionary<string, string> after) =>
+            [.. before.Where(report => after[report.Key] != report.Value).Select(report => report.Key)];
     }
 
     private static async Task<byte[]> UnzippedAsync(string path)

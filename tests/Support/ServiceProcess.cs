@@ -121,6 +121,21 @@ public sealed class ServiceProcess : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Runs the command line against the service, with its key; its project must be built.</summary>
+    public Task<Command> LedgerAsync(params string[] arguments) => Command.RunAsync(
+        "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), .. arguments, "--url", Url.ToString(), "--patience", "120"],
+        ("LEDGER_RABBITMQ", environment["LEDGER_RABBITMQ"]), ("LEDGER_KEY", Key));
+
+    /// <summary>The same, and it must succeed; what it wrote.</summary>
+    public async Task<string> SucceedAsync(params string[] arguments)
+    {
+        var run = await LedgerAsync(arguments);
+        Assert.That(
+            run.ExitCode, Is.Zero,
+            () => $"ledger {string.Join(' ', arguments)}\n{run.Output}\n{run.Error}\nThe service wrote:\n{Log}");
+        return run.Output;
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

@@ -36,6 +36,10 @@ public static class ProjectionsModule
         EntryEndpoints.Map(program);
         StatementEndpoints.Map(program);
         OrderEndpoints.Map(program);
+        OrderListEndpoints.Map(program);
+        HoldEndpoints.Map(program);
+        VoucherEndpoints.Map(program);
+        TiersEndpoint.Map(program);
         RejectionEndpoints.Map(program);
         TrialBalanceEndpoint.Map(program);
         RollForwardEndpoints.Map(program);

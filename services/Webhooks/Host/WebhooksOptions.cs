@@ -22,20 +22,6 @@ public sealed class WebhooksOptions
     /// <summary>How long a secret that was replaced stays valid, unless the caller says otherwise.</summary>
     public TimeSpan SecretKept { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Reads LEDGER_WEBHOOK_NETWORKS: networks separated by commas, such as 10.20.0.0/16.</summary>
-    /// <exception cref="FormatException">One is no network.</exception>
-    public static IReadOnlyList<IPNetwork> ParseNetworks(string? setting)
-    {
-        var networks = new List<IPNetwork>();
-        foreach (var text in (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            networks.Add(IPNetwork.TryParse(text, out var network) ? network
-                : throw new FormatException($"{text} is no network like 10.20.0.0/16 or fd00:1::/32."));
-        }
-
-        return networks;
-    }
-
     /// <summary>
     /// Reads LEDGER_WEBHOOK_RETRY: the first pause, the longest, and after how long to give up, in seconds: <c>5,3600,259200</c>.
     /// </summary>

@@ -215,10 +215,16 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
     private async Task AccountsAsync()
     {
         await calls.ExpectAsync(200, Of("listAccounts") with { Query = "limit=1" });
+        await calls.ExpectAsync(200, Of("countTiers"));
+        await calls.ExpectAsync(200, Of("listOrders") with { Query = "source=shop&limit=1" });
+        await calls.ExpectAsync(200, OfAccount("listOrdersOfAccount") with { Query = "limit=1" });
+        await calls.ExpectAsync(200, OfAccount("listHolds") with { Query = "state=captured&limit=1" });
+        await calls.ExpectAsync(200, OfAccount("listVouchers") with { Query = "limit=1" });
         await calls.ExpectAsync(200, OfAccount("getBalance"));
         await calls.ExpectAsync(200, OfAccount("getBalance") with { Query = "effectiveAsOf=2011-03-02T00:00:00Z&owner=account" });
         await calls.ExpectAsync(200, OfAccount("getStanding"));
         await calls.ExpectAsync(200, OfAccount("listLots") with { Query = "all=true&limit=2" });
+        await calls.ExpectAsync(200, OfAccount("listEntries") with { Query = "last=true&limit=2" });
         var entries = await calls.ExpectAsync(200, OfAccount("listEntries"));
         await calls.ExpectAsync(200, Of("explainEntry", ("id", (string)entries!["entries"]![0]!["id"]!)));
         await calls.ExpectAsync(404, Of("explainEntry", ("id", "nothing")));

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Domain.Tests.Projections;
 
-/// <summary>What an account holds of the mechanics: terms, grants, claims.</summary>
+/// <summary>What an account has beside its wallets: holds, vouchers, terms, grants, claims.</summary>
 public sealed class HoldingsViewTests
 {
     private static readonly DateTimeOffset Noon = new(2011, 3, 8, 12, 0, 0, TimeSpan.Zero);
@@ -25,6 +25,49 @@ public sealed class HoldingsViewTests
 
         Assert.That((row.RefundedAt, row.RefundReason, row.Start, row.End), Is.EqualTo((Noon, "moved away", Noon.AddDays(-9), Noon)));
         Assert.That((row.Account, row.Position, row.Membership, row.FeeVariance), Is.EqualTo((7L, 70L, "plus", "-20")));
+    }
+
+    [Test]
+    public void A_hold_ends_once_and_what_a_capture_leaves_of_it_goes_back_without_another_end()
+    {
+        var hold = HoldView.Open(Held(), 7, 70);
+        Assert.That(hold, Is.EqualTo(new HoldRow(
+            7, 70, "ann", "points", 7, "held", Noon, Noon.AddDays(3), Order: "shop/1", PartnerId: "bank")));
+
+        var captured = HoldView.Apply(hold, Capture());
+        Assert.That(captured, Is.EqualTo(hold with { State = "captured", Captured = 5, EndedAt = Noon.AddHours(1) }));
+        Assert.That(HoldView.Apply(captured, Release()), Is.EqualTo(captured));
+        Assert.That(HoldView.Apply(hold, Release()), Is.EqualTo(hold with { State = "released", EndedAt = Noon.AddHours(2) }));
+    }
+
+    [Test]
+    public void The_money_of_a_claim_is_no_hold()
+    {
+        Assert.That(HoldView.Concerns(Release()), Is.True);
+        Assert.That(HoldView.Concerns(Release() with { Unit = "fund" }), Is.False);
+    }
+
+    [Test]
+    public void A_voucher_is_used_or_cancelled()
+    {
+        var voucher = VoucherView.Open(
+            new SeenVoucher
+            {
+                AccountId = "A",
+                EffectiveAt = Noon,
+                Code = "V",
+                RedemptionId = "r",
+                Value = 5,
+                ValidUntil = Noon.AddDays(9),
+            },
+            7, 70);
+        var use = new SeenVoucherUse { AccountId = "A", EffectiveAt = Noon.AddDays(1), Code = "V", Order = "shop/1" };
+        var cancellation = new SeenVoucherCancellation { AccountId = "A", EffectiveAt = Noon.AddDays(2), Code = "V" };
+
+        Assert.That(voucher, Is.EqualTo(new VoucherRow(7, 70, "r", 5, "issued", Noon, Noon.AddDays(9))));
+        var (used, cancelled) = (VoucherView.Apply(voucher, use), VoucherView.Apply(voucher, cancellation));
+        Assert.That(used, Is.EqualTo(voucher with { State = "used", Order = "shop/1", EndedAt = Noon.AddDays(1) }));
+        Assert.That(cancelled, Is.EqualTo(voucher with { State = "cancelled", EndedAt = Noon.AddDays(2) }));
     }
 
     [Test]
@@ -95,6 +138,45 @@ public sealed class HoldingsViewTests
 
         Assert.That(row, Is.EqualTo(new ActivityRow(7, 70, "nps", Noon, 24134, 40, 9, 80)));
     }
+
+    private static SeenHeld Held() => new()
+    {
+        AccountId = "A",
+        EffectiveAt = Noon,
+        HoldId = "h",
+        ExpiresAt = Noon.AddDays(3),
+        Order = "shop/1",
+        PartnerId = "bank",
+        Sequence = 1,
+        Owner = "ann",
+        Unit = "points",
+        Moves = [new LotMove(1, "available", "held", 3), new LotMove(2, "available", "held", 4)],
+        Cause = SeenCause.None,
+    };
+
+    private static SeenCapture Capture() => new()
+    {
+        AccountId = "A",
+        EffectiveAt = Noon.AddHours(1),
+        HoldId = "h",
+        Sequence = 2,
+        Owner = "ann",
+        Unit = "points",
+        Moves = [new LotMove(1, "held", "redeemed", 3), new LotMove(2, "held", "redeemed", 2)],
+        Cause = SeenCause.None,
+    };
+
+    private static SeenRelease Release() => new()
+    {
+        AccountId = "A",
+        EffectiveAt = Noon.AddHours(2),
+        HoldId = "h",
+        Sequence = 3,
+        Owner = "ann",
+        Unit = "points",
+        Moves = [new LotMove(2, "held", "available", 2)],
+        Cause = SeenCause.None,
+    };
 
     private static TermRow Term() => TermView.Open(
         new SeenPurchase

@@ -17,6 +17,7 @@ public sealed class SettingsTests
         ["LEDGER_WEBHOOK_NETWORKS"] = "here",
         ["LEDGER_WEBHOOK_RETRY"] = "soon",
         ["LEDGER_TELEMETRY"] = "loud",
+        ["LEDGER_PROXIES"] = "10.0.0.1/64",
         ["LEDGER_CONSOLE"] = "maybe",
         ["LEDGER_CONSOLE_API"] = "there",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "collector",

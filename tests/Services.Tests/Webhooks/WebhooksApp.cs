@@ -45,7 +45,7 @@ internal sealed class WebhooksApp : IAsyncDisposable
         builder.Services.AddAccess();
         builder.Services.AddWebhooks(options =>
         {
-            options.Networks = WebhooksOptions.ParseNetworks("127.0.0.0/8");
+            options.Networks = Networks.Parse("127.0.0.0/8");
             options.Schedule = schedule ?? new RetrySchedule(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(50),
                 TimeSpan.FromHours(1));
             configure?.Invoke(options);

@@ -111,7 +111,7 @@ public sealed record StatementPaper(
         {
             Shown.Points => Texts.Points,
             "cashback" => In(Texts.Cashback, Currency),
-            "fund" => In(Texts.FundMoney, Currency),
+            Shown.Fund => In(Texts.FundMoney, Currency),
             _ => part.Unit,
         };
         return part.Owner == "account" ? In(Texts.OwnWallet, unit) : In(Texts.ContactWallet, part.Owner, unit);

@@ -35,3 +35,10 @@ public sealed record SeenAdjustmentRejection : SeenAdjustmentDecision
 
     public string? Reason { get; init; }
 }
+
+/// <summary>Value was added or taken by hand.</summary>
+public sealed record SeenAdjusted : SeenEntry
+{
+    /// <summary>The adjustment that it is the entry of.</summary>
+    public required string AdjustmentId { get; init; }
+}

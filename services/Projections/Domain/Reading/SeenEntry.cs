@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Domain;
 
 /// <summary>Any movement of value, whatever its type: what it means to the views is in its moves.</summary>
-public sealed record SeenEntry : SeenAccountEvent
+public record SeenEntry : SeenAccountEvent
 {
     public required long Sequence { get; init; }
 
@@ -16,9 +16,6 @@ public sealed record SeenEntry : SeenAccountEvent
     public LotOpened? Opened { get; init; }
 
     public required SeenCause Cause { get; init; }
-
-    /// <summary>The adjustment that it is the entry of.</summary>
-    public string? AdjustmentId { get; init; }
 }
 
 /// <summary>The order or command behind an entry, if there is one.</summary>

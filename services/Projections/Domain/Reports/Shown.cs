@@ -10,6 +10,9 @@ public static class Shown
 {
     public const string Points = "points";
 
+    /// <summary>Trade-marketing money.</summary>
+    public const string Fund = "fund";
+
     /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
     public static int DigitsOf(string unit, int minorDigits) => unit == Points ? 0 : minorDigits;
 

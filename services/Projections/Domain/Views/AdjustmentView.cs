@@ -32,7 +32,7 @@ public static class AdjustmentView
     }
 
     /// <summary>One that took effect at once, by its entry.</summary>
-    public static AdjustmentRow Open(SeenEntry entry, long account, long position)
+    public static AdjustmentRow Open(SeenAdjusted entry, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new AdjustmentRow(

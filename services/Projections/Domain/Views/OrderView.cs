@@ -1,15 +1,21 @@
 namespace Ledger.Projections.Domain;
 
 /// <summary>An order as it now stands, for the entitlements. Exact numbers are text; they are rounded when shown.</summary>
+/// <param name="Program">The program that it is of.</param>
+/// <param name="Position">Of the event that recorded it: the order of the lists.</param>
 /// <param name="Evaluated">False between an order's record and its evaluation.</param>
 public sealed record OrderRow(
-    DateTimeOffset PlacedAt, int ProgramVersion, bool Evaluated = false,
+    string Program, long Position, DateTimeOffset PlacedAt, int ProgramVersion, bool Evaluated = false,
     string Gross = "0", string Net = "0", decimal Entitled = 0, string Stated = "0", decimal Variance = 0, long Points = 0);
 
 /// <summary>Entitlements.</summary>
 public static class OrderView
 {
-    public static OrderRow Open(SeenOrder order) => new(order.PlacedAt, order.ProgramVersion);
+    public static OrderRow Open(SeenOrder order, string program, long position)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return new OrderRow(program, position, order.PlacedAt, order.ProgramVersion);
+    }
 
     public static OrderRow Apply(OrderRow row, SeenEvaluation seen) => row with
     {

@@ -22,7 +22,7 @@ internal static class EntryEndpoints
                     context, views, snapshot, state, account, ct)))
             .RequireScope(Scopes.AccountsRead, Scopes.FinanceRead)
             .Describe("listEntries", ApiTags.Accounts, "Lists every movement of an account's value").OfAccount().HasTag().HasPages()
-            .Answers<EntriesAnswer<Entry>>();
+            .Reads(QueryParameters.Last).Answers<EntriesAnswer<Entry>>();
         program.MapGet(
             "/entries/{id}/explanation",
             (HttpContext context, Views views) => views.AnswerAsync(
@@ -36,9 +36,11 @@ internal static class EntryEndpoints
         HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
+        // Their numbers have no gaps.
+        var after = context.Request.Query["last"] is ["true"] ? Math.Max(page.Number, account.Row.Entries - page.Limit) : page.Number;
         var rows = await snapshot.Command(
                 $"select sequence, position from {snapshot.Schema}.entries where account = $1 and sequence > $2 order by sequence limit $3",
-                Snapshot.Value(account.Row.Number), Snapshot.Value(page.Number), Snapshot.Value(page.Limit))
+                Snapshot.Value(account.Row.Number), Snapshot.Value(after), Snapshot.Value(page.Limit))
             .ListAsync(row => (Sequence: row.GetInt64(0), Position: row.GetInt64(1)), ct);
         var entries = await views.Rows.ReadAsync([.. rows.Select(row => row.Position)], ct);
         var shown = program.HasFunding ? await WithFundingAsync(snapshot, account, entries, ct) : entries.Select(EventJson.Entry);

@@ -19,6 +19,9 @@ internal static class QueryParameters
 
     public static QueryParameter All { get; } = new("all", "true: also lots without value left.", typeof(bool));
 
+    public static QueryParameter Last { get; } =
+        new("last", "true: the last of them rather than the first, as many as a page has, in their order.", typeof(bool));
+
     public static QueryParameter Open { get; } = new("open", "true: only facts that were not submitted again yet.", typeof(bool));
 
     public static QueryParameter Owner { get; } = new("owner", "Only wallets of this owner: account, or a contact's id.", typeof(string));

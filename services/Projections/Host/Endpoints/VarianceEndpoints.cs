@@ -82,7 +82,7 @@ internal static class VarianceEndpoints
             $"""
             select t.placed_at, t.source, t.order_id, {Holder.Column}, t.version, t.gross, t.net, t.entitled, t.stated, t.variance
               from (
-                select a.program, r.* from {schema}.orders r join {schema}.accounts a on a.number = r.account
+                select r.* from {schema}.orders r join {schema}.accounts a on a.number = r.account
                  where a.program = $1 and r.evaluated and r.variance <> 0 and r.placed_at < $2
                    and (r.placed_at, r.source, r.order_id) > ($3, $4, $5)
                  order by r.placed_at, r.source, r.order_id limit $6) t

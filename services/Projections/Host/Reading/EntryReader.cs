@@ -8,7 +8,7 @@ internal static class EntryReader
 {
     public static SeenEntry Read(ref JsonCursor json)
     {
-        string? accountId = null, owner = null, unit = null, adjustmentId = null;
+        string? accountId = null, owner = null, unit = null;
         long? sequence = null;
         DateTimeOffset? effectiveAt = null;
         IReadOnlyList<LotMove>? moves = null;
@@ -24,7 +24,6 @@ internal static class EntryReader
             else if (json.Is("owner"u8)) owner = json.Text();
             else if (json.Is("sequence"u8)) sequence = json.Int64();
             else if (json.Is("unit"u8)) unit = json.Text();
-            else if (json.Is("adjustmentId"u8)) adjustmentId = json.Text();
             else json.Pass();
         }
 
@@ -38,7 +37,6 @@ internal static class EntryReader
             Moves = Required.Of(moves, "moves"),
             Opened = opened,
             Cause = Required.Of(cause, "cause"),
-            AdjustmentId = adjustmentId,
         };
     }
 

@@ -57,6 +57,8 @@ create table {schema}.orders (
     account   bigint not null,
     source    text collate "C" not null,
     order_id  text collate "C" not null,
+    program   text collate "C" not null,
+    position  bigint not null, -- of the event that recorded it
     placed_at timestamptz not null,
     version   int not null,
     evaluated boolean not null,
@@ -97,6 +99,40 @@ create table {schema}.adjustments (
     decision      text,
     primary key (program, adjustment_id)
 ) with (fillfactor = 80);
+
+-- These rows stay with the account that they were recorded for; position is that of the event that recorded them.
+create table {schema}.holds (
+    program    text collate "C" not null,
+    hold_id    text collate "C" not null,
+    account    bigint not null,
+    position   bigint not null,
+    owner      text not null,
+    unit       text not null,
+    amount     numeric not null,
+    state      text not null,
+    held_at    timestamptz not null,
+    expires_at timestamptz not null,
+    captured   numeric,
+    order_key  text,
+    partner_id text,
+    ended_at   timestamptz,
+    primary key (program, hold_id)
+) with (fillfactor = 80);
+
+create table {schema}.vouchers (
+    program       text collate "C" not null,
+    code          text collate "C" not null,
+    account       bigint not null,
+    position      bigint not null,
+    redemption_id text not null,
+    value         numeric not null,
+    state         text not null,
+    issued_at     timestamptz not null,
+    valid_until   timestamptz,
+    order_key     text,
+    ended_at      timestamptz,
+    primary key (program, code)
+) with (fillfactor = 90);
 
 create table {schema}.measures (
     account bigint not null,

@@ -15,3 +15,7 @@ create index if not exists orders_by_time on {schema}.orders using brin (placed_
 -- Pages of the variance report go on in this order from where the one before ended.
 create index if not exists orders_by_variance on {schema}.orders (placed_at, source, order_id) where evaluated and variance <> 0;
 create index if not exists adjustments_by_position on {schema}.adjustments (program, position);
+-- The latest orders of a program, of all its sources or of one: each new row goes to the end of its source.
+create index if not exists orders_by_position on {schema}.orders (program, source, position);
+create index if not exists holds_by_account on {schema}.holds (account, position);
+create index if not exists vouchers_by_account on {schema}.vouchers (account, position);

@@ -13,13 +13,16 @@ internal readonly record struct OrderKey(long Account, string Source, string Ord
 /// memory.</summary>
 internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
 {
-    public const string Columns = "o.placed_at, o.version, o.evaluated, o.gross, o.net, o.entitled, o.stated, o.variance, o.points";
+    /// <summary>Of rows o.</summary>
+    public static readonly string Columns = ColumnsOf("o");
 
     private static readonly IReadOnlyList<Column<OrderKey, OrderRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("source", (key, _) => key.Source),
         Key("order_id", (key, _) => key.OrderId),
+        Fixed("program", (_, row) => row.Program),
+        Fixed("position", (_, row) => row.Position),
         Fixed("placed_at", (_, row) => row.PlacedAt.UtcDateTime),
         Changing("version", (_, row) => row.ProgramVersion),
         Changing("evaluated", (_, row) => row.Evaluated),
@@ -31,6 +34,11 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
         Changing("points", (_, row) => row.Points),
     ];
 
+    /// <summary>What <see cref="Read(NpgsqlDataReader, int)"/> reads, of rows with another name.</summary>
+    public static string ColumnsOf(string rows) =>
+        $"{rows}.program, {rows}.position, {rows}.placed_at, {rows}.version, {rows}.evaluated, {rows}.gross, {rows}.net, "
+        + $"{rows}.entitled, {rows}.stated, {rows}.variance, {rows}.points";
+
     protected override NpgsqlBatchCommand Select(OrderKey[] keys) =>
         new($"select o.account, o.source, o.order_id, {Columns} from unnest($1, $2, $3) as k (account, source, order_id) join {schema}.orders o using (account, source, order_id)")
         {
@@ -41,6 +49,7 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static OrderRow Read(NpgsqlDataReader row, int first) => new(
-        row.At(first), row.GetInt32(first + 1), row.GetBoolean(first + 2), row.GetString(first + 3), row.GetString(first + 4),
-        row.GetDecimal(first + 5), row.GetString(first + 6), row.GetDecimal(first + 7), row.GetInt64(first + 8));
+        row.GetString(first), row.GetInt64(first + 1), row.At(first + 2), row.GetInt32(first + 3), row.GetBoolean(first + 4),
+        row.GetString(first + 5), row.GetString(first + 6), row.GetDecimal(first + 7), row.GetString(first + 8), row.GetDecimal(first + 9),
+        row.GetInt64(first + 10));
 }

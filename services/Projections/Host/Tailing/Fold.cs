@@ -80,7 +80,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 }
 
                 if (entry.Moves.Count > 0) months.Want(tailed.Program);
-                if (entry.AdjustmentId is { } adjusted) tables.Adjustments.Want(new AdjustmentKey(tailed.Program, adjusted));
+                mechanics.WantOfEntry(tailed.Program, entry);
                 break;
             case SeenSchedule schedule:
                 tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
@@ -147,7 +147,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         {
             SeenEntry entry => Entry(tailed, account, entry),
             SeenSchedule schedule => Schedule(account, schedule),
-            SeenOrder order => Order(account, order),
+            SeenOrder order => Order(tailed, account, order),
             SeenEvaluation evaluation => Evaluation(tailed, account, evaluation),
             SeenScope scope => Scope(account, scope),
             SeenRebate rebate => Rebate(tailed.Program, account, rebate),
@@ -184,12 +184,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, month, move);
         }
 
-        if (entry.AdjustmentId is { } adjusted)
-        {
-            var slot = tables.Adjustments[new AdjustmentKey(tailed.Program, adjusted)];
-            if (slot.Row is null) tables.Adjustments.Put(slot, AdjustmentView.Open(entry, account.Number, tailed.Position));
-        }
-
+        mechanics.ApplyEntry(tailed, entry, account.Number);
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
         tables.Entries.Add(account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletKey.HashOf(entry.Owner, entry.Unit), entry.EffectiveAt);
         return next;
@@ -202,9 +197,10 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return account;
     }
 
-    private AccountRow Order(AccountRow account, SeenOrder order)
+    private AccountRow Order(TailedEvent tailed, AccountRow account, SeenOrder order)
     {
-        tables.Orders.Put(tables.Orders[new OrderKey(account.Number, order.Source, order.OrderId)], OrderView.Open(order));
+        var slot = tables.Orders[new OrderKey(account.Number, order.Source, order.OrderId)];
+        tables.Orders.Put(slot, OrderView.Open(order, tailed.Program, tailed.Position));
         return AccountView.Apply(account, order);
     }
 

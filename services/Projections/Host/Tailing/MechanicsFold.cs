@@ -4,8 +4,9 @@ using Ledger.Projections.Domain;
 namespace Ledger.Projections.Host;
 
 /// <summary>
-/// The part of <see cref="Fold"/> that is about the mechanics of mechanics.md. Rows of activities, terms, grants and claims are found by
-/// their ids, which are the program's, and stay with the account that they were recorded for; so a merge does not touch them.
+/// The part of <see cref="Fold"/> that is about spending and the mechanics of mechanics.md. Rows of holds, vouchers, activities, terms,
+/// grants and claims are found by their ids, which are the program's, and stay with the account that they were recorded for; so a merge
+/// does not touch them.
 /// </summary>
 internal sealed class MechanicsFold(ViewTables tables)
 {
@@ -43,11 +44,53 @@ internal sealed class MechanicsFold(ViewTables tables)
             case SeenClaimChange change:
                 tables.Claims.Want(new ClaimKey(program, change.ClaimId));
                 break;
+            case SeenVoucher voucher:
+                tables.Vouchers.Begin(new VoucherKey(program, voucher.Code));
+                break;
+            case SeenVoucherEnd end:
+                tables.Vouchers.Want(new VoucherKey(program, end.Code));
+                break;
             case SeenAdjustmentRequest request:
                 tables.Adjustments.Begin(new AdjustmentKey(program, request.AdjustmentId));
                 break;
             case SeenAdjustmentDecision decision:
                 tables.Adjustments.Want(new AdjustmentKey(program, decision.AdjustmentId));
+                break;
+        }
+    }
+
+    /// <summary>Wants the row of the adjustment or hold that an entry is of.</summary>
+    public void WantOfEntry(string program, SeenEntry entry)
+    {
+        switch (entry)
+        {
+            case SeenAdjusted adjusted:
+                tables.Adjustments.Want(new AdjustmentKey(program, adjusted.AdjustmentId));
+                break;
+            case SeenHeld held when HoldView.Concerns(held):
+                tables.Holds.Begin(new HoldKey(program, held.HoldId));
+                break;
+            case SeenHoldEntry end when HoldView.Concerns(end):
+                tables.Holds.Want(new HoldKey(program, end.HoldId));
+                break;
+        }
+    }
+
+    /// <summary>Applies an entry to the adjustment or hold that it is of.</summary>
+    /// <param name="account">Number of the entry's account.</param>
+    public void ApplyEntry(TailedEvent tailed, SeenEntry entry, long account)
+    {
+        switch (entry)
+        {
+            case SeenAdjusted adjusted:
+                var slot = tables.Adjustments[new AdjustmentKey(tailed.Program, adjusted.AdjustmentId)];
+                if (slot.Row is null) tables.Adjustments.Put(slot, AdjustmentView.Open(adjusted, account, tailed.Position));
+                break;
+            case SeenHeld held when HoldView.Concerns(held):
+                tables.Holds.Put(tables.Holds[new HoldKey(tailed.Program, held.HoldId)], HoldView.Open(held, account, tailed.Position));
+                break;
+            case SeenHoldEntry end when HoldView.Concerns(end):
+                Change(tables.Holds, new HoldKey(tailed.Program, end.HoldId), row => HoldView.Apply(row, end));
                 break;
         }
     }
@@ -114,6 +157,13 @@ internal sealed class MechanicsFold(ViewTables tables)
                 break;
             case SeenClaimChange change:
                 Change(tables.Claims, new ClaimKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
+                break;
+            case SeenVoucher voucher:
+                tables.Vouchers.Put(
+                    tables.Vouchers[new VoucherKey(program, voucher.Code)], VoucherView.Open(voucher, account.Number, tailed.Position));
+                break;
+            case SeenVoucherEnd end:
+                Change(tables.Vouchers, new VoucherKey(program, end.Code), row => VoucherView.Apply(row, end));
                 break;
             case SeenAdjustmentRequest request:
                 tables.Adjustments.Put(

@@ -36,11 +36,13 @@ internal sealed class ViewTables
         TierChanges = new TierChangeTable(schema);
         RebatePeriods = new RebatePeriodTable(schema);
         Adjustments = new AdjustmentTable(schema);
+        Holds = new HoldTable(schema);
+        Vouchers = new VoucherTable(schema);
         all =
         [
             Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Programs, Versions, Rejections, Members, Activities, Terms,
             Grants,
-            Claims, Challenges, Draws, Adjustments,
+            Claims, Challenges, Draws, Adjustments, Holds, Vouchers,
         ];
     }
 
@@ -93,6 +95,10 @@ internal sealed class ViewTables
     public RebatePeriodTable RebatePeriods { get; }
 
     public AdjustmentTable Adjustments { get; }
+
+    public HoldTable Holds { get; }
+
+    public VoucherTable Vouchers { get; }
 
     /// <summary>Rows that the next write has.</summary>
     public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;

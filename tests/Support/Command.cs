@@ -1,16 +1,19 @@
 using System.Diagnostics;
 
-namespace Ledger.EndToEnd.Tests;
+namespace Ledger.TestSupport;
 
 /// <summary>How a program that was run ended.</summary>
-internal sealed record Command(int ExitCode, string Output, string Error)
+public sealed record Command(int ExitCode, string Output, string Error)
 {
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Found in the path.</param>
     /// <param name="arguments">As they are; no shell reads them.</param>
     /// <param name="environment">Set for the program.</param>
-    public static async Task<Command> RunAsync(string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    public static async Task<Command> RunAsync(
+        string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(environment);
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -1,0 +1,52 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>Value that was set aside for a purchase (domain.md §1 hold).</summary>
+/// <param name="Account">Number of the account that it was made for.</param>
+/// <param name="Position">Of the event that made it: the order of the lists.</param>
+/// <param name="Amount">What was set aside at first.</param>
+/// <param name="State">held, captured, released or expired.</param>
+/// <param name="Captured">What of it was spent; the rest went back.</param>
+/// <param name="Order">source/orderId of the order it is for.</param>
+/// <param name="EndedAt">When it was captured or released, or expired.</param>
+public sealed record HoldRow(
+    long Account, long Position, string Owner, string Unit, decimal Amount, string State, DateTimeOffset HeldAt, DateTimeOffset ExpiresAt,
+    decimal? Captured = null, string? Order = null, string? PartnerId = null, DateTimeOffset? EndedAt = null);
+
+/// <summary>Holds and their states. The money of a claim on a fund is held too, but is shown with its claim.</summary>
+public static class HoldView
+{
+    public const string Held = "held";
+    public const string Captured = "captured";
+    public const string Released = "released";
+    public const string Expired = "expired";
+
+    public static IReadOnlyList<string> States { get; } = [Held, Captured, Released, Expired];
+
+    /// <summary>Whether an entry is one of a hold, and not of a claim's money.</summary>
+    public static bool Concerns(SeenHoldEntry seen) => seen.Unit != Shown.Fund;
+
+    public static HoldRow Open(SeenHeld seen, long account, long position)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return new HoldRow(
+            account, position, seen.Owner, seen.Unit, seen.Moves.Sum(move => move.Amount), Held, seen.EffectiveAt, seen.ExpiresAt,
+            Order: seen.Order, PartnerId: seen.PartnerId);
+    }
+
+    public static HoldRow Apply(HoldRow row, SeenHoldEntry seen)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(seen);
+        return seen switch
+        {
+            SeenCapture => Ended(Captured) with { Captured = seen.Moves.Sum(move => move.Amount) },
+            // What the capture before it left.
+            SeenRelease when row.State == Captured => row,
+            SeenRelease => Ended(Released),
+            SeenHoldExpiry => Ended(Expired),
+            _ => throw new ArgumentException("It is no end of a hold that views know.", nameof(seen)),
+        };
+
+        HoldRow Ended(string state) => row with { State = state, EndedAt = seen.EffectiveAt };
+    }
+}

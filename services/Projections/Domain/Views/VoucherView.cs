@@ -1,0 +1,41 @@
+namespace Ledger.Projections.Domain;
+
+/// <summary>Money with a code, to be used once.</summary>
+/// <param name="Account">Number of the account that it was issued to.</param>
+/// <param name="Position">Of the event that issued it: the order of the lists.</param>
+/// <param name="RedemptionId">The redemption that paid for it, or the grant that it fulfils.</param>
+/// <param name="State">issued, used or cancelled.</param>
+/// <param name="ValidUntil">Exclusive; absent: it does not expire.</param>
+/// <param name="Order">source/orderId of the order that it paid for.</param>
+/// <param name="EndedAt">When it was used or cancelled.</param>
+public sealed record VoucherRow(
+    long Account, long Position, string RedemptionId, decimal Value, string State, DateTimeOffset IssuedAt,
+    DateTimeOffset? ValidUntil = null, string? Order = null, DateTimeOffset? EndedAt = null);
+
+/// <summary>Vouchers and their states.</summary>
+public static class VoucherView
+{
+    public const string Issued = "issued";
+    public const string Used = "used";
+    public const string Cancelled = "cancelled";
+
+    public static IReadOnlyList<string> States { get; } = [Issued, Used, Cancelled];
+
+    public static VoucherRow Open(SeenVoucher seen, long account, long position)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return new VoucherRow(account, position, seen.RedemptionId, seen.Value, Issued, seen.EffectiveAt, seen.ValidUntil);
+    }
+
+    public static VoucherRow Apply(VoucherRow row, SeenVoucherEnd seen)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(seen);
+        return seen switch
+        {
+            SeenVoucherUse use => row with { State = Used, Order = use.Order, EndedAt = seen.EffectiveAt },
+            SeenVoucherCancellation => row with { State = Cancelled, EndedAt = seen.EffectiveAt },
+            _ => throw new ArgumentException("It is no end of a voucher that views know.", nameof(seen)),
+        };
+    }
+}
