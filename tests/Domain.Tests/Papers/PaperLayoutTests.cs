@@ -6,6 +6,10 @@ namespace Ledger.Domain.Tests.Papers;
 /// <summary>Everything is on the pages, within them, and nothing stands on anything else.</summary>
 public sealed class PaperLayoutTests
 {
+    private const string Heading = "Account · points";
+
+    private static readonly bool[] Both = [true, true];
+
     private static readonly IReadOnlyList<PaperColumn> Columns =
         [new("No."), new("Date"), new("What happened", IsWide: true), new("Amount", IsNumber: true), new("Owed", IsNumber: true)];
 
@@ -13,12 +17,16 @@ public sealed class PaperLayoutTests
     [TestCase(1)]
     [TestCase(30)]
     [TestCase(500)]
-    public void A_table_goes_on_under_its_columns_on_every_page_that_it_needs(int rows)
+    public void A_table_goes_on_under_its_heading_and_columns_on_every_page_that_it_needs(int rows)
     {
         var pages = Pages(Paper([.. Enumerable.Range(1, rows).Select(n => Row(n))]));
         var first = Texts(pages).Where(text => text.StartsWith("row ", StringComparison.Ordinal)).ToList();
         Assert.That(first, Is.EqualTo(Enumerable.Range(1, rows).Select(n => $"row {n}")));
-        foreach (var page in pages) Assert.That(page.Texts.Count(text => text.Text == "What happened"), Is.EqualTo(1));
+        foreach (var page in pages)
+        {
+            Assert.That(page.Texts.Where(text => text.Text is Heading or "What happened").Select(text => text.IsStrong), Is.EqualTo(Both));
+        }
+
         if (rows == 500) Assert.That(pages, Has.Count.GreaterThan(10));
     }
 
@@ -108,7 +116,7 @@ public sealed class PaperLayoutTests
     private static string Flat(PaperPage page) => string.Join('\n', page.Texts);
 
     private static Paper Paper(IReadOnlyList<PaperRow> rows) => new(
-        "Acme", "Statement", [new("Account", "north")], [new("Account · points", Columns, rows)], "the proof", "{0} of {1}");
+        "Acme", "Statement", [new("Account", "north")], [new(Heading, Columns, rows)], "the proof", "{0} of {1}");
 
     private static PaperRow Row(int number, string amount = "12") => new([$"row {number}", "1 Mar 2021", "Points credited", amount, "0"]);
 }

@@ -13,7 +13,7 @@ public sealed record Paper(
 /// <summary>A name and what it is.</summary>
 public sealed record PaperLine(string Name, string Text);
 
-/// <summary>A table with its heading. On a page where it goes on, its columns are named again.</summary>
+/// <summary>A table with its heading. On a page where it goes on, heading and columns stand again.</summary>
 /// <param name="Rows">Each with a cell for every column.</param>
 public sealed record PaperTable(string Heading, IReadOnlyList<PaperColumn> Columns, IReadOnlyList<PaperRow> Rows);
 

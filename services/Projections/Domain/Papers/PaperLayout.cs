@@ -121,7 +121,7 @@ public sealed class PaperLayout
         // The heading does not stand alone at the end of a page.
         if (y + HeadingGap + (heading.Count * HeadingLine) + grid.HeadHeight + (2 * TextLine) > Bottom) Begin();
         y += HeadingGap;
-        Paragraph(table.Heading, strong, HeadingSize, HeadingLine, Margin, Right - Margin);
+        Heading(table);
         if (table.Columns.Count == 0) return;
         Head(grid);
         foreach (var row in table.Rows) Row(grid, row);
@@ -159,8 +159,12 @@ public sealed class PaperLayout
     private void Continue(Grid grid)
     {
         Begin();
+        y += HeadingLine - FootLine;
+        Heading(grid.Table);
         Head(grid);
     }
+
+    private void Heading(PaperTable table) => Paragraph(table.Heading, strong, HeadingSize, HeadingLine, Margin, Right - Margin);
 
     // One line of each cell that has so many.
     private void Line(Grid grid, IReadOnlyList<IReadOnlyList<string>> cells, int line, bool isStrong)
