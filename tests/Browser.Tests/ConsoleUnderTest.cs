@@ -10,6 +10,8 @@ public sealed class ConsoleUnderTest
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(20);
+
     private static TestDatabase database = null!;
     private static IPlaywright playwright = null!;
     private static string cookieKeys = null!;
@@ -64,11 +66,37 @@ public sealed class ConsoleUnderTest
     [OneTimeTearDown]
     public static async Task StopAsync()
     {
-        if (Browser is not null) await Browser.DisposeAsync();
+        await EndAsync("the browser", async () =>
+        {
+            if (Browser is not null) await Browser.DisposeAsync();
+        });
+        // Ends the browser's driver, and with it a browser that did not end by itself.
         playwright?.Dispose();
-        if (Service is not null) await Service.DisposeAsync();
-        if (Provider is not null) await Provider.DisposeAsync();
-        if (database is not null) await database.DisposeAsync();
+        await EndAsync("the service", async () =>
+        {
+            if (Service is not null) await Service.DisposeAsync();
+        });
+        await EndAsync("the identity provider", async () =>
+        {
+            if (Provider is not null) await Provider.DisposeAsync();
+        });
+        await EndAsync("the database", async () =>
+        {
+            if (database is not null) await database.DisposeAsync();
+        });
         if (cookieKeys is not null) Directory.Delete(cookieKeys, recursive: true);
+    }
+
+    // On a busy machine each of these may hang; the run goes on without it, and says which one it was.
+    private static async Task EndAsync(string what, Func<Task> end)
+    {
+        try
+        {
+            await end().WaitAsync(EndMax);
+        }
+        catch (TimeoutException)
+        {
+            await TestContext.Progress.WriteLineAsync($"{what} did not end within {EndMax.TotalSeconds:0} s and was left.");
+        }
     }
 }
