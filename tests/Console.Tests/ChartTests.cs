@@ -82,6 +82,15 @@ public sealed class ChartTests
     }
 
     [Test]
+    public void Where_what_was_before_is_not_known_the_line_begins_at_the_first_value()
+    {
+        var chart = StepChart.Of(
+            [new Step(Start, 100)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}", isWhole: false, width: 112, height: 134,
+            left: 0);
+        Assert.That(chart.Path, Is.EqualTo("M0 10V10H100"));
+    }
+
+    [Test]
     public void A_lot_is_pending_then_active_until_it_expires()
     {
         var axis = LotAxis.Of(

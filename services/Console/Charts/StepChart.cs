@@ -23,9 +23,10 @@ public sealed record StepChart(
     /// <param name="until">At or after the last step.</param>
     /// <param name="shown">How a value is written at the axis.</param>
     /// <param name="date">How an instant is written at the axis.</param>
+    /// <param name="isWhole">Nothing was before the first step; else what was is not known, and the line begins at its value.</param>
     public static StepChart Of(
         IReadOnlyList<Step> steps, DateTimeOffset until, Func<decimal, string> shown, Func<DateTimeOffset, string> date,
-        decimal width = 640, decimal height = 200, decimal left = 64)
+        bool isWhole = true, decimal width = 640, decimal height = 200, decimal left = 64)
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(shown);
@@ -39,7 +40,7 @@ public sealed record StepChart(
         var (from, to) = (steps[0].At, until > steps[^1].At ? until : steps[^1].At);
         var x = Scale.Of(from, to, left, width - Right);
         var path = new StringBuilder();
-        path.Append(CultureInfo.InvariantCulture, $"M{x[from]:0.#} {y[0]:0.#}V{y[steps[0].Value]:0.#}");
+        path.Append(CultureInfo.InvariantCulture, $"M{x[from]:0.#} {y[isWhole ? 0 : steps[0].Value]:0.#}V{y[steps[0].Value]:0.#}");
         foreach (var step in steps.Skip(1)) path.Append(CultureInfo.InvariantCulture, $"H{x[step.At]:0.#}V{y[step.Value]:0.#}");
         path.Append(CultureInfo.InvariantCulture, $"H{x[to]:0.#}");
         IReadOnlyList<Mark> times =
