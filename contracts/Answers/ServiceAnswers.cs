@@ -51,6 +51,54 @@ public sealed record VerificationRequest(IReadOnlyList<PublishedChain>? Publishe
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PublishedChain(long Position, string Chain);
 
+/// <summary>How far a check is, or how it ended.</summary>
+/// <param name="State">idle, running, done or failed.</param>
+public sealed record LogCheckStatus(string State)
+{
+    public const string Idle = "idle";
+    public const string Running = "running";
+    public const string Ended = "done";
+    public const string Failed = "failed";
+
+    /// <summary>Events looked at; each is looked at twice.</summary>
+    public long Done { get; init; }
+
+    public long Total { get; init; }
+
+    /// <summary>Absent until it is done.</summary>
+    public bool? Ok { get; init; }
+
+    public long Events { get; init; }
+
+    public long Batches { get; init; }
+
+    /// <summary>The chain as recomputed, in hexadecimal.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>Accounts that were folded anew.</summary>
+    public long Accounts { get; init; }
+
+    /// <summary>Rows of state tables that were compared.</summary>
+    public long Rows { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Why it failed.</summary>
+    public string? Message { get; init; }
+}
+
+/// <summary>
+/// One thing that is not as it was written, at the position concerned: a fixed code for programs, for example <c>event.changed</c>, and
+/// a sentence for people.
+/// </summary>
+public sealed record Finding(long Position, string Code, string Sentence);
+
+/// <summary>How a rebuild goes.</summary>
+/// <param name="State">idle, requested, running, done or failed.</param>
+/// <param name="Done">Events taken.</param>
+/// <param name="Total">Events in the log when last looked.</param>
+public sealed record RebuildStatus(string State, long Done, long Total, double EventsPerSecond);
+
 /// <summary>An answer that is no success: problem details (RFC 9457) with a stable code.</summary>
 public sealed record ProblemAnswer
 {

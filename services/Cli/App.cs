@@ -53,7 +53,7 @@ internal static class App
         catch (Exception failure) when (Failures.ExitCodeOf(failure) is { } exitCode)
         {
             await screen.Error.WriteLineAsync(
-                parsed.IsJson() ? Failures.ProblemOf(failure, exitCode) : Failures.SentenceOf(failure));
+                parsed.IsJson() ? parsed.ProblemOf(failure, exitCode) : parsed.SentenceOf(failure));
             return (int)exitCode;
         }
     }

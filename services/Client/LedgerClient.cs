@@ -5,8 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Microsoft.Extensions.Http.Resilience;
-using Polly;
 
 namespace Ledger.Client;
 
@@ -15,17 +13,16 @@ namespace Ledger.Client;
 /// </summary>
 public sealed class LedgerClient : IDisposable
 {
+    private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
+
     private readonly HttpClient http;
-    private readonly bool readsOwnWrites;
+    private readonly LedgerClientOptions options;
     private long position;
 
-    /// <summary>A client over an HttpClient that resends, has the ledger's address and shows its key.</summary>
+    /// <summary>A client over an HttpClient that resends.</summary>
     internal LedgerClient(HttpClient http, LedgerClientOptions options)
     {
-        this.http = http;
-        readsOwnWrites = options.ReadsOwnWrites;
-        http.BaseAddress = Folder(options.Address ?? throw new ArgumentException("Address is missing.", nameof(options)));
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Key);
+        (this.http, this.options) = (http, options);
         http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
@@ -42,14 +39,23 @@ public sealed class LedgerClient : IDisposable
     {
         var options = new LedgerClientOptions { Address = address, Key = key };
         configure?.Invoke(options);
-        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage>();
-        Resending.Configure(pipeline, options);
+        return Open(options);
+    }
+
+    /// <summary>A client without dependency injection.</summary>
+    /// <exception cref="InvalidOperationException">The options do not say where the service is.</exception>
+    public static LedgerClient Open(LedgerClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         var sender = new SocketsHttpHandler
         {
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = ConnectMax,
             AutomaticDecompression = DecompressionMethods.All,
+            // A proxy has no way to a service on this machine.
+            UseProxy = !options.Now().Address.IsLoopback,
         };
-        return new LedgerClient(new HttpClient(new ResilienceHandler(pipeline.Build()) { InnerHandler = sender }), options);
+        return new LedgerClient(new HttpClient(Resending.Before(sender, options)), options);
     }
 
     /// <summary>Reads of one program.</summary>
@@ -67,10 +73,9 @@ public sealed class LedgerClient : IDisposable
     public async Task<FactAnswer> SubmitAsync(IFact fact, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        var (method, path) = Paths.Of(fact);
-        using var request = new HttpRequestMessage(method, Relative(path)) { Content = Json(fact) };
-        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync<FactAnswer>(answer, cancellationToken).ConfigureAwait(false);
+        var (method, path) = Commands.Of(fact);
+        using var answer = await SendAsync(method, path, Json(fact), cancellationToken).ConfigureAwait(false);
+        return (await ReadAsync<FactAnswer>(answer, cancellationToken).ConfigureAwait(false)).Value;
     }
 
     /// <summary>Sends many facts of one program, in their order; each succeeds or fails alone.</summary>
@@ -78,25 +83,18 @@ public sealed class LedgerClient : IDisposable
     /// <param name="facts">They are read twice if they must be sent again.</param>
     /// <param name="cancellationToken">Gives up; what was taken stays.</param>
     /// <returns>How they ended, with the lines that have a problem.</returns>
-    public async Task<LinesAnswer> SubmitAsync(string program, IReadOnlyCollection<IFact> facts, CancellationToken cancellationToken = default)
+    public Task<LinesAnswer> SubmitAsync(string program, IReadOnlyCollection<IFact> facts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Relative($"{Paths.OfProgram(program)}/orders")) { Content = Lines(facts) };
-        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync<LinesAnswer>(answer, cancellationToken).ConfigureAwait(false);
+        return Program(program).SubmitLinesAsync(Lines(facts), cancellationToken);
     }
 
     /// <summary>Carries out a command about value. Its key makes it safe to send again.</summary>
     /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
-    public async Task<CommandResult> ExecuteAsync(ISpendingCommand command, CancellationToken cancellationToken = default)
+    public Task<CommandResult> ExecuteAsync(ISpendingCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(Paths.Of(command))) { Content = Json(command) };
-        request.Headers.Add(LedgerHeaders.IdempotencyKey, command.Key);
-        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var reply = await ReadAsync<CommandReply>(answer, cancellationToken).ConfigureAwait(false);
-        return new CommandResult(
-            reply, answer.Headers.Contains(LedgerHeaders.IdempotencyReplayed), answer.StatusCode == HttpStatusCode.Accepted, PositionOf(answer));
+        return ExecuteAsync(Commands.Of(command), command.Key, Json(command), cancellationToken);
     }
 
     /// <summary>Whose this client's key is, and what it may do.</summary>
@@ -109,12 +107,38 @@ public sealed class LedgerClient : IDisposable
 
     /// <summary>How far the log and what follows it are.</summary>
     public Task<IntegrityAnswer> GetIntegrityAsync(CancellationToken cancellationToken = default) =>
-        GetAsync<IntegrityAnswer>("v1/integrity", cancellationToken);
+        GetAsync<IntegrityAnswer>(LedgerPaths.Integrity, cancellationToken);
+
+    /// <summary>Has the service recompute the log's chain and compare all that was derived from the log.</summary>
+    /// <param name="published">Chain values that were kept elsewhere, to be found in the log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LedgerException"><c>already_running</c>: a check runs, which was not told of these values.</exception>
+    public Task<LogCheckStatus> StartVerificationAsync(
+        IReadOnlyList<PublishedChain>? published = null, CancellationToken cancellationToken = default) => SendAsync<LogCheckStatus>(
+            HttpMethod.Post, LedgerPaths.Verification, published is null ? null : new VerificationRequest(published), cancellationToken);
+
+    /// <summary>How far the last check of the log is, or how it ended.</summary>
+    public Task<LogCheckStatus> GetVerificationAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<LogCheckStatus>(LedgerPaths.Verification, cancellationToken, waits: false);
+
+    /// <summary>Has the service make its views anew from the log, beside the live ones; once, however often it is asked.</summary>
+    public Task<RebuildStatus> StartRebuildAsync(CancellationToken cancellationToken = default) =>
+        SendAsync<RebuildStatus>(HttpMethod.Post, LedgerPaths.Rebuild, null, cancellationToken);
+
+    /// <summary>How the last rebuild goes.</summary>
+    public Task<RebuildStatus> GetRebuildAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<RebuildStatus>(LedgerPaths.Rebuild, cancellationToken, waits: false);
 
     /// <summary>Reads what this client has no method for.</summary>
     /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken = default) => GetAsync<T>(path, cancellationToken);
+
+    /// <summary>Reads an answer also as it came, with the position of the log that it reflects.</summary>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<LedgerAnswer<T>> AskAsync<T>(string path, CancellationToken cancellationToken = default) =>
+        AskAsync<T>(path, waits: true, cancellationToken);
 
     /// <summary>Asks for what this client has no method for. It is sent again like everything: only for what may be done twice.</summary>
     /// <param name="method">Not GET.</param>
@@ -123,10 +147,15 @@ public sealed class LedgerClient : IDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null, CancellationToken cancellationToken = default)
     {
-        using var request = new HttpRequestMessage(method, Relative(path));
-        if (body is not null) request.Content = body is string text ? Typed(Encoding.UTF8.GetBytes(text), "application/json") : Json(body);
-        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync<T>(answer, cancellationToken).ConfigureAwait(false);
+        var content = body switch
+        {
+            null => null,
+            string text => Typed(Encoding.UTF8.GetBytes(text), JsonType),
+            ReadOnlyMemory<byte> bytes => Typed(bytes, JsonType),
+            _ => Json(body),
+        };
+        using var answer = await SendAsync(method, path, content, cancellationToken).ConfigureAwait(false);
+        return (await ReadAsync<T>(answer, cancellationToken).ConfigureAwait(false)).Value;
     }
 
     /// <summary>Removes what an address is about.</summary>
@@ -134,17 +163,57 @@ public sealed class LedgerClient : IDisposable
     /// <param name="cancellationToken">Gives up.</param>
     public async Task DeleteAsync(string path, CancellationToken cancellationToken = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, Relative(path));
-        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using var answer = await SendAsync(HttpMethod.Delete, path, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Opens an answer that is no JSON: an export or a report as CSV. Whoever asks disposes it.</summary>
     /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default)
+    public Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default) =>
+        SendAsync(
+            HttpMethod.Get, new Resending.Errand(options, AfterOwnWrites(path)) { Take = Resending.Errand.LeaveAsync }, null,
+            cancellationToken);
+
+    /// <summary>Writes an answer to a stream as it comes. One that breaks off is asked for again and written anew.</summary>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="target">From its position on; one that cannot go back gets the answer once it is here as a whole.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken = default)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(path));
-        return await SendAsync(request, cancellationToken, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(target);
+        if (!target.CanSeek)
+        {
+            using var answer = await SendAsync(HttpMethod.Get, AfterOwnWrites(path), null, cancellationToken).ConfigureAwait(false);
+            await answer.Content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var begin = target.Position;
+        await StreamAsync(path, WriteAsync, cancellationToken).ConfigureAwait(false);
+
+        Task WriteAsync(Stream body, CancellationToken ct)
+        {
+            target.SetLength(begin);
+            target.Position = begin;
+            return body.CopyToAsync(target, ct);
+        }
+    }
+
+    /// <summary>Reads an answer as it comes, without keeping it.</summary>
+    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="read">Reads it from its beginning; called again when it breaks off.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task StreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var errand = new Resending.Errand(options, AfterOwnWrites(path)) { Take = TakeAsync };
+        using var answer = await SendAsync(HttpMethod.Get, errand, null, cancellationToken).ConfigureAwait(false);
+
+        async Task TakeAsync(HttpContent content, CancellationToken ct)
+        {
+            var body = await content.ReadAsStreamAsync(ct).ConfigureAwait(false);
+            await using (body.ConfigureAwait(false)) await read(body, ct).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>
@@ -152,26 +221,37 @@ public sealed class LedgerClient : IDisposable
 
     /// <summary>Asks for something below the service's address.</summary>
     /// <param name="accept">A media type that the answer is to have; null: JSON as it is.</param>
-    internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true, string? accept = null)
+    internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true, string? accept = null) =>
+        (await AskAsync<T>(path, waits, ct, accept).ConfigureAwait(false)).Value;
+
+    /// <summary>The same, with all that came.</summary>
+    internal async Task<LedgerAnswer<T>> AskAsync<T>(string path, bool waits, CancellationToken ct, string? accept = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(waits ? AfterOwnWrites(path) : path));
-        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
-        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        var errand = new Resending.Errand(options, waits ? AfterOwnWrites(path) : path);
+        using var answer = await SendAsync(HttpMethod.Get, errand, null, ct, accept: accept).ConfigureAwait(false);
         return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a file below the service's address to a stream, once it is here as a whole.</summary>
-    internal async Task DownloadAsync(string path, Stream target, CancellationToken ct)
+    /// <summary>Carries out a command that is JSON already.</summary>
+    internal async Task<CommandResult> ExecuteAsync(string path, string key, HttpContent? body, CancellationToken ct)
     {
-        var file = await OpenAsync(path, ct).ConfigureAwait(false);
-        await using (file.ConfigureAwait(false)) await file.CopyToAsync(target, ct).ConfigureAwait(false);
+        using var answer = await SendAsync(HttpMethod.Post, path, body, ct, key).ConfigureAwait(false);
+        var reply = await ReadAsync<CommandReply>(answer, ct).ConfigureAwait(false);
+        var (replayed, waits) = (answer.Headers.Contains(LedgerHeaders.IdempotencyReplayed), answer.StatusCode == HttpStatusCode.Accepted);
+        return new CommandResult(reply.Value, replayed, waits, reply.Position);
+    }
+
+    /// <summary>Sends lines of JSON.</summary>
+    internal async Task<T> SendLinesAsync<T>(string path, ReadOnlyMemory<byte> lines, CancellationToken ct)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, path, Typed(lines, LinesType), ct).ConfigureAwait(false);
+        return (await ReadAsync<T>(answer, ct).ConfigureAwait(false)).Value;
     }
 
     /// <summary>Asks for a file below the service's address; whoever reads it disposes of it.</summary>
     internal async Task<Stream> OpenAsync(string path, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Relative(AfterOwnWrites(path)));
-        var answer = await SendAsync(request, ct).ConfigureAwait(false);
+        var answer = await SendAsync(HttpMethod.Get, AfterOwnWrites(path), null, ct).ConfigureAwait(false);
         return await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
     }
 
@@ -179,65 +259,79 @@ public sealed class LedgerClient : IDisposable
     /// <param name="attempt">How long it may take; null: as any request.</param>
     internal async Task<T> CommandAsync<T>(string path, string key, CancellationToken ct, TimeSpan? attempt = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Relative(path));
-        if (attempt is { } most) request.Options.Set(Resending.Attempt, most);
-        request.Headers.Add(LedgerHeaders.IdempotencyKey, key);
-        using var answer = await SendAsync(request, ct).ConfigureAwait(false);
-        return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
+        var errand = new Resending.Errand(options, path) { Attempt = attempt };
+        using var answer = await SendAsync(HttpMethod.Post, errand, null, ct, key).ConfigureAwait(false);
+        return (await ReadAsync<T>(answer, ct).ConfigureAwait(false)).Value;
     }
 
     private string AfterOwnWrites(string path)
     {
-        if (!readsOwnWrites || Position is not (> 0 and var seen)) return path;
-        var joint = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return string.Create(CultureInfo.InvariantCulture, $"{path}{joint}minPosition={seen}");
+        if (!options.ReadsOwnWrites || Position is not (> 0 and var seen)) return path;
+        return LedgerPaths.With(path, string.Create(CultureInfo.InvariantCulture, $"minPosition={seen}"));
     }
 
+    private Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken ct, string? key = null) =>
+        SendAsync(method, new Resending.Errand(options, path), content, ct, key);
+
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken ct, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
+        HttpMethod method, Resending.Errand errand, HttpContent? content, CancellationToken ct, string? key = null, string? accept = null)
     {
-        var answer = await http.SendAsync(request, until, ct).ConfigureAwait(false);
+        var asked = $"{method} {errand.Path}";
+        using var request = new HttpRequestMessage { Method = method, Content = content };
+        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
+        if (key is not null) request.Headers.Add(LedgerHeaders.IdempotencyKey, key);
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await Resending.SendAsync(http, request, errand, ct).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (Resending.MayPass(failure, ct))
+        {
+            throw new LedgerException(Problems.Of(failure), asked, options.Now().Address, failure);
+        }
+
         if (answer.IsSuccessStatusCode)
         {
-            if (request.Method != HttpMethod.Get) Observe(PositionOf(answer));
+            if (method != HttpMethod.Get) Observe(PositionOf(answer));
             return answer;
         }
 
-        using (answer) throw await RefusalAsync(request, answer, ct).ConfigureAwait(false);
+        using (answer)
+        {
+            throw new LedgerException(await Problems.OfAsync(answer, ct).ConfigureAwait(false), asked, options.Now().Address);
+        }
     }
 
-    private static async Task<LedgerException> RefusalAsync(HttpRequestMessage request, HttpResponseMessage answer, CancellationToken ct)
+    private static async Task<LedgerAnswer<T>> ReadAsync<T>(HttpResponseMessage answer, CancellationToken ct)
     {
-        var what = $"{request.Method} {request.RequestUri}";
+        var body = await answer.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
         try
         {
-            return new LedgerException(await ReadAsync<ProblemAnswer>(answer, ct).ConfigureAwait(false), what);
+            var json = JsonElement.Parse(body);
+            var value = json.Deserialize<T>(Wire.Lenient) ?? throw new JsonException("It is null.");
+            return new LedgerAnswer<T>(value, json, PositionOf(answer));
         }
-        catch (JsonException)
+        catch (JsonException unreadable)
         {
-            var status = (int)answer.StatusCode;
-            var title = answer.ReasonPhrase ?? "";
-            return new LedgerException(
-                new ProblemAnswer { Type = "about:blank", Title = title, Status = status, Detail = title, Code = LedgerException.NoProblem },
-                what);
+            var asked = answer.RequestMessage;
+            throw new JsonException(
+                $"{asked?.Method} {asked?.RequestUri} was answered with something else than expected, at {unreadable.Path ?? "$"}.",
+                unreadable);
         }
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken ct)
-    {
-        using var content = await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-        return await JsonSerializer.DeserializeAsync<T>(content, Wire.Lenient, ct).ConfigureAwait(false)
-            ?? throw new JsonException("The ledger answered with null.");
     }
 
     private static long PositionOf(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues(LedgerHeaders.Position, out var values)
             && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
 
-    private static ByteArrayContent Json(object body) =>
-        Typed(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Wire.Options), "application/json");
+    internal const string JsonType = "application/json";
+    private const string LinesType = "application/x-ndjson";
 
-    private static ByteArrayContent Lines(IReadOnlyCollection<IFact> facts)
+    private static ReadOnlyMemoryContent Json(object body) =>
+        Typed(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Wire.Options), JsonType);
+
+    private static byte[] Lines(IReadOnlyCollection<IFact> facts)
     {
         using var lines = new MemoryStream();
         foreach (var fact in facts)
@@ -248,13 +342,9 @@ public sealed class LedgerClient : IDisposable
             lines.WriteByte((byte)'\n');
         }
 
-        return Typed(lines.ToArray(), "application/x-ndjson");
+        return lines.ToArray();
     }
 
-    private static ByteArrayContent Typed(byte[] body, string type) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
-
-    private static Uri Relative(string path) => new(path, UriKind.Relative);
-
-    private static Uri Folder(Uri address) =>
-        address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri;
+    internal static ReadOnlyMemoryContent Typed(ReadOnlyMemory<byte> body, string type) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
 }

@@ -38,7 +38,7 @@ public static class LedgerClientServices
         var builder = services.AddHttpClient(name)
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        builder.AddResilienceHandler("ledger", (pipeline, context) => Resending.Configure(pipeline, optionsOf(context.ServiceProvider)));
+        Resending.AddTo(builder, optionsOf);
         return builder;
     }
 }

@@ -11,18 +11,5 @@ public sealed class LedgerClients(IHttpClientFactory http, IOptionsMonitor<Ledge
 
     /// <summary>A client for one key: cheap, so that it may live as long as one request.</summary>
     /// <param name="key">The API key, or another token that the service takes.</param>
-    public LedgerClient For(string key)
-    {
-        var shared = options.Get(Name);
-        return new LedgerClient(
-            http.CreateClient(Name),
-            new LedgerClientOptions
-            {
-                Address = shared.Address,
-                Key = key,
-                Patience = shared.Patience,
-                Attempt = shared.Attempt,
-                ReadsOwnWrites = shared.ReadsOwnWrites,
-            });
-    }
+    public LedgerClient For(string key) => new(http.CreateClient(Name), options.Get(Name).With(key));
 }

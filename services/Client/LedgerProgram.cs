@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
@@ -22,8 +23,8 @@ public sealed class LedgerProgram
     {
         ArgumentException.ThrowIfNullOrEmpty(program);
         (this.client, Id) = (client, program);
-        Path = Paths.OfProgram(program);
-        Reports = new LedgerReports(client, this);
+        Path = LedgerPaths.Program(program);
+        Reports = new LedgerReports(this);
     }
 
     /// <summary>The program's id.</summary>
@@ -32,18 +33,43 @@ public sealed class LedgerProgram
     /// <summary>Its reports for finance.</summary>
     public LedgerReports Reports { get; }
 
-    /// <summary>Its address, relative to the service's.</summary>
-    internal string Path { get; }
+    private string Path { get; }
 
     /// <summary>The program by its latest version.</summary>
     public Task<ProgramAnswer> GetAsync(CancellationToken cancellationToken = default) =>
-        client.GetAsync<ProgramAnswer>($"{Path}/", cancellationToken, waits: false);
+        client.GetAsync<ProgramAnswer>(Path, cancellationToken, waits: false);
 
     /// <summary>Reads what this client has no method for.</summary>
     /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken = default) =>
-        client.GetAsync<T>($"{Path}/{path}", cancellationToken);
+        client.GetAsync<T>(Below(path), cancellationToken);
+
+    /// <summary>Reads an answer in a form of its own.</summary>
+    /// <param name="path">Below the program's address.</param>
+    /// <param name="accept">The media type that the answer is to have.</param>
+    /// <param name="ct">Gives up.</param>
+    internal Task<T> ReadAsync<T>(string path, string accept, CancellationToken ct) =>
+        client.GetAsync<T>(Below(path), ct, accept: accept);
+
+    /// <summary>Reads an answer also as it came, with the position of the log that it reflects.</summary>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped. Empty: the program itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<LedgerAnswer<T>> AskAsync<T>(string path, CancellationToken cancellationToken = default) =>
+        client.AskAsync<T>(Below(path), cancellationToken);
+
+    /// <summary>The pages of a list, as they come.</summary>
+    /// <param name="list">Below the program's address, with what it is asked for but the page.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<JsonElement> ReadPagesAsync(string list, CancellationToken cancellationToken = default) =>
+        PagesAsync<JsonElement>(list, NextOf, cancellationToken);
+
+    /// <summary>Reads an answer as it comes, without keeping it.</summary>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="read">Reads it from its beginning; called again when it breaks off.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task StreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default) =>
+        client.StreamAsync(Below(path), read, cancellationToken);
 
     /// <summary>Asks for what this client has no method for. It is sent again like everything: only for what may be done twice.</summary>
     /// <param name="method">Not GET.</param>
@@ -51,19 +77,85 @@ public sealed class LedgerProgram
     /// <param name="body">Written as JSON; a text is JSON already. Null: no body.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null, CancellationToken cancellationToken = default) =>
-        client.SendAsync<T>(method, $"{Path}/{path}", body, cancellationToken);
+        client.SendAsync<T>(method, Below(path), body, cancellationToken);
 
     /// <summary>Removes what an address is about.</summary>
     /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
-        client.DeleteAsync($"{Path}/{path}", cancellationToken);
+        client.DeleteAsync(Below(path), cancellationToken);
 
     /// <summary>Opens an answer that is no JSON: an export or a report as CSV. Whoever asks disposes it.</summary>
     /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default) =>
-        client.DownloadAsync($"{Path}/{path}", cancellationToken);
+        client.DownloadAsync(Below(path), cancellationToken);
+
+    /// <summary>Writes an answer to a stream as it comes. One that breaks off is asked for again and written anew.</summary>
+    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
+    /// <param name="target">From its position on; one that cannot go back gets the answer once it is here as a whole.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken = default) =>
+        client.DownloadAsync(Below(path), target, cancellationToken);
+
+    /// <summary>Sends facts that are JSON already, each with its type, in their order; each succeeds or fails alone.</summary>
+    /// <param name="lines">One fact a line, UTF-8.</param>
+    /// <param name="cancellationToken">Gives up; what was taken stays.</param>
+    /// <returns>How they ended, with the lines that have a problem.</returns>
+    public Task<LinesAnswer> SubmitLinesAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken = default) =>
+        client.SendLinesAsync<LinesAnswer>(Below("orders"), lines, cancellationToken);
+
+    /// <summary>Carries out a command about value that is JSON already.</summary>
+    /// <param name="path">Below the program's address, like <c>accounts/north/opening-balances</c>; ids in it are escaped.</param>
+    /// <param name="key">The command's key: it makes it safe to send again.</param>
+    /// <param name="body">What the command says beside its address and its key, JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
+    public Task<CommandResult> ExecuteAsync(
+        string path, string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
+        client.ExecuteAsync(Below(path), key, LedgerClient.Typed(body, LedgerClient.JsonType), cancellationToken);
+
+    /// <summary>How the facts that came over RabbitMQ ended, since the service started.</summary>
+    public Task<IntakeAnswer> GetIntakeAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<IntakeAnswer>(Below("intake"), cancellationToken, waits: false);
+
+    /// <summary>The versions of the program, by number.</summary>
+    public Task<VersionsAnswer> GetVersionsAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<VersionsAnswer>(Below("versions"), cancellationToken, waits: false);
+
+    /// <summary>A version with its document.</summary>
+    public Task<VersionAnswer> GetVersionAsync(int version, CancellationToken cancellationToken = default) =>
+        client.GetAsync<VersionAnswer>(Below(LedgerPaths.Version(version)), cancellationToken, waits: false);
+
+    /// <summary>Drafts a version: the program gets it when it is published.</summary>
+    /// <param name="version">Its number, as in the document.</param>
+    /// <param name="document">The document, JSON in UTF-8.</param>
+    /// <param name="clock">Of a new program: wall or manual; null: wall.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LedgerException"><c>invalid_program</c>: its <see cref="ProblemAnswer.Errors"/> say what is wrong where.</exception>
+    public Task<VersionListed> DraftVersionAsync(
+        long version, ReadOnlyMemory<byte> document, string? clock = null, CancellationToken cancellationToken = default) =>
+        SendAsync<VersionListed>(
+            HttpMethod.Put, LedgerPaths.Version(version) + (clock is null ? "" : $"?clock={LedgerPaths.Escape(clock)}"), document,
+            cancellationToken);
+
+    /// <summary>Publishes a version that was drafted.</summary>
+    /// <inheritdoc cref="DraftVersionAsync" path="/exception"/>
+    public Task<VersionListed> PublishVersionAsync(long version, CancellationToken cancellationToken = default) =>
+        SendAsync<VersionListed>(HttpMethod.Post, $"{LedgerPaths.Version(version)}/publish", null, cancellationToken);
+
+    /// <summary>How the program's clock stands, and how much is due by it.</summary>
+    public Task<ClockAnswer> GetClockAsync(CancellationToken cancellationToken = default) =>
+        client.GetAsync<ClockAnswer>(Below("clock"), cancellationToken, waits: false);
+
+    /// <summary>Moves a manual clock. What is due by then is not carried out yet when this returns.</summary>
+    public Task<ClockAnswer> AdvanceClockAsync(DateTimeOffset to, CancellationToken cancellationToken = default) =>
+        SendAsync<ClockAnswer>(HttpMethod.Post, "clock", new ClockChange(to), cancellationToken);
+
+    /// <summary>Submits a refused fact again, once the reason is gone.</summary>
+    /// <exception cref="LedgerException">It is refused again.</exception>
+    public Task<RedriveAnswer> RedriveAsync(string rejectedId, CancellationToken cancellationToken = default) =>
+        SendAsync<RedriveAnswer>(HttpMethod.Post, $"rejected/{LedgerPaths.Escape(rejectedId)}/redrive", null, cancellationToken);
 
     /// <summary>What an order would give if it were placed now; nothing is written and nobody is bound.</summary>
     public Task<SimulationAnswer> SimulateAsync(OrderPlaced order, CancellationToken cancellationToken = default) =>
@@ -77,7 +169,7 @@ public sealed class LedgerProgram
     /// <param name="period">The local month, 2011-07.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<PeriodOutlookAnswer> GetPeriodAsync(string period, CancellationToken cancellationToken = default) =>
-        client.GetAsync<PeriodOutlookAnswer>($"{Path}/periods/{Paths.Escape(period)}", cancellationToken, waits: false);
+        client.GetAsync<PeriodOutlookAnswer>(Below($"periods/{LedgerPaths.Escape(period)}"), cancellationToken, waits: false);
 
     /// <summary>
     /// Closes a period for good, or asks for it where a second person has to approve. Closed again, it gets the first answer again. All
@@ -88,13 +180,13 @@ public sealed class LedgerProgram
     /// <param name="cancellationToken">Gives up; the same command goes on where it ended.</param>
     /// <exception cref="LedgerException">It is refused: the period is not over, or another one is closed next.</exception>
     public Task<PeriodAnswer> ClosePeriodAsync(string period, string key, CancellationToken cancellationToken = default) =>
-        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close", key, cancellationToken, ClosingMax);
+        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{LedgerPaths.Escape(period)}/close", key, cancellationToken, ClosingMax);
 
     /// <summary>Approves, as a second person, that a period is closed.</summary>
     /// <inheritdoc cref="ClosePeriodAsync"/>
     /// <exception cref="LedgerException">It is refused: nobody, or the same person, asked for it.</exception>
     public Task<PeriodAnswer> ApprovePeriodCloseAsync(string period, string key, CancellationToken cancellationToken = default) =>
-        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{Paths.Escape(period)}/close/approve", key, cancellationToken, ClosingMax);
+        client.CommandAsync<PeriodAnswer>($"{Path}/periods/{LedgerPaths.Escape(period)}/close/approve", key, cancellationToken, ClosingMax);
 
     /// <summary>The accounts of the general ledger that the books are posted to.</summary>
     /// <exception cref="LedgerException">None were set (<c>no_accounting</c>).</exception>
@@ -112,21 +204,21 @@ public sealed class LedgerProgram
     /// <param name="cancellationToken">Gives up.</param>
     public Task<JournalAnswer> GetJournalAsync(string period, string? unit = null, CancellationToken cancellationToken = default)
     {
-        var only = unit is null ? "" : $"&unit={Paths.Escape(unit)}";
-        return client.GetAsync<JournalAnswer>($"{Path}/reports/journal?period={Paths.Escape(period)}{only}", cancellationToken);
+        var only = unit is null ? "" : $"&unit={LedgerPaths.Escape(unit)}";
+        return client.GetAsync<JournalAnswer>($"{Path}/reports/journal?period={LedgerPaths.Escape(period)}{only}", cancellationToken);
     }
 
     /// <summary>An order as it now stands, with what the rules give for it.</summary>
     public Task<OrderAnswer<Entry>> GetOrderAsync(string source, string orderId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<OrderAnswer<Entry>>($"{Path}/orders/{Paths.Escape(source)}/{Paths.Escape(orderId)}", cancellationToken);
+        client.GetAsync<OrderAnswer<Entry>>(Below(LedgerPaths.Order(source, orderId)), cancellationToken);
 
     /// <summary>The accounts, by id.</summary>
     public IAsyncEnumerable<AccountListed> ListAccountsAsync(CancellationToken cancellationToken = default) =>
-        PagesAsync<AccountsAnswer, AccountListed>("accounts?", page => page.Accounts, page => page.Next, cancellationToken);
+        PagesAsync<AccountsAnswer, AccountListed>("accounts", page => page.Accounts, page => page.Next, cancellationToken);
 
     /// <summary>How many accounts the program has, and in which tiers.</summary>
     public Task<TiersAnswer> CountTiersAsync(CancellationToken cancellationToken = default) =>
-        client.GetAsync<TiersAnswer>($"{Path}/tiers", cancellationToken);
+        client.GetAsync<TiersAnswer>(Below("tiers"), cancellationToken);
 
     /// <summary>The orders as they now stand, the ones that were recorded last first.</summary>
     /// <param name="accountId">Only those of this account.</param>
@@ -135,8 +227,8 @@ public sealed class LedgerProgram
     public IAsyncEnumerable<OrderListed> ListOrdersAsync(
         string? accountId = null, string? source = null, CancellationToken cancellationToken = default)
     {
-        var list = accountId is null ? "orders?" : $"accounts/{Paths.Escape(accountId)}/orders?";
-        if (source is not null) list += $"source={Paths.Escape(source)}&";
+        var list = accountId is null ? "orders" : LedgerPaths.Account(accountId, "orders");
+        if (source is not null) list += $"?source={LedgerPaths.Escape(source)}";
         return PagesAsync<OrdersAnswer, OrderListed>(list, page => page.Orders, page => Text(page.Next), cancellationToken);
     }
 
@@ -147,7 +239,7 @@ public sealed class LedgerProgram
     public IAsyncEnumerable<HoldListed> ListHoldsAsync(
         string accountId, string? state = null, CancellationToken cancellationToken = default) =>
         PagesAsync<HoldsAnswer, HoldListed>(
-            $"accounts/{Paths.Escape(accountId)}/holds?{InState(state)}", page => page.Holds, page => Text(page.Next), cancellationToken);
+            LedgerPaths.Account(accountId, "holds") + InState(state), page => page.Holds, page => Text(page.Next), cancellationToken);
 
     /// <summary>The vouchers of an account, the latest first.</summary>
     /// <param name="accountId">The account.</param>
@@ -156,12 +248,12 @@ public sealed class LedgerProgram
     public IAsyncEnumerable<VoucherListed> ListVouchersAsync(
         string accountId, string? state = null, CancellationToken cancellationToken = default) =>
         PagesAsync<VouchersAnswer, VoucherListed>(
-            $"accounts/{Paths.Escape(accountId)}/vouchers?{InState(state)}", page => page.Vouchers, page => Text(page.Next),
+            LedgerPaths.Account(accountId, "vouchers") + InState(state), page => page.Vouchers, page => Text(page.Next),
             cancellationToken);
 
     /// <summary>An account's wallets.</summary>
     public Task<BalanceAnswer> GetBalanceAsync(string accountId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<BalanceAnswer>($"{Account(accountId)}/balance", cancellationToken);
+        client.GetAsync<BalanceAnswer>(Below(LedgerPaths.Account(accountId, "balance")), cancellationToken);
 
     /// <summary>One wallet of an account; null when nothing was ever credited to it.</summary>
     public async Task<WalletBalance?> GetWalletAsync(
@@ -173,16 +265,16 @@ public sealed class LedgerProgram
 
     /// <summary>Tier, qualifying amount, gap to the next tier, next review.</summary>
     public Task<StandingAnswer> GetStandingAsync(string accountId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<StandingAnswer>($"{Account(accountId)}/standing", cancellationToken);
+        client.GetAsync<StandingAnswer>(Below(LedgerPaths.Account(accountId, "standing")), cancellationToken);
 
     /// <summary>The rebates of closed periods.</summary>
     public Task<RebatesAnswer> GetRebatesAsync(string accountId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<RebatesAnswer>($"{Account(accountId)}/rebates", cancellationToken);
+        client.GetAsync<RebatesAnswer>(Below(LedgerPaths.Account(accountId, "rebates")), cancellationToken);
 
     /// <summary>The lots with value left, by number.</summary>
     public IAsyncEnumerable<LotListed> ListLotsAsync(string accountId, CancellationToken cancellationToken = default) =>
         PagesAsync<LotsAnswer, LotListed>(
-            $"accounts/{Paths.Escape(accountId)}/lots?", page => page.Lots, page => Text(page.Next), cancellationToken);
+            LedgerPaths.Account(accountId, "lots"), page => page.Lots, page => Text(page.Next), cancellationToken);
 
     /// <summary>Every movement of an account's value, numbered without gaps.</summary>
     /// <param name="accountId">The account.</param>
@@ -190,7 +282,7 @@ public sealed class LedgerProgram
     /// <param name="cancellationToken">Gives up.</param>
     public IAsyncEnumerable<Entry> ListEntriesAsync(string accountId, long after = 0, CancellationToken cancellationToken = default) =>
         PagesAsync<EntriesAnswer<Entry>, Entry>(
-            $"accounts/{Paths.Escape(accountId)}/entries?", page => page.Entries, page => Text(page.Next), cancellationToken, Text(after));
+            LedgerPaths.Account(accountId, "entries"), page => page.Entries, page => Text(page.Next), cancellationToken, Text(after));
 
     /// <summary>
     /// An account's statement as a PDF: for each wallet the opening balance, every entry of the period and the closing balance, and what
@@ -209,11 +301,9 @@ public sealed class LedgerProgram
     public Task<Stream> GetStatementPdfAsync(
         string accountId, DateOnly? from = null, DateOnly? to = null, string language = "en", CancellationToken cancellationToken = default)
     {
-        var bounds = Bound("from", from) + Bound("to", to);
-        return client.OpenAsync($"{Account(accountId)}/statement.pdf?lang={Uri.EscapeDataString(language)}{bounds}", cancellationToken);
+        return client.OpenAsync(Below(LedgerPaths.StatementPdf(accountId, Text(from), Text(to), language)), cancellationToken);
 
-        static string Bound(string name, DateOnly? day) =>
-            day is { } date ? string.Create(CultureInfo.InvariantCulture, $"&{name}={date:yyyy-MM-dd}") : "";
+        static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     /// <summary>How an entry came about.</summary>
@@ -222,20 +312,20 @@ public sealed class LedgerProgram
 
     /// <summary>A hold as it is now.</summary>
     public Task<HoldAnswer> GetHoldAsync(string holdId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<HoldAnswer>($"{Path}/holds/{Paths.Escape(holdId)}", cancellationToken, waits: false);
+        client.GetAsync<HoldAnswer>(Below(LedgerPaths.Hold(holdId)), cancellationToken, waits: false);
 
     /// <summary>A redemption as it is now.</summary>
     public Task<RedemptionAnswer> GetRedemptionAsync(string redemptionId, CancellationToken cancellationToken = default) =>
-        client.GetAsync<RedemptionAnswer>($"{Path}/redemptions/{Paths.Escape(redemptionId)}", cancellationToken, waits: false);
+        client.GetAsync<RedemptionAnswer>($"{Path}/redemptions/{LedgerPaths.Escape(redemptionId)}", cancellationToken, waits: false);
 
     /// <summary>A voucher as it is now.</summary>
     public Task<VoucherAnswer> GetVoucherAsync(string code, CancellationToken cancellationToken = default) =>
-        client.GetAsync<VoucherAnswer>($"{Path}/vouchers/{Paths.Escape(code)}", cancellationToken, waits: false);
+        client.GetAsync<VoucherAnswer>($"{Path}/vouchers/{LedgerPaths.Escape(code)}", cancellationToken, waits: false);
 
     /// <summary>The facts that were refused for good.</summary>
     public IAsyncEnumerable<RejectionAnswer> ListRejectedAsync(bool onlyOpen = false, CancellationToken cancellationToken = default) =>
         PagesAsync<RejectionsAnswer, RejectionAnswer>(
-            onlyOpen ? "rejected?open=true&" : "rejected?", page => page.Rejected, page => Text(page.Next), cancellationToken);
+            onlyOpen ? "rejected?open=true" : "rejected", page => page.Rejected, page => Text(page.Next), cancellationToken);
 
     /// <summary>
     /// The program's events by position, each once and in order, without end: at the end of the log it waits for more until it is
@@ -249,34 +339,50 @@ public sealed class LedgerProgram
         for (var cursor = Text(after)!; ;)
         {
             var page = await client.GetAsync<EventsAnswer>(
-                string.Create(CultureInfo.InvariantCulture, $"{Path}/events?limit={PageMax}&after={cursor}&waitSeconds={WaitSeconds}"),
-                cancellationToken, waits: false).ConfigureAwait(false);
+                Below(LedgerPaths.Events(cursor, PageMax, WaitSeconds)), cancellationToken, waits: false).ConfigureAwait(false);
             foreach (var one in page.Events) yield return one;
             cursor = page.Next;
         }
     }
 
-    private string Account(string accountId) => $"{Path}/accounts/{Paths.Escape(accountId)}";
-
-    private static string InState(string? state) => state is null ? "" : $"state={Paths.Escape(state)}&";
-
-    private static string? Text(long? cursor) => cursor?.ToString(CultureInfo.InvariantCulture);
+    private static string InState(string? state) => state is null ? "" : $"?state={LedgerPaths.Escape(state)}";
 
     /// <summary>The things of a list, page after page.</summary>
-    /// <param name="list">The end of its address, up to where its query goes on.</param>
+    /// <param name="list">The end of its address, with what it is asked for but the page.</param>
+    /// <param name="items">The things of a page.</param>
+    /// <param name="next">The cursor of the next page; null on the last one.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="first">The cursor of the first page.</param>
     internal async IAsyncEnumerable<T> PagesAsync<TPage, T>(
         string list, Func<TPage, IReadOnlyList<T>> items, Func<TPage, string?> next, [EnumeratorCancellation] CancellationToken ct,
         string? first = null)
     {
+        await foreach (var page in PagesAsync(list, next, ct, first).ConfigureAwait(false))
+        {
+            foreach (var item in items(page)) yield return item;
+        }
+    }
+
+    private async IAsyncEnumerable<TPage> PagesAsync<TPage>(
+        string list, Func<TPage, string?> next, [EnumeratorCancellation] CancellationToken ct, string? first = null)
+    {
         var cursor = first;
         do
         {
-            var after = cursor is null ? "" : $"&after={Uri.EscapeDataString(cursor)}";
-            var page = await client.GetAsync<TPage>(
-                string.Create(CultureInfo.InvariantCulture, $"{Path}/{list}limit={PageMax}{after}"), ct).ConfigureAwait(false);
-            foreach (var item in items(page)) yield return item;
+            var after = cursor is null ? "" : $"&after={LedgerPaths.Escape(cursor)}";
+            var path = LedgerPaths.With(list, string.Create(CultureInfo.InvariantCulture, $"limit={PageMax}{after}"));
+            var page = await client.GetAsync<TPage>(Below(path), ct).ConfigureAwait(false);
+            yield return page;
             cursor = next(page);
         }
         while (cursor is not null);
     }
+
+    /// <summary>An address below the program's.</summary>
+    internal string Below(string path) => path.Length == 0 ? Path : $"{Path}/{path}";
+
+    private static string? Text(long? cursor) => cursor?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? NextOf(JsonElement page) =>
+        page.TryGetProperty("next", out var next) && next.ValueKind != JsonValueKind.Null ? next.ToString() : null;
 }

@@ -17,10 +17,9 @@ public enum ReportFile
 /// <summary>The reports for finance of one program. Months are local ones like 2011-07.</summary>
 public sealed class LedgerReports
 {
-    private readonly LedgerClient client;
     private readonly LedgerProgram program;
 
-    internal LedgerReports(LedgerClient client, LedgerProgram program) => (this.client, this.program) = (client, program);
+    internal LedgerReports(LedgerProgram program) => this.program = program;
 
     /// <summary>The books and their sums, which are zero.</summary>
     public Task<TrialBalanceAnswer> GetTrialBalanceAsync(CancellationToken cancellationToken = default) =>
@@ -31,7 +30,7 @@ public sealed class LedgerReports
     /// <param name="unit">Only this unit; null: all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<RollForwardAnswer> GetRollForwardAsync(string period, string? unit = null, CancellationToken cancellationToken = default) =>
-        GetAsync<RollForwardAnswer>($"roll-forward?{Query(("period", period), ("unit", unit))}", cancellationToken);
+        GetAsync<RollForwardAnswer>("roll-forward", cancellationToken, ("period", period), ("unit", unit));
 
     /// <summary>What the program owes its members, now or as of a time in the past.</summary>
     /// <param name="effectiveAsOf">What had happened in business by then; null: all.</param>
@@ -39,13 +38,15 @@ public sealed class LedgerReports
     /// <param name="cancellationToken">Gives up.</param>
     public Task<LiabilityAnswer> GetLiabilityAsync(
         DateTimeOffset? effectiveAsOf = null, DateTimeOffset? recordedAsOf = null, CancellationToken cancellationToken = default) =>
-        GetAsync<LiabilityAnswer>($"liability?{Past(effectiveAsOf, recordedAsOf)}", cancellationToken);
+        GetAsync<LiabilityAnswer>(
+            "liability", cancellationToken, ("effectiveAsOf", Text(effectiveAsOf)), ("recordedAsOf", Text(recordedAsOf)));
 
     /// <summary>What expires in the months to come, now or as of a time in the past.</summary>
     /// <inheritdoc cref="GetLiabilityAsync" path="/param"/>
     public Task<ExpiringAnswer> GetExpiringAsync(
         DateTimeOffset? effectiveAsOf = null, DateTimeOffset? recordedAsOf = null, CancellationToken cancellationToken = default) =>
-        GetAsync<ExpiringAnswer>($"expiring?{Past(effectiveAsOf, recordedAsOf)}", cancellationToken);
+        GetAsync<ExpiringAnswer>(
+            "expiring", cancellationToken, ("effectiveAsOf", Text(effectiveAsOf)), ("recordedAsOf", Text(recordedAsOf)));
 
     /// <summary>How much of what is left is expected to expire.</summary>
     public Task<BreakageAnswer> GetBreakageAsync(CancellationToken cancellationToken = default) =>
@@ -57,33 +58,33 @@ public sealed class LedgerReports
     /// <param name="cancellationToken">Gives up.</param>
     public Task<TierMovementsAnswer> GetTierMovementsAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
-        GetAsync<TierMovementsAnswer>($"tier-movements?{Months(fromMonth, toMonth)}", cancellationToken);
+        GetAsync<TierMovementsAnswer>("tier-movements", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth));
 
     /// <summary>The orders whose stated discount is another than they are entitled to, by placedAt.</summary>
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
     public IAsyncEnumerable<OrderVariance> ListVarianceAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
         program.PagesAsync<VarianceAnswer, OrderVariance>(
-            $"reports/variance?{Months(fromMonth, toMonth)}&", page => page.Orders, page => page.Next, cancellationToken);
+            LedgerPaths.Report("variance", ("fromMonth", fromMonth), ("toMonth", toMonth)), page => page.Orders, page => page.Next, cancellationToken);
 
     /// <summary>The sums of discount variance by month.</summary>
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
     public Task<VarianceMonthsAnswer> GetVarianceMonthsAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
-        GetAsync<VarianceMonthsAnswer>($"variance-months?{Months(fromMonth, toMonth)}", cancellationToken);
+        GetAsync<VarianceMonthsAnswer>("variance-months", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth));
 
     /// <summary>Adjustments by hand, with who asked for each and who decided.</summary>
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
     public IAsyncEnumerable<AdjustmentReported> ListAdjustmentsAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
         program.PagesAsync<AdjustmentsReportAnswer, AdjustmentReported>(
-            $"reports/adjustments?{Months(fromMonth, toMonth)}&", page => page.Adjustments,
+            LedgerPaths.Report("adjustments", ("fromMonth", fromMonth), ("toMonth", toMonth)), page => page.Adjustments,
             page => page.Next?.ToString(CultureInfo.InvariantCulture), cancellationToken);
 
     /// <summary>What the open rebate periods of accounts would pay by now.</summary>
     public IAsyncEnumerable<RebateAccrued> ListRebatesAccruedAsync(CancellationToken cancellationToken = default) =>
         program.PagesAsync<RebatesAccruedAnswer, RebateAccrued>(
-            "reports/rebates-accrued?", page => page.Rebates, page => page.Next, cancellationToken);
+            LedgerPaths.Report("rebates-accrued"), page => page.Rebates, page => page.Next, cancellationToken);
 
     /// <summary>The sums of that by rebate and period.</summary>
     public Task<RebatePeriodsAccruedAnswer> GetRebatePeriodsAccruedAsync(CancellationToken cancellationToken = default) =>
@@ -93,13 +94,13 @@ public sealed class LedgerReports
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
     public Task<PartnersAnswer> GetPartnersAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
-        GetAsync<PartnersAnswer>($"partners?{Months(fromMonth, toMonth)}", cancellationToken);
+        GetAsync<PartnersAnswer>("partners", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth));
 
     /// <summary>What the program cost against what its members bought.</summary>
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
     public Task<ProgramReturnAnswer> GetReturnAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
-        GetAsync<ProgramReturnAnswer>($"return?{Months(fromMonth, toMonth)}", cancellationToken);
+        GetAsync<ProgramReturnAnswer>("return", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth));
 
     /// <summary>Any report as a table: the lines that CSV has, and what each column holds; of a long one a page.</summary>
     /// <param name="report">The end of its address and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
@@ -107,8 +108,7 @@ public sealed class LedgerReports
     public Task<ReportTableAnswer> GetTableAsync(string report, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(report);
-        return client.GetAsync<ReportTableAnswer>(
-            $"{program.Path}/reports/{report}", cancellationToken, accept: LedgerMediaTypes.Table);
+        return program.ReadAsync<ReportTableAnswer>($"reports/{report}", LedgerMediaTypes.Table, cancellationToken);
     }
 
     /// <summary>The entries behind a line of the journal, by position.</summary>
@@ -121,7 +121,7 @@ public sealed class LedgerReports
     {
         var number = line.ToString(CultureInfo.InvariantCulture);
         return program.PagesAsync<JournalPartsAnswer, JournalPart>(
-            $"reports/journal-entries?{Query(("period", period), ("line", number), ("unit", unit))}&", page => page.Entries,
+            LedgerPaths.Report("journal-entries", ("period", period), ("line", number), ("unit", unit)), page => page.Entries,
             page => page.Next?.ToString(CultureInfo.InvariantCulture), cancellationToken);
     }
 
@@ -133,28 +133,11 @@ public sealed class LedgerReports
     public Task DownloadAsync(string report, ReportFile form, Stream target, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(report);
-        var query = report.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? mark : report.Length;
-        var ending = form == ReportFile.Csv ? ".csv" : ".xlsx";
-        return client.DownloadAsync($"{program.Path}/reports/{report[..query]}{ending}{report[query..]}", target, cancellationToken);
+        return program.DownloadAsync($"reports/{LedgerPaths.As(report, form)}", target, cancellationToken);
     }
-
-    private Task<T> GetAsync<T>(string report, CancellationToken ct) => client.GetAsync<T>($"{program.Path}/reports/{report}", ct);
-
-    private static string Months(string? from, string? to) => Query(("fromMonth", from), ("toMonth", to));
-
-    private static string Past(DateTimeOffset? effective, DateTimeOffset? recorded) =>
-        Query(("effectiveAsOf", Text(effective)), ("recordedAsOf", Text(recorded)));
 
     private static string? Text(DateTimeOffset? at) => at is { } instant ? InstantJsonConverter.Format(instant) : null;
 
-    private static string Query(params ReadOnlySpan<(string Name, string? Value)> parameters)
-    {
-        var query = "";
-        foreach (var (name, value) in parameters)
-        {
-            if (value is not null) query += $"{(query.Length > 0 ? "&" : "")}{name}={Paths.Escape(value)}";
-        }
-
-        return query;
-    }
+    private Task<T> GetAsync<T>(string report, CancellationToken ct, params ReadOnlySpan<(string Name, string? Value)> asked) =>
+        program.ReadAsync<T>(LedgerPaths.Report(report, asked), ct);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Ledger.Cli.Commands;
 using Ledger.Cli.Import;
 using Ledger.Cli.Import.Doors;
 using Ledger.Cli.Import.Ndjson;
@@ -14,6 +15,8 @@ namespace Ledger.Cli.Tests;
 /// <summary>The message door, over an in-memory bus: what it sends, and when it takes the work for done.</summary>
 internal sealed class BusDoorTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentQueue<string> received = new();
     private readonly ConcurrentQueue<string> programs = new();
     private FakeLedger ledger = null!;
@@ -49,7 +52,7 @@ internal sealed class BusDoorTests
     {
         var counts = await ImportAsync(600);
 
-        Assert.That(counts, Is.EqualTo(new IntakeCounts(Recorded: 600)));
+        Assert.That(counts, Is.EqualTo(new FactCounts(Recorded: 600)));
         Assert.That(received, Has.Count.EqualTo(600));
         foreach (var account in received.GroupBy(fact => fact.Split('-')[0]))
         {
@@ -62,7 +65,7 @@ internal sealed class BusDoorTests
     {
         recorded = 1_000;
 
-        Assert.That(await ImportAsync(10), Is.EqualTo(new IntakeCounts(Recorded: 10)));
+        Assert.That(await ImportAsync(10), Is.EqualTo(new FactCounts(Recorded: 10)));
     }
 
     [Test]
@@ -133,21 +136,22 @@ internal sealed class BusDoorTests
         Assert.That(received, Has.Count.EqualTo(restarts ? 7 : 4));
     }
 
-    private Task<IntakeCounts> ImportAsync(int facts) => ImportAsync(RetailText.Facts(
+    private Task<FactCounts> ImportAsync(int facts) => ImportAsync(RetailText.Facts(
         [.. Enumerable.Range(0, facts).Select(number => $"{number % 7}-{number},A,x,1,2009-12-01T07:45:00,1.00,c{number % 7},UK")]));
 
-    private async Task<IntakeCounts> ImportAsync(IFacts facts, bool follow = false)
+    private async Task<FactCounts> ImportAsync(IFacts facts, bool follow = false)
     {
         var tally = new Tally();
-        using var client = new LedgerClient(new ServiceAddress(ledger.Url, null, ".", _ => null), Patience.Default, TimeProvider.System, _ => { });
-        var watch = new IntakeWatch(client, "wholesale", tally, Patience.Default, TimeProvider.System);
-        await watch.BeginAsync(CancellationToken.None);
-        var door = new BusDoor(bus, "wholesale", watch, Patience.Default, TimeProvider.System);
         var screen = new Screen(TextWriter.Null, TextWriter.Null, TimeProvider.System);
+        using var client = Connection.ClientOf(new ServiceAddress(ledger.Url, null, ".", _ => null), Patience, screen);
+        var program = client.Program("wholesale");
+        var watch = new IntakeWatch(program, tally, Patience, TimeProvider.System);
+        await watch.BeginAsync(CancellationToken.None);
+        var door = new BusDoor(bus, "wholesale", watch, Patience, TimeProvider.System);
         if (!follow) return await new ImportRun(facts, door, tally, 4, screen).RunAsync(CancellationToken.None);
         ledger.Versions = [FollowClockTests.Program];
-        var catalog = await client.CatalogAsync("w", CancellationToken.None);
-        var clock = new ClockFollower(client, "wholesale", catalog, TimeProvider.System);
+        var catalog = await client.Program("w").CatalogAsync(CancellationToken.None);
+        var clock = new ClockFollower(program, catalog, TimeProvider.System);
         return await new ImportRun(facts, door, tally, 1, screen, clock).RunAsync(CancellationToken.None);
     }
 

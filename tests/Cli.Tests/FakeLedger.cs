@@ -52,17 +52,24 @@ internal sealed class FakeLedger : IAsyncDisposable
         return (200, $$"""{"recorded":{{facts}},"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":{{facts}},"problems":[]}""");
     }
 
+    /// <summary>How far a ledger is whose views are at these positions.</summary>
+    public static (int Status, string Body) Integrity(long head, params long[] views)
+    {
+        var projections = views.Select((at, i) => $$"""{"name":"v{{i}}","position":{{at}},"lag":{{head - at}},"activeHere":true}""");
+        return (200, $$"""{"head":{{head}},"chain":"aa","projections":[{{string.Join(',', projections)}}],"daemon":[],"webhooks":[]}""");
+    }
+
     private (int Status, string Body)? VersionsAnswer(string line)
     {
         if (!line.StartsWith("GET ", StringComparison.Ordinal) || !line.Contains("/versions", StringComparison.Ordinal)) return null;
         if (line.EndsWith("/versions", StringComparison.Ordinal))
         {
-            var items = Versions.Select((_, i) => $$"""{"version":{{i + 1}},"status":"published"}""");
+            var items = Versions.Select((_, i) => $$"""{"program":"w","version":{{i + 1}},"status":"published","clock":"manual"}""");
             return (200, $$"""{"items":[{{string.Join(',', items)}}]}""");
         }
 
         var version = int.Parse(line[(line.LastIndexOf('/') + 1)..]);
-        return (200, $$"""{"version":{{version}},"document":{{Versions[version - 1]}}}""");
+        return (200, $$"""{"program":"w","version":{{version}},"status":"published","document":{{Versions[version - 1]}}}""");
     }
 
     private async Task HandleAsync(HttpContext context)

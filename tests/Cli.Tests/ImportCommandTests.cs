@@ -19,7 +19,7 @@ internal sealed class ImportCommandTests
     {
         ledger.Answer = asked => asked.Line switch
         {
-            "GET /v1/programs/wholesale" => (200, """{"program":"wholesale","currency":"GBP"}"""),
+            "GET /v1/programs/wholesale" => (200, """{"program":"wholesale","currency":"GBP","timeZone":"UTC","clock":"wall","version":1,"document":{}}"""),
             _ => FakeLedger.Recorded(asked),
         };
         var report = Path.Combine(CommandRun.Folder(), "new", "report.json");
@@ -90,7 +90,7 @@ internal sealed class ImportCommandTests
     [Test]
     public async Task An_answer_that_accounts_for_less_than_was_sent_is_a_failure()
     {
-        ledger.Answer = asked => (200, """{"recorded":1,"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":9}""");
+        ledger.Answer = asked => (200, """{"recorded":1,"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":9,"problems":[]}""");
 
         var run = await ImportAsync(Orders(2), "--profile", "online-retail", "--currency", "GBP", "--lanes", "1");
 

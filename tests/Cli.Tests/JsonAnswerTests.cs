@@ -17,8 +17,8 @@ internal sealed class JsonAnswerTests
     [Test]
     public async Task Publish() => Assert.That(
         await JsonAsync(
-            """{"program":"w","version":2,"status":"published"}""", "program", "publish", File("""{"program":"w","version":2}""")),
-        Is.EqualTo("""{"program":"w","status":"published","version":2}"""));
+            """{"program":"w","version":2,"status":"published","clock":"wall"}""", "program", "publish", File("""{"program":"w","version":2}""")),
+        Is.EqualTo("""{"clock":"wall","program":"w","status":"published","version":2}"""));
 
     [Test]
     public async Task Id() => Assert.That(
@@ -38,7 +38,7 @@ internal sealed class JsonAnswerTests
 
     [Test]
     public async Task Wait() => Assert.That(
-        await JsonAsync("""{"head":9,"projections":[{"name":"a","position":9,"lag":0}]}""", "wait"), Is.EqualTo("""{"position":9}"""));
+        await JsonAsync(FakeLedger.Integrity(9, 9).Body, "wait"), Is.EqualTo("""{"position":9}"""));
 
     [Test]
     public async Task Verify_with_its_findings()
@@ -52,12 +52,12 @@ internal sealed class JsonAnswerTests
 
     [Test]
     public async Task Rebuild() => Assert.That(
-        (int)(await JsonAsync("""{"state":"done","done":9,"total":9}""", 0, "rebuild"))["done"]!, Is.EqualTo(9));
+        (int)(await JsonAsync("""{"state":"done","done":9,"total":9,"eventsPerSecond":3}""", 0, "rebuild"))["done"]!, Is.EqualTo(9));
 
     [Test]
     public async Task Export()
     {
-        ledger.Answer = asked => asked.Line == "GET /v1/integrity" ? (200, """{"head":9,"projections":[]}""") : (200, "a,b\n");
+        ledger.Answer = asked => asked.Line == "GET /v1/integrity" ? FakeLedger.Integrity(9) : (200, "a,b\n");
         var folder = CommandRun.Folder();
 
         var lines = (await RunAsync("export", "--program", "w", "--out", folder)).Output.TrimEnd('\n').Split('\n');
@@ -85,12 +85,12 @@ internal sealed class JsonAnswerTests
     public async Task Redrive_tells_each_outcome_and_each_refusal()
     {
         ledger.Answer = asked => asked.Line.EndsWith("/a/redrive", StringComparison.Ordinal)
-            ? (200, """{"outcome":"recorded"}""") : (422, """{"code":"unknown_line","detail":"There is no line L9."}""");
+            ? (200, """{"outcome":"recorded","position":7,"rejectedId":"a"}""") : (422, """{"code":"unknown_line","detail":"There is no line L9."}""");
 
         var run = await RunAsync("rejected", "redrive", "a", "b", "--program", "w");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Output, Is.EqualTo("{\"answer\":{\"outcome\":\"recorded\"},\"id\":\"a\"}\n"));
+        Assert.That(run.Output, Is.EqualTo("{\"answer\":{\"outcome\":\"recorded\",\"position\":7,\"rejectedId\":\"a\"},\"id\":\"a\"}\n"));
         Assert.That((string?)JsonNode.Parse(run.Error.Split('\n')[0])!["code"], Is.EqualTo("unknown_line"));
     }
 

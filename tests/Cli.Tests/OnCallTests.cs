@@ -230,7 +230,7 @@ internal sealed partial class OnCallTests
     [Test]
     public async Task Refused_facts_are_counted_by_their_code()
     {
-        ledger.Answer = asked => asked.Line == "GET /v1/programs/w/rejected?limit=200&open=true"
+        ledger.Answer = asked => asked.Line == "GET /v1/programs/w/rejected?open=true&limit=1000"
             ? (200, $$"""{"rejected":[{{Refused("a", "no_rate")}},{{Refused("b", "unknown_line")}},{{Refused("c", "unknown_line")}}]}""")
             : null;
 

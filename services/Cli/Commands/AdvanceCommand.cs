@@ -2,6 +2,7 @@ using System.CommandLine;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.Commands;
 
@@ -32,10 +33,11 @@ internal static class AdvanceCommand
         string program, DateTimeOffset asOf, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        var latest = await client.AdvanceAsync(program, asOf, cancellation);
+        var advanced = client.Program(program);
+        var latest = await advanced.AdvanceClockAsync(asOf, cancellation);
         var most = latest.Due;
         latest = await screen.FollowAsync("Advancing", () => new Progress(most - latest.Due, most), () =>
-            client.UntilNothingIsDueAsync(latest, Look, screen.Time, cancellation));
+            advanced.UntilNothingIsDueAsync(latest, Look, screen.Time, cancellation));
         var at = latest.At is { } time ? InstantJsonConverter.Format(time) : "no time yet";
         await screen.AnswerAsync(parsed, latest, $"Program {program}: the clock is at {at} and nothing is due.");
         return ExitCode.Ok;

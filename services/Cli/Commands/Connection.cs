@@ -1,12 +1,19 @@
 using System.CommandLine;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
 /// <summary>The options that every command has which talks to the service.</summary>
 internal static class Connection
 {
+    // A request that has no answer by then is taken for lost: the service answers a chunk in well under a second.
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(100);
+
+    // A short hiccup is not worth a word.
+    private const int FailuresBeforeNote = 4;
+
     public static readonly Option<string?> Url = new("--url")
     {
         Description = "Address of the service. Else LEDGER_URL, else the file .data/url here or in a folder above.",
@@ -22,16 +29,52 @@ internal static class Connection
     public static readonly Option<double> PatienceSeconds = new("--patience")
     {
         Description = "Seconds to keep trying when the service is busy or gone.",
-        DefaultValueFactory = _ => Service.Patience.Default.Total.TotalSeconds,
+        DefaultValueFactory = _ => 120,
         Recursive = true,
     };
 
     /// <summary>The client that the options describe.</summary>
-    public static LedgerClient Client(this ParseResult parsed, Screen screen) =>
-        new(ServiceAddress.Of(parsed.GetValue(Url), parsed.GetValue(Key)), parsed.Patience(), screen.Time, screen.Note);
+    public static LedgerClient Client(this ParseResult parsed, Screen screen)
+    {
+        var address = ServiceAddress.Of(parsed.GetValue(Url), parsed.GetValue(Key));
+        return ClientOf(address, parsed.Patience(), screen);
+    }
 
-    public static Patience Patience(this ParseResult parsed) => new(TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(PatienceSeconds), 0, 86_400)));
+    /// <summary>A client that finds the service anew for each attempt, and says when it has to wait for it.</summary>
+    public static LedgerClient ClientOf(ServiceAddress address, TimeSpan patience, Screen screen) => LedgerClient.Open(new LedgerClientOptions
+    {
+        Access = () => new LedgerAccess(address.Base, address.Key),
+        Patience = patience,
+        Attempt = AnswerMax,
+        Time = screen.Time,
+        OnRetry = retry =>
+        {
+            if (retry.Failures == FailuresBeforeNote) screen.Note($"Waiting for the service at {address.Base} ({retry.Reason})");
+        },
+    });
+
+    /// <summary>How long a request is sent again while what refuses it may pass.</summary>
+    public static TimeSpan Patience(this ParseResult parsed) => TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(PatienceSeconds), 0, 86_400));
 
     /// <summary>The program a command is about.</summary>
-    public static Option<string> Program() => new("--program", "-p") { Description = "Id of the program.", Required = true, HelpName = "ID" };
+    public static Option<string> Program()
+    {
+        var program = new Option<string>("--program", "-p") { Description = "Id of the program.", Required = true, HelpName = "ID" };
+        program.Validators.Add(given =>
+        {
+            if (given.Tokens is [{ Value: "" }]) given.AddError("--program is the id of a program.");
+        });
+        return program;
+    }
+
+    /// <summary>The program a command is about, as its argument.</summary>
+    public static Argument<string> ProgramId()
+    {
+        var id = new Argument<string>("ID") { Description = "Id of the program." };
+        id.Validators.Add(given =>
+        {
+            if (given.Tokens is [{ Value: "" }]) given.AddError("ID is the id of a program.");
+        });
+        return id;
+    }
 }

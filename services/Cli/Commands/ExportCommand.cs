@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Cli.Commands;
@@ -40,13 +41,15 @@ internal static class ExportCommand
         string program, DirectoryInfo folder, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        var catalog = await client.CatalogAsync(program, cancellation);
+        var exported = client.Program(program);
+        var catalog = await exported.CatalogAsync(cancellation);
         var position = await client.ForProjectionsAsync(null, screen, cancellation);
+        client.Observe(position);
         var sections = OfSections.Where(export => catalog.Versions.Any(export.Has)).Select(export => export.Name);
         foreach (var name in OfEveryProgram.Concat(sections))
         {
             var path = Path.Combine(folder.FullName, $"{name}.csv");
-            await Files.WriteWholeAsync(path, stream => client.DownloadAsync(Paths.Export(program, name, position), stream, cancellation));
+            await Files.WriteWholeAsync(path, stream => exported.DownloadAsync(LedgerPaths.Export(name), stream, cancellation));
             await screen.AnswerAsync(parsed, new { export = name, path, position }, path);
         }
 

@@ -6,6 +6,7 @@ using Ledger.Cli.Import.Ndjson;
 using Ledger.Cli.Import.Retail;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
@@ -83,26 +84,27 @@ internal static class ImportCommand
 
         if (settings.IsDryRun) return await CsvPreview.WriteAsync(new CsvFacts(settings.File.FullName, map!), screen);
         using var client = parsed.Client(screen);
-        var facts = await ReadAsync(settings, map, client, cancellation);
-        var catalog = await client.CatalogAsync(settings.Program, cancellation);
-        var clock = settings.FollowClock ? new ClockFollower(client, settings.Program, catalog, screen.Time) : null;
+        var program = client.Program(settings.Program);
+        var facts = await ReadAsync(settings, map, program, cancellation);
+        var catalog = await program.CatalogAsync(cancellation);
+        var clock = settings.FollowClock ? new ClockFollower(program, catalog, screen.Time) : null;
         // What one account gets of a budget depends on what all others got before.
         var isInFileOrder = clock is not null || catalog.Versions.Any(version => version.Budget is not null);
         var tally = new Tally();
         await using var broker = settings.Via == "bus" ? await Broker.ConnectAsync(cancellation) : null;
-        IDoor door = broker is not null ? await BusAsync(broker, client, settings, tally, parsed.Patience(), screen.Time, cancellation)
-            : map is { IsOfBalances: true } ? new BalanceDoor(client, settings.Program, tally)
-            : new HttpDoor(client, settings.Program, tally);
+        IDoor door = broker is not null ? await BusAsync(broker, program, tally, parsed.Patience(), screen.Time, cancellation)
+            : map is { IsOfBalances: true } ? new BalanceDoor(program, tally)
+            : new HttpDoor(program, tally);
         var run = new ImportRun(facts, door, tally, isInFileOrder ? 1 : settings.Lanes, screen, clock);
-        IntakeCounts outcome;
+        FactCounts outcome;
         try
         {
             outcome = await run.RunAsync(cancellation);
         }
-        catch (Exception failure) when (failure is CliFailure or ServiceRefusal)
+        catch (Exception failure) when (failure is CliFailure or LedgerException)
         {
             throw new CliFailure(
-                $"{failure.Message}\nThe import is not complete: {run.HowFar()}.", Failures.ExitCodeOf(failure) ?? ExitCode.Failed);
+                $"{parsed.SentenceOf(failure)}\nThe import is not complete: {run.HowFar()}.", Failures.ExitCodeOf(failure) ?? ExitCode.Failed);
         }
 
         var unreadable = (facts as CsvFacts)?.Refused ?? facts.Unreadable.Count;
@@ -133,21 +135,20 @@ internal static class ImportCommand
         return problem with { Column = columns.FirstOrDefault(column => column is not null) };
     }
 
-    private static async Task<IFacts> ReadAsync(ImportOptions settings, CsvMap? map, LedgerClient client, CancellationToken cancellation)
+    private static async Task<IFacts> ReadAsync(ImportOptions settings, CsvMap? map, LedgerProgram program, CancellationToken cancellation)
     {
         if (map is not null) return new CsvFacts(settings.File.FullName, map);
         if (settings.Profile == Ndjson) return new NdjsonFacts(settings.File.FullName);
-        var currency = settings.Currency ?? (await client.GetAsync<ProgramAnswer>(Paths.Program(settings.Program), cancellation)).Currency
-            ?? throw new CliFailure($"The service does not say the currency of program {settings.Program}: give --currency.");
+        var currency = settings.Currency ?? (await program.GetAsync(cancellation)).Currency;
         await using var input = InputFile.Open(settings.File.FullName);
         return RetailFacts.From(input, new RetailNaming(settings.Program, settings.Source, currency));
     }
 
     private static async Task<BusDoor> BusAsync(
-        Broker broker, LedgerClient client, ImportOptions settings, Tally tally, Patience patience, TimeProvider time, CancellationToken cancellation)
+        Broker broker, LedgerProgram program, Tally tally, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
-        var watch = new IntakeWatch(client, settings.Program, tally, patience, time);
+        var watch = new IntakeWatch(program, tally, patience, time);
         await watch.BeginAsync(cancellation);
-        return new BusDoor(broker.Bus, settings.Program, watch, patience, time);
+        return new BusDoor(broker.Bus, program.Id, watch, patience, time);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
@@ -10,12 +9,12 @@ internal static class ProgramBudgetCommand
 {
     public static Command Create(Screen screen)
     {
-        var id = new Argument<string>("ID") { Description = "Id of the program." };
+        var id = Connection.ProgramId();
         var command = new Command("budget", "Show how far the periods of a program's budget are used, as JSON.") { id };
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var budget = await client.GetAsync<JsonElement>(Paths.Budget(parsed.GetValue(id)!), cancellation);
+            var budget = await client.Program(parsed.GetValue(id)!).ReadAsync<JsonElement>("budget", cancellation);
             await screen.AnswerAsync(parsed, budget, budget.ToReadable());
             return ExitCode.Ok;
         });

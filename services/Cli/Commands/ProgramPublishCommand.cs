@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
-using System.Text.Json;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
@@ -24,23 +22,19 @@ internal static class ProgramPublishCommand
     {
         var document = await ProgramDocument.ReadAsync(file, cancellation);
         using var client = parsed.Client(screen);
-        var path = Paths.Version(document.Program, document.Version);
+        var program = client.Program(document.Program);
         try
         {
-            var draft = clock is null ? path : $"{path}?clock={clock}";
-            await client.SendAsync<JsonElement>(HttpMethod.Put, draft, Body(document), cancellation);
-            var published = await client.PostAsync<PublishAnswer>($"{path}/publish", new { }, cancellation);
+            await program.DraftVersionAsync(document.Version, document.Text, clock, cancellation);
+            var published = await program.PublishVersionAsync(document.Version, cancellation);
             var sentence = $"Program {published.Program}, version {published.Version}: {published.Status}.";
             await screen.AnswerAsync(parsed, published, sentence);
             return ExitCode.Ok;
         }
-        catch (ServiceRefusal refusal) when (refusal.Errors.Count > 0 && !parsed.IsJson())
+        catch (LedgerException refusal) when (refusal.Problem.Errors is { Count: > 0 } && !parsed.IsJson())
         {
-            foreach (var error in refusal.Errors) await screen.Error.WriteLineAsync($"{file.Name}: {error.Path}: {error.Message} ({error.Code})");
+            foreach (var error in refusal.Problem.Errors) await screen.Error.WriteLineAsync($"{file.Name}: {error.Path}: {error.Message} ({error.Code})");
             return ExitCode.Failed;
         }
     }
-
-    private static ByteArrayContent Body(ProgramDocument document) =>
-        new(document.Text) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
@@ -10,12 +9,12 @@ internal static class ProgramShowCommand
 {
     public static Command Create(Screen screen)
     {
-        var id = new Argument<string>("ID") { Description = "Id of the program." };
+        var id = Connection.ProgramId();
         var command = new Command("show", "Show a program of the service, as JSON.") { id };
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var program = await client.GetAsync<JsonElement>(Paths.Program(parsed.GetValue(id)!), cancellation);
+            var program = (await client.Program(parsed.GetValue(id)!).AskAsync<JsonElement>("", cancellation)).Json;
             await screen.AnswerAsync(parsed, program, program.ToReadable());
             return ExitCode.Ok;
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
@@ -18,8 +17,14 @@ internal static class RebuildCommand
     private static async Task<ExitCode> RunAsync(ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        var result = await client.FollowJobAsync(Paths.Rebuild, "Rebuilding", screen, cancellation);
-        if (result is not { State: "done" }) throw new CliFailure($"The rebuild did not end: {result.Message ?? result.State}. The live projections are as they were.");
+        await Waiting.StartAsync(() => client.StartRebuildAsync(cancellation), screen, mayRun: true);
+        var result = await screen.FollowJobAsync(
+            "Rebuilding", () => client.GetRebuildAsync(cancellation), job => (job.State, new Progress(job.Done, job.Total)), cancellation);
+        if (result.State != Waiting.Done)
+        {
+            throw new CliFailure($"The rebuild did not end: {result.State}. The live projections are as they were.");
+        }
+
         await screen.AnswerAsync(parsed, result, string.Create(
             CultureInfo.InvariantCulture,
             $"The projections are made anew from {result.Done:N0} events, {result.EventsPerSecond:N0} a second."));

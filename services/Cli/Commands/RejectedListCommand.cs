@@ -14,7 +14,8 @@ internal static class RejectedListCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            await foreach (var item in client.RejectedAsync(parsed.GetValue(program)!, cancellation).Take(parsed.GetValue(limit)))
+            var all = client.Program(parsed.GetValue(program)!).RejectedAsync(cancellation);
+            await foreach (var item in all.Take(parsed.GetValue(limit)))
             {
                 await screen.Output.WriteLineAsync(item.ToLine());
             }

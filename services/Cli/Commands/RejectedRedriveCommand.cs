@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
@@ -28,20 +28,23 @@ internal static class RejectedRedriveCommand
         string program, string[] ids, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        if (ids.Length == 0) ids = await client.RejectedAsync(program, cancellation).Select(IdOf).ToArrayAsync(cancellation);
+        var rejected = client.Program(program);
+        if (ids.Length == 0) ids = await rejected.RejectedAsync(cancellation).Select(IdOf).ToArrayAsync(cancellation);
         var refused = 0;
         foreach (var id in ids)
         {
             try
             {
-                var answer = await client.PostAsync<JsonElement>(Paths.Redrive(program, id), new { }, cancellation);
-                await screen.AnswerAsync(parsed, new { id, answer }, $"{id}: {answer.ToLine()}");
+                var answer = await rejected.RedriveAsync(id, cancellation);
+                await screen.AnswerAsync(parsed, new { id, answer }, $"{id}: {answer.Outcome}");
             }
-            catch (ServiceRefusal refusal)
+            catch (LedgerException refusal) when (!refusal.IsTransient)
             {
                 refused++;
                 await screen.Error.WriteLineAsync(
-                    parsed.IsJson() ? Failures.ProblemOf(refusal, refusal.ExitCode) : $"{id}: {refusal.Message}");
+                    parsed.IsJson()
+                        ? parsed.ProblemOf(refusal, Failures.ExitCodeOf(refusal)!.Value)
+                        : $"{id}: {parsed.SentenceOf(refusal)}");
             }
         }
 

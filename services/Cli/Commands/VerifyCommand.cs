@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 using Ledger.Contracts.V1.Answers;
 
@@ -42,19 +41,22 @@ internal static class VerifyCommand
     {
         using var client = parsed.Client(screen);
         var values = published.Select(PublishedOf).OfType<PublishedChain>().ToList();
-        var result = await client.FollowJobAsync(
-            Paths.Verify, "Verifying", screen, cancellation, values.Count == 0 ? null : new VerificationRequest(values));
-        if (parsed.IsJson() && result.State == "done")
+        await Waiting.StartAsync(
+            () => client.StartVerificationAsync(values.Count == 0 ? null : values, cancellation), screen, mayRun: values.Count == 0);
+        var result = await screen.FollowJobAsync(
+            "Verifying", () => client.GetVerificationAsync(cancellation), job => (job.State, new Progress(job.Done, job.Total)),
+            cancellation);
+        if (parsed.IsJson() && result.State == Waiting.Done)
         {
             await screen.Output.WriteLineAsync(Answering.LineOf(result));
             return result.Ok is true ? ExitCode.Ok : ExitCode.Failed;
         }
 
-        foreach (var finding in result.Findings ?? []) await screen.Output.WriteLineAsync($"Position {finding.Position}: {finding.Sentence} ({finding.Code})");
-        if (result is not { State: "done" }) throw new CliFailure($"The check did not end: {result.Message ?? result.State}.");
+        foreach (var finding in result.Findings) await screen.Output.WriteLineAsync($"Position {finding.Position}: {finding.Sentence} ({finding.Code})");
+        if (result.State != Waiting.Done) throw new CliFailure($"The check did not end: {result.Message ?? result.State}.");
         if (result.Ok is not true)
         {
-            await screen.Error.WriteLineAsync($"The log is not as it was written: {result.Findings?.Count ?? 0} findings.");
+            await screen.Error.WriteLineAsync($"The log is not as it was written: {result.Findings.Count} findings.");
             return ExitCode.Failed;
         }
 

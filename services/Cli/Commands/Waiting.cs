@@ -1,20 +1,26 @@
+using System.Net;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
+using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.Commands;
 
 /// <summary>Waits for the projections, and for jobs of the service.</summary>
 internal static class Waiting
 {
+    /// <summary>How a job ends that did what it was started for.</summary>
+    public const string Done = "done";
+
     /// <summary>Waits until every projection has come to a position; without one, to the head as it is now. Returns that
     /// position.</summary>
     public static async Task<long> ForProjectionsAsync(this LedgerClient client, long? position, Screen screen, CancellationToken cancellation)
     {
-        var latest = await client.GetAsync<IntegrityAnswer>(Paths.Integrity, cancellation);
+        var latest = await client.GetIntegrityAsync(cancellation);
         var goal = position ?? latest.Head;
         if (goal > latest.Head) throw new CliFailure($"The log ends at position {latest.Head}; there is no position {goal} to wait for.");
         await screen.FollowAsync("Projecting", () => new Progress(Slowest(latest), goal), () => Polling.UntilAsync(
-            async () => latest = await client.GetAsync<IntegrityAnswer>(Paths.Integrity, cancellation),
+            async () => latest = await client.GetIntegrityAsync(cancellation),
             answer => Slowest(answer) >= goal,
             screen.Time,
             cancellation));
@@ -23,30 +29,40 @@ internal static class Waiting
         long Slowest(IntegrityAnswer answer) => answer.Projections.Select(projection => projection.Position).DefaultIfEmpty(goal).Min();
     }
 
-    /// <summary>Starts a job of the service and follows it to its end.</summary>
-    /// <param name="client">Asks.</param>
-    /// <param name="path">Of the job.</param>
-    /// <param name="title">What is shown meanwhile.</param>
-    /// <param name="screen">Shows it.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="body">What the job is told; one that runs already was not told it, so then the command fails.</param>
-    public static async Task<JobAnswer> FollowJobAsync(
-        this LedgerClient client, string path, string title, Screen screen, CancellationToken cancellation, object? body = null)
+    /// <summary>Starts a job of the service.</summary>
+    /// <param name="start">Asks for it.</param>
+    /// <param name="screen">Tells that another one is followed.</param>
+    /// <param name="mayRun">One that runs already will do.</param>
+    public static async Task StartAsync(Func<Task> start, Screen screen, bool mayRun)
     {
         try
         {
-            if (body is null) await client.PostAsync(path, cancellation);
-            else await client.PostAsync<JobAnswer>(path, body, cancellation);
+            await start();
         }
-        catch (ServiceRefusal refusal) when (body is null && refusal.Status == System.Net.HttpStatusCode.Conflict)
+        catch (LedgerException refusal) when (mayRun && refusal.Status == (int)HttpStatusCode.Conflict)
         {
-            screen.Note($"It is running already: following that one.");
+            screen.Note("It is running already: following that one.");
         }
+    }
 
-        var latest = new JobAnswer("running");
-        return await screen.FollowAsync(title, () => new Progress(latest.Done, latest.Total), () => Polling.UntilAsync(
-            async () => latest = await client.GetAsync<JobAnswer>(path, cancellation),
-            answer => !answer.IsRunning,
+    /// <summary>Follows a job of the service to its end.</summary>
+    /// <param name="screen">Shows how far it is.</param>
+    /// <param name="title">What is shown meanwhile.</param>
+    /// <param name="look">Asks how it goes.</param>
+    /// <param name="read">Its state, and how far it is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<T> FollowJobAsync<T>(
+        this Screen screen, string title, Func<Task<T>> look, Func<T, (string State, Progress Progress)> read, CancellationToken cancellation)
+    {
+        var latest = new Progress(0, 0);
+        return screen.FollowAsync(title, () => latest, () => Polling.UntilAsync(
+            async () =>
+            {
+                var answer = await look();
+                latest = read(answer).Progress;
+                return answer;
+            },
+            answer => read(answer).State is not ("requested" or "running"),
             screen.Time,
             cancellation));
     }

@@ -1,4 +1,5 @@
 using Ledger.Cli.Service;
+using Ledger.Client;
 using Ledger.Rules.Domain;
 
 namespace Ledger.Cli.Import;
@@ -8,7 +9,7 @@ namespace Ledger.Cli.Import;
 /// at or after it (mechanics.md, where these mechanics decide). So a replay does what a live program would have done. The times come from
 /// the program's published versions, which do not change during an import; a fact that comes late moves nothing.
 /// </summary>
-internal sealed class ClockFollower(LedgerClient client, string program, ProgramCatalog catalog, TimeProvider time)
+internal sealed class ClockFollower(LedgerProgram program, ProgramCatalog catalog, TimeProvider time)
 {
     // The service refuses a fact that is dated later than this after its own clock: such a date is a slip, and a clock never runs back.
     private static readonly TimeSpan AheadMax = TimeSpan.FromHours(24);
@@ -25,9 +26,9 @@ internal sealed class ClockFollower(LedgerClient client, string program, Program
     /// <exception cref="CliFailure">The program's clock is the wall's.</exception>
     public async Task BeginAsync(CancellationToken cancellation)
     {
-        var clock = await client.ClockAsync(program, cancellation);
-        if (clock.Mode != "manual") throw new CliFailure($"--follow-clock needs a manual clock; that of program {program} is the wall's.");
-        clock = await client.UntilNothingIsDueAsync(clock, _ => { }, time, cancellation);
+        var clock = await program.GetClockAsync(cancellation);
+        if (clock.Mode != "manual") throw new CliFailure($"--follow-clock needs a manual clock; that of program {program.Id} is the wall's.");
+        clock = await program.UntilNothingIsDueAsync(clock, _ => { }, time, cancellation);
         coming.Clear();
         known = clock.At ?? DateTimeOffset.MinValue;
     }
@@ -53,7 +54,7 @@ internal sealed class ClockFollower(LedgerClient client, string program, Program
     /// <summary>Advances the clock and returns when all work of that time is done.</summary>
     public async Task AdvanceAsync(DateTimeOffset to, CancellationToken cancellation)
     {
-        var clock = await client.AdvanceAsync(program, to, cancellation);
-        await client.UntilNothingIsDueAsync(clock, _ => { }, time, cancellation);
+        var clock = await program.AdvanceClockAsync(to, cancellation);
+        await program.UntilNothingIsDueAsync(clock, _ => { }, time, cancellation);
     }
 }

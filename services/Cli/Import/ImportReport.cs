@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Cli.Import.Retail;
-using Ledger.Cli.Service;
 
 namespace Ledger.Cli.Import;
 
@@ -17,7 +16,7 @@ internal sealed record ImportReport(
     [property: JsonIgnore] RetailCounts? File,
     long Facts,
     long Accounted,
-    [property: JsonIgnore] IntakeCounts Outcome,
+    [property: JsonIgnore] FactCounts Outcome,
     double Seconds,
     [property: JsonPropertyOrder(1)] IReadOnlyList<FactProblem> Problems)
 {

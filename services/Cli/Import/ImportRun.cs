@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Import;
@@ -10,9 +9,9 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
     // A service that keeps starting anew during one import has a problem that sending again does not solve.
     private const int RoundsMax = 5;
 
-    public Task<IntakeCounts> RunAsync(CancellationToken cancellation) => screen.FollowAsync("Importing", Look, () => SendAsync(cancellation));
+    public Task<FactCounts> RunAsync(CancellationToken cancellation) => screen.FollowAsync("Importing", Look, () => SendAsync(cancellation));
 
-    private async Task<IntakeCounts> SendAsync(CancellationToken cancellation)
+    private async Task<FactCounts> SendAsync(CancellationToken cancellation)
     {
         for (var round = 1; round <= RoundsMax; round++)
         {

@@ -1,5 +1,3 @@
-using Ledger.Cli.Service;
-
 namespace Ledger.Cli.Import;
 
 /// <summary>What has become of the facts so far. Lanes add to it while the progress bar reads it.</summary>
@@ -9,10 +7,10 @@ internal sealed class Tally
 
     private readonly Lock gate = new();
     private readonly List<FactProblem> problems = [];
-    private IntakeCounts counts = new();
+    private FactCounts counts = new();
 
     /// <summary>The counts at this moment.</summary>
-    public IntakeCounts Counts
+    public FactCounts Counts
     {
         get
         {
@@ -30,13 +28,13 @@ internal sealed class Tally
     }
 
     /// <summary>Adds what one request led to.</summary>
-    public void Add(IntakeCounts more)
+    public void Add(FactCounts more)
     {
         lock (gate) counts = counts.Plus(more);
     }
 
     /// <summary>Replaces the counts by those the service keeps.</summary>
-    public void Set(IntakeCounts now)
+    public void Set(FactCounts now)
     {
         lock (gate) counts = now;
     }

@@ -32,7 +32,7 @@ internal static class AccountCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var of = new AccountReader(client, parsed.GetValue(program)!, parsed.GetValue(account)!);
+            var of = new AccountReader(client.Program(parsed.GetValue(program)!), parsed.GetValue(account)!);
             var page = await of.ReadAsync(parsed.GetValue(entries), cancellation);
             if (parsed.IsJson()) await screen.Output.WriteLineAsync(Answering.LineOf(page.ToJson()));
             else screen.Show(AccountView.Of(page));

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Service;
+using Ledger.Client;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
@@ -14,8 +14,8 @@ namespace Ledger.Cli.OnCall;
 /// <param name="HeldElsewhere">What is held by holds that are not among the account's own entries: a merge brought them.</param>
 /// <param name="Entries">The last movements, the latest first.</param>
 internal sealed record AccountPage(
-    Answer<BalanceAnswer> Balance, Answer<StandingAnswer> Standing, IReadOnlyList<Expiring> Expiring,
-    IReadOnlyList<Answer<HoldAnswer>> Holds, decimal HeldElsewhere, IReadOnlyList<JsonElement> Entries)
+    LedgerAnswer<BalanceAnswer> Balance, LedgerAnswer<StandingAnswer> Standing, IReadOnlyList<Expiring> Expiring,
+    IReadOnlyList<LedgerAnswer<HoldAnswer>> Holds, decimal HeldElsewhere, IReadOnlyList<JsonElement> Entries)
 {
     /// <summary>For programs: the service's own answers, and what this tool made of them.</summary>
     public JsonObject ToJson() => new()

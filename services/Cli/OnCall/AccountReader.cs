@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Ledger.Cli.Service;
+using Ledger.Client;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.OnCall;
 
 /// <summary>Asks for all that there is to say of an account. Each answer is of its own moment: the account may move in between.</summary>
-internal sealed class AccountReader(LedgerClient client, string program, string account)
+internal sealed class AccountReader(LedgerProgram program, string account)
 {
     private const int PageMax = 1_000;
 
@@ -19,11 +19,11 @@ internal sealed class AccountReader(LedgerClient client, string program, string 
     /// <param name="cancellation">Gives up.</param>
     public async Task<AccountPage> ReadAsync(int entries, CancellationToken cancellation)
     {
-        var balance = await client.AskAsync<BalanceAnswer>(Paths.Account(program, account, "balance"), cancellation);
-        var standing = await client.AskAsync<StandingAnswer>(Paths.Account(program, account, "standing"), cancellation);
-        var described = await client.AskAsync<Contracts.V1.Answers.ProgramAnswer>(Paths.Program(program), cancellation);
-        var lots = await LotsAsync(cancellation).ToListAsync(cancellation);
-        var expiring = Expiring.Of(lots, TimeZoneInfo.FindSystemTimeZoneById(described.Value.TimeZone));
+        var balance = await program.AskAsync<BalanceAnswer>(LedgerPaths.Account(account, "balance"), cancellation);
+        var standing = await program.AskAsync<StandingAnswer>(LedgerPaths.Account(account, "standing"), cancellation);
+        var described = await program.GetAsync(cancellation);
+        var lots = await program.ListLotsAsync(account, cancellation).ToListAsync(cancellation);
+        var expiring = Expiring.Of(lots, TimeZoneInfo.FindSystemTimeZoneById(described.TimeZone));
         var newest = await NewestFirstAsync(cancellation).Take(entries).ToListAsync(cancellation);
         var (holds, elsewhere) = await HoldsAsync(balance.Value.Wallets.Sum(wallet => wallet.Held), cancellation);
         return new AccountPage(balance, standing, expiring, holds, elsewhere, newest);
@@ -65,16 +65,16 @@ internal sealed class AccountReader(LedgerClient client, string program, string 
     }
 
     /// <summary>The open holds: as many of the last ones as it takes to explain what the wallets hold.</summary>
-    private async Task<(IReadOnlyList<Answer<HoldAnswer>> Holds, decimal Left)> HoldsAsync(decimal held, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<LedgerAnswer<HoldAnswer>> Holds, decimal Left)> HoldsAsync(decimal held, CancellationToken cancellation)
     {
-        var holds = new List<Answer<HoldAnswer>>();
+        var holds = new List<LedgerAnswer<HoldAnswer>>();
         var ended = new HashSet<string>(StringComparer.Ordinal);
         if (held == 0) return (holds, held);
         await foreach (var entry in NewestFirstAsync(cancellation))
         {
             if (!entry.TryGetProperty("holdId", out var name) || name.GetString() is not { } id || !ended.Add(id)) continue;
             if (entry.GetProperty("type").GetString() != EventNames.Of(typeof(PointsHeld))) continue;
-            var hold = await client.AskAsync<HoldAnswer>(Paths.Hold(program, id), cancellation);
+            var hold = await program.AskAsync<HoldAnswer>(LedgerPaths.Hold(id), cancellation);
             if (hold.Value.State != "held") continue;
             holds.Add(hold);
             held -= hold.Value.Lots.Sum(lot => lot.Amount);
@@ -87,20 +87,8 @@ internal sealed class AccountReader(LedgerClient client, string program, string 
     private async Task<bool> HasBehindAsync(long number, CancellationToken cancellation) =>
         (await EntriesAsync(number, 1, cancellation)).Entries.Count > 0;
 
-    private async Task<EntriesAnswer<JsonElement>> EntriesAsync(long after, int limit, CancellationToken cancellation) =>
-        (await client.AskAsync<EntriesAnswer<JsonElement>>(Page("entries", after, limit), cancellation)).Value;
-
-    private async IAsyncEnumerable<LotListed> LotsAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        long? after = 0;
-        while (after is not null)
-        {
-            var page = (await client.AskAsync<LotsAnswer>(Page("lots", after.Value, PageMax), cancellation)).Value;
-            foreach (var lot in page.Lots) yield return lot;
-            after = page.Next;
-        }
-    }
-
-    private string Page(string list, long after, int limit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Paths.Account(program, account, list)}?after={after}&limit={limit}");
+    private Task<EntriesAnswer<JsonElement>> EntriesAsync(long after, int limit, CancellationToken cancellation) =>
+        program.ReadAsync<EntriesAnswer<JsonElement>>(
+            string.Create(CultureInfo.InvariantCulture, $"{LedgerPaths.Account(account, "entries")}?after={after}&limit={limit}"),
+            cancellation);
 }

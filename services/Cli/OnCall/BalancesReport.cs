@@ -1,5 +1,5 @@
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
@@ -7,10 +7,10 @@ namespace Ledger.Cli.OnCall;
 /// <summary>All wallets of a program, summed by unit.</summary>
 internal sealed record BalancesReport(string Program, IReadOnlyList<UnitTotal> Units)
 {
-    public static async Task<BalancesReport> ReadAsync(LedgerClient client, string program, int top, CancellationToken cancellation)
+    public static async Task<BalancesReport> ReadAsync(LedgerProgram program, int top, CancellationToken cancellation)
     {
-        var sums = await client.SumAsync(
-            Paths.Export(program, "balances", 0),
+        var sums = await program.SumAsync(
+            LedgerPaths.Export("balances"),
             () => new SortedDictionary<string, Sum>(StringComparer.Ordinal),
             (units, row) =>
             {
@@ -21,7 +21,7 @@ internal sealed record BalancesReport(string Program, IReadOnlyList<UnitTotal> U
                     row.Parse<decimal>("pending"), row.Parse<decimal>("held"), row.Parse<decimal>("arrears"));
             },
             cancellation);
-        return new BalancesReport(program, [.. sums.Select(unit => unit.Value.Total(unit.Key))]);
+        return new BalancesReport(program.Id, [.. sums.Select(unit => unit.Value.Total(unit.Key))]);
     }
 
     public IEnumerable<IRenderable> View()

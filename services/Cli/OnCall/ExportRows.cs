@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using Ledger.Cli.Service;
+using Ledger.Client;
 
 namespace Ledger.Cli.OnCall;
 
@@ -8,16 +8,16 @@ namespace Ledger.Cli.OnCall;
 internal static class ExportRows
 {
     /// <summary>Reads an export into a sum that begins anew when the connection breaks.</summary>
-    /// <param name="client">Asks the service.</param>
+    /// <param name="program">Asks the service.</param>
     /// <param name="path">The export's.</param>
     /// <param name="begin">An empty sum.</param>
     /// <param name="add">Takes a row: its values by the names of the first line.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<T> SumAsync<T>(
-        this LedgerClient client, string path, Func<T> begin, Action<T, CsvReader> add, CancellationToken cancellation)
+        this LedgerProgram program, string path, Func<T> begin, Action<T, CsvReader> add, CancellationToken cancellation)
     {
         var sum = begin();
-        await client.ReadAsync(
+        await program.StreamAsync(
             path,
             async (body, ct) =>
             {

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using Ledger.Cli.Commands;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 
 namespace Ledger.Cli.OnCall;
 
@@ -14,8 +14,6 @@ namespace Ledger.Cli.OnCall;
 /// </summary>
 internal static class FinanceReportCommand
 {
-    private const int PageMax = 1_000;
-
     private static readonly Option<int> Lines = new("--lines")
     {
         Description = "How many lines of the table to show.",
@@ -44,53 +42,51 @@ internal static class FinanceReportCommand
         foreach (var ask in asks) command.Add(ask);
         command.Runs((parsed, cancellation) =>
         {
-            var given = asks.Select(ask => (Name: NameOf(ask), Value: parsed.GetValue(ask))).Where(ask => ask.Value is not null);
-            var query = string.Join('&', given.Select(ask => $"{ask.Name}={Uri.EscapeDataString(ask.Value!)}"));
-            return RunAsync(screen, parsed, report, parsed.GetValue(program)!, query, cancellation);
+            var address = LedgerPaths.Report(report.Address, [.. asks.Select(ask => (NameOf(ask), parsed.GetValue(ask)))]);
+            return RunAsync(screen, parsed, report, parsed.GetValue(program)!, address, cancellation);
         });
         return command;
     }
 
     private static async Task<ExitCode> RunAsync(
-        Screen screen, ParseResult parsed, FinanceReport report, string program, string query, CancellationToken cancellation)
+        Screen screen, ParseResult parsed, FinanceReport report, string programId, string address, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
-        var files = new[] { (File: parsed.GetValue(Csv), Ending: ".csv"), (File: parsed.GetValue(Xlsx), Ending: ".xlsx") }
+        var program = client.Program(programId);
+        var files = new[] { (File: parsed.GetValue(Csv), Form: ReportFile.Csv), (File: parsed.GetValue(Xlsx), Form: ReportFile.Xlsx) }
             .Where(one => one.File is not null).ToList();
-        foreach (var (file, ending) in files)
+        foreach (var (file, form) in files)
         {
-            var path = Paths.Report(program, report.Address + ending, query);
-            await Files.WriteWholeAsync(file!.FullName, stream => client.DownloadAsync(path, stream, cancellation));
+            var path = LedgerPaths.As(address, form);
+            await Files.WriteWholeAsync(file!.FullName, stream => program.DownloadAsync(path, stream, cancellation));
             await screen.AnswerAsync(parsed, new { report = report.Name, path = file.FullName }, file.FullName);
         }
 
         if (files.Count > 0) return ExitCode.Ok;
-        if (parsed.IsJson()) await WriteJsonAsync(screen, client, report, program, query, cancellation);
-        else await ShowAsync(screen, client, report, program, query, parsed.GetValue(Lines), cancellation);
+        if (parsed.IsJson()) await WriteJsonAsync(screen, program, report, address, cancellation);
+        else await ShowAsync(screen, program, report, address, parsed.GetValue(Lines), cancellation);
         return ExitCode.Ok;
     }
 
     // The service's own answers, a line for each page.
     private static async Task WriteJsonAsync(
-        Screen screen, LedgerClient client, FinanceReport report, string program, string query, CancellationToken cancellation)
+        Screen screen, LedgerProgram program, FinanceReport report, string address, CancellationToken cancellation)
     {
-        var pages = report.HasPages ? string.Create(CultureInfo.InvariantCulture, $"limit={PageMax}") : "";
-        for (string? next = ""; next is not null;)
+        if (!report.HasPages)
         {
-            var after = next.Length == 0 ? "" : $"after={Uri.EscapeDataString(next)}";
-            var asked = string.Join('&', new[] { query, pages, after }.Where(part => part.Length > 0));
-            var answer = await client.AskAsync<JsonElement>(Paths.Report(program, report.Address, asked), cancellation);
-            await screen.Output.WriteLineAsync(answer.Json.ToLine());
-            next = answer.Json.TryGetProperty("next", out var cursor) ? cursor.ToString() : null;
+            await screen.Output.WriteLineAsync((await program.ReadAsync<JsonElement>(address, cancellation)).ToLine());
+            return;
         }
+
+        await foreach (var page in program.ReadPagesAsync(address, cancellation)) await screen.Output.WriteLineAsync(page.ToLine());
     }
 
     private static async Task ShowAsync(
-        Screen screen, LedgerClient client, FinanceReport report, string program, string query, int most, CancellationToken cancellation)
+        Screen screen, LedgerProgram program, FinanceReport report, string address, int most, CancellationToken cancellation)
     {
         var (head, rows, count) = (Array.Empty<string>(), new List<string[]>(), 0);
-        await client.ReadAsync(
-            Paths.Report(program, report.Address + ".csv", query),
+        await program.StreamAsync(
+            LedgerPaths.As(address, ReportFile.Csv),
             async (body, ct) =>
             {
                 await using var csv = CsvReader.Create(body, new CsvReaderOptions { FormatProvider = CultureInfo.InvariantCulture });
@@ -105,7 +101,7 @@ internal static class FinanceReportCommand
         screen.Show(
         [
             Shown.Table(
-                $"{report.Name} of {program}", [.. head.Select((name, i) => isNumber[i] ? $"#{name}" : name)],
+                $"{report.Name} of {program.Id}", [.. head.Select((name, i) => isNumber[i] ? $"#{name}" : name)],
                 rows.Select(row => row.Select((text, i) => isNumber[i] ? Grouped(text) : text).ToArray())),
             Shown.Sentence(
                 count > rows.Count

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ledger.Cli.Commands;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.OnCall;
@@ -29,7 +29,8 @@ internal static class OrderCommand
         {
             var (source, id) = Split(parsed.GetValue(order))!.Value;
             using var client = parsed.Client(screen);
-            var answer = await client.AskAsync<OrderAnswer<JsonElement>>(Paths.Order(parsed.GetValue(program)!, source, id), cancellation);
+            var answer = await client.Program(parsed.GetValue(program)!)
+                .AskAsync<OrderAnswer<JsonElement>>(LedgerPaths.Order(source, id), cancellation);
             if (parsed.IsJson()) await screen.Output.WriteLineAsync(answer.Json.ToLine());
             else screen.Show(OrderView.Of(answer.Value));
             return ExitCode.Ok;

@@ -1,9 +1,5 @@
-using System.Text.Json;
-using Ledger.Cli.Commands;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
-using Ledger.Contracts.V1;
-using Ledger.Contracts.V1.Answers;
+using Ledger.Client;
 using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
@@ -11,18 +7,17 @@ namespace Ledger.Cli.OnCall;
 /// <summary>The refused facts that are still open.</summary>
 internal sealed record RejectedReport(string Program, long Facts, IReadOnlyList<RejectedCode> Codes)
 {
-    public static async Task<RejectedReport> ReadAsync(LedgerClient client, string program, CancellationToken cancellation)
+    public static async Task<RejectedReport> ReadAsync(LedgerProgram program, CancellationToken cancellation)
     {
         var codes = new Dictionary<string, RejectedCode>(StringComparer.Ordinal);
-        await foreach (var json in client.RejectedAsync(program, cancellation, onlyOpen: true))
+        await foreach (var one in program.ListRejectedAsync(onlyOpen: true, cancellation))
         {
-            var one = json.Deserialize<RejectionAnswer>(Wire.Lenient)!;
             var known = codes.GetValueOrDefault(one.Code) ?? new RejectedCode(one.Code, 0, one.RecordedAt, one.RecordedAt, one.Id);
             codes[one.Code] = known with { Facts = known.Facts + 1, Last = one.RecordedAt, LastId = one.Id };
         }
 
         var sorted = codes.Values.OrderByDescending(code => code.Facts).ThenBy(code => code.Code, StringComparer.Ordinal).ToList();
-        return new RejectedReport(program, sorted.Sum(code => code.Facts), sorted);
+        return new RejectedReport(program.Id, sorted.Sum(code => code.Facts), sorted);
     }
 
     public IEnumerable<IRenderable> View()

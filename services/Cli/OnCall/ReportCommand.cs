@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ledger.Cli.Commands;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 using Spectre.Console.Rendering;
 
@@ -37,33 +37,33 @@ internal static class ReportCommand
         {
             if (given.GetValueOrDefault<int>() is < 0 or > 1_000) given.AddError("--top is a number from 0 to 1000.");
         });
-        return Of(screen, "balances", "Sum all wallets by unit, and show the largest ones.", [top], async (parsed, program, client, ct) =>
+        return Of(screen, "balances", "Sum all wallets by unit, and show the largest ones.", [top], async (parsed, program, ct) =>
         {
-            var report = await BalancesReport.ReadAsync(client, program, parsed.GetValue(top), ct);
+            var report = await BalancesReport.ReadAsync(program, parsed.GetValue(top), ct);
             return (report, report.View(), ExitCode.Ok);
         });
     }
 
     private static Command Tiers(Screen screen) => Of(
-        screen, "tiers", "Count the accounts with an order by their tier.", [], async (_, program, client, ct) =>
+        screen, "tiers", "Count the accounts with an order by their tier.", [], async (_, program, ct) =>
         {
-            var report = await TiersReport.ReadAsync(client, program, ct);
+            var report = await TiersReport.ReadAsync(program, ct);
             return (report, report.View(), ExitCode.Ok);
         });
 
     private static Command Books(Screen screen) => Of(
         screen, "books", "Show the books of the double entry and their sums; exit code 1 if a sum is not zero.", [],
-        async (_, program, client, ct) =>
+        async (_, program, ct) =>
         {
-            var answer = await client.AskAsync<TrialBalanceAnswer>(Paths.TrialBalance(program), ct);
+            var answer = await program.AskAsync<TrialBalanceAnswer>(LedgerPaths.Report("trial-balance"), ct);
             var isZero = answer.Value.Sums.All(sum => sum.Amount == 0);
             return (answer.Json, IntegrityViews.Of(answer.Value), isZero ? ExitCode.Ok : ExitCode.Failed);
         });
 
     private static Command Rejected(Screen screen) => Of(
-        screen, "rejected", "Count the refused facts that nobody has handed in again, by code.", [], async (_, program, client, ct) =>
+        screen, "rejected", "Count the refused facts that nobody has handed in again, by code.", [], async (_, program, ct) =>
         {
-            var report = await RejectedReport.ReadAsync(client, program, ct);
+            var report = await RejectedReport.ReadAsync(program, ct);
             return (report, report.View(), ExitCode.Ok);
         });
 
@@ -75,7 +75,7 @@ internal static class ReportCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var answer = await client.AskAsync<Contracts.V1.Answers.IntegrityAnswer>(Paths.Integrity, cancellation);
+            var answer = await client.AskAsync<IntegrityAnswer>(LedgerPaths.Integrity, cancellation);
             await WriteAsync(screen, parsed, answer.Json, IntegrityViews.Of(answer.Value));
             return answer.Value.Projections.All(projection => projection.Fault is null) ? ExitCode.Ok : ExitCode.Failed;
         });
@@ -84,7 +84,7 @@ internal static class ReportCommand
 
     private static Command Of(
         Screen screen, string name, string description, IEnumerable<Option> options,
-        Func<ParseResult, string, LedgerClient, CancellationToken, Task<(object Json, IEnumerable<IRenderable> Parts, ExitCode Ends)>> read)
+        Func<ParseResult, LedgerProgram, CancellationToken, Task<(object Json, IEnumerable<IRenderable> Parts, ExitCode Ends)>> read)
     {
         var program = Connection.Program();
         var command = new Command(name, description) { program };
@@ -92,7 +92,7 @@ internal static class ReportCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var (json, parts, ends) = await read(parsed, parsed.GetValue(program)!, client, cancellation);
+            var (json, parts, ends) = await read(parsed, client.Program(parsed.GetValue(program)!), cancellation);
             await WriteAsync(screen, parsed, json, parts);
             return ends;
         });

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Commands;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 
 namespace Ledger.Cli.OnCall;
 
@@ -22,10 +22,9 @@ internal static class StatementCommand
         {
             using var client = parsed.Client(screen);
             var path = parsed.GetValue(pdf)!.FullName;
-            var address = Paths.Statement(
-                parsed.GetValue(program)!, parsed.GetValue(account)!, parsed.GetValue(from), parsed.GetValue(to),
-                parsed.GetValue(language) ?? "en");
-            await Files.WriteWholeAsync(path, file => client.DownloadAsync(address, file, cancellation));
+            var address = LedgerPaths.StatementPdf(
+                parsed.GetValue(account)!, parsed.GetValue(from), parsed.GetValue(to), parsed.GetValue(language) ?? "en");
+            await Files.WriteWholeAsync(path, file => client.Program(parsed.GetValue(program)!).DownloadAsync(address, file, cancellation));
             await screen.AnswerAsync(parsed, new { statement = path }, path);
             return ExitCode.Ok;
         });

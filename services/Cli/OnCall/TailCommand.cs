@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Cli.Commands;
-using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.OnCall;
@@ -16,7 +16,7 @@ internal static class TailCommand
 {
     private const int PageMax = 500;
 
-    // Less than a request may take (Resending), so that waiting is no failure.
+    // Less than a request may take (Connection), so that waiting is no failure.
     private const int WaitSeconds = 25;
 
     public static Command Create(Screen screen)
@@ -44,7 +44,7 @@ internal static class TailCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var tail = new Tail(client, parsed.GetValue(program)!, parsed.GetValue(types), parsed.GetValue(noFollow) ? 0 : WaitSeconds);
+            var tail = new Tail(client.Program(parsed.GetValue(program)!), parsed.GetValue(types), parsed.GetValue(noFollow) ? 0 : WaitSeconds);
             await tail.RunAsync(parsed.GetValue(after), ShowAsync, screen.Note, cancellation);
             return ExitCode.Ok;
 
@@ -54,7 +54,7 @@ internal static class TailCommand
     }
 
     /// <summary>One run along the log.</summary>
-    private sealed class Tail(LedgerClient client, string program, string? types, int waitSeconds)
+    private sealed class Tail(LedgerProgram program, string? types, int waitSeconds)
     {
         /// <summary>Shows events until it is cancelled, or to the end of the log where it does not wait; says at last where it
         /// came to.</summary>
@@ -64,12 +64,11 @@ internal static class TailCommand
             try
             {
                 // Also where the position is given: a program that is not there has no events, and nobody would know why.
-                var here = await client.AskAsync<JsonElement>(Paths.Program(program), cancellation);
+                var here = await program.AskAsync<JsonElement>("", cancellation);
                 cursor = (after ?? here.Position).ToString(CultureInfo.InvariantCulture);
                 for (var isAtEnd = false; !(isAtEnd && waitSeconds == 0);)
                 {
-                    var path = Paths.Events(program, cursor, types, PageMax, waitSeconds);
-                    var page = (await client.AskAsync<EventPage>(path, cancellation)).Value;
+                    var page = await program.ReadAsync<EventPage>(LedgerPaths.Events(cursor, PageMax, waitSeconds, types), cancellation);
                     foreach (var one in page.Events)
                     {
                         cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
+using Ledger.Client;
 using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
@@ -8,12 +9,12 @@ namespace Ledger.Cli.OnCall;
 /// <param name="Tiers">In the order of the program's latest version; tiers that it no longer has at the end.</param>
 internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<TierCount> Tiers)
 {
-    public static async Task<TiersReport> ReadAsync(LedgerClient client, string program, CancellationToken cancellation)
+    public static async Task<TiersReport> ReadAsync(LedgerProgram program, CancellationToken cancellation)
     {
-        var catalog = await client.CatalogAsync(program, cancellation);
+        var catalog = await program.CatalogAsync(cancellation);
         var ladder = catalog.Versions.Count == 0 ? [] : catalog.Versions[^1].Tiers.Select(tier => tier.Id).ToList();
-        var counts = await client.SumAsync(
-            Paths.Export(program, "standings", 0),
+        var counts = await program.SumAsync(
+            LedgerPaths.Export("standings"),
             () => new Dictionary<string, (long Accounts, long InGrace)>(StringComparer.Ordinal),
             (tiers, row) =>
             {
@@ -24,7 +25,7 @@ internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<
             cancellation);
         var tiers = ladder.Concat(counts.Keys.Except(ladder, StringComparer.Ordinal).Order(StringComparer.Ordinal))
             .Select(tier => new TierCount(tier, counts.GetValueOrDefault(tier).Accounts, counts.GetValueOrDefault(tier).InGrace)).ToList();
-        return new TiersReport(program, tiers.Sum(tier => tier.Accounts), tiers);
+        return new TiersReport(program.Id, tiers.Sum(tier => tier.Accounts), tiers);
     }
 
     public IEnumerable<IRenderable> View()

@@ -1,6 +1,5 @@
 using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
-using Polly.Timeout;
 
 namespace Ledger.Console;
 
@@ -24,18 +23,5 @@ public static class Loaded
         {
             return new Loaded<T>(null, refused.Problem);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TimeoutRejectedException)
-        {
-            return new Loaded<T>(null, Unavailable(fault.Message));
-        }
     }
-
-    private static ProblemAnswer Unavailable(string detail) => new()
-    {
-        Type = "about:blank",
-        Title = "unavailable",
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Detail = detail,
-        Code = "unavailable",
-    };
 }

@@ -1,16 +1,12 @@
-using System.Net;
-using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Cli.Service;
-using Ledger.Contracts.V1;
+using Ledger.Client;
 
 namespace Ledger.Cli.Import.Doors;
 
 /// <summary>Opens balances, a request each: they are commands, and each has a key of its own, so sending one again is harmless.</summary>
-internal sealed class BalanceDoor(LedgerClient client, string program, Tally tally) : IDoor
+internal sealed class BalanceDoor(LedgerProgram program, Tally tally) : IDoor
 {
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
-
     public ChunkLimits Limits => new(Facts: 100, Bytes: 1 << 18);
 
     public async Task SendAsync(Chunk chunk, CancellationToken cancellation)
@@ -21,26 +17,19 @@ internal sealed class BalanceDoor(LedgerClient client, string program, Tally tal
             var (account, key) = (Taken(balance, "accountId"), Taken(balance, "key"));
             try
             {
-                var isRepeat = await OpenAsync(account, key, balance, cancellation);
-                tally.Add(isRepeat ? new IntakeCounts(Repeated: 1) : new IntakeCounts(Recorded: 1));
+                var path = LedgerPaths.Account(account, "opening-balances");
+                var opened = await program.ExecuteAsync(path, key, JsonSerializer.SerializeToUtf8Bytes(balance), cancellation);
+                tally.Add(opened.IsReplayed ? new FactCounts(Repeated: 1) : new FactCounts(Recorded: 1));
             }
-            catch (ServiceRefusal refused) when ((int)refused.Status is >= 400 and < 500 and not (401 or 403))
+            catch (LedgerException refused) when (refused is { IsTransient: false, Status: not (401 or 403) })
             {
-                tally.Add(refused.Code == "conflict" ? new IntakeCounts(Conflicts: 1) : new IntakeCounts(Rejected: 1));
-                tally.Add(new FactProblem(chunk.NumberOf(i), $"account {account}", refused.Code ?? "refused", refused.Detail));
+                tally.Add(refused.Code == "conflict" ? new FactCounts(Conflicts: 1) : new FactCounts(Rejected: 1));
+                tally.Add(new FactProblem(chunk.NumberOf(i), $"account {account}", refused.Code, refused.Problem.Detail));
             }
         }
     }
 
     public Task<bool> SettleAsync(CancellationToken cancellation) => Task.FromResult(true);
-
-    private async Task<bool> OpenAsync(string account, string key, JsonObject balance, CancellationToken cancellation)
-    {
-        using var body = new StringContent(balance.ToJsonString(), Json);
-        body.Headers.Add(LedgerHeaders.IdempotencyKey, key);
-        var status = await client.SendForStatusAsync(HttpMethod.Post, Paths.OpeningBalances(program, account), body, cancellation);
-        return status == HttpStatusCode.OK;
-    }
 
     private static string Taken(JsonObject balance, string member)
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Ledger.Cli.Service;
 using Ledger.Contracts.V1;
 using MassTransit;
 using Polly;
@@ -12,7 +11,7 @@ namespace Ledger.Cli.Import.Doors;
 /// The message door: <see cref="SubmitOrders"/> with publisher confirms. A confirm says that the broker keeps the message,
 /// not what became of its facts; that is read from the counters which the service keeps since its start.
 /// </summary>
-internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch, Patience patience, TimeProvider time) : IDoor
+internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch, TimeSpan patience, TimeProvider time) : IDoor
 {
     /// <summary>Tells the messages of one import from those of others.</summary>
     public const string ImportIdHeader = "ledger-import-id";
@@ -20,7 +19,7 @@ internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly ResiliencePipeline again = new ResiliencePipelineBuilder { Name = "ledger.broker", TimeProvider = time }
-        .AddTimeout(patience.Total > TimeSpan.FromSeconds(1) ? patience.Total : TimeSpan.FromSeconds(1))
+        .AddTimeout(patience > TimeSpan.FromSeconds(1) ? patience : TimeSpan.FromSeconds(1))
         .AddRetry(new RetryStrategyOptions
         {
             Name = "patience",
@@ -50,7 +49,7 @@ internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch
         }
         catch (Exception broken) when (!cancellation.IsCancellationRequested)
         {
-            throw new CliFailure($"The broker did not take a message within {patience.Total.TotalSeconds:0} s: {broken.Message}");
+            throw new CliFailure($"The broker did not take a message within {patience.TotalSeconds:0} s: {broken.Message}");
         }
 
         Interlocked.Add(ref confirmed, chunk.Count);

@@ -1,4 +1,4 @@
-using Ledger.Cli.Service;
+using Ledger.Client;
 
 namespace Ledger.Cli.Import.Doors;
 
@@ -7,15 +7,15 @@ namespace Ledger.Cli.Import.Doors;
 /// A message that the broker delivers twice counts twice, as repeated facts; so where there are such, the end is not a number
 /// but quiet: nothing has been decided for a while.
 /// </summary>
-internal sealed class IntakeWatch(LedgerClient client, string program, Tally tally, Patience patience, TimeProvider time)
+internal sealed class IntakeWatch(LedgerProgram program, Tally tally, TimeSpan patience, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
     private int looking;
-    private IntakeCounts before = new();
-    private IntakeCounts latest = new();
+    private FactCounts before = new();
+    private FactCounts latest = new();
     private long lookedAt;
     private bool restarted;
 
@@ -25,7 +25,7 @@ internal sealed class IntakeWatch(LedgerClient client, string program, Tally tal
         before = latest = await ReadAsync(cancellation);
         lookedAt = time.GetTimestamp();
         restarted = false;
-        tally.Set(new IntakeCounts());
+        tally.Set(new FactCounts());
     }
 
     /// <summary>Looks at the counters now and then, for the progress bar and to see a restart.</summary>
@@ -52,7 +52,7 @@ internal sealed class IntakeWatch(LedgerClient client, string program, Tally tal
         {
             await TakeAsync(cancellation);
             // Nothing for so long: the count was lost in a restart between two looks.
-            if (restarted || time.GetElapsedTime(changedAt) > patience.Total)
+            if (restarted || time.GetElapsedTime(changedAt) > patience)
             {
                 await BeginAsync(cancellation);
                 return false;
@@ -75,6 +75,6 @@ internal sealed class IntakeWatch(LedgerClient client, string program, Tally tal
         if (!restarted) tally.Set(now.Minus(before));
     }
 
-    private async Task<IntakeCounts> ReadAsync(CancellationToken cancellation) =>
-        (await client.GetAsync<IntakeAnswer>(Paths.Intake(program), cancellation)).Bus;
+    private async Task<FactCounts> ReadAsync(CancellationToken cancellation) =>
+        FactCounts.Of((await program.GetIntakeAsync(cancellation)).Bus);
 }

@@ -1,7 +1,9 @@
+using Ledger.Contracts.V1.Answers;
 using Ledger.EventLog;
 using Ledger.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Finding = Ledger.Contracts.V1.Answers.Finding;
 
 namespace Ledger.Ledger.Host;
 
@@ -59,7 +61,7 @@ public sealed partial class LogCheck(
                 Chain = log.ChainHex,
                 Accounts = state.Accounts,
                 Rows = state.Rows,
-                Findings = findings,
+                Findings = [.. findings.Select(one => new Finding(one.Position, one.Code, one.Sentence))],
             });
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -78,40 +80,4 @@ public sealed partial class LogCheck(
         public void Report((long Done, long Total) value) =>
             Volatile.Write(ref check.status, check.Status with { Done = (round * value.Total) + value.Done, Total = rounds * value.Total });
     }
-}
-
-/// <summary>How far a check is, or how it ended.</summary>
-/// <param name="State">idle, running, done or failed.</param>
-public sealed record LogCheckStatus(string State)
-{
-    public const string Idle = "idle";
-    public const string Running = "running";
-    public const string Ended = "done";
-    public const string Failed = "failed";
-
-    /// <summary>Events looked at; each is looked at twice.</summary>
-    public long Done { get; init; }
-
-    public long Total { get; init; }
-
-    /// <summary>Absent until it is done.</summary>
-    public bool? Ok { get; init; }
-
-    public long Events { get; init; }
-
-    public long Batches { get; init; }
-
-    /// <summary>The chain as recomputed, in hexadecimal.</summary>
-    public string? Chain { get; init; }
-
-    /// <summary>Accounts that were folded anew.</summary>
-    public long Accounts { get; init; }
-
-    /// <summary>Rows of state tables that were compared.</summary>
-    public long Rows { get; init; }
-
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
-
-    /// <summary>Why it failed.</summary>
-    public string? Message { get; init; }
 }

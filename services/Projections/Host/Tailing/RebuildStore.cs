@@ -1,12 +1,7 @@
+using Ledger.Contracts.V1.Answers;
 using Npgsql;
 
 namespace Ledger.Projections.Host;
-
-/// <summary>How a rebuild goes.</summary>
-/// <param name="State">idle, requested, running, done or failed.</param>
-/// <param name="Done">Events taken.</param>
-/// <param name="Total">Events in the log when last looked.</param>
-public sealed record RebuildStatus(string State, long Done, long Total, double EventsPerSecond);
 
 /// <summary>The rebuild that was asked for last, in the database: any process may ask, and the active tailer does it.</summary>
 internal sealed class RebuildStore(NpgsqlDataSource target)

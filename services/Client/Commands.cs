@@ -3,11 +3,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Client;
 
 /// <summary>Where facts and commands go.</summary>
-internal static class Paths
+internal static class Commands
 {
-    /// <summary>The path of a program, relative to the service's address.</summary>
-    public static string OfProgram(string program) => $"v1/programs/{Escape(program)}";
-
     public static (HttpMethod Method, string Path) Of(IFact fact) => fact switch
     {
         OrderPlaced order => (HttpMethod.Put, OfOrder(order)),
@@ -49,7 +46,9 @@ internal static class Paths
         _ => throw new ArgumentException($"{command.GetType().Name} is no command that the ledger takes over HTTP.", nameof(command)),
     };
 
-    public static string Escape(string id) => Uri.EscapeDataString(id);
+    private static string Escape(string id) => LedgerPaths.Escape(id);
+
+    private static string OfProgram(string program) => LedgerPaths.Program(program);
 
     private static string OfOrder(IOrderFact fact) => $"{OfProgram(fact.Program)}/orders/{Escape(fact.Source)}/{Escape(fact.OrderId)}";
 }

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Polly.Timeout;
+
+namespace Ledger.Client;
+
+/// <summary>What went wrong, as a problem document (RFC 9457).</summary>
+internal static class Problems
+{
+    /// <summary>Reads an answer that is no success. What its document leaves out, as a proxy's does, is filled in.</summary>
+    public static async Task<ProblemAnswer> OfAsync(HttpResponseMessage answer, CancellationToken ct)
+    {
+        var made = Made(answer.StatusCode, LedgerException.NoProblem, $"The service answered {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+        try
+        {
+            var body = await answer.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
+            if (JsonNode.Parse(body) is not JsonObject document) return made;
+            if (document["detail"] is null && document["title"]?.GetValueKind() == JsonValueKind.String) document["detail"] = document["title"]!.DeepClone();
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(made, Wire.Options)!.AsObject()) document[name] ??= value?.DeepClone();
+            return document.Deserialize<ProblemAnswer>(Wire.Lenient)!;
+        }
+        catch (Exception broken) when (broken is JsonException or ArgumentException or HttpRequestException or IOException)
+        {
+            return made;
+        }
+    }
+
+    /// <summary>That no answer came.</summary>
+    public static ProblemAnswer Of(Exception failure) => Made(
+        HttpStatusCode.ServiceUnavailable,
+        LedgerException.NoAnswer,
+        failure is TimeoutRejectedException or OperationCanceledException ? "no answer in time" : failure.Message);
+
+    /// <summary>Why an attempt failed, for people.</summary>
+    public static async Task<string> ReasonAsync(HttpResponseMessage? answer, Exception? failure, CancellationToken ct)
+    {
+        var problem = failure is null ? await OfAsync(answer!, ct).ConfigureAwait(false) : Of(failure);
+        return problem.Code is LedgerException.NoAnswer or LedgerException.NoProblem ? problem.Detail : $"{problem.Detail} ({problem.Code})";
+    }
+
+    private static ProblemAnswer Made(HttpStatusCode status, string code, string detail) =>
+        new() { Type = "about:blank", Title = status.ToString(), Status = (int)status, Detail = detail, Code = code };
+}
