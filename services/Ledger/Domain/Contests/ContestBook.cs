@@ -31,6 +31,9 @@ public sealed record ContestBook
     /// then.</summary>
     public bool WasPublishedBefore(int version, DateTimeOffset at) => PublishedAt.TryGetValue(version, out var published) && published < at;
 
+    /// <summary>When the first version was published: before that nothing fell due.</summary>
+    public DateTimeOffset FirstPublishedAt => PublishedAt.Values.DefaultIfEmpty(DateTimeOffset.MinValue).Min();
+
     /// <summary>The book after a version was published.</summary>
     /// <param name="clock">The program's clock then.</param>
     public ContestBook Published(int version, DateTimeOffset clock) => this with { PublishedAt = PublishedAt.SetItem(version, clock) };

@@ -20,10 +20,10 @@ public sealed record ProgramWideWork(DateTimeOffset At, ChallengePeriod? Close, 
         ArgumentNullException.ThrowIfNull(program);
         var (catalog, contests) = (program.Catalog, program.Contests);
         if (catalog.Versions.All(version => version.Challenges.Count == 0 && version.Draws.Count == 0)) return [];
-        var closes = ChallengeRules.ClosingIn(catalog, DateTimeOffset.MinValue, until)
+        var closes = ChallengeRules.ClosingIn(catalog, contests.FirstPublishedAt, until)
             .Where(close => !contests.IsClosed(close.Challenge.Id, close.Period.Id) && contests.WasPublishedBefore(close.Version.Version, close.ClosesAt))
             .Select(close => new ProgramWideWork(close.ClosesAt, close, null));
-        var draws = ProgramWideTimes.DrawsIn(catalog, DateTimeOffset.MinValue, until)
+        var draws = ProgramWideTimes.DrawsIn(catalog, contests.FirstPublishedAt, until)
             .Where(due => !contests.IsHeld(due.Draw.Id) && contests.WasPublishedBefore(due.Version.Version, due.Draw.At))
             .Select(due => new ProgramWideWork(due.Draw.At, null, (due.Version, due.Draw)));
         return closes.Concat(draws).OrderBy(work => work.At).ThenBy(work => work.Close is null);

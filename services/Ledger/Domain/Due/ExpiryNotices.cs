@@ -10,7 +10,7 @@ internal sealed class ExpiryNotices : Mechanic
     [
         AccountCase.On<PointsExpiring>((account, told) => account with
         {
-            Lots = account.Lots.Set(account.Lots[told.Lot] with { NoticedAt = told.ExpiresAt.AddDays(-told.Days) }),
+            Lots = account.Lots.Set(account.Lots[told.Lot] with { NoticedAt = Calendar.AddDays(told.ExpiresAt, -told.Days) }),
         }),
     ];
 

@@ -41,7 +41,7 @@ internal sealed class RebateClose : DueKind
         var cause = (because ?? new Cause("rebate")) with { Rule = opened.Rebate, Period = opened.Period };
         var lots = recorder.Account.Lots.OfRebate(period.LotKey, wallet);
         // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
-        var pays = opened.End.AddDays(rule.PayAfterDays);
+        var pays = Calendar.AddDays(opened.End, rule.PayAfterDays);
         DateTimeOffset? ExpiryFrom(DateTimeOffset from) => rule.VoucherValidMonths is { } months ? version.Calendar.AddMonths(from, months) : null;
         var target = new CreditTarget(wallet, lots, pays, ExpiryFrom(pays), ExpiryFrom, isFirst, Rebate: period.LotKey);
         if (amount > before)

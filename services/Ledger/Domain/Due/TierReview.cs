@@ -8,7 +8,7 @@ namespace Ledger.Ledger.Domain;
 /// </summary>
 internal sealed class TierReview : DueKind
 {
-    // A review is yearly at the rarest: without one in the year after the last change of versions, none is coming.
+    // A review is yearly at the rarest: without one in the year after a change of versions, none is coming before the next change.
     private const int MonthsBetweenReviewsMax = 12;
 
     /// <summary>The next boundary at which the tier is reviewed; null at the lowest tier and under "never".</summary>
@@ -17,15 +17,18 @@ internal sealed class TierReview : DueKind
         if (account.Tier is not { } tier) return null;
         var last = account.ReviewedAt > account.TierSince ? account.ReviewedAt.Value : account.TierSince;
         var calendar = catalog.VersionForDueWork(last).Calendar;
-        var month = calendar.MonthOf(last);
-        var settled = catalog.LastChangeAt > last ? catalog.LastChangeAt : last;
-        var until = calendar.MonthOf(settled) + MonthsBetweenReviewsMax;
-        for (var next = month + 1; next <= until; next++)
+        var next = calendar.MonthOf(last) + 1;
+        foreach (var settled in catalog.ChangesAfter(last).Prepend(last))
         {
-            var boundary = calendar.StartOfMonth(next);
-            var version = catalog.VersionForDueWork(boundary);
-            var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier)) && !catalog.CameAfter(boundary, version);
-            if (isReviewed && !WindDownRules.EarningEnded(version, boundary)) return boundary;
+            var month = calendar.MonthOf(settled);
+            for (next = Math.Max(next, month); next <= month + MonthsBetweenReviewsMax; next++)
+            {
+                var boundary = calendar.StartOfMonth(next);
+                var version = catalog.VersionForDueWork(boundary);
+                var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier));
+                var isOver = catalog.CameAfter(boundary, version) || WindDownRules.EarningEnded(version, boundary);
+                if (isReviewed && !isOver) return boundary;
+            }
         }
 
         return null;

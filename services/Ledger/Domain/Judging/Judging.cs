@@ -90,7 +90,7 @@ internal sealed class MonthBoundary : DueKind
     {
         if (!account.IsKnown) return null;
         // Other work of the very boundary may have brought the clock there.
-        var at = MayChangeAt(catalog, account, account.Clock.AddTicks(-1));
+        var at = MayChangeAt(catalog, account, Before(account.Clock));
         while (at is { } boundary && boundary <= until && !Changes(catalog, account, boundary)) at = MayChangeAt(catalog, account, boundary);
         return at <= until ? at : null;
     }
@@ -120,12 +120,17 @@ internal sealed class MonthBoundary : DueKind
         if (!catalog.Judges || !account.IsKnown || account.MergedInto is not null) return null;
         var version = catalog.VersionForDueWork(after);
         var calendar = version.Calendar;
-        if (JudgingRules.DependOnTime(version, account.Mechanics.Terms.Count > 0)) return calendar.NextMonth(after);
+        if (JudgingRules.DependOnTime(version, account.Mechanics.Terms.Count > 0)) return After(calendar.NextMonth(after), after);
         DateTimeOffset? loyalty = LoyaltyRules.FallsShortIn(calendar, account.Measures, after) is { } month ? calendar.StartOfMonth(month) : null;
 
         // Another version may judge otherwise from the first boundary in its force.
         var later = catalog.Versions.Where(other => other.EffectiveFrom > after).Select(other => (DateTimeOffset?)other.EffectiveFrom).Min();
         var other = later is { } from ? (calendar.StartOfMonth(calendar.MonthOf(from)) == from ? from : calendar.NextMonth(from)) : (DateTimeOffset?)null;
-        return loyalty is null || other < loyalty ? other : loyalty;
+        return After(loyalty is null || other < loyalty ? other : loyalty, after);
     }
+
+    // At the end of the calendar no boundary follows.
+    private static DateTimeOffset? After(DateTimeOffset? boundary, DateTimeOffset after) => boundary > after ? boundary : null;
+
+    private static DateTimeOffset Before(DateTimeOffset clock) => clock > DateTimeOffset.MinValue ? clock.AddTicks(-1) : clock;
 }

@@ -25,7 +25,7 @@ internal static class GiveBack
             if (back == 0) continue;
             left -= back;
             moves.Add(new LotMove(part.Lot, Books.RedeemedWith(redemption.PartnerId), Books.Available, back));
-            if (graceDays > 0 && IsOverdue(recorder.Account.Lots[part.Lot], now)) extended.Add(new LotExtended(part.Lot, now.AddDays(graceDays)));
+            if (graceDays > 0 && IsOverdue(recorder.Account.Lots[part.Lot], now)) extended.Add(new LotExtended(part.Lot, Calendar.AddDays(now, graceDays)));
         }
 
         recorder.Move<RedemptionReversed>(

@@ -98,7 +98,7 @@ public static class Journal
 
     /// <summary>The last local day of a month, like 2011-07-31: the date of its lines.</summary>
     /// <param name="month">Year × 12 + month − 1.</param>
-    public static DateOnly DateOf(int month) => new DateOnly(month / 12, (month % 12) + 1, 1).AddMonths(1).AddDays(-1);
+    public static DateOnly DateOf(int month) => new(month / 12, (month % 12) + 1, DateTime.DaysInMonth(month / 12, (month % 12) + 1));
 
     /// <summary>A line as it is shown.</summary>
     /// <param name="number">From 1.</param>

@@ -45,7 +45,7 @@ public static class RebateAccrual
         var rule = version.Rebates.First(rebate => rebate.Id == open.Rebate);
         var most = new decimal(-1, -1, -1, false, (byte)version.MinorDigits);
         return new RebateAccrued(
-            open.AccountId, open.Rebate, open.Period, open.EndsAt, open.EndsAt.AddDays(rule.PayAfterDays),
+            open.AccountId, open.Rebate, open.Period, open.EndsAt, Calendar.AddDays(open.EndsAt, rule.PayAfterDays),
             Shown.Scaled(Shown.Rounded(open.Basis, version), version.MinorDigits),
             Shown.Scaled(RebateRules.AmountUpTo(rule, version, open.Basis, most), version.MinorDigits), open.ProgramVersion);
     }

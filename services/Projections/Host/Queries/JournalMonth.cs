@@ -55,10 +55,10 @@ internal sealed record JournalMonth(
     private static JournalValue ValueOf(ProgramState program, int month, Dictionary<string, PeriodClosed> closed)
     {
         var calendar = program.Catalog.Versions[0].Calendar;
-        var version = program.Catalog.VersionForDueWork(calendar.StartOfMonth(month + 1).AddTicks(-1));
+        var version = program.Catalog.VersionForDueWork(calendar.LastOfMonth(month));
         return new JournalValue(PointValue(month), PointValue(month - 1), version.MoneyRounding, version.MinorDigits);
 
         Exact PointValue(int of) => closed.TryGetValue(MonthText.Of(of), out var one) ? one.PointValue
-            : program.Catalog.VersionForDueWork(calendar.StartOfMonth(of + 1).AddTicks(-1)).PointValue;
+            : program.Catalog.VersionForDueWork(calendar.LastOfMonth(of)).PointValue;
     }
 }

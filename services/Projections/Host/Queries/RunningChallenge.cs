@@ -16,7 +16,7 @@ internal static class RunningChallenge
     {
         if (catalog.Versions.All(version => version.Challenges.Count == 0)) return [];
         var settling = catalog.Versions.SelectMany(version => version.Challenges).Max(challenge => challenge.SettleAfterDays);
-        var until = catalog.Versions[0].Calendar.AddMonths(now, MonthsMax + 1).AddDays(settling);
+        var until = Calendar.AddDays(catalog.Versions[0].Calendar.AddMonths(now, MonthsMax + 1), settling);
         return ChallengeRules.ClosingIn(catalog, DateTimeOffset.MinValue, until)
             .Where(held => held.Period.Start <= now && !closed.Contains((held.Challenge.Id, held.Period.Id)));
     }

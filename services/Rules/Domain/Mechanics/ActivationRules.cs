@@ -41,7 +41,7 @@ public static class ActivationRules
             if (earliest is null || at < earliest) earliest = at;
         }
 
-        return earliest?.AddDays(version.Points.DelayDays);
+        return earliest is { } first ? Calendar.AddDays(first, version.Points.DelayDays) : null;
     }
 
     /// <summary>What an order freezes: all triggers, where a held perk adds one to the program's; else null.</summary>

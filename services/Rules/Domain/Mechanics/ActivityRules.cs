@@ -61,7 +61,7 @@ public static class ActivityRules
     public static DateTimeOffset ActivatesAt(ProgramVersion version, DateTimeOffset completedAt)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return completedAt.AddDays(version.Points.DelayDays);
+        return Calendar.AddDays(completedAt, version.Points.DelayDays);
     }
 
     /// <summary>Why a rule gives nothing, or null. The cap comes last, so that it counts only what the rule would reward.</summary>

@@ -10,13 +10,15 @@ public sealed record ChallengePeriod(ProgramVersion Version, Challenge Challenge
 /// <summary>When challenges are held, what they count and who is eligible (mechanics.md §8).</summary>
 public static class ChallengeRules
 {
+    // The longest is a year.
+    private const int PeriodMonthsMax = 12;
+
     // What is finer than a microsecond is cut off all instants, so this is the last one before another.
     private static readonly TimeSpan Finest = TimeSpan.FromMicroseconds(1);
 
     /// <summary>
     /// The periods that close after one instant, up to and including another, in the order they close; ties in program order. They are
-    /// looked for from
-    /// the first version on, so a caller asks for what follows the last close, not for all of it each time.
+    /// looked for month by month, so a caller asks for what follows the last close, not for all of it each time.
     /// </summary>
     public static IReadOnlyList<ChallengePeriod> ClosingIn(ProgramCatalog catalog, DateTimeOffset after, DateTimeOffset until)
     {
@@ -25,15 +27,18 @@ public static class ChallengeRules
         var first = catalog.Versions.Min(version => version.EffectiveFrom);
         var calendar = catalog.Versions[0].Calendar;
         var closing = new List<ChallengePeriod>();
-        for (var month = calendar.MonthOf(first); calendar.StartOfMonth(month) is var start && start < until; month++)
+        var settling = catalog.Versions.SelectMany(version => version.Challenges).Max(challenge => challenge.SettleAfterDays);
+        var earliest = calendar.MonthOf(Calendar.AddDays(after, -settling)) - PeriodMonthsMax;
+        for (var month = Math.Max(calendar.MonthOf(first), earliest); month <= calendar.MonthOf(until); month++)
         {
-            if (start < first) continue;
+            var start = calendar.StartOfMonth(month);
+            if (start < first || start >= until) continue;
             var version = catalog.VersionForDueWork(start);
             foreach (var challenge in version.Challenges)
             {
                 var period = RebateRules.PeriodOf(challenge.Period, calendar, month);
                 if (period.FirstMonth != month || !IsHeld(catalog, challenge, period)) continue;
-                var closesAt = period.End.AddDays(challenge.SettleAfterDays);
+                var closesAt = Calendar.AddDays(period.End, challenge.SettleAfterDays);
                 if (closesAt > after && closesAt <= until) closing.Add(new ChallengePeriod(version, challenge, period, closesAt));
             }
         }

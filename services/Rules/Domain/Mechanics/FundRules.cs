@@ -17,7 +17,7 @@ public static class FundRules
     public static DateTimeOffset? ClaimExpiresAt(Fund fund, DateTimeOffset requestedAt)
     {
         ArgumentNullException.ThrowIfNull(fund);
-        return fund.ClaimDays is { } days ? requestedAt.AddDays(days) : null;
+        return fund.ClaimDays is { } days ? Calendar.AddDays(requestedAt, days) : null;
     }
 
     /// <summary>Per fund round(scoped net × percent ÷ 100), whoever the partner is; null in a program without funds.</summary>

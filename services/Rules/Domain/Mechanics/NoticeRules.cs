@@ -20,7 +20,7 @@ public static class NoticeRules
     {
         ArgumentNullException.ThrowIfNull(days);
         if (activatesAt is not { } active || expiresAt is not { } end) return [];
-        var all = days.Select(count => new ExpiryNotice(end.AddDays(-count), count));
+        var all = days.Select(count => new ExpiryNotice(Calendar.AddDays(end, -count), count));
         return all.Where(notice => notice.At >= active).OrderBy(notice => notice.At);
     }
 }

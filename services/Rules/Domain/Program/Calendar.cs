@@ -3,12 +3,22 @@ namespace Ledger.Rules.Domain;
 /// <summary>
 /// Calendar questions in a program's time zone (domain.md §1, §4). Instants in, instants out, always in UTC.
 /// A local time in a DST gap moves forward by the gap; in an overlap it is the earlier of the two.
+/// What lies outside the years 1 to 9999 is the first or the last instant that can be written, so no question fails.
 /// Safe for use by several threads.
 /// </summary>
 public sealed class Calendar(TimeZoneInfo zone)
 {
     private const int CacheFirstMonth = 1970 * 12;
     private const int CacheMonths = 250 * 12;
+
+    // More than there are.
+    private const int DaysMax = 4_000_000;
+    private const int FirstMonth = 12;
+    private const int LastMonth = (9999 * 12) + 11;
+
+    /// <summary>The last instant that can be written: what is finer than a microsecond is cut off all instants.</summary>
+    public static readonly DateTimeOffset End =
+        new(DateTime.MaxValue.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     // No zone is ever further from UTC than this, so half a day more on either side sees the offsets around any local time.
     private static readonly TimeSpan OffsetMax = TimeSpan.FromHours(15);
@@ -39,6 +49,8 @@ public sealed class Calendar(TimeZoneInfo zone)
     /// <summary>The first instant of a local month.</summary>
     public DateTimeOffset StartOfMonth(int month)
     {
+        if (month < FirstMonth) return DateTimeOffset.MinValue;
+        if (month > LastMonth) return End;
         var slot = month - CacheFirstMonth;
         if (slot is < 0 or >= CacheMonths) return Instant(FirstDay(month));
         var ticks = Volatile.Read(ref monthStarts[slot]);
@@ -57,7 +69,7 @@ public sealed class Calendar(TimeZoneInfo zone)
     public DateTimeOffset StartOfDay(DateOnly day) => Instant(day.ToDateTime(TimeOnly.MinValue));
 
     /// <summary>The first instant of a local year.</summary>
-    public DateTimeOffset StartOfYear(int year) => StartOfMonth(year * 12);
+    public DateTimeOffset StartOfYear(int year) => StartOfMonth(Math.Clamp(year, 0, 10_000) * 12);
 
     /// <summary>The first instant of the local month after the one an instant lies in.</summary>
     public DateTimeOffset NextMonth(DateTimeOffset at) => StartOfMonth(MonthOf(at) + 1);
@@ -66,7 +78,23 @@ public sealed class Calendar(TimeZoneInfo zone)
     public DateTimeOffset NextYear(DateTimeOffset at) => StartOfYear(YearOf(at) + 1);
 
     /// <summary>The same local day and time so many months later, the day clamped to the month's length.</summary>
-    public DateTimeOffset AddMonths(DateTimeOffset at, int months) => Instant(Local(at).AddMonths(months));
+    public DateTimeOffset AddMonths(DateTimeOffset at, int months)
+    {
+        var local = Local(at);
+        return ((local.Year * 12L) + local.Month - 1 + months) switch
+        {
+            < FirstMonth => DateTimeOffset.MinValue,
+            > LastMonth => End,
+            _ => Instant(local.AddMonths(months)),
+        };
+    }
+
+    /// <summary>So many days of 24 hours later; earlier, when they are negative.</summary>
+    public static DateTimeOffset AddDays(DateTimeOffset at, int days) =>
+        At(at.UtcTicks + (Math.Clamp(days, -DaysMax, DaysMax) * TimeSpan.TicksPerDay));
+
+    /// <summary>The last instant of a local month, to the tick.</summary>
+    public DateTimeOffset LastOfMonth(int month) => At(StartOfMonth(month + 1).UtcTicks - 1);
 
     /// <summary>When value earned at an instant expires; null is never.</summary>
     public DateTimeOffset? ExpiryOf(DateTimeOffset from, Expiry? policy) => policy switch
@@ -105,5 +133,5 @@ public sealed class Calendar(TimeZoneInfo zone)
     // The first and last day of what can be written keep to its ends instead of falling off.
     private static DateTimeOffset At(long ticks) => new(Clamped(ticks), TimeSpan.Zero);
 
-    private static long Clamped(long ticks) => Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
+    private static long Clamped(long ticks) => Math.Clamp(ticks, DateTime.MinValue.Ticks, End.Ticks);
 }

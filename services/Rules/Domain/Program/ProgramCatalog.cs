@@ -9,6 +9,7 @@ public sealed class ProgramCatalog
     private readonly ProgramVersion[] byNumber;
     private readonly int[] retired;
     private readonly Dictionary<int, VersionPlan> plans;
+    private readonly DateTimeOffset[] changes;
 
     private ProgramCatalog(string program, ProgramVersion[] byNumber, int[] retired, IReadOnlyList<ScopeDefinition> scopes, Dictionary<int, VersionPlan> plans)
     {
@@ -22,13 +23,12 @@ public sealed class ProgramCatalog
         HasEnd = byNumber.Any(version => version.WindDown is not null);
         HasChallenges = byNumber.Any(version => version.Challenges.Count > 0);
         HasBudget = byNumber.Any(version => version.Budget is not null);
-        LastChangeAt = plans.Values.Select(plan => plan.ClockThen > plan.Version.EffectiveFrom ? plan.ClockThen.Value : plan.Version.EffectiveFrom)
-            .DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        changes =
+        [
+            .. plans.Values.SelectMany(plan => new[] { plan.Version.EffectiveFrom, plan.ClockThen }).OfType<DateTimeOffset>()
+                .Distinct().Order(),
+        ];
     }
-
-    /// <summary>From then on due work is done by one version: the latest time at which one came into force, or was published after it
-    /// had.</summary>
-    public DateTimeOffset LastChangeAt { get; }
 
     /// <summary>Whether a version judges accounts (mechanics.md §6).</summary>
     public bool Judges { get; }
@@ -121,6 +121,12 @@ public sealed class ProgramCatalog
         ArgumentNullException.ThrowIfNull(version);
         return at <= Plan(version.Version).ClockThen;
     }
+
+    /// <summary>
+    /// The times after one at which another version may begin to do due work: one comes into force, or was published when it had. In between
+    /// it is one version.
+    /// </summary>
+    public IEnumerable<DateTimeOffset> ChangesAfter(DateTimeOffset at) => changes.Where(change => change > at);
 
     private ProgramVersion Nearest(DateTimeOffset at) =>
         byNumber.Where(version => version.EffectiveFrom <= at).OrderByDescending(version => version.EffectiveFrom).ThenByDescending(version => version.Version).FirstOrDefault()

@@ -35,7 +35,7 @@ public static class ProgramParser
     {
         var program = reader.Id("program", required: true);
         var number = reader.Integer("version", 1, int.MaxValue, required: true);
-        var effectiveFrom = reader.Instant("effectiveFrom", required: true);
+        var effectiveFrom = ReadEffectiveFrom(reader);
         var (currency, digits) = ReadCurrency(reader);
         var zone = ReadTimeZone(reader);
         var (points, money) = ReadRounding(reader);
@@ -85,6 +85,20 @@ public static class ProgramParser
         };
         reader.RefuseTheRest();
         return version;
+    }
+
+    private static DateTimeOffset? ReadEffectiveFrom(JsonObjectReader reader)
+    {
+        var at = reader.Instant("effectiveFrom", required: true);
+        if (at < Limits.EffectiveFromMin || at >= Limits.EffectiveFromEnd)
+        {
+            reader.Fail(
+                "effectiveFrom", ProgramErrorCodes.OutOfRange,
+                $"A version begins in the years {Limits.EffectiveFromMin.Year} to {Limits.EffectiveFromEnd.Year - 1}, UTC: what it says "
+                + "reaches up to a century further.");
+        }
+
+        return at;
     }
 
     private static (string Code, int Digits) ReadCurrency(JsonObjectReader reader)

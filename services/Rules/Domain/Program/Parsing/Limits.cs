@@ -6,6 +6,12 @@ internal static class Limits
     public const int MonthsMax = 1_200;
     public const int DaysMax = 36_500;
 
+    /// <summary>A version begins a century from either end of the calendar, so that all that follows from it can be written.</summary>
+    public static readonly DateTimeOffset EffectiveFromMin = new(100, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Exclusive.</summary>
+    public static readonly DateTimeOffset EffectiveFromEnd = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The highest NPS score (mechanics.md §2).</summary>
     public const int NpsMax = 10;
 
