@@ -1,29 +1,38 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Ledger.Hosting;
+namespace Ledger.Schemas;
 
 /// <summary>
 /// The doc comments of types, from the XML file that the compiler writes beside their assembly: what the code says of a member is what the
-/// OpenAPI document says of it.
+/// OpenAPI and the AsyncAPI document say of it.
 /// </summary>
-internal sealed partial class XmlDocs
+public sealed partial class XmlDocs
 {
     private readonly Dictionary<Assembly, Dictionary<string, XElement>> files = [];
 
     /// <summary>The summary of a type; null where there is none.</summary>
     public string? Of(Type type) => Text(Find(type)?.Element("summary"));
 
-    /// <summary>What a property means: its own summary, or what its record says of the parameter of that name.</summary>
-    public string? Of(PropertyInfo property)
+    /// <summary>
+    /// What a member of a type means: what its record says of the parameter of that name, or its own summary; where it says nothing, what a
+    /// type that it comes from says. Null where none does.
+    /// </summary>
+    public string? Of(Type type, string member)
     {
-        ArgumentNullException.ThrowIfNull(property);
-        var type = property.DeclaringType!;
-        var own = Find(type.Assembly, $"P:{NameOf(type)}.{property.Name}");
-        return Text(own?.Element("summary"))
-            ?? Text(Find(type)?.Elements("param").FirstOrDefault(parameter => (string?)parameter.Attribute("name") == property.Name));
+        ArgumentNullException.ThrowIfNull(type);
+        for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
+        {
+            var parameter = Find(declaring)?.Elements("param").FirstOrDefault(one => (string?)one.Attribute("name") == member);
+            if ((Text(parameter) ?? OfProperty(declaring, member)) is { } text) return text;
+        }
+
+        return type.GetInterfaces().Select(contract => OfProperty(contract, member)).FirstOrDefault(text => text is not null);
     }
+
+    private string? OfProperty(Type type, string member) => Text(Find(type.Assembly, $"P:{NameOf(type)}.{member}")?.Element("summary"));
 
     private XElement? Find(Type type) => Find(type.Assembly, $"T:{NameOf(type)}");
 
@@ -45,19 +54,20 @@ internal sealed partial class XmlDocs
     private static string? Text(XElement? element)
     {
         if (element is null) return null;
-        var text = string.Concat(element.Nodes().Select(Text));
         // The design's pages are not the reader's.
-        text = Reference().Replace(Blank().Replace(text, " "), "").Trim();
+        var text = Reference().Replace(Blank().Replace(string.Concat(element.Nodes().Select(Text)), " "), "").Trim();
         return text.Length == 0 ? null : text;
     }
 
     private static string Text(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement { Name.LocalName: "see" or "seealso" } see => ((string?)see.Attribute("cref") ?? "").Split('.', ':')[^1],
+        XElement { Name.LocalName: "see" or "seealso" } see =>
+            ((string?)see.Attribute("cref") ?? (string?)see.Attribute("langword") ?? "").Split('.', ':')[^1],
+        // A parameter of a record is a member of the JSON.
         XElement { Name.LocalName: "paramref" or "typeparamref" } parameter =>
-            System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName((string?)parameter.Attribute("name") ?? ""),
-        XElement other => other.Value,
+            JsonNamingPolicy.CamelCase.ConvertName((string?)parameter.Attribute("name") ?? ""),
+        XElement other => string.Concat(other.Nodes().Select(Text)),
         _ => "",
     };
 

@@ -1,56 +1,46 @@
-using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Ledger.Contracts.V1;
+using Ledger.Schemas;
 using Microsoft.OpenApi;
 
 namespace Ledger.Hosting;
 
 /// <summary>
-/// JSON Schemas of what crosses the border, made of the contracts as <see cref="Wire"/> writes them. What may be null is left out on the
-/// wire, so nothing is nullable; what is never null is always there in an answer. Only what comes in is closed to unknown members.
+/// The schemas of the OpenAPI document, in its dialect. What may be null is left out on the wire, so nothing is nullable; what is never
+/// null is always there in an answer. Only what comes in is closed to unknown members.
 /// </summary>
 internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
 {
     /// <summary>The schema of a type: a reference to a component for a record, the schema itself for anything else.</summary>
-    public IOpenApiSchema Of(Type type)
-    {
-        var bare = Nullable.GetUnderlyingType(type) ?? type;
-        if (Plain(bare) is { } plain) return plain;
-        var info = Wire.Options.GetTypeInfo(bare);
-        return info.Kind switch
-        {
-            JsonTypeInfoKind.Object => Component(NameOf(bare), () => Record(info, [], [])),
-            JsonTypeInfoKind.Enumerable => new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(info.ElementType!) },
-            JsonTypeInfoKind.Dictionary => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Of(info.ElementType!) },
-            _ when bare == typeof(Exact) => Component("Exact", Exact),
-            _ when bare == typeof(LineShare) => Component("LineShare", Share),
-            _ => throw new InvalidOperationException($"{bare} has a form on the wire that the OpenAPI document does not know."),
-        };
-    }
+    public IOpenApiSchema Of(Type type) => Of(WireForm.Of(type));
 
     /// <summary>The schema of a body that may leave out some of its type's members.</summary>
     public IOpenApiSchema Body(DescribedBody body, string? operation)
     {
-        var info = Wire.Options.GetTypeInfo(body.Type);
-        var optional = body.Optional.Intersect(info.Properties.Where(IsNeeded).Select(property => property.Name)).ToList();
-        return operation is null || (optional.Count == 0 && body.Absent.Count == 0)
-            ? Of(body.Type)
-            : Component($"{char.ToUpperInvariant(operation[0])}{operation[1..]}Request", () => Record(info, optional, body.Absent));
+        if (WireForm.Of(body.Type) is not WireForm.Record record || operation is null) return Of(body.Type);
+        var needed = record.Members.Where(member => IsNeeded(record, member)).Select(member => member.Name);
+        var optional = body.Optional.Intersect(needed).ToList();
+        return optional.Count == 0 && body.Absent.Count == 0
+            ? Of(record)
+            : Component($"{char.ToUpperInvariant(operation[0])}{operation[1..]}Request", () => Object(record, optional, body.Absent));
     }
 
+    private IOpenApiSchema Of(WireForm form) => form switch
+    {
+        WireForm.Record record => Component(record.Name, () => Object(record, [], [])),
+        WireForm.ExactNumber => Component(nameof(Exact), Exactly),
+        WireForm.Row row => Component(row.Type.Name, () => Array(row)),
+        WireForm.Sequence list => new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(list.Items) },
+        WireForm.Map map => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Of(map.Values) },
+        WireForm.Scalar scalar => new OpenApiSchema { Type = TypeOf(scalar), Format = scalar.Format },
+        _ => new OpenApiSchema(),
+    };
+
     /// <summary>Needed by whoever reads it: a member of what comes in without a default; of an answer one that is never null.</summary>
-    private static bool IsNeeded(JsonPropertyInfo property) =>
-        IsTakenIn(property.DeclaringType) ? property.IsRequired : !MayBeNull(property) && property.ShouldSerialize is null;
+    private static bool IsNeeded(WireForm.Record record, WireMember member) => IsTakenIn(record) ? member.IsAsked : member.IsAlwaysWritten;
 
-    private static bool IsTakenIn(Type type) => type.IsDefined(typeof(JsonUnmappedMemberHandlingAttribute), false);
-
-    private static bool MayBeNull(JsonPropertyInfo property) =>
-        Nullable.GetUnderlyingType(property.PropertyType) is not null
-        || (!property.PropertyType.IsValueType && property.AttributeProvider is PropertyInfo read
-            && new NullabilityInfoContext().Create(read).ReadState == NullabilityState.Nullable);
+    private static bool IsTakenIn(WireForm.Record record) => record.Type.IsDefined(typeof(JsonUnmappedMemberHandlingAttribute), false);
 
     private OpenApiSchemaReference Component(string name, Func<OpenApiSchema> make)
     {
@@ -66,39 +56,35 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
         return new OpenApiSchemaReference(name, document);
     }
 
-    private OpenApiSchema Record(JsonTypeInfo info, IReadOnlyList<string> optional, IReadOnlyList<string> absent)
+    private OpenApiSchema Object(WireForm.Record record, IReadOnlyList<string> optional, IReadOnlyList<string> absent)
     {
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = docs.Of(info.Type),
+            Description = docs.Of(record.Type),
             Properties = new Dictionary<string, IOpenApiSchema>(),
             Required = new HashSet<string>(),
-            AdditionalPropertiesAllowed = !IsTakenIn(info.Type),
+            AdditionalPropertiesAllowed = !IsTakenIn(record),
         };
-        foreach (var property in info.Properties)
+        foreach (var member in record.Members)
         {
-            if (property.IsExtensionData || absent.Contains(property.Name)) continue;
-            schema.Properties[property.Name] = Member(property);
-            if (IsNeeded(property) && !optional.Contains(property.Name)) schema.Required.Add(property.Name);
+            if (member.IsForUnknown || absent.Contains(member.Name)) continue;
+            schema.Properties[member.Name] = Member(record, member);
+            if (IsNeeded(record, member) && !optional.Contains(member.Name)) schema.Required.Add(member.Name);
         }
 
         return schema;
     }
 
-    private IOpenApiSchema Member(JsonPropertyInfo property)
+    private IOpenApiSchema Member(WireForm.Record record, WireMember member)
     {
-        var schema = Of(property.PropertyType);
-        var meaning = property.AttributeProvider is PropertyInfo read ? docs.Of(read) : null;
+        var schema = Of(member.Form);
+        var meaning = docs.Of(record.Type, member.PropertyName);
         switch (schema)
         {
             case OpenApiSchema own:
                 own.Description ??= meaning;
-                if (property.AssociatedParameter is { HasDefaultValue: true, DefaultValue: { } value } && IsTakenIn(property.DeclaringType))
-                {
-                    own.Default = JsonSerializer.SerializeToNode(value, Wire.Options);
-                }
-
+                if (IsTakenIn(record)) own.Default = member.Default;
                 break;
             case OpenApiSchemaReference reference when meaning is not null:
                 reference.Description = meaning;
@@ -108,39 +94,34 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
         return schema;
     }
 
-    private static string NameOf(Type type)
-    {
-        var mark = type.Name.IndexOf('`', StringComparison.Ordinal);
-        return mark < 0 ? type.Name : type.Name[..mark];
-    }
-
-    private static OpenApiSchema? Plain(Type type) =>
-        type == typeof(string) ? Of(JsonSchemaType.String)
-        : type == typeof(bool) ? Of(JsonSchemaType.Boolean)
-        : type == typeof(int) ? Of(JsonSchemaType.Integer, "int32")
-        : type == typeof(long) ? Of(JsonSchemaType.Integer, "int64")
-        : type == typeof(decimal) || type == typeof(double) ? Of(JsonSchemaType.Number)
-        : type == typeof(Guid) ? Of(JsonSchemaType.String, "uuid")
-        : type == typeof(DateTimeOffset) ? Of(JsonSchemaType.String, "date-time")
-        : type == typeof(JsonElement) ? new OpenApiSchema()
-        : null;
-
-    private static OpenApiSchema Of(JsonSchemaType type, string? format = null) => new() { Type = type, Format = format };
-
-    private static OpenApiSchema Exact() => new()
+    private static OpenApiSchema Exactly() => new()
     {
         Type = JsonSchemaType.String,
-        Description = "An exact number: a plain decimal, or a fraction in lowest terms.",
-        Pattern = @"^-?\d+(\.\d+|/\d+)?$",
+        Description = WireForm.ExactNumber.Meaning,
+        Pattern = WireForm.ExactNumber.Pattern,
         Examples = [JsonValue.Create("542.5001"), JsonValue.Create("1/7")],
     };
 
-    private OpenApiSchema Share()
+    // Which value stands where is said in words: tools that read OpenAPI know no tuples. What is a number may be an integer.
+    private OpenApiSchema Array(WireForm.Row row)
     {
-        var schema = Of(JsonSchemaType.Array);
-        schema.Description = $"{docs.Of(typeof(LineShare))} As an array: lineId, percent (exact), entitled (money), points.";
-        schema.Items = new OpenApiSchema { AnyOf = [Of(typeof(Exact)), Of(JsonSchemaType.String), Of(JsonSchemaType.Number)] };
-        (schema.MinItems, schema.MaxItems) = (4, 4);
-        return schema;
+        var places = row.Places.Select(place => place.Note is null ? place.Name : $"{place.Name} ({place.Note})");
+        var forms = row.Places.Select(place => place.Form).Where(form => form is not WireForm.Scalar { Type: "integer" }).Distinct();
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = $"{docs.Of(row.Type)} As an array: {string.Join(", ", places)}.",
+            Items = new OpenApiSchema { AnyOf = [.. forms.OrderBy(form => form is WireForm.Scalar).Select(Of)] },
+            MinItems = row.Least,
+            MaxItems = row.Places.Count,
+        };
     }
+
+    private static JsonSchemaType TypeOf(WireForm.Scalar scalar) => scalar.Type switch
+    {
+        "string" => JsonSchemaType.String,
+        "boolean" => JsonSchemaType.Boolean,
+        "integer" => JsonSchemaType.Integer,
+        _ => JsonSchemaType.Number,
+    };
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Tests.Messages;
+using Ledger.Schemas;
 
 namespace Ledger.Domain.Tests.AsyncApi;
 
@@ -21,6 +22,8 @@ internal static class AsyncApiDocument
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
+    private static readonly XmlDocs Docs = new();
+
     // Any will do: it is an example.
     private static readonly Guid SampleId = Guid.Parse("6f1c2a52-52c2-8b0e-9c7e-3f7a2f6d1e01");
     private const long SamplePosition = 1205;
@@ -28,7 +31,7 @@ internal static class AsyncApiDocument
     /// <summary>The document as it is committed.</summary>
     public static string Text()
     {
-        var schemas = new Schemas();
+        var schemas = new Schemas(Docs);
         var (messages, overHttp, overBus) = (new JsonObject(), new JsonObject(), new JsonObject());
         foreach (var (name, type) in EventNames.All.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -174,7 +177,7 @@ internal static class AsyncApiDocument
     };
 
     private static string Summary(Type type) =>
-        Documentation.Of(type) ?? throw new InvalidOperationException($"{type.Name} has no docstring: what does it say?");
+        Docs.Of(type) ?? throw new InvalidOperationException($"{type.Name} has no docstring: what does it say?");
 
     // As the service writes it.
     private static byte[] Example(string name, Type type)
