@@ -236,7 +236,7 @@ internal sealed class CommandsTests
         Assert.That((await RunAsync("rejected", "list", "--program", "w")).Output, Is.EqualTo("{\"id\":\"a\",\"code\":\"x\"}\n{\"id\":\"b\",\"code\":\"é\"}\n"));
         var run = await RunAsync("rejected", "redrive", "--program", "w", "--all");
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Output, Is.EqualTo("a: recorded\n1 handed in again, 1 refused.\n"));
+        Assert.That(run.Output, Is.EqualTo("a: {\"outcome\":\"recorded\",\"position\":7,\"rejectedId\":\"a\"}\n1 handed in again, 1 refused.\n"));
         Assert.That(run.Error, Does.Contain("There is no line L9. (unknown_line)"));
     }
 

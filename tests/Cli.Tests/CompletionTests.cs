@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using System.Diagnostics;
 using Ledger.Cli.Completion;
 using Ledger.Cli.Terminal;
@@ -6,9 +7,11 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>The completion scripts have all that the command line has, and bash completes by its script.</summary>
+/// <summary>The completion scripts have all that the command line has, and each shell that is installed completes by its own.</summary>
 internal sealed class CompletionTests
 {
+    private const string OnlyFile = "facts.ndjson";
+
     private static readonly RootCommand Root = App.Root(new Screen(TextWriter.Null, TextWriter.Null, TimeProvider.System));
 
     [TestCase("bash")]
@@ -36,16 +39,22 @@ internal sealed class CompletionTests
         Assert.That(options.GroupBy(option => option.Name).Where(same => same.Count() > 1).Select(same => same.Key), Is.Empty);
     }
 
-    [TestCase("ledger prog", "program")]
-    [TestCase("ledger program ", "publish id show budget")]
-    [TestCase("ledger --url http://x program sh", "show")]
-    [TestCase("ledger import facts --profile n", "ndjson")]
-    [TestCase("ledger import facts --profile ndjson --vi", "--via")]
-    [TestCase("ledger import facts --via ", "http bus")]
-    [TestCase("ledger completion ", "bash fish zsh")]
-    [TestCase("ledger account show a -", "--program -p --entries --help -h --url --key --patience --json")]
-    [TestCase("ledger import ", "")]
-    [TestCase("ledger tail --program ", "")]
+    // No word expected: whatever the shell knows of files.
+    private static readonly TestCaseData[] Lines =
+    [
+        new("ledger prog", "program"),
+        new("ledger program ", "publish id show budget"),
+        new("ledger --url http://x program sh", "show"),
+        new("ledger import facts --profile n", "ndjson"),
+        new("ledger import facts --profile ndjson --vi", "--via"),
+        new("ledger import facts --via ", "http bus"),
+        new("ledger completion ", "bash fish zsh"),
+        new("ledger account show a -", "--program -p --entries --help -h --url --key --patience --json"),
+        new("ledger import ", ""),
+        new("ledger tail --program ", ""),
+    ];
+
+    [TestCaseSource(nameof(Lines))]
     public async Task Bash_completes(string line, string expected)
     {
         var words = line.Split(' ');
@@ -53,16 +62,42 @@ internal sealed class CompletionTests
         var quoted = string.Join(' ', words.Select(word => $"'{word}'"));
         var asked = $"COMP_WORDS=({quoted}); COMP_CWORD={words.Length - 1}; _ledger; echo \"${{COMPREPLY[*]}}\"";
 
-        var (exitCode, output, error) = await BashAsync(script + asked);
+        var (exitCode, output, error) = await RunAsync("bash", CommandRun.FileOf("script.bash", script + asked));
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(output.Trim().Split(' '), Is.EquivalentTo(expected.Split(' ')));
     }
 
+    // As the page says: the script is a file of a folder in which zsh looks for functions.
+    [TestCaseSource(nameof(Lines))]
+    public async Task Zsh_completes(string line, string expected)
+    {
+        var script = CommandRun.FileOf("_ledger", (await CommandRun.OfAsync("completion", "zsh")).Output);
+        var ask = Path.Combine(TestContext.CurrentContext.TestDirectory, "complete.zsh");
+
+        var (exitCode, output, error) = await RunAsync("zsh", "-f", ask, Path.GetDirectoryName(script)!, line);
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EquivalentTo(Words(expected)));
+    }
+
+    [TestCaseSource(nameof(Lines))]
+    public async Task Fish_completes(string line, string expected)
+    {
+        var script = CommandRun.FileOf("ledger.fish", (await CommandRun.OfAsync("completion", "fish")).Output);
+
+        var (exitCode, output, error) = await RunAsync("fish", "--no-config", "-c", $"source '{script}'; complete -C '{line}'");
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        var offered = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('\t')[0]);
+        Assert.That(offered, Is.EquivalentTo(Words(expected)));
+    }
+
     [Test]
     public async Task Bash_reads_its_script()
     {
-        var (exitCode, _, error) = await BashAsync((await CommandRun.OfAsync("completion", "bash")).Output, "-n");
+        var (exitCode, _, error) = await RunAsync(
+            "bash", "-n", CommandRun.FileOf("script.bash", (await CommandRun.OfAsync("completion", "bash")).Output));
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
     }
@@ -80,17 +115,34 @@ internal sealed class CompletionTests
     private static IEnumerable<(string Path, Command Command)> All(Command command, string path) =>
         command.Subcommands.SelectMany(below => All(below, $"{path} {below.Name}")).Prepend((path, command));
 
-    private static async Task<(int ExitCode, string Output, string Error)> BashAsync(string script, params string[] options)
+    private static string[] Words(string expected) => expected.Length == 0 ? [OnlyFile] : expected.Split(' ');
+
+    // In a folder with one file, and without what the person who runs it has set up for the shell.
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string shell, params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [.. options, CommandRun.FileOf("script.bash", script)])
+        var folder = Path.GetDirectoryName(CommandRun.FileOf(OnlyFile, "x"))!;
+        var start = new ProcessStartInfo(shell, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
-        using var bash = Process.Start(start)!;
-        var error = bash.StandardError.ReadToEndAsync();
-        var output = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        return (bash.ExitCode, output, await error);
+        string[] homes = ["HOME", "ZDOTDIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME"];
+        foreach (var home in homes) start.Environment[home] = CommandRun.Folder();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            using var process = Process.Start(start)!;
+            await using var stopping = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+            var error = process.StandardError.ReadToEndAsync();
+            var output = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            return (process.ExitCode, output, await error);
+        }
+        catch (Win32Exception)
+        {
+            Assert.Ignore($"SKIPPED: {shell} is not installed here.");
+            throw;
+        }
     }
 }

@@ -41,7 +41,7 @@ internal static class Connection
     }
 
     /// <summary>A client that finds the service anew for each attempt, and says when it has to wait for it.</summary>
-    public static LedgerClient ClientOf(ServiceAddress address, TimeSpan patience, Screen screen) => LedgerClient.Open(new LedgerClientOptions
+    public static LedgerClient ClientOf(ServiceAddress address, TimeSpan patience, Screen screen) => LedgerClient.Open(new()
     {
         Access = () => new LedgerAccess(address.Base, address.Key),
         Patience = patience,
@@ -54,7 +54,8 @@ internal static class Connection
     });
 
     /// <summary>How long a request is sent again while what refuses it may pass.</summary>
-    public static TimeSpan Patience(this ParseResult parsed) => TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(PatienceSeconds), 0, 86_400));
+    public static TimeSpan Patience(this ParseResult parsed) =>
+        TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(PatienceSeconds), 0, 86_400));
 
     /// <summary>The program a command is about.</summary>
     public static Option<string> Program()

@@ -36,7 +36,7 @@ internal static class RejectedRedriveCommand
             try
             {
                 var answer = await rejected.RedriveAsync(id, cancellation);
-                await screen.AnswerAsync(parsed, new { id, answer }, $"{id}: {answer.Outcome}");
+                await screen.AnswerAsync(parsed, new { id, answer }, $"{id}: {Answering.LineOf(answer)}");
             }
             catch (LedgerException refusal) when (!refusal.IsTransient)
             {

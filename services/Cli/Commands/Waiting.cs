@@ -52,7 +52,8 @@ internal static class Waiting
     /// <param name="read">Its state, and how far it is.</param>
     /// <param name="cancellation">Gives up.</param>
     public static Task<T> FollowJobAsync<T>(
-        this Screen screen, string title, Func<Task<T>> look, Func<T, (string State, Progress Progress)> read, CancellationToken cancellation)
+        this Screen screen, string title, Func<Task<T>> look, Func<T, (string State, Progress Progress)> read,
+        CancellationToken cancellation)
     {
         var latest = new Progress(0, 0);
         return screen.FollowAsync(title, () => latest, () => Polling.UntilAsync(

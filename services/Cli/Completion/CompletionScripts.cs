@@ -89,7 +89,7 @@ internal static class CompletionScripts
             # Completion of 'ledger' for zsh, made by 'ledger completion zsh'.
             _ledger() {
               local at=ledger skip= word i
-              local -a following options
+              local -a following flags
               for ((i = 2; i < CURRENT; i++)); do
                 word=$words[i]
                 if [[ -n $skip ]]; then skip=; continue; fi
@@ -126,14 +126,14 @@ internal static class CompletionScripts
                 from option in place.Options from name in option.Names select Described(new CompletionWord(name, option.Description));
             script.Append($"      ({Quoted(place.Path)})\n");
             script.Append($"        following=({string.Join(' ', following)})\n");
-            script.Append($"        options=({string.Join(' ', options)})\n");
+            script.Append($"        flags=({string.Join(' ', options)})\n");
             script.Append("        ;;\n");
         }
 
         script.Append("""
                 esac
               fi
-              if [[ -z $skip && $PREFIX == -* ]]; then _describe -o option options
+              if [[ -z $skip && $PREFIX == -* ]]; then _describe -o option flags
               elif (( $#following )); then _describe word following
               else _files
               fi
