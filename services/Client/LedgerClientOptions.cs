@@ -41,7 +41,8 @@ public sealed class LedgerClientOptions
     /// <summary>Where the next attempt goes, its address ending in a slash.</summary>
     internal LedgerAccess Now()
     {
-        var (address, key) = Access?.Invoke() ?? new LedgerAccess(Address ?? throw new InvalidOperationException("Address is missing."), Key);
+        var (address, key) = Access?.Invoke()
+            ?? new LedgerAccess(Address ?? throw new InvalidOperationException("Address is missing."), Key);
         return new LedgerAccess(Folder(address), key);
     }
 

@@ -59,7 +59,9 @@ public static class LedgerPaths
         With($"reports/{Escape(report)}", Query(asked));
 
     /// <summary>The same report as a file.</summary>
-    /// <param name="report">As <see cref="Report"/> gives it, or its name and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
+    /// <param name="report">
+    /// As <see cref="Report"/> gives it, or its name and what it is asked for, like <c>roll-forward?period=2011-07</c>.
+    /// </param>
     /// <param name="form">The file's form.</param>
     public static string As(string report, ReportFile form)
     {

@@ -132,7 +132,9 @@ public sealed class LedgerProgram
     /// <param name="document">The document, JSON in UTF-8.</param>
     /// <param name="clock">Of a new program: wall or manual; null: wall.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LedgerException"><c>invalid_program</c>: its <see cref="ProblemAnswer.Errors"/> say what is wrong where.</exception>
+    /// <exception cref="LedgerException">
+    /// <c>invalid_program</c>: its <see cref="ProblemAnswer.Errors"/> say what is wrong where.
+    /// </exception>
     public Task<VersionListed> DraftVersionAsync(
         long version, ReadOnlyMemory<byte> document, string? clock = null, CancellationToken cancellationToken = default) =>
         SendAsync<VersionListed>(

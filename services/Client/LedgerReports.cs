@@ -65,7 +65,8 @@ public sealed class LedgerReports
     public IAsyncEnumerable<OrderVariance> ListVarianceAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
         program.PagesAsync<VarianceAnswer, OrderVariance>(
-            LedgerPaths.Report("variance", ("fromMonth", fromMonth), ("toMonth", toMonth)), page => page.Orders, page => page.Next, cancellationToken);
+            LedgerPaths.Report("variance", ("fromMonth", fromMonth), ("toMonth", toMonth)), page => page.Orders, page => page.Next,
+            cancellationToken);
 
     /// <summary>The sums of discount variance by month.</summary>
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>

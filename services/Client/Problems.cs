@@ -13,13 +13,15 @@ internal static class Problems
     /// <summary>Reads an answer that is no success. What its document leaves out, as a proxy's does, is filled in.</summary>
     public static async Task<ProblemAnswer> OfAsync(HttpResponseMessage answer, CancellationToken ct)
     {
-        var made = Made(answer.StatusCode, LedgerException.NoProblem, $"The service answered {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+        var (status, phrase) = (answer.StatusCode, answer.ReasonPhrase);
+        var made = Made(status, LedgerException.NoProblem, $"The service answered {(int)status} {phrase}.");
         try
         {
             var body = await answer.Content.ReadAsByteArrayAsync(ct).ConfigureAwait(false);
             if (JsonNode.Parse(body) is not JsonObject document) return made;
-            if (document["detail"] is null && document["title"]?.GetValueKind() == JsonValueKind.String) document["detail"] = document["title"]!.DeepClone();
-            foreach (var (name, value) in JsonSerializer.SerializeToNode(made, Wire.Options)!.AsObject()) document[name] ??= value?.DeepClone();
+            document["detail"] ??= document["title"]?.DeepClone();
+            var filling = JsonSerializer.SerializeToNode(made, Wire.Options)!.AsObject();
+            foreach (var (name, value) in filling) document[name] ??= value?.DeepClone();
             return document.Deserialize<ProblemAnswer>(Wire.Lenient)!;
         }
         catch (Exception broken) when (broken is JsonException or ArgumentException or HttpRequestException or IOException)
