@@ -40,7 +40,9 @@ internal static class Problems
     public static async Task<string> ReasonAsync(HttpResponseMessage? answer, Exception? failure, CancellationToken ct)
     {
         var problem = failure is null ? await OfAsync(answer!, ct).ConfigureAwait(false) : Of(failure);
-        return problem.Code is LedgerException.NoAnswer or LedgerException.NoProblem ? problem.Detail : $"{problem.Detail} ({problem.Code})";
+        return problem.Code is LedgerException.NoAnswer or LedgerException.NoProblem
+            ? problem.Detail
+            : $"{problem.Detail} ({problem.Code})";
     }
 
     private static ProblemAnswer Made(HttpStatusCode status, string code, string detail) =>
