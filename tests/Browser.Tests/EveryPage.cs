@@ -5,6 +5,20 @@ namespace Ledger.Browser.Tests;
 /// <summary>The pages of the console with their addresses, in both programs of the service under test.</summary>
 internal static class EveryPage
 {
+    private static readonly string[] Reports =
+    [
+        "trial-balance", "roll-forward?period=2025-06", "journal?period=2025-06", "journal-entries?period=2025-06&line=1", "liability",
+        "expiring", "breakage", "rebates-accrued", "partners", "adjustments", "variance", "tier-movements", "return", "periods",
+        "accounting",
+    ];
+
+    // What needs sections that the wholesaler's program does not have is not among them.
+    private static readonly string[] LongReports =
+    [
+        "trial-balance", "roll-forward?period=2011-06", "liability", "expiring", "breakage", "rebates-accrued", "variance",
+        "tier-movements", "return", "periods",
+    ];
+
     /// <summary>In the small program that uses everything.</summary>
     public static async Task<IReadOnlyList<(string Name, string Path)>> OfSeedingAsync()
     {
@@ -33,24 +47,23 @@ internal static class EveryPage
             ("draw", $"{Of}/draws/summer"),
             ("rejected", $"{Of}/rejected?open=false"),
             ("rejected-fact", $"{Of}/rejected/{rejected}"),
-            ("finance", $"{Of}/finance?period=2025-06"),
+            ("finance", $"{Of}/finance"),
+            .. Reports.Select(report => ($"finance-{report.Split('?')[0]}", $"{Of}/finance/{report}")),
             ("keys", $"{Of}/keys?webhook=crm"),
             ("integrity", $"{Of}/integrity"),
         ];
     }
 
-    /// <summary>In the program with two years of real orders, which must be imported.</summary>
+    /// <summary>Those that are full in the program with two years of real orders, which must be imported.</summary>
     public static async Task<IReadOnlyList<(string Name, string Path)>> OfTwoYearsAsync()
     {
         var program = LedgerApi.Program(TwoYears.Program);
         var api = ConsoleUnderTest.Service.Api;
         var entries = await api.GetAsync($"{program}/accounts/{TwoYears.Largest}/entries?limit=1");
         var order = (await api.GetAsync($"{program}/accounts/{TwoYears.Largest}/orders?limit=1")).Json["orders"]![0]!;
-        var rejected = (string)(await api.GetAsync($"{program}/rejected")).Json["rejected"]![0]!["id"]!;
         const string Of = $"/console/programs/{TwoYears.Program}";
         return
         [
-            ("programs", "/console"),
             ("overview", Of),
             ("accounts", $"{Of}/accounts"),
             ("accounts-found", $"{Of}/accounts?q=149"),
@@ -61,16 +74,29 @@ internal static class EveryPage
             ("orders", $"{Of}/orders"),
             ("orders-of-account", $"{Of}/orders?account={TwoYears.Largest}"),
             ("order", $"{Of}/orders/{(string)order["source"]!}/{(string)order["orderId"]!}"),
+            ("finance", $"{Of}/finance"),
+        ];
+    }
+
+    /// <summary>The other pages there, which two years of orders do not make longer than a small program does.</summary>
+    public static async Task<IReadOnlyList<(string Name, string Path)>> OthersOfTwoYearsAsync()
+    {
+        var api = ConsoleUnderTest.Service.Api;
+        var rejected = (await api.GetAsync($"{LedgerApi.Program(TwoYears.Program)}/rejected")).Json["rejected"]![0]!;
+        const string Of = $"/console/programs/{TwoYears.Program}";
+        return
+        [
+            ("programs", "/console"),
             ("adjustments", $"{Of}/adjustments"),
             ("versions", $"{Of}/versions"),
             ("version", $"{Of}/versions/1"),
             ("version-new", $"{Of}/versions/9"),
             ("promotions", $"{Of}/promotions"),
             ("rejected", $"{Of}/rejected?open=false"),
-            ("rejected-fact", $"{Of}/rejected/{rejected}"),
-            ("finance", $"{Of}/finance?period=2011-06"),
+            ("rejected-fact", $"{Of}/rejected/{(string)rejected["id"]!}"),
             ("keys", $"{Of}/keys"),
             ("integrity", $"{Of}/integrity"),
+            .. LongReports.Select(report => ($"finance-{report.Split('?')[0]}", $"{Of}/finance/{report}")),
         ];
     }
 }

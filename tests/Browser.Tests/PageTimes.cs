@@ -12,6 +12,15 @@ public sealed class PageTimes
     private const string TimesTo = "LEDGER_CONSOLE_TIMES";
     private const string RequestsOf = "LEDGER_CONSOLE_REQUESTS";
     private const int WarmUp = 10;
+
+    // Told of it also when it was before.
+    private const string FirstPaint = """
+        () => new Promise(done => new PerformanceObserver(list => {
+          const paint = list.getEntriesByName('first-contentful-paint')[0];
+          if (paint) done(paint.startTime);
+        }).observe({ type: 'paint', buffered: true }))
+        """;
+
     private const int Paints = 11;
 
     [Test]
@@ -34,7 +43,7 @@ public sealed class PageTimes
         var table = new StringBuilder();
         table.AppendLine("| page | p50 ms | p95 ms | most ms | first contentful paint, median ms | most ms | KiB |");
         table.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var (name, path) in await EveryPage.OfTwoYearsAsync())
+        foreach (var (name, path) in (await EveryPage.OfTwoYearsAsync()).Concat(await EveryPage.OthersOfTwoYearsAsync()))
         {
             for (var n = 0; n < WarmUp; n++) await TimeAsync(client, path);
             var (times, size) = (new List<double>(), 0);
@@ -49,7 +58,7 @@ public sealed class PageTimes
             for (var n = 0; n < Paints; n++)
             {
                 await visit.Page.GotoAsync(path);
-                paints.Add(await visit.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0].startTime"));
+                paints.Add(await visit.Page.EvaluateAsync<double>(FirstPaint));
             }
 
             table.AppendLine(CultureInfo.InvariantCulture, $"""

@@ -29,8 +29,9 @@ internal static class TwoYears
     {
         var (service, api) = (ConsoleUnderTest.Service, ConsoleUnderTest.Service.Api);
         var document = JsonNode.Parse(await File.ReadAllTextAsync(RealOrders.Document))!;
-        // The document itself lets one person alone adjust.
+        // The document itself lets one person alone adjust and close months.
         document["adjustments"] = JsonNode.Parse("""{"approvalAbove":{"points":500}}""");
+        document["periods"] = JsonNode.Parse("""{"closeNeedsApproval":true}""");
         await api.PublishAsync(document.ToJsonString());
         await service.SucceedAsync("import", RealOrders.Lines, "--profile", "online-retail", "--program", Program);
         await service.SucceedAsync("advance", "--program", Program, "--as-of", "2012-01-01T00:00:00Z");
