@@ -1,20 +1,19 @@
 using System.Globalization;
 using Ledger.TestSupport;
-using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
 /// <summary>A service with its database, used through the command line as people use it.</summary>
-internal sealed class Instance(ServiceProcess service, string postgres, string? rabbit = null) : IAsyncDisposable
+internal sealed class Instance(ServiceProcess service, string postgres) : IAsyncDisposable
 {
     private static readonly string[] Exports = ["balances", "standings", "rebates", "entitlements"];
 
     public ServiceProcess Service => service;
 
     /// <param name="more">Further environment variables.</param>
-    public static async Task<Instance> StartAsync(string postgres, string? rabbit = null, IReadOnlyDictionary<string,
-        string>? more = null) =>
-        new(await ServiceProcess.StartAsync(postgres, rabbit, more), postgres, rabbit);
+    public static async Task<Instance> StartAsync(
+        string postgres, string? rabbit = null, IReadOnlyDictionary<string, string>? more = null) =>
+        new(await ServiceProcess.StartAsync(postgres, rabbit, more), postgres);
 
     /// <summary>Without a pool, whose connections would outlive a database that is killed.</summary>
     public LogReader Log { get; } = new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Ledger.Contracts.V1;
 using Ledger.TestSupport;
 using NUnit.Framework;
 
@@ -219,10 +220,11 @@ public sealed class RealOrdersTests
         await api.GoLiveAsync(program);
         var (open, before) = ("2011-05", await MonthsAsync());
         await RecordAsync(shop.Order("late-1", "newcomer-1", "2011-05-10T10:00:00Z"));
+        await api.NothingDueAsync(program);
         var followed = await MonthsAsync();
         Assert.That(Differing(before, followed), Does.Contain($"roll-forward {open}").And.Contain($"journal {open}"));
 
-        var close = new StringContent("");
+        using var close = new StringContent("");
         close.Headers.Add("Idempotency-Key", "close-2011-06");
         var closed = await api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(program)}/periods/2011-06/close", close);
         Assert.That(closed.Status, Is.EqualTo(201), closed.Text);
@@ -237,7 +239,7 @@ public sealed class RealOrdersTests
         Assert.That((string?)entries[0]!["priorPeriod"]!["datedIn"], Is.EqualTo("2011-05"));
         Assert.That((string?)entries[0]!["priorPeriod"]!["postedIn"], Is.EqualTo("2011-07"));
 
-        async Task RecordAsync(Ledger.Contracts.V1.IFact fact)
+        async Task RecordAsync(IFact fact)
         {
             var reply = await api.SendAsync(fact);
             Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
