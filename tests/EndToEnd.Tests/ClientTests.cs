@@ -18,7 +18,7 @@ public sealed partial class ClientTests
     private const string Program = "acme";
     private const string Partners = "\"partners\": [ { \"id\": \"bank\", \"pointCost\": 0.01 } ],";
     private const string Webhook = "webhooks/shop";
-    private const string Receiver = "https://shop.example/hooks";
+    private const string Receiver = "http://127.0.0.1:9/hooks";
     private static readonly string Root = LedgerPaths.Program(Program);
 
     private static readonly Dictionary<string, Func<ClientTests, Task<object>>> Calls = new()
@@ -38,6 +38,13 @@ public sealed partial class ClientTests
         ["challenges"] = async test => (await test.acme.AskAsync<ChallengesAnswer>("challenges")).Value,
         ["orders/shop/1"] = async test => await test.acme.GetOrderAsync("shop", "1"),
         ["accounts?limit=1000#accounts"] = async test => await test.acme.ListAccountsAsync().ToListAsync(),
+        ["tiers"] = async test => await test.acme.CountTiersAsync(),
+        ["orders?limit=1000#orders"] = async test => await test.acme.ListOrdersAsync().ToListAsync(),
+        ["accounts/north/orders?source=shop&limit=1000#orders"] =
+            async test => await test.acme.ListOrdersAsync("north", "shop").ToListAsync(),
+        ["accounts/north/holds?state=expired&limit=1000#holds"] =
+            async test => await test.acme.ListHoldsAsync("north", "expired").ToListAsync(),
+        ["accounts/north/vouchers?limit=1000#vouchers"] = async test => await test.acme.ListVouchersAsync("north").ToListAsync(),
         ["accounts/north/balance"] = async test => await test.acme.GetBalanceAsync("north"),
         ["accounts/north/standing"] = async test => await test.acme.GetStandingAsync("north"),
         ["accounts/north/rebates"] = async test => await test.acme.GetRebatesAsync("north"),
@@ -81,7 +88,8 @@ public sealed partial class ClientTests
     public async Task StartAsync()
     {
         database = await TestDatabase.CreateAsync();
-        instance = await Instance.StartAsync(database.ConnectionString);
+        var networks = new Dictionary<string, string> { ["LEDGER_WEBHOOK_NETWORKS"] = "127.0.0.0/8" };
+        instance = await Instance.StartAsync(database.ConnectionString, more: networks);
         ledger = LedgerClient.Open(instance.Service.Url, instance.Service.Key);
         acme = ledger.Program(Program);
         await PublishAsync();
@@ -176,7 +184,7 @@ public sealed partial class ClientTests
         Assert.That((answer.AccountId, answer.Evaluation.Points), Is.EqualTo(("north", 150L)), "a silver account");
         var missing = Assert.ThrowsAsync<LedgerException>(() => acme.GetOrderAsync("shop", "new"));
         Assert.That((missing!.Status, missing.IsTransient), Is.EqualTo((404, false)), "nothing was recorded");
-        Assert.That(missing.Request, Is.EqualTo($"GET {Root}/orders/shop/new"));
+        Assert.That(missing.Request, Does.StartWith($"GET {Root}/orders/shop/new"));
     }
 
     [Test]
