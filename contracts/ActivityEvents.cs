@@ -21,10 +21,10 @@ public sealed record ActivityOutcome(string Rule, bool Applied, string? Owner = 
 /// <param name="ContentHash">Of the fact after defaults; a repeat has the same, a conflict another.</param>
 /// <param name="EffectiveAt">The later of completedAt and the account's clock.</param>
 public sealed record ActivityRecorded(
-    string Program, string AccountId, string ActivityId, string Activity, DateTimeOffset CompletedAt, int Month, ActivityEvaluation Evaluation,
-    string ContentHash,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ContactId = null, string? PartnerId = null, decimal? Score = null,
-    string? Reference = null, IReadOnlyDictionary<string, string>? Tags = null) : IFactEvent;
+    string Program, string AccountId, string ActivityId, string Activity, DateTimeOffset CompletedAt, int Month,
+    ActivityEvaluation Evaluation, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ContactId = null,
+    string? PartnerId = null, decimal? Score = null, string? Reference = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : IFactEvent;
 
 /// <summary>An activity was revoked; what it earned is taken back by the entries that follow.</summary>
 /// <param name="OccurredAt">revokedAt.</param>

@@ -14,9 +14,9 @@ namespace Ledger.Contracts.V1;
 /// <param name="Frozen">What later evaluations of the order keep.</param>
 /// <param name="Funds">What each fund of the program is given (mechanics.md §5); absent in a program without funds.</param>
 public sealed record OrderEvaluation(
-    Exact Gross, Exact Net, decimal Entitled, Exact Stated, decimal Variance, long Points,
-    IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<LineShare> Lines, IReadOnlyList<DiscountOutcome> Discounts, IReadOnlyList<EarningOutcome> Earning,
-    OrderMeasures Measures, FrozenContext Frozen, IReadOnlyList<FundOutcome>? Funds = null);
+    Exact Gross, Exact Net, decimal Entitled, Exact Stated, decimal Variance, long Points, IReadOnlyList<OwnerPoints> Owners,
+    IReadOnlyList<LineShare> Lines, IReadOnlyList<DiscountOutcome> Discounts, IReadOnlyList<EarningOutcome> Earning, OrderMeasures Measures,
+    FrozenContext Frozen, IReadOnlyList<FundOutcome>? Funds = null);
 
 /// <summary>What one fund is given for an order (mechanics.md §5).</summary>
 /// <param name="Base">The scoped net.</param>
@@ -40,14 +40,16 @@ public sealed record LineShare(string LineId, Exact Percent, decimal Entitled, l
 /// <param name="Metric">What the percent was read from: spend in the window, or the order's scoped gross.</param>
 /// <param name="Reason">Why it did not apply: a stable code like not-yet-valid, when.tierIn, below-first-step, no-line-in-scope,
 /// beaten-by:volume.</param>
-public sealed record DiscountOutcome(string Rule, string Group, bool Applied, Exact? Percent = null, Exact? Metric = null, string? Reason = null);
+public sealed record DiscountOutcome(
+    string Rule, string Group, bool Applied, Exact? Percent = null, Exact? Metric = null, string? Reason = null);
 
 /// <summary>What one earning rule did.</summary>
 /// <param name="Owner">Who was credited; "account" or a contact's id.</param>
 /// <param name="Base">The scoped net.</param>
 /// <param name="Rate">Points per unit of money, multipliers included.</param>
 /// <param name="Points">After the one rounding.</param>
-public sealed record EarningOutcome(string Rule, bool Applied, string? Owner = null, Exact? Base = null, Exact? Rate = null, long Points = 0, string? Reason = null);
+public sealed record EarningOutcome(
+    string Rule, bool Applied, string? Owner = null, Exact? Base = null, Exact? Rate = null, long Points = 0, string? Reason = null);
 
 /// <summary>What an order keeps from its first evaluation: version, tier, window metrics before the order, every outcome of a
 /// condition.</summary>
@@ -67,8 +69,8 @@ public sealed record EarningOutcome(string Rule, bool Applied, string? Owner = n
 /// absent: the program's alone.
 /// </param>
 public sealed record FrozenContext(
-    int ProgramVersion, string Tier, Exact TierMultiplier, IReadOnlyList<RuleMetric> Metrics, IReadOnlyList<RuleReason> Failed, IReadOnlyList<string> OrdersInScope,
-    int ScopesKnown = 0, Exact? Rate = null, IReadOnlyList<string>? Triggers = null);
+    int ProgramVersion, string Tier, Exact TierMultiplier, IReadOnlyList<RuleMetric> Metrics, IReadOnlyList<RuleReason> Failed,
+    IReadOnlyList<string> OrdersInScope, int ScopesKnown = 0, Exact? Rate = null, IReadOnlyList<string>? Triggers = null);
 
 /// <summary>A rule's window metric before the order.</summary>
 /// <param name="Rule">"discounts." and the rule's id; a discount and an earning rule may share an id.</param>

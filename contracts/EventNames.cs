@@ -96,7 +96,8 @@ public static class EventNames
 
     private static readonly FrozenDictionary<Type, string> NameByType = TypeByName.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    private static readonly FrozenDictionary<Type, string> DotNetNameByType = TypeByName.Values.ToFrozenDictionary(type => type, type => $"{type.FullName}, {type.Assembly.GetName().Name}");
+    private static readonly FrozenDictionary<Type, string> DotNetNameByType = TypeByName.Values.ToFrozenDictionary(
+        type => type, type => $"{type.FullName}, {type.Assembly.GetName().Name}");
 
     /// <summary>All stored names with their types.</summary>
     public static IReadOnlyDictionary<string, Type> All => TypeByName;

@@ -117,7 +117,8 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
         return new Exact((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator).Reduced();
     }
 
-    public static Exact operator -(Exact a) => a.wide is null ? new Exact(-a.numerator, a.Den) : new Exact(-a.wide.Numerator, a.wide.Denominator);
+    public static Exact operator -(Exact a) =>
+        a.wide is null ? new Exact(-a.numerator, a.Den) : new Exact(-a.wide.Numerator, a.wide.Denominator);
 
     public static Exact operator -(Exact a, Exact b) => a + -b;
 
@@ -125,10 +126,16 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
     {
         if (a.wide is null && b.wide is null)
         {
-            if (TryMultiply(a.numerator, b.numerator, out var top) && TryMultiply(a.Den, b.Den, out var bottom)) return new Exact(top, bottom);
+            if (TryMultiply(a.numerator, b.numerator, out var top) && TryMultiply(a.Den, b.Den, out var bottom))
+            {
+                return new Exact(top, bottom);
+            }
             var one = Common(a.numerator, b.Den);
             var other = Common(b.numerator, a.Den);
-            if (TryMultiply(a.numerator / one, b.numerator / other, out top) && TryMultiply(a.Den / other, b.Den / one, out bottom)) return new Exact(top, bottom);
+            if (TryMultiply(a.numerator / one, b.numerator / other, out top) && TryMultiply(a.Den / other, b.Den / one, out bottom))
+            {
+                return new Exact(top, bottom);
+            }
         }
 
         return new Exact(a.Numerator * b.Numerator, a.Denominator * b.Denominator);

@@ -57,7 +57,9 @@ internal static class ExactText
         if (slash >= 0)
         {
             var denominator = Integer(text[(slash + 1)..]);
-            return denominator.Sign > 0 ? Exact.Ratio(Integer(text[..slash]), denominator) : throw new FormatException("A fraction has a positive denominator.");
+            return denominator.Sign > 0
+                ? Exact.Ratio(Integer(text[..slash]), denominator)
+                : throw new FormatException("A fraction has a positive denominator.");
         }
 
         var dot = text.IndexOf('.');
@@ -65,7 +67,8 @@ internal static class ExactText
             ? Exact.Ratio(Integer(text), BigInteger.One)
             : Exact.Ratio(Integer(string.Concat(text[..dot], text[(dot + 1)..])), BigInteger.Pow(10, text.Length - dot - 1));
 
-        static BigInteger Integer(ReadOnlySpan<char> digits) => BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        static BigInteger Integer(ReadOnlySpan<char> digits) =>
+            BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
     private static bool TryReadSmall(ReadOnlySpan<char> text, out Exact value)

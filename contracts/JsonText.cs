@@ -21,7 +21,9 @@ internal sealed class JsonText
     private const int NumberMax = 32;
 
     // ASCII that needs no escapes. How any other text is written is for the general writer to say.
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(one => one is not ('"' or '\\'))]);
+    private static readonly SearchValues<char> Plain = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(one => one is not ('"' or '\\')),
+    ]);
 
     private readonly byte[] instant = new byte[InstantJsonConverter.LengthMax];
     private DateTimeOffset instantWritten = DateTimeOffset.MinValue;

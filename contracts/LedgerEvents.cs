@@ -41,14 +41,16 @@ public interface IOrderEvent : IFactEvent
 /// <param name="EffectiveAt">placedAt.</param>
 public sealed record OrderRecorded(
     string Program, string Source, string OrderId, string AccountId, long Revision, DateTimeOffset PlacedAt, string Currency,
-    [property: JsonConverter(typeof(OrderLinesJsonConverter))] IReadOnlyList<OrderLine> Lines, int ProgramVersion, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
-    string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
+    [property: JsonConverter(typeof(OrderLinesJsonConverter))] IReadOnlyList<OrderLine> Lines, int ProgramVersion, string ContentHash,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ContactId = null, string? PartnerId = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
 
 /// <summary>A higher revision replaced the snapshot.</summary>
 public sealed record OrderRevised(
     string Program, string Source, string OrderId, string AccountId, long Revision,
-    [property: JsonConverter(typeof(OrderLinesJsonConverter))] IReadOnlyList<OrderLine> Lines, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
-    string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
+    [property: JsonConverter(typeof(OrderLinesJsonConverter))] IReadOnlyList<OrderLine> Lines, string ContentHash,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ContactId = null, string? PartnerId = null,
+    IReadOnlyDictionary<string, string>? Tags = null) : IOrderEvent;
 
 /// <summary>A revision that came after a higher one: kept, without effect.</summary>
 public sealed record OrderSuperseded(
@@ -68,8 +70,8 @@ public sealed record OrderProgressed(
 /// <param name="ReturnId">The return's id; null for a cancellation.</param>
 /// <param name="Lines">What came back, all of it in force.</param>
 public sealed record ReturnRecorded(
-    string Program, string Source, string OrderId, string AccountId, string? ReturnId, IReadOnlyList<ReturnedLine> Lines, DateTimeOffset OccurredAt,
-    string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IOrderEvent;
+    string Program, string Source, string OrderId, string AccountId, string? ReturnId, IReadOnlyList<ReturnedLine> Lines,
+    DateTimeOffset OccurredAt, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IOrderEvent;
 
 /// <summary>
 /// A fact that came before its order and waits for it, or is dated more than 60 s ahead and waits for its time (domain.md §2). It moves no
@@ -83,11 +85,12 @@ public sealed record FactParked(
 
 /// <summary>A parked fact waits no more: it was refused, by itself or because its order was refused for good.</summary>
 public sealed record FactUnparked(
-    string Program, string Source, string OrderId, string ContentHash, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+    string Program, string Source, string OrderId, string ContentHash, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : ILedgerEvent;
 
 /// <summary>
-/// A revocation or refund that came before what it undoes and waits for it, in the stream of that (mechanics.md §1), or a fact that is dated
-/// more than 60 s ahead and waits for its time (domain.md §2). It moves no clock and binds no key.
+/// A revocation or refund that came before what it undoes and waits for it, in the stream of that (mechanics.md §1), or a fact that is
+/// dated more than 60 s ahead and waits for its time (domain.md §2). It moves no clock and binds no key.
 /// </summary>
 /// <param name="Awaits">The stream of the activity or purchase.</param>
 /// <param name="FactType">The fact's type, for example ActivityRevoked.</param>
@@ -108,12 +111,13 @@ public sealed record ProgramFactUnparked(
 /// <param name="Door">http or bus.</param>
 /// <param name="Payload">What was sent, as text.</param>
 public sealed record OrderRejected(
-    string Program, string RejectedId, string Code, string Reason, string Door, string Payload, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
-    string? FactType = null, string? Source = null, string? OrderId = null) : ILedgerEvent;
+    string Program, string RejectedId, string Code, string Reason, string Door, string Payload, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt, string? FactType = null, string? Source = null, string? OrderId = null) : ILedgerEvent;
 
 /// <summary>A rejected fact was driven again and is now recorded.</summary>
 /// <param name="Principal">Who asked for it.</param>
-public sealed record RejectionRedriven(string Program, string RejectedId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Principal = null) : ILedgerEvent;
+public sealed record RejectionRedriven(
+    string Program, string RejectedId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Principal = null) : ILedgerEvent;
 
 /// <summary>An order's evaluation as it now stands: discounts, points, and what it adds to the account's measures. Each one replaces the
 /// last.</summary>
@@ -125,8 +129,8 @@ public sealed record RejectionRedriven(string Program, string RejectedId, DateTi
 /// <param name="RecordedFor">The merged account that the order was recorded for; absent: the account itself.</param>
 public sealed record DiscountComputed(
     string Program, string Source, string OrderId, string AccountId, int ProgramVersion, int Month, OrderEvaluation Evaluation,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null, IReadOnlyList<RebatePeriodOpened>? RebatePeriods = null,
-    string? RecordedFor = null) : IOrderEvent;
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, OrderMeasures? Previous = null,
+    IReadOnlyList<RebatePeriodOpened>? RebatePeriods = null, string? RecordedFor = null) : IOrderEvent;
 
 /// <summary>A rebate period in which this is the account's first recorded order.</summary>
 /// <param name="Period">2011-Q3, 2011-07 or 2011.</param>
@@ -134,7 +138,9 @@ public sealed record DiscountComputed(
 /// <param name="Start">Local start, an instant; the version effective then rules the period.</param>
 /// <param name="End">Local end, an instant: the period closes then.</param>
 /// <param name="Scope">Key of the scope whose net is the basis.</param>
-public sealed record RebatePeriodOpened(string Rebate, string Period, int ProgramVersion, int FirstMonth, int MonthCount, DateTimeOffset Start, DateTimeOffset End, string Scope);
+public sealed record RebatePeriodOpened(
+    string Rebate, string Period, int ProgramVersion, int FirstMonth, int MonthCount, DateTimeOffset Start, DateTimeOffset End,
+    string Scope);
 
 /// <summary>What an order adds to its account's measures.</summary>
 /// <param name="Points">Evaluated points, all owners.</param>
@@ -184,8 +190,8 @@ public sealed record MonthMeasure(int Month, Exact Net, long Orders);
 /// </param>
 /// <param name="RecordedFor">The merged account that these orders were recorded for; absent: the account itself.</param>
 public sealed record ScopeMeasured(
-    string Program, string AccountId, string Scope, IReadOnlyList<MonthMeasure> Months, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
-    string? RecordedFor = null) : IAccountEvent;
+    string Program, string AccountId, string Scope, IReadOnlyList<MonthMeasure> Months, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt, string? RecordedFor = null) : IAccountEvent;
 
 /// <summary>A rebate period of one account was closed, or its basis changed afterwards (domain.md §4).</summary>
 /// <param name="Rebate">The rebate rule's id.</param>
@@ -196,20 +202,28 @@ public sealed record ScopeMeasured(
 /// <param name="ClosedBy">The merged account that had closed the period; absent: the account itself. The difference is posted to the
 /// account itself.</param>
 public sealed record RebateComputed(
-    string Program, string AccountId, string Rebate, string Period, DateTimeOffset PeriodStart, int ProgramVersion, Exact Basis, decimal Amount,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ClosedBy = null) : IAccountEvent;
+    string Program, string AccountId, string Rebate, string Period, DateTimeOffset PeriodStart, int ProgramVersion, Exact Basis,
+    decimal Amount, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? ClosedBy = null) : IAccountEvent;
 
 /// <summary>The account rose to a higher tier, effective for its next order.</summary>
 /// <param name="Metric">The qualification metric that did it.</param>
 /// <param name="EffectiveAt">The standing's <c>since</c>.</param>
-public sealed record TierUpgraded(string Program, string AccountId, string FromTier, string Tier, Exact Metric, int ProgramVersion, Cause Cause, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+public sealed record TierUpgraded(
+    string Program, string AccountId, string FromTier, string Tier, Exact Metric, int ProgramVersion, Cause Cause,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
 
 /// <summary>A review took the account down.</summary>
 /// <param name="GraceUntil">Set when the new tier is still above what is entitled and a new grace runs.</param>
-public sealed record TierDowngraded(string Program, string AccountId, string FromTier, string Tier, Exact Metric, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset? GraceUntil = null) : IAccountEvent;
+public sealed record TierDowngraded(
+    string Program, string AccountId, string FromTier, string Tier, Exact Metric, int ProgramVersion, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt, DateTimeOffset? GraceUntil = null) : IAccountEvent;
 
 /// <summary>A review left the tier as it is: entitled again (grace cleared), or a grace still runs.</summary>
-public sealed record TierRetained(string Program, string AccountId, string Tier, Exact Metric, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset? GraceUntil = null) : IAccountEvent;
+public sealed record TierRetained(
+    string Program, string AccountId, string Tier, Exact Metric, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    DateTimeOffset? GraceUntil = null) : IAccountEvent;
 
 /// <summary>A review found the account below its tier; it keeps it until the grace ends.</summary>
-public sealed record TierGraceStarted(string Program, string AccountId, string Tier, Exact Metric, DateTimeOffset GraceUntil, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+public sealed record TierGraceStarted(
+    string Program, string AccountId, string Tier, Exact Metric, DateTimeOffset GraceUntil, int ProgramVersion, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : IAccountEvent;

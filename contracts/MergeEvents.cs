@@ -9,8 +9,8 @@ namespace Ledger.Contracts.V1;
 /// <param name="MergedAccountId">The account that is an alias from now on.</param>
 /// <param name="SurvivorId">The account that it stands for.</param>
 public sealed record AccountsMerged(
-    string Program, string AccountId, string MergeId, string MergedAccountId, string SurvivorId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
-    string? Reason = null, string? Principal = null) : IAccountEvent;
+    string Program, string AccountId, string MergeId, string MergedAccountId, string SurvivorId, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt, string? Reason = null, string? Principal = null) : IAccountEvent;
 
 /// <summary>What a merge added to the survivor's standing: measures, counts, rebate periods, and the tier where the merged account's was
 /// the higher.</summary>
@@ -25,9 +25,10 @@ public sealed record AccountsMerged(
 /// <param name="FirstOrderAt">Earliest placedAt of its orders.</param>
 /// <param name="Tier">Its tier, where that is the higher of the two.</param>
 public sealed record StandingMoved(
-    string Program, string AccountId, string FromAccountId, long Orders, IReadOnlyList<ScopeMonths> Scopes, IReadOnlyList<MonthPoints> Points,
-    IReadOnlyList<RebatePeriodOpened> OpenPeriods, IReadOnlyList<RebatePeriodClosed> ClosedPeriods, IReadOnlyList<AccountAlias> Aliases,
-    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset? FirstOrderAt = null, TierHeld? Tier = null) : IAccountEvent;
+    string Program, string AccountId, string FromAccountId, long Orders, IReadOnlyList<ScopeMonths> Scopes,
+    IReadOnlyList<MonthPoints> Points, IReadOnlyList<RebatePeriodOpened> OpenPeriods, IReadOnlyList<RebatePeriodClosed> ClosedPeriods,
+    IReadOnlyList<AccountAlias> Aliases, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset? FirstOrderAt = null,
+    TierHeld? Tier = null) : IAccountEvent;
 
 /// <summary>An account's months in one scope.</summary>
 public sealed record ScopeMonths(string Scope, IReadOnlyList<MonthMeasure> Months);
@@ -51,8 +52,9 @@ public sealed record TierHeld(string Tier, DateTimeOffset Since, DateTimeOffset?
 /// several.
 /// </summary>
 public sealed record HoldingsMoved(
-    string Program, string AccountId, string FromAccountId, IReadOnlyList<LotMoved> Lots, IReadOnlyList<HoldMoved> Holds, IReadOnlyList<RedemptionMoved> Redemptions,
-    IReadOnlyList<AdjustmentMoved> Adjustments, IReadOnlyList<VoucherMoved> Vouchers, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+    string Program, string AccountId, string FromAccountId, IReadOnlyList<LotMoved> Lots, IReadOnlyList<HoldMoved> Holds,
+    IReadOnlyList<RedemptionMoved> Redemptions, IReadOnlyList<AdjustmentMoved> Adjustments, IReadOnlyList<VoucherMoved> Vouchers,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
 
 /// <summary>A lot that went to the survivor with its dates and its past.</summary>
 /// <param name="Lot">Its number there.</param>
@@ -67,23 +69,23 @@ public sealed record HoldingsMoved(
 /// <param name="Fund">The fund whose money it is.</param>
 /// <param name="NoticedAt">When the last notice of its expiry was due.</param>
 public sealed record LotMoved(
-    long Lot, long FromLot, string Owner, string Unit, decimal Spent, decimal Expired, decimal Owed, decimal Waived, string? Order = null, string? Rebate = null,
-    DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, DateTimeOffset? ExtendedTo = null, string? Activity = null, string? Fund = null,
-    DateTimeOffset? NoticedAt = null);
+    long Lot, long FromLot, string Owner, string Unit, decimal Spent, decimal Expired, decimal Owed, decimal Waived, string? Order = null,
+    string? Rebate = null, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, DateTimeOffset? ExtendedTo = null,
+    string? Activity = null, string? Fund = null, DateTimeOffset? NoticedAt = null);
 
 /// <summary>A hold that went to the survivor; its lots are numbered as there.</summary>
 /// <param name="Number">Its place among the survivor's holds and redemptions: before those that come later.</param>
 /// <param name="State">held, captured, released or expired.</param>
 public sealed record HoldMoved(
-    string HoldId, string Owner, string Unit, long Number, string State, DateTimeOffset ExpiresAt, IReadOnlyList<LotShare> Lots, string? Order = null,
-    string? PartnerId = null);
+    string HoldId, string Owner, string Unit, long Number, string State, DateTimeOffset ExpiresAt, IReadOnlyList<LotShare> Lots,
+    string? Order = null, string? PartnerId = null);
 
 /// <summary>A redemption that went to the survivor; its lots are numbered as there.</summary>
 /// <param name="Number">Its place among the survivor's holds and redemptions: before those that come later.</param>
 /// <param name="OrderNet">Exact net of the order when it was paid for.</param>
 public sealed record RedemptionMoved(
-    string RedemptionId, string Owner, string Unit, long Number, IReadOnlyList<LotRedeemed> Lots, string? Order = null, string? Reward = null,
-    string? PartnerId = null, Exact? OrderNet = null);
+    string RedemptionId, string Owner, string Unit, long Number, IReadOnlyList<LotRedeemed> Lots, string? Order = null,
+    string? Reward = null, string? PartnerId = null, Exact? OrderNet = null);
 
 /// <summary>What a redemption took from one lot and how much of it was given back.</summary>
 public sealed record LotRedeemed(long Lot, decimal Amount, decimal Restored);
@@ -91,7 +93,8 @@ public sealed record LotRedeemed(long Lot, decimal Amount, decimal Restored);
 /// <summary>An adjustment that went to the survivor.</summary>
 /// <param name="State">awaiting_approval, approved or rejected.</param>
 public sealed record AdjustmentMoved(
-    string AdjustmentId, string Owner, string Unit, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt, string State);
+    string AdjustmentId, string Owner, string Unit, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt,
+    string State);
 
 /// <summary>A voucher that went to the survivor.</summary>
 /// <param name="State">issued, used or cancelled.</param>
@@ -125,16 +128,17 @@ public sealed record MechanicsMoved(
 /// <param name="Owners">What it earned, by owner.</param>
 /// <param name="Rules">The rules that rewarded it.</param>
 public sealed record ActivityMoved(
-    string ActivityId, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion, IReadOnlyList<OwnerPoints> Owners,
-    IReadOnlyList<string> Rules, bool IsRevoked, string? ContactId = null, string? PartnerId = null, decimal? Score = null);
+    string ActivityId, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion,
+    IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<string> Rules, bool IsRevoked, string? ContactId = null, string? PartnerId = null,
+    decimal? Score = null);
 
 /// <summary>A term of a membership.</summary>
 /// <param name="Number">Its place among the account's terms in the order they were bought.</param>
 /// <param name="HasStarted">Whether its begin was told.</param>
 /// <param name="HasEnded">Whether its end was passed.</param>
 public sealed record TermHeld(
-    string PurchaseId, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End, long Number, bool HasStarted,
-    bool HasEnded, DateTimeOffset? RefundedAt = null);
+    string PurchaseId, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End, long Number,
+    bool HasStarted, bool HasEnded, DateTimeOffset? RefundedAt = null);
 
 /// <summary>A grant that went to the survivor.</summary>
 /// <param name="State">granted, fulfilled or cancelled.</param>

@@ -6,8 +6,8 @@ namespace Ledger.Contracts.V1;
 /// </param>
 /// <param name="Activity">An activity's id.</param>
 public sealed record Cause(
-    string Kind, string? Source = null, string? OrderId = null, string? ReturnId = null, long? Revision = null, string? Rule = null, string? Period = null,
-    string? Command = null, string? Principal = null, string? Reason = null, string? Activity = null);
+    string Kind, string? Source = null, string? OrderId = null, string? ReturnId = null, long? Revision = null, string? Rule = null,
+    string? Period = null, string? Command = null, string? Principal = null, string? Reason = null, string? Activity = null);
 
 /// <summary>One posting of a movement: an amount goes from one book to another, for one lot (domain.md §5).</summary>
 /// <param name="Lot">
@@ -57,7 +57,8 @@ public static class Books
             : null;
     }
 
-    private static bool IsOrBegins(string book, string own, string partners) => book == own || book.StartsWith(partners, StringComparison.Ordinal);
+    private static bool IsOrBegins(string book, string own, string partners) =>
+        book == own || book.StartsWith(partners, StringComparison.Ordinal);
 }
 
 /// <summary>A lot that a movement opened.</summary>
@@ -70,8 +71,8 @@ public static class Books
 /// <param name="ActivatesAt">Absent: waits for its trigger.</param>
 /// <param name="ExpiresAt">Absent: never.</param>
 public sealed record LotOpened(
-    long Lot, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, string? Order = null, string? Rebate = null, string? Activity = null,
-    string? Fund = null);
+    long Lot, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, string? Order = null, string? Rebate = null,
+    string? Activity = null, string? Fund = null);
 
 /// <summary>How a rule came to a part of an amount.</summary>
 /// <param name="Base">What the rule was applied to, exact.</param>
@@ -191,4 +192,5 @@ public sealed record WaiverUsed : Movement, IWaiving
 
 /// <summary>The order's trigger came: a pending lot now has a date (or an earlier one). No value moved.</summary>
 public sealed record ActivationScheduled(
-    string Program, string AccountId, long Lot, DateTimeOffset ActivatesAt, Cause Cause, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+    string Program, string AccountId, long Lot, DateTimeOffset ActivatesAt, Cause Cause, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : IAccountEvent;

@@ -36,8 +36,10 @@ public sealed record OrderLine(
     [property: JsonConverter(typeof(AmountJsonConverter))] decimal Quantity,
     [property: JsonConverter(typeof(AmountJsonConverter))] decimal UnitPrice,
     string? Category = null,
-    [property: JsonConverter(typeof(AmountJsonConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] decimal Discount = 0,
-    string Kind = OrderLine.Merchandise)
+    [property: JsonConverter(typeof(AmountJsonConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        decimal Discount = 0,
+    string Kind = OrderLine.Merchandise
+)
 {
     public const string Merchandise = "merchandise";
 }
@@ -86,12 +88,14 @@ public sealed record OrderPaid(string Program, string Source, string OrderId, Da
 /// <summary>A shipment of an order. Of several the first is the trigger.</summary>
 /// <param name="ShipmentId">Tells several shipments apart; absent: the order's one shipment.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset ShippedAt, string? ShipmentId = null) : IOrderFact;
+public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset ShippedAt, string? ShipmentId = null)
+    : IOrderFact;
 
 /// <summary>A delivery of an order. Of several the first is the trigger.</summary>
 /// <param name="DeliveryId">Tells several deliveries apart; absent: the order's one delivery.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset DeliveredAt, string? DeliveryId = null) : IOrderFact;
+public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset DeliveredAt, string? DeliveryId = null)
+    : IOrderFact;
 
 /// <summary>A quantity of one line that came back.</summary>
 /// <param name="Quantity">Above 0 and at most what remains of the line.</param>
@@ -100,7 +104,9 @@ public sealed record ReturnedLine(string LineId, [property: JsonConverter(typeof
 
 /// <summary>Goods that came back. Idempotent by (program, source, orderId, returnId).</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record OrderReturned(string Program, string Source, string OrderId, string ReturnId, DateTimeOffset ReturnedAt, IReadOnlyList<ReturnedLine> Lines) : IOrderFact;
+public sealed record OrderReturned(
+    string Program, string Source, string OrderId, string ReturnId, DateTimeOffset ReturnedAt,
+    IReadOnlyList<ReturnedLine> Lines) : IOrderFact;
 
 /// <summary>The order is off: all that remains of it is returned.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -43,7 +43,10 @@ public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderL
     }
 
     /// <summary>How many values a line has, to the last that is not absent.</summary>
-    internal static int LengthOf(OrderLine line) => line.Kind != OrderLine.Merchandise ? 7 : line.Discount != 0 ? 6 : line.Category is not null ? 5 : 4;
+    internal static int LengthOf(OrderLine line) => line.Kind != OrderLine.Merchandise ? 7
+        : line.Discount != 0 ? 6
+        : line.Category is not null ? 5
+        : 4;
 
     private static OrderLine Line(ref Utf8JsonReader reader)
     {
@@ -61,15 +64,19 @@ public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderL
     }
 
     // Whether the line goes on. Once it has ended the reader stays there.
-    private static bool More(ref Utf8JsonReader reader) => reader.TokenType != JsonTokenType.EndArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+    private static bool More(ref Utf8JsonReader reader) =>
+        reader.TokenType != JsonTokenType.EndArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 
     private static string Text(ref Utf8JsonReader reader) => reader.Read() ? TextHere(ref reader) : throw Wrong();
 
     private static decimal Number(ref Utf8JsonReader reader) => reader.Read() ? NumberHere(ref reader) : throw Wrong();
 
-    private static string TextHere(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? RepeatedTexts.Read(ref reader) : throw Wrong();
+    private static string TextHere(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? RepeatedTexts.Read(ref reader) : throw Wrong();
 
-    private static decimal NumberHere(ref Utf8JsonReader reader) => AmountJsonConverter.TryRead(ref reader, out var number) ? number : throw Wrong();
+    private static decimal NumberHere(ref Utf8JsonReader reader) =>
+        AmountJsonConverter.TryRead(ref reader, out var number) ? number : throw Wrong();
 
-    private static JsonException Wrong() => new("A line of a recorded order is [lineId, sku, quantity, unitPrice, category, discount, kind], to the last that it has.");
+    private static JsonException Wrong() =>
+        new("A line of a recorded order is [lineId, sku, quantity, unitPrice, category, discount, kind], to the last that it has.");
 }

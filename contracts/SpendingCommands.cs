@@ -44,7 +44,8 @@ public sealed record CaptureHold(
 
 /// <summary>Gives a hold back to its lots.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ReleaseHold(string Program, string Key, string HoldId, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+public sealed record ReleaseHold(string Program, string Key, string HoldId, DateTimeOffset? At = null, string? Principal = null)
+    : ISpendingCommand;
 
 /// <summary>Spends value at once. The redemption's id is the key.</summary>
 /// <param name="For">order, reward, voucher or cash.</param>
@@ -58,9 +59,9 @@ public sealed record ReleaseHold(string Program, string Key, string HoldId, Date
 public sealed record RedeemPoints(
     string Program, string Key, string AccountId, string For,
     [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
-    [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Value = null,
-    string Owner = "account", string Unit = "points", string? Source = null, string? OrderId = null, string? Reward = null, int? ValidMonths = null,
-    DateTimeOffset? At = null, string? Principal = null, string? PartnerId = null) : ISpendingCommand;
+    [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Value = null, string Owner = "account", string Unit = "points",
+    string? Source = null, string? OrderId = null, string? Reward = null, int? ValidMonths = null, DateTimeOffset? At = null,
+    string? Principal = null, string? PartnerId = null) : ISpendingCommand;
 
 /// <summary>Undoes a redemption, whole or in part, any number of times up to its amount.</summary>
 /// <param name="Amount">Absent: all that is left of it.</param>
@@ -84,7 +85,8 @@ public sealed record AdjustPoints(
 /// </summary>
 /// <param name="Amount">Above 0.</param>
 /// <param name="EarnedAt">Since when it could be spent there; not after the command's time. Absent: now.</param>
-/// <param name="ExpiresAt">After the command's time. Absent: by the program's rule from <paramref name="EarnedAt"/>; cashback never.</param>
+/// <param name="ExpiresAt">After the command's time. Absent: by the program's rule from <paramref name="EarnedAt"/>; cashback
+/// never.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OpenBalance(
     string Program, string Key, string AccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
@@ -93,34 +95,40 @@ public sealed record OpenBalance(
 
 /// <summary>Approves a waiting adjustment; it takes effect now. Not by who asked for it.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ApproveAdjustment(string Program, string Key, string AdjustmentId, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+public sealed record ApproveAdjustment(string Program, string Key, string AdjustmentId, DateTimeOffset? At = null, string? Principal = null)
+    : ISpendingCommand;
 
 /// <summary>Turns a waiting adjustment down.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RejectAdjustment(
-    string Program, string Key, string AdjustmentId, string? Reason = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+    string Program, string Key, string AdjustmentId, string? Reason = null, DateTimeOffset? At = null,
+    string? Principal = null) : ISpendingCommand;
 
 /// <summary>Moves activated value to another wallet, with the dates of its lots. The transfer's id is the key.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record TransferPoints(
-    string Program, string Key, string FromAccountId, string ToAccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
-    string FromOwner = "account", string ToOwner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+    string Program, string Key, string FromAccountId, string ToAccountId,
+    [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount, string FromOwner = "account", string ToOwner = "account",
+    string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>Makes two accounts one: all that the first has goes to the other, and its id is an alias from then on (domain.md §4).</summary>
 /// <param name="AccountId">The account that is merged.</param>
 /// <param name="Into">The account that survives; an alias stands for its survivor.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record MergeAccounts(
-    string Program, string Key, string AccountId, string Into, string? Reason = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+    string Program, string Key, string AccountId, string Into, string? Reason = null, DateTimeOffset? At = null,
+    string? Principal = null) : ISpendingCommand;
 
 /// <summary>Uses a voucher, once.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RedeemVoucher(
-    string Program, string Key, string Code, string? Source = null, string? OrderId = null, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+    string Program, string Key, string Code, string? Source = null, string? OrderId = null, DateTimeOffset? At = null,
+    string? Principal = null) : ISpendingCommand;
 
 /// <summary>Cancels a voucher that was not used; what paid for it goes back to its lots.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record CancelVoucher(string Program, string Key, string Code, DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
+public sealed record CancelVoucher(string Program, string Key, string Code, DateTimeOffset? At = null, string? Principal = null)
+    : ISpendingCommand;
 
 /// <summary>What a command came to, as HTTP answers it and as it is stored for a retry. Only what applies is set.</summary>
 /// <param name="Id">The key.</param>
@@ -134,8 +142,9 @@ public sealed record CancelVoucher(string Program, string Key, string Code, Date
 /// <param name="Value">A voucher's money.</param>
 /// <param name="Balance">The wallet afterwards.</param>
 public sealed record CommandReply(
-    string Id, string State, string AccountId, DateTimeOffset EffectiveAt, string? Owner = null, string? Unit = null, decimal? Amount = null, string? Of = null,
-    IReadOnlyList<LotShare>? Lots = null, DateTimeOffset? ExpiresAt = null, string? Voucher = null, decimal? Value = null, BalanceAfter? Balance = null);
+    string Id, string State, string AccountId, DateTimeOffset EffectiveAt, string? Owner = null, string? Unit = null,
+    decimal? Amount = null, string? Of = null, IReadOnlyList<LotShare>? Lots = null, DateTimeOffset? ExpiresAt = null,
+    string? Voucher = null, decimal? Value = null, BalanceAfter? Balance = null);
 
 /// <summary>A part of an amount that belongs to one lot.</summary>
 public sealed record LotShare(long Lot, decimal Amount);
@@ -144,7 +153,8 @@ public sealed record LotShare(long Lot, decimal Amount);
 /// <param name="Outcome">recorded, repeated, conflict or rejected.</param>
 /// <param name="Code">Stable code of a refusal.</param>
 /// <param name="Reply">Set when it was carried out, now or before.</param>
-public sealed record CommandSettled(string Program, string Key, string Outcome, long Position, string? Code = null, string? Message = null, CommandReply? Reply = null);
+public sealed record CommandSettled(
+    string Program, string Key, string Outcome, long Position, string? Code = null, string? Message = null, CommandReply? Reply = null);
 
 /// <summary>An amount that may be absent; see <see cref="AmountJsonConverter"/>.</summary>
 public sealed class AmountOrNoneJsonConverter : JsonConverter<decimal?>

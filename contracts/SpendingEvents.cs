@@ -11,8 +11,8 @@ namespace Ledger.Contracts.V1;
 /// <param name="Principal">Who asked.</param>
 /// <param name="EffectiveAt">The command's effective time; for one that moves no clock, the clock as it was.</param>
 public sealed record CommandHandled(
-    string Program, string AccountId, string Key, string Command, string ContentHash, JsonElement Reply, string Principal, DateTimeOffset EffectiveAt,
-    DateTimeOffset RecordedAt) : IAccountEvent;
+    string Program, string AccountId, string Key, string Command, string ContentHash, JsonElement Reply, string Principal,
+    DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
 
 /// <summary>A movement of value that a hold sets aside.</summary>
 public interface IHoldMovement
@@ -129,7 +129,8 @@ public sealed record AdjustmentRequested(
     string Program, string AccountId, string AdjustmentId, string Owner, string Unit, decimal Amount, string Reason, string RequestedBy,
     DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
 
-/// <summary>A balance of another system is brought over; its entry follows. The account begins with it, if nothing was known of it.</summary>
+/// <summary>A balance of another system is brought over; its entry follows. The account begins with it, if nothing was known of
+/// it.</summary>
 /// <param name="BalanceId">The command's key.</param>
 /// <param name="EarnedAt">Since when it could be spent there.</param>
 public sealed record BalanceOpened(
@@ -138,31 +139,37 @@ public sealed record BalanceOpened(
 
 /// <summary>A waiting adjustment was approved; its entry follows.</summary>
 public sealed record AdjustmentApproved(
-    string Program, string AccountId, string AdjustmentId, string ApprovedBy, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+    string Program, string AccountId, string AdjustmentId, string ApprovedBy, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : IAccountEvent;
 
 /// <summary>A waiting adjustment was turned down.</summary>
 public sealed record AdjustmentRejected(
-    string Program, string AccountId, string AdjustmentId, string RejectedBy, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Reason = null) : IAccountEvent;
+    string Program, string AccountId, string AdjustmentId, string RejectedBy, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    string? Reason = null) : IAccountEvent;
 
 /// <summary>A redemption was issued as a voucher: money with a code, to be used once.</summary>
 /// <param name="RedemptionId">The redemption that paid for it.</param>
 /// <param name="ValidUntil">Absent: without end.</param>
 public sealed record VoucherIssued(
-    string Program, string AccountId, string Code, string RedemptionId, decimal Value, string Currency, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
-    DateTimeOffset? ValidUntil = null) : IAccountEvent;
+    string Program, string AccountId, string Code, string RedemptionId, decimal Value, string Currency, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt, DateTimeOffset? ValidUntil = null) : IAccountEvent;
 
 /// <summary>A voucher was used.</summary>
 /// <param name="Order">"source/orderId" of the order it paid for, if that was said.</param>
 public sealed record VoucherRedeemed(
-    string Program, string AccountId, string Code, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Order = null) : IAccountEvent;
+    string Program, string AccountId, string Code, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
+    string? Order = null) : IAccountEvent;
 
 /// <summary>A voucher was cancelled before it was used; what paid for it went back.</summary>
-public sealed record VoucherCancelled(string Program, string AccountId, string Code, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
+public sealed record VoucherCancelled(string Program, string AccountId, string Code, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt)
+    : IAccountEvent;
 
 /// <summary>One of a reward's stock was taken. In the reward's own stream, so that no two take the last one.</summary>
 public sealed record RewardTaken(
-    string Program, string Reward, string AccountId, string RedemptionId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+    string Program, string Reward, string AccountId, string RedemptionId, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : ILedgerEvent;
 
 /// <summary>A reward's redemption was reversed whole: it is in stock again.</summary>
 public sealed record RewardReturned(
-    string Program, string Reward, string AccountId, string RedemptionId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : ILedgerEvent;
+    string Program, string Reward, string AccountId, string RedemptionId, DateTimeOffset EffectiveAt,
+    DateTimeOffset RecordedAt) : ILedgerEvent;

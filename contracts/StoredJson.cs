@@ -24,7 +24,8 @@ public static class StoredJson
             case OrderRecorded order: StoredOrders.Write(json, order); break;
             case ReturnRecorded returned: StoredOrders.Write(json, returned); break;
             case DiscountComputed computed: StoredEvaluations.Write(json, computed); break;
-            case PointsAccrued or CashbackAccrued or PointsActivated or PointsExpired or AccrualReversed or CashbackReversed or ArrearsOpened or ArrearsCleared or WaiverUsed:
+            case PointsAccrued or CashbackAccrued or PointsActivated or PointsExpired or AccrualReversed or CashbackReversed:
+            case ArrearsOpened or ArrearsCleared or WaiverUsed:
                 StoredMovements.Write(json, (Movement)happened);
                 break;
             case RebateComputed rebate: Write(json, rebate); break;

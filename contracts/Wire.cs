@@ -77,7 +77,10 @@ public static class Wire
             if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
         }
 
-        if (type.Type == typeof(OrderLine)) type.Properties.Single(property => property.Name == "kind").ShouldSerialize = (_, kind) => kind is not OrderLine.Merchandise;
+        if (type.Type == typeof(OrderLine))
+        {
+            type.Properties.Single(property => property.Name == "kind").ShouldSerialize = (_, kind) => kind is not OrderLine.Merchandise;
+        }
     }
 }
 
@@ -99,7 +102,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
-        return reader.TokenType == JsonTokenType.String && (TryReadUtc(ref reader, out instant) || TryParse(reader.GetString(), out instant));
+        return reader.TokenType == JsonTokenType.String
+            && (TryReadUtc(ref reader, out instant) || TryParse(reader.GetString(), out instant));
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
@@ -125,7 +129,16 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     private static bool TryReadUtc(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
-        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length is < 17 or > LengthMax || reader.ValueSpan[^1] != 'Z' || reader.ValueSpan[^2] == '.') return false;
+        if (
+            reader.HasValueSequence
+            || reader.ValueIsEscaped
+            || reader.ValueSpan.Length is < 17 or > LengthMax
+            || reader.ValueSpan[^1] != 'Z'
+            || reader.ValueSpan[^2] == '.'
+        )
+        {
+            return false;
+        }
         if (!reader.TryGetDateTimeOffset(out var read)) return false;
         instant = CutToMicroseconds(read);
         return true;
@@ -138,13 +151,34 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        if (text is null || text.Length is < 17 or > 64 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':') return false;
+        if (text is null || text.Length is < 17 or > 64 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':')
+        {
+            return false;
+        }
         var rest = text.AsSpan(16);
-        if (!TryDigits(text.AsSpan(0, 4), out var year) || !TryDigits(text.AsSpan(5, 2), out var month) || !TryDigits(text.AsSpan(8, 2), out var day)
-            || !TryDigits(text.AsSpan(11, 2), out var hour) || !TryDigits(text.AsSpan(14, 2), out var minute)
-            || !TrySeconds(ref rest, out var second, out var microseconds) || !TryOffset(rest, out var offset)) return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59) return false;
-        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).Ticks + (microseconds * TimeSpan.TicksPerMicrosecond) - offset.Ticks;
+        if (!TryDigits(text.AsSpan(0, 4), out var year)
+            || !TryDigits(text.AsSpan(5, 2), out var month)
+            || !TryDigits(text.AsSpan(8, 2), out var day)
+            || !TryDigits(text.AsSpan(11, 2), out var hour)
+            || !TryDigits(text.AsSpan(14, 2), out var minute)
+            || !TrySeconds(ref rest, out var second, out var microseconds)
+            || !TryOffset(rest, out var offset)) return false;
+        if (
+            year < 1
+            || month is < 1 or > 12
+            || day < 1
+            || day > DateTime.DaysInMonth(year, month)
+            || hour > 23
+            || minute > 59
+            || second > 59
+        )
+        {
+            return false;
+        }
+        var ticks =
+            new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified).Ticks
+            + (microseconds * TimeSpan.TicksPerMicrosecond)
+            - offset.Ticks;
         if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks) return false;
         instant = new DateTimeOffset(ticks, TimeSpan.Zero);
         return true;
@@ -170,7 +204,16 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     {
         offset = default;
         if (text is "Z") return true;
-        if (text.Length != 6 || text[0] is not ('+' or '-') || text[3] != ':' || !TryDigits(text.Slice(1, 2), out var hours) || !TryDigits(text.Slice(4, 2), out var minutes)) return false;
+        if (
+            text.Length != 6
+            || text[0] is not ('+' or '-')
+            || text[3] != ':'
+            || !TryDigits(text.Slice(1, 2), out var hours)
+            || !TryDigits(text.Slice(4, 2), out var minutes)
+        )
+        {
+            return false;
+        }
         offset = new TimeSpan(hours, minutes, 0);
         if (text[0] == '-') offset = -offset;
         return minutes < 60 && offset.Duration() <= TimeSpan.FromHours(14);
@@ -215,7 +258,8 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
     }
 
     private static string Raw(ref Utf8JsonReader reader) =>
-        Encoding.ASCII.GetString(reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan);
+        Encoding.ASCII.GetString(
+            reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan);
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 
@@ -231,7 +275,13 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
         var mark = text.IndexOfAny('e', 'E');
         if (mark >= 0)
         {
-            if (text.Length - mark > 6 || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)) return false;
+            if (
+                text.Length - mark > 6
+                || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
+            )
+            {
+                return false;
+            }
             text = text[..mark];
         }
 

@@ -106,5 +106,6 @@ internal sealed class AppendEvents(int count)
     /// <summary>An event after the append, when its position is known.</summary>
     public RecentEvent Recent(int index, long position) => new(position, ids[index], tenants[index], types[index], datas[index]);
 
-    private static NpgsqlParameter OrNull(object? column, NpgsqlDbType type) => new() { Value = column ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | type };
+    private static NpgsqlParameter OrNull(object? column, NpgsqlDbType type) =>
+        new() { Value = column ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | type };
 }

@@ -28,7 +28,11 @@ internal sealed class AppendStreams
             moves.Add((append.Tenant, append.StreamId), move);
         }
 
-        if (move.After != append.ExpectedVersion) throw new ArgumentException($"Stream {append.StreamId} is left at version {move.After} and expected at {append.ExpectedVersion} in the same append.");
+        if (move.After != append.ExpectedVersion)
+        {
+            throw new ArgumentException(
+                $"Stream {append.StreamId} is left at version {move.After} and expected at {append.ExpectedVersion} in the same append.");
+        }
         move.After += append.Events.Count;
         move.Last = last;
     }
@@ -37,7 +41,10 @@ internal sealed class AppendStreams
     public NpgsqlBatchCommand Touch()
     {
         var sorted = moves.ToArray();
-        Array.Sort(sorted, static (a, b) => string.CompareOrdinal(a.Key.Tenant, b.Key.Tenant) is var order && order != 0 ? order : string.CompareOrdinal(a.Key.Id, b.Key.Id));
+        Array.Sort(sorted, static (a, b) =>
+                string.CompareOrdinal(a.Key.Tenant, b.Key.Tenant) is var order && order != 0
+                    ? order
+                    : string.CompareOrdinal(a.Key.Id, b.Key.Id));
         return new NpgsqlBatchCommand("select ledger_log_touch_streams($1, $2, $3, $4, $5, $6, $7)")
         {
             Parameters =
@@ -53,6 +60,7 @@ internal sealed class AppendStreams
         };
     }
 
-    private static NpgsqlParameter<T[]> Column<T>(KeyValuePair<(string Tenant, string Id), Move>[] sorted, Func<KeyValuePair<(string Tenant, string Id), Move>, T> of) =>
+    private static NpgsqlParameter<T[]> Column<T>(
+        KeyValuePair<(string Tenant, string Id), Move>[] sorted, Func<KeyValuePair<(string Tenant, string Id), Move>, T> of) =>
         new() { TypedValue = Array.ConvertAll(sorted, s => of(s)) };
 }

@@ -5,7 +5,8 @@ namespace Ledger.EventLog;
 /// <summary>How a row of <c>mt_events</c> is read.</summary>
 internal static class EventRow
 {
-    public const string Columns = "seq_id, id, tenant_id, stream_id, version, type, mt_dotnet_type, data, timestamp, correlation_id, causation_id, headers";
+    public const string Columns =
+        "seq_id, id, tenant_id, stream_id, version, type, mt_dotnet_type, data, timestamp, correlation_id, causation_id, headers";
 
     public static StoredEvent Read(NpgsqlDataReader row) => new(
         row.GetInt64(0),

@@ -161,12 +161,20 @@ public sealed class EventStore
     }
 
     /// <summary>The events of one stream after a version, in order.</summary>
-    public async IAsyncEnumerable<StoredEvent> ReadStreamAsync(string tenant, string streamId, long afterVersion, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<StoredEvent> ReadStreamAsync(
+        string tenant, string streamId, long afterVersion, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand($"select {EventRow.Columns} from mt_events where tenant_id = $1 and stream_id = $2 and version > $3 order by version", connection)
+        await using var command = new NpgsqlCommand(
+            $"select {EventRow.Columns} from mt_events where tenant_id = $1 and stream_id = $2 and version > $3 order by version",
+            connection)
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<string> { TypedValue = streamId }, new NpgsqlParameter<long> { TypedValue = afterVersion } },
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = tenant },
+                new NpgsqlParameter<string> { TypedValue = streamId },
+                new NpgsqlParameter<long> { TypedValue = afterVersion },
+            },
         };
         await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -186,7 +194,11 @@ public sealed class EventStore
                 new NpgsqlBatchCommand("select position from ledger_log_head"),
                 new NpgsqlBatchCommand($"select {EventRow.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id")
                 {
-                    Parameters = { new NpgsqlParameter<long> { TypedValue = position }, new NpgsqlParameter<long> { TypedValue = position + limit } },
+                    Parameters =
+                    {
+                        new NpgsqlParameter<long> { TypedValue = position },
+                        new NpgsqlParameter<long> { TypedValue = position + limit },
+                    },
                 },
             },
         };
@@ -222,5 +234,6 @@ public sealed class EventStore
     public IReadOnlyList<RecentEvent> RecentAfter(long position, int limit) => recent.After(position, limit);
 
     /// <summary>Returns when the log may have events after a position, or when the time is over.</summary>
-    public Task WaitForAppendAsync(long afterPosition, TimeSpan timeout, CancellationToken ct) => signal.WaitAsync(afterPosition, timeout, ct);
+    public Task WaitForAppendAsync(long afterPosition, TimeSpan timeout, CancellationToken ct) =>
+        signal.WaitAsync(afterPosition, timeout, ct);
 }

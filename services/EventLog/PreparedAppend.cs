@@ -19,6 +19,8 @@ public sealed class PreparedAppend
         foreach (var append in appends) streams.Add(append);
         var events = new AppendEvents(appends.Sum(a => a.Events.Count));
         foreach (var append in appends) events.Add(append);
-        return events.Count > 0 ? new PreparedAppend(streams, events) : throw new ArgumentException("There is nothing to append.", nameof(appends));
+        return events.Count > 0
+            ? new PreparedAppend(streams, events)
+            : throw new ArgumentException("There is nothing to append.", nameof(appends));
     }
 }

@@ -37,12 +37,18 @@ internal sealed class RecentEvents
     {
         lock (gate)
         {
-            while (appends.TryPeek(out var oldest) && oldest.First + oldest.Events.Count <= position + 1) bytes -= appends.Dequeue().Events.Bytes;
+            while (appends.TryPeek(out var oldest) && oldest.First + oldest.Events.Count <= position + 1)
+            {
+                bytes -= appends.Dequeue().Events.Bytes;
+            }
             var found = new List<RecentEvent>(Math.Min(limit, appends.Sum(append => append.Events.Count)));
             foreach (var (first, events) in appends)
             {
                 // Others may have appended in between, and two appends of this process may be here in either order.
-                for (var i = position + found.Count + 1 - first; i >= 0 && i < events.Count && found.Count < limit; i++) found.Add(events.Recent((int)i, first + i));
+                for (var i = position + found.Count + 1 - first; i >= 0 && i < events.Count && found.Count < limit; i++)
+                {
+                    found.Add(events.Recent((int)i, first + i));
+                }
             }
 
             return found;

@@ -9,7 +9,8 @@ public sealed class StreamConflictException : Exception
     internal const string SqlState = "LG001";
 
     public StreamConflictException(IReadOnlyList<(string Tenant, string StreamId)> streams, Exception? inner = null)
-        : base($"{streams.Count} stream(s) were not at the expected version: {string.Join(", ", streams.Take(5).Select(s => $"{s.Tenant}:{s.StreamId}"))}.", inner) =>
+        : base($"{streams.Count} stream(s) were not at the expected version: "
+            + $"{string.Join(", ", streams.Take(5).Select(s => $"{s.Tenant}:{s.StreamId}"))}.", inner) =>
         Streams = streams;
 
     /// <summary>The streams that had moved, and only those.</summary>

@@ -13,7 +13,8 @@ public static class BusModule
     /// <param name="register">Adds consumers and clients.</param>
     /// <param name="receive">Configures endpoints.</param>
     public static void AddLedgerBus(
-        this IServiceCollection services, Uri rabbit, Action<IBusRegistrationConfigurator> register, Action<IRabbitMqBusFactoryConfigurator, IBusRegistrationContext> receive)
+        this IServiceCollection services, Uri rabbit, Action<IBusRegistrationConfigurator> register,
+        Action<IRabbitMqBusFactoryConfigurator, IBusRegistrationContext> receive)
     {
         services.AddMassTransit(bus =>
         {

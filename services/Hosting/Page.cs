@@ -24,7 +24,8 @@ public readonly record struct Page(string? After, int Limit)
         new("after", "The next of the page before; without it the first page.", typeof(long), "bad_cursor") { Minimum = 0 };
 
     /// <summary><c>after</c> as a text.</summary>
-    public static QueryParameter AfterText { get; } = new("after", "The next of the page before; without it the first page.", typeof(string));
+    public static QueryParameter AfterText { get; } =
+        new("after", "The next of the page before; without it the first page.", typeof(string));
 
     /// <summary>The cursor of the next page, also as the address in Link; null when this one is not full.</summary>
     /// <param name="context">The request; call it before the body.</param>
@@ -63,7 +64,8 @@ public readonly record struct Page(string? After, int Limit)
         var after = query["after"] is [{ Length: > 0 } cursor] ? cursor : null;
         var limit = LimitDefault;
         page = new Page(after, limit);
-        if (query["limit"] is [{ } text] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= LimitMax))
+        if (query["limit"] is [{ } text]
+            && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= LimitMax))
         {
             return Problem.OfParameter("bad_limit", "limit", $"limit is a whole number from 1 to {LimitMax}.");
         }

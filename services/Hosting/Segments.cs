@@ -78,7 +78,16 @@ public static class Segments
         {
             if (pattern[i] is not { IsSimple: true, Parts: [RoutePatternParameterPart parameter] })
             {
-                if (i >= count || (pattern[i] is { IsSimple: true, Parts: [RoutePatternLiteralPart literal] } && !raw[i].Equals(literal.Content, StringComparison.OrdinalIgnoreCase))) return false;
+                if (
+                    i >= count
+                    || (
+                        pattern[i] is { IsSimple: true, Parts: [RoutePatternLiteralPart literal] }
+                        && !raw[i].Equals(literal.Content, StringComparison.OrdinalIgnoreCase)
+                    )
+                )
+                {
+                    return false;
+                }
                 continue;
             }
 
@@ -96,7 +105,10 @@ public static class Segments
     {
         // A proxy may send the whole address.
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var start = target.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && !target.StartsWith('/') ? target.IndexOf('/', scheme + 3) : 0;
+        var start =
+            target.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && !target.StartsWith('/')
+                ? target.IndexOf('/', scheme + 3)
+                : 0;
         var path = start < 0 ? "/" : target[start..];
         return path.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? path[..query] : path;
     }

@@ -17,7 +17,11 @@ public static partial class KeyNames
     /// <exception cref="KeyRefusedException">It cannot be a name.</exception>
     public static void Check(string name)
     {
-        if (!Pattern().IsMatch(name)) throw new KeyRefusedException("malformed_name", "A key's name is 1 to 64 of a-z, 0-9 and . _ @ -, and begins with a letter or digit.");
+        if (!Pattern().IsMatch(name))
+        {
+            throw new KeyRefusedException(
+                "malformed_name", "A key's name is 1 to 64 of a-z, 0-9 and . _ @ -, and begins with a letter or digit.");
+        }
         if (IsTaken(name)) throw new KeyRefusedException("name_taken", $"{name} stands in the log for whoever showed no key.");
     }
 

@@ -23,7 +23,8 @@ public sealed class KeyTable(NpgsqlDataSource dataSource)
     /// partner without a program; <c>scope_mismatch</c> for a partner's key with another scope, or its scope without a partner.
     /// </exception>
     public async Task<(ApiKey Key, KeyText Text)> AddAsync(
-        string name, string? program, IReadOnlyList<string> scopes, string? partner = null, int? rate = null, CancellationToken ct = default)
+        string name, string? program, IReadOnlyList<string> scopes, string? partner = null, int? rate = null,
+        CancellationToken ct = default)
     {
         KeyNames.Check(name);
         CheckBinding(program, scopes, partner);
@@ -40,22 +41,28 @@ public sealed class KeyTable(NpgsqlDataSource dataSource)
                 new NpgsqlParameter { Value = (object?)rate ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Integer });
             return (added[0], text);
         }
-        catch (PostgresException twice) when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "ledger_api_keys_name" })
+        catch (PostgresException twice)
+            when (twice is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "ledger_api_keys_name" })
         {
             throw new KeyRefusedException("name_taken", $"There is a key named {name}; revoke it first.");
         }
     }
 
     /// <summary>All keys that ever were, oldest first.</summary>
-    public Task<List<ApiKey>> ListAsync(CancellationToken ct = default) => ReadAsync($"select {Columns} from ledger_api_keys order by created_at, id", ct);
+    public Task<List<ApiKey>> ListAsync(CancellationToken ct = default) =>
+        ReadAsync($"select {Columns} from ledger_api_keys order by created_at, id", ct);
 
     /// <summary>The keys that may be used.</summary>
-    public Task<List<ApiKey>> ValidAsync(CancellationToken ct = default) => ReadAsync($"select {Columns} from ledger_api_keys where revoked_at is null", ct);
+    public Task<List<ApiKey>> ValidAsync(CancellationToken ct = default) =>
+        ReadAsync($"select {Columns} from ledger_api_keys where revoked_at is null", ct);
 
     /// <summary>Revokes the key of this name or id. Names are small letters and ids capitals, so no text is both.</summary>
     /// <exception cref="KeyRefusedException">There is none that could be revoked.</exception>
     public async Task<ApiKey> RevokeAsync(string nameOrId, CancellationToken ct = default) =>
-        await ReadAsync($"update ledger_api_keys set revoked_at = now() where revoked_at is null and (id = $1 or name = $1) returning {Columns}", ct, Of(nameOrId)) is [var revoked]
+        await ReadAsync(
+            $"update ledger_api_keys set revoked_at = now() where revoked_at is null and (id = $1 or name = $1) returning {Columns}", ct,
+            Of(nameOrId))
+            is [var revoked]
             ? revoked
             : throw new KeyRefusedException("unknown_key", $"There is no key {nameOrId} that could be revoked.");
 

@@ -36,7 +36,10 @@ public sealed class KeyText
     /// <summary>Null for a text that no key has.</summary>
     public static KeyText? Parse(ReadOnlySpan<char> text)
     {
-        if (text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length + IdLength] != '_') return null;
+        if (text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length + IdLength] != '_')
+        {
+            return null;
+        }
         var secret = new byte[SecretBytes];
         return Convert.FromHexString(text[(Prefix.Length + IdLength + 1)..], secret, out _, out _) == System.Buffers.OperationStatus.Done
             ? new KeyText(new string(text.Slice(Prefix.Length, IdLength)), secret)

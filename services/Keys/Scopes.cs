@@ -55,7 +55,10 @@ public static class Scopes
         ArgumentNullException.ThrowIfNull(text);
         if (text == "all") return All;
         var named = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (named.Length == 0) throw new KeyRefusedException("unknown_scope", $"A key needs a scope. There are: {string.Join(", ", Known)}.");
+        if (named.Length == 0)
+        {
+            throw new KeyRefusedException("unknown_scope", $"A key needs a scope. There are: {string.Join(", ", Known)}.");
+        }
         if (named.FirstOrDefault(scope => !Known.Contains(scope)) is { } unknown)
         {
             throw new KeyRefusedException("unknown_scope", $"There is no scope {unknown}. There are: {string.Join(", ", Known)}.");

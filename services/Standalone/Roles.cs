@@ -11,7 +11,8 @@ namespace Ledger.Standalone;
 /// <summary>Puts the roles together.</summary>
 internal static class Roles
 {
-    public static void AddRoles(this IServiceCollection services, Settings settings, MartenServiceCollectionExtensions.MartenConfigurationExpression marten)
+    public static void AddRoles(
+        this IServiceCollection services, Settings settings, MartenServiceCollectionExtensions.MartenConfigurationExpression marten)
     {
         if (settings.Roles.Contains("ledger"))
         {

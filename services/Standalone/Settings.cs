@@ -37,15 +37,25 @@ internal sealed record Settings(
             ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             : SettingsValidator.AllRoles;
         var given = new GivenSettings(
-            configuration["LEDGER_POSTGRES"], configuration["LEDGER_RABBITMQ"], roles, configuration["LEDGER_RULES"], configuration["LEDGER_PUBLISH"],
-            configuration["LEDGER_WEBHOOK_NETWORKS"], configuration["LEDGER_WEBHOOK_RETRY"], configuration["LEDGER_TELEMETRY"],
-            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"], configuration["LEDGER_RATE"],
+            configuration["LEDGER_POSTGRES"],
+            configuration["LEDGER_RABBITMQ"],
+            roles,
+            configuration["LEDGER_RULES"],
+            configuration["LEDGER_PUBLISH"],
+            configuration["LEDGER_WEBHOOK_NETWORKS"],
+            configuration["LEDGER_WEBHOOK_RETRY"],
+            configuration["LEDGER_TELEMETRY"],
+            configuration["OTEL_EXPORTER_OTLP_ENDPOINT"],
+            configuration["LEDGER_RATE"],
             new GivenTokens(
                 configuration["LEDGER_OIDC_ISSUER"], configuration["LEDGER_OIDC_AUDIENCE"], configuration["LEDGER_OIDC_ROLES"],
                 configuration["LEDGER_OIDC_ROLES_CLAIM"], configuration["LEDGER_OIDC_CLIENT"], configuration["LEDGER_OIDC_SECRET"],
                 configuration["LEDGER_OIDC_SCOPES"]),
-            configuration["LEDGER_CONSOLE"], configuration["LEDGER_CONSOLE_API"], configuration["LEDGER_CONSOLE_KEYS"],
-            configuration["LEDGER_PROXIES"]);
+            configuration["LEDGER_CONSOLE"],
+            configuration["LEDGER_CONSOLE_API"],
+            configuration["LEDGER_CONSOLE_KEYS"],
+            configuration["LEDGER_PROXIES"]
+        );
         new SettingsValidator().ValidateAndThrow(given);
         var isOn = given.Telemetry is not "off";
         return new Settings(

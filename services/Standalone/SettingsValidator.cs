@@ -118,7 +118,9 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
 
     /// <summary>A rate; null for what is none.</summary>
     public static int? RateOf(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= KeyTable.RateMax ? rate : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= KeyTable.RateMax
+            ? rate
+            : null;
 
     private static bool NeedsBus(GivenSettings given) => given.Roles.Contains("ledger") && AsksOverBus(given);
 

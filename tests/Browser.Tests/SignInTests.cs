@@ -60,7 +60,8 @@ public sealed class SignInTests
             await visit.GoAsync($"/accounts/{Seeding.North}");
             await visit.HeadingIsAsync(Seeding.North);
             Assert.That(provider.Refreshed, Is.GreaterThan(refreshed));
-            var cookies = (await visit.Page.Context.CookiesAsync()).Where(one => one.Name.StartsWith("ledger-console", StringComparison.Ordinal));
+            var cookies = (await visit.Page.Context.CookiesAsync()).Where(one =>
+                one.Name.StartsWith("ledger-console", StringComparison.Ordinal));
             Assert.That(cookies.Select(one => (one.HttpOnly, one.Path)), Is.All.EqualTo((true, "/console")));
 
             provider.Visitor = null;

@@ -174,6 +174,7 @@ internal sealed class BusDoorTests
     private string Counters()
     {
         var (first, again) = (Interlocked.Read(ref recorded), Interlocked.Read(ref repeated));
-        return $$"""{"bus":{"received":{{first + again}},"recorded":{{first}},"repeated":{{again}},"superseded":0,"parked":0,"rejected":0,"conflicts":0},"position":5}""";
+        return $$"""{"bus":{"received":{{first + again}},"recorded":{{first}},"repeated":{{again}},"superseded":0,"parked":"""
+            + $$"""0,"rejected":0,"conflicts":0},"position":5}""";
     }
 }

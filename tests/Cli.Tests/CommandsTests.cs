@@ -18,7 +18,10 @@ internal sealed class CommandsTests
     [Test]
     public async Task Publish_drafts_the_file_as_it_is_and_publishes()
     {
-        ledger.Answer = asked => asked.Line.StartsWith("PUT", StringComparison.Ordinal) ? (200, """{"program":"wholesale","version":2,"status":"draft","clock":"manual"}""") : (200, """{"program":"wholesale","version":2,"status":"published","clock":"manual"}""");
+        ledger.Answer = asked =>
+            asked.Line.StartsWith("PUT", StringComparison.Ordinal)
+                ? (200, """{"program":"wholesale","version":2,"status":"draft","clock":"manual"}""")
+                : (200, """{"program":"wholesale","version":2,"status":"published","clock":"manual"}""");
 
         var run = await RunAsync("program", "publish", CommandRun.FileOf("p.json", Version), "--clock", "manual");
 
@@ -34,11 +37,14 @@ internal sealed class CommandsTests
     [Test]
     public async Task Publish_prints_each_error_with_its_path()
     {
-        ledger.Answer = _ => (422, """{"code":"invalid_program","detail":"Two errors.","errors":[{"path":"$.tiers[1].from","code":"not_ascending","message":"Must be above 2000."},{"path":"$.currency","code":"unknown","message":"Unknown currency."}]}""");
+        ledger.Answer = _ => (422, """{"code":"invalid_program","detail":"Two errors.","errors":[{"path":"$.tiers["""
+            + """1].from","code":"not_ascending","message":"Must be above 2000."},"""
+            + """{"path":"$.currency","code":"unknown","message":"Unknown currency."}]}""");
 
         var run = await RunAsync("program", "publish", CommandRun.FileOf("p.json", Version));
 
-        Assert.That(run, Is.EqualTo(new CommandRun(1, "", "p.json: $.tiers[1].from: Must be above 2000. (not_ascending)\np.json: $.currency: Unknown currency. (unknown)\n")));
+        Assert.That(run, Is.EqualTo(new CommandRun(
+                1, "", "p.json: $.tiers[1].from: Must be above 2000. (not_ascending)\np.json: $.currency: Unknown currency. (unknown)\n")));
     }
 
     [TestCase("{", "p.json is not JSON")]
@@ -57,7 +63,9 @@ internal sealed class CommandsTests
     [Test]
     public async Task Id_prints_the_program_of_a_file()
     {
-        Assert.That(await CommandRun.OfAsync("program", "id", CommandRun.FileOf("p.json", Version)), Is.EqualTo(new CommandRun(0, "wholesale\n", "")));
+        Assert.That(
+            await CommandRun.OfAsync("program", "id", CommandRun.FileOf("p.json", Version)),
+            Is.EqualTo(new CommandRun(0, "wholesale\n", "")));
     }
 
     [Test]
@@ -65,7 +73,9 @@ internal sealed class CommandsTests
     {
         ledger.Answer = _ => (200, """{"program":"wholesale","currency":"GBP"}""");
 
-        Assert.That((await RunAsync("program", "show", "wholesale")).Output, Is.EqualTo("{\n  \"program\": \"wholesale\",\n  \"currency\": \"GBP\"\n}\n"));
+        Assert.That(
+            (await RunAsync("program", "show", "wholesale")).Output,
+            Is.EqualTo("{\n  \"program\": \"wholesale\",\n  \"currency\": \"GBP\"\n}\n"));
     }
 
     [Test]
@@ -101,8 +111,12 @@ internal sealed class CommandsTests
         var run = await RunAsync("export", "--program", "w", "--out", folder);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "balances.csv", "standings.csv", "rebates.csv", "entitlements.csv" }));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(folder, "rebates.csv")), Is.EqualTo("GET /v1/programs/w/exports/rebates.csv?minPosition=9"));
+        Assert.That(
+            Directory.GetFiles(folder).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "balances.csv", "standings.csv", "rebates.csv", "entitlements.csv" }));
+        Assert.That(
+            await File.ReadAllTextAsync(Path.Combine(folder, "rebates.csv")),
+            Is.EqualTo("GET /v1/programs/w/exports/rebates.csv?minPosition=9"));
     }
 
     [Test]
@@ -121,19 +135,26 @@ internal sealed class CommandsTests
     [Test]
     public async Task Verify_tells_that_all_is_well()
     {
-        ledger.Answer = asked => (asked.Line[0] == 'P' ? 202 : 200, """{"state":"done","done":5,"total":5,"ok":true,"events":12345,"batches":67,"chain":"abcd","findings":[]}""");
+        ledger.Answer = asked =>
+            (
+                asked.Line[0] == 'P' ? 202 : 200,
+                """{"state":"done","done":5,"total":5,"ok":true,"events":12345,"batches":67,"chain":"abcd","findings":[]}""");
 
-        Assert.That(await RunAsync("verify"), Is.EqualTo(new CommandRun(0, "The log is as it was written: 12,345 events in 67 batches, chain abcd.\n", "")));
+        Assert.That(
+            await RunAsync("verify"),
+            Is.EqualTo(new CommandRun(0, "The log is as it was written: 12,345 events in 67 batches, chain abcd.\n", "")));
     }
 
     [Test]
     public async Task Verify_prints_findings_and_fails()
     {
-        ledger.Answer = _ => (200, """{"state":"done","ok":false,"findings":[{"position":42,"code":"digest","sentence":"Event 42 is not as it was written."}]}""");
+        ledger.Answer = _ => (200, """{"state":"done","ok":false,"findings":[{"position":42,"code":"digest","sentence":"Event 42 is """
+            + """not as it was written."}]}""");
 
         var run = await RunAsync("verify");
 
-        Assert.That(run, Is.EqualTo(new CommandRun(1, "Position 42: Event 42 is not as it was written. (digest)\n", "The log is not as it was written: 1 findings.\n")));
+        Assert.That(run, Is.EqualTo(new CommandRun(
+                1, "Position 42: Event 42 is not as it was written. (digest)\n", "The log is not as it was written: 1 findings.\n")));
     }
 
     [Test]
@@ -205,11 +226,14 @@ internal sealed class CommandsTests
         var looks = 0;
         ledger.Answer = asked => asked.Line[0] == 'P'
             ? (409, """{"code":"running","detail":"A rebuild is running."}""")
-            : (200, looks++ < 2 ? """{"state":"running","done":1,"total":9,"eventsPerSecond":3}""" : """{"state":"done","done":9,"total":9,"eventsPerSecond":1234.5}""");
+            : (200, looks++ < 2
+                    ? """{"state":"running","done":1,"total":9,"eventsPerSecond":3}"""
+                    : """{"state":"done","done":9,"total":9,"eventsPerSecond":1234.5}""");
 
         var run = await RunAsync("rebuild");
 
-        Assert.That(run, Is.EqualTo(new CommandRun(0, "The projections are made anew from 9 events, 1,234 a second.\n", "It is running already: following that one.\n")));
+        Assert.That(run, Is.EqualTo(new CommandRun(
+                0, "The projections are made anew from 9 events, 1,234 a second.\n", "It is running already: following that one.\n")));
     }
 
     [Test]
@@ -218,7 +242,9 @@ internal sealed class CommandsTests
         ledger.Answer = _ => FakeLedger.Integrity(9, 9);
 
         Assert.That((await RunAsync("wait")).Output, Is.EqualTo("All projections are at position 9 or later.\n"));
-        Assert.That(await RunAsync("wait", "--position", "10"), Is.EqualTo(new CommandRun(1, "", "The log ends at position 9; there is no position 10 to wait for.\n")));
+        Assert.That(
+            await RunAsync("wait", "--position", "10"),
+            Is.EqualTo(new CommandRun(1, "", "The log ends at position 9; there is no position 10 to wait for.\n")));
     }
 
     [Test]
@@ -233,10 +259,13 @@ internal sealed class CommandsTests
             _ => null,
         };
 
-        Assert.That((await RunAsync("rejected", "list", "--program", "w")).Output, Is.EqualTo("{\"id\":\"a\",\"code\":\"x\"}\n{\"id\":\"b\",\"code\":\"é\"}\n"));
+        Assert.That(
+            (await RunAsync("rejected", "list", "--program", "w")).Output,
+            Is.EqualTo("{\"id\":\"a\",\"code\":\"x\"}\n{\"id\":\"b\",\"code\":\"é\"}\n"));
         var run = await RunAsync("rejected", "redrive", "--program", "w", "--all");
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Output, Is.EqualTo("a: {\"outcome\":\"recorded\",\"position\":7,\"rejectedId\":\"a\"}\n1 handed in again, 1 refused.\n"));
+        Assert.That(
+            run.Output, Is.EqualTo("a: {\"outcome\":\"recorded\",\"position\":7,\"rejectedId\":\"a\"}\n1 handed in again, 1 refused.\n"));
         Assert.That(run.Error, Does.Contain("There is no line L9. (unknown_line)"));
     }
 

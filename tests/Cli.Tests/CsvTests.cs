@@ -40,7 +40,8 @@ internal sealed class CsvTests
         Assert.That(items.Select(item => (item.Line, item.Rows, item.Json!.ToJsonString())), Is.EqualTo(new[]
         {
             (2L, 2, Head + """ "orderId":"1","accountId":"north","placedAt":"2011-03-08T09:00:00Z","lines":["""[1..]
-                + """{"sku":"tea","quantity":2,"unitPrice":1234.50,"lineId":"1"},{"sku":"cup","quantity":-1,"unitPrice":3,"lineId":"2"}]}"""),
+                + """{"sku":"tea","quantity":2,"unitPrice":1234.50,"lineId":"1"},{"sku":"cup","quantity":-1,"unitPrice":"""
+                + """3,"lineId":"2"}]}"""),
             (5L, 1, Head + """ "orderId":"2","accountId":"south","placedAt":"2011-03-27T01:30:00Z","lines":["""[1..]
                 + """{"sku":"te;a","quantity":1,"unitPrice":0.5,"lineId":"1"}]}"""),
         }));
@@ -93,7 +94,9 @@ internal sealed class CsvTests
     [TestCase("""{"type":"OrderPlaced","columns":{}}""", "The map names no column.")]
     [TestCase("""{"type":"OrderPlaced","columns":{"a":"b"},"timeZone":"Mars/Base"}""", "The map's timeZone Mars/Base is unknown.")]
     [TestCase("""{"type":"OrderPlaced","columns":{"a":"b"},"more":1}""", "The map cannot be read at $.more")]
-    [TestCase("""{"type":"OrderPlaced","columns":{"orderId":"No"}}""", "The file has no column 'No', which the map names for orderId; it has a, b.")]
+    [TestCase(
+        """{"type":"OrderPlaced","columns":{"orderId":"No"}}""",
+        "The file has no column 'No', which the map names for orderId; it has a, b.")]
     public async Task A_map_that_makes_no_sense_is_a_mistake_of_usage(string map, string sentence)
     {
         var run = await PreviewAsync(map, "a,b\n1,2\n");

@@ -15,7 +15,9 @@ internal sealed class DrawsVerifyTests
     // Small numbers of candidates, powers of two and their neighbours, more prizes than candidates, and a large draw.
     private static readonly (int Candidates, int Prizes)[] Sizes =
     [
-        .. from candidates in Enumerable.Range(0, 10) from prizes in new[] { 0, 1, 3, candidates, candidates + 2 } select (candidates, prizes),
+        .. from candidates in Enumerable.Range(0, 10)
+        from prizes in new[] { 0, 1, 3, candidates, candidates + 2 }
+        select (candidates, prizes),
         (255, 256), (256, 256), (257, 40), (1_000, 1_000), (4_096, 500), (20_000, 2_000),
     ];
 
@@ -60,7 +62,8 @@ internal sealed class DrawsVerifyTests
     [TestCase("{}", "p.json: $.draw: It is missing.")]
     [TestCase("""{"draw":null}""", "p.json: $.draw: It is missing.")]
     [TestCase("""{"draw":"d","at":"today"}""", "p.json: $.at: It is a time with an offset, as 2011-06-15T02:00:00Z.")]
-    [TestCase("""{"draw":"d","at":"2011-06-15T02:00:00Z","saltHash":"ABCD"}""", "p.json: $.saltHash: It is 64 hexadecimal digits in lower case.")]
+    [TestCase(
+        """{"draw":"d","at":"2011-06-15T02:00:00Z","saltHash":"ABCD"}""", "p.json: $.saltHash: It is 64 hexadecimal digits in lower case.")]
     public async Task A_document_that_is_no_proof_is_told_with_its_path(string text, string sentence)
     {
         var run = await CommandRun.OfAsync("draws", "verify", CommandRun.FileOf("p.json", text));

@@ -49,7 +49,8 @@ internal sealed class FakeLedger : IAsyncDisposable
     public static (int Status, string Body) Recorded(Asked request)
     {
         var facts = request.Body.Count(character => character == '\n');
-        return (200, $$"""{"recorded":{{facts}},"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":{{facts}},"problems":[]}""");
+        return (200, $$"""{"recorded":{{facts}},"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":"""
+            + $$"""0,"position":{{facts}},"problems":[]}""");
     }
 
     /// <summary>How far a ledger is whose views are at these positions.</summary>

@@ -121,15 +121,19 @@ internal sealed class FollowClockTests
             $$"""{"type":"OrderPlaced","source":"s","orderId":"{{number}}","accountId":"{{number % 40}}"}""");
 
         var run = await CommandRun.OfAsync(
-            "import", CommandRun.FileOf("f.ndjson", string.Join('\n', facts)), "--program", "w", "--profile", "ndjson", "--url", ledger.Url);
+            "import", CommandRun.FileOf("f.ndjson", string.Join('\n', facts)), "--program", "w", "--profile", "ndjson", "--url",
+            ledger.Url);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
-        var inFileOrder = ledger.Requests.SelectMany(asked => asked.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            .Select(line => int.Parse(JsonElement.Parse(line).GetProperty("orderId").GetString()!)).SequenceEqual(Enumerable.Range(0, 2_000));
+        var inFileOrder = ledger
+            .Requests.SelectMany(asked => asked.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(line => int.Parse(JsonElement.Parse(line).GetProperty("orderId").GetString()!))
+            .SequenceEqual(Enumerable.Range(0, 2_000));
         Assert.That(inFileOrder, Is.EqualTo(lanes == 1));
     }
 
-    private static string Paid(string order, string at) => $$"""{"type":"OrderPaid","source":"s","orderId":"{{order}}","paidAt":"{{at}}"}""";
+    private static string Paid(string order, string at) =>
+        $$"""{"type":"OrderPaid","source":"s","orderId":"{{order}}","paidAt":"{{at}}"}""";
 
     private Task<CommandRun> ImportAsync(params string[] facts) => CommandRun.OfAsync(
         "import", CommandRun.FileOf("f.ndjson", string.Join('\n', facts)), "--program", "w", "--profile", "ndjson", "--follow-clock",

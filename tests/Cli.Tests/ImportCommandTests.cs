@@ -19,7 +19,8 @@ internal sealed class ImportCommandTests
     {
         ledger.Answer = asked => asked.Line switch
         {
-            "GET /v1/programs/wholesale" => (200, """{"program":"wholesale","currency":"GBP","timeZone":"UTC","clock":"wall","version":1,"document":{}}"""),
+            "GET /v1/programs/wholesale" => (
+                200, """{"program":"wholesale","currency":"GBP","timeZone":"UTC","clock":"wall","version":1,"document":{}}"""),
             _ => FakeLedger.Recorded(asked),
         };
         var report = Path.Combine(CommandRun.Folder(), "new", "report.json");
@@ -44,7 +45,8 @@ internal sealed class ImportCommandTests
     public async Task A_chunk_that_was_not_taken_is_sent_again_unchanged(int status)
     {
         var failures = 3;
-        ledger.Answer = asked => Interlocked.Decrement(ref failures) >= 0 ? (status, """{"code":"busy","detail":"Not now."}""") : FakeLedger.Recorded(asked);
+        ledger.Answer = asked =>
+            Interlocked.Decrement(ref failures) >= 0 ? (status, """{"code":"busy","detail":"Not now."}""") : FakeLedger.Recorded(asked);
 
         var run = await ImportAsync(Orders(3), "--profile", "online-retail", "--currency", "GBP", "--lanes", "1");
 
@@ -61,19 +63,23 @@ internal sealed class ImportCommandTests
         var run = await ImportAsync(Orders(2), "--profile", "online-retail", "--currency", "GBP", "--patience", "0.3");
 
         Assert.That(run.ExitCode, Is.EqualTo(75));
-        Assert.That(run.Error, Does.Contain("Too much to do. (overloaded)").And.Contain("0 of 2 facts were accounted for; importing the file again continues safely"));
+        Assert.That(run.Error, Does.Contain("Too much to do. (overloaded)")
+                .And.Contain("0 of 2 facts were accounted for; importing the file again continues safely"));
         Assert.That(run.Error, Does.Not.Contain("   at "));
     }
 
     [Test]
     public async Task What_is_rejected_is_named_and_makes_the_import_fail()
     {
-        ledger.Answer = asked => (200, """{"recorded":1,"repeated":0,"superseded":0,"parked":0,"rejected":1,"conflicts":0,"position":9,"problems":[{"line":2,"code":"unknown_line","message":"There is no line L9."}]}""");
+        ledger.Answer = asked => (200, """{"recorded":1,"repeated":0,"superseded":0,"parked":0,"rejected":1,"conflicts":0,"position":"""
+            + """9,"problems":[{"line":2,"code":"unknown_line","message":"There is no line L9."}]}""");
 
         var run = await ImportAsync(Orders(2), "--profile", "online-retail", "--currency", "GBP", "--lanes", "1");
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Error, Does.Contain("Fact 2 (online-retail/1): There is no line L9. (unknown_line)").And.Contain("1 facts are not in the ledger"));
+        Assert.That(
+            run.Error,
+            Does.Contain("Fact 2 (online-retail/1): There is no line L9. (unknown_line)").And.Contain("1 facts are not in the ledger"));
     }
 
     [Test]
@@ -90,7 +96,8 @@ internal sealed class ImportCommandTests
     [Test]
     public async Task An_answer_that_accounts_for_less_than_was_sent_is_a_failure()
     {
-        ledger.Answer = asked => (200, """{"recorded":1,"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":9,"problems":[]}""");
+        ledger.Answer = asked =>
+            (200, """{"recorded":1,"repeated":0,"superseded":0,"parked":0,"rejected":0,"conflicts":0,"position":9,"problems":[]}""");
 
         var run = await ImportAsync(Orders(2), "--profile", "online-retail", "--currency", "GBP", "--lanes", "1");
 
@@ -125,11 +132,15 @@ internal sealed class ImportCommandTests
 
     private static string Orders(int count) => CommandRun.FileOf(
         "orders.csv",
-        RetailText.Header + "\n" + string.Concat(Enumerable.Range(0, count).Select(number => $"{number},A,x,1,2009-12-01T07:45:00,1.00,c{number},UK\n")));
+        RetailText.Header
+            + "\n"
+            + string.Concat(Enumerable.Range(0, count).Select(number => $"{number},A,x,1,2009-12-01T07:45:00,1.00,c{number},UK\n")));
 
     private Task<CommandRun> ImportAsync(string file, params string[] more) =>
         CommandRun.OfAsync(["import", file, "--program", "wholesale", "--url", ledger.Url, .. more]);
 
     private List<string> Sent() =>
-        [.. ledger.Requests.Where(request => request.Line.StartsWith("POST", StringComparison.Ordinal)).SelectMany(request => request.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        [.. ledger
+                .Requests.Where(request => request.Line.StartsWith("POST", StringComparison.Ordinal))
+                .SelectMany(request => request.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 }

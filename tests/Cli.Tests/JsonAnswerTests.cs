@@ -17,7 +17,8 @@ internal sealed class JsonAnswerTests
     [Test]
     public async Task Publish() => Assert.That(
         await JsonAsync(
-            """{"program":"w","version":2,"status":"published","clock":"wall"}""", "program", "publish", File("""{"program":"w","version":2}""")),
+            """{"program":"w","version":2,"status":"published","clock":"wall"}""", "program", "publish",
+            File("""{"program":"w","version":2}""")),
         Is.EqualTo("""{"clock":"wall","program":"w","status":"published","version":2}"""));
 
     [Test]
@@ -84,8 +85,10 @@ internal sealed class JsonAnswerTests
     [Test]
     public async Task Redrive_tells_each_outcome_and_each_refusal()
     {
-        ledger.Answer = asked => asked.Line.EndsWith("/a/redrive", StringComparison.Ordinal)
-            ? (200, """{"outcome":"recorded","position":7,"rejectedId":"a"}""") : (422, """{"code":"unknown_line","detail":"There is no line L9."}""");
+        ledger.Answer = asked =>
+            asked.Line.EndsWith("/a/redrive", StringComparison.Ordinal)
+                ? (200, """{"outcome":"recorded","position":7,"rejectedId":"a"}""")
+                : (422, """{"code":"unknown_line","detail":"There is no line L9."}""");
 
         var run = await RunAsync("rejected", "redrive", "a", "b", "--program", "w");
 

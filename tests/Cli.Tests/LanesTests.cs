@@ -15,7 +15,8 @@ internal sealed class LanesTests
         var facts = Enumerable.Range(0, 5_000).Select(number => (Account: random.Next(50), Number: number)).ToList();
         var door = new RecordingDoor(new ChunkLimits(Facts: 13, Bytes: 200), async _ => await Task.Delay(random.Next(2)));
 
-        await new Lanes(door, lanes).SendAsync(new ListFeed([.. facts.Select(fact => (fact.Account, $"{fact.Account} {fact.Number}"))]), CancellationToken.None);
+        await new Lanes(door, lanes).SendAsync(
+            new ListFeed([.. facts.Select(fact => (fact.Account, $"{fact.Account} {fact.Number}"))]), CancellationToken.None);
 
         Assert.That(door.Facts, Has.Count.EqualTo(facts.Count));
         foreach (var account in door.Facts.GroupBy(fact => fact.Split(' ')[0]))
@@ -29,7 +30,8 @@ internal sealed class LanesTests
     {
         var door = new RecordingDoor(new ChunkLimits(Facts: 1, Bytes: 100), _ => Task.Delay(20));
 
-        await new Lanes(door, 4).SendAsync(new ListFeed([.. Enumerable.Range(0, 40).Select(number => (number, $"{number}"))]), CancellationToken.None);
+        await new Lanes(door, 4).SendAsync(
+            new ListFeed([.. Enumerable.Range(0, 40).Select(number => (number, $"{number}"))]), CancellationToken.None);
 
         Assert.That(door.UnderWayMax, Is.EqualTo(4));
     }
@@ -37,7 +39,10 @@ internal sealed class LanesTests
     [Test]
     public async Task After_a_fact_of_an_unknown_account_all_go_one_after_the_other()
     {
-        var facts = Enumerable.Range(0, 200).Select(number => (number == 100 ? IFactFeed.UnknownAccount : number % 9, $"{number}")).ToList();
+        var facts = Enumerable
+            .Range(0, 200)
+            .Select(number => (number == 100 ? IFactFeed.UnknownAccount : number % 9, $"{number}"))
+            .ToList();
         var door = new RecordingDoor(new ChunkLimits(Facts: 3, Bytes: 100), async _ => await Task.Yield());
 
         await new Lanes(door, 4).SendAsync(new ListFeed(facts), CancellationToken.None);
@@ -77,7 +82,9 @@ internal sealed class LanesTests
         });
         var facts = Enumerable.Range(0, 100_000).Select(number => (number % 11, $"{number}")).ToList();
 
-        Assert.That(async () => await new Lanes(door, 4).SendAsync(new ListFeed(facts), CancellationToken.None), Throws.TypeOf<CliFailure>().With.Message.EqualTo("The service said no."));
+        Assert.That(
+            async () => await new Lanes(door, 4).SendAsync(new ListFeed(facts), CancellationToken.None),
+            Throws.TypeOf<CliFailure>().With.Message.EqualTo("The service said no."));
         Assert.That(door.Facts, Has.Count.LessThan(10_000));
     }
 
@@ -88,7 +95,9 @@ internal sealed class LanesTests
         var door = new RecordingDoor(new ChunkLimits(Facts: 2, Bytes: 100), async _ => await stop.CancelAsync());
 
         Assert.That(
-            async () => await new Lanes(door, 4).SendAsync(new ListFeed([.. Enumerable.Range(0, 1_000).Select(number => (number, "x"))]), stop.Token),
+            async () =>
+                await new Lanes(door, 4).SendAsync(
+                    new ListFeed([.. Enumerable.Range(0, 1_000).Select(number => (number, "x"))]), stop.Token),
             Throws.InstanceOf<OperationCanceledException>());
     }
 }

@@ -17,7 +17,8 @@ internal sealed class NdjsonTests
     [TestCase("\n\n  \n")]
     public void Lines_are_passed_on_as_they_stand(string lineBreak)
     {
-        var facts = new NdjsonFacts(CommandRun.FileOf("facts.ndjson", "\uFEFF" + First + lineBreak + """{"orderId":"2", "source":"erp","accountId":"b"}"""));
+        var facts = new NdjsonFacts(
+            CommandRun.FileOf("facts.ndjson", "\uFEFF" + First + lineBreak + """{"orderId":"2", "source":"erp","accountId":"b"}"""));
 
         Assert.That(facts.Count, Is.EqualTo(2));
         Assert.That(Texts(facts), Is.EqualTo(new[] { First, """{"orderId":"2", "source":"erp","accountId":"b"}""" }));
@@ -27,7 +28,10 @@ internal sealed class NdjsonTests
     public void A_packed_file_is_unpacked()
     {
         var path = CommandRun.FileOf("facts.gz", "");
-        using (var packed = new GZipStream(File.OpenWrite(path), CompressionLevel.Fastest)) packed.Write(Encoding.UTF8.GetBytes(First + "\n"));
+        using (var packed = new GZipStream(File.OpenWrite(path), CompressionLevel.Fastest))
+        {
+            packed.Write(Encoding.UTF8.GetBytes(First + "\n"));
+        }
 
         Assert.That(Texts(new NdjsonFacts(path)), Is.EqualTo(new[] { First }));
     }
@@ -37,7 +41,9 @@ internal sealed class NdjsonTests
     {
         var line = $$"""{"orderId":"1","note":"{{new string('x', 300_000)}}"}""";
 
-        Assert.That(Texts(new NdjsonFacts(CommandRun.FileOf("facts.ndjson", line + "\n" + First + "\n" + line))), Is.EqualTo(new[] { line, First, line }));
+        Assert.That(
+            Texts(new NdjsonFacts(CommandRun.FileOf("facts.ndjson", line + "\n" + First + "\n" + line))),
+            Is.EqualTo(new[] { line, First, line }));
     }
 
     [Test]
@@ -45,13 +51,17 @@ internal sealed class NdjsonTests
     {
         var facts = new NdjsonFacts(CommandRun.FileOf("facts.ndjson", First + "\n{\"orderId\":\n[1]\n" + First + "x\n" + First));
 
-        Assert.That(facts.Unreadable.Select(problem => (problem.Fact, problem.Code)), Is.EqualTo(new[] { (2L, "malformed_json"), (3L, "malformed_json"), (4L, "malformed_json") }));
+        Assert.That(
+            facts.Unreadable.Select(problem => (problem.Fact, problem.Code)),
+            Is.EqualTo(new[] { (2L, "malformed_json"), (3L, "malformed_json"), (4L, "malformed_json") }));
         Assert.That(Texts(facts), Is.EqualTo(new[] { First, First }));
     }
 
     [TestCase("{\"orderId\":1,}", "malformed_json", "The line is not JSON at byte 14.")]
     [TestCase("[]", "malformed_json", "The line is not one JSON object.")]
-    [TestCase("{\"orderId\":\"\\ud800\"}", "malformed_text", "An id, a type or a time is not Unicode: bytes that are not UTF-8, or half of a surrogate pair.")]
+    [TestCase(
+        "{\"orderId\":\"\\ud800\"}", "malformed_text",
+        "An id, a type or a time is not Unicode: bytes that are not UTF-8, or half of a surrogate pair.")]
     public void What_cannot_be_read_is_told_in_words_of_this_tool(string line, string code, string sentence)
     {
         var problem = new NdjsonFacts(CommandRun.FileOf("facts.ndjson", line)).Unreadable.Single();

@@ -15,7 +15,8 @@ internal sealed class ProgressTests
         pace.Describe(new Progress(0, 45_692));
         clock.Seconds = 2;
 
-        Assert.That(pace.Describe(new Progress(5_000, 45_692, "3 rejected")), Is.EqualTo("5,000/45,692 · 2,500/s · 0:16 left · 3 rejected"));
+        Assert.That(
+            pace.Describe(new Progress(5_000, 45_692, "3 rejected")), Is.EqualTo("5,000/45,692 · 2,500/s · 0:16 left · 3 rejected"));
     }
 
     [Test]

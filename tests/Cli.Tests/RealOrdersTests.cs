@@ -40,7 +40,8 @@ internal sealed class RealOrdersTests
             bytes += output.WrittenCount;
         }
 
-        TestContext.Out.WriteLine($"read and matched in {read.TotalMilliseconds:0} ms, {bytes:N0} bytes written in {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
+        TestContext.Out.WriteLine($"read and matched in {read.TotalMilliseconds:0} ms, {bytes:N0} bytes written in "
+            + $"{Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
     }
 
     private static string RealFile()

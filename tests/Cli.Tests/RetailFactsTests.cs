@@ -13,7 +13,10 @@ internal sealed class RetailFactsTests
             "489434,22041,FRAME,48,2009-12-01T07:45:00,2.10,13085,United Kingdom");
 
         Assert.That(RetailText.Sent(facts).Single().GetRawText(), Is.EqualTo(
-            """{"type":"OrderPlaced","program":"wholesale","source":"online-retail","orderId":"489434","accountId":"13085","placedAt":"2009-12-01T07:45:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"85048","quantity":12,"unitPrice":6.95},{"lineId":"L2","sku":"22041","quantity":48,"unitPrice":2.10}]}"""));
+            """{"type":"OrderPlaced","program":"wholesale","source":"online-retail","orderId":"489434","accountId":"13085","placedAt":"""
+                + "\"2009-12-01T07:45:00Z\",\"currency\":\"GBP\",\"lines\":["
+                + """{"lineId":"L1","sku":"85048","quantity":12,"unitPrice":6.95},"""
+                + """{"lineId":"L2","sku":"22041","quantity":48,"unitPrice":2.10}]}"""));
     }
 
     [Test]
@@ -24,7 +27,9 @@ internal sealed class RetailFactsTests
             "C2,A,x,-5,2009-12-03T10:00:00,6.95,7,UK");
 
         Assert.That(RetailText.Sent(facts)[1].GetRawText(), Is.EqualTo(
-            """{"type":"OrderReturned","program":"wholesale","source":"online-retail","orderId":"1","returnId":"C2","returnedAt":"2009-12-03T10:00:00Z","lines":[{"lineId":"L1","quantity":5}]}"""));
+            """{"type":"OrderReturned","program":"wholesale","source":"online-retail","orderId":"1","returnId":"C2","returnedAt":"""
+                + "\"2009-12-03T10:00:00Z\",\"lines\":["
+                + """{"lineId":"L1","quantity":5}]}"""));
     }
 
     [Test]
@@ -105,7 +110,9 @@ internal sealed class RetailFactsTests
             "C3,A,x,-8,2009-12-03T07:45:00,1.00,7,UK",
             "C4,A,x,-9,2009-12-04T07:45:00,1.00,7,UK");
 
-        Assert.That(RetailText.Sent(facts).Skip(2).Select(RetailText.Brief), Is.EqualTo(new[] { "C3 of 2: L3=4 L1=3", "C3 of 1: L1=1", "C4 of 1: L1=9" }));
+        Assert.That(
+            RetailText.Sent(facts).Skip(2).Select(RetailText.Brief),
+            Is.EqualTo(new[] { "C3 of 2: L3=4 L1=3", "C3 of 1: L1=1", "C4 of 1: L1=9" }));
         Assert.That(facts.Counts.UnmatchedLines, Is.Zero);
     }
 

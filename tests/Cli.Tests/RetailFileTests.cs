@@ -22,7 +22,8 @@ internal sealed class RetailFileTests
     [Test]
     public void Lines_may_end_with_carriage_return_and_the_last_one_with_nothing()
     {
-        var facts = RetailText.FactsOf("\uFEFF" + RetailText.Header + "\r\n1,A,x,1,2009-12-01T07:45:00,2.10,7,UK\r\n1,B,x,1,2009-12-01T07:45:00,2.10,7,UK");
+        var facts = RetailText.FactsOf(
+            "\uFEFF" + RetailText.Header + "\r\n1,A,x,1,2009-12-01T07:45:00,2.10,7,UK\r\n1,B,x,1,2009-12-01T07:45:00,2.10,7,UK");
 
         Assert.That(RetailText.Sent(facts).Select(RetailText.Brief), Is.EqualTo(new[] { "1 L1=1 L2=1" }));
     }
@@ -42,7 +43,8 @@ internal sealed class RetailFileTests
     [Test]
     public void Columns_are_found_by_their_names()
     {
-        var facts = RetailText.FactsOf("customer_id,unit_price,invoice_date,quantity,stock_code,invoice\n7,0.001,2009-12-01T07:45:00,3,A,1\n");
+        var facts = RetailText.FactsOf(
+            "customer_id,unit_price,invoice_date,quantity,stock_code,invoice\n7,0.001,2009-12-01T07:45:00,3,A,1\n");
 
         var line = RetailText.Sent(facts)[0].GetProperty("lines")[0];
         Assert.That(line.GetProperty("unitPrice").GetRawText(), Is.EqualTo("0.001"));
@@ -51,13 +53,16 @@ internal sealed class RetailFileTests
     [TestCase("1,A,x,one,2009-12-01T07:45:00,1.00,7,UK", "Line 3 of the file has 'one' as quantity.")]
     [TestCase("1,A,x,1.5,2009-12-01T07:45:00,1.00,7,UK", "Line 3 of the file has '1.5' as quantity.")]
     [TestCase("1,A,x,1,2009-12-01T07:45:00,free,7,UK", "Line 3 of the file has 'free' as unit price.")]
-    [TestCase("1,A,x,1,yesterday,1.00,7,UK", "Line 3 of the file has 'yesterday' as invoice date; expected is a date like 2011-03-08T09:30:00.")]
+    [TestCase(
+        "1,A,x,1,yesterday,1.00,7,UK", "Line 3 of the file has 'yesterday' as invoice date; expected is a date like 2011-03-08T09:30:00.")]
     [TestCase(",A,x,1,2009-12-01T07:45:00,1.00,7,UK", "Line 3 of the file has no invoice number.")]
     [TestCase("0,A,x,1,2009-12-01T07:45:00,1.00,8,UK", "Line 3 of the file names another customer than the lines before it of invoice 0.")]
     [TestCase("1,A,x,9999999999999999,2009-12-01T07:45:00,1.00,7,UK", "Line 3 of the file has a quantity that no ledger takes.")]
     public void A_line_that_makes_no_sense_is_named(string line, string sentence)
     {
-        Assert.That(() => RetailText.Facts("0,A,x,1,2009-12-01T07:45:00,1.00,7,UK", line), Throws.TypeOf<CliFailure>().With.Message.EqualTo(sentence));
+        Assert.That(
+            () => RetailText.Facts("0,A,x,1,2009-12-01T07:45:00,1.00,7,UK", line),
+            Throws.TypeOf<CliFailure>().With.Message.EqualTo(sentence));
     }
 
     [TestCase("1,A,x,1,2009-12-01T07:45:00,1.00,7")]

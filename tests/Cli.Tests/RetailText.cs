@@ -40,7 +40,9 @@ internal static class RetailText
     public static string Brief(JsonElement fact)
     {
         var order = fact.GetProperty("orderId").GetString();
-        var lines = string.Join(' ', fact.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("lineId").GetString()}={line.GetProperty("quantity")}"));
+        var lines = string.Join(' ', fact.GetProperty("lines")
+                .EnumerateArray()
+                .Select(line => $"{line.GetProperty("lineId").GetString()}={line.GetProperty("quantity")}"));
         return fact.TryGetProperty("returnId", out var returned) ? $"{returned.GetString()} of {order}: {lines}" : $"{order} {lines}";
     }
 }

@@ -18,7 +18,9 @@ internal sealed class ServiceAddressTests
         var set = new ServiceAddress(null, null, folder, name => name == "LEDGER_URL" ? "http://set:1" : "k2");
         var left = new ServiceAddress(null, null, folder, _ => null);
 
-        Assert.That(new[] { given.Base, set.Base, left.Base }.Select(address => address.AbsoluteUri), Is.EqualTo(new[] { "http://given:1/", "http://set:1/", "http://file:1/" }));
+        Assert.That(
+            new[] { given.Base, set.Base, left.Base }.Select(address => address.AbsoluteUri),
+            Is.EqualTo(new[] { "http://given:1/", "http://set:1/", "http://file:1/" }));
         Assert.That(new[] { given.Key, set.Key, left.Key }, Is.EqualTo(new[] { "k1", "k2", "k3" }));
     }
 

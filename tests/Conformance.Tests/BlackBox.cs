@@ -22,7 +22,8 @@ public abstract class BlackBox
         position = 0;
     }
 
-    protected Task PublishAsync(string members = "", int version = 1) => Api.PublishAsync(Shop.Document(members, version), version == 1 ? "manual" : null);
+    protected Task PublishAsync(string members = "", int version = 1) =>
+        Api.PublishAsync(Shop.Document(members, version), version == 1 ? "manual" : null);
 
     protected async Task<Reply> SendAsync(IFact fact) => Seen(await Api.SendAsync(fact));
 
@@ -50,8 +51,9 @@ public abstract class BlackBox
     {
         var clock = await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/clock");
         position = Math.Max(position, clock.Position);
-        var view = await Eventually.GetAsync(
-            () => Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}minPosition={position}"), reply => reply.Status != 503, path);
+        var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var address = $"{LedgerApi.Program(Shop.Program)}/{path}{separator}minPosition={position}";
+        var view = await Eventually.GetAsync(() => Api.GetAsync(address), reply => reply.Status != 503, path);
         Assert.That(view.Status, Is.EqualTo(200), view.Text);
         return view.Text.StartsWith('{') ? view.Json : JsonValue.Create(view.Text);
     }
@@ -61,7 +63,8 @@ public abstract class BlackBox
     {
         var view = await ViewAsync($"accounts/{account}/balance?unit={unit}&owner={owner}");
         if (view["wallets"]!.AsArray() is not [{ } wallet]) return new Balance(0, 0, 0, 0, 0, 0, 0, 0);
-        return new Balance(Of("pending"), Of("available"), Of("held"), Of("arrears"), Of("accrued"), Of("reversed"), Of("redeemed"), Of("expired"));
+        return new Balance(
+            Of("pending"), Of("available"), Of("held"), Of("arrears"), Of("accrued"), Of("reversed"), Of("redeemed"), Of("expired"));
 
         decimal Of(string name) => (decimal)wallet[name]!;
     }
@@ -79,5 +82,7 @@ public abstract class BlackBox
     }
 
     /// <summary>A wallet as it is shown.</summary>
-    protected sealed record Balance(decimal Pending, decimal Available, decimal Held, decimal Arrears, decimal Accrued, decimal Reversed, decimal Redeemed, decimal Expired);
+    protected sealed record Balance(
+        decimal Pending, decimal Available, decimal Held, decimal Arrears, decimal Accrued, decimal Reversed, decimal Redeemed,
+        decimal Expired);
 }

@@ -151,7 +151,8 @@ public sealed class MechanicsFromTrackers : BlackBox
     public async Task A_segment_is_judged_at_the_local_end_of_a_month_west_of_utc_once()
     {
         await PublishAsync($"{AtOnce}, \"timeZone\": \"America/New_York\", \"segments\": [ "
-            + "{ \"id\": \"big\", \"when\": { \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 1 }, \"amount\": 100 } } } ]");
+            + "{ \"id\": \"big\", \"when\": { \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 1 }, "
+            + "\"amount\": 100 } } } ]");
         await RecordAsync(Shop.Order("1", at: "2011-04-01T03:30:00Z"));
         Assert.That(await SegmentsAsync(), Is.EqualTo("big"), "still March in New York");
         await AdvanceAsync("2011-04-01T03:59:59Z");
@@ -193,7 +194,10 @@ public sealed class MechanicsFromTrackers : BlackBox
     private async Task<decimal> EntitledAsync(string order) => (decimal)(await OrderAsync(order))["evaluation"]!["entitled"]!;
 
     private async Task<int> GrantsAsync() =>
-        (await ViewAsync("exports/grants.csv")).GetValue<string>().Split('\n').Count(line => line.StartsWith("stamp-", StringComparison.Ordinal));
+        (await ViewAsync("exports/grants.csv"))
+            .GetValue<string>()
+            .Split('\n')
+            .Count(line => line.StartsWith("stamp-", StringComparison.Ordinal));
 
     private async Task<string> SegmentsAsync() =>
         (await ViewAsync("exports/members.csv")).GetValue<string>().Split('\n')

@@ -12,7 +12,8 @@ public sealed class Row01DuplicateDelivery : BlackBox
         await PublishAsync();
         var order = Shop.Order("1");
 
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => n % 2 == 0 ? SendAsync(order) : Api.SendLinesAsync(Shop.Program, [order, order])));
+        await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(n => n % 2 == 0 ? SendAsync(order) : Api.SendLinesAsync(Shop.Program, [order, order])));
 
         Assert.That((await BalanceAsync()).Accrued, Is.EqualTo(100));
         Assert.That((long)(await StandingAsync())["orders"]!, Is.EqualTo(1));
@@ -34,7 +35,9 @@ public sealed class Row01DuplicateDelivery : BlackBox
     public async Task A_change_of_status_awards_nothing_again()
     {
         await PublishAsync();
-        await RecordAsync(Shop.Order("1"), Shop.Paid("1"), Shop.Shipped("1"), Shop.Delivered("1"), Shop.Paid("1", id: "second"), Shop.Shipped("1", id: "second"));
+        await RecordAsync(
+            Shop.Order("1"), Shop.Paid("1"), Shop.Shipped("1"), Shop.Delivered("1"), Shop.Paid("1", id: "second"),
+            Shop.Shipped("1", id: "second"));
 
         Assert.That((await BalanceAsync()).Accrued, Is.EqualTo(100));
     }

@@ -6,7 +6,8 @@ namespace Ledger.Conformance.Tests;
 /// <summary>Row 3: the refund of an order that was paid with points takes points again, or gives too many back.</summary>
 public sealed class Row03OrderPaidWithPoints : BlackBox
 {
-    private const string AtOnce = "\"pointValue\": 0.1, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
+    private const string AtOnce =
+        "\"pointValue\": 0.1, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
 
     [Test]
     public async Task A_return_restores_what_paid_and_takes_back_only_what_was_earned()
@@ -28,7 +29,8 @@ public sealed class Row03OrderPaidWithPoints : BlackBox
         for (var n = 0; n < restored.Length; n++)
         {
             await RecordAsync(Shop.Return("2", $"r{n}", "2011-03-03T10:00:00Z"));
-            Assert.That((await BalanceAsync()).Redeemed, Is.EqualTo(101m - restored[n]), $"after {n + 1} of 4: floor(101 × returned ÷ all)");
+            Assert.That(
+                (await BalanceAsync()).Redeemed, Is.EqualTo(101m - restored[n]), $"after {n + 1} of 4: floor(101 × returned ÷ all)");
         }
 
         Assert.That((await BalanceAsync()).Available, Is.EqualTo(200m));
@@ -120,8 +122,10 @@ public sealed class Row03OrderPaidWithPoints : BlackBox
     private async Task PaidAsync(string more = "")
     {
         await PublishAsync(AtOnce + more);
-        await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 200)), Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 10, 4)));
-        var paid = await CommandAsync("accounts/A/redemptions", "pay", """{ "for": "order", "source": "shop", "orderId": "2", "amount": 101 }""");
+        await RecordAsync(
+            Shop.Order("1", lines: Shop.Line("L1", 200)), Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 10, 4)));
+        var paid = await CommandAsync(
+            "accounts/A/redemptions", "pay", """{ "for": "order", "source": "shop", "orderId": "2", "amount": 101 }""");
         Assert.That(paid.Status, Is.EqualTo(201), paid.Text);
         Assert.That((await BalanceAsync()).Available, Is.EqualTo(139m));
     }

@@ -9,7 +9,8 @@ public sealed class Row04PartialReturns : BlackBox
     [TestCase("floor"), TestCase("half-up"), TestCase("half-even")]
     public async Task Many_partial_returns_sum_to_the_full_accrual(string rounding)
     {
-        await PublishAsync($"\"rounding\": {{ \"points\": \"{rounding}\", \"money\": \"half-even\" }}, \"earning\": [ {{ \"id\": \"e\", \"points\": 1, \"per\": 0.7, \"scope\": \"goods\" }} ]");
+        await PublishAsync($"\"rounding\": {{ \"points\": \"{rounding}\", \"money\": \"half-even\" }}, \"earning\": [ {{ \"id\": "
+            + $"\"e\", \"points\": 1, \"per\": 0.7, \"scope\": \"goods\" }} ]");
         await RecordAsync(Shop.Order("1", lines: [Shop.Line("L1", 3.33m, 7), Shop.Line("L2", 0.99m, 5), Shop.Line("L3", 17.05m, 1)]));
         var accrued = (await BalanceAsync()).Accrued;
 

@@ -8,7 +8,8 @@ public sealed class Row05HistoricalRules : BlackBox
 {
     private const string Spring = """
         "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" },
-                     { "id": "spring", "points": 2, "per": 1, "scope": "goods", "validFrom": "2011-03-01T00:00:00Z", "validUntil": "2011-03-08T00:00:00Z" } ]
+                     { "id": "spring", "points": 2, "per": 1, "scope": "goods", "validFrom": "2011-03-01T00:00:00Z",
+                       "validUntil": "2011-03-08T00:00:00Z" } ]
         """;
 
     [Test]
@@ -16,7 +17,8 @@ public sealed class Row05HistoricalRules : BlackBox
     {
         await PublishAsync();
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 100, 2)));
-        await PublishAsync("\"effectiveFrom\": \"2009-06-01T00:00:00Z\", \"earning\": [ { \"id\": \"base\", \"points\": 5, \"per\": 1, \"scope\": \"goods\" } ]", 2);
+        await PublishAsync("\"effectiveFrom\": \"2009-06-01T00:00:00Z\", \"earning\": [ { \"id\": \"base\", \"points\": 5, \"per\": "
+            + "1, \"scope\": \"goods\" } ]", 2);
 
         await RecordAsync(Shop.Return("1", "r", "2011-06-01T00:00:00Z"));
 
@@ -43,7 +45,11 @@ public sealed class Row05HistoricalRules : BlackBox
         await PublishAsync(Spring);
         await RecordAsync(Shop.Order("1", at: "2011-02-28T00:00:00Z"));
 
-        await RecordAsync(Shop.Order("1", at: "2011-02-28T00:00:00Z", lines: Shop.Line("L1", 150)) with { Revision = 2, AmendedAt = Shop.At("2011-03-05T00:00:00Z") });
+        await RecordAsync(Shop.Order("1", at: "2011-02-28T00:00:00Z", lines: Shop.Line("L1", 150)) with
+            {
+                Revision = 2,
+                AmendedAt = Shop.At("2011-03-05T00:00:00Z"),
+            });
 
         Assert.That(await PointsOfAsync("1"), Is.EqualTo(150));
     }
@@ -52,7 +58,8 @@ public sealed class Row05HistoricalRules : BlackBox
     public async Task A_return_is_judged_with_the_tier_of_the_order()
     {
         await PublishAsync(
-            "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"lifetime\" } }, \"tiers\": [ { \"id\": \"a\", \"from\": 0 }, { \"id\": \"b\", \"from\": 200, \"pointsMultiplier\": 3 } ], "
+            "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"lifetime\" } }, \"tiers\": [ { \"id\": \"a\", "
+            + "\"from\": 0 }, { \"id\": \"b\", \"from\": 200, \"pointsMultiplier\": 3 } ], "
             + "\"earning\": [ { \"id\": \"e\", \"points\": 1, \"per\": 1, \"scope\": \"goods\", \"tierMultiplier\": true } ]");
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 100, 2)), Shop.Order("2"), Shop.Return("1", "r"));
 

@@ -6,7 +6,8 @@ namespace Ledger.Conformance.Tests;
 /// <summary>Row 6: redemptions at the same time spend one balance twice.</summary>
 public sealed class Row06ConcurrentRedemption : BlackBox
 {
-    private const string AtOnce = "\"pointValue\": 0.01, \"transfers\": \"anywhere\", \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
+    private const string AtOnce = "\"pointValue\": 0.01, \"transfers\": \"anywhere\", \"points\": { \"redeemOn\": \"future\", "
+        + "\"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
 
     [Test]
     public async Task Of_fifty_captures_of_one_hold_one_wins()
@@ -18,7 +19,8 @@ public sealed class Row06ConcurrentRedemption : BlackBox
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => CommandAsync("holds/h/capture", $"c{n}", "{}")));
 
         Assert.That(replies.Count(reply => reply.Status == 201), Is.EqualTo(1));
-        Assert.That(replies.Where(reply => reply.Status != 201).Select(reply => (reply.Status, reply.Code)), Is.All.EqualTo((409, "hold_closed")));
+        Assert.That(
+            replies.Where(reply => reply.Status != 201).Select(reply => (reply.Status, reply.Code)), Is.All.EqualTo((409, "hold_closed")));
         var balance = await BalanceAsync();
         Assert.That((balance.Redeemed, balance.Held, balance.Available), Is.EqualTo((60m, 0m, 40m)));
     }
@@ -35,7 +37,9 @@ public sealed class Row06ConcurrentRedemption : BlackBox
         var all = replies.SelectMany(one => one).ToList();
         Assert.That(all.Select(one => one.Reply.Status), Is.All.EqualTo(201).Or.EqualTo(409));
         Assert.That(all.Where(one => one.Reply.Status == 409).Select(one => one.Reply.Code), Is.All.EqualTo("insufficient_balance"));
-        Assert.That(all.Where(one => one.Reply.Status == 201).Select(one => (decimal)one.Reply.Json["balance"]!["available"]!), Is.All.GreaterThanOrEqualTo(0m));
+        Assert.That(
+            all.Where(one => one.Reply.Status == 201).Select(one => (decimal)one.Reply.Json["balance"]!["available"]!),
+            Is.All.GreaterThanOrEqualTo(0m));
         var spent = all.Where(one => one.Reply.Status == 201).Sum(one => one.Amount);
         var balance = await BalanceAsync();
         Assert.That((balance.Redeemed, balance.Available), Is.EqualTo((spent, 100m - spent)));
@@ -48,7 +52,8 @@ public sealed class Row06ConcurrentRedemption : BlackBox
         await PublishAsync(AtOnce);
         await RecordAsync(Shop.Order("1"));
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CommandAsync("accounts/A/redemptions", "k", """{ "for": "voucher", "amount": 30 }""")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => CommandAsync("accounts/A/redemptions", "k", """{ "for": "voucher", "amount": 30 }""")));
 
         Assert.That(replies.Count(reply => reply.Status == 201), Is.EqualTo(1));
         Assert.That(replies.Count(reply => reply.Status == 200), Is.EqualTo(49));
@@ -64,7 +69,9 @@ public sealed class Row06ConcurrentRedemption : BlackBox
 
         // 20 gifts of 100 each way, of which one at most can go from each side before something came back.
         var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => CommandAsync(
-            "transfers", $"t{n}", n % 2 == 0 ? """{ "fromAccountId": "A", "toAccountId": "B", "amount": 100 }""" : """{ "fromAccountId": "B", "toAccountId": "A", "amount": 100 }""")));
+            "transfers", $"t{n}", n % 2 == 0
+                    ? """{ "fromAccountId": "A", "toAccountId": "B", "amount": 100 }"""
+                    : """{ "fromAccountId": "B", "toAccountId": "A", "amount": 100 }""")));
 
         Assert.That(replies.Select(reply => reply.Status), Is.All.EqualTo(201).Or.EqualTo(409));
         var (a, b) = (await BalanceAsync(), await BalanceAsync("B"));
@@ -78,7 +85,9 @@ public sealed class Row06ConcurrentRedemption : BlackBox
         for (var n = 0; n < 3; n++)
         {
             var amount = 1 + ((client + n) % 7);
-            replies.Add((amount, await CommandAsync("accounts/A/redemptions", $"r{client}-{n}", $$"""{ "for": "voucher", "amount": {{amount}} }""")));
+            replies.Add(
+                (amount, await CommandAsync("accounts/A/redemptions", $"r{client}-{n}", $$"""{ "for": "voucher", "amount": {{amount}} }"""))
+            );
         }
 
         return replies;

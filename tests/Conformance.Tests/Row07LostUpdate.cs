@@ -6,7 +6,8 @@ namespace Ledger.Conformance.Tests;
 /// <summary>Row 7: an update is lost when something is used and given back at the same time.</summary>
 public sealed class Row07LostUpdate : BlackBox
 {
-    private const string AtOnce = "\"pointValue\": 0.1, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
+    private const string AtOnce =
+        "\"pointValue\": 0.1, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
     private const int Rounds = 20;
 
     [Test]
@@ -17,7 +18,10 @@ public sealed class Row07LostUpdate : BlackBox
         for (var n = 0; n < Rounds; n++) Assert.That((await RedeemAsync($"a{n}", 3)).Status, Is.EqualTo(201));
 
         // 20 redemptions of 3 are undone while others spend 1 each and half of the reversals are sent twice.
-        var undone = Enumerable.Range(0, Rounds).SelectMany(n => Enumerable.Range(0, 1 + (n % 2)).Select(_ => CommandAsync($"redemptions/a{n}/reversals", $"u{n}", "{}"))).ToList();
+        var undone = Enumerable
+            .Range(0, Rounds)
+            .SelectMany(n => Enumerable.Range(0, 1 + (n % 2)).Select(_ => CommandAsync($"redemptions/a{n}/reversals", $"u{n}", "{}")))
+            .ToList();
         var made = Enumerable.Range(0, 40).Select(n => RedeemAsync($"b{n}", 1)).ToList();
         await Task.WhenAll(undone.Concat(made));
 
@@ -35,10 +39,13 @@ public sealed class Row07LostUpdate : BlackBox
         await RecordAsync(Shop.Order("1"));
         await RedeemAsync("r", 90);
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => CommandAsync("redemptions/r/reversals", $"u{n}", """{ "amount": 7 }""")));
+        var replies = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(n => CommandAsync("redemptions/r/reversals", $"u{n}", """{ "amount": 7 }""")));
 
         Assert.That(replies.Count(reply => reply.Status == 201), Is.EqualTo(12), "12 × 7 = 84; 6 are left");
-        Assert.That(replies.Where(reply => reply.Status != 201).Select(reply => (reply.Status, reply.Code)), Is.All.EqualTo((409, "above_redeemed")));
+        Assert.That(
+            replies.Where(reply => reply.Status != 201).Select(reply => (reply.Status, reply.Code)),
+            Is.All.EqualTo((409, "above_redeemed")));
         var balance = await BalanceAsync();
         Assert.That((balance.Redeemed, balance.Available), Is.EqualTo((6m, 94m)));
     }
@@ -50,7 +57,11 @@ public sealed class Row07LostUpdate : BlackBox
         for (var n = 0; n < Rounds; n++)
         {
             await RecordAsync(Shop.Order($"{n}", $"A{n}"), Shop.Order($"{n}-paid", $"A{n}", "2011-03-02T10:00:00Z"));
-            Assert.That((await CommandAsync($"accounts/A{n}/redemptions", $"r{n}", $$"""{ "for": "order", "source": "shop", "orderId": "{{n}}-paid", "amount": 50 }""")).Status, Is.EqualTo(201));
+            Assert.That((
+                    await CommandAsync(
+                        $"accounts/A{n}/redemptions", $"r{n}",
+                        $$"""{ "for": "order", "source": "shop", "orderId": "{{n}}-paid", "amount": 50 }""")
+                ).Status, Is.EqualTo(201));
         }
 
         var by = await Task.WhenAll(Enumerable.Range(0, Rounds).Select(async n =>
@@ -66,9 +77,11 @@ public sealed class Row07LostUpdate : BlackBox
         for (var n = 0; n < Rounds; n++)
         {
             var balance = await BalanceAsync($"A{n}");
-            Assert.That((balance.Redeemed, balance.Reversed, balance.Available, balance.Arrears), Is.EqualTo((0m, 100m, 100m, 0m)), $"account {n}");
+            Assert.That(
+                (balance.Redeemed, balance.Reversed, balance.Available, balance.Arrears), Is.EqualTo((0m, 100m, 100m, 0m)), $"account {n}");
         }
     }
 
-    private Task<Reply> RedeemAsync(string key, int amount) => CommandAsync("accounts/A/redemptions", key, $$"""{ "for": "voucher", "amount": {{amount}} }""");
+    private Task<Reply> RedeemAsync(string key, int amount) =>
+        CommandAsync("accounts/A/redemptions", key, $$"""{ "for": "voucher", "amount": {{amount}} }""");
 }

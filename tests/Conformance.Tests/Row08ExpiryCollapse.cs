@@ -8,7 +8,8 @@ namespace Ledger.Conformance.Tests;
 public sealed class Row08ExpiryCollapse : BlackBox
 {
     private static string Expiring(string more = "") => $$"""
-        "pointValue": 0.01, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 1, "at": "exact" } }, "redemption": { {{more}} }
+        "pointValue": 0.01, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 },
+          "expiry": { "afterMonths": 1, "at": "exact" } }, "redemption": { {{more}} }
         """;
 
     [Test]

@@ -9,10 +9,13 @@ public sealed class Row09LotsThatNeverExpire : BlackBox
 {
     private const string Document = """
         "pointValue": 0.01, "transfers": "anywhere",
-        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" }, { "id": "buyer", "points": 1, "per": 10, "scope": "goods", "owner": "contact" } ],
-        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 2, "at": "end-of-month" } },
+        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" }, { "id": "buyer", "points": 1, "per": 10, "scope": "goods",
+          "owner": "contact" } ],
+        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 2,
+          "at": "end-of-month" } },
         "redemption": { "restoreGraceDays": 30 },
-        "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAs": "voucher", "voucherValidMonths": 1, "steps": [ { "from": 0, "percent": 10 } ] } ]
+        "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAs": "voucher", "voucherValidMonths": 1,
+          "steps": [ { "from": 0, "percent": 10 } ] } ]
         """;
 
     [Test]
@@ -27,7 +30,9 @@ public sealed class Row09LotsThatNeverExpire : BlackBox
         foreach (var (account, owner, unit, expired) in Credits)
         {
             var balance = await BalanceAsync(account, unit, owner);
-            Assert.That((balance.Pending, balance.Available, balance.Held, balance.Expired), Is.EqualTo((0m, 0m, 0m, expired)), $"{account} {owner} {unit}");
+            Assert.That(
+                (balance.Pending, balance.Available, balance.Held, balance.Expired), Is.EqualTo((0m, 0m, 0m, expired)),
+                $"{account} {owner} {unit}");
         }
     }
 
@@ -56,15 +61,28 @@ public sealed class Row09LotsThatNeverExpire : BlackBox
         foreach (var unit in new[] { "points", "cashback" })
         {
             var expired = Credits.Where(credit => credit.Unit == unit).Sum(credit => credit.Expired);
-            var export = ((string)(await ViewAsync("exports/balances.csv"))!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')).Where(row => row[2] == unit);
-            Assert.That(export.Sum(row => decimal.Parse(row[10], System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(expired), "balances.csv");
+            var export = ((string)(await ViewAsync("exports/balances.csv"))!)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Select(row => row.Split(','))
+                .Where(row => row[2] == unit);
+            Assert.That(
+                export.Sum(row => decimal.Parse(row[10], System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(expired),
+                "balances.csv");
 
             var books = (await ViewAsync("reports/trial-balance"))["books"]!.AsArray();
-            Assert.That((decimal)books.Single(book => (string?)book!["book"] == "expired" && (string?)book["unit"] == unit)!["amount"]!, Is.EqualTo(expired), "trial balance");
+            Assert.That(
+                (decimal)books.Single(book => (string?)book!["book"] == "expired" && (string?)book["unit"] == unit)!["amount"]!,
+                Is.EqualTo(expired), "trial balance");
 
             var entries = new List<JsonNode>();
-            foreach (var account in new[] { "A", "B" }) entries.AddRange((await ViewAsync($"accounts/{account}/entries?limit=1000"))["entries"]!.AsArray()!);
-            var told = entries.Where(entry => (string?)entry["type"] == "points_expired" && (string?)entry["unit"] == unit).Sum(entry => -(decimal)entry["amount"]!);
+            foreach (var account in new[] { "A", "B" })
+            {
+                entries.AddRange((await ViewAsync($"accounts/{account}/entries?limit=1000"))["entries"]!.AsArray()!);
+            }
+            var told = entries
+                .Where(entry => (string?)entry["type"] == "points_expired" && (string?)entry["unit"] == unit)
+                .Sum(entry => -(decimal)entry["amount"]!);
             Assert.That(told, Is.EqualTo(expired), "entries");
         }
     }

@@ -10,11 +10,13 @@ public sealed class Row10DayBoundary : BlackBox
     [TestCase("Europe/London", "2011-01-31T23:59:59Z", "2011-03-01T00:00:00Z")]
     [TestCase("Europe/London", "2011-09-30T22:59:59Z", "2011-11-01T00:00:00Z", Description = "the month has an hour more")]
     [TestCase("Australia/Sydney", "2011-02-28T12:59:59Z", "2011-03-31T13:00:00Z", Description = "still February there")]
-    [TestCase("Australia/Sydney", "2011-02-28T13:00:00Z", "2011-04-30T14:00:00Z", Description = "already March; summer time ends in between")]
+    [TestCase(
+        "Australia/Sydney", "2011-02-28T13:00:00Z", "2011-04-30T14:00:00Z", Description = "already March; summer time ends in between")]
     [TestCase("America/St_Johns", "2011-02-01T03:29:59Z", "2011-03-01T03:30:00Z", Description = "a zone of half an hour")]
     public async Task Points_expire_at_the_end_of_the_programs_day(string zone, string placedAt, string expires)
     {
-        await PublishAsync($"\"timeZone\": \"{zone}\", \"points\": {{ \"redeemOn\": \"future\", \"activation\": {{ \"on\": \"placed\" }}, \"expiry\": {{ \"afterMonths\": 1, \"at\": \"end-of-month\" }} }}");
+        await PublishAsync($"\"timeZone\": \"{zone}\", \"points\": {{ \"redeemOn\": \"future\", \"activation\": {{ \"on\": \"placed\" "
+            + $"}}, \"expiry\": {{ \"afterMonths\": 1, \"at\": \"end-of-month\" }} }}");
         await RecordAsync(Shop.Order("1", at: placedAt));
 
         await Api.AdvanceAsync(Shop.Program, Shop.At(expires).AddSeconds(-1));
@@ -42,7 +44,8 @@ public sealed class Row10DayBoundary : BlackBox
     public async Task An_order_counts_in_its_local_month()
     {
         await PublishAsync("\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"calendar-year\" } }");
-        await RecordAsync(Shop.Order("1", at: "2010-12-31T23:59:59Z"), Shop.Order("2", at: "2011-01-01T00:00:00Z", lines: Shop.Line("L1", 7)));
+        await RecordAsync(
+            Shop.Order("1", at: "2010-12-31T23:59:59Z"), Shop.Order("2", at: "2011-01-01T00:00:00Z", lines: Shop.Line("L1", 7)));
 
         Assert.That((decimal)(await StandingAsync())["metric"]!, Is.EqualTo(7m));
     }

@@ -21,9 +21,11 @@ public sealed class Row11RoundingAndSteps : BlackBox
     [TestCase("half-even", 1, "1", "2.5000000001", 3)]
     [TestCase("half-up", 1, "7", "24.5", 4)]
     [TestCase("floor", 1, "0.0000000001", "0.0000000003", 3)]
-    public async Task Points_are_whole_the_rate_is_exact_and_rounding_is_as_declared(string rounding, int points, string per, string price, long expected)
+    public async Task Points_are_whole_the_rate_is_exact_and_rounding_is_as_declared(
+        string rounding, int points, string per, string price, long expected)
     {
-        await PublishAsync($"\"rounding\": {{ \"points\": \"{rounding}\", \"money\": \"half-even\" }}, \"earning\": [ {{ \"id\": \"e\", \"points\": {points}, \"per\": {per}, \"scope\": \"goods\" }} ]");
+        await PublishAsync($"\"rounding\": {{ \"points\": \"{rounding}\", \"money\": \"half-even\" }}, \"earning\": [ {{ \"id\": "
+            + $"\"e\", \"points\": {points}, \"per\": {per}, \"scope\": \"goods\" }} ]");
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", decimal.Parse(price, CultureInfo.InvariantCulture))));
 
         Assert.That(await PointsOfAsync("1"), Is.EqualTo(expected));
@@ -43,7 +45,8 @@ public sealed class Row11RoundingAndSteps : BlackBox
     public async Task Money_has_the_currencys_digits(string currency, string entitled)
     {
         var shop = new Shop(Shop.Program, currency);
-        await Api.PublishAsync(shop.Document("\"discounts\": [ { \"id\": \"d\", \"group\": \"g\", \"kind\": \"fixed\", \"percent\": 10, \"scope\": \"goods\" } ]"));
+        await Api.PublishAsync(shop.Document(
+                "\"discounts\": [ { \"id\": \"d\", \"group\": \"g\", \"kind\": \"fixed\", \"percent\": 10, \"scope\": \"goods\" } ]"));
         await RecordAsync(shop.Order("1", lines: Shop.Line("L1", 1010.51m)));
 
         Assert.That((await OrderAsync("1"))["evaluation"]!["entitled"]!.ToJsonString(), Is.EqualTo(entitled));

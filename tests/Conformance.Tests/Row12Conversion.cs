@@ -24,7 +24,8 @@ public sealed class Row12Conversion : BlackBox
 
         var byMoney = await DoAsync("v1", $$"""{ "value": {{money}} }""");
 
-        Assert.That(((decimal)byMoney.Json["amount"]!, (decimal)byMoney.Json["value"]!), Is.EqualTo(((decimal)points, Floor(points * worth))));
+        Assert.That(
+            ((decimal)byMoney.Json["amount"]!, (decimal)byMoney.Json["value"]!), Is.EqualTo(((decimal)points, Floor(points * worth))));
         Assert.That(points * worth, Is.GreaterThanOrEqualTo(asked));
         Assert.That((points - 1) * worth, Is.LessThan(asked), "one point less would not do");
         var byPoints = await DoAsync("v2", $$"""{ "amount": {{points}} }""");
@@ -69,7 +70,8 @@ public sealed class Row12Conversion : BlackBox
 
         Assert.That((await SendAsync("a", """{ "amount": 99 }""")).Code, Is.EqualTo("below_minimum"));
         Assert.That((await SendAsync("b", """{ "value": 0.99 }""")).Code, Is.EqualTo("below_minimum"));
-        Assert.That((await CommandAsync("accounts/A/holds", "c", """{ "amount": 99, "ttlMinutes": 5 }""")).Code, Is.EqualTo("below_minimum"));
+        Assert.That(
+            (await CommandAsync("accounts/A/holds", "c", """{ "amount": 99, "ttlMinutes": 5 }""")).Code, Is.EqualTo("below_minimum"));
         Assert.That((await SendAsync("d", """{ "amount": 100 }""")).Status, Is.EqualTo(201));
     }
 

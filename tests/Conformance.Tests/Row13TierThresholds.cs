@@ -9,7 +9,8 @@ public sealed class Row13TierThresholds : BlackBox
 {
     private const string Tiers = """
         "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "rolling-months", "months": 2 } },
-        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 1000, "pointsMultiplier": 2 }, { "id": "gold", "from": 5000, "pointsMultiplier": 3 } ],
+        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 1000, "pointsMultiplier": 2 }, { "id": "gold", "from": 5000,
+          "pointsMultiplier": 3 } ],
         "tierReview": { "every": "month", "graceMonths": 1, "maxSteps": 1 },
         "earning": [ { "id": "e", "points": 1, "per": 1, "scope": "goods", "tierMultiplier": true } ]
         """;

@@ -17,10 +17,15 @@ public sealed class Row15StaleProjection : BlackBox
         {
             var balance = await BalanceAsync(account);
             var entries = (await ViewAsync($"accounts/{account}/entries?limit=1000"))["entries"]!.AsArray();
-            Assert.That(entries.Select(entry => (long)entry!["sequence"]!), Is.EqualTo(Enumerable.Range(1, entries.Count).Select(n => (long)n)));
+            Assert.That(
+                entries.Select(entry => (long)entry!["sequence"]!), Is.EqualTo(Enumerable.Range(1, entries.Count).Select(n => (long)n)));
             var last = entries.Last(entry => (string?)entry!["unit"] == "points")!["balance"]!;
-            Assert.That(((decimal)last["pending"]!, (decimal)last["available"]!, (decimal)last["held"]!), Is.EqualTo((balance.Pending, balance.Available, balance.Held)));
-            Assert.That(balance.Accrued - balance.Reversed - balance.Redeemed - balance.Expired, Is.EqualTo(balance.Pending + balance.Available + balance.Held));
+            Assert.That(
+                ((decimal)last["pending"]!, (decimal)last["available"]!, (decimal)last["held"]!),
+                Is.EqualTo((balance.Pending, balance.Available, balance.Held)));
+            Assert.That(
+                balance.Accrued - balance.Reversed - balance.Redeemed - balance.Expired,
+                Is.EqualTo(balance.Pending + balance.Available + balance.Held));
         }
 
         foreach (var sum in (await ViewAsync("reports/trial-balance"))["sums"]!.AsArray()) Assert.That((decimal)sum!["amount"]!, Is.Zero);
@@ -53,7 +58,8 @@ public sealed class Row15StaleProjection : BlackBox
 
     private async Task HistoryAsync()
     {
-        await PublishAsync("\"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"paid\", \"delayDays\": 2 }, \"expiry\": { \"afterMonths\": 2, \"at\": \"exact\" } }");
+        await PublishAsync("\"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"paid\", \"delayDays\": 2 }, "
+            + "\"expiry\": { \"afterMonths\": 2, \"at\": \"exact\" } }");
         var facts = new List<IOrderFact>();
         for (var n = 0; n < 60; n++)
         {

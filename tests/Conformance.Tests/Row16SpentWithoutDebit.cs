@@ -36,7 +36,8 @@ public sealed class Row16SpentWithoutDebit : BlackBox
             Assert.That((await BalanceAsync()).Available, Is.EqualTo(left), Ways[n].Path);
         }
 
-        Assert.That((await CommandAsync("accounts/A/redemptions", "mug", """{ "for": "reward", "reward": "mug" }""")).Status, Is.EqualTo(201));
+        Assert.That(
+            (await CommandAsync("accounts/A/redemptions", "mug", """{ "for": "reward", "reward": "mug" }""")).Status, Is.EqualTo(201));
         left -= 10;
         Assert.That(left, Is.EqualTo(15m));
         for (var n = 0; n < Ways.Length; n++)
@@ -45,7 +46,9 @@ public sealed class Row16SpentWithoutDebit : BlackBox
             Assert.That((more.Status, more.Code), Is.EqualTo((409, "insufficient_balance")), Ways[n].Path);
         }
 
-        Assert.That((await CommandAsync("accounts/A/redemptions", "vase", """{ "for": "reward", "reward": "vase" }""")).Code, Is.EqualTo("insufficient_balance"));
+        Assert.That(
+            (await CommandAsync("accounts/A/redemptions", "vase", """{ "for": "reward", "reward": "vase" }""")).Code,
+            Is.EqualTo("insufficient_balance"));
         Assert.That((await BalanceAsync()).Available, Is.EqualTo(15m));
     }
 
@@ -61,7 +64,11 @@ public sealed class Row16SpentWithoutDebit : BlackBox
         Assert.That((await BalanceAsync()).Available, Is.EqualTo(2m));
         var lots = (await ViewAsync("accounts/A/lots"))["lots"]!.AsArray();
         Assert.That(lots.Sum(lot => (decimal)lot!["available"]!), Is.EqualTo(2m), "the lots say what the balance says");
-        var took = (await ViewAsync("accounts/A/entries?limit=1000"))["entries"]!.AsArray().SelectMany(entry => entry!["moves"]!.AsArray()).Where(FromAvailable).Sum(move => (decimal)move!["amount"]!);
+        var took = (await ViewAsync("accounts/A/entries?limit=1000"))["entries"]!
+            .AsArray()
+            .SelectMany(entry => entry!["moves"]!.AsArray())
+            .Where(FromAvailable)
+            .Sum(move => (decimal)move!["amount"]!);
         Assert.That(took, Is.EqualTo(98m + 4m), "with the correction at the beginning");
 
         static bool FromAvailable(JsonNode? move) => (string?)move!["from"] == "available";
@@ -89,7 +96,9 @@ public sealed class Row16SpentWithoutDebit : BlackBox
         await PublishAsync(Document);
         await RecordAsync(Shop.Order("1"), Shop.Order("3", "B"));
         await RecordAsync(Shop.Order("2", at: "2011-03-02T10:00:00Z", lines: Shop.Line("L1", 0.9m, 5)));
-        Assert.That((await CommandAsync("adjustments", "level", """{ "accountId": "A", "amount": -4, "reason": "correction" }""")).Status, Is.EqualTo(201));
+        Assert.That(
+            (await CommandAsync("adjustments", "level", """{ "accountId": "A", "amount": -4, "reason": "correction" }""")).Status,
+            Is.EqualTo(201));
         Assert.That((await BalanceAsync()).Available, Is.EqualTo(100m));
     }
 

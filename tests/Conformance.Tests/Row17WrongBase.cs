@@ -30,7 +30,8 @@ public sealed class Row17WrongBase : BlackBox
     {
         await PublishAsync(
             "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"lifetime\" } }, "
-            + "\"discounts\": [ { \"id\": \"v\", \"group\": \"g\", \"kind\": \"cumulative\", \"scope\": \"goods\", \"window\": { \"kind\": \"lifetime\" }, \"includesCurrentOrder\": false, \"steps\": [ { \"from\": 100, \"percent\": 10 } ] } ]");
+            + "\"discounts\": [ { \"id\": \"v\", \"group\": \"g\", \"kind\": \"cumulative\", \"scope\": \"goods\", \"window\": { "
+            + "\"kind\": \"lifetime\" }, \"includesCurrentOrder\": false, \"steps\": [ { \"from\": 100, \"percent\": 10 } ] } ]");
         await RecordAsync(Shop.Order("1"), Shop.Return("1", "r"), Shop.Order("2", at: "2011-03-03T00:00:00Z"));
 
         Assert.That((decimal)(await OrderAsync("2"))["evaluation"]!["entitled"]!, Is.Zero);
@@ -43,7 +44,10 @@ public sealed class Row17WrongBase : BlackBox
         await PublishAsync("\"scopes\": { \"goods\": { \"excludeSkus\": [ \"POST\" ], \"excludeCategories\": [ \"books\" ] } }");
         await RecordAsync(Shop.Order("1", lines:
         [
-            Shop.Line("L1", 10), Shop.Line("L2", 20, sku: "POST"), Shop.Line("L3", 40, sku: "post"), Shop.Line("L4", 80) with { Category = "books" }, Shop.Line("L5", 160) with { Category = "Books" },
+            Shop.Line("L1", 10), Shop.Line("L2", 20, sku: "POST"), Shop.Line("L3", 40, sku: "post"), Shop.Line("L4", 80) with
+                {
+                    Category = "books",
+                }, Shop.Line("L5", 160) with { Category = "Books" },
         ]));
 
         Assert.That(await PointsOfAsync("1"), Is.EqualTo(210));

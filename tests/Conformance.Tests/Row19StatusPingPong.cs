@@ -28,7 +28,9 @@ public sealed class Row19StatusPingPong : BlackBox
             await RecordAsync(Order($"{way}", 3, account: $"W{way}"));
             await RecordAsync(ways[way]);
             var balance = await BalanceAsync($"W{way}");
-            Assert.That((balance.Available, balance.Pending, balance.Arrears, balance.Accrued - balance.Reversed), Is.EqualTo((0m, 0m, 0m, 0m)), $"way {way}");
+            Assert.That(
+                (balance.Available, balance.Pending, balance.Arrears, balance.Accrued - balance.Reversed), Is.EqualTo((0m, 0m, 0m, 0m)),
+                $"way {way}");
             Assert.That(await PointsOfAsync($"{way}"), Is.Zero);
         }
     }

@@ -28,7 +28,9 @@ public sealed class Subject
             Url = new Uri(given);
             http = new HttpClient { BaseAddress = Url };
             http.DefaultRequestHeaders.Authorization = TestKeys.Header(
-                Environment.GetEnvironmentVariable("LEDGER_CONFORMANCE_KEY") ?? throw new InvalidOperationException("LEDGER_CONFORMANCE_KEY is not set: the service at LEDGER_CONFORMANCE_URL asks for a key."));
+                Environment.GetEnvironmentVariable("LEDGER_CONFORMANCE_KEY")
+                    ?? throw new InvalidOperationException(
+                        "LEDGER_CONFORMANCE_KEY is not set: the service at LEDGER_CONFORMANCE_URL asks for a key."));
             Api = new LedgerApi(http);
             return;
         }

@@ -37,7 +37,9 @@ public sealed partial class TextTests
         {
             Assert.That(named.Except(Catalogue.English.Keys), Is.Empty, "texts that are not there");
             Assert.That(
-                Catalogue.English.Keys.Where(key => !words.Contains(key) && !kinds.Any(kind => key.StartsWith(kind, StringComparison.Ordinal))
+                Catalogue.English.Keys.Where(key =>
+                    !words.Contains(key)
+                    && !kinds.Any(kind => key.StartsWith(kind, StringComparison.Ordinal))
                     && !(key.StartsWith("done.", StringComparison.Ordinal) && words.Contains(key["done.".Length..]))),
                 Is.Empty, "texts that nothing shows");
         });

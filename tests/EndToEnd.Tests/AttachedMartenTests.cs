@@ -53,7 +53,8 @@ public sealed class AttachedMartenTests
     private static async Task<bool> KillAsync(TestDatabase database)
     {
         await using var command = database.DataSource.CreateCommand(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'active' and query like 'select ledger\\_%' limit 1");
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'active' and query "
+            + "like 'select ledger\\_%' limit 1");
         return await command.ExecuteScalarAsync() is true;
     }
 

@@ -16,7 +16,8 @@ internal sealed class Instance(ServiceProcess service, string postgres) : IAsync
         new(await ServiceProcess.StartAsync(postgres, rabbit, more), postgres);
 
     /// <summary>Without a pool, whose connections would outlive a database that is killed.</summary>
-    public LogReader Log { get; } = new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));
+    public LogReader Log { get; } =
+        new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));
 
     /// <inheritdoc cref="ServiceProcess.LedgerAsync"/>
     public Task<Command> LedgerAsync(params string[] arguments) => service.LedgerAsync(arguments);
@@ -24,7 +25,8 @@ internal sealed class Instance(ServiceProcess service, string postgres) : IAsync
     /// <inheritdoc cref="ServiceProcess.SucceedAsync"/>
     public Task<string> SucceedAsync(params string[] arguments) => service.SucceedAsync(arguments);
 
-    public Task<Command> ImportAsync(string file, string program, string via = "http") => LedgerAsync("import", file, "--profile", "ndjson", "--program", program, "--via", via, "--lanes", "2");
+    public Task<Command> ImportAsync(string file, string program, string via = "http") =>
+        LedgerAsync("import", file, "--profile", "ndjson", "--program", program, "--via", via, "--lanes", "2");
 
     /// <summary>The four exports at the log's present end.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ExportsAsync(string program)
@@ -34,7 +36,8 @@ internal sealed class Instance(ServiceProcess service, string postgres) : IAsync
         foreach (var name in Exports)
         {
             var path = $"{LedgerApi.Program(program)}/exports/{name}.csv?minPosition={position}";
-            exports[name] = (await Eventually.GetAsync(() => service.Api.GetAsync(path), reply => reply.Status == 200, $"the export of {name}")).Text;
+            exports[name] = (
+                await Eventually.GetAsync(() => service.Api.GetAsync(path), reply => reply.Status == 200, $"the export of {name}")).Text;
         }
 
         return exports;

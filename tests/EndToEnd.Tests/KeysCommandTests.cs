@@ -30,7 +30,9 @@ public sealed class KeysCommandTests
         var made = await KeysAsync("add", "ann", "--program", "acme", "--scopes", "accounts:read,orders:write", "--json");
         Assert.That(made.ExitCode, Is.Zero, made.Error);
         var key = JsonNode.Parse(made.Output)!;
-        Assert.That(((string?)key["name"], (string?)key["program"], key["scopes"]!.ToJsonString()), Is.EqualTo(("ann", "acme", """["orders:write","accounts:read"]""")));
+        Assert.That(
+            ((string?)key["name"], (string?)key["program"], key["scopes"]!.ToJsonString()),
+            Is.EqualTo(("ann", "acme", """["orders:write","accounts:read"]""")));
 
         await using var service = await ServiceProcess.StartAsync(database.ConnectionString);
         using var client = service.ClientOf((string?)key["key"]);
@@ -53,8 +55,12 @@ public sealed class KeysCommandTests
 
         var list = await KeysAsync("list");
         Assert.That(list.Output, Does.Contain("ann").And.Not.Contain("bob").And.Not.Contain(text[^64..]));
-        var all = (await KeysAsync("list", "--all", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        Assert.That(all.Select(key => ((string?)key["name"], key["revokedAt"] is not null)), Is.EqualTo(new[] { ("ann", false), ("bob", true) }));
+        var all = (await KeysAsync("list", "--all", "--json"))
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!)
+            .ToList();
+        Assert.That(
+            all.Select(key => ((string?)key["name"], key["revokedAt"] is not null)), Is.EqualTo(new[] { ("ann", false), ("bob", true) }));
         Assert.That(all.Select(key => key["key"]), Is.All.Null);
     }
 
@@ -112,7 +118,10 @@ public sealed class KeysCommandTests
         var file = Path.Combine(folder, "operator.key");
         await OperatorAsync();
         var first = await File.ReadAllTextAsync(file);
-        if (!OperatingSystem.IsWindows()) Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
 
         await OperatorAsync();
         Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo(first));
@@ -139,14 +148,18 @@ public sealed class KeysCommandTests
     [Test]
     public async Task A_database_that_cannot_be_used_is_told_without_its_password()
     {
-        var run = await Command.RunAsync("dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), "keys", "list"], ("LEDGER_POSTGRES", "Host=127.0.0.1;Port=1;Password=hunter2"));
+        var run = await Command.RunAsync(
+            "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), "keys", "list"],
+            ("LEDGER_POSTGRES", "Host=127.0.0.1;Port=1;Password=hunter2"));
         Assert.That((run.ExitCode, run.Error), Is.EqualTo((75, run.Error)), "it may work later, and infra/run tries again");
         Assert.That(run.Error, Is.Not.Empty.And.Not.Contain("hunter2"));
-        var nonsense = await Command.RunAsync("dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), "keys", "list"], ("LEDGER_POSTGRES", "Hostess=hunter2"));
+        var nonsense = await Command.RunAsync(
+            "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), "keys", "list"], ("LEDGER_POSTGRES", "Hostess=hunter2"));
         Assert.That(nonsense.ExitCode, Is.EqualTo(2));
         Assert.That(nonsense.Error, Is.Not.Empty.And.Not.Contain("hunter2"));
     }
 
     private Task<Command> KeysAsync(params string[] arguments) =>
-        Command.RunAsync("dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), "keys", .. arguments], ("LEDGER_POSTGRES", database.ConnectionString));
+        Command.RunAsync(
+            "dotnet", [BuiltFiles.Find("Ledger.Cli", "ledger.dll"), "keys", .. arguments], ("LEDGER_POSTGRES", database.ConnectionString));
 }

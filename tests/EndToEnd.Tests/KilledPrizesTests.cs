@@ -35,7 +35,8 @@ public sealed class KilledPrizesTests
         await using var instance = await Instance.StartAsync(database.ConnectionString);
         var prizes = Enumerable.Range(1, Ranks).Select(rank => $$"""{ "rank": {{rank}}, "unit": "cashback", "amount": {{100 + rank}} }""");
         await instance.Service.Api.PublishAsync(shop.Document(
-            $$"""{{AtOnce}}, "challenges": [ { "id": "top", "period": "month", "metric": "spend", "prizes": [ {{string.Join(',', prizes)}} ] } ]"""));
+            $$"""{{AtOnce}}, "challenges": [ { "id": "top", "period": "month", "metric": "spend", "prizes": ["""
+                + $$""" {{string.Join(',', prizes)}} ] } ]"""));
         var orders = Enumerable.Range(1, Ranks + 20).Select(n => shop.Order($"{n}", $"A{n}", lines: Shop.Line("L1", 1_000 - n)));
         Assert.That((await instance.Service.Api.SendLinesAsync(shop.Program, orders)).Status, Is.EqualTo(200));
 
@@ -86,7 +87,8 @@ public sealed class KilledPrizesTests
         TestServers.SkipUnlessSlow();
         await using var instance = await Instance.StartAsync(database.ConnectionString);
         await instance.Service.Api.PublishAsync(shop.Document(
-            $$"""{{AtOnce}}, "draws": [ { "id": "grand", "at": "2011-04-01T00:00:00Z", "prizes": {{Winners}}, "unit": "points", "amount": 5 } ]"""));
+            $$"""{{AtOnce}}, "draws": [ { "id": "grand", "at": "2011-04-01T00:00:00Z", "prizes": {{Winners}}, "unit": "points","""
+                + $$""" "amount": 5 } ]"""));
         foreach (var orders in Enumerable.Range(1, Winners + 100).Select(n => shop.Order($"{n}", $"A{n}")).Chunk(1_000))
         {
             Assert.That((await instance.Service.Api.SendLinesAsync(shop.Program, orders)).Status, Is.EqualTo(200));
@@ -121,14 +123,17 @@ public sealed class KilledPrizesTests
     }
 
     private const string Waiting =
-        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select ledger\\_%'";
+        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select "
+        + "ledger\\_%'";
 
     private const string Writing =
-        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and query like 'select ledger\\_save\\_%'";
+        "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'active' "
+        + "and query like 'select ledger\\_save\\_%'";
 
     private Task<long> PaidAsync(string kind) =>
         CountAsync(
-            $"select count(*) from mt_events where type in ('cashback_accrued', 'points_accrued') and data #>> '{{cause,kind}}' = '{kind}'");
+            $"select count(*) from mt_events where type in ('cashback_accrued', 'points_accrued') and data #>> '{{cause,kind}}' = '{kind}'"
+        );
 
     private async Task<long> CountAsync(string select)
     {

@@ -18,7 +18,8 @@ public sealed class KilledSpendingTests
     private const int CommandsEach = 150;
     private const int EventsUntilKilledMax = 120;
     private const int Start = 100_000;
-    private const string Members = "\"pointValue\": 0.01, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
+    private const string Members =
+        "\"pointValue\": 0.01, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
     private readonly Shop shop = new("killed-spending");
     private readonly Dictionary<string, (ISpendingCommand Command, Settled Answer)> settled = [];
     private int resolved;
@@ -39,7 +40,10 @@ public sealed class KilledSpendingTests
         var till = new Till(service.Api, broker);
         using var enough = new CancellationTokenSource();
         using var permits = new SemaphoreSlim(0);
-        var clients = Enumerable.Range(0, Clients).Select(client => ClientAsync(client, via == "bus" ? till.AskAsync : till.PostAsync, permits, enough.Token)).ToList();
+        var clients = Enumerable
+            .Range(0, Clients)
+            .Select(client => ClientAsync(client, via == "bus" ? till.AskAsync : till.PostAsync, permits, enough.Token))
+            .ToList();
         var random = new Random(17);
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -85,12 +89,14 @@ public sealed class KilledSpendingTests
         await using var command = database.DataSource.CreateCommand(
             """
             select count(*) from pg_stat_activity
-             where datname = current_database() and pid <> pg_backend_pid() and state = 'active' and coalesce(wait_event_type, '') not in ('Client', 'Lock') and backend_type = 'client backend'
+             where datname = current_database() and pid <> pg_backend_pid() and state = 'active'
+               and coalesce(wait_event_type, '') not in ('Client', 'Lock') and backend_type = 'client backend'
             """);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private async Task ClientAsync(int client, Func<ISpendingCommand, Task<Settled>> sendAsync, SemaphoreSlim permits, CancellationToken enough)
+    private async Task ClientAsync(
+        int client, Func<ISpendingCommand, Task<Settled>> sendAsync, SemaphoreSlim permits, CancellationToken enough)
     {
         for (var n = 0; !enough.IsCancellationRequested; n++)
         {

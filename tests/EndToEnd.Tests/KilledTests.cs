@@ -27,7 +27,10 @@ public sealed class KilledTests
         folder = Directory.CreateTempSubdirectory("ledger-facts-").FullName;
         var facts = FactFile.Facts(shop, Orders, Accounts, seed: 7);
         parts = [];
-        foreach (var part in facts.Chunk((facts.Count / Parts) + 1)) parts.Add(await FactFile.WriteAsync(folder, $"part{parts.Count}.ndjson", part));
+        foreach (var part in facts.Chunk((facts.Count / Parts) + 1))
+        {
+            parts.Add(await FactFile.WriteAsync(folder, $"part{parts.Count}.ndjson", part));
+        }
         whole = await FactFile.WriteAsync(folder, "whole.ndjson", facts);
 
         database = await TestDatabase.CreateAsync();
@@ -69,7 +72,8 @@ public sealed class KilledTests
             var import = instance.ImportAsync(parts[n], shop.Program, via);
             if (n < deaths.Length)
             {
-                await Eventually.TrueAsync(async () => import.IsCompleted || await instance.Log.CountAsync() > before, "the import to begin");
+                await Eventually.TrueAsync(
+                    async () => import.IsCompleted || await instance.Log.CountAsync() > before, "the import to begin");
                 await deaths[n]();
             }
 
@@ -125,9 +129,11 @@ public sealed class KilledTests
 
     // Over the bus an import that was cut off cannot tell what became of its messages; sending it again can.
     private async Task ResumeAsync(Instance instance, string via, string part) => await Eventually.TrueAsync(
-        async () => await ImportedAsync(instance, part, via) == 0, $"the import of {Path.GetFileName(part)} to be resumed", TimeSpan.FromMinutes(4));
+            async () => await ImportedAsync(instance, part, via) == 0, $"the import of {Path.GetFileName(part)} to be resumed",
+            TimeSpan.FromMinutes(4));
 
-    private async Task<int> ImportedAsync(Instance instance, string file, string via) => (await instance.ImportAsync(file, shop.Program, via)).ExitCode;
+    private async Task<int> ImportedAsync(Instance instance, string file, string via) =>
+        (await instance.ImportAsync(file, shop.Program, via)).ExitCode;
 
     private async Task SucceedAsync(Instance instance, string file)
     {

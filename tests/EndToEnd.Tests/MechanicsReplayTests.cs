@@ -103,7 +103,8 @@ public sealed class MechanicsReplayTests
         Assert.That(grants, Does.Contain("stamp-card-north-1,north,mug,granted\n"));
         Assert.That(grants, Does.Contain("newcomer-of-the-quarter-2025-Q1-2,south,mug,granted\n"));
         var members = (await File.ReadAllTextAsync(Path.Combine(folder, "members.csv"))).Split('\n');
-        Assert.That(members.Single(line => line.StartsWith("north,", StringComparison.Ordinal)), Does.Contain("gardener").And.Contain("plus"));
+        Assert.That(
+            members.Single(line => line.StartsWith("north,", StringComparison.Ordinal)), Does.Contain("gardener").And.Contain("plus"));
         Assert.That(members.Single(line => line.StartsWith("south,", StringComparison.Ordinal)), Does.EndWith(",9"));
     }
 
@@ -145,8 +146,9 @@ public sealed class MechanicsReplayTests
 
     // Who wins a draw depends on the chain, so the published grants have none of a draw's.
     private static string WithoutDraws(string name, string text) => name != "grants"
-        ? text
-        : string.Concat(text.Split('\n').Where(line => !line.StartsWith("midyear-", StringComparison.Ordinal)).Select(line => line + "\n"))[..^1];
+            ? text
+            : string.Concat(
+                text.Split('\n').Where(line => !line.StartsWith("midyear-", StringComparison.Ordinal)).Select(line => line + "\n"))[..^1];
 
     private static string FirstDifference(string actual, string expected)
     {

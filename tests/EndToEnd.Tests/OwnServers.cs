@@ -47,11 +47,14 @@ internal sealed class OwnServers : IAsyncDisposable
 
     private static string Script => Path.Combine(BuiltFiles.Root, "infra", "servers");
 
-    private static string Value(string[] lines, string name) => lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim();
+    private static string Value(string[] lines, string name) =>
+        lines.First(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Trim();
 
     private async Task<string> RunAsync(string command, params string[] more)
     {
         var run = await Command.RunAsync("bash", [Script, command, folder, .. more]);
-        return run.ExitCode == 0 ? run.Output : throw new InvalidOperationException($"infra/servers {command} ended with {run.ExitCode}:\n{run.Output}\n{run.Error}");
+        return run.ExitCode == 0
+            ? run.Output
+            : throw new InvalidOperationException($"infra/servers {command} ended with {run.ExitCode}:\n{run.Output}\n{run.Error}");
     }
 }

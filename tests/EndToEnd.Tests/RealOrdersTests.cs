@@ -30,13 +30,17 @@ public sealed class RealOrdersTests
 
             var counts = JsonNode.Parse(await File.ReadAllTextAsync(report))!;
             Assert.That(
-                ((long)counts["orders"]!, (long)counts["returns"]!, (long)counts["accounts"]!, (long)counts["recorded"]!, (long)counts["rejected"]!),
+                (
+                    (long)counts["orders"]!, (long)counts["returns"]!, (long)counts["accounts"]!, (long)counts["recorded"]!,
+                    (long)counts["rejected"]!),
                 Is.EqualTo((36_969L, 8_723L, 5_878L, 45_692L, 0L)));
             foreach (var name in new[] { "balances", "standings", "rebates", "entitlements" })
             {
                 var expected = await UnzippedAsync(RealOrders.Expected(name));
                 var actual = await File.ReadAllBytesAsync(Path.Combine(folder, $"{name}.csv"));
-                Assert.That(actual.AsSpan().SequenceEqual(expected), Is.True, $"{name}.csv is {actual.Length} bytes, expected are {expected.Length}");
+                Assert.That(
+                    actual.AsSpan().SequenceEqual(expected), Is.True,
+                    $"{name}.csv is {actual.Length} bytes, expected are {expected.Length}");
             }
 
             await RollsForwardAsync(instance, program);

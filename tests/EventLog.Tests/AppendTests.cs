@@ -11,7 +11,8 @@ public sealed class AppendTests
     {
         await using var log = await TestLog.CreateAsync();
         Assert.That(await log.AppendAsync(TestLog.To("b", 0, 2), TestLog.To("a", 0, 1)), Is.EqualTo(new Appended(1, 3)));
-        Assert.That(await log.AppendAsync(TestLog.To("a", 1, 2), TestLog.To("b", 2, 1), TestLog.To("a", 3, 1)), Is.EqualTo(new Appended(4, 7)));
+        Assert.That(
+            await log.AppendAsync(TestLog.To("a", 1, 2), TestLog.To("b", 2, 1), TestLog.To("a", 3, 1)), Is.EqualTo(new Appended(4, 7)));
 
         var events = await log.Store.ReadAfterAsync(0, 100, CancellationToken.None);
         Assert.That(
@@ -37,12 +38,19 @@ public sealed class AppendTests
         Assert.That(full.Timestamp, Is.Not.EqualTo(micros), "the sample must lose something");
         Assert.That(
             read[0] with { Data = [], Headers = null },
-            Is.EqualTo(new StoredEvent(1, EventId.Of("p", "s", 1), "p", "s", 1, full.Type, full.DotNetType, [], micros, full.CorrelationId, full.CausationId, null) with { Data = [] }).Using<StoredEvent>(Same));
+            Is.EqualTo(new StoredEvent(
+                    1, EventId.Of("p", "s", 1), "p", "s", 1, full.Type, full.DotNetType, [], micros, full.CorrelationId, full.CausationId,
+                    null) with
+                {
+                    Data = [],
+                }).Using<StoredEvent>(Same));
         Assert.That(Encoding.UTF8.GetString(read[0].Data), Is.EqualTo("""{"a": "é", "b": 100}"""));
         Assert.That(Encoding.UTF8.GetString(read[0].Headers!), Is.EqualTo("""{"user": "u7"}"""));
-        Assert.That((read[1].CorrelationId, read[1].CausationId, read[1].Headers), Is.EqualTo(((string?)null, (string?)null, (byte[]?)null)));
+        Assert.That(
+            (read[1].CorrelationId, read[1].CausationId, read[1].Headers), Is.EqualTo(((string?)null, (string?)null, (byte[]?)null)));
 
-        var stream = await log.ScalarAsync<bool>("select bool_and(s.timestamp = e.timestamp and s.created = e.timestamp and not s.is_archived) from mt_streams s, mt_events e");
+        var stream = await log.ScalarAsync<bool>(
+            "select bool_and(s.timestamp = e.timestamp and s.created = e.timestamp and not s.is_archived) from mt_streams s, mt_events e");
         Assert.That(stream, "the stream carries the times of its events");
         Assert.That(await log.Store.ReadStreamAsync("p", "s", 1, CancellationToken.None).ToListAsync(), Has.Count.EqualTo(1));
         Assert.That(await log.Store.ReadStreamAsync("q", "s", 0, CancellationToken.None).ToListAsync(), Is.Empty);
@@ -53,7 +61,12 @@ public sealed class AppendTests
     {
         var id = EventId.Of("program", "account/1", 42);
         Assert.That(id, Is.EqualTo(EventId.Of("program", "account/1", 42)));
-        Assert.That(new[] { EventId.Of("program", "account/1", 43), EventId.Of("program", "account/14", 2), EventId.Of("programa", "ccount/1", 42) }, Has.No.Member(id));
+        Assert.That(new[]
+            {
+                EventId.Of("program", "account/1", 43),
+                EventId.Of("program", "account/14", 2),
+                EventId.Of("programa", "ccount/1", 42),
+            }, Has.No.Member(id));
         Assert.That(id.Version, Is.EqualTo(8));
         Assert.That(id.Variant & 0xC, Is.EqualTo(8));
     }
@@ -102,13 +115,16 @@ public sealed class AppendTests
     {
         await using var log = await TestLog.CreateAsync();
         await log.ExecuteAsync("create table model (n int primary key)");
-        static NpgsqlBatchCommand Insert(int n) => new("insert into model (n) values ($1) returning n") { Parameters = { new NpgsqlParameter<int> { TypedValue = n } } };
+        static NpgsqlBatchCommand Insert(int n) =>
+            new("insert into model (n) values ($1) returning n") { Parameters = { new NpgsqlParameter<int> { TypedValue = n } } };
 
         var appended = await log.Store.AppendAsync([TestLog.To("a", 0, 2)], [Insert(1), Insert(2)], CancellationToken.None);
         Assert.That(appended, Is.EqualTo(new Appended(1, 2)));
 
-        Assert.ThrowsAsync<StreamConflictException>(() => log.Store.AppendAsync([TestLog.To("a", 0, 2)], [Insert(3)], CancellationToken.None));
-        var duplicate = Assert.ThrowsAsync<PostgresException>(() => log.Store.AppendAsync([TestLog.To("a", 2, 2)], [Insert(4), Insert(1)], CancellationToken.None));
+        Assert.ThrowsAsync<StreamConflictException>(() =>
+            log.Store.AppendAsync([TestLog.To("a", 0, 2)], [Insert(3)], CancellationToken.None));
+        var duplicate = Assert.ThrowsAsync<PostgresException>(() =>
+            log.Store.AppendAsync([TestLog.To("a", 2, 2)], [Insert(4), Insert(1)], CancellationToken.None));
         Assert.That(duplicate!.SqlState, Is.EqualTo(PostgresErrorCodes.UniqueViolation));
 
         Assert.That(await log.ColumnAsync<int>("select n from model order by n"), Is.EqualTo(new[] { 1, 2 }));
@@ -124,7 +140,8 @@ public sealed class AppendTests
         Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync());
         Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync(TestLog.To("a", 0, 0)));
         Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => log.AppendAsync(TestLog.To("a", -1, 1)));
-        Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync(TestLog.To("a", 0, 2), TestLog.To("a", 1, 1)), "the versions do not chain");
+        Assert.ThrowsAsync<ArgumentException>(
+            () => log.AppendAsync(TestLog.To("a", 0, 2), TestLog.To("a", 1, 1)), "the versions do not chain");
         Assert.ThrowsAsync<ArgumentException>(() => log.AppendAsync(With(TestLog.Event(1) with { CorrelationId = "a\0b" })));
         Assert.ThrowsAsync<EncoderFallbackException>(() => log.AppendAsync(With(TestLog.Event(1) with { CausationId = "\uD800" })));
         Assert.ThrowsAsync<CanonicalJsonException>(() => log.AppendAsync(With(TestLog.Event(1, """{"a":"\u0000"}"""))));
@@ -138,14 +155,16 @@ public sealed class AppendTests
         await using var log = await TestLog.CreateAsync();
         // The plan is made and kept while the table is tiny …
         for (var version = 0; version < 10; version++) await log.AppendAsync(TestLog.To("a", version, 1));
-        await log.ExecuteAsync("insert into mt_streams (tenant_id, id, version) select 'program', 'grown/' || n, 1 from generate_series(1, 50000) n");
+        await log.ExecuteAsync(
+            "insert into mt_streams (tenant_id, id, version) select 'program', 'grown/' || n, 1 from generate_series(1, 50000) n");
         var before = await log.ScalarAsync<long>(Scanned);
         // … and must not read the whole table later.
         for (var version = 10; version < 20; version++) await log.AppendAsync(TestLog.To("a", version, 1));
         Assert.That(await log.ScalarAsync<long>(Scanned) - before, Is.LessThan(50_000));
     }
 
-    private const string Scanned = "select coalesce(seq_tup_read, 0) from (select pg_stat_force_next_flush()) f, pg_stat_get_tuples_returned('mt_streams'::regclass) as seq_tup_read";
+    private const string Scanned = "select coalesce(seq_tup_read, 0) from (select pg_stat_force_next_flush()) f, "
+        + "pg_stat_get_tuples_returned('mt_streams'::regclass) as seq_tup_read";
 
     private static bool Same(StoredEvent left, StoredEvent right) => left with { Data = right.Data } == right;
 

@@ -94,7 +94,8 @@ public sealed class CanonicalJsonTests
         var originals = Enumerable.Range(0, 3000).Select(_ => random.Object()).ToArray();
         var canonicals = Array.ConvertAll(originals, Canonical);
         await using var database = await TestDatabase.CreateAsync();
-        await using var command = database.DataSource.CreateCommand("select o::jsonb::text, o::jsonb = c::jsonb from unnest($1, $2) with ordinality as n (o, c, i) order by i");
+        await using var command = database.DataSource.CreateCommand(
+            "select o::jsonb::text, o::jsonb = c::jsonb from unnest($1, $2) with ordinality as n (o, c, i) order by i");
         command.Parameters.Add(new NpgsqlParameter { Value = originals });
         command.Parameters.Add(new NpgsqlParameter { Value = canonicals });
         await using var reader = await command.ExecuteReaderAsync();

@@ -36,7 +36,9 @@ public sealed class ConcurrentWritersTests
         Assert.That(delivered.Select(e => e.Position), Is.EqualTo(Enumerable.Range(1, (int)head.Position)));
         Assert.That(delivered.Select(e => e.Id), Is.EqualTo(await log.ColumnAsync<Guid>("select id from mt_events order by seq_id")));
         var taken = acknowledged.SelectMany(a => a).OrderBy(a => a.FirstPosition).ToList();
-        Assert.That(taken.Zip(taken.Skip(1)).All(pair => pair.First.LastPosition < pair.Second.FirstPosition), "two appends were given the same position");
+        Assert.That(
+            taken.Zip(taken.Skip(1)).All(pair => pair.First.LastPosition < pair.Second.FirstPosition),
+            "two appends were given the same position");
         Assert.That(taken[^1].LastPosition, Is.LessThanOrEqualTo(head.Position), "an acknowledged append is gone");
         var report = await log.VerifyAsync();
         Assert.That(report.Ok, string.Join('\n', report.Findings));
@@ -45,7 +47,12 @@ public sealed class ConcurrentWritersTests
     private static async Task<List<Appended>> WriteAsync(TestLog log, Random random)
     {
         // A process of its own, as far as the database can tell.
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(log.ConnectionString) { ApplicationName = "writer", Pooling = true, MaxPoolSize = 2 });
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(log.ConnectionString)
+            {
+                ApplicationName = "writer",
+                Pooling = true,
+                MaxPoolSize = 2,
+            });
         var store = new EventStore(source);
         var acknowledged = new List<Appended>();
         while (acknowledged.Count < AppendsEach)
@@ -54,7 +61,11 @@ public sealed class ConcurrentWritersTests
             try
             {
                 var appends = new List<StreamAppend>();
-                foreach (var stream in Enumerable.Range(0, 8).Select(n => $"account/{n}").Where(_ => random.Next(4) == 0).Append($"account/{random.Next(8, 200)}"))
+                foreach (var stream in Enumerable
+                    .Range(0, 8)
+                    .Select(n => $"account/{n}")
+                    .Where(_ => random.Next(4) == 0)
+                    .Append($"account/{random.Next(8, 200)}"))
                 {
                     appends.Add(TestLog.To(stream, await VersionAsync(source, stream), random.Next(1, 6)));
                 }
@@ -87,7 +98,8 @@ public sealed class ConcurrentWritersTests
         var killed = 0;
         while (!ct.IsCancellationRequested)
         {
-            var victims = await log.ColumnAsync<int>("select pid from pg_stat_activity where application_name = 'writer' and state = 'active' and query like '%ledger_log%' and datname = current_database()");
+            var victims = await log.ColumnAsync<int>("select pid from pg_stat_activity where application_name = 'writer' and state = "
+                + "'active' and query like '%ledger_log%' and datname = current_database()");
             if (victims.Count == 0 || random.Next(20) > 0) continue;
             if (await log.ScalarAsync<bool>($"select pg_terminate_backend({victims[random.Next(victims.Count)]})")) killed++;
         }

@@ -67,10 +67,23 @@ internal sealed class RandomJson(int seed)
         if (random.Next(2) == 0) text.Append('-');
         text.Append(random.Next(4) == 0 ? "0" : $"{random.Next(1, 10)}{Digits(random.Next(20))}");
         if (random.Next(2) == 0) text.Append('.').Append(Digits(random.Next(1, 10)));
-        if (random.Next(3) == 0) text.Append(random.Next(2) == 0 ? 'e' : 'E').Append(random.Next(3) switch { 0 => "", 1 => "+", _ => "-" }).Append(random.Next(30));
+        if (random.Next(3) == 0)
+        {
+            text.Append(random.Next(2) == 0 ? 'e' : 'E')
+                .Append(
+                    random.Next(3) switch
+                    {
+                        0 => "",
+                        1 => "+",
+                        _ => "-",
+                    }
+                )
+                .Append(random.Next(30));
+        }
     }
 
-    private string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + (random.Next(2) == 0 ? 0 : random.Next(10)))));
+    private string Digits(int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + (random.Next(2) == 0 ? 0 : random.Next(10)))));
 
     private string Content()
     {
@@ -119,7 +132,8 @@ internal sealed class RandomJson(int seed)
         _ => $"\\u{(int)unit:x4}",
     };
 
-    private void Unicode(char unit) => text.Append("\\u").Append(((int)unit).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture));
+    private void Unicode(char unit) =>
+        text.Append("\\u").Append(((int)unit).ToString(random.Next(2) == 0 ? "x4" : "X4", CultureInfo.InvariantCulture));
 
     private void Space()
     {

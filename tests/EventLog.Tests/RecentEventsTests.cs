@@ -14,8 +14,12 @@ public sealed class RecentEventsTests
         var recent = log.Store.RecentAfter(2, 6);
 
         var stored = await log.Store.ReadAfterAsync(2, 6, CancellationToken.None);
-        Assert.That(recent.Select(one => (one.Position, one.Id, one.Tenant, one.Type)), Is.EqualTo(stored.Select(one => (one.Position, one.Id, one.Tenant, one.Type))));
-        Assert.That(recent.Select(one => CanonicalJson.Of(one.Data).ToArray()), Is.EqualTo(stored.Select(one => CanonicalJson.Of(one.Data).ToArray())));
+        Assert.That(
+            recent.Select(one => (one.Position, one.Id, one.Tenant, one.Type)),
+            Is.EqualTo(stored.Select(one => (one.Position, one.Id, one.Tenant, one.Type))));
+        Assert.That(
+            recent.Select(one => CanonicalJson.Of(one.Data).ToArray()),
+            Is.EqualTo(stored.Select(one => CanonicalJson.Of(one.Data).ToArray())));
     }
 
     [Test]
@@ -60,7 +64,10 @@ public sealed class RecentEventsTests
     {
         await using var log = await TestLog.CreateAsync();
         var large = $$"""{"text":"{{new string('x', 1 << 20)}}"}""";
-        for (var version = 0; version < 20; version++) await log.AppendAsync(new StreamAppend("program", "a", "account", version, [TestLog.Event(version, large)]));
+        for (var version = 0; version < 20; version++)
+        {
+            await log.AppendAsync(new StreamAppend("program", "a", "account", version, [TestLog.Event(version, large)]));
+        }
 
         Assert.That(log.Store.RecentAfter(0, 100), Is.Empty);
         Assert.That(log.Store.RecentAfter(15, 100).Select(one => one.Position), Is.EqualTo(new long[] { 16, 17, 18, 19, 20 }));

@@ -24,7 +24,8 @@ public sealed class SchemaTests
         await using var log = await TestLog.CreateAsync();
         Assert.That(await log.ScalarAsync<string[]>("select reloptions from pg_class where oid = 'mt_streams'::regclass"),
             Does.Contain("fillfactor=80"));
-        Assert.That(await log.ScalarAsync<string>("select pg_get_serial_sequence('mt_events', 'seq_id')"), Is.EqualTo("public.mt_events_sequence"));
+        Assert.That(
+            await log.ScalarAsync<string>("select pg_get_serial_sequence('mt_events', 'seq_id')"), Is.EqualTo("public.mt_events_sequence"));
     }
 
     [Test]

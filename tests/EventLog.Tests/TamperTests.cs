@@ -17,7 +17,12 @@ public sealed class TamperTests
     [SetUp]
     public async Task RestoreAsync()
     {
-        foreach (var table in Tables) await log.ExecuteAsync($"begin; set local session_replication_role = replica; delete from {table}; insert into {table} table kept_{table}; commit");
+        foreach (var table in Tables)
+        {
+            await log.ExecuteAsync(
+                $"begin; set local session_replication_role = replica; delete from {table}; insert into {table} table kept_{table}; commit"
+            );
+        }
         await log.ExecuteAsync("select setval('mt_events_sequence', 12)");
         Assert.That((await log.VerifyAsync()).Ok);
     }
@@ -60,13 +65,23 @@ public sealed class TamperTests
     [TestCase("delete from mt_events where seq_id between 5 and 8", 6, "event.missing")]
     [TestCase("update mt_events set seq_id = 100 where seq_id = 7", 7, "event.missing")]
     [TestCase("update mt_events set seq_id = 100 where seq_id = 7", 100, "event.inserted")]
-    [TestCase("insert into mt_events select (jsonb_populate_record(e, '{\"seq_id\": 13, \"version\": 7}')).* from mt_events e where seq_id = 12", 13, "event.inserted")]
-    [TestCase("insert into mt_events select (jsonb_populate_record(e, '{\"seq_id\": 0, \"version\": 7}')).* from mt_events e where seq_id = 12", 0, "event.inserted")]
-    [TestCase("insert into mt_events select (jsonb_populate_record(e, '{\"seq_id\": -5, \"version\": 7}')).* from mt_events e where seq_id = 12", -5, "event.inserted")]
-    [TestCase("update mt_events set seq_id = case seq_id when 6 then -7 else -6 end where seq_id in (6, 7); update mt_events set seq_id = -seq_id where seq_id < 0", 6, "event.moved")]
-    [TestCase("update mt_events set seq_id = case seq_id when 6 then -7 else -6 end where seq_id in (6, 7); update mt_events set seq_id = -seq_id where seq_id < 0", 7, "event.moved")]
-    [TestCase("update mt_events set seq_id = case seq_id when 3 then -10 else -3 end where seq_id in (3, 10); update mt_events set seq_id = -seq_id where seq_id < 0", 3, "event.changed")]
-    [TestCase("update mt_events set seq_id = case seq_id when 3 then -10 else -3 end where seq_id in (3, 10); update mt_events set seq_id = -seq_id where seq_id < 0", 10, "event.changed")]
+    [TestCase(
+        "insert into mt_events select (jsonb_populate_record(e, '{\"seq_id\": 13, \"version\": 7}')).* from mt_events e where seq_id = 12",
+        13, "event.inserted")]
+    [TestCase(
+        "insert into mt_events select (jsonb_populate_record(e, '{\"seq_id\": 0, \"version\": 7}')).* from mt_events e where seq_id = 12",
+        0, "event.inserted")]
+    [TestCase(
+        "insert into mt_events select (jsonb_populate_record(e, '{\"seq_id\": -5, \"version\": 7}')).* from mt_events e where seq_id = 12",
+        -5, "event.inserted")]
+    [TestCase("update mt_events set seq_id = case seq_id when 6 then -7 else -6 end where seq_id in (6, 7); update mt_events set "
+        + "seq_id = -seq_id where seq_id < 0", 6, "event.moved")]
+    [TestCase("update mt_events set seq_id = case seq_id when 6 then -7 else -6 end where seq_id in (6, 7); update mt_events set "
+        + "seq_id = -seq_id where seq_id < 0", 7, "event.moved")]
+    [TestCase("update mt_events set seq_id = case seq_id when 3 then -10 else -3 end where seq_id in (3, 10); update mt_events set "
+        + "seq_id = -seq_id where seq_id < 0", 3, "event.changed")]
+    [TestCase("update mt_events set seq_id = case seq_id when 3 then -10 else -3 end where seq_id in (3, 10); update mt_events set "
+        + "seq_id = -seq_id where seq_id < 0", 10, "event.changed")]
     [TestCase("update mt_events set data = o.data from mt_events o where mt_events.seq_id = 5 and o.seq_id = 6", 5, "event.changed")]
     public async Task A_row_deleted_inserted_or_swapped_is_found_and_named(string tamper, long position, string code)
     {
@@ -74,7 +89,8 @@ public sealed class TamperTests
         await ExpectAsync((position, code));
     }
 
-    [TestCase("update ledger_log_batches set event_digests = set_byte(event_digests, 40, get_byte(event_digests, 40) # 1) where last_position = 8", 6, "event.changed")]
+    [TestCase("update ledger_log_batches set event_digests = set_byte(event_digests, 40, get_byte(event_digests, 40) # 1) where "
+        + "last_position = 8", 6, "event.changed")]
     [TestCase("update ledger_log_batches set event_digests = substr(event_digests, 1, 96) where last_position = 8", 5, "batch.changed")]
     [TestCase("update ledger_log_batches set event_digests = '' where last_position = 8", 5, "batch.changed")]
     [TestCase("update ledger_log_batches set digest = sha256('') where last_position = 8", 5, "batch.changed")]
@@ -87,8 +103,10 @@ public sealed class TamperTests
     [TestCase("delete from ledger_log_batches where last_position = 8", 5, "batch.missing")]
     [TestCase("delete from ledger_log_batches where last_position = 12", 9, "event.inserted")]
     [TestCase("delete from ledger_log_batches where last_position = 12", 9, "head.changed")]
-    [TestCase("insert into ledger_log_batches select 13, 13, substr(event_digests, 1, 32), digest, chain from ledger_log_batches where last_position = 12", 13, "event.missing")]
-    [TestCase("insert into ledger_log_batches select 7, 6, substr(event_digests, 1, 64), digest, chain from ledger_log_batches where last_position = 8", 5, "batch.missing")]
+    [TestCase("insert into ledger_log_batches select 13, 13, substr(event_digests, 1, 32), digest, chain from ledger_log_batches "
+        + "where last_position = 12", 13, "event.missing")]
+    [TestCase("insert into ledger_log_batches select 7, 6, substr(event_digests, 1, 64), digest, chain from ledger_log_batches where "
+        + "last_position = 8", 5, "batch.missing")]
     [TestCase("update ledger_log_head set position = 11", 12, "head.changed")]
     [TestCase("update ledger_log_head set position = 13", 13, "head.changed")]
     [TestCase("update ledger_log_head set chain = sha256('')", 12, "head.changed")]

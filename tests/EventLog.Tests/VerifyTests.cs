@@ -31,7 +31,8 @@ public sealed class VerifyTests
     public async Task Rewriting_a_value_in_another_layout_is_no_change()
     {
         await using var log = await SampleAsync();
-        await log.ExecuteAsync("""update mt_events set data = ('{ "note" : ' || (data -> 'note')::text || ', "amount": ' || (data -> 'amount')::text || '}')::jsonb""");
+        await log.ExecuteAsync("""update mt_events set data = ('{ "note" : ' || (data -> 'note')::text || ', "amount": ' || (data -> """
+            + """'amount')::text || '}')::jsonb""");
         Assert.That((await log.VerifyAsync()).Ok);
     }
 
@@ -52,11 +53,15 @@ public sealed class VerifyTests
 
         // The forger writes the log anew, with everything but one value as it was.
         var events = await log.Store.ReadAfterAsync(0, 100, CancellationToken.None);
-        await log.ExecuteAsync("truncate mt_events, mt_streams, ledger_log_batches; update ledger_log_head set position = 0, chain = sha256('Ledger.EventLog chain 1')");
+        await log.ExecuteAsync("truncate mt_events, mt_streams, ledger_log_batches; update ledger_log_head set position = 0, chain = "
+            + "sha256('Ledger.EventLog chain 1')");
         foreach (var batch in events.Chunk(4))
         {
             await log.AppendAsync([.. batch.Select(e => new StreamAppend(e.Tenant, e.StreamId, "account", e.Version - 1,
-                [new NewEvent(e.Type, e.DotNetType, e.Data, e.Timestamp, e.CorrelationId, e.Position == 6 ? "forged" : e.CausationId, e.Headers)]))]);
+                [
+                    new NewEvent(
+                        e.Type, e.DotNetType, e.Data, e.Timestamp, e.CorrelationId, e.Position == 6 ? "forged" : e.CausationId, e.Headers),
+                ]))]);
         }
 
         Assert.That((await log.VerifyAsync()).Ok, "by itself the forgery is sound");

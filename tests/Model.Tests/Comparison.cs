@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
 using M = Ledger.Model;
@@ -45,20 +46,26 @@ internal static class Comparison
             }
 
             seen?.Invoke(steps[i], got, real.Happened.Skip(before));
-            if (!Alike(steps[i], expected, got)) return $"step {i}: {Text(steps[i])}\n  model {expected.Result} {expected.Code}, ledger {got.Kind} {got.Code} {got.Message}";
+            if (!Alike(steps[i], expected, got))
+            {
+                return $"step {i}: {Text(steps[i])}\n  model {expected.Result} {expected.Code}, ledger {got.Kind} {got.Code} {got.Message}";
+            }
             model.Check(M.RandomProgram.Id);
             var accounts = real.Accounts.Select(account => account.Id).ToList();
             var want = Shown.Of(model, M.RandomProgram.Id, accounts, mechanics);
             var have = Shown.Of(real, digits, mechanics);
             if (want.SequenceEqual(have)) continue;
-            return $"step {i}: {Text(steps[i])}\n  only in the model:\n    {string.Join("\n    ", Less(want, have))}\n  only in the ledger:\n    {string.Join("\n    ", Less(have, want))}\n{Told(real)}";
+            return $"step {i}: {Text(steps[i])}\n  only in the model:\n    {string.Join("\n    ", Less(want, have))}\n  only in the "
+                + $"ledger:\n    {string.Join("\n    ", Less(have, want))}\n{Told(real)}";
         }
 
         return null;
     }
 
     private static string Told(InMemoryLedger real) =>
-        string.Join('\n', real.Happened.TakeLast(40).Select(one => $"  {one.GetType().Name} {System.Text.Json.JsonSerializer.Serialize(one, one.GetType(), global::Ledger.Contracts.V1.Wire.Options)}"));
+        string.Join('\n', real.Happened.TakeLast(40).Select(one =>
+                $"  {one.GetType().Name} "
+                + JsonSerializer.Serialize(one, one.GetType(), global::Ledger.Contracts.V1.Wire.Options)));
 
     public static string Text(M.Step step) => step.Fact switch
     {
@@ -72,7 +79,10 @@ internal static class Comparison
     // A clock that is asked to go where it is already, or back, changes nothing in either; the ledger also says so.
     private static bool Alike(M.Step step, M.Outcome expected, Outcome got) =>
         step.Command is M.AdvanceProgramClock
-        || (expected.Result.ToString() == got.Kind.ToString() && (got.Kind is not (OutcomeKind.Rejected or OutcomeKind.Conflict) || expected.Code == got.Code));
+        || (
+            expected.Result.ToString() == got.Kind.ToString()
+            && (got.Kind is not (OutcomeKind.Rejected or OutcomeKind.Conflict) || expected.Code == got.Code)
+        );
 
     private static Outcome Do(InMemoryLedger real, M.Step step) => step switch
     {

@@ -21,11 +21,17 @@ public sealed class HistoryTests
     /// <summary>Kinds of steps with what came of them; each must occur, or the histories have grown blind to it.</summary>
     private static readonly string[] Wanted =
     [
-        .. "OrderPlaced OrderAmended OrderReturned OrderPaid OrderShipped OrderDelivered OrderCancelled HoldValue CaptureHold ReleaseHold RedeemOnOrder RedeemReward RedeemVoucher "
+        .. ("OrderPlaced OrderAmended OrderReturned OrderPaid OrderShipped OrderDelivered OrderCancelled "
+            + "HoldValue CaptureHold ReleaseHold RedeemOnOrder RedeemReward RedeemVoucher ")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(kind => kind + " Recorded"),
-        .. "RedeemCash ReverseRedemption UseVoucher CancelVoucher AdjustValue ApproveAdjustment RejectAdjustment TransferValue MergeAccounts AdvanceProgramClock".Split(' ').Select(kind => kind + " Recorded"),
-        .. "OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue CaptureHold RedeemVoucher UseVoucher AdjustValue TransferValue".Split(' ').Select(kind => kind + " Repeated"),
-        .. "OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue ReleaseHold RedeemVoucher CancelVoucher AdjustValue TransferValue".Split(' ').Select(kind => kind + " Conflict"),
+        .. ("RedeemCash ReverseRedemption UseVoucher CancelVoucher AdjustValue ApproveAdjustment RejectAdjustment "
+            + "TransferValue MergeAccounts AdvanceProgramClock").Split(' ').Select(kind => kind + " Recorded"),
+        .. ("OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue CaptureHold RedeemVoucher UseVoucher AdjustValue TransferValue"
+            .Split(' ')
+            .Select(kind => kind + " Repeated"),
+        .. ("OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue ReleaseHold RedeemVoucher CancelVoucher AdjustValue TransferValue"
+            .Split(' ')
+            .Select(kind => kind + " Conflict"),
         .. "OrderReturned OrderPaid OrderCancelled".Split(' ').Select(kind => kind + " Parked"),
         "OrderAmended Superseded",
         .. "return amendment cancellation command".Split(' ').Select(cause => $"RedemptionReversed by {cause}"),
@@ -35,14 +41,58 @@ public sealed class HistoryTests
     /// <summary>Refusals that the ledger's decisions can give; what only its doors refuse is shown elsewhere.</summary>
     private static readonly string[] Codes =
     [
-        Refusals.MalformedId, Refusals.MalformedText, Refusals.InvalidValue, Refusals.InvalidRevision, Refusals.InvalidKind, Refusals.DatedInFuture, Refusals.NoVersionEffective,
-        Refusals.NoRate, Refusals.NoLines, Refusals.DuplicateLine, Refusals.NonPositiveQuantity, Refusals.NegativePrice, Refusals.NegativeDiscount,
-        Refusals.DiscountAboveGross, Refusals.UnknownLine, Refusals.ReturnExceedsRemaining, Refusals.AmendmentBelowReturned, Refusals.AmendmentChangesIdentity,
-        Refusals.OrderCancelled, Refusals.Conflict, Refusals.UnknownAccount, Refusals.UnknownUnit, Refusals.AmountNotPositive, Refusals.AmountTooFine, Refusals.AmountMissing,
-        Refusals.InsufficientBalance, Refusals.BelowMinimum, Refusals.AboveOrderShare, Refusals.UnknownOrder, Refusals.TtlOutOfRange, Refusals.UnknownHold, Refusals.HoldClosed,
-        Refusals.HoldExpired, Refusals.AboveHeld, Refusals.UnknownRedemption, Refusals.AboveRedeemed, Refusals.NotRedeemable, Refusals.UnknownReward, Refusals.TierNotEntitled,
-        Refusals.NotEnoughStock, Refusals.NoPointValue, Refusals.ReasonRequired, Refusals.UnknownAdjustment, Refusals.AdjustmentClosed, Refusals.SamePrincipal,
-        Refusals.TransfersNotAllowed, Refusals.SameWallet, Refusals.UnknownVoucher, Refusals.VoucherClosed, Refusals.VoucherExpired, Refusals.AlreadyMerged, Refusals.SameAccount,
+        Refusals.MalformedId,
+        Refusals.MalformedText,
+        Refusals.InvalidValue,
+        Refusals.InvalidRevision,
+        Refusals.InvalidKind,
+        Refusals.DatedInFuture,
+        Refusals.NoVersionEffective,
+        Refusals.NoRate,
+        Refusals.NoLines,
+        Refusals.DuplicateLine,
+        Refusals.NonPositiveQuantity,
+        Refusals.NegativePrice,
+        Refusals.NegativeDiscount,
+        Refusals.DiscountAboveGross,
+        Refusals.UnknownLine,
+        Refusals.ReturnExceedsRemaining,
+        Refusals.AmendmentBelowReturned,
+        Refusals.AmendmentChangesIdentity,
+        Refusals.OrderCancelled,
+        Refusals.Conflict,
+        Refusals.UnknownAccount,
+        Refusals.UnknownUnit,
+        Refusals.AmountNotPositive,
+        Refusals.AmountTooFine,
+        Refusals.AmountMissing,
+        Refusals.InsufficientBalance,
+        Refusals.BelowMinimum,
+        Refusals.AboveOrderShare,
+        Refusals.UnknownOrder,
+        Refusals.TtlOutOfRange,
+        Refusals.UnknownHold,
+        Refusals.HoldClosed,
+        Refusals.HoldExpired,
+        Refusals.AboveHeld,
+        Refusals.UnknownRedemption,
+        Refusals.AboveRedeemed,
+        Refusals.NotRedeemable,
+        Refusals.UnknownReward,
+        Refusals.TierNotEntitled,
+        Refusals.NotEnoughStock,
+        Refusals.NoPointValue,
+        Refusals.ReasonRequired,
+        Refusals.UnknownAdjustment,
+        Refusals.AdjustmentClosed,
+        Refusals.SamePrincipal,
+        Refusals.TransfersNotAllowed,
+        Refusals.SameWallet,
+        Refusals.UnknownVoucher,
+        Refusals.VoucherClosed,
+        Refusals.VoucherExpired,
+        Refusals.AlreadyMerged,
+        Refusals.SameAccount,
     ];
 
     [Test]
@@ -62,7 +112,8 @@ public sealed class HistoryTests
             });
         }
 
-        TestContext.Out.WriteLine(string.Join('\n', seen.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value,8} {pair.Key}")));
+        TestContext.Out.WriteLine(
+            string.Join('\n', seen.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value, 8} {pair.Key}")));
         Assert.That(Wanted.Concat(Codes).Except(seen.Keys), Is.Empty, "what no history does any more");
         if (Seeds * Length >= StepsMin) Assert.That(compared, Is.GreaterThanOrEqualTo(StepsMin));
     }
@@ -98,13 +149,15 @@ public sealed class HistoryTests
         if (Comparison.Run(seed, steps, seen) is null) return;
         var shortest = Shrinking.Shortest(steps, some => Comparison.Run(seed, some) is not null);
         Assert.Fail(
-            $"seed {seed}\n{string.Join('\n', Comparison.Program(seed))}\n{string.Join('\n', shortest.Select((step, i) => $"{i}: {Comparison.Text(step)}"))}\n{Comparison.Run(seed, shortest)}");
+            $"seed {seed}\n{string.Join('\n', Comparison.Program(seed))}\n"
+            + $"{string.Join('\n', shortest.Select((step, i) => $"{i}: {Comparison.Text(step)}"))}\n{Comparison.Run(seed, shortest)}");
     }
 
     /// <summary>Seeds that nobody has seen before; printed, so that LEDGER_SEED brings them back.</summary>
     private static IEnumerable<int> Today()
     {
-        var first = Setting("LEDGER_SEED", int.Parse(DateTime.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        var first = Setting(
+            "LEDGER_SEED", int.Parse(DateTime.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
         TestContext.Out.WriteLine($"LEDGER_SEED={first}: seeds {first * 100L % 1_000_000_000} and on");
         return Enumerable.Range((int)(first * 100L % 1_000_000_000), Extra);
     }

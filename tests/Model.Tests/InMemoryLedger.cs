@@ -33,13 +33,20 @@ internal sealed class InMemoryLedger
         var document = parsed.RootElement.Clone();
         var number = document.GetProperty("version").GetInt32();
         var before = state.Catalog;
-        var drafted = ProgramVersions.Draft(state, program, number, document, state.StreamVersion == 0 ? ProgramState.Manual : null, ReceivedAt);
-        if (drafted.Errors is { Count: > 0 } errors) throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
+        var drafted = ProgramVersions.Draft(
+            state, program, number, document, state.StreamVersion == 0 ? ProgramState.Manual : null, ReceivedAt);
+        if (drafted.Errors is { Count: > 0 } errors)
+        {
+            throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));
+        }
         Take(drafted);
         Take(ProgramVersions.Publish(state, program, number, ReceivedAt));
-        var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!, StringComparer.Ordinal);
+        var merged = accounts
+            .Values.Where(account => account.MergedInto is not null)
+            .ToDictionary(account => account.Id, account => account.MergedInto!, StringComparer.Ordinal);
         var measured = NewMeasures.Measure(before, state.Catalog, orders.Values.Where(order => order.Snapshot is not null), merged);
-        foreach (var (id, measurements) in measured) Keep((Decision.Events)Decisions.Decide(new LedgerState(state, accounts[id]), new MeasureScopes(measurements, ReceivedAt)));
+        foreach (var (id, measurements) in measured)
+            Keep((Decision.Events)Decisions.Decide(new LedgerState(state, accounts[id]), new MeasureScopes(measurements, ReceivedAt)));
     }
 
     /// <summary>The server's clock, for all of a history.</summary>
@@ -73,13 +80,19 @@ internal sealed class InMemoryLedger
 
     private void CarryOutDue(DateTimeOffset until)
     {
-        foreach (var account in Accounts.ToList()) Keep((Decision.Events)Decisions.Decide(StateOf(account), new CarryOutDue(until, ReceivedAt)));
+        foreach (var account in Accounts.ToList())
+        {
+            Keep((Decision.Events)Decisions.Decide(StateOf(account), new CarryOutDue(until, ReceivedAt)));
+        }
     }
 
     private void Close(ChallengePeriod held)
     {
         var table = new ChallengeTable();
-        foreach (var own in orders.Values.Where(order => order.Evaluation is not null).GroupBy(order => AccountOf(order.Snapshot!.AccountId).Id, StringComparer.Ordinal).ToList())
+        foreach (var own in orders
+            .Values.Where(order => order.Evaluation is not null)
+            .GroupBy(order => AccountOf(order.Snapshot!.AccountId).Id, StringComparer.Ordinal)
+            .ToList())
         {
             var tallies = own.Select(order => OrderTally.Of(state.Catalog, order)).ToList();
             if (!tallies.Exists(tally => tally.Month >= held.Period.Months.From && tally.Month <= held.Period.Months.To)) continue;
@@ -87,20 +100,27 @@ internal sealed class InMemoryLedger
         }
 
         Take(ProgramDecision.Record(ChallengeClose.Close(program, held, table, ReceivedAt)));
-        foreach (var (account, award) in ChallengeClose.Awards(held, table, ReceivedAt)) Keep((Decision.Events)Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
+        foreach (var (account, award) in ChallengeClose.Awards(held, table, ReceivedAt)) Keep((Decision.Events)
+                Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
     }
 
     private void Hold(ProgramVersion version, Draw draw)
     {
-        var candidates = Accounts.Where(account => DrawHolding.IsCandidate(state.Catalog, version, draw, account)).Select(account => account.Id).ToList();
+        var candidates = Accounts
+            .Where(account => DrawHolding.IsCandidate(state.Catalog, version, draw, account))
+            .Select(account => account.Id)
+            .ToList();
         var held = DrawHolding.Hold(program, version, draw, candidates, DrawInputsOf(draw.Id), ReceivedAt);
         Take(ProgramDecision.Record(held));
-        foreach (var (account, award) in DrawHolding.Awards(draw, held, ReceivedAt)) Keep((Decision.Events)Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
+        foreach (var (account, award) in DrawHolding.Awards(draw, held, ReceivedAt)) Keep((Decision.Events)
+                Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
     }
 
     /// <summary>Salt, position and chain of a draw.</summary>
     public static DrawInputs DrawInputsOf(string draw) =>
-        new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("salt " + draw)), 42, System.Security.Cryptography.SHA256.HashData("chain"u8));
+        new(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("salt " + draw)), 42,
+            System.Security.Cryptography.SHA256.HashData("chain"u8));
 
     /// <summary>Does what the writer does for a fact about an activity, a membership or a rate.</summary>
     public Outcome Apply(IProgramFact fact)
@@ -130,7 +150,9 @@ internal sealed class InMemoryLedger
         var id = FactStream.AccountOf(fact) ?? stream.AccountId;
         var before = StateOf(id is null ? null : AccountOf(id)) with { Fact = stream };
         var decision = Twice(
-            before, new RecordProgramFact(fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), ReceivedAt, hash));
+            before,
+            new RecordProgramFact(fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), ReceivedAt, hash)
+        );
         if (decision is Decision.Refusal refusal) return refusal.Outcome;
         Keep((Decision.Events)decision);
         return ((Decision.Events)decision).Outcome;
@@ -183,7 +205,9 @@ internal sealed class InMemoryLedger
     {
         if (Shapes.Check(command) is { } malformed) return malformed;
         var hash = CommandHash.Of(command);
-        var id = SpendingCommands.AccountOf(command) ?? (SpendingCommands.SubjectOf(command) is { } subject ? subjects.GetValueOrDefault(subject.Id) : null);
+        var id =
+            SpendingCommands.AccountOf(command)
+            ?? (SpendingCommands.SubjectOf(command) is { } subject ? subjects.GetValueOrDefault(subject.Id) : null);
 
         // What names an alias is about the account that it is; only a merge says that it is one.
         var survivor = id is null ? null : AccountOf(id);
@@ -194,7 +218,9 @@ internal sealed class InMemoryLedger
                 Other = SpendingCommands.OtherOf(command) is { } other ? AccountOf(other) : null,
                 Survivor = survivor?.Id,
                 Named = survivor is null ? null : NamedBy(command, survivor),
-                Stock = account is not null && RewardOf(command, account) is { } reward ? stocks.GetValueOrDefault(reward) ?? new RewardStock(program, reward) : null,
+                Stock = account is not null && RewardOf(command, account) is { } reward
+                        ? stocks.GetValueOrDefault(reward) ?? new RewardStock(program, reward)
+                        : null,
                 Bound = commands.GetValueOrDefault(command.Key),
             },
             new HandleCommand(command, hash, $"V-{command.Key}", ReceivedAt));
@@ -227,11 +253,13 @@ internal sealed class InMemoryLedger
         var order = OrderOf(fact);
         var accountId = order.Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
         var before = StateOf(accountId is null ? null : AccountOf(accountId)) with { Order = order };
-        var command = new RecordFact(fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), ReceivedAt, hash);
+        var command = new RecordFact(
+            fact, hash, () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), ReceivedAt, hash);
         var decision = Decisions.Decide(before, command);
         if (decision is Decision.NeedsEvaluation { Request: var request })
         {
-            decision = Decisions.Decide(before, command, new Evaluated(request, OrderRules.Evaluate(state.Catalog, request.Order, request.Standing)));
+            decision = Decisions.Decide(
+                before, command, new Evaluated(request, OrderRules.Evaluate(state.Catalog, request.Order, request.Standing)));
         }
 
         if (decision is Decision.Refusal refusal) return refusal.Outcome;

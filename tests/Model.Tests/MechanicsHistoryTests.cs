@@ -19,7 +19,8 @@ public sealed class MechanicsHistoryTests
         .. "ActivityCompleted MembershipPurchased RateSet".Split(' ').SelectMany(kind => new[] { $"{kind} Repeated", $"{kind} Conflict" }),
         .. "invalid_score unknown_membership unknown_partner no_rate currency_mismatch partner_may_not_redeem".Split(' '),
         .. "proof_missing same_principal".Split(' '),
-        .. "unknown_fund unknown_claim claim_closed above_claimed unknown_grant grant_closed program_closed insufficient_balance".Split(' '),
+        .. "unknown_fund unknown_claim claim_closed above_claimed unknown_grant grant_closed program_closed insufficient_balance".Split(
+            ' '),
     ];
 
     [Test]

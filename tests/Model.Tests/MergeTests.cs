@@ -9,13 +9,15 @@ public sealed class MergeTests
 {
     private const string Program = """
         {
-          "program": "p", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London", "pointValue": 0.01,
+          "program": "p", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London",
+            "pointValue": 0.01,
           "scopes": { "goods": { } },
           "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "lifetime" } },
           "tiers": [ { "id": "low", "from": 0 }, { "id": "high", "from": 150 } ],
           "earning": [ { "id": "e", "points": 1, "per": 1, "scope": "goods" } ],
           "points": { "activation": { "on": "placed" }, "negative": "arrears" },
-          "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAs": "credit", "steps": [ { "from": 0, "percent": 10 } ] } ]
+          "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAs": "credit", "steps": [ { "from": 0,
+            "percent": 10 } ] } ]
         }
         """;
 
@@ -102,7 +104,9 @@ public sealed class MergeTests
         // A later change of the merged account's closed period is its row, and the survivor's value.
         Return("a1", 1, "2011-03-03");
         Assert.That(Rebates()[0], Is.EqualTo("A,m,2011-01,0.00,0.00"));
-        Assert.That(ledger.Balances(Id).Single(row => row is { AccountId: "B", Unit: "cashback" }).Available, Is.EqualTo((System.Numerics.BigInteger)300));
+        Assert.That(
+            ledger.Balances(Id).Single(row => row is { AccountId: "B", Unit: "cashback" }).Available,
+            Is.EqualTo((System.Numerics.BigInteger)300));
 
         // An order of the survivor in a month that only the other has closed is its own, counted once.
         Order("b3", "B", "2011-01-20", 50);
@@ -134,7 +138,8 @@ public sealed class MergeTests
     private void Return(string order, decimal quantity, string day) =>
         Recorded(ledger.Apply(new M.OrderReturned(Id, "shop", order, "back", At(day), [new M.ReturnLine("L", quantity)])));
 
-    private void Redeem(string account, int points, string? key = null) => Do(n => new M.RedeemVoucher(Id, key ?? "r" + n, null, account, null, "points", points));
+    private void Redeem(string account, int points, string? key = null) =>
+        Do(n => new M.RedeemVoucher(Id, key ?? "r" + n, null, account, null, "points", points));
 
     private void Merge(string old, string survivor) => Do(key => new M.MergeAccounts(Id, "m" + key, null, old, survivor));
 

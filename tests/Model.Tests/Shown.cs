@@ -15,18 +15,22 @@ internal static class Shown
         foreach (var account in real.Accounts)
         {
             if (mechanics && account.IsKnown && account.MergedInto is null) AddMechanics(lines, real, account);
-            if (account.Tier is { } tier && account.Orders > 0) lines.Add($"{account.Id} tier {TierOf(real, tier)} since {Time(account.TierSince)} grace {Time(account.GraceUntil)} orders {account.Orders}");
+            if (account.Tier is { } tier && account.Orders > 0) lines.Add($"{account.Id} tier {TierOf(real, tier)} since "
+                + $"{Time(account.TierSince)} grace {Time(account.GraceUntil)} orders {account.Orders}");
             foreach (var w in account.Wallets.Values)
             {
                 var key = w.Key;
                 if (w.Accrued == 0 && w.Adjusted == 0 && w.Redeemed == 0 && w.Arrears == 0) continue;
                 var n = key.Unit == "points" ? 0 : digits;
                 lines.Add(Balance(
-                    account.Id, key.Owner, key.Unit, Int(w.Pending, n), Int(w.Available, n), Int(w.Held, n), Int(w.Arrears, n), Int(w.Accrued, n), Int(w.Reversed, n),
-                    Int(w.Redeemed, n), Int(w.Expired, n), Int(w.Adjusted, n)));
+                        account.Id, key.Owner, key.Unit, Int(w.Pending, n), Int(w.Available, n), Int(w.Held, n), Int(w.Arrears, n),
+                        Int(w.Accrued, n), Int(w.Reversed, n), Int(w.Redeemed, n), Int(w.Expired, n), Int(w.Adjusted, n)));
             }
 
-            foreach (var period in account.Rebates.Values.Where(period => period.IsClosed)) lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
+            foreach (var period in account.Rebates.Values.Where(period => period.IsClosed))
+            {
+                lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
+            }
             foreach (var period in account.Inherited.Values) lines.Add(Rebate(period.ClosedBy!, period.Key, Int(period.Amount, digits)));
             // The closed lots of a merged account stay as its history; what is in them is the survivor's.
             foreach (var lot in account.Lots.All.Where(_ => account.MergedInto is null))
@@ -34,8 +38,8 @@ internal static class Shown
                 var n = lot.Wallet.Unit == "points" ? 0 : digits;
                 if (lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired == 0) continue;
                 lines.Add(Lot(
-                    account.Id, lot.Wallet.Owner, lot.Wallet.Unit, lot.IsOpen ? lot.ExpiresAt : null, Int(lot.Pending, n), Int(lot.Unheld, n), Int(lot.Held, n), Int(lot.Spent, n),
-                    Int(lot.Expired, n)));
+                        account.Id, lot.Wallet.Owner, lot.Wallet.Unit, lot.IsOpen ? lot.ExpiresAt : null, Int(lot.Pending, n),
+                        Int(lot.Unheld, n), Int(lot.Held, n), Int(lot.Spent, n), Int(lot.Expired, n)));
             }
         }
 
@@ -46,16 +50,24 @@ internal static class Shown
     public static List<string> Of(M.ModelLedger model, string program, IEnumerable<string> accounts, bool mechanics = false)
     {
         var lines = new List<string>();
-        foreach (var s in model.Standings(program)) lines.Add($"{s.AccountId} tier {s.Tier} since {Time(s.Since)} grace {Time(s.GraceUntil)} orders {s.Orders}");
+        foreach (var s in model.Standings(program))
+        {
+            lines.Add($"{s.AccountId} tier {s.Tier} since {Time(s.Since)} grace {Time(s.GraceUntil)} orders {s.Orders}");
+        }
         foreach (var b in model.Balances(program))
         {
             if (b.Accrued.IsZero && b.Adjusted.IsZero && b.Redeemed.IsZero && b.Arrears.IsZero) continue;
-            lines.Add(Balance(b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed, b.Expired, b.Adjusted));
+            lines.Add(Balance(
+                    b.AccountId, OwnerOf(b.Owner), b.Unit, b.Pending, b.Available, b.Held, b.Arrears, b.Accrued, b.Reversed, b.Redeemed,
+                    b.Expired, b.Adjusted));
         }
 
         if (mechanics)
         {
-            foreach (var m in model.Members(program).Where(m => model.MergedInto(program, m.AccountId) is null)) lines.Add(Member(m.AccountId, m.Segments, m.Loyalty, m.Perks, m.Memberships, m.Nps));
+            foreach (var m in model.Members(program).Where(m => model.MergedInto(program, m.AccountId) is null))
+            {
+                lines.Add(Member(m.AccountId, m.Segments, m.Loyalty, m.Perks, m.Memberships, m.Nps));
+            }
             foreach (var g in model.Grants(program)) lines.Add($"grant {g.GrantId} {g.AccountId} {g.Reward} {g.State}");
         }
 
@@ -66,7 +78,8 @@ internal static class Shown
             {
                 if ((l.Pending + l.Free + l.Held + l.Spent + l.Expired).IsZero) continue;
                 var isOpen = !(l.Pending + l.Free + l.Held).IsZero;
-                lines.Add(Lot(account, OwnerOf(l.Owner), l.Unit, isOpen ? l.ExpireAt : null, l.Pending, l.Free, l.Held, l.Spent, l.Expired));
+                lines.Add(
+                    Lot(account, OwnerOf(l.Owner), l.Unit, isOpen ? l.ExpireAt : null, l.Pending, l.Free, l.Held, l.Spent, l.Expired));
             }
         }
 
@@ -81,13 +94,14 @@ internal static class Shown
     {
         var (mechanics, clock) = (account.Mechanics, account.Clock > real.Program.ClockAt ? account.Clock : real.Program.ClockAt);
         lines.Add(Member(
-            account.Id, mechanics.Judged.Segments, mechanics.Judged.Loyalty, mechanics.Judged.Perks, MembershipTerms.Active(mechanics.TermsInOrder, clock),
-            mechanics.NpsAt(clock)));
+                account.Id, mechanics.Judged.Segments, mechanics.Judged.Loyalty, mechanics.Judged.Perks,
+                MembershipTerms.Active(mechanics.TermsInOrder, clock), mechanics.NpsAt(clock)));
         foreach (var grant in mechanics.Grants.Values) lines.Add($"grant {grant.Id} {account.Id} {grant.Reward} {grant.State}");
     }
 
     private static string Member(
-        string account, IEnumerable<string> segments, string loyalty, IEnumerable<string> perks, IEnumerable<string> memberships, decimal? nps) =>
+        string account, IEnumerable<string> segments, string loyalty, IEnumerable<string> perks, IEnumerable<string> memberships,
+        decimal? nps) =>
         $"{account} segments {Joined(segments)} loyalty {loyalty} perks {Joined(perks)} memberships {Joined(memberships)} nps {nps}";
 
     private static string Joined(IEnumerable<string> ids) => string.Join('|', ids.Order(StringComparer.Ordinal));
@@ -97,19 +111,24 @@ internal static class Shown
     private static string OwnerOf(string? owner) => string.IsNullOrEmpty(owner) ? "account" : owner;
 
     private static string Balance(
-        string account, string owner, string unit, BigInteger pending, BigInteger available, BigInteger held, BigInteger arrears, BigInteger accrued, BigInteger reversed,
-        BigInteger redeemed, BigInteger expired, BigInteger adjusted) =>
-        $"{account} {owner} {unit} pending {pending} available {available} held {held} arrears {arrears} accrued {accrued} reversed {reversed} redeemed {redeemed} expired {expired} adjusted {adjusted}";
+        string account, string owner, string unit, BigInteger pending, BigInteger available, BigInteger held, BigInteger arrears,
+        BigInteger accrued, BigInteger reversed, BigInteger redeemed, BigInteger expired, BigInteger adjusted) =>
+        $"{account} {owner} {unit} pending {pending} available {available} held {held} arrears {arrears} accrued {accrued} reversed "
+        + $"{reversed} redeemed {redeemed} expired {expired} adjusted {adjusted}";
 
     private static string Lot(
-        string account, string owner, string unit, DateTimeOffset? expires, BigInteger pending, BigInteger free, BigInteger held, BigInteger spent, BigInteger expired) =>
+        string account, string owner, string unit, DateTimeOffset? expires, BigInteger pending, BigInteger free, BigInteger held,
+        BigInteger spent, BigInteger expired) =>
         $"{account} {owner} {unit} lot pending {pending} free {free} held {held} spent {spent} expired {expired} expires {Time(expires)}";
 
-    private static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
+    private static string Time(DateTimeOffset? at) =>
+        at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
 
     private static BigInteger Int(decimal amount, int digits)
     {
         for (var i = 0; i < digits; i++) amount *= 10;
-        return (BigInteger)amount == (BigInteger)decimal.Ceiling(amount) ? (BigInteger)amount : throw new InvalidOperationException($"{amount} is finer than the unit.");
+        return (BigInteger)amount == (BigInteger)decimal.Ceiling(amount)
+            ? (BigInteger)amount
+            : throw new InvalidOperationException($"{amount} is finer than the unit.");
     }
 }

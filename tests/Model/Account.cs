@@ -23,7 +23,8 @@ internal sealed record ActivityState(
 }
 
 /// <summary>A term of a membership: from inclusive, until exclusive (mechanics.md §3).</summary>
-internal sealed record Term(string Purchase, string Membership, int Months, DateTimeOffset PurchasedAt, DateTimeOffset From, DateTimeOffset Until)
+internal sealed record Term(
+    string Purchase, string Membership, int Months, DateTimeOffset PurchasedAt, DateTimeOffset From, DateTimeOffset Until)
 {
     public DateTimeOffset? RefundedAt { get; init; }
     public Rational? FeeVariance { get; init; }

@@ -8,51 +8,60 @@ public abstract record Command(string Program, string Key, DateTimeOffset? At);
 
 /// <summary>Says either an amount, or a money value as so many points as are worth at least that.</summary>
 public sealed record HoldValue(
-    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, int TtlMinutes, string? OrderSource = null, string? OrderId = null,
-    decimal? Value = null,
-    string? Partner = null)
+    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, int TtlMinutes,
+    string? OrderSource = null, string? OrderId = null, decimal? Value = null, string? Partner = null)
     : Command(Program, Key, At);
 
-public sealed record CaptureHold(string Program, string Key, DateTimeOffset? At, string HoldId, decimal? Amount) : Command(Program, Key, At);
+public sealed record CaptureHold(string Program, string Key, DateTimeOffset? At, string HoldId, decimal? Amount)
+    : Command(Program, Key, At);
 
 public sealed record ReleaseHold(string Program, string Key, DateTimeOffset? At, string HoldId) : Command(Program, Key, At);
 
 public sealed record RedeemOnOrder(
-    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, string? OrderSource, string? OrderId, decimal? Value = null,
-    string? Partner = null)
+    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, string? OrderSource,
+    string? OrderId, decimal? Value = null, string? Partner = null)
     : Command(Program, Key, At);
 
-public sealed record RedeemReward(string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Reward, string? Partner = null)
+public sealed record RedeemReward(
+    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Reward, string? Partner = null)
     : Command(Program, Key, At);
 
 /// <summary>Buys a voucher; its code is <c>V-</c> and the key.</summary>
 public sealed record RedeemVoucher(
-    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, int? ValidMonths = null, decimal? Value = null,
+    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, int? ValidMonths = null,
+    decimal? Value = null, string? Partner = null)
+    : Command(Program, Key, At);
+
+public sealed record RedeemCash(
+    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, decimal? Value = null,
     string? Partner = null)
     : Command(Program, Key, At);
 
-public sealed record RedeemCash(string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, decimal? Value = null,
-    string? Partner = null)
+public sealed record ReverseRedemption(string Program, string Key, DateTimeOffset? At, string RedemptionId, decimal? Amount)
     : Command(Program, Key, At);
-
-public sealed record ReverseRedemption(string Program, string Key, DateTimeOffset? At, string RedemptionId, decimal? Amount) : Command(Program, Key, At);
 
 public sealed record UseVoucher(string Program, string Key, DateTimeOffset? At, string Code) : Command(Program, Key, At);
 
 public sealed record CancelVoucher(string Program, string Key, DateTimeOffset? At, string Code) : Command(Program, Key, At);
 
-public sealed record AdjustValue(string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal Amount, string By, string Reason = "goodwill")
+public sealed record AdjustValue(
+    string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal Amount, string By,
+    string Reason = "goodwill")
     : Command(Program, Key, At);
 
-public sealed record ApproveAdjustment(string Program, string Key, DateTimeOffset? At, string AdjustmentId, string By) : Command(Program, Key, At);
+public sealed record ApproveAdjustment(string Program, string Key, DateTimeOffset? At, string AdjustmentId, string By)
+    : Command(Program, Key, At);
 
-public sealed record RejectAdjustment(string Program, string Key, DateTimeOffset? At, string AdjustmentId, string By) : Command(Program, Key, At);
+public sealed record RejectAdjustment(string Program, string Key, DateTimeOffset? At, string AdjustmentId, string By)
+    : Command(Program, Key, At);
 
 public sealed record TransferValue(
-    string Program, string Key, DateTimeOffset? At, string FromAccount, string? FromOwner, string ToAccount, string? ToOwner, string Unit, decimal Amount)
+    string Program, string Key, DateTimeOffset? At, string FromAccount, string? FromOwner, string ToAccount, string? ToOwner, string Unit,
+    decimal Amount)
     : Command(Program, Key, At);
 
-public sealed record MergeAccounts(string Program, string Key, DateTimeOffset? At, string OldAccount, string Survivor) : Command(Program, Key, At);
+public sealed record MergeAccounts(string Program, string Key, DateTimeOffset? At, string OldAccount, string Survivor)
+    : Command(Program, Key, At);
 
 /// <summary>An item of a grant was handed over.</summary>
 public sealed record FulfilGrant(string Program, string Key, DateTimeOffset? At, string GrantId) : Command(Program, Key, At);

@@ -1,6 +1,8 @@
 namespace Ledger.Model;
 
-public sealed record Line(string LineId, string Sku, decimal Quantity, decimal UnitPrice, decimal Discount = 0, string? Category = null, string Kind = "merchandise");
+public sealed record Line(
+    string LineId, string Sku, decimal Quantity, decimal UnitPrice, decimal Discount = 0, string? Category = null,
+    string Kind = "merchandise");
 
 public sealed record Order(
     string Program,
@@ -35,10 +37,12 @@ public sealed record OrderShipped(string Program, string Source, string OrderId,
 public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset At)
     : OrderFact(Program, Source, OrderId, At);
 
-public sealed record OrderReturned(string Program, string Source, string OrderId, string ReturnId, DateTimeOffset At, IReadOnlyList<ReturnLine> Lines)
+public sealed record OrderReturned(
+    string Program, string Source, string OrderId, string ReturnId, DateTimeOffset At, IReadOnlyList<ReturnLine> Lines)
     : OrderFact(Program, Source, OrderId, At);
 
-public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset At) : OrderFact(Program, Source, OrderId, At);
+public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset At)
+    : OrderFact(Program, Source, OrderId, At);
 
 /// <summary>Something a member did beside buying (mechanics.md §1).</summary>
 public sealed record ActivityCompleted(

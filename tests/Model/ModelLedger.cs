@@ -5,16 +5,16 @@ namespace Ledger.Model;
 
 /// <summary>Amounts are points, or minor units of money.</summary>
 public sealed record BalanceRow(
-    string AccountId, string Owner, string Unit, BigInteger Pending, BigInteger Available, BigInteger Held, BigInteger Arrears, BigInteger Accrued, BigInteger Reversed,
-    BigInteger Redeemed, BigInteger Expired, BigInteger Adjusted);
+    string AccountId, string Owner, string Unit, BigInteger Pending, BigInteger Available, BigInteger Held, BigInteger Arrears,
+    BigInteger Accrued, BigInteger Reversed, BigInteger Redeemed, BigInteger Expired, BigInteger Adjusted);
 
 public sealed record LotRow(
-    string Cause, string Owner, string Unit, string State, DateTimeOffset? ActivateAt, DateTimeOffset? ExpireAt, BigInteger Pending, BigInteger Free, BigInteger Held,
-    BigInteger Spent, BigInteger Expired);
+    string Cause, string Owner, string Unit, string State, DateTimeOffset? ActivateAt, DateTimeOffset? ExpireAt, BigInteger Pending,
+    BigInteger Free, BigInteger Held, BigInteger Spent, BigInteger Expired);
 
 public sealed record StandingRow(
-    string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil, string? NextTier, Rational? Gap, int TenureMonths,
-    string Loyalty, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, BigInteger> Milestones);
+    string AccountId, string Tier, DateTimeOffset Since, string Metric, int Orders, DateTimeOffset? GraceUntil, string? NextTier,
+    Rational? Gap, int TenureMonths, string Loyalty, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, BigInteger> Milestones);
 
 /// <summary>A closed period, as it now stands; the account is the one that closed it.</summary>
 public sealed record RebateRow(string AccountId, string Rebate, string Period, Rational Basis, BigInteger Amount);
@@ -28,8 +28,8 @@ public sealed record DiscountExplanation(string Rule, bool Applies, Rational Per
 public sealed record EarningExplanation(string Rule, bool Applies, BigInteger Points, IReadOnlyList<BigInteger> LinePoints);
 
 public sealed record OrderExplanation(
-    int Version, string Tier, Rational Multiplier, long Revision, bool Cancelled, IReadOnlyList<LineExplanation> Lines, IReadOnlyList<DiscountExplanation> Discounts,
-    IReadOnlyList<EarningExplanation> Earnings);
+    int Version, string Tier, Rational Multiplier, long Revision, bool Cancelled, IReadOnlyList<LineExplanation> Lines,
+    IReadOnlyList<DiscountExplanation> Discounts, IReadOnlyList<EarningExplanation> Earnings);
 
 public sealed record ExportTexts(
     string Balances,
@@ -92,7 +92,8 @@ public sealed class ModelLedger
 
     public void AdvanceClock(string program, DateTimeOffset to) => programs[program].AdvanceClock(to);
 
-    public Outcome Do(Step step, DateTimeOffset? receivedAt = null) => step.Fact != null ? Apply(step.Fact, receivedAt) : Do(step.Command!, receivedAt);
+    public Outcome Do(Step step, DateTimeOffset? receivedAt = null) =>
+        step.Fact != null ? Apply(step.Fact, receivedAt) : Do(step.Command!, receivedAt);
 
     /// <summary>Carries out a command. An adjustment above the program's limit has the code <c>awaiting_approval</c> and moves nothing
     /// yet.</summary>
@@ -106,10 +107,12 @@ public sealed class ModelLedger
         var at = command.At ?? DateTimeOffset.MinValue;
         return p.Do(command, receivedAt, () => command switch
         {
-            HoldValue c => p.Hold(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId), c.Partner),
+            HoldValue c => p.Hold(
+                key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, c.TtlMinutes, OrderKey(c.OrderSource, c.OrderId), c.Partner),
             CaptureHold c => p.Capture(key, c.HoldId, c.Amount, at),
             ReleaseHold c => p.Release(c.HoldId, at),
-            RedeemOnOrder c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, OrderKey(c.OrderSource, c.OrderId), c.Partner),
+            RedeemOnOrder c => p.Redeem(
+                key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, OrderKey(c.OrderSource, c.OrderId), c.Partner),
             RedeemReward c => p.RedeemReward(key, c.Account, c.Owner ?? "", c.Reward, at, c.Partner),
             RedeemVoucher c => p.BuyVoucher(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, c.ValidMonths, at, c.Partner),
             RedeemCash c => p.Redeem(key, c.Account, c.Owner ?? "", c.Unit, c.Amount, c.Value, at, null, c.Partner),
@@ -160,7 +163,9 @@ public sealed class ModelLedger
     public ExportTexts Exports(string program)
     {
         var p = programs[program];
-        return new ExportTexts(p.BalancesCsv(), p.StandingsCsv(), p.RebatesCsv(), p.EntitlementsCsv(), p.MembersCsv(), p.GrantsCsv(), p.ChallengesCsv(), p.PartnersCsv());
+        return new ExportTexts(
+            p.BalancesCsv(), p.StandingsCsv(), p.RebatesCsv(), p.EntitlementsCsv(), p.MembersCsv(), p.GrantsCsv(), p.ChallengesCsv(),
+            p.PartnersCsv());
     }
 
     private static string? OrderKey(string? source, string? id) => source == null || id == null ? null : source + "|" + id;

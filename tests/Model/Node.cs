@@ -51,7 +51,9 @@ internal sealed class Node
     public string Choice(string name, string? fallback, params string[] allowed)
     {
         var v = Text(name, fallback);
-        return Array.IndexOf(allowed, v) >= 0 ? v : throw new ProgramErrorException(At(name), "must be one of " + string.Join(", ", allowed));
+        return Array.IndexOf(allowed, v) >= 0
+            ? v
+            : throw new ProgramErrorException(At(name), "must be one of " + string.Join(", ", allowed));
     }
 
     public decimal Number(string name, decimal? fallback = null, decimal? min = null, decimal? max = null)
@@ -145,7 +147,8 @@ internal sealed class Node
         }
         foreach (var item in v.EnumerateArray())
         {
-            list.Add(item.ValueKind == JsonValueKind.String ? item.GetString()! : throw new ProgramErrorException(At(name), "text is expected"));
+            list.Add(
+                item.ValueKind == JsonValueKind.String ? item.GetString()! : throw new ProgramErrorException(At(name), "text is expected"));
         }
         return list;
     }

@@ -21,7 +21,9 @@ internal sealed partial class ProgramLedger
             }
             foreach (var l in a.Lots)
             {
-                Require(l.Pending.Sign >= 0 && l.Free.Sign >= 0 && l.Held.Sign >= 0 && l.Spent.Sign >= 0 && l.Expired.Sign >= 0, a, "a lot below zero");
+                Require(
+                    l.Pending.Sign >= 0 && l.Free.Sign >= 0 && l.Held.Sign >= 0 && l.Spent.Sign >= 0 && l.Expired.Sign >= 0, a,
+                    "a lot below zero");
                 Require(l.State == LotState.Pending || l.Pending.IsZero, a, "pending value in an active lot");
                 Require(l.State == LotState.Active || l.Free.IsZero, a, "free value in a lot that is not active");
                 Require(l.State == LotState.Expired || !(l.ExpireAt <= a.Clock), a, "a lot is overdue");

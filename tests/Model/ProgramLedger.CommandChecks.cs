@@ -7,14 +7,15 @@ internal sealed partial class ProgramLedger
     /// <summary>What makes two commands with one key the same: everything but the key and who asks; numbers by value.</summary>
     private static string Content(Command command)
     {
-        var fields = command.GetType().GetProperties().Where(x => x.Name is not ("Key" or "By" or "EqualityContract")).Select(x => x.GetValue(command) switch
-        {
-            decimal d => Text(d),
-            DateTimeOffset t => Ticks(t),
-            IReadOnlyList<Proof> proofs => string.Concat(proofs.Select(p => Quote(p.Name) + Quote(p.Sha256) + Quote(p.Url))),
-            { } other => Quote(other.ToString()),
-            null => "-",
-        });
+        var fields = command.GetType().GetProperties().Where(x => x.Name is not ("Key" or "By" or "EqualityContract")).Select(x =>
+            x.GetValue(command) switch
+            {
+                decimal d => Text(d),
+                DateTimeOffset t => Ticks(t),
+                IReadOnlyList<Proof> proofs => string.Concat(proofs.Select(p => Quote(p.Name) + Quote(p.Sha256) + Quote(p.Url))),
+                { } other => Quote(other.ToString()),
+                null => "-",
+            });
         return command.GetType().Name + " " + string.Join(' ', fields);
     }
 
@@ -168,7 +169,8 @@ internal sealed partial class ProgramLedger
         return exact.D.IsOne ? exact.N : throw new RefusedException("amount_too_fine");
     }
 
-    private BigInteger PositiveUnits(string unit, decimal amount) => amount > 0 ? Units(unit, amount) : throw new RefusedException("amount_not_positive");
+    private BigInteger PositiveUnits(string unit, decimal amount) =>
+        amount > 0 ? Units(unit, amount) : throw new RefusedException("amount_not_positive");
 
     /// <summary>An amount; or a money value, as so many points as are worth at least that.</summary>
     private BigInteger PositiveUnits(ProgramVersion v, string unit, decimal? amount, decimal? value)

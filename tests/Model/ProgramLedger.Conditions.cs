@@ -42,5 +42,6 @@ internal sealed partial class ProgramLedger
     private static int Tenure(Account a, ProgramVersion v, DateTimeOffset at) =>
         a.Orders.Count == 0 ? 0 : v.Calendar.WholeMonths(a.Orders.Min(x => x.Now.PlacedAt), at);
 
-    private static bool IsMember(Account a, string membership, DateTimeOffset at) => a.Terms.Exists(x => x.Membership == membership && x.ActiveAt(at));
+    private static bool IsMember(Account a, string membership, DateTimeOffset at) =>
+        a.Terms.Exists(x => x.Membership == membership && x.ActiveAt(at));
 }

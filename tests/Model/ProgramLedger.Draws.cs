@@ -10,7 +10,8 @@ public sealed record DrawInputs(byte[] Salt, long Position, byte[] Chain);
 
 /// <summary>A draw as it was held, with all that is needed to repeat it.</summary>
 public sealed record HeldDraw(
-    string Draw, DateTimeOffset At, IReadOnlyList<string> Candidates, string CandidatesHash, DrawInputs Inputs, IReadOnlyList<string> Winners);
+    string Draw, DateTimeOffset At, IReadOnlyList<string> Candidates, string CandidatesHash, DrawInputs Inputs,
+    IReadOnlyList<string> Winners);
 
 /// <summary>Prize draws that anybody can repeat (mechanics.md §9).</summary>
 internal sealed partial class ProgramLedger

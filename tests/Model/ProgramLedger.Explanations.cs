@@ -25,7 +25,9 @@ internal sealed partial class ProgramLedger
         var lines = new List<LineExplanation>();
         for (int i = 0; i < n; i++)
         {
-            lines.Add(new LineExplanation(s.Now.Lines[i].LineId, s.Remaining(s.Now.Lines[i]), s.LineGross[i], s.LineNet[i], percent[i], shares[i]));
+            lines.Add(
+                new LineExplanation(s.Now.Lines[i].LineId, s.Remaining(s.Now.Lines[i]), s.LineGross[i], s.LineNet[i], percent[i], shares[i])
+            );
         }
         var discounts = new List<DiscountExplanation>();
         for (int i = 0; i < v.Discounts.Count; i++)

@@ -12,7 +12,9 @@ internal sealed partial class ProgramLedger
         foreach (var r in Balances())
         {
             string Show(BigInteger n) => r.Unit == "points" ? n.ToString(CultureInfo.InvariantCulture) : Money(n);
-            Row(b, r.AccountId, r.Owner, r.Unit, Show(r.Pending), Show(r.Available), Show(r.Held), Show(r.Arrears), Show(r.Accrued), Show(r.Reversed), Show(r.Redeemed), Show(r.Expired), Show(r.Adjusted));
+            Row(
+                b, r.AccountId, r.Owner, r.Unit, Show(r.Pending), Show(r.Available), Show(r.Held), Show(r.Arrears), Show(r.Accrued),
+                Show(r.Reversed), Show(r.Redeemed), Show(r.Expired), Show(r.Adjusted));
         }
         return b.ToString();
     }
@@ -22,7 +24,9 @@ internal sealed partial class ProgramLedger
         var b = new StringBuilder("accountId,tier,since,metric,orders,graceUntil\n");
         foreach (var r in Standings())
         {
-            Row(b, r.AccountId, r.Tier, Time(r.Since), r.Metric, r.Orders.ToString(CultureInfo.InvariantCulture), r.GraceUntil is { } g ? Time(g) : "");
+            Row(
+                b, r.AccountId, r.Tier, Time(r.Since), r.Metric, r.Orders.ToString(CultureInfo.InvariantCulture),
+                r.GraceUntil is { } g ? Time(g) : "");
         }
         return b.ToString();
     }
@@ -43,14 +47,17 @@ internal sealed partial class ProgramLedger
         foreach (var a in InOrder())
         {
             var orders = new List<OrderState>(a.Orders);
-            orders.Sort((x, y) => string.CompareOrdinal(x.Now.Source, y.Now.Source) is var c && c != 0 ? c : string.CompareOrdinal(x.Now.OrderId, y.Now.OrderId));
+            orders.Sort((x, y) =>
+                    string.CompareOrdinal(x.Now.Source, y.Now.Source) is var c && c != 0
+                        ? c
+                        : string.CompareOrdinal(x.Now.OrderId, y.Now.OrderId));
             foreach (var o in orders)
             {
                 var v = o.Version;
                 var stated = RoundMoney(v, o.Stated);
                 Row(
-                    b, o.Now.Source, o.Now.OrderId, a.Id, Time(o.Now.PlacedAt), Money(RoundMoney(v, o.Gross)), Money(RoundMoney(v, o.Net)), Money(o.Entitled), Money(stated),
-                    Money(o.Entitled - stated), o.Points.ToString(CultureInfo.InvariantCulture));
+                    b, o.Now.Source, o.Now.OrderId, a.Id, Time(o.Now.PlacedAt), Money(RoundMoney(v, o.Gross)), Money(RoundMoney(v, o.Net)),
+                    Money(o.Entitled), Money(stated), Money(o.Entitled - stated), o.Points.ToString(CultureInfo.InvariantCulture));
             }
         }
         return b.ToString();

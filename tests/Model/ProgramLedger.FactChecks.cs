@@ -110,7 +110,11 @@ internal sealed partial class ProgramLedger
     {
         var b = new StringBuilder();
         b.Append(amendedAt is { } amended ? Ticks(amended) : "-");
-        b.Append(Quote(o.AccountId)).Append(Quote(o.ContactId)).Append(Quote(o.PartnerId)).Append(Ticks(o.PlacedAt)).Append(Quote(o.Currency));
+        b.Append(Quote(o.AccountId))
+            .Append(Quote(o.ContactId))
+            .Append(Quote(o.PartnerId))
+            .Append(Ticks(o.PlacedAt))
+            .Append(Quote(o.Currency));
         foreach (var l in o.Lines.OrderBy(x => x.LineId, StringComparer.Ordinal))
         {
             b.Append(Quote(l.LineId)).Append(Quote(l.Sku)).Append(Quote(l.Category)).Append(Text(l.Quantity)).Append(' ');
@@ -141,7 +145,8 @@ internal sealed partial class ProgramLedger
             case OrderCancelled f:
                 return ("cancelled|" + OrderKey(f.Source, f.OrderId), Ticks(f.At));
             case ActivityCompleted f:
-                var who = Quote(f.AccountId) + Quote(f.Activity) + Ticks(f.At) + Quote(f.ContactId) + Quote(f.PartnerId) + Quote(f.Reference);
+                var who =
+                    Quote(f.AccountId) + Quote(f.Activity) + Ticks(f.At) + Quote(f.ContactId) + Quote(f.PartnerId) + Quote(f.Reference);
                 return ("activity|" + f.Id, who + (f.Score is { } score ? Text(score) : "-") + Tags(f.Tags));
             case ActivityRevoked f:
                 return ("revoked|" + f.Id, Ticks(f.At) + Quote(f.Reason));

@@ -36,8 +36,8 @@ internal sealed partial class ProgramLedger
     private readonly Dictionary<string, string> accountOfHold = new(StringComparer.Ordinal);
 
     public Outcome Hold(
-        string id, string account, string owner, string unit, decimal? amount, decimal? value, DateTimeOffset at, int ttlMinutes, string? order,
-        string? partner)
+        string id, string account, string owner, string unit, decimal? amount, decimal? value, DateTimeOffset at, int ttlMinutes,
+        string? order, string? partner)
     {
         RefuseFund(unit);
         var a = BeginKnown(account, at);

@@ -52,7 +52,11 @@ internal sealed partial class ProgramLedger
         var list = new List<Lot>();
         foreach (var l in a.Lots)
         {
-            if (l.State == LotState.Active && l.Free.Sign > 0 && l.Owner == owner && l.Unit == unit && (exceptOrder == null || l.Cause != exceptOrder))
+            if (l.State == LotState.Active
+                && l.Free.Sign > 0
+                && l.Owner == owner
+                && l.Unit == unit
+                && (exceptOrder == null || l.Cause != exceptOrder))
             {
                 list.Add(l);
             }
@@ -61,7 +65,8 @@ internal sealed partial class ProgramLedger
         return list;
     }
 
-    private Lot AddLot(Account a, string cause, string owner, string unit, string sub, BigInteger amount, DateTimeOffset? activate, DateTimeOffset? expire)
+    private Lot AddLot(
+        Account a, string cause, string owner, string unit, string sub, BigInteger amount, DateTimeOffset? activate, DateTimeOffset? expire)
     {
         var lot = new Lot
         {

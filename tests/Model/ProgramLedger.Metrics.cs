@@ -2,7 +2,8 @@ namespace Ledger.Model;
 
 internal sealed partial class ProgramLedger
 {
-    private static Rational QualifyingMetric(Account a, ProgramVersion v, int month) => Metric(a, v.Metric, v.MetricScope, v.MetricWindow, month, v);
+    private static Rational QualifyingMetric(Account a, ProgramVersion v, int month) =>
+        Metric(a, v.Metric, v.MetricScope, v.MetricWindow, month, v);
 
     private static Rational Metric(Account a, string metric, Scope? scope, Window window, int month, ProgramVersion v)
     {

@@ -75,7 +75,8 @@ internal sealed partial class ProgramLedger
         return new Outcome(Result.Recorded);
     }
 
-    public Outcome Transfer(string id, string fromAccount, string fromOwner, string toAccount, string toOwner, string unit, decimal amount, DateTimeOffset at)
+    public Outcome Transfer(
+        string id, string fromAccount, string fromOwner, string toAccount, string toOwner, string unit, decimal amount, DateTimeOffset at)
     {
         var from = BeginKnown(fromAccount, at);
         bool same = Resolve(fromAccount) == Resolve(toAccount);

@@ -62,7 +62,11 @@ internal sealed partial class ProgramLedger
                 s.Triggers[name] = Later(f.At, order.Now.PlacedAt);
                 foreach (var l in a.Lots)
                 {
-                    if (l.Cause == s.Key && l.Unit == "points" && l.State == LotState.Pending && TriggerDate(s) is { } due && !(l.ActivateAt <= due))
+                    if (l.Cause == s.Key
+                        && l.Unit == "points"
+                        && l.State == LotState.Pending
+                        && TriggerDate(s) is { } due
+                        && !(l.ActivateAt <= due))
                     {
                         l.ActivateAt = Later(due, at);
                     }

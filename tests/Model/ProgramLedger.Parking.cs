@@ -101,5 +101,6 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    public int ParkedCount(string source, string orderId) => parked.TryGetValue("order|" + OrderKey(source, orderId), out var l) ? l.Count : 0;
+    public int ParkedCount(string source, string orderId) =>
+        parked.TryGetValue("order|" + OrderKey(source, orderId), out var l) ? l.Count : 0;
 }

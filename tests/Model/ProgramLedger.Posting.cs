@@ -32,7 +32,8 @@ internal sealed partial class ProgramLedger
             }
             else
             {
-                dates = new LotDates(TriggerDate(s), ExpiryFrom(v.PointsExpiry, v.Calendar, s.Now.PlacedAt), t => ExpiryFrom(v.PointsExpiry, v.Calendar, t));
+                dates = new LotDates(
+                    TriggerDate(s), ExpiryFrom(v.PointsExpiry, v.Calendar, s.Now.PlacedAt), t => ExpiryFrom(v.PointsExpiry, v.Calendar, t));
             }
             var funding = new Funding(slot.Unit == "points" ? s.First.PartnerId : null, slot.Unit == "points");
             Post(a, s.Key, slot, s.Value.GetValueOrDefault(slot), at, v.Negative, dates, funding);

@@ -29,7 +29,10 @@ internal sealed partial class ProgramLedger
                 rows.Add(Balance(id, k, w, []));
             }
         }
-        rows.RemoveAll(x => !(accounts.TryGetValue(x.AccountId, out var a) ? a.Wallets : walletsOfMerged[x.AccountId])[(x.Owner == "account" ? "" : x.Owner, x.Unit)].EverCredited);
+        rows.RemoveAll(x =>
+            !(accounts.TryGetValue(x.AccountId, out var a) ? a.Wallets : walletsOfMerged[x.AccountId])[
+                (x.Owner == "account" ? "" : x.Owner, x.Unit)
+            ].EverCredited);
         rows.Sort((x, y) =>
         {
             int c = string.CompareOrdinal(x.AccountId, y.AccountId);
@@ -55,7 +58,8 @@ internal sealed partial class ProgramLedger
             }
         }
         var row = new BalanceRow(
-            account, wallet.Owner.Length == 0 ? "account" : wallet.Owner, wallet.Unit, pending, free - w.Arrears, held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted);
+            account, wallet.Owner.Length == 0 ? "account" : wallet.Owner, wallet.Unit, pending, free - w.Arrears, held, w.Arrears,
+            w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted);
         if (w.Accrued - w.Reversed - w.Redeemed - w.Expired + w.Adjusted != row.Pending + row.Available + row.Held)
         {
             throw new InvalidOperationException("the totals of " + account + " do not balance");
@@ -71,7 +75,8 @@ internal sealed partial class ProgramLedger
             foreach (var l in a.Lots)
             {
                 rows.Add(new LotRow(
-                    l.Cause, l.Owner.Length == 0 ? "account" : l.Owner, l.Unit, l.State.ToString(), l.ActivateAt, l.ExpireAt, l.Pending, l.Free, l.Held, l.Spent, l.Expired));
+                        l.Cause, l.Owner.Length == 0 ? "account" : l.Owner, l.Unit, l.State.ToString(), l.ActivateAt, l.ExpireAt, l.Pending,
+                        l.Free, l.Held, l.Spent, l.Expired));
             }
         }
         return rows;
@@ -91,9 +96,10 @@ internal sealed partial class ProgramLedger
             var metric = QualifyingMetric(a, v, v.Calendar.Month(a.Clock!.Value));
             var next = tier + 1 < v.Tiers.Count ? v.Tiers[tier + 1] : null;
             rows.Add(new StandingRow(
-                a.Id, v.Tiers[tier].Id, a.Since, v.Metric == "spend" ? Money(RoundMoney(v, metric)) : metric.ToString(), a.Orders.Count, tier == 0 ? null : a.GraceUntil,
-                next?.Id, next == null ? null : Rational.Max(Rational.Zero, next.From - metric), Tenure(a, v, a.Clock!.Value), a.Loyalty,
-                a.Segments.Order(StringComparer.Ordinal).ToList(), new Dictionary<string, BigInteger>(a.Milestones)));
+                    a.Id, v.Tiers[tier].Id, a.Since, v.Metric == "spend" ? Money(RoundMoney(v, metric)) : metric.ToString(), a.Orders.Count,
+                    tier == 0 ? null : a.GraceUntil, next?.Id, next == null ? null : Rational.Max(Rational.Zero, next.From - metric),
+                    Tenure(a, v, a.Clock!.Value), a.Loyalty, a.Segments.Order(StringComparer.Ordinal).ToList(),
+                    new Dictionary<string, BigInteger>(a.Milestones)));
         }
         return rows;
     }

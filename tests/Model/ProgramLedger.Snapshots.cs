@@ -30,7 +30,9 @@ internal sealed partial class ProgramLedger
             accountOfOrder[OrderKey(o.Source, o.OrderId)] = Resolve(o.AccountId);
             return Bind(key, content, new Outcome(Result.Recorded));
         }
-        if (Resolve(o.AccountId) != Resolve(existing.Now.AccountId) || o.PlacedAt != existing.Now.PlacedAt || o.Currency != existing.Now.Currency)
+        if (Resolve(o.AccountId) != Resolve(existing.Now.AccountId)
+            || o.PlacedAt != existing.Now.PlacedAt
+            || o.Currency != existing.Now.Currency)
         {
             throw new RefusedException("amendment_changes_identity");
         }

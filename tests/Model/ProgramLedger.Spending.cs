@@ -33,7 +33,8 @@ internal sealed partial class ProgramLedger
 
     /// <summary>Spends on an order, or pays cashback out.</summary>
     public Outcome Redeem(
-        string id, string account, string owner, string unit, decimal? amount, decimal? value, DateTimeOffset at, string? order, string? partner)
+        string id, string account, string owner, string unit, decimal? amount, decimal? value, DateTimeOffset at, string? order,
+        string? partner)
     {
         var a = BeginKnown(account, at);
         RefuseWhenClosed(a);
@@ -49,7 +50,8 @@ internal sealed partial class ProgramLedger
         return Spend(a, id, owner, unit, n, order, null, partner);
     }
 
-    private Outcome Spend(Account a, string id, string owner, string unit, BigInteger amount, string? order, string? reward, string? partner)
+    private Outcome Spend(
+        Account a, string id, string owner, string unit, BigInteger amount, string? order, string? reward, string? partner)
     {
         var taken = Allocate(a, owner, unit, amount, order);
         foreach (var x in taken)

@@ -41,7 +41,8 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    public Outcome BuyVoucher(string id, string account, string owner, string unit, decimal? amount, decimal? value, int? validMonths, DateTimeOffset at,
+    public Outcome BuyVoucher(
+        string id, string account, string owner, string unit, decimal? amount, decimal? value, int? validMonths, DateTimeOffset at,
         string? partner)
     {
         var a = BeginKnown(account, at);

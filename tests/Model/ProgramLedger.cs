@@ -34,7 +34,8 @@ internal sealed partial class ProgramLedger
             throw new ProgramErrorException("version", "is published already");
         }
         versions.Add(v);
-        versions.Sort((x, y) => x.EffectiveFrom != y.EffectiveFrom ? x.EffectiveFrom.CompareTo(y.EffectiveFrom) : x.Version.CompareTo(y.Version));
+        versions.Sort(
+            (x, y) => x.EffectiveFrom != y.EffectiveFrom ? x.EffectiveFrom.CompareTo(y.EffectiveFrom) : x.Version.CompareTo(y.Version));
     }
 
     public Outcome Apply(Fact fact, DateTimeOffset? receivedAt)

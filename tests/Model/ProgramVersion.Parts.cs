@@ -20,7 +20,9 @@ internal sealed partial class ProgramVersion
             Kind = kind,
             Scope = v.ScopeOf(d),
             Percent = kind is "fixed" or "promotion" ? Rational.From(d.Number("percent", min: 0, max: 100)) : Rational.Zero,
-            Window = kind == "cumulative" ? ReadWindow(d.Child("window") ?? throw new ProgramErrorException(d.At("window"), "is missing")) : null,
+            Window = kind == "cumulative"
+                    ? ReadWindow(d.Child("window") ?? throw new ProgramErrorException(d.At("window"), "is missing"))
+                    : null,
             IncludesCurrentOrder = d.Flag("includesCurrentOrder", false),
             Steps = kind is "cumulative" or "order-total" ? ReadSteps(d) : [],
             PercentByTier = byTier,

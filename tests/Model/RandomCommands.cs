@@ -34,10 +34,13 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
             7 => holds.Count == 0 ? null : new ReleaseHold(P, key, at, Late(holds)),
             < 14 => Redeem(key, at, order, unit),
             < 16 => redemptions.Count == 0 ? null : new ReverseRedemption(P, key, at, Late(redemptions), Part(unit)),
-            16 => vouchers.Count == 0 ? null : r.Next(3) > 0 ? new UseVoucher(P, key, at, Late(vouchers)) : new CancelVoucher(P, key, at, Late(vouchers)),
+            16 => vouchers.Count == 0 ? null
+            : r.Next(3) > 0 ? new UseVoucher(P, key, at, Late(vouchers))
+            : new CancelVoucher(P, key, at, Late(vouchers)),
             < 20 => Adjust(key, at, unit),
             20 => adjustments.Count == 0 ? null
-                : r.Next(4) == 0 ? new RejectAdjustment(P, key, at, Late(adjustments), "bob") : new ApproveAdjustment(P, key, at, Late(adjustments), r.Next(3) == 0 ? "ann" : "bob"),
+            : r.Next(4) == 0 ? new RejectAdjustment(P, key, at, Late(adjustments), "bob")
+            : new ApproveAdjustment(P, key, at, Late(adjustments), r.Next(3) == 0 ? "ann" : "bob"),
             _ => new TransferValue(P, key, at, Account(), Owner(), Account(), Owner(), unit, Amount(unit)),
         };
     }
@@ -100,8 +103,8 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
         bool named = order != null && r.Next(2) == 0;
         bool byValue = r.Next(4) == 0;
         return new HoldValue(
-            P, key, at, named ? order!.AccountId : Account(), Owner(), unit, byValue ? null : Amount(unit), r.Next(1, 10081), named ? order!.Source : null, named ? order!.OrderId : null,
-            byValue ? Amount("cashback") : null);
+            P, key, at, named ? order!.AccountId : Account(), Owner(), unit, byValue ? null : Amount(unit), r.Next(1, 10081),
+            named ? order!.Source : null, named ? order!.OrderId : null, byValue ? Amount("cashback") : null);
     }
 
     private Command? Redeem(string key, DateTimeOffset? at, Order? order, string unit)
@@ -111,18 +114,26 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
         switch (r.Next(5))
         {
             case 0:
-                return Made(redemptions, key, new RedeemCash(P, key, at, Account(), Owner(), r.Next(6) == 0 ? "points" : "cashback", Amount("cashback")));
+                return Made(
+                    redemptions, key,
+                    new RedeemCash(P, key, at, Account(), Owner(), r.Next(6) == 0 ? "points" : "cashback", Amount("cashback")));
             case 1:
                 vouchers.Add("V-" + key);
                 if (r.Next(2) == 0)
                 {
                     soon.Enqueue((k, at) => new UseVoucher(P, k, at, "V-" + key));
                 }
-                return Made(redemptions, key, new RedeemVoucher(P, key, at, Account(), Owner(), unit, amount, r.Next(2) == 0 ? null : r.Next(1, 4), value));
+                return Made(
+                    redemptions, key,
+                    new RedeemVoucher(P, key, at, Account(), Owner(), unit, amount, r.Next(2) == 0 ? null : r.Next(1, 4), value));
             case 2:
                 return Made(redemptions, key, new RedeemReward(P, key, at, Account(), Owner(), r.Next(3) == 0 ? "mug" : "cup"));
             default:
-                return order == null ? null : Made(redemptions, key, new RedeemOnOrder(P, key, at, order.AccountId, Owner(), unit, amount, order.Source, order.OrderId, value));
+                return order == null
+                    ? null
+                    : Made(
+                        redemptions, key,
+                        new RedeemOnOrder(P, key, at, order.AccountId, Owner(), unit, amount, order.Source, order.OrderId, value));
         }
     }
 
@@ -132,9 +143,11 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
         var amount = Amount(unit);
         if (amount > 60 && r.Next(2) == 0)
         {
-            soon.Enqueue((k, at) => r.Next(5) == 0 ? new RejectAdjustment(P, k, at, key, "bob") : new ApproveAdjustment(P, k, at, key, "bob"));
+            soon.Enqueue(
+                (k, at) => r.Next(5) == 0 ? new RejectAdjustment(P, k, at, key, "bob") : new ApproveAdjustment(P, k, at, key, "bob"));
         }
-        return new AdjustValue(P, key, at, Account(), Owner(), unit == "cashback" && r.Next(2) == 0 ? "fund" : unit, r.Next(2) == 0 ? amount : -amount, "ann");
+        return new AdjustValue(
+            P, key, at, Account(), Owner(), unit == "cashback" && r.Next(2) == 0 ? "fund" : unit, r.Next(2) == 0 ? amount : -amount, "ann");
     }
 
     private Command Mistake(string key, DateTimeOffset? at) => r.Next(26) switch
@@ -179,7 +192,9 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
 
     private string? Owner() => r.Next(8) == 0 ? "c" + r.Next(2).ToString(CultureInfo.InvariantCulture) : null;
 
-    private decimal Amount(string unit) => unit == "points" ? r.Next(1, r.Next(3) > 0 ? 16 : 90) : Math.Max(decimal.Round(r.Next(1, 4000) / 1000m, digits), digits == 0 ? 1 : 0.01m);
+    private decimal Amount(string unit) => unit == "points"
+            ? r.Next(1, r.Next(3) > 0 ? 16 : 90)
+            : Math.Max(decimal.Round(r.Next(1, 4000) / 1000m, digits), digits == 0 ? 1 : 0.01m);
 
     private decimal? Part(string unit) => r.Next(2) == 0 ? null : unit == "points" ? r.Next(1, 12) : digits == 0 ? 1m : 0.5m;
 }

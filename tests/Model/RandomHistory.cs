@@ -166,12 +166,18 @@ public sealed class RandomHistory
             case < 15:
                 var line = order.Lines[r.Next(order.Lines.Count)];
                 var returned = new OrderReturned(
-                    RandomProgram.Id, Source, order.OrderId, "r" + n, at, [new ReturnLine(line.LineId, r.Next(1, Math.Max(1, (int)line.Quantity) + 1))]);
+                    RandomProgram.Id, Source, order.OrderId, "r" + n, at,
+                    [new ReturnLine(line.LineId, r.Next(1, Math.Max(1, (int)line.Quantity) + 1))]);
                 return r.Next(12) == 0 ? mistakes.In(returned) : returned;
             case 15:
                 return new OrderCancelled(RandomProgram.Id, Source, order.OrderId, at);
             case < 19:
-                var amended = order with { Lines = Lines(order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) switch { 0 => "c0", 1 when order.ContactId is not null => "account", _ => order.ContactId } };
+                var amended = order with { Lines = Lines(order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) switch
+                {
+                    0 => "c0",
+                    1 when order.ContactId is not null => "account",
+                    _ => order.ContactId,
+                } };
                 if (order.Revision > 1 && r.Next(4) == 0)
                 {
                     // One that was overtaken, or one that is there already.
@@ -203,12 +209,22 @@ public sealed class RandomHistory
     };
 
     private Fact? SameFact(Fact? fact) => fact switch
-    {
-        OrderPlaced f => new OrderPlaced(f.Order with { PlacedAt = times.Elsewhere(f.Order.PlacedAt), Lines = [.. f.Order.Lines.Reverse().Select(Longer)] }),
-        OrderPaid f => f with { At = times.Elsewhere(f.At) },
-        OrderReturned f => f with { At = times.Elsewhere(f.At), Lines = [.. f.Lines.Select(x => x with { Quantity = x.Quantity * 1.00m })] },
-        _ => fact,
-    };
+        {
+            OrderPlaced f => new OrderPlaced(
+                f.Order with
+                {
+                    PlacedAt = times.Elsewhere(f.Order.PlacedAt),
+                    Lines = [.. f.Order.Lines.Reverse().Select(Longer)],
+                }
+            ),
+            OrderPaid f => f with { At = times.Elsewhere(f.At) },
+            OrderReturned f => f with
+            {
+                At = times.Elsewhere(f.At),
+                Lines = [.. f.Lines.Select(x => x with { Quantity = x.Quantity * 1.00m })],
+            },
+            _ => fact,
+        };
 
     private Command? SameCommand(Command? command) => command switch
     {
@@ -217,7 +233,12 @@ public sealed class RandomHistory
         _ => RandomCommands.Same(command) with { At = command.At is { } at ? times.Elsewhere(at) : null },
     };
 
-    private static Line Longer(Line line) => line with { Quantity = line.Quantity * 1.00m, UnitPrice = line.UnitPrice * 1.0m, Discount = line.Discount * 1.000m };
+    private static Line Longer(Line line) => line with
+        {
+            Quantity = line.Quantity * 1.00m,
+            UnitPrice = line.UnitPrice * 1.0m,
+            Discount = line.Discount * 1.000m,
+        };
 
     private static Fact? OtherFact(Fact? fact) => fact switch
     {
@@ -238,9 +259,12 @@ public sealed class RandomHistory
         int count = r.Next(1, 4);
         for (int i = 0; i < count; i++)
         {
-            lines.Add(Fitting(new Line(
-                "L" + i.ToString(CultureInfo.InvariantCulture), "s" + r.Next(4).ToString(CultureInfo.InvariantCulture), r.Next(1, 9), r.Next(0, 4000) / 100m,
-                r.Next(3) == 0 ? r.Next(0, 500) / 100m : 0, null, r.Next(8) == 0 ? "shipping" : "merchandise")));
+            lines.Add(Fitting(
+                    new Line(
+                        "L" + i.ToString(CultureInfo.InvariantCulture), "s" + r.Next(4).ToString(CultureInfo.InvariantCulture),
+                        r.Next(1, 9), r.Next(0, 4000) / 100m, r.Next(3) == 0 ? r.Next(0, 500) / 100m : 0, null,
+                        r.Next(8) == 0 ? "shipping" : "merchandise")
+                ));
         }
         return lines;
     }

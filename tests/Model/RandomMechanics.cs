@@ -52,17 +52,29 @@ internal sealed class RandomMechanics(Random r, int accounts, string currency)
         var kind = Kinds[r.Next(Kinds.Length)];
         decimal? score = kind == "nps" ? r.Next(30) == 0 ? 10.5m : r.Next(5, 11) : kind == "review" ? r.Next(2, 11) / 2m : null;
         return new ActivityCompleted(
-            P, id, Account(), kind, at, r.Next(2) == 0 ? null : "c" + r.Next(3).ToString(CultureInfo.InvariantCulture), score, r.Next(4) == 0 ? Partner() : null);
+            P, id, Account(), kind, at, r.Next(2) == 0 ? null : "c" + r.Next(3).ToString(CultureInfo.InvariantCulture), score,
+            r.Next(4) == 0 ? Partner() : null);
     }
 
     private MembershipPurchased Purchase(string n, DateTimeOffset at)
     {
         purchases.Add("buy" + n);
         var membership = r.Next(25) == 0 ? "gold" : r.Next(3) > 0 ? "plus" : "pro";
-        return new MembershipPurchased(P, "buy" + n, Account(), membership, at, r.Next(2) == 0 ? 9.5m : null, r.Next(3) == 0 ? r.Next(8) == 0 ? "USD" : currency : null);
+        return new MembershipPurchased(P, "buy" + n, Account(), membership, at, r.Next(2) == 0 ? 9.5m : null, r.Next(3) == 0
+                ? r.Next(8) == 0
+                    ? "USD"
+                    : currency
+                : null);
     }
 
-    private RateSet Rate(DateTimeOffset at) => new(P, r.Next(2) == 0 ? "EUR" : r.Next(4) == 0 ? currency : "CHF", at, r.Next(1, 2000) / 1000m);
+    private RateSet Rate(DateTimeOffset at) => new(
+            P,
+            r.Next(2) == 0 ? "EUR"
+                : r.Next(4) == 0 ? currency
+                : "CHF",
+            at,
+            r.Next(1, 2000) / 1000m
+        );
 
     private Command? Command(string key, DateTimeOffset? at)
     {
@@ -70,7 +82,20 @@ internal sealed class RandomMechanics(Random r, int accounts, string currency)
         {
             case < 4:
                 claims.Add(key);
-                return new ClaimFund(P, key, at, Account(), r.Next(12) == 0 ? "h" : r.Next(2) == 0 ? "f" : "g", Amount(), "fair", Proofs(), "costs", "ann");
+                return new ClaimFund(
+                    P,
+                    key,
+                    at,
+                    Account(),
+                    r.Next(12) == 0 ? "h"
+                        : r.Next(2) == 0 ? "f"
+                        : "g",
+                    Amount(),
+                    "fair",
+                    Proofs(),
+                    "costs",
+                    "ann"
+                );
             case 4:
                 return claims.Count == 0 ? null : new AddClaimProofs(P, key, at, Late(claims), [new Proof("bill", new string('b', 64))]);
             case < 8:

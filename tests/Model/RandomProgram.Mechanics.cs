@@ -25,7 +25,9 @@ public static partial class RandomProgram
         tiers[1]!["perks"] = JsonNode.Parse("""["fast"]""");
         tiers[2]!["perks"] = JsonNode.Parse("""["fast", "lounge"]""");
         program["points"]!["expiry"]?.AsObject().Add("noticeDays", JsonNode.Parse("[7, 2]"));
-        program["rewards"]!.AsArray().Add(JsonNode.Parse("""{ "id": "voucher", "cost": 50, "kind": "voucher", "amount": 5, "voucherValidMonths": 1 }"""));
+        program["rewards"]!
+            .AsArray()
+            .Add(JsonNode.Parse("""{ "id": "voucher", "cost": 50, "kind": "voucher", "amount": 5, "voucherValidMonths": 1 }"""));
         program["rewards"]!.AsArray().Add(JsonNode.Parse("""{ "id": "bonus", "cost": 50, "kind": "points", "amount": 25 }"""));
         program["rewards"]!.AsArray().Add(JsonNode.Parse("""{ "id": "cash", "cost": 50, "kind": "cashback", "amount": 3 }"""));
         program["discounts"]!.AsArray().Add(JsonNode.Parse("""
@@ -43,8 +45,10 @@ public static partial class RandomProgram
         var sections = JsonNode.Parse($$"""
             {
               "activities": [
-                { "id": "course", "activity": "training", "points": 40, "owner": "contact", "maxPerContact": 1, "every": "{{Pick("day", "month", "year", "ever")}}" },
-                { "id": "firm", "activity": "training", "points": 7.5, "maxPerAccount": 2, "every": "month", "when": { "ordersAtLeast": 1 } },
+                { "id": "course", "activity": "training", "points": 40, "owner": "contact", "maxPerContact": 1,
+                  "every": "{{Pick("day", "month", "year", "ever")}}" },
+                { "id": "firm", "activity": "training", "points": 7.5, "maxPerAccount": 2, "every": "month",
+                  "when": { "ordersAtLeast": 1 } },
                 { "id": "nps", "activity": "nps", "points": 4, "maxPerAccount": 1, "every": "month" },
                 { "id": "review", "activity": "review", "points": 6, "owner": "contact", "scoreAtLeast": 3.5 } ],
               "budget": { "amount": {{Pick("40", "150", "1000")}}, "period": "{{Pick("month", "quarter", "year", "lifetime")}}" },
@@ -52,19 +56,23 @@ public static partial class RandomProgram
                 { "id": "stamp", "every": {{Pick("50", "75.5")}}, "scope": "goods", "reward": "mug", "max": {{r.Next(2, 6)}} },
                 { "id": "more", "every": 120, "scope": "some", "reward": "{{Pick("bonus", "cash", "voucher")}}" } ],
               "funds": [
-                { "id": "f", "percent": 1.5, "scope": "goods", "expiry": { "afterMonths": 1, "at": "exact" }, "claimDays": {{r.Next(2, 20)}} },
+                { "id": "f", "percent": 1.5, "scope": "goods", "expiry": { "afterMonths": 1, "at": "exact" },
+                  "claimDays": {{r.Next(2, 20)}} },
                 { "id": "g", "percent": 2.25, "scope": "some" } ],
               "memberships": [
                 { "id": "plus", "fee": 10, "months": {{r.Next(1, 4)}}, "pointsMultiplier": 1.25, "perks": ["fast"] },
                 { "id": "pro", "fee": 30, "months": 2, "pointsMultiplier": 1.5, "perks": ["hotline"] } ],
               "challenges": [
-                { "id": "turbo", "period": "month", "metric": "{{Pick("spend", "orders", "points-accrued")}}", "settleAfterDays": {{r.Next(4)}},
+                { "id": "turbo", "period": "month", "metric": "{{Pick("spend", "orders", "points-accrued")}}",
+                  "settleAfterDays": {{r.Next(4)}},
                   "eligible": { "ordersAtLeast": {{r.Next(1, 3)}} },
-                  "prizes": [ { "rank": 1, "unit": "cashback", "amount": 5 }, { "rank": 2, "unit": "points", "amount": 30 }, { "rank": 4, "reward": "bonus" } ] },
+                  "prizes": [ { "rank": 1, "unit": "cashback", "amount": 5 }, { "rank": 2, "unit": "points", "amount": 30 }, { "rank": 4,
+                    "reward": "bonus" } ] },
                 { "id": "sprint", "period": "quarter", "metric": "orders", "scope": "some", "eligible": { "segmentIn": ["repeat"] },
                   "prizes": [ { "rank": 1, "reward": "voucher" }, { "rank": 2, "reward": "cup" } ] } ],
               "draws": [
-                { "id": "lots", "at": "{{Text(Start(seed).AddDays(25))}}", "eligible": { "ordersAtLeast": 1 }, "prizes": 2, "reward": "mug" },
+                { "id": "lots", "at": "{{Text(Start(seed).AddDays(25))}}", "eligible": { "ordersAtLeast": 1 }, "prizes": 2,
+                  "reward": "mug" },
                 { "id": "money", "at": "{{Text(Start(seed).AddDays(40))}}", "prizes": 2, "unit": "points", "amount": 11 } ],
               "perks": [
                 { "id": "fast", "when": { "tenureMonthsAtLeast": 1 }, "activationOn": "{{Pick("placed", "paid", "shipped")}}" },
@@ -75,8 +83,10 @@ public static partial class RandomProgram
                 { "id": "newcomer", "when": { "ordersBelow": 2 } },
                 { "id": "repeat", "when": { "ordersAtLeast": 2 } },
                 { "id": "champion", "when": { "ordersAtLeast": 2, "npsAtLeast": 7 } },
-                { "id": "big", "when": { "spendAtLeast": { "window": { "kind": "rolling-months", "months": 1 }, "scope": "goods", "amount": 90 } } } ],
-              "partners": [ { "id": "p-a", "pointCost": 0.0085 }, { "id": "p-b", "pointCost": 0.0125, "mayRedeem": false }, { "id": "p-mute", "pointCost": 0.01, "mayIssue": false } ]
+                { "id": "big", "when": { "spendAtLeast": { "window": { "kind": "rolling-months", "months": 1 }, "scope": "goods",
+                  "amount": 90 } } } ],
+              "partners": [ { "id": "p-a", "pointCost": 0.0085 }, { "id": "p-b", "pointCost": 0.0125, "mayRedeem": false },
+                { "id": "p-mute", "pointCost": 0.01, "mayIssue": false } ]
             }
             """)!.AsObject();
         foreach (var (name, section) in sections)

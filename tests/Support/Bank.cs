@@ -19,7 +19,8 @@ public sealed class Bank(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead);
         var books = new BankBooks();
-        await foreach (var row in RowsAsync(connection, "select type, data::text from mt_events where tenant_id = $1 order by seq_id", program))
+        await foreach (var row in RowsAsync(connection, "select type, data::text from mt_events where tenant_id = $1 order by "
+            + "seq_id", program))
         {
             books.Take((ILedgerEvent)JsonSerializer.Deserialize(row.GetString(1), EventNames.TypeOf(row.GetString(0))!, Wire.Options)!);
         }
@@ -39,19 +40,25 @@ public sealed class Bank(NpgsqlDataSource dataSource)
 
     private static async Task StreamsAsync(NpgsqlConnection connection, string program, BankBooks books)
     {
-        await foreach (var row in RowsAsync(connection, "select position, (select max(seq_id) from mt_events), (select count(*) from mt_events) from ledger_log_head"))
+        await foreach (var row in RowsAsync(
+            connection, "select position, (select max(seq_id) from mt_events), (select count(*) from mt_events) from ledger_log_head"))
         {
-            books.Expect(row.GetInt64(0) == row.GetInt64(1) && row.GetInt64(1) == row.GetInt64(2), $"the head is {row.GetInt64(0)}, the last event {row.GetInt64(1)}, and there are {row.GetInt64(2)}");
+            books.Expect(
+                row.GetInt64(0) == row.GetInt64(1) && row.GetInt64(1) == row.GetInt64(2),
+                $"the head is {row.GetInt64(0)}, the last event {row.GetInt64(1)}, and there are {row.GetInt64(2)}");
         }
 
         const string Sql = """
             select s.id, s.version, count(e.*), max(e.version), min(e.version)
-              from mt_streams s left join mt_events e on e.tenant_id = s.tenant_id and e.stream_id = s.id where s.tenant_id = $1 group by s.id, s.version
+              from mt_streams s left join mt_events e on e.tenant_id = s.tenant_id and e.stream_id = s.id
+                where s.tenant_id = $1 group by s.id, s.version
             """;
         await foreach (var row in RowsAsync(connection, Sql, program))
         {
             var (version, count, last, first) = (row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
-            books.Expect(first == 1 && last == count && version == count, $"stream {row.GetString(0)} is at {version} and has {count} events from {first} to {last}");
+            books.Expect(
+                first == 1 && last == count && version == count,
+                $"stream {row.GetString(0)} is at {version} and has {count} events from {first} to {last}");
         }
     }
 
@@ -66,7 +73,9 @@ public sealed class Bank(NpgsqlDataSource dataSource)
                 var summed = books.BalanceOf(account, (string)wallet!["owner"]!, (string)wallet["unit"]!);
                 books.Expect(kept == summed, $"{account} is kept with {kept}, its entries sum to {summed}");
                 var lifetime = Of("accrued") - Of("reversed") - Of("redeemed") - Of("expired") + Of("adjusted");
-                books.Expect(lifetime == kept.Pending + kept.Available + kept.Held, $"{account}: accrued − reversed − redeemed − expired + adjusted is {lifetime}, there are {kept}");
+                books.Expect(
+                    lifetime == kept.Pending + kept.Available + kept.Held,
+                    $"{account}: accrued − reversed − redeemed − expired + adjusted is {lifetime}, there are {kept}");
 
                 // What is nothing is absent.
                 decimal Of(string name) => wallet![name] is { } amount ? (decimal)amount : 0;
@@ -77,12 +86,15 @@ public sealed class Bank(NpgsqlDataSource dataSource)
     private static async Task LotsAsync(NpgsqlConnection connection, string program, BankBooks books)
     {
         var rows = 0;
-        await foreach (var row in RowsAsync(connection, "select account_id, lot, pending, unheld, held from ledger_lots where program = $1", program))
+        await foreach (var row in RowsAsync(connection, "select account_id, lot, pending, unheld, held from ledger_lots where program "
+            + "= $1", program))
         {
             rows++;
             var (account, lot) = (row.GetString(0), row.GetInt64(1));
             var kept = (row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4));
-            var summed = (books.OfLot(account, lot, Books.Pending), books.OfLot(account, lot, Books.Available), books.OfLot(account, lot, Books.Held));
+            var summed = (
+                books.OfLot(account, lot, Books.Pending), books.OfLot(account, lot, Books.Available),
+                books.OfLot(account, lot, Books.Held));
             books.Expect(kept == summed, $"lot {lot} of {account} is kept with {kept}, its moves sum to {summed}");
         }
 
@@ -92,7 +104,8 @@ public sealed class Bank(NpgsqlDataSource dataSource)
     private static async Task HoldsAsync(NpgsqlConnection connection, string program, BankBooks books)
     {
         var held = new Dictionary<(string Account, long Lot), decimal>();
-        await foreach (var row in RowsAsync(connection, "select account_id, state::text from ledger_spending where program = $1 and kind = 'hold' and is_open", program))
+        await foreach (var row in RowsAsync(
+            connection, "select account_id, state::text from ledger_spending where program = $1 and kind = 'hold' and is_open", program))
         {
             foreach (var share in JsonNode.Parse(row.GetString(1))!["lots"]!.AsArray())
             {
@@ -122,5 +135,6 @@ public sealed class Bank(NpgsqlDataSource dataSource)
 /// <param name="Keys">Commands that were carried out.</param>
 public sealed record BankReport(long Entries, long Keys, IReadOnlyList<string> Findings)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Entries} entries, {Keys} commands: {string.Join("; ", Findings)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Entries} entries, {Keys} commands: {string.Join("; ", Findings)}");
 }

@@ -25,7 +25,8 @@ public sealed class BankBooks
     public int Lots => credited.Count;
 
     /// <summary>Lots of which something is held.</summary>
-    public IEnumerable<(string Account, long Lot)> HeldLots => lots.Where(pair => pair.Key.Book == Books.Held && pair.Value != 0).Select(pair => (pair.Key.Account, pair.Key.Lot));
+    public IEnumerable<(string Account, long Lot)> HeldLots =>
+        lots.Where(pair => pair.Key.Book == Books.Held && pair.Value != 0).Select(pair => (pair.Key.Account, pair.Key.Lot));
 
     public void Take(ILedgerEvent happened)
     {
@@ -39,9 +40,12 @@ public sealed class BankBooks
         sequences[entry.AccountId] = entry.Sequence;
         foreach (var move in entry.Moves) Post(entry, move);
         var summed = BalanceOf(entry.AccountId, entry.Owner, entry.Unit);
-        Expect(summed == entry.Balance, $"entry {entry.Sequence} of {entry.AccountId} says {entry.Balance}, the entries so far sum to {summed}");
+        Expect(
+            summed == entry.Balance,
+            $"entry {entry.Sequence} of {entry.AccountId} says {entry.Balance}, the entries so far sum to {summed}");
         Expect(summed.Available >= 0 || summed.Arrears > 0, $"{entry.AccountId} has {summed.Available} after entry {entry.Sequence}");
-        Expect(summed.Held >= 0 && summed.Pending >= 0 && summed.Arrears >= 0, $"{entry.AccountId} has {summed} after entry {entry.Sequence}");
+        Expect(
+            summed.Held >= 0 && summed.Pending >= 0 && summed.Arrears >= 0, $"{entry.AccountId} has {summed} after entry {entry.Sequence}");
     }
 
     /// <summary>After the last: whatever left one wallet came to another, and the books of each unit sum to zero.</summary>
@@ -52,8 +56,11 @@ public sealed class BankBooks
             Expect(unit.Sum(pair => pair.Value) == 0, $"the books of {unit.Key} sum to {unit.Sum(pair => pair.Value)}");
             var underWay = unit.Where(pair => pair.Key.Book == Books.Transfer).Sum(pair => pair.Value);
             Expect(underWay == 0, $"{underWay} {unit.Key} left a wallet and came to none");
-            var there = unit.Where(pair => pair.Key.Book is Books.Pending or Books.Available or Books.Held or Books.Arrears).Sum(pair => pair.Value);
-            Expect(there == totals.GetValueOrDefault(unit.Key), $"{there} {unit.Key} are there, {totals.GetValueOrDefault(unit.Key)} came and did not go");
+            var there = unit.Where(pair => pair.Key.Book is Books.Pending or Books.Available or Books.Held or Books.Arrears)
+                .Sum(pair => pair.Value);
+            Expect(
+                there == totals.GetValueOrDefault(unit.Key),
+                $"{there} {unit.Key} are there, {totals.GetValueOrDefault(unit.Key)} came and did not go");
         }
     }
 
@@ -93,7 +100,9 @@ public sealed class BankBooks
         lots[(entry.AccountId, move.Lot, move.From)] = OfLot(entry.AccountId, move.Lot, move.From) - move.Amount;
         lots[(entry.AccountId, move.Lot, move.To)] = OfLot(entry.AccountId, move.Lot, move.To) + move.Amount;
         var parts = new[] { Books.Pending, Books.Available, Books.Held }.Select(book => OfLot(entry.AccountId, move.Lot, book)).ToList();
-        Expect(parts.TrueForAll(part => part >= 0) && parts.Sum() <= credited.GetValueOrDefault(lot), $"lot {move.Lot} of {entry.AccountId} has {string.Join(", ", parts)} of {credited.GetValueOrDefault(lot)}");
+        Expect(
+            parts.TrueForAll(part => part >= 0) && parts.Sum() <= credited.GetValueOrDefault(lot),
+            $"lot {move.Lot} of {entry.AccountId} has {string.Join(", ", parts)} of {credited.GetValueOrDefault(lot)}");
     }
 
     private static bool IsThere(string book) => book is Books.Pending or Books.Available or Books.Held or Books.Arrears;

@@ -76,12 +76,17 @@ public sealed class Broker : IAsyncDisposable
     {
         await using var connection = await ConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
-        await channel.BasicPublishAsync("", queue, true, new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent }, body);
+        await channel.BasicPublishAsync(
+            "", queue, true, new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent }, body);
     }
 
     /// <summary>Puts a text into a queue as the message of an envelope, as MassTransit would write it.</summary>
     public Task PutAsync(string message, string type, string queue = OrdersQueue) => PutAsync(
-        Encoding.UTF8.GetBytes($$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":{{message}}}"""), queue: queue);
+            Encoding.UTF8.GetBytes(
+                $$"""{"messageId":"{{Guid.NewGuid()}}","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":{{message}}}"""
+            ),
+            queue: queue
+        );
 
     /// <summary>How many messages wait in a queue.</summary>
     public async Task<uint> WaitingAsync(string queue = OrdersQueue)

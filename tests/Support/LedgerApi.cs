@@ -99,7 +99,9 @@ public sealed class LedgerApi(HttpClient http)
         ActivityRevoked revoked => $"{Program(fact.Program)}/activities/{Uri.EscapeDataString(revoked.ActivityId)}/revocation",
         MembershipPurchased purchased => $"{Program(fact.Program)}/memberships/{Uri.EscapeDataString(purchased.PurchaseId)}",
         MembershipRefunded refunded => $"{Program(fact.Program)}/memberships/{Uri.EscapeDataString(refunded.PurchaseId)}/refund",
-        RateSet rate => $"{Program(fact.Program)}/rates/{Uri.EscapeDataString(rate.Currency)}/{Uri.EscapeDataString(InstantJsonConverter.Format(rate.From))}",
+        RateSet rate =>
+            $"{Program(fact.Program)}/rates/{Uri.EscapeDataString(rate.Currency)}/"
+            + $"{Uri.EscapeDataString(InstantJsonConverter.Format(rate.From))}",
         _ => throw new ArgumentException($"{fact?.GetType().Name} has no door.", nameof(fact)),
     };
 
@@ -147,7 +149,9 @@ public sealed record Reply(int Status, long Position, string Text)
 
     internal static async Task<Reply> ReadAsync(HttpResponseMessage answer)
     {
-        var position = answer.Headers.TryGetValues("Ledger-Position", out var values) ? long.Parse(values.First(), CultureInfo.InvariantCulture) : 0;
+        var position = answer.Headers.TryGetValues("Ledger-Position", out var values)
+            ? long.Parse(values.First(), CultureInfo.InvariantCulture)
+            : 0;
         return new Reply((int)answer.StatusCode, position, await answer.Content.ReadAsStringAsync());
     }
 }

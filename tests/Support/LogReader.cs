@@ -19,14 +19,19 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = program });
         var events = new List<ILedgerEvent>();
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) events.Add((ILedgerEvent)JsonSerializer.Deserialize(reader.GetString(1), EventNames.TypeOf(reader.GetString(0))!, Wire.Options)!);
+        while (await reader.ReadAsync())
+        {
+            events.Add(
+                (ILedgerEvent)JsonSerializer.Deserialize(reader.GetString(1), EventNames.TypeOf(reader.GetString(0))!, Wire.Options)!);
+        }
         return events;
     }
 
     /// <summary>How many events of each type a program has, as "type count".</summary>
     public async Task<IReadOnlyList<string>> CountsAsync(string program)
     {
-        await using var command = dataSource.CreateCommand("select type || ' ' || count(*) from mt_events where tenant_id = $1 group by type order by type");
+        await using var command = dataSource.CreateCommand(
+            "select type || ' ' || count(*) from mt_events where tenant_id = $1 group by type order by type");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = program });
         var counts = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
@@ -53,7 +58,8 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
     public async Task<Account> AccountAsync(string program, string id) => Fold(await EventsAsync(program), program, id);
 
     /// <summary>What a program refused.</summary>
-    public async Task<IReadOnlyList<OrderRejected>> RejectedAsync(string program) => [.. (await EventsAsync(program)).OfType<OrderRejected>()];
+    public async Task<IReadOnlyList<OrderRejected>> RejectedAsync(string program) =>
+        [.. (await EventsAsync(program)).OfType<OrderRejected>()];
 
     public Task<VerifyReport> VerifyAsync() => new LogVerifier(dataSource).VerifyAsync(null, CancellationToken.None);
 
@@ -61,7 +67,10 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
     {
         ArgumentNullException.ThrowIfNull(events);
         var account = new Account(program, id);
-        foreach (var happened in events.OfType<IAccountEvent>().Where(happened => happened.AccountId == id)) account = Evolve.Account(account, happened);
+        foreach (var happened in events.OfType<IAccountEvent>().Where(happened => happened.AccountId == id))
+        {
+            account = Evolve.Account(account, happened);
+        }
         return account;
     }
 }

@@ -99,7 +99,8 @@ public sealed class OidcProvider : IAsyncDisposable
     {
         using var other = RSA.Create(2048);
         var head = Head("RS256");
-        return $"{head}.{Base64(claims)}.{Base64(other.SignData(Bytes(head, claims), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var signature = other.SignData(Bytes(head, claims), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{head}.{Base64(claims)}.{Base64(signature)}";
     }
 
     /// <summary>An instant as tokens write it.</summary>

@@ -59,14 +59,17 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="postgres">Connection string of its database.</param>
     /// <param name="rabbit">amqp URI; null: without a bus.</param>
     /// <param name="more">Further environment variables.</param>
-    public static async Task<ServiceProcess> StartAsync(string postgres, string? rabbit = null, IReadOnlyDictionary<string, string>? more = null)
+    public static async Task<ServiceProcess> StartAsync(
+        string postgres, string? rabbit = null, IReadOnlyDictionary<string, string>? more = null)
     {
         var environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
         {
             ["LEDGER_POSTGRES"] = postgres,
             ["LEDGER_RABBITMQ"] = rabbit ?? "",
         };
-        var service = new ServiceProcess(environment, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")), await TestKeys.ForAllAsync(postgres));
+        var service = new ServiceProcess(
+            environment, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}")),
+            await TestKeys.ForAllAsync(postgres));
         try
         {
             await service.StartAsync();
@@ -116,7 +119,11 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <summary>A client that shows another key, or none.</summary>
     public HttpClient ClientOf(string? key)
     {
-        var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { BaseAddress = Url, Timeout = TimeSpan.FromMinutes(5) };
+        var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = Url,
+            Timeout = TimeSpan.FromMinutes(5),
+        };
         if (key is not null) client.DefaultRequestHeaders.Authorization = TestKeys.Header(key);
         return client;
     }
@@ -168,7 +175,10 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
-        if (process!.HasExited) throw new InvalidOperationException($"The service ended with exit code {process.ExitCode}; it wrote:\n{Log}");
+        if (process!.HasExited)
+        {
+            throw new InvalidOperationException($"The service ended with exit code {process.ExitCode}; it wrote:\n{Log}");
+        }
         try
         {
             using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));

@@ -19,7 +19,8 @@ public sealed class Shop(string program, string currency = "GBP")
     {
         var root = JsonNode.Parse($$"""
             {
-              "program": "{{Program}}", "version": {{version}}, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "{{currency}}", "timeZone": "Europe/London",
+              "program": "{{Program}}", "version": {{version}}, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "{{currency}}",
+                "timeZone": "Europe/London",
               "scopes": { "goods": {} },
               "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" } ],
               "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 14 } }
@@ -36,14 +37,19 @@ public sealed class Shop(string program, string currency = "GBP")
     public static OrderLine Line(string id, decimal unitPrice, decimal quantity = 1, string sku = "tea", decimal discount = 0) =>
         new(id, sku, quantity, unitPrice, Discount: discount);
 
-    public OrderReturned Return(string order, string id, string at = "2011-03-02T10:00:00Z", params (string Line, decimal Quantity)[] lines) =>
-        new(Program, Source, order, id, At(at), [.. (lines is { Length: > 0 } ? lines : [("L1", 1)]).Select(line => new ReturnedLine(line.Line, line.Quantity))]);
+    public OrderReturned Return(
+        string order, string id, string at = "2011-03-02T10:00:00Z", params (string Line, decimal Quantity)[] lines) =>
+        new(
+            Program, Source, order, id, At(at),
+            [.. (lines is { Length: > 0 } ? lines : [("L1", 1)]).Select(line => new ReturnedLine(line.Line, line.Quantity))]);
 
     public OrderPaid Paid(string order, string at = "2011-03-02T10:00:00Z", string? id = null) => new(Program, Source, order, At(at), id);
 
-    public OrderShipped Shipped(string order, string at = "2011-03-02T10:00:00Z", string? id = null) => new(Program, Source, order, At(at), id);
+    public OrderShipped Shipped(string order, string at = "2011-03-02T10:00:00Z", string? id = null) =>
+        new(Program, Source, order, At(at), id);
 
-    public OrderDelivered Delivered(string order, string at = "2011-03-02T10:00:00Z", string? id = null) => new(Program, Source, order, At(at), id);
+    public OrderDelivered Delivered(string order, string at = "2011-03-02T10:00:00Z", string? id = null) =>
+        new(Program, Source, order, At(at), id);
 
     public OrderCancelled Cancelled(string order, string at = "2011-03-02T10:00:00Z") => new(Program, Source, order, At(at));
 

@@ -13,7 +13,15 @@ public sealed class Till(LedgerApi api, Broker? broker = null)
         ArgumentNullException.ThrowIfNull(command);
         var (path, address) = PathOf(command);
         var body = JsonSerializer.SerializeToNode(command, command.GetType(), Wire.Options)!.AsObject();
-        foreach (var name in address.Concat(["program", "key", "principal"]).Concat(body.Where(member => member.Value is null).Select(member => member.Key)).ToList()) body.Remove(name);
+        foreach (
+            var name in address
+                .Concat(["program", "key", "principal"])
+                .Concat(body.Where(member => member.Value is null).Select(member => member.Key))
+                .ToList()
+        )
+        {
+            body.Remove(name);
+        }
         using var content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
         content.Headers.Add("Idempotency-Key", command.Key);
         var answer = await api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(command.Program)}/{path}", content);
@@ -57,7 +65,10 @@ public sealed class Till(LedgerApi api, Broker? broker = null)
             CancelGrant c => bus.AskAsync(c),
             _ => throw new ArgumentException($"{command.GetType().Name} is no message.", nameof(command)),
         });
-        if ((settled.Program, settled.Key) != (command.Program, command.Key)) throw new InvalidOperationException($"The answer is for {settled.Program} {settled.Key}.");
+        if ((settled.Program, settled.Key) != (command.Program, command.Key))
+        {
+            throw new InvalidOperationException($"The answer is for {settled.Program} {settled.Key}.");
+        }
         return new Settled(settled.Outcome, settled.Code, settled.Reply);
     }
 

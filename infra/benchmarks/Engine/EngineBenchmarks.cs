@@ -14,7 +14,9 @@ namespace Ledger.Bench.Engine;
 [MemoryDiagnoser]
 public class EngineBenchmarks
 {
-    private readonly ProgramCatalog catalog = ProgramCatalog.Empty(BenchProgram.Id).With(ProgramParser.Parse(BenchProgram.Document).Version!);
+    private readonly ProgramCatalog catalog = ProgramCatalog
+        .Empty(BenchProgram.Id)
+        .With(ProgramParser.Parse(BenchProgram.Document).Version!);
     private readonly Standing standing = StandingOf();
     private readonly JsonElement document = BenchProgram.Document;
     private EvaluateOrder first = null!;
@@ -32,10 +34,14 @@ public class EngineBenchmarks
     public void SetUp()
     {
         var placedAt = new DateTimeOffset(2011, 6, 15, 12, 0, 0, TimeSpan.Zero);
-        var lines = Enumerable.Range(1, 20).Select(i => new EvaluatedLine($"L{i}", $"SKU-{i}", i % 5 == 0 ? "garden" : null, "merchandise", i, i, 1.25m + i, 0)).ToList();
+        var lines = Enumerable
+            .Range(1, 20)
+            .Select(i => new EvaluatedLine($"L{i}", $"SKU-{i}", i % 5 == 0 ? "garden" : null, "merchandise", i, i, 1.25m + i, 0))
+            .ToList();
         first = new EvaluateOrder("shop", "1", 1, placedAt, lines);
         var frozen = OrderRules.Evaluate(catalog, first, standing).Frozen;
-        again = new EvaluateOrder("shop", "1", 1, placedAt, [.. lines.Select(line => line with { Remaining = line.Quantity - 1 })], Frozen: frozen);
+        again = new EvaluateOrder(
+            "shop", "1", 1, placedAt, [.. lines.Select(line => line with { Remaining = line.Quantity - 1 })], Frozen: frozen);
     }
 
     [Benchmark(Baseline = true)]

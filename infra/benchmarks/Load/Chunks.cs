@@ -8,7 +8,8 @@ internal static class Chunks
         [.. facts.GroupBy(fact => LaneOf(fact.AccountId, lanes)).Select(lane => lane.Chunk(size).ToList())];
 
     /// <summary>The same in every run.</summary>
-    private static int LaneOf(string account, int lanes) => (int)(account.Aggregate(17u, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)lanes);
+    private static int LaneOf(string account, int lanes) =>
+        (int)(account.Aggregate(17u, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)lanes);
 
     /// <summary>One JSON object per line.</summary>
     public static byte[] Lines(IReadOnlyCollection<Fact> facts)

@@ -44,7 +44,10 @@ internal static class Generator
     public static IEnumerable<Fact> OneAccount(string source, string account, int orders)
     {
         var random = new Random(Seed);
-        for (var i = 0; i < orders; i++) yield return Fact.Of(Order(random, source, $"{i}", account, Start + (Span * ((double)i / orders)), lines: 2), account);
+        for (var i = 0; i < orders; i++)
+        {
+            yield return Fact.Of(Order(random, source, $"{i}", account, Start + (Span * ((double)i / orders)), lines: 2), account);
+        }
     }
 
     /// <summary>Orders of <see cref="Redeemers.PointsPerLot"/> points or more each, within ten days: so many for every account.</summary>
@@ -56,7 +59,9 @@ internal static class Generator
             for (var i = 0; i < orders; i++)
             {
                 var line = new OrderLine("L1", "20000", Redeemers.PointsPerLot, 1, null);
-                yield return Fact.Of(new OrderPlaced(BenchProgram.Id, source, $"{account}-{i}", account, Start + (step * i), BenchProgram.Currency, [line]), account);
+                yield return Fact.Of(
+                    new OrderPlaced(BenchProgram.Id, source, $"{account}-{i}", account, Start + (step * i), BenchProgram.Currency, [line]),
+                    account);
             }
         }
     }
@@ -67,7 +72,8 @@ internal static class Generator
         for (var line = 1; line <= lines; line++)
         {
             var sku = random.Next(Skus);
-            list.Add(new OrderLine($"L{line}", $"{20_000 + sku}", random.Next(1, 49), random.Next(20, 1_500) / 100m, sku % 7 == 0 ? "garden" : null));
+            list.Add(new OrderLine(
+                    $"L{line}", $"{20_000 + sku}", random.Next(1, 49), random.Next(20, 1_500) / 100m, sku % 7 == 0 ? "garden" : null));
         }
 
         return new OrderPlaced(BenchProgram.Id, source, id, account, at, BenchProgram.Currency, list);
@@ -77,6 +83,7 @@ internal static class Generator
     {
         var line = order.Lines[random.Next(order.Lines.Count)];
         return new OrderReturned(
-            order.Program, order.Source, order.OrderId, $"R{order.OrderId}", at, [new ReturnedLine(line.LineId, random.Next(1, (int)line.Quantity + 1))]);
+            order.Program, order.Source, order.OrderId, $"R{order.OrderId}", at,
+            [new ReturnedLine(line.LineId, random.Next(1, (int)line.Quantity + 1))]);
     }
 }

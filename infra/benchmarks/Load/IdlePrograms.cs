@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Ledger.Bench.Load;
 
 /// <summary>Two programs with the same accounts: one judges two segments that time alone changes and one has none; the latter holds a
@@ -37,12 +38,18 @@ internal static class IdlePrograms
     ];
 
     /// <summary>The one order of an idle account, as a line.</summary>
-    public static string Line(int account) => FormattableString.Invariant(
-        $$"""{"type":"OrderPlaced","source":"idle","orderId":"{{account}}","accountId":"I{{account:D7}}","placedAt":"2010-01-{{10 + (account % 20)}}T{{account % 24:D2}}:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"TEA","quantity":1,"unitPrice":{{(account % OneInLeaves == 0 ? 100 : 20) + (account % 997 / 100m)}}}]}""");
+    public static string Line(int account) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"type":"OrderPlaced","source":"idle","orderId":"{{account}}","accountId":"I{{account:D7}}",""" +
+        $$""" "placedAt":"2010-01-{{10 + (account % 20)}}T{{account % 24:D2}}:00:00Z","currency":"GBP","lines":[""" +
+        $$"""{"lineId":"1","sku":"TEA","quantity":1,"unitPrice":{{(account % OneInLeaves == 0 ? 100 : 20) + (account % 997 / 100m)}}}]}""");
 
     /// <summary>An order of one of the few accounts that are busy, as a line.</summary>
-    public static string BusyLine(int order, DateTimeOffset at) => FormattableString.Invariant(
-        $$"""{"type":"OrderPlaced","source":"busy","orderId":"{{order}}","accountId":"B{{order % Busy}}","placedAt":"{{at:yyyy-MM-ddTHH:mm:ss}}Z","currency":"GBP","lines":[{"lineId":"1","sku":"TEA","quantity":2,"unitPrice":{{1 + (order % 500 / 100m)}}}]}""");
+    public static string BusyLine(int order, DateTimeOffset at) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"type":"OrderPlaced","source":"busy","orderId":"{{order}}","accountId":"B{{order % Busy}}",""" +
+        $$""" "placedAt":"{{at:yyyy-MM-ddTHH:mm:ss}}Z","currency":"GBP","lines":[""" +
+        $$"""{"lineId":"1","sku":"TEA","quantity":2,"unitPrice":{{1 + (order % 500 / 100m)}}}]}""");
 
     /// <summary>Accounts that orders go on for.</summary>
     public const int Busy = 2_000;

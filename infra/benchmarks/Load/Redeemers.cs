@@ -18,9 +18,15 @@ internal static class Redeemers
     public static IReadOnlyList<string> One { get; } = ["HOT"];
 
     /// <summary>How many lots each of some accounts needs, so that nothing is refused; one more than that, for the rounding.</summary>
-    public static int LotsEach(IReadOnlyList<string> accounts, int redemptions) => (((redemptions + Warm) / accounts.Count) * BenchProgram.RewardCost / PointsPerLot) + 2;
+    public static int LotsEach(IReadOnlyList<string> accounts, int redemptions) =>
+        (((redemptions + Warm) / accounts.Count) * BenchProgram.RewardCost / PointsPerLot) + 2;
 
     /// <summary>The accounts of each client's redemptions: by turns, and no other client's where there are enough.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> ByClient(IReadOnlyList<string> accounts, int redemptions) =>
-        [.. Enumerable.Range(0, redemptions).Select(i => accounts[i % accounts.Count]).Select((account, i) => (account, i)).GroupBy(one => one.i % Clients, one => one.account).Select(client => client.ToList())];
+        [.. Enumerable
+                .Range(0, redemptions)
+                .Select(i => accounts[i % accounts.Count])
+                .Select((account, i) => (account, i))
+                .GroupBy(one => one.i % Clients, one => one.account)
+                .Select(client => client.ToList())];
 }

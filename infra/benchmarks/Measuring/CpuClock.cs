@@ -14,6 +14,7 @@ internal sealed class CpuClock(int postgresPort, int rabbitPort)
         using var own = Process.GetCurrentProcess();
         var here = own.TotalProcessorTime.TotalSeconds;
         return new CpuSpent(
-            service is { } pid ? ProcFs.TreeSeconds(pid) : here, ProcFs.TreeSeconds(postgres), ProcFs.TreeSeconds(rabbit), service is null ? 0 : here);
+            service is { } pid ? ProcFs.TreeSeconds(pid) : here, ProcFs.TreeSeconds(postgres), ProcFs.TreeSeconds(rabbit),
+            service is null ? 0 : here);
     }
 }

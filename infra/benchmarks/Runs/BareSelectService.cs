@@ -24,7 +24,8 @@ internal sealed class BareSelectService : IAsyncDisposable
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await using var create = database.CreateCommand(
-            "create table balances (account_id text primary key, pending numeric not null, available numeric not null, held numeric not null, arrears numeric not null)");
+            "create table balances (account_id text primary key, pending numeric not null, available numeric not null, held numeric "
+            + "not null, arrears numeric not null)");
         await create.ExecuteNonQueryAsync();
         await using var fill = database.CreateCommand("insert into balances select id, 1200, 345, 0, 0 from unnest($1::text[]) id");
         fill.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. accounts] });
@@ -33,11 +34,15 @@ internal sealed class BareSelectService : IAsyncDisposable
 
     /// <summary>Starts the process.</summary>
     public static BareSelectService Start(string connectionString) => new(Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(BareSelectService).Assembly.Location, Argument, connectionString]) { RedirectStandardOutput = true })!);
+        new ProcessStartInfo("dotnet", [typeof(BareSelectService).Assembly.Location, Argument, connectionString])
+        {
+            RedirectStandardOutput = true,
+        })!);
 
     /// <summary>Where it listens, once it does.</summary>
     public async Task<Uri> AddressAsync() =>
-        new(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The bare endpoint ended before it listened."));
+        new(await process.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException("The bare endpoint ended before it listened."));
 
     public async ValueTask DisposeAsync()
     {
@@ -66,7 +71,14 @@ internal sealed class BareSelectService : IAsyncDisposable
             select.Parameters.Add(new NpgsqlParameter<string> { TypedValue = account });
             await using var row = await select.ExecuteReaderAsync(ct);
             return await row.ReadAsync(ct)
-                ? Microsoft.AspNetCore.Http.Results.Ok(new { account, pending = row.GetDecimal(0), available = row.GetDecimal(1), held = row.GetDecimal(2), arrears = row.GetDecimal(3) })
+                ? Microsoft.AspNetCore.Http.Results.Ok(new
+                    {
+                        account,
+                        pending = row.GetDecimal(0),
+                        available = row.GetDecimal(1),
+                        held = row.GetDecimal(2),
+                        arrears = row.GetDecimal(3),
+                    })
                 : Microsoft.AspNetCore.Http.Results.NotFound();
         });
         await app.StartAsync();

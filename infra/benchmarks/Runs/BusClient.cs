@@ -16,7 +16,9 @@ internal sealed class BusClient : IAsyncDisposable
 
     public IBusControl Bus => services.GetRequiredService<IBusControl>();
 
-    public static async Task<BusClient> StartAsync(Uri rabbit, Action<IBusRegistrationConfigurator>? register = null, Action<IRabbitMqBusFactoryConfigurator, IBusRegistrationContext>? receive = null)
+    public static async Task<BusClient> StartAsync(
+        Uri rabbit, Action<IBusRegistrationConfigurator>? register = null,
+        Action<IRabbitMqBusFactoryConfigurator, IBusRegistrationContext>? receive = null)
     {
         var services = new ServiceCollection();
         services.AddMassTransit(bus =>

@@ -31,11 +31,14 @@ internal sealed class BusRun(Servers servers)
         var begun = Stopwatch.GetTimestamp();
         var latencies = await SendAsync(service, client, facts, perMessage, window);
         var took = Stopwatch.GetElapsedTime(begun);
-        var row = new Row(name, facts.Count, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before, FormattableString.Invariant($"service at most {service.PeakMiB} MiB"));
+        var row = new Row(
+            name, facts.Count, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before,
+            FormattableString.Invariant($"service at most {service.PeakMiB} MiB"));
         return row;
     }
 
-    private static async Task<Latencies> SendAsync(StandaloneProcess service, BusClient client, IReadOnlyList<Fact> facts, int perMessage, int window)
+    private static async Task<Latencies> SendAsync(
+        StandaloneProcess service, BusClient client, IReadOnlyList<Fact> facts, int perMessage, int window)
     {
         var latencies = new Latencies();
         using var room = new SemaphoreSlim(window);
@@ -82,7 +85,9 @@ internal sealed class BusRun(Servers servers)
     private static async Task<(long Count, long Refused)> DecidedAsync(StandaloneProcess service)
     {
         var bus = (await service.GetAsync($"v1/programs/{BenchProgram.Id}/intake")).GetProperty("bus");
-        return (bus.EnumerateObject().Where(member => member.Name != "received" && member.Value.ValueKind == JsonValueKind.Number).Sum(member => member.Value.GetInt64()),
+        return (bus.EnumerateObject()
+                .Where(member => member.Name != "received" && member.Value.ValueKind == JsonValueKind.Number)
+                .Sum(member => member.Value.GetInt64()),
             bus.GetProperty("rejected").GetInt64() + bus.GetProperty("conflicts").GetInt64());
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace Ledger.Bench.Runs;
 
 /// <summary>An event as it is copied.</summary>
-internal sealed record CopiedEvent(long Position, Guid Id, string Stream, long Version, byte[] Data, string Type, DateTime Timestamp, string Tenant, string? DotNetType)
+internal sealed record CopiedEvent(
+    long Position, Guid Id, string Stream, long Version, byte[] Data, string Type, DateTime Timestamp, string Tenant, string? DotNetType)
 {
     /// <summary>Whether a fact that was sent stands behind it, so that facts can be counted.</summary>
     public bool IsFact => Type is "order_recorded" or "return_recorded";
@@ -39,8 +40,8 @@ internal static class CopiedEvents
             var data = reader.GetFieldValue<byte[]>(5);
             bytes += data.Length;
             batches[^1].Add(new CopiedEvent(
-                reader.GetInt64(1), reader.GetGuid(2), reader.GetString(3), reader.GetInt64(4), data, reader.GetString(6), reader.GetDateTime(7), reader.GetString(8),
-                reader.IsDBNull(9) ? null : reader.GetString(9)));
+                    reader.GetInt64(1), reader.GetGuid(2), reader.GetString(3), reader.GetInt64(4), data, reader.GetString(6),
+                    reader.GetDateTime(7), reader.GetString(8), reader.IsDBNull(9) ? null : reader.GetString(9)));
         }
 
         return batches;

@@ -16,7 +16,8 @@ internal sealed class CopyRun(Servers servers)
     public async Task<IReadOnlyList<Row>> RunAsync()
     {
         var target = await servers.CreateDatabaseAsync(Database);
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(target) { Database = HttpRun.Database }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(target) { Database = HttpRun.Database }.ConnectionString);
         var batches = await CopiedEvents.ReadAsync(source, BytesMax);
         await using var database = NpgsqlDataSource.Create(target);
         await LedgerDatabase.ApplyAsync(database);
@@ -41,7 +42,9 @@ internal sealed class CopyRun(Servers servers)
         await servers.DropDatabaseAsync(Database);
         return
         [
-            new Row("b binary COPY of the same events, same batches", measured.Sum(batch => batch.Sum(one => one.IsFact ? 1L : 0)), took.TotalSeconds, latencies.P50, latencies.P99, spent,
+            new Row(
+                "b binary COPY of the same events, same batches", measured.Sum(batch => batch.Sum(one => one.IsFact ? 1L : 0)),
+                took.TotalSeconds, latencies.P50, latencies.P99, spent,
                 FormattableString.Invariant($"{events / took.TotalSeconds:N0} events/s, {(double)events / measured.Count:N0} a batch")),
         ];
     }
@@ -51,7 +54,8 @@ internal sealed class CopyRun(Servers servers)
         await using var transaction = await connection.BeginTransactionAsync();
         await TouchAsync(connection, batch);
         await using (var copy = await connection.BeginBinaryImportAsync(
-            "copy mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived) from stdin (format binary)"))
+            "copy mt_events (seq_id, id, stream_id, version, data, type, timestamp, tenant_id, mt_dotnet_type, is_archived) from "
+            + "stdin (format binary)"))
         {
             foreach (var one in batch)
             {
@@ -76,7 +80,10 @@ internal sealed class CopyRun(Servers servers)
 
     private static async Task TouchAsync(NpgsqlConnection connection, IReadOnlyList<CopiedEvent> batch)
     {
-        var streams = batch.GroupBy(one => (one.Tenant, one.Stream)).Select(stream => (stream.Key.Tenant, stream.Key.Stream, Version: stream.Max(one => one.Version))).ToList();
+        var streams = batch
+            .GroupBy(one => (one.Tenant, one.Stream))
+            .Select(stream => (stream.Key.Tenant, stream.Key.Stream, Version: stream.Max(one => one.Version)))
+            .ToList();
         await using var command = new NpgsqlCommand(
             """
             insert into mt_streams (tenant_id, id, version)

@@ -26,11 +26,15 @@ internal sealed class HotAccountRun(Servers servers)
         var facts = new Queue<Fact>(Generator.OneAccount(Source, Account, orders));
         var rows = new List<Row>();
         await BulkAsync(service, facts, 100);
-        rows.Add(await OneByOneAsync(service, facts, FormattableString.Invariant($"h1 the {Singles:N0} after order 100 of one account, one by one")));
+        rows.Add(await OneByOneAsync(
+                service, facts, FormattableString.Invariant($"h1 the {Singles:N0} after order 100 of one account, one by one")));
         rows.Add(await MeasureAsync(service, facts, FormattableString.Invariant($"h2 the {Stretch:N0} after it, requests of 100")));
         await BulkAsync(service, facts, facts.Count - Singles - Stretch);
-        rows.Add(await MeasureAsync(service, facts, FormattableString.Invariant($"h3 {Stretch:N0} close to order {orders:N0}, requests of 100")));
-        rows.Add(await OneByOneAsync(service, facts, FormattableString.Invariant($"h4 the {Singles:N0} before order {orders:N0}, one by one")));
+        rows.Add(
+            await MeasureAsync(service, facts, FormattableString.Invariant($"h3 {Stretch:N0} close to order {orders:N0}, requests of 100"))
+        );
+        rows.Add(
+            await OneByOneAsync(service, facts, FormattableString.Invariant($"h4 the {Singles:N0} before order {orders:N0}, one by one")));
         return rows;
     }
 
@@ -46,7 +50,8 @@ internal sealed class HotAccountRun(Servers servers)
     }
 
     private Task<Row> OneByOneAsync(StandaloneProcess service, Queue<Fact> facts, string name) => MeasureAsync(
-        name, Singles, service, Enumerable.Range(0, Singles).Select(_ => (Func<Task<long>>)(() => PutAsync(service, (OrderPlaced)facts.Dequeue().Message))));
+            name, Singles, service,
+            Enumerable.Range(0, Singles).Select(_ => (Func<Task<long>>)(() => PutAsync(service, (OrderPlaced)facts.Dequeue().Message))));
 
     // What falls due for the account is carried out with the orders, so the events say how much was done.
     private async Task<Row> MeasureAsync(string name, int orders, StandaloneProcess service, IEnumerable<Func<Task<long>>> calls)
@@ -65,7 +70,8 @@ internal sealed class HotAccountRun(Servers servers)
 
         var took = Stopwatch.GetElapsedTime(begun);
         return new Row(
-            name, orders, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before, FormattableString.Invariant($"{(double)(last - first) / orders:0.0} events each"));
+            name, orders, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before,
+            FormattableString.Invariant($"{(double)(last - first) / orders:0.0} events each"));
     }
 
     private static async Task<long> PutAsync(StandaloneProcess service, OrderPlaced order)
@@ -73,7 +79,9 @@ internal sealed class HotAccountRun(Servers servers)
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(order, Wire.Options));
         content.Headers.ContentType = new("application/json");
         using var response = await service.Client.PutAsync(
-            new Uri(string.Create(CultureInfo.InvariantCulture, $"v1/programs/{order.Program}/orders/{order.Source}/{order.OrderId}"), UriKind.Relative), content);
+            new Uri(
+                string.Create(CultureInfo.InvariantCulture, $"v1/programs/{order.Program}/orders/{order.Source}/{order.OrderId}"),
+                UriKind.Relative), content);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("position").GetInt64();
     }

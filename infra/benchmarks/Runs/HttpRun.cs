@@ -31,7 +31,9 @@ internal sealed class HttpRun(Servers servers)
         var spentAll = servers.Cpu.Read(service.Pid) - before;
         return
         [
-            new Row("d HTTP, requests of 500 in 4 lanes", facts.Count, took.TotalSeconds, latencies.P50, latencies.P99, spent, FormattableString.Invariant($"service at most {service.PeakMiB} MiB")),
+            new Row(
+                "d HTTP, requests of 500 in 4 lanes", facts.Count, took.TotalSeconds, latencies.P50, latencies.P99, spent,
+                FormattableString.Invariant($"service at most {service.PeakMiB} MiB")),
             new Row("f d until the projections have it", facts.Count, caughtUp.TotalSeconds, double.NaN, double.NaN, spentAll,
                 FormattableString.Invariant($"{(caughtUp - took).TotalMilliseconds:0} ms after the last answer")),
             await RebuildAsync(service, facts.Count, positions.Max()),

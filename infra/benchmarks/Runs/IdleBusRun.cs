@@ -42,7 +42,8 @@ internal sealed class IdleBusRun(Servers servers)
             bus =>
             {
                 bus.AddSingleton(inFlight);
-                bus.AddConsumer<IdleConsumer<T>>(consumer => consumer.Options<BatchOptions>(options => options.SetMessageLimit(batch).SetTimeLimit(20).SetConcurrencyLimit(4)));
+                bus.AddConsumer<IdleConsumer<T>>(consumer =>
+                    consumer.Options<BatchOptions>(options => options.SetMessageLimit(batch).SetTimeLimit(20).SetConcurrencyLimit(4)));
             },
             (bus, context) => bus.ReceiveEndpoint(Queue, queue =>
             {
@@ -66,6 +67,8 @@ internal sealed class IdleBusRun(Servers servers)
         await Task.WhenAll(confirmed);
         await inFlight.All;
         var took = Stopwatch.GetElapsedTime(begun);
-        return new Row(name, facts, took.TotalSeconds, inFlight.Latencies.P50, inFlight.Latencies.P99, servers.Cpu.Read() - before, FormattableString.Invariant($"{messages.Count / took.TotalSeconds:N0} messages/s"));
+        return new Row(
+            name, facts, took.TotalSeconds, inFlight.Latencies.P50, inFlight.Latencies.P99, servers.Cpu.Read() - before,
+            FormattableString.Invariant($"{messages.Count / took.TotalSeconds:N0} messages/s"));
     }
 }

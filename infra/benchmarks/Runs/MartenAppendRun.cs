@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Text.Json;
 using JasperFx;
@@ -60,8 +61,10 @@ internal sealed class MartenAppendRun(Servers servers)
         [
             new Row("k Marten's own append (Quick) of the same events, same batches", measured.Sum(batch => batch.Count(one =>
                 one.IsFact)), took.TotalSeconds, latencies.P50, latencies.P99, spent,
-                FormattableString.Invariant(
-                    $"{measured.Sum(batch => batch.Count) / took.TotalSeconds:N0} events/s, {measured.Average(batch => batch.Count):N0} a batch")),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{measured.Sum(batch => batch.Count) / took.TotalSeconds:N0} events/s, "
+                    + $"{measured.Average(batch => batch.Count):N0} a batch")),
         ];
     }
 

@@ -13,7 +13,12 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
 {
     private const int Connections = 16;
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections, UseProxy = false, UseCookies = false });
+    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = Connections,
+            UseProxy = false,
+            UseCookies = false,
+        });
 
     /// <summary>One request on the way on each connection (closed loop).</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)
@@ -24,7 +29,10 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         var begun = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
         {
-            for (var i = Interlocked.Increment(ref next); i < requests.Count; i = Interlocked.Increment(ref next)) await SendAsync(requests[i], Stopwatch.GetTimestamp(), latencies);
+            for (var i = Interlocked.Increment(ref next); i < requests.Count; i = Interlocked.Increment(ref next))
+            {
+                await SendAsync(requests[i], Stopwatch.GetTimestamp(), latencies);
+            }
         })));
         return (Stopwatch.GetElapsedTime(begun), latencies);
     }
@@ -69,7 +77,10 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         using var response = await client.SendAsync(request, CancellationToken.None);
         await response.Content.CopyToAsync(Stream.Null);
         latencies.AddSince(from);
-        if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{request.RequestUri} was answered {(int)response.StatusCode}.");
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw new InvalidOperationException($"{request.RequestUri} was answered {(int)response.StatusCode}.");
+        }
     }
 
     private HttpRequestMessage Request(string path)

@@ -24,7 +24,8 @@ internal sealed class QueryRun(Servers servers)
         var balances = await RunAsync(service, load, "r1 balances over HTTP, 16 connections", accounts, "balance", queries);
         var standings = await RunAsync(service, load, "r2 standings over HTTP, 16 connections", accounts, "standing", queries);
         var half = await PacedAsync(
-            servers, service.Pid, load, "r4 balances at half of r1's rate", Paths(accounts, "balance", queries), balances.FactsPerSecond / 2);
+            servers, service.Pid, load, "r4 balances at half of r1's rate", Paths(accounts, "balance", queries),
+            balances.FactsPerSecond / 2);
         return [balances, standings, half with { Note = $"{half.Note}; service at most {service.PeakMiB} MiB" }];
     }
 
@@ -40,7 +41,8 @@ internal sealed class QueryRun(Servers servers)
             "p50 and p99 counted from the time when it was to be sent");
     }
 
-    private async Task<Row> RunAsync(StandaloneProcess service, QueryLoad load, string name, List<string> accounts, string question, int queries)
+    private async Task<Row> RunAsync(
+        StandaloneProcess service, QueryLoad load, string name, List<string> accounts, string question, int queries)
     {
         await load.AsFastAsItGoesAsync(Paths(accounts, question, queries));
         var before = servers.Cpu.Read(service.Pid);
@@ -51,7 +53,9 @@ internal sealed class QueryRun(Servers servers)
     private static IReadOnlyList<string> Paths(List<string> accounts, string question, int queries)
     {
         var random = new Random(7);
-        return [.. Enumerable.Range(0, queries).Select(_ => $"/v1/programs/{BenchProgram.Id}/accounts/{accounts[random.Next(accounts.Count)]}/{question}")];
+        return [.. Enumerable
+                .Range(0, queries)
+                .Select(_ => $"/v1/programs/{BenchProgram.Id}/accounts/{accounts[random.Next(accounts.Count)]}/{question}")];
     }
 }
 
@@ -76,8 +80,11 @@ internal sealed class BareSelectRun(Servers servers)
         var (took, latencies) = await load.AsFastAsItGoesAsync(paths);
         return
         [
-            new Row("r3 a bare one-row SELECT endpoint, 16 connections", queries, took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(service.Pid) - before),
-            await QueryRun.PacedAsync(servers, service.Pid, load, "r5 the same at half of r3's rate", paths, queries / took.TotalSeconds / 2),
+            new Row(
+                "r3 a bare one-row SELECT endpoint, 16 connections", queries, took.TotalSeconds, latencies.P50, latencies.P99,
+                servers.Cpu.Read(service.Pid) - before),
+            await QueryRun.PacedAsync(
+                servers, service.Pid, load, "r5 the same at half of r3's rate", paths, queries / took.TotalSeconds / 2),
         ];
     }
 }

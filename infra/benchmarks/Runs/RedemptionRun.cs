@@ -26,19 +26,30 @@ internal sealed class RedemptionRun(Servers servers)
         await EarnAsync(service, Redeemers.One, redemptions);
         await AdvanceAsync(service);
 
-        using var connections = new SocketsHttpHandler { MaxConnectionsPerServer = Redeemers.Clients, UseProxy = false, UseCookies = false };
+        using var connections = new SocketsHttpHandler
+        {
+            MaxConnectionsPerServer = Redeemers.Clients,
+            UseProxy = false,
+            UseCookies = false,
+        };
         using var client = new HttpMessageInvoker(connections);
         await RunAsync(service, client, "warm", Redeemers.Many, Redeemers.Warm);
-        var many = await RunAsync(service, client, "i1 redemptions over HTTP, 64 clients, accounts of their own", Redeemers.Many, redemptions);
+        var many = await RunAsync(
+            service, client, "i1 redemptions over HTTP, 64 clients, accounts of their own", Redeemers.Many, redemptions);
         await RunAsync(service, client, "warm", Redeemers.One, Redeemers.Clients);
         await servers.SettleAsync();
         var one = await RunAsync(service, client, "i2 redemptions over HTTP, 64 clients, one account", Redeemers.One, redemptions);
         return [many, one with { Note = FormattableString.Invariant($"service at most {service.PeakMiB} MiB") }];
     }
 
-    private async Task<Row> RunAsync(StandaloneProcess service, HttpMessageInvoker client, string name, IReadOnlyList<string> accounts, int redemptions)
+    private async Task<Row> RunAsync(
+        StandaloneProcess service, HttpMessageInvoker client, string name, IReadOnlyList<string> accounts, int redemptions)
     {
-        var requests = Redeemers.ByClient(accounts, redemptions).Select((own, number) => own.Select((account, i) => Request(service, account, $"{accounts[0]}-{name[..2]}-{number}-{i}")).ToList()).ToList();
+        var requests = Redeemers
+            .ByClient(accounts, redemptions)
+            .Select(
+                (own, number) => own.Select((account, i) => Request(service, account, $"{accounts[0]}-{name[..2]}-{number}-{i}")).ToList())
+            .ToList();
         var latencies = new Latencies();
         var before = servers.Cpu.Read(service.Pid);
         var begun = Stopwatch.GetTimestamp();
@@ -56,13 +67,17 @@ internal sealed class RedemptionRun(Servers servers)
             await response.Content.CopyToAsync(Stream.Null);
             latencies.AddSince(sent);
             // 200 would be a repeat, and anything else a refusal.
-            if (response.StatusCode != HttpStatusCode.Created) throw new InvalidOperationException($"A redemption was answered {(int)response.StatusCode}.");
+            if (response.StatusCode != HttpStatusCode.Created)
+            {
+                throw new InvalidOperationException($"A redemption was answered {(int)response.StatusCode}.");
+            }
         }
     }
 
     private static HttpRequestMessage Request(StandaloneProcess service, string account, string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(service.Client.BaseAddress!, $"v1/programs/{BenchProgram.Id}/accounts/{account}/redemptions"))
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(service.Client.BaseAddress!, $"v1/programs/{BenchProgram.Id}/accounts/{account}/redemptions"))
         {
             Content = new ByteArrayContent(Body) { Headers = { ContentType = new("application/json") } },
         };
@@ -75,7 +90,10 @@ internal sealed class RedemptionRun(Servers servers)
 
     private static async Task EarnAsync(StandaloneProcess service, IReadOnlyList<string> accounts, int redemptions)
     {
-        foreach (var chunk in Generator.ToSpend(Source, accounts, Redeemers.LotsEach(accounts, redemptions)).Chunk(OrdersPerRequest)) await service.PostAsync(Chunks.Lines(chunk));
+        foreach (var chunk in Generator.ToSpend(Source, accounts, Redeemers.LotsEach(accounts, redemptions)).Chunk(OrdersPerRequest))
+        {
+            await service.PostAsync(Chunks.Lines(chunk));
+        }
     }
 
     private static async Task AdvanceAsync(StandaloneProcess service)

@@ -24,7 +24,10 @@ internal sealed class RowLockRedemptionRun(Servers servers)
             await EarnAsync(database, Redeemers.Many, redemptions);
             await EarnAsync(database, Redeemers.One, redemptions);
             await RunAsync(database, "warm", Redeemers.Many, Redeemers.Warm);
-            rows = [await RunAsync(database, "j1 a transaction per redemption, row locks, accounts of their own", Redeemers.Many, redemptions)];
+            rows =
+            [
+                await RunAsync(database, "j1 a transaction per redemption, row locks, accounts of their own", Redeemers.Many, redemptions),
+            ];
             await servers.SettleAsync();
             rows.Add(await RunAsync(database, "j2 a transaction per redemption, row locks, one account", Redeemers.One, redemptions));
         }
@@ -60,8 +63,12 @@ internal sealed class RowLockRedemptionRun(Servers servers)
         if (balance < BenchProgram.RewardCost) throw new InvalidOperationException($"{account} has only {balance} points.");
         var taken = await PickAsync(connection, account);
         await ExecuteAsync(
-            connection, "update lots l set remaining = l.remaining - n.taken, is_open = l.remaining > n.taken from unnest($1, $2) as n (id, taken) where l.id = n.id",
-            new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Id)] }, new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Points)] });
+            connection,
+            "update lots l set remaining = l.remaining - n.taken, is_open = l.remaining > n.taken from unnest($1, $2) as "
+                + "n (id, taken) where l.id = n.id",
+            new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Id)] },
+            new NpgsqlParameter<long[]> { TypedValue = [.. taken.Select(lot => lot.Points)] }
+        );
         balance -= BenchProgram.RewardCost;
         var lots = taken.Select(lot => new { lot = lot.Id, points = lot.Points });
         var entry = (long)(await ScalarAsync(
@@ -69,12 +76,20 @@ internal sealed class RowLockRedemptionRun(Servers servers)
             Text(account), Count(-BenchProgram.RewardCost), Count(balance), Text(BenchProgram.Reward), Json(lots)))!;
         await ExecuteAsync(connection, "update accounts set balance = $2 where id = $1", Text(account), Count(balance));
         await ExecuteAsync(
-            connection, "insert into idempotency_keys (key, entry_id, reply) values ($1, $2, $3)", Text(key), Count(entry), Json(new { id = entry, state = "redeemed", account, balance, lots }));
+            connection, "insert into idempotency_keys (key, entry_id, reply) values ($1, $2, $3)", Text(key), Count(entry), Json(new
+                {
+                    id = entry,
+                    state = "redeemed",
+                    account,
+                    balance,
+                    lots,
+                }));
     }
 
     private static async Task<List<(long Id, long Points)>> PickAsync(NpgsqlConnection connection, string account)
     {
-        await using var command = Command(connection, "select id, remaining from lots where account_id = $1 and is_open order by expires_at, id limit 10", Text(account));
+        await using var command = Command(
+            connection, "select id, remaining from lots where account_id = $1 and is_open order by expires_at, id limit 10", Text(account));
         await using var reader = await command.ExecuteReaderAsync();
         var taken = new List<(long Id, long Points)>();
         long missing = BenchProgram.RewardCost;

@@ -28,15 +28,19 @@ internal sealed class RowLockService : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.MapPost("/orders", (HttpContext request) => CarryOutAsync<OrderPlaced>(request, database, together, (orders, order) => orders.PlaceAsync(order)));
-        app.MapPost("/returns", (HttpContext request) => CarryOutAsync<OrderReturned>(request, database, together, (orders, returned) => orders.ReturnAsync(returned)));
+        app.MapPost(
+            "/orders",
+            (HttpContext request) => CarryOutAsync<OrderPlaced>(request, database, together, (orders, order) => orders.PlaceAsync(order)));
+        app.MapPost("/returns", (HttpContext request) =>
+                CarryOutAsync<OrderReturned>(request, database, together, (orders, returned) => orders.ReturnAsync(returned)));
         await app.StartAsync();
         return new RowLockService(app);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static async Task CarryOutAsync<TFact>(HttpContext request, NpgsqlDataSource database, bool together, Func<RowLockOrders, TFact, Task> carryOut)
+    private static async Task CarryOutAsync<TFact>(
+        HttpContext request, NpgsqlDataSource database, bool together, Func<RowLockOrders, TFact, Task> carryOut)
     {
         var fact = (await JsonSerializer.DeserializeAsync<TFact>(request.Request.Body, Wire.Options, request.RequestAborted))!;
         await using var connection = await database.OpenConnectionAsync(request.RequestAborted);

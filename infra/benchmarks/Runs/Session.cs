@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
 
@@ -13,7 +14,9 @@ internal sealed class Session(Options options)
     {
         var facts = Generator.Facts("shop", options.Orders);
         var bytes = facts.Average(fact => fact.Line.Length);
-        Say($"{options.Orders:N0} orders and {facts.Count - options.Orders:N0} returns of {facts.Select(fact => fact.AccountId).Distinct().Count():N0} accounts, {bytes:N0} bytes each; {Environment.ProcessorCount} cores");
+        Say(string.Create(CultureInfo.InvariantCulture, $"{options.Orders:N0} orders and {facts.Count - options.Orders:N0} returns of "
+            + $"{facts.Select(fact => fact.AccountId).Distinct().Count():N0} accounts, {bytes:N0} bytes each; "
+            + $"{Environment.ProcessorCount} cores"));
 
         // Before any service has made its queue, so that nobody else takes these messages.
         if (options.Does('a')) await AddAsync(new IdleBusRun(servers).RunAsync(facts));

@@ -31,5 +31,6 @@ internal static class Sql
 
     public static NpgsqlParameter<long> Count(long value) => new() { TypedValue = value };
 
-    public static NpgsqlParameter Json<T>(T value) => new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
+    public static NpgsqlParameter Json<T>(T value) =>
+        new() { Value = JsonSerializer.SerializeToUtf8Bytes(value, Wire.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

@@ -50,7 +50,13 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is { } text && (text.StartsWith("fail:", StringComparison.Ordinal) || text.StartsWith("warn:", StringComparison.Ordinal))) Console.Error.WriteLine(line.Data);
+            if (
+                line.Data is { } text
+                && (text.StartsWith("fail:", StringComparison.Ordinal) || text.StartsWith("warn:", StringComparison.Ordinal))
+            )
+            {
+                Console.Error.WriteLine(line.Data);
+            }
         };
         process.BeginOutputReadLine();
         var service = new StandaloneProcess(process, new Uri(address), key);
@@ -93,7 +99,10 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         while (true)
         {
             var integrity = await GetAsync("v1/integrity");
-            if (integrity.GetProperty("projections").EnumerateArray().All(one => one.GetProperty("position").GetInt64() >= position)) return;
+            if (integrity.GetProperty("projections").EnumerateArray().All(one => one.GetProperty("position").GetInt64() >= position))
+            {
+                return;
+            }
             await Task.Delay(10);
         }
     }

@@ -25,10 +25,16 @@ internal static class ExportCommand
     public static Command Create(Screen screen)
     {
         var program = Connection.Program();
-        var folder = new Option<DirectoryInfo>("--out", "-o") { Description = "Folder to write to; made if missing.", Required = true, HelpName = "DIR" };
+        var folder = new Option<DirectoryInfo>("--out", "-o")
+        {
+            Description = "Folder to write to; made if missing.",
+            Required = true,
+            HelpName = "DIR",
+        };
         var command = new Command(
             "export",
-            "Write balances, standings, rebates and entitlements as CSV, and members, grants, challenges and partners where the program has "
+            "Write balances, standings, rebates and entitlements as CSV, and members, grants, challenges and partners where the "
+            + "program has "
             + "them.")
         {
             program, folder,

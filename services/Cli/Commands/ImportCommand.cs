@@ -28,20 +28,33 @@ internal static class ImportCommand
             Required = true,
         };
         profile.AcceptOnlyFromAmong(Retail, Ndjson, Csv);
-        var map = new Option<FileInfo>("--map") { Description = "Which columns become which members, as JSON, for csv.", HelpName = "FILE" };
+        var map = new Option<FileInfo>("--map")
+        {
+            Description = "Which columns become which members, as JSON, for csv.",
+            HelpName = "FILE",
+        };
         map.AcceptExistingOnly();
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Send nothing: show the first rows as they would be sent, and all that is wrong, for csv.",
         };
-        var via = new Option<string>("--via") { Description = "http, or bus with the broker of LEDGER_RABBITMQ.", DefaultValueFactory = _ => "http" };
+        var via = new Option<string>("--via")
+        {
+            Description = "http, or bus with the broker of LEDGER_RABBITMQ.",
+            DefaultValueFactory = _ => "http",
+        };
         via.AcceptOnlyFromAmong("http", "bus");
         var report = new Option<FileInfo?>("--report") { Description = "Where to write what was imported, as JSON.", HelpName = "FILE" };
-        var source = new Option<string>("--source") { Description = "Name of the order system, for online-retail.", DefaultValueFactory = _ => Retail };
+        var source = new Option<string>("--source")
+        {
+            Description = "Name of the order system, for online-retail.",
+            DefaultValueFactory = _ => Retail,
+        };
         var currency = new Option<string?>("--currency") { Description = "Currency of the orders, for online-retail. Else the program's." };
         var lanes = new Option<int>("--lanes")
         {
-            Description = "Requests or messages under way at once. One with --follow-clock, and for a program with a budget, where the order "
+            Description =
+                "Requests or messages under way at once. One with --follow-clock, and for a program with a budget, where the order "
                 + "of all facts matters.",
             DefaultValueFactory = _ => 4,
         };
@@ -104,7 +117,8 @@ internal static class ImportCommand
         catch (Exception failure) when (failure is CliFailure or LedgerException)
         {
             throw new CliFailure(
-                $"{parsed.SentenceOf(failure)}\nThe import is not complete: {run.HowFar()}.", Failures.ExitCodeOf(failure) ?? ExitCode.Failed);
+                $"{parsed.SentenceOf(failure)}\nThe import is not complete: {run.HowFar()}.",
+                Failures.ExitCodeOf(failure) ?? ExitCode.Failed);
         }
 
         var unreadable = (facts as CsvFacts)?.Refused ?? facts.Unreadable.Count;
@@ -120,7 +134,12 @@ internal static class ImportCommand
             [
                 .. facts.Unreadable.Concat(tally.Problems.Select(problem => InColumn(problem, facts))).OrderBy(problem => problem.Fact),
             ]);
-        if (settings.Report is not null) await Files.WriteWholeAsync(settings.Report.FullName, async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(report.ToJson()), cancellation));
+        if (settings.Report is not null)
+        {
+            await Files.WriteWholeAsync(
+                settings.Report.FullName,
+                async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(report.ToJson()), cancellation));
+        }
         if (parsed.IsJson()) await screen.Output.WriteLineAsync(report.ToLine());
         else await ImportSummary.WriteAsync(report, screen);
         return report.Lost == 0 ? ExitCode.Ok : ExitCode.Failed;

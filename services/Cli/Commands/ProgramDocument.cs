@@ -13,13 +13,20 @@ internal sealed record ProgramDocument(byte[] Text, string Program, long Version
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) throw new CliFailure($"{file.Name} is no program version: a JSON object is expected.");
-            if (!root.TryGetProperty("program", out var program) || program.ValueKind != JsonValueKind.String || program.GetString() is not { Length: > 0 } id)
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw new CliFailure($"{file.Name} is no program version: a JSON object is expected.");
+            }
+            if (!root.TryGetProperty("program", out var program)
+                || program.ValueKind != JsonValueKind.String
+                || program.GetString() is not { Length: > 0 } id)
             {
                 throw new CliFailure($"{file.Name}: $.program: the id of the program is missing.");
             }
 
-            if (!root.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt64(out var number))
+            if (!root.TryGetProperty("version", out var version)
+                || version.ValueKind != JsonValueKind.Number
+                || !version.TryGetInt64(out var number))
             {
                 throw new CliFailure($"{file.Name}: $.version: the number of the version is missing.");
             }

@@ -10,7 +10,10 @@ internal static class ProgramPublishCommand
     public static Command Create(Screen screen)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The program version, a JSON file." }.AcceptExistingOnly();
-        var clock = new Option<string?>("--clock") { Description = "manual: time moves with the facts and 'ledger advance'. wall: with the service's clock." };
+        var clock = new Option<string?>("--clock")
+        {
+            Description = "manual: time moves with the facts and 'ledger advance'. wall: with the service's clock.",
+        };
         clock.AcceptOnlyFromAmong("manual", "wall");
         var command = new Command("publish", "Publish a program version.") { file, clock };
         command.Runs((parsed, cancellation) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(clock), parsed, screen, cancellation));
@@ -33,7 +36,10 @@ internal static class ProgramPublishCommand
         }
         catch (LedgerException refusal) when (refusal.Problem.Errors is { Count: > 0 } && !parsed.IsJson())
         {
-            foreach (var error in refusal.Problem.Errors) await screen.Error.WriteLineAsync($"{file.Name}: {error.Path}: {error.Message} ({error.Code})");
+            foreach (var error in refusal.Problem.Errors)
+            {
+                await screen.Error.WriteLineAsync($"{file.Name}: {error.Path}: {error.Message} ({error.Code})");
+            }
             return ExitCode.Failed;
         }
     }

@@ -9,7 +9,12 @@ internal static class RejectedListCommand
     public static Command Create(Screen screen)
     {
         var program = Connection.Program();
-        var limit = new Option<int>("--limit") { Description = "Show at most so many.", DefaultValueFactory = _ => int.MaxValue, HelpName = "N" };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "Show at most so many.",
+            DefaultValueFactory = _ => int.MaxValue,
+            HelpName = "N",
+        };
         var command = new Command("list", "List rejected facts, one JSON object per line.") { program, limit };
         command.Runs(async (parsed, cancellation) =>
         {

@@ -17,7 +17,10 @@ internal static class RejectedRedriveCommand
         var command = new Command("redrive", "Hand rejected facts in again.") { program, ids, all };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 })) result.AddError("Give the ids of rejected facts, or --all.");
+            if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 }))
+            {
+                result.AddError("Give the ids of rejected facts, or --all.");
+            }
         });
         command.Runs((parsed, cancellation) =>
             RunAsync(parsed.GetValue(program)!, parsed.GetValue(ids) ?? [], parsed, screen, cancellation));

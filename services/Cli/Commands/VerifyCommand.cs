@@ -52,7 +52,10 @@ internal static class VerifyCommand
             return result.Ok is true ? ExitCode.Ok : ExitCode.Failed;
         }
 
-        foreach (var finding in result.Findings) await screen.Output.WriteLineAsync($"Position {finding.Position}: {finding.Sentence} ({finding.Code})");
+        foreach (var finding in result.Findings)
+        {
+            await screen.Output.WriteLineAsync($"Position {finding.Position}: {finding.Sentence} ({finding.Code})");
+        }
         if (result.State != Waiting.Done) throw new CliFailure($"The check did not end: {result.Message ?? result.State}.");
         if (result.Ok is not true)
         {
@@ -60,7 +63,9 @@ internal static class VerifyCommand
             return ExitCode.Failed;
         }
 
-        await screen.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"The log is as it was written: {result.Events:N0} events in {result.Batches:N0} batches, chain {result.Chain}."));
+        await screen.Output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The log is as it was written: {result.Events:N0} events in {result.Batches:N0} batches, chain {result.Chain}."));
         return ExitCode.Ok;
     }
 }

@@ -8,7 +8,11 @@ internal static class WaitCommand
 {
     public static Command Create(Screen screen)
     {
-        var position = new Option<long?>("--position") { Description = "Wait for this position of the log. Else for its head as it is now.", HelpName = "N" };
+        var position = new Option<long?>("--position")
+        {
+            Description = "Wait for this position of the log. Else for its head as it is now.",
+            HelpName = "N",
+        };
         var command = new Command("wait", "Wait until the projections have caught up.") { position };
         command.Runs(async (parsed, cancellation) =>
         {

@@ -14,7 +14,8 @@ internal static class Waiting
 
     /// <summary>Waits until every projection has come to a position; without one, to the head as it is now. Returns that
     /// position.</summary>
-    public static async Task<long> ForProjectionsAsync(this LedgerClient client, long? position, Screen screen, CancellationToken cancellation)
+    public static async Task<long> ForProjectionsAsync(
+        this LedgerClient client, long? position, Screen screen, CancellationToken cancellation)
     {
         var latest = await client.GetIntegrityAsync(cancellation);
         var goal = position ?? latest.Head;

@@ -32,9 +32,9 @@ internal sealed record DrawProof(
         using var document = JsonDocument.Parse(json);
         var members = new Members(document.RootElement);
         var proof = new DrawProof(
-            members.Text("draw"), members.Time("at"), members.Hex("saltHash"), members.Hex("salt"), members.Number("position", long.MaxValue),
-            members.Hex("chain"), members.Ids("candidates"), members.Hex("candidatesHash"), (int)members.Number("prizes", int.MaxValue),
-            members.Ids("winners"));
+            members.Text("draw"), members.Time("at"), members.Hex("saltHash"), members.Hex("salt"),
+            members.Number("position", long.MaxValue), members.Hex("chain"), members.Ids("candidates"), members.Hex("candidatesHash"),
+            (int)members.Number("prizes", int.MaxValue), members.Ids("winners"));
         faults = members.Faults;
         return faults.Count == 0 ? proof : null;
     }

@@ -34,7 +34,8 @@ internal static class DrawsVerifyCommand
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            throw new CliFailure($"{file.Name} is not JSON{((broken as JsonException)?.LineNumber is { } line ? $", in line {line + 1}" : "")}.");
+            throw new CliFailure(
+                $"{file.Name} is not JSON{((broken as JsonException)?.LineNumber is { } line ? $", in line {line + 1}" : "")}.");
         }
 
         if (proof is not null) faults = DrawCheck.FaultsOf(proof);

@@ -27,7 +27,10 @@ internal sealed class ClockFollower(LedgerProgram program, ProgramCatalog catalo
     public async Task BeginAsync(CancellationToken cancellation)
     {
         var clock = await program.GetClockAsync(cancellation);
-        if (clock.Mode != "manual") throw new CliFailure($"--follow-clock needs a manual clock; that of program {program.Id} is the wall's.");
+        if (clock.Mode != "manual")
+        {
+            throw new CliFailure($"--follow-clock needs a manual clock; that of program {program.Id} is the wall's.");
+        }
         clock = await program.UntilNothingIsDueAsync(clock, _ => { }, time, cancellation);
         coming.Clear();
         known = clock.At ?? DateTimeOffset.MinValue;

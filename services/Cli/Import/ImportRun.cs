@@ -9,7 +9,8 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
     // A service that keeps starting anew during one import has a problem that sending again does not solve.
     private const int RoundsMax = 5;
 
-    public Task<FactCounts> RunAsync(CancellationToken cancellation) => screen.FollowAsync("Importing", Look, () => SendAsync(cancellation));
+    public Task<FactCounts> RunAsync(CancellationToken cancellation) =>
+        screen.FollowAsync("Importing", Look, () => SendAsync(cancellation));
 
     private async Task<FactCounts> SendAsync(CancellationToken cancellation)
     {
@@ -30,12 +31,15 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
     }
 
     /// <summary>How many facts have an outcome, as a sentence's end.</summary>
-    public string HowFar() => string.Create(CultureInfo.InvariantCulture, $"{tally.Counts.All:N0} of {facts.Count:N0} facts were accounted for; importing the file again continues safely");
+    public string HowFar() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tally.Counts.All:N0} of {facts.Count:N0} facts were accounted for; importing the file again continues safely");
 
     private Progress Look()
     {
         var counts = tally.Counts;
         var lost = counts.Rejected + counts.Conflicts + facts.Unreadable.Count;
-        return new Progress(Math.Min(counts.All, facts.Count), facts.Count, string.Create(CultureInfo.InvariantCulture, $"{lost:N0} rejected"));
+        return new Progress(
+            Math.Min(counts.All, facts.Count), facts.Count, string.Create(CultureInfo.InvariantCulture, $"{lost:N0} rejected"));
     }
 }

@@ -10,7 +10,10 @@ internal sealed record KeyShown(
     string Id, string Name, string? Program, string? Partner, IReadOnlyList<string> Scopes,
     string CreatedAt, string? RevokedAt, string? Key = null, int? Rate = null)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public static KeyShown Of(ApiKey key, KeyText? text = null) => new(
         key.Id, key.Name, key.Program, key.Partner, key.Scopes, InstantJsonConverter.Format(key.CreatedAt),

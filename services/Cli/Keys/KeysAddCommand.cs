@@ -9,7 +9,10 @@ internal static class KeysAddCommand
 {
     public static Command Create(Screen screen)
     {
-        var name = new Argument<string>("NAME") { Description = "Whose key it is: the principal that commands are recorded with. The same name is the same person for good." };
+        var name = new Argument<string>("NAME")
+        {
+            Description = "Whose key it is: the principal that commands are recorded with. The same name is the same person for good.",
+        };
         var program = new Option<string?>("--program", "-p") { Description = "Only for this program; else for all.", HelpName = "ID" };
         var partner = new Option<string?>("--partner")
         {
@@ -21,7 +24,11 @@ internal static class KeysAddCommand
             Description = $"What it may do: all, or some of {string.Join(',', Scopes.All)}. With --partner it need not be said.",
             HelpName = "A,B",
         };
-        var file = new Option<string?>("--file") { Description = "Write the key there instead of showing it. A key there that still works is kept, and nothing is made.", HelpName = "FILE" };
+        var file = new Option<string?>("--file")
+        {
+            Description = "Write the key there instead of showing it. A key there that still works is kept, and nothing is made.",
+            HelpName = "FILE",
+        };
         var rate = new Option<int?>("--rate")
         {
             Description = "Requests a second that it may make of each process; without it, what LEDGER_RATE of the service says.",
@@ -53,7 +60,11 @@ internal static class KeysAddCommand
                 await screen.Output.WriteLineAsync(
                     parsed.IsJson() ? KeyShown.Of(key, path is null ? made : null).ToJson()
                     : path is null ? made.Reveal() : $"Key {key.Id} ({key.Name}) is in {path}.");
-                if (path is null) screen.Note($"This is all that is ever shown of key {key.Id} ({key.Name}). Keep it where only its holder can read it.");
+                if (path is null)
+                {
+                    screen.Note(
+                        $"This is all that is ever shown of key {key.Id} ({key.Name}). Keep it where only its holder can read it.");
+                }
                 return ExitCode.Ok;
             }));
         return command;

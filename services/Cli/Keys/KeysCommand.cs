@@ -7,10 +7,11 @@ namespace Ledger.Cli.Keys;
 /// service.</summary>
 internal static class KeysCommand
 {
-    public static Command Create(Screen screen) => new("keys", "Make, list and revoke API keys, in the database that LEDGER_POSTGRES names; else that of infra/run.")
-    {
-        KeysAddCommand.Create(screen),
-        KeysListCommand.Create(screen),
-        KeysRevokeCommand.Create(screen),
-    };
+    public static Command Create(Screen screen) =>
+        new("keys", "Make, list and revoke API keys, in the database that LEDGER_POSTGRES names; else that of infra/run.")
+        {
+            KeysAddCommand.Create(screen),
+            KeysListCommand.Create(screen),
+            KeysRevokeCommand.Create(screen),
+        };
 }

@@ -65,7 +65,8 @@ internal sealed class AccountReader(LedgerProgram program, string account)
     }
 
     /// <summary>The open holds: as many of the last ones as it takes to explain what the wallets hold.</summary>
-    private async Task<(IReadOnlyList<LedgerAnswer<HoldAnswer>> Holds, decimal Left)> HoldsAsync(decimal held, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<LedgerAnswer<HoldAnswer>> Holds, decimal Left)> HoldsAsync(
+        decimal held, CancellationToken cancellation)
     {
         var holds = new List<LedgerAnswer<HoldAnswer>>();
         var ended = new HashSet<string>(StringComparer.Ordinal);

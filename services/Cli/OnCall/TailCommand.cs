@@ -44,7 +44,8 @@ internal static class TailCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var tail = new Tail(client.Program(parsed.GetValue(program)!), parsed.GetValue(types), parsed.GetValue(noFollow) ? 0 : WaitSeconds);
+            var tail = new Tail(
+                client.Program(parsed.GetValue(program)!), parsed.GetValue(types), parsed.GetValue(noFollow) ? 0 : WaitSeconds);
             await tail.RunAsync(parsed.GetValue(after), ShowAsync, screen.Note, cancellation);
             return ExitCode.Ok;
 

@@ -14,8 +14,13 @@ internal sealed class ServiceAddress(string? url, string? key, string folder, Fu
     {
         get
         {
-            var text = url ?? environment("LEDGER_URL") ?? LeftFiles.Read(LeftFiles.Url, folder)
-                ?? throw new CliFailure($"Where is the service? Give --url, set LEDGER_URL, or start one with infra/run, which writes {LeftFiles.Url}.", ExitCode.Usage);
+            var text =
+                url
+                ?? environment("LEDGER_URL")
+                ?? LeftFiles.Read(LeftFiles.Url, folder)
+                ?? throw new CliFailure(
+                    $"Where is the service? Give --url, set LEDGER_URL, or start one with infra/run, which writes {LeftFiles.Url}.",
+                    ExitCode.Usage);
             return Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
                 ? address
                 : throw new CliFailure($"'{text}' is no http address.", ExitCode.Usage);

@@ -20,10 +20,15 @@ internal sealed class Pace(TimeProvider time)
         var rate = RateAt(progress.Done);
         var parts = new List<string>
         {
-            progress.Total > 0 ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done:N0}/{progress.Total:N0}") : progress.Done.ToString("N0", CultureInfo.InvariantCulture),
+            progress.Total > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{progress.Done:N0}/{progress.Total:N0}")
+                : progress.Done.ToString("N0", CultureInfo.InvariantCulture),
             string.Create(CultureInfo.InvariantCulture, $"{rate:N0}/s"),
         };
-        if (progress.Total > progress.Done) parts.Add(rate > 0 ? $"{Short((progress.Total - progress.Done) / rate)} left" : "time left unknown");
+        if (progress.Total > progress.Done)
+        {
+            parts.Add(rate > 0 ? $"{Short((progress.Total - progress.Done) / rate)} left" : "time left unknown");
+        }
         if (progress.Note is not null) parts.Add(progress.Note);
         return string.Join(" · ", parts);
     }
@@ -42,7 +47,8 @@ internal sealed class Pace(TimeProvider time)
     private static string Short(double seconds) => seconds switch
     {
         < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60}:{(int)seconds % 60:00}"),
-        < 360_000 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 3600}:{(int)seconds / 60 % 60:00}:{(int)seconds % 60:00}"),
+        < 360_000 => string.Create(
+            CultureInfo.InvariantCulture, $"{(int)seconds / 3600}:{(int)seconds / 60 % 60:00}:{(int)seconds % 60:00}"),
         _ => "days",
     };
 }

@@ -60,20 +60,44 @@ internal static class CanonicalString
         var unit = Hex(ref scan);
         if (unit == 0) throw scan.Refused("\\u0000 cannot be stored");
         if (!char.IsSurrogate(unit)) return new Rune(unit);
-        if (char.IsHighSurrogate(unit) && scan.Take((byte)'\\') && scan.Take((byte)'u') && System.Text.Rune.TryCreate(unit, Hex(ref scan), out var pair)) return pair;
+        if (
+            char.IsHighSurrogate(unit)
+            && scan.Take((byte)'\\')
+            && scan.Take((byte)'u')
+            && System.Text.Rune.TryCreate(unit, Hex(ref scan), out var pair)
+        )
+        {
+            return pair;
+        }
         throw scan.Refused("half of a surrogate pair stands alone");
     }
 
     private static char Hex(ref JsonScan scan)
     {
-        if (scan.Rest.Length < 4 || !ushort.TryParse(scan.Rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)) throw scan.Refused("four hexadecimal digits were expected");
+        if (
+            scan.Rest.Length < 4
+            || !ushort.TryParse(scan.Rest[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        )
+        {
+            throw scan.Refused("four hexadecimal digits were expected");
+        }
         scan.Skip(4);
         return (char)unit;
     }
 
     private static void Rune(Rune rune, ByteBuffer output)
     {
-        var shortened = rune.Value switch { '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't', '"' => '"', '\\' => '\\', _ => '\0' };
+        var shortened = rune.Value switch
+        {
+            '\b' => 'b',
+            '\f' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '"' => '"',
+            '\\' => '\\',
+            _ => '\0',
+        };
         if (shortened != 0)
         {
             output.Append((byte)'\\');

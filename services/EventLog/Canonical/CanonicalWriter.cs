@@ -24,7 +24,10 @@ internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>
 
     private void Value(ref JsonScan scan, int depth)
     {
-        if (depth == CanonicalJson.DepthMax && (scan.Next is (byte)'{' or (byte)'[')) throw scan.Refused($"it is nested deeper than {CanonicalJson.DepthMax}");
+        if (depth == CanonicalJson.DepthMax && (scan.Next is (byte)'{' or (byte)'['))
+        {
+            throw scan.Refused($"it is nested deeper than {CanonicalJson.DepthMax}");
+        }
         switch (scan.Next)
         {
             case (byte)'{': Object(ref scan, depth + 1); break;

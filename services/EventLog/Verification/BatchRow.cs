@@ -16,7 +16,8 @@ internal sealed record BatchRow(long First, long Last, byte[] Digests, byte[] Di
     public static async Task<List<BatchRow>> ReadAfterAsync(NpgsqlConnection connection, long lastPosition, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select first_position, last_position, event_digests, digest, chain from ledger_log_batches where last_position > $1 order by last_position limit $2", connection)
+            "select first_position, last_position, event_digests, digest, chain from ledger_log_batches where last_position > $1 "
+            + "order by last_position limit $2", connection)
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = lastPosition }, new NpgsqlParameter<int> { TypedValue = AtOnce } },
         };
@@ -24,7 +25,9 @@ internal sealed record BatchRow(long First, long Last, byte[] Digests, byte[] Di
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            batches.Add(new BatchRow(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4)));
+            batches.Add(new BatchRow(
+                    reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3),
+                    reader.GetFieldValue<byte[]>(4)));
         }
 
         return batches;

@@ -24,7 +24,8 @@ internal sealed class ChainCheck(Findings findings)
         Batches++;
         if (!batch.IsConsistent)
         {
-            findings.Add(Last + 1, "batch.changed", $"The batch row that ends at position {batch.Last} says that it begins at {batch.First}, but it holds {batch.Digests.Length} bytes of digests.");
+            findings.Add(Last + 1, "batch.changed", $"The batch row that ends at position {batch.Last} says that it begins at "
+                + $"{batch.First}, but it holds {batch.Digests.Length} bytes of digests.");
             batch = batch with { First = Last + 1 };
         }
 
@@ -36,7 +37,9 @@ internal sealed class ChainCheck(Findings findings)
 
         if (batch.First <= Last)
         {
-            findings.Add(batch.First, "batch.inserted", $"The batch row {batch.First} to {batch.Last} covers positions that another one covers already.");
+            findings.Add(
+                batch.First, "batch.inserted",
+                $"The batch row {batch.First} to {batch.Last} covers positions that another one covers already.");
             return;
         }
 
@@ -51,7 +54,8 @@ internal sealed class ChainCheck(Findings findings)
         for (; rows.Any && rows.Position < before; await rows.NextAsync(ct))
         {
             Events++;
-            findings.Add(rows.Position, "event.inserted", $"The event at position {rows.Position} is in no batch: it was not written by an append.");
+            findings.Add(
+                rows.Position, "event.inserted", $"The event at position {rows.Position} is in no batch: it was not written by an append.");
         }
     }
 
@@ -89,7 +93,9 @@ internal sealed class ChainCheck(Findings findings)
     {
         if (row.Defect is not null)
         {
-            findings.Add(row.Position, "event.changed", $"The event at position {row.Position} was changed into something that no append writes: {row.Defect}");
+            findings.Add(
+                row.Position, "event.changed",
+                $"The event at position {row.Position} was changed into something that no append writes: {row.Defect}");
             return;
         }
 
@@ -98,7 +104,9 @@ internal sealed class ChainCheck(Findings findings)
         for (var other = 0; other < batch.Count; other++)
         {
             if (!row.Digest.SequenceEqual(batch.DigestAt(other))) continue;
-            findings.Add(row.Position, "event.moved", $"The event at position {row.Position} is the one that was written at position {batch.First + other}.");
+            findings.Add(
+                row.Position, "event.moved",
+                $"The event at position {row.Position} is the one that was written at position {batch.First + other}.");
             return;
         }
 
@@ -110,7 +118,8 @@ internal sealed class ChainCheck(Findings findings)
         var digest = HashChain.Batch(batch.First, batch.Digests);
         if (!batch.Digest.AsSpan().SequenceEqual(digest))
         {
-            findings.Add(batch.First, "batch.changed", $"The digest of the batch {batch.First} to {batch.Last} does not fit its events' digests.");
+            findings.Add(
+                batch.First, "batch.changed", $"The digest of the batch {batch.First} to {batch.Last} does not fit its events' digests.");
         }
 
         // Continuing from the stored value as well keeps one tampered row from accusing all that follow.
@@ -118,7 +127,9 @@ internal sealed class ChainCheck(Findings findings)
         var fromComputed = HashChain.Next(computedChain, digest);
         if (!batch.Chain.AsSpan().SequenceEqual(fromStored) && !batch.Chain.AsSpan().SequenceEqual(fromComputed))
         {
-            findings.Add(batch.First, "chain.broken", $"The chain value of the batch {batch.First} to {batch.Last} does not follow from the one before.");
+            findings.Add(
+                batch.First, "chain.broken",
+                $"The chain value of the batch {batch.First} to {batch.Last} does not follow from the one before.");
         }
 
         storedChain = batch.Chain;

@@ -11,6 +11,9 @@ internal sealed class Findings
     public void Add(long position, string code, string sentence)
     {
         if (found.Count < Max) found.Add(new Finding(position, code, sentence));
-        else if (found.Count == Max) found.Add(new Finding(position, "more", $"There are more findings from position {position} on; the first {Max} are listed."));
+        else if (found.Count == Max)
+        {
+            found.Add(new Finding(position, "more", $"There are more findings from position {position} on; the first {Max} are listed."));
+        }
     }
 }

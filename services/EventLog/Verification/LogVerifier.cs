@@ -45,7 +45,9 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
         return new VerifyReport(findings.All.Count == 0, check.Events, check.Batches, Convert.ToHexStringLower(check.Chain), findings.All);
     }
 
-    private async Task WalkAsync(NpgsqlConnection connection, ChainCheck check, LogHead head, Findings findings, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
+    private async Task WalkAsync(
+        NpgsqlConnection connection, ChainCheck check, LogHead head, Findings findings, IProgress<(long Done, long Total)>? progress,
+        CancellationToken ct)
     {
         var published = Published.Where(p => p.Position > 0).ToDictionary(p => p.Position, p => p.Chain);
         var batches = await BatchRow.ReadAfterAsync(connection, long.MinValue, ct);
@@ -59,7 +61,8 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
                 {
                     await check.BatchAsync(batch, rows, ct);
                     if (!published.Remove(batch.Last, out var chain) || chain.AsSpan().SequenceEqual(check.Chain)) continue;
-                    findings.Add(batch.Last, "chain.unpublished", $"The chain up to position {batch.Last} is not the one that was published.");
+                    findings.Add(
+                        batch.Last, "chain.unpublished", $"The chain up to position {batch.Last} is not the one that was published.");
                 }
 
                 await check.StrayAsync(rows, long.MaxValue, ct);
@@ -71,15 +74,24 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
 
         await using var stray = await EventRows.OpenAsync(connection, after, long.MaxValue, ct);
         await check.StrayAsync(stray, long.MaxValue, ct);
-        foreach (var position in published.Keys) findings.Add(position, "chain.unpublished", $"A chain value was published for position {position}, but no batch ends there.");
+        foreach (var position in published.Keys)
+        {
+            findings.Add(position, "chain.unpublished", $"A chain value was published for position {position}, but no batch ends there.");
+        }
     }
 
     private static void Compare(LogHead head, ChainCheck check, Findings findings)
     {
-        if (head.Position != check.Last) findings.Add(Math.Min(head.Position, check.Last) + 1, "head.changed", $"The head says position {head.Position}, but the last batch ends at {check.Last}.");
-        else if (!head.Chain.AsSpan().SequenceEqual(check.StoredChain)) findings.Add(head.Position, "head.changed", $"The head's chain value is not the one of the last batch, which ends at {check.Last}.");
+        if (head.Position != check.Last) findings.Add(
+                Math.Min(head.Position, check.Last) + 1, "head.changed",
+                $"The head says position {head.Position}, but the last batch ends at {check.Last}.");
+        else if (!head.Chain.AsSpan().SequenceEqual(check.StoredChain)) findings.Add(
+                head.Position, "head.changed", $"The head's chain value is not the one of the last batch, which ends at {check.Last}.");
         // Guards against a mistake of this class: no tampering may end without a finding.
-        else if (findings.All.Count == 0 && !head.Chain.AsSpan().SequenceEqual(check.Chain)) findings.Add(head.Position, "chain.broken", "The chain recomputed from the events does not end in the head's.");
+        else if (findings.All.Count == 0 && !head.Chain.AsSpan().SequenceEqual(check.Chain))
+        {
+            findings.Add(head.Position, "chain.broken", "The chain recomputed from the events does not end in the head's.");
+        }
     }
 
     private static async Task<LogHead> HeadAsync(NpgsqlConnection connection, Findings findings, CancellationToken ct)

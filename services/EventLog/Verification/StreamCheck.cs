@@ -26,9 +26,14 @@ internal static class StreamCheck
             var stream = $"{reader.GetString(0)}:{reader.GetString(1)}";
             var position = reader.GetInt64(6);
             if (await reader.IsDBNullAsync(4, ct)) findings.Add(position, "stream.empty", $"Stream {stream} has no events.");
-            else if (await reader.IsDBNullAsync(2, ct)) findings.Add(position, "stream.version", $"Stream {stream} has no version, but its last event has {reader.GetInt64(4)}.");
-            else if (reader.GetInt64(2) != reader.GetInt64(4)) findings.Add(position, "stream.version", $"Stream {stream} says version {reader.GetInt64(2)}, but its last event has {reader.GetInt64(4)}.");
-            else findings.Add(position, "stream.gap", $"Stream {stream} has {reader.GetInt64(5)} events with versions {reader.GetInt64(3)} to {reader.GetInt64(4)}.");
+            else if (await reader.IsDBNullAsync(2, ct)) findings.Add(position, "stream.version", $"Stream {stream} has no version, "
+                + $"but its last event has {reader.GetInt64(4)}.");
+            else if (reader.GetInt64(2) != reader.GetInt64(4)) findings.Add(
+                    position, "stream.version",
+                    $"Stream {stream} says version {reader.GetInt64(2)}, but its last event has {reader.GetInt64(4)}.");
+            else findings.Add(
+                    position, "stream.gap",
+                    $"Stream {stream} has {reader.GetInt64(5)} events with versions {reader.GetInt64(3)} to {reader.GetInt64(4)}.");
         }
     }
 }

@@ -26,7 +26,9 @@ public static class AccessModule
         var authentication = services.AddAuthentication(KeyHandler.SchemeName);
         authentication.AddScheme<KeyOptions, KeyHandler>(KeyHandler.SchemeName, options => options.TakesTokens = tokens is not null);
         if (tokens is not null) authentication.AddTokens(tokens);
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new Declared()).Build());
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new Declared()).Build());
         // Each refused call would be a line.
         services.AddLogging(logging => logging.AddFilter(typeof(KeyHandler).FullName, LogLevel.Warning));
         return services;
@@ -36,7 +38,8 @@ public static class AccessModule
     public static void UseAccess(this WebApplication app)
     {
         app.UseRouting();
-        app.Use((context, next) => (Segments.Align(context) ?? QueryText.FaultOf(context)) is { } problem ? problem.ExecuteAsync(context) : next(context));
+        app.Use((context, next) =>
+                (Segments.Align(context) ?? QueryText.FaultOf(context)) is { } problem ? problem.ExecuteAsync(context) : next(context));
         app.UseAuthentication();
         app.Use((context, next) => KeyRate.RefusalOf(context) is { } problem ? problem.ExecuteAsync(context) : next(context));
         app.UseAuthorization();
@@ -99,6 +102,9 @@ public static class AccessModule
     /// <summary>Ends the start of a service that maps an endpoint without saying whom it is for.</summary>
     public static void DemandDeclared(this IEndpointRouteBuilder routes)
     {
-        if (routes.Undeclared().ToList() is { Count: > 0 } undeclared) throw new InvalidOperationException($"These endpoints declare no scope: {string.Join("; ", undeclared)}.");
+        if (routes.Undeclared().ToList() is { Count: > 0 } undeclared)
+        {
+            throw new InvalidOperationException($"These endpoints declare no scope: {string.Join("; ", undeclared)}.");
+        }
     }
 }

@@ -21,9 +21,11 @@ internal sealed record Denial(string Code, string Sentence)
     /// <summary>The code of what another scope would open.</summary>
     public const string ScopeMissing = "scope_missing";
 
-    public static Denial Missing(IReadOnlyList<string> scopes) => new(ScopeMissing, $"The caller has none of the scopes that open this: {string.Join(", ", scopes)}.");
+    public static Denial Missing(IReadOnlyList<string> scopes) =>
+        new(ScopeMissing, $"The caller has none of the scopes that open this: {string.Join(", ", scopes)}.");
 
-    public static Denial Of(HttpContext context) => context.Items.TryGetValue(typeof(Denial), out var denial) ? (Denial)denial! : Undeclared;
+    public static Denial Of(HttpContext context) =>
+        context.Items.TryGetValue(typeof(Denial), out var denial) ? (Denial)denial! : Undeclared;
 
     public void Keep(HttpContext context) => context.Items[typeof(Denial)] = this;
 }

@@ -29,7 +29,9 @@ public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<KeyOptions> options
     {
         if (Request.Headers.Authorization is not [{ Length: > 0 }]) return AuthenticateResult.NoResult();
         if (TextOf(Request) is not { } text) return Options.TakesTokens ? await Context.AuthenticateAsync(TokenModule.SchemeName) : Unknown;
-        return await ring.FindAsync(text, Context.RequestAborted) is { } principal ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName)) : Unknown;
+        return await ring.FindAsync(text, Context.RequestAborted) is { } principal
+            ? AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName))
+            : Unknown;
     }
 
     /// <summary>The key that a request shows; null when it shows none that could be one.</summary>
@@ -43,9 +45,11 @@ public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<KeyOptions> options
     {
         if (TokenModule.IsProviderAway(Context))
         {
-            return Problem.Of(
-                StatusCodes.Status503ServiceUnavailable, "unavailable",
-                "The identity provider does not answer, so the token cannot be looked at; the same request can be sent again.").ExecuteAsync(Context);
+            return Problem
+                .Of(
+                    StatusCodes.Status503ServiceUnavailable, "unavailable",
+                    "The identity provider does not answer, so the token cannot be looked at; the same request can be sent again.")
+                .ExecuteAsync(Context);
         }
 
         Response.Headers.WWWAuthenticate = SchemeName;

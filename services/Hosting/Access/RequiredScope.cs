@@ -20,7 +20,10 @@ internal sealed class ScopeCheck : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
-        if (context.Resource is not HttpContext http || context.User.Identity is not CallerIdentity { Grants: var grants }) return Task.CompletedTask;
+        if (context.Resource is not HttpContext http || context.User.Identity is not CallerIdentity { Grants: var grants })
+        {
+            return Task.CompletedTask;
+        }
         foreach (var requirement in context.PendingRequirements.ToList())
         {
             switch (requirement)
@@ -40,7 +43,8 @@ internal sealed class ScopeCheck : IAuthorizationHandler
         return Task.CompletedTask;
     }
 
-    // Null when one of them opens it. Else what is said of the one that comes nearest: of a scope that is missing where the program is right.
+    // Null when one of them opens it. Else what is said of the one that comes nearest: of a scope that is missing where the program is
+    // right.
     private static Denial? DenialOf(HttpContext http, IReadOnlyList<Grant> grants, RequiredScope required)
     {
         var denials = grants.Select(grant => DenialOf(http, grant, required)).ToList();

@@ -25,7 +25,8 @@ public sealed class RoleGrants
     }
 
     /// <summary>What somebody with these roles may do; nothing for roles that are not known.</summary>
-    public IReadOnlyList<Grant> Of(IEnumerable<string> roles) => [.. roles.Distinct(StringComparer.Ordinal).SelectMany(role => grants[role])];
+    public IReadOnlyList<Grant> Of(IEnumerable<string> roles) =>
+        [.. roles.Distinct(StringComparer.Ordinal).SelectMany(role => grants[role])];
 
     private static (string Role, Grant Grant) Read(string part)
     {

@@ -14,8 +14,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Ledger.Hosting;
 
 /// <summary>
-/// Tokens of an identity provider beside keys: JWT as RFC 9068 profiles them, signed by a key that the provider publishes. They only say who
-/// calls; what is refused is refused as with keys, by <see cref="KeyHandler"/>.
+/// Tokens of an identity provider beside keys: JWT as RFC 9068 profiles them, signed by a key that the provider publishes. They only say
+/// who calls; what is refused is refused as with keys, by <see cref="KeyHandler"/>.
 /// </summary>
 internal static class TokenModule
 {
@@ -27,8 +27,14 @@ internal static class TokenModule
     // Only those with a pair of keys: with a shared secret the published key would be enough to make tokens.
     private static readonly string[] Algorithms =
     [
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
-        SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
         SecurityAlgorithms.EcdsaSha512,
     ];
 
@@ -89,7 +95,10 @@ internal static class TokenModule
     // Without the provider's keys every signature is unknown. Whether they are there says which of the two it is.
     private static async Task FindOutAsync(AuthenticationFailedContext context)
     {
-        if (context.Exception is not SecurityTokenSignatureKeyNotFoundException || context.Options.ConfigurationManager is not { } provider) return;
+        if (context.Exception is not SecurityTokenSignatureKeyNotFoundException || context.Options.ConfigurationManager is not { } provider)
+        {
+            return;
+        }
         try
         {
             await provider.GetConfigurationAsync(context.HttpContext.RequestAborted);
@@ -117,7 +126,10 @@ internal static class TokenModule
         return value.ValueKind switch
         {
             JsonValueKind.String => [value.GetString()!],
-            JsonValueKind.Array => value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!),
+            JsonValueKind.Array => value
+                .EnumerateArray()
+                .Where(one => one.ValueKind == JsonValueKind.String)
+                .Select(one => one.GetString()!),
             _ => [],
         };
     }

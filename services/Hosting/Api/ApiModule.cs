@@ -63,7 +63,8 @@ public static class ApiModule
             Title = "Ledger",
             Version = "v1",
             Description =
-                "A points and rewards ledger for companies that sell to companies. Answers carry the position of the log that they reflect; "
+                "A points and rewards ledger for companies that sell to companies. Answers carry the position of the log that they "
+                + "reflect; "
                 + "send the position of your last write as minPosition to read your own write. A member that may be null is left out. "
                 + "Readers ignore members that they do not know: new ones may come.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },

@@ -63,7 +63,8 @@ public sealed partial class FollowerLag : BackgroundService
             Volatile.Write(ref head, reader.GetInt64(0));
             if (reader.IsDBNull(1)) continue;
             var position = reader.IsDBNull(2) ? 0 : reader.GetInt64(2);
-            found.Add(new Measurement<long>(Math.Max(0, head - position), TelemetryNames.Tag(TelemetryNames.Tags.Follower, reader.GetString(1))));
+            found.Add(
+                new Measurement<long>(Math.Max(0, head - position), TelemetryNames.Tag(TelemetryNames.Tags.Follower, reader.GetString(1))));
         }
 
         lags = found;

@@ -32,6 +32,7 @@ public static class Spans
     /// <param name="begun">When it began, if it is not now.</param>
     /// <param name="link">Another span that it has to do with.</param>
     public static Activity? Begin(
-        string name, ActivityContext parent, ActivityKind kind = ActivityKind.Internal, DateTimeOffset begun = default, ActivityContext? link = null) =>
+        string name, ActivityContext parent, ActivityKind kind = ActivityKind.Internal, DateTimeOffset begun = default,
+        ActivityContext? link = null) =>
         Source.StartActivity(name, kind, parent, links: link is { } other ? [new ActivityLink(other)] : null, startTime: begun);
 }

@@ -47,8 +47,12 @@ public static class TelemetryModule
         if (!settings.IsOn) return;
         // It stands for the exporter's own handler: without a method the OpenAPI document would not have the endpoint.
         var handler = ((Delegate)MapTelemetry).Method;
-        routes.MapPrometheusScrapingEndpoint().WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), handler).RequireScope(Scopes.MetricsRead)
-            .Describe("getMetrics", ApiTags.Service, "Shows metrics in the text format of Prometheus").AnswersText("The metrics.");
+        routes
+            .MapPrometheusScrapingEndpoint()
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]), handler)
+            .RequireScope(Scopes.MetricsRead)
+            .Describe("getMetrics", ApiTags.Service, "Shows metrics in the text format of Prometheus")
+            .AnswersText("The metrics.");
     }
 
     /// <summary>Every meter that a host has: ours, the libraries', the server's and the runtime's.</summary>

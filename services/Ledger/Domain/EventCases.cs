@@ -37,7 +37,9 @@ internal static class OrderCase
 /// <exception cref="ArgumentException">A type has two cases.</exception>
 internal sealed class EventCases<TState>(IEnumerable<EventCase<TState>> cases)
 {
-    private readonly FrozenDictionary<Type, Func<TState, ILedgerEvent, TState>> byType = cases.ToDictionary(one => one.Event, one => one.Apply).ToFrozenDictionary();
+    private readonly FrozenDictionary<Type, Func<TState, ILedgerEvent, TState>> byType = cases
+        .ToDictionary(one => one.Event, one => one.Apply)
+        .ToFrozenDictionary();
 
     /// <summary>The types that have a case.</summary>
     public IReadOnlyCollection<Type> Events => byType.Keys;

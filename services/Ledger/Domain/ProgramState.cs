@@ -44,7 +44,9 @@ public sealed record ProgramState(
     private IReadOnlyList<ProgramCatalog> Before { get; init; } = [];
 
     public static ProgramState Empty(string program) =>
-        new(ProgramCatalog.Empty(program), Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(), new Dictionary<int, ProgramPublished>(), new HashSet<int>(), 0);
+        new(
+            ProgramCatalog.Empty(program), Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(),
+            new Dictionary<int, ProgramPublished>(), new HashSet<int>(), 0);
 
     /// <summary>The state after an event of the program's stream.</summary>
     public ProgramState After(ILedgerEvent happened)
@@ -52,12 +54,17 @@ public sealed record ProgramState(
         var next = this with { StreamVersion = StreamVersion + 1 };
         return happened switch
         {
-            ProgramDrafted drafted => next with { Clock = drafted.Clock, Drafts = new Dictionary<int, ProgramDrafted>(Drafts) { [drafted.Version] = drafted } },
+            ProgramDrafted drafted => next with
+            {
+                Clock = drafted.Clock,
+                Drafts = new Dictionary<int, ProgramDrafted>(Drafts) { [drafted.Version] = drafted },
+            },
             ProgramPublished published => next.Changed(published.Clock, published.RecordedAt) with
             {
                 Catalog = Catalog.With(
                     ProgramParser.Parse(published.Document).Version
-                        ?? throw new InvalidOperationException($"Version {published.Version} of {published.Program} was published but does not parse."),
+                        ?? throw new InvalidOperationException(
+                            $"Version {published.Version} of {published.Program} was published but does not parse."),
                     published.Clock == Manual ? ClockAt : null),
                 Contests = Contests.Published(published.Version, TimeOf(published.Clock, published.RecordedAt)),
                 Published = new Dictionary<int, ProgramPublished>(Published) { [published.Version] = published },
@@ -67,7 +74,11 @@ public sealed record ProgramState(
                 Catalog = Catalog.Retire(retired.Version),
                 Retired = new HashSet<int>(Retired) { retired.Version },
             },
-            ClockAdvanced advanced => next with { Clock = advanced.Clock, ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt },
+            ClockAdvanced advanced => next with
+            {
+                Clock = advanced.Clock,
+                ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt,
+            },
             RateRecorded rate => next with { Rates = Rates.With(rate.Currency, rate.From, rate.Rate) },
             PeriodCloseRequested or PeriodClosed => next with { Periods = Periods.After(happened) },
             AccountingSet set => next with { Accounting = set },

@@ -142,7 +142,10 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     {
         var before = Account.Wallet(wallet);
         var after = before.After(moves);
-        if (after.Outgrows(before, LimitOf(wallet))) throw new OverflowException($"A total of wallet {wallet.Owner}/{wallet.Unit} would be beyond {LimitOf(wallet)}.");
+        if (after.Outgrows(before, LimitOf(wallet)))
+        {
+            throw new OverflowException($"A total of wallet {wallet.Owner}/{wallet.Unit} would be beyond {LimitOf(wallet)}.");
+        }
         var movement = new T
         {
             Program = Account.Program,

@@ -12,8 +12,10 @@ public sealed class EvaluateOrdersConsumer(CatalogCache catalogs) : IConsumer<Ev
     {
         ArgumentNullException.ThrowIfNull(context);
         var message = context.Message;
-        var catalog = await catalogs.FindAsync(message.Program, message.PublishedVersions, context.CancellationToken) ?? throw new UnknownVersionException(
-            $"Program {message.Program} has no published versions {string.Join(", ", message.PublishedVersions)} in the log that is read here.");
+        var catalog = await catalogs.FindAsync(message.Program, message.PublishedVersions, context.CancellationToken)
+            ?? throw new UnknownVersionException(
+            $"Program {message.Program} has no published versions {string.Join(", ", message.PublishedVersions)} in the log that is "
+            + $"read here.");
         var evaluations = new OrderEvaluation?[message.Orders.Count];
         for (var i = 0; i < evaluations.Length; i++) evaluations[i] = Evaluate(catalog, message.Orders[i]);
         await context.RespondAsync(new OrdersEvaluated(message.Program, evaluations));

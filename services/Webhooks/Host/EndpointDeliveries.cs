@@ -162,8 +162,10 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
             }
 
             var now = parts.Time.GetUtcNow();
-            var next = result.IsGone ? null
-                : parts.Options.Schedule.Next(attempt.Number, failing?.Since ?? begun, now, EndpointDeliveriesFactory.Chance(), result.RetryAfter);
+            var next = result.IsGone
+                ? null
+                : parts.Options.Schedule.Next(
+                    attempt.Number, failing?.Since ?? begun, now, EndpointDeliveriesFactory.Chance(), result.RetryAfter);
             progress = progress.AfterFailure(attempt, next ?? now);
             unsaved++;
             if (next is null)
@@ -196,7 +198,8 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         var hours = parts.Options.Schedule.GiveUpAfter.TotalHours;
         var reason = result.IsGone
             ? $"The receiver answered 410 Gone to the event at position {one.Position}."
-            : string.Create(CultureInfo.InvariantCulture, $"The event at position {one.Position} could not be delivered for {hours:0.##} hours.");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"The event at position {one.Position} could not be delivered for {hours:0.##} hours.");
         await parts.Store.DisableAsync(new WebhookState(webhook, progress), reason, now, ct);
         LogDisabled(parts.Logger, program, id, reason);
     }

@@ -32,7 +32,10 @@ internal static class WebhookDescriptions
         endpoint.Refuses(StatusCodes.Status404NotFound, "unknown_webhook");
 
     /// <summary>It takes a body that <see cref="JsonMembers"/> reads.</summary>
-    public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint) => endpoint.Takes(typeof(T))
-        .Refuses(StatusCodes.Status400BadRequest, Refusals.MalformedJson, Refusals.UnknownField, Refusals.MalformedText, Refusals.InvalidValue)
-        .Refuses(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge);
+    public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint) => endpoint
+            .Takes(typeof(T))
+            .Refuses(
+                StatusCodes.Status400BadRequest, Refusals.MalformedJson, Refusals.UnknownField, Refusals.MalformedText,
+                Refusals.InvalidValue)
+            .Refuses(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge);
 }

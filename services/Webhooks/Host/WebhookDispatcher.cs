@@ -10,7 +10,8 @@ namespace Ledger.Webhooks.Host;
 /// own, so a slow receiver delays nobody. Changes of webhooks are noticed within a second, those made in this process at once.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
-    NpgsqlDataSource database, WebhookStore store, EndpointDeliveriesFactory deliveries, TimeProvider time, ILogger<WebhookDispatcher> logger)
+    NpgsqlDataSource database, WebhookStore store, EndpointDeliveriesFactory deliveries, TimeProvider time,
+    ILogger<WebhookDispatcher> logger)
     : BackgroundService
 {
     // 'ledgerwh' as a number.

@@ -36,7 +36,8 @@ internal sealed record SecretShown(DateTimeOffset CreatedAt, DateTimeOffset? Val
 /// <summary>An attempt as answers show it.</summary>
 /// <param name="Outcome">delivered or failed.</param>
 internal sealed record AttemptShown(
-    Guid EventId, string Type, string Position, int Attempt, DateTimeOffset At, long Milliseconds, string Outcome, int? Status, string? Error)
+    Guid EventId, string Type, string Position, int Attempt, DateTimeOffset At, long Milliseconds, string Outcome, int? Status,
+    string? Error)
 {
     public static AttemptShown Of(Attempt attempt) => new(
         attempt.EventId, attempt.Type, attempt.Position.ToString(CultureInfo.InvariantCulture), attempt.Number, attempt.At,

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Ledger.TestSupport;
 using NUnit.Framework;
 
@@ -38,7 +39,9 @@ public sealed class OpenApiTests
 
         if (Environment.GetEnvironmentVariable(ExamplesTo) is { Length: > 0 } folder) Write(calls, program, folder);
         var unseen = document.Operations.Keys.Except(calls.Seen.Where(seen => seen.Status < 300).Select(seen => seen.Operation));
-        var never304 = document.Operations.Values.Where(operation => operation.Answer(304) is not null).Select(operation => (operation.Id, 304))
+        var never304 = document
+            .Operations.Values.Where(operation => operation.Answer(304) is not null)
+            .Select(operation => (operation.Id, 304))
             .Except(calls.Seen);
         Assert.Multiple(() =>
         {
@@ -118,10 +121,11 @@ public sealed class OpenApiTests
             Assert.That(document.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(page.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(page.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
-            Assert.That(page.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'").And.Not.Contains("http"));
+            Assert.That(
+                page.Headers.GetValues("Content-Security-Policy").Single(), Does.StartWith("default-src 'none'").And.Not.Contains("http"));
             Assert.That(html, Does.Not.Match("(src|href)=[\"']https?://").And.Contains("openapi/v1.json"));
         });
-        foreach (System.Text.RegularExpressions.Match script in System.Text.RegularExpressions.Regex.Matches(html, "src=[\"']([^\"']+)[\"']"))
+        foreach (Match script in Regex.Matches(html, "src=[\"']([^\"']+)[\"']"))
         {
             var address = new Uri(page.RequestMessage!.RequestUri!, script.Groups[1].Value);
             using var asset = await nobody.GetAsync(address);

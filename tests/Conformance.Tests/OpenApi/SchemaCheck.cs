@@ -54,7 +54,10 @@ internal sealed class SchemaCheck(ApiDocument document)
                     if (!isLike) faults.Add($"{at} is not like {rule}: {value}");
                     break;
                 case "anyOf":
-                    if (!rule!.AsArray().Any(one => FaultsOf(value, one!, open).Count == 0)) faults.Add($"{at} fits none of anyOf: {value}");
+                    if (!rule!.AsArray().Any(one => FaultsOf(value, one!, open).Count == 0))
+                    {
+                        faults.Add($"{at} fits none of anyOf: {value}");
+                    }
                     break;
                 case "allOf":
                     CheckAll(value, rule!.AsArray(), at, faults, open);
@@ -79,7 +82,10 @@ internal sealed class SchemaCheck(ApiDocument document)
             }
         }
 
-        if (words["format"] is { } format && value is JsonValue && !HasFormat((string)format!, value)) faults.Add($"{at} is no {format}: {value}");
+        if (words["format"] is { } format && value is JsonValue && !HasFormat((string)format!, value))
+        {
+            faults.Add($"{at} is no {format}: {value}");
+        }
         if (value is JsonObject members && (words.ContainsKey("properties") || words.ContainsKey("additionalProperties")))
         {
             CheckMembers(members, words, at, faults, isOpen, open);

@@ -94,7 +94,8 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         {
             ContentType = "application/x-ndjson",
             Body = $$"""
-                {"type":"OrderPlaced","source":"shop","orderId":"1005","accountId":"B","placedAt":"2011-03-07T10:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"tea","quantity":1,"unitPrice":300}]}
+                {"type":"OrderPlaced","source":"shop","orderId":"1005","accountId":"B","placedAt":"2011-03-07T10:00:00Z","currency":"GBP",
+                  "lines":[{"lineId":"1","sku":"tea","quantity":1,"unitPrice":300}]}
                 {"type":"OrderPlaced","source":"shop","orderId":"1006"}
                 """,
         });
@@ -185,7 +186,8 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
             {
                 Body = """{"revokedAt":"2011-03-10T10:00:00Z","reason":"entered twice"}""",
             });
-        const string purchase = """{"accountId":"A","membership":"plus","purchasedAt":"2011-03-10T10:00:00Z","price":110,"currency":"GBP"}""";
+        const string purchase =
+            """{"accountId":"A","membership":"plus","purchasedAt":"2011-03-10T10:00:00Z","price":110,"currency":"GBP"}""";
         await calls.ExpectAsync(201, Of("putMembership", ("purchaseId", "m1")) with { Body = purchase });
         await calls.ExpectAsync(201, Of("putMembership", ("purchaseId", "m2")) with { Body = purchase });
         await calls.ExpectAsync(
@@ -315,7 +317,8 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         var head = $$"""{"position":{{integrity!["head"]}},"chain":"{{integrity["chain"]}}"}""";
         await calls.ExpectAsync(202, new Call("startVerification") with { Body = $$"""{"published":[{{head}}]}""" });
         await Eventually.TrueAsync(
-            async () => (string?)(await calls.ExpectAsync(200, new Call("getVerification")))!["state"] == "done", "the verification to end");
+            async () => (string?)(await calls.ExpectAsync(200, new Call("getVerification")))!["state"] == "done",
+            "the verification to end");
         await calls.ExpectAsync(202, new Call("startRebuild"));
         await Eventually.TrueAsync(
             async () => (string?)(await calls.ExpectAsync(200, new Call("getRebuild")))!["state"] == "done", "the rebuild to end");

@@ -56,7 +56,8 @@ internal static class AsyncApiDocument
             {
                 ["title"] = "Ledger: events",
                 ["version"] = "1.0.0",
-                ["description"] = "Everything that Ledger records can leave as an event: over HTTP as pages or server-sent events, posted to "
+                ["description"] =
+                    "Everything that Ledger records can leave as an event: over HTTP as pages or server-sent events, posted to "
                     + "webhooks, and over RabbitMQ. There commands are answered too. Within version 1, events and members may be added; "
                     + "what is there keeps its meaning. Ignore what you do not know.",
                 ["license"] = new JsonObject { ["name"] = "MIT" },
@@ -105,7 +106,8 @@ internal static class AsyncApiDocument
             ["address"] = "Ledger.Contracts.V1:{message}",
             ["title"] = "RabbitMQ",
             ["description"] = "A fanout exchange for each type of event. The payload stands in MassTransit's JSON envelope as its member "
-                + "message; the message id is the event's id, and the header Ledger-Position its position. LEDGER_PUBLISH says which events "
+                + "message; the message id is the event's id, and the header Ledger-Position its position. LEDGER_PUBLISH says which "
+                + "events "
                 + "are published.",
             ["parameters"] = new JsonObject
             {
@@ -213,7 +215,8 @@ internal static class AsyncApiDocument
             {
                 ["type"] = "string",
                 ["pattern"] = "^[0-9]+$",
-                ["description"] = "The event's position in the log, a whole number; a program's positions only rise. It is the feed's cursor.",
+                ["description"] =
+                    "The event's position in the log, a whole number; a program's positions only rise. It is the feed's cursor.",
             },
             ["source"] = new JsonObject
             {

@@ -39,8 +39,14 @@ public sealed class DecisionLawsTests
             }
         }
 
-        var facts = typeof(IOrderFact).Assembly.GetTypes().Where(type => typeof(IOrderFact).IsAssignableFrom(type) && type is { IsAbstract: false, IsInterface: false });
-        var expected = facts.Concat(SpendingCommands.Types.Except(OfMechanics)).SelectMany(type => new[] { $"{type.Name} carried out", $"{type.Name} refused" }).Append("CarryOutDue carried out").ToList();
+        var facts = typeof(IOrderFact)
+            .Assembly.GetTypes()
+            .Where(type => typeof(IOrderFact).IsAssignableFrom(type) && type is { IsAbstract: false, IsInterface: false });
+        var expected = facts
+            .Concat(SpendingCommands.Types.Except(OfMechanics))
+            .SelectMany(type => new[] { $"{type.Name} carried out", $"{type.Name} refused" })
+            .Append("CarryOutDue carried out")
+            .ToList();
         Assert.That(seen, Is.SupersetOf(expected), "the histories have every kind of fact and command, carried out and refused");
     }
 
@@ -95,7 +101,10 @@ public sealed class DecisionLawsTests
 
     private static void Live(RandomLedger random, HashSet<string> seen)
     {
-        var ledger = new LedgerInMemory(random.Program(withTime: true, spending: true)) { Decide = (state, command, evaluated) => Twice(state, command, evaluated, seen) };
+        var ledger = new LedgerInMemory(random.Program(withTime: true, spending: true))
+        {
+            Decide = (state, command, evaluated) => Twice(state, command, evaluated, seen),
+        };
         foreach (var fact in random.History(60))
         {
             ledger.Take(Other(random, fact));
@@ -108,9 +117,10 @@ public sealed class DecisionLawsTests
     private static IOrderFact Other(RandomLedger random, IOrderFact fact) => fact switch
     {
         OrderPlaced { Revision: > 1 } placed when random.Next(2) == 0 => new OrderAmended(
-            placed.Program, placed.Source, placed.OrderId, placed.AccountId, placed.PlacedAt, placed.Currency, placed.Lines, placed.Revision, placed.ContactId,
-            AmendedAt: placed.AmendedAt),
-        OrderShipped shipped when random.Next(2) == 0 => new OrderDelivered(shipped.Program, shipped.Source, shipped.OrderId, shipped.ShippedAt, $"d{random.Next(2)}"),
+            placed.Program, placed.Source, placed.OrderId, placed.AccountId, placed.PlacedAt, placed.Currency, placed.Lines,
+            placed.Revision, placed.ContactId, AmendedAt: placed.AmendedAt),
+        OrderShipped shipped when random.Next(2) == 0 => new OrderDelivered(
+            shipped.Program, shipped.Source, shipped.OrderId, shipped.ShippedAt, $"d{random.Next(2)}"),
         OrderShipped shipped => shipped with { ShipmentId = $"s{random.Next(2)}" },
         _ => fact,
     };
@@ -131,18 +141,34 @@ public sealed class DecisionLawsTests
         switch (random.Next(14))
         {
             case 0: ledger.Do(new HoldPoints(P, key, name, 1 + random.Next(12_000), amount), name); break;
-            case 1: ledger.Do(new CaptureHold(P, key, hold?.HoldId ?? "none", random.Next(2) == 0 ? null : amount), hold?.AccountId ?? name); break;
+            case 1:
+                ledger.Do(new CaptureHold(P, key, hold?.HoldId ?? "none", random.Next(2) == 0 ? null : amount), hold?.AccountId ?? name);
+                break;
             case 2: ledger.Do(new ReleaseHold(P, key, hold?.HoldId ?? "none"), hold?.AccountId ?? name); break;
             case 3: ledger.Do(new RedeemPoints(P, key, name, "voucher", amount), name); break;
             case 4: ledger.Do(new RedeemPoints(P, key, name, "cash", amount, Unit: Units.Cashback), name); break;
-            case 5: ledger.Do(new ReverseRedemption(P, key, redemption?.RedemptionId ?? "none", random.Next(2) == 0 ? null : amount), redemption?.AccountId ?? name); break;
-            case 6 or 7: ledger.Do(new AdjustPoints(P, key, name, random.Next(2) == 0 ? -amount : amount, "goodwill", Principal: "ann"), name); break;
-            case 8:
-                ledger.Do(new ApproveAdjustment(P, key, adjustment?.AdjustmentId ?? "none", Principal: random.Next(3) == 0 ? "ann" : "bob"), adjustment?.AccountId ?? name);
+            case 5: ledger.Do(
+                    new ReverseRedemption(P, key, redemption?.RedemptionId ?? "none", random.Next(2) == 0 ? null : amount),
+                    redemption?.AccountId ?? name); break;
+            case 6 or 7:
+                ledger.Do(new AdjustPoints(P, key, name, random.Next(2) == 0 ? -amount : amount, "goodwill", Principal: "ann"), name);
                 break;
-            case 9: ledger.Do(new RejectAdjustment(P, key, adjustment?.AdjustmentId ?? "none", Principal: "bob"), adjustment?.AccountId ?? name); break;
-            case 10: ledger.Do(new TransferPoints(P, key, name, other, amount, ToOwner: random.Next(2) == 0 ? "account" : "ann"), name, other); break;
-            case 11 when voucher is not null && random.Next(2) == 0: ledger.Do(new CancelVoucher(P, key, voucher.Code), voucher.AccountId); break;
+            case 8:
+                ledger.Do(
+                    new ApproveAdjustment(P, key, adjustment?.AdjustmentId ?? "none", Principal: random.Next(3) == 0 ? "ann" : "bob"),
+                    adjustment?.AccountId ?? name);
+                break;
+            case 9:
+                ledger.Do(
+                    new RejectAdjustment(P, key, adjustment?.AdjustmentId ?? "none", Principal: "bob"),
+                    adjustment?.AccountId ?? name);
+                break;
+            case 10:
+                ledger.Do(new TransferPoints(P, key, name, other, amount, ToOwner: random.Next(2) == 0 ? "account" : "ann"), name, other);
+                break;
+            case 11 when voucher is not null && random.Next(2) == 0:
+                ledger.Do(new CancelVoucher(P, key, voucher.Code), voucher.AccountId);
+                break;
             case 11: ledger.Do(new RedeemVoucher(P, key, voucher?.Code ?? "none"), voucher?.AccountId ?? name); break;
             case 13: ledger.Do(new OpenBalance(P, key, name, amount, EarnedAt: EarnedAt(random)), name); break;
             case 12 when random.Next(8) == 0: ledger.Do(new MergeAccounts(P, key, name, other), name, other); break;
@@ -161,7 +187,10 @@ public sealed class DecisionLawsTests
         var second = Decisions.Decide(state, command, evaluated);
         Assert.That(Shown(second), Is.EqualTo(shown), "decided again, it is the same");
         Assert.That(Shown(first), Is.EqualTo(shown), "what the first led to is still there beside the second");
-        if (first is Decision.Events events) Assert.That(Shown(Folded(state, events)), Is.EqualTo(Shown(events.After)), "the events alone lead there");
+        if (first is Decision.Events events)
+        {
+            Assert.That(Shown(Folded(state, events)), Is.EqualTo(Shown(events.After)), "the events alone lead there");
+        }
         var kind = command switch
         {
             RecordFact fact => fact.Fact.GetType().Name,
@@ -189,18 +218,27 @@ public sealed class DecisionLawsTests
 
     private static string Shown(Decision decision) => decision switch
     {
-        Decision.Events events => $"{events.Outcome} {Json(events.Reply)}\n{string.Join('\n', events.Happened.Select(one => $"{one.StreamId} {one.Event.GetType().Name} {Json(one.Event)}"))}\n{Shown(events.After)}",
-        Decision.NeedsEvaluation needs => $"{Json(needs.Request.Order)} {needs.Request.Standing?.Tier} {Json(needs.Request.Standing?.ToMessage())}",
+        Decision.Events events => $"{events.Outcome} "
+            + $"{Json(events.Reply)}\n"
+                + $"{string.Join('\n', events.Happened.Select(one => $"{one.StreamId} {one.Event.GetType().Name} {Json(one.Event)}"))}\n"
+                + $"{Shown(events.After)}",
+        Decision.NeedsEvaluation needs =>
+            $"{Json(needs.Request.Order)} {needs.Request.Standing?.Tier} {Json(needs.Request.Standing?.ToMessage())}",
         Decision.Refusal refusal => refusal.ToString(),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string Shown(LedgerState state) => $"{StateText.Of(state.Account)}\n{StateText.Of(state.Other?.Id == state.Account?.Id ? null : state.Other)}\n{StateText.Of(state.Order)}\n{state.Stock}";
+    private static string Shown(LedgerState state) =>
+        $"{StateText.Of(state.Account)}\n"
+        + $"{StateText.Of(state.Other?.Id == state.Account?.Id ? null : state.Other)}\n"
+        + $"{StateText.Of(state.Order)}\n{state.Stock}";
 
     private static string Json(object? value) => value is null ? "-" : JsonSerializer.Serialize(value, value.GetType(), Wire.Options);
 
-    private static DateTimeOffset Latest(LedgerInMemory ledger) => Names.Select(name => ledger.Account(name).Clock).Max() is var clock && clock > DateTimeOffset.MinValue
-        ? clock : new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static DateTimeOffset Latest(LedgerInMemory ledger) =>
+        Names.Select(name => ledger.Account(name).Clock).Max() is var clock && clock > DateTimeOffset.MinValue
+            ? clock
+            : new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero);
 }
 
 /// <summary>A state as text with every public property in it, however deep, so that none is forgotten when one is added.</summary>
@@ -211,18 +249,27 @@ internal static class StateText
         null => "-",
         string or Enum or bool or decimal or long or int or Exact => string.Create(CultureInfo.InvariantCulture, $"{value}"),
         DateTimeOffset at => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        global::Ledger.Rules.Domain.Measures measures => $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} points {string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
-        LotBook lots => $"{Rows(lots.All)} next {lots.NextActivation} {lots.NextExpiry} {string.Join(';', lots.All.Select(lot => lot.Wallet).Distinct().Select(wallet => $"{wallet} {string.Join(',', lots.InRedemptionOrder(wallet).Select(lot => lot.Number))}").Order(StringComparer.Ordinal))}",
-        SpendBook book => $"{Rows(book.Holds.Values)} {Rows(book.Redemptions.Values)} {Rows(book.Adjustments.Values)} {Rows(book.Vouchers.Values)} {book.NextToExpire?.Id}",
+        global::Ledger.Rules.Domain.Measures measures => $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} "
+            + $"points {string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
+        LotBook lots => $"{Rows(lots.All)} next {lots.NextActivation} {lots.NextExpiry} "
+            + $"{string.Join(';', WalletsOf(lots).Select(wallet => InOrder(lots, wallet)).Order(StringComparer.Ordinal))}",
+        SpendBook book => $"{Rows(book.Holds.Values)} {Rows(book.Redemptions.Values)} {Rows(book.Adjustments.Values)} "
+            + $"{Rows(book.Vouchers.Values)} {book.NextToExpire?.Id}",
         ILedgerEvent happened => JsonSerializer.Serialize(happened, happened.GetType(), Wire.Options),
         OrderEvaluation evaluation => JsonSerializer.Serialize(evaluation, Wire.Options),
         System.Collections.IEnumerable rows => Rows(rows.Cast<object>()),
         _ when value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(VersionedTable<,>) =>
             $"{Of(type.GetProperty("Keys")!.GetValue(value))} {Of(type.GetProperty("Values")!.GetValue(value))}",
-        _ => $"{{ {string.Join(", ", Properties(value.GetType()).Select(property => $"{property.Name} = {Of(property.GetValue(value))}"))} }}",
+        _ => $"{{ {string.Join(", ", Properties(value.GetType()).Select(one => $"{one.Name} = {Of(one.GetValue(value))}"))} }}",
     };
+
+    private static IEnumerable<WalletKey> WalletsOf(LotBook lots) => lots.All.Select(lot => lot.Wallet).Distinct();
+
+    private static string InOrder(LotBook lots, WalletKey wallet) =>
+        $"{wallet} {string.Join(',', lots.InRedemptionOrder(wallet).Select(lot => lot.Number))}";
 
     private static string Rows(IEnumerable<object> rows) => $"[{string.Join("; ", rows.Select(Of).Order(StringComparer.Ordinal))}]";
 
-    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0);
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0);
 }

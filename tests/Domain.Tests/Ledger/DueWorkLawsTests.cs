@@ -15,32 +15,39 @@ public sealed class DueWorkLawsTests
 
     [Test]
     public void Due_work_does_not_depend_on_how_often_a_job_ran() => ForEachSeed((law, document, facts) =>
-    {
-        var quiet = new LedgerInMemory(document);
-        var busy = new LedgerInMemory(document);
-        foreach (var fact in facts)
         {
-            // A job never runs ahead of the account's facts: their time has come before it runs.
-            var outcome = quiet.Take(fact);
-            var account = AccountOf(busy, fact);
-            for (var runs = account is null || outcome.Kind is not (OutcomeKind.Recorded or OutcomeKind.Superseded) ? 0 : law.Next(4); runs > 0; runs--)
+            var quiet = new LedgerInMemory(document);
+            var busy = new LedgerInMemory(document);
+            foreach (var fact in facts)
             {
-                busy.Sweep(account!, OrderFacts.TimeOf(fact).AddHours(-law.Next(2) * law.Next(2000)));
+                // A job never runs ahead of the account's facts: their time has come before it runs.
+                var outcome = quiet.Take(fact);
+                var account = AccountOf(busy, fact);
+                for (
+                    var runs =
+                        account is null || outcome.Kind is not (OutcomeKind.Recorded or OutcomeKind.Superseded) ? 0 : law.Next(4);
+                    runs > 0;
+                    runs--
+                )
+                {
+                    busy.Sweep(account!, OrderFacts.TimeOf(fact).AddHours(-law.Next(2) * law.Next(2000)));
+                }
+
+                Assert.That(busy.Take(fact), Is.EqualTo(outcome));
             }
 
-            Assert.That(busy.Take(fact), Is.EqualTo(outcome));
-        }
+            var end = new DateTimeOffset(2014, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            foreach (var account in new[] { "A", "B" })
+            {
+                for (var at = end.AddYears(-3); at < end; at = at.AddHours(1 + law.Next(4000)))
+                    busy.Sweep(account, Latest(busy, account) > at ? Latest(busy, account) : at);
+                busy.Sweep(account, end);
+                quiet.Sweep(account, end);
+            }
 
-        var end = new DateTimeOffset(2014, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        foreach (var account in new[] { "A", "B" })
-        {
-            for (var at = end.AddYears(-3); at < end; at = at.AddHours(1 + law.Next(4000))) busy.Sweep(account, Latest(busy, account) > at ? Latest(busy, account) : at);
-            busy.Sweep(account, end);
-            quiet.Sweep(account, end);
-        }
-
-        foreach (var account in new[] { "A", "B" }) Assert.That(Story(busy, account), Is.EqualTo(Story(quiet, account)));
-    });
+            foreach (var account in new[] { "A", "B" })
+                Assert.That(Story(busy, account), Is.EqualTo(Story(quiet, account)));
+        });
 
     [Test]
     public void Every_fact_twice_is_every_fact_once() => ForEachSeed((law, document, facts) =>
@@ -83,13 +90,16 @@ public sealed class DueWorkLawsTests
                 Assert.That(wallet.Pending, Is.GreaterThanOrEqualTo(0m));
                 Assert.That(wallet.Unheld, Is.GreaterThanOrEqualTo(0m));
                 Assert.That(
-                    wallet.Accrued - wallet.Reversed - wallet.Redeemed - wallet.Expired + wallet.Adjusted, Is.EqualTo(wallet.Pending + wallet.Available + wallet.Held), "lifetime totals and balance agree");
+                    wallet.Accrued - wallet.Reversed - wallet.Redeemed - wallet.Expired + wallet.Adjusted,
+                    Is.EqualTo(wallet.Pending + wallet.Available + wallet.Held), "lifetime totals and balance agree");
             }
 
             foreach (var (key, wallet) in wallets)
             {
                 var lots = ledger.Account(account).Lots.All.Where(lot => lot.Wallet == key).ToList();
-                Assert.That((lots.Sum(lot => lot.Pending), lots.Sum(lot => lot.Unheld)), Is.EqualTo((wallet.Pending, wallet.Unheld)), "lots and wallet agree");
+                Assert.That(
+                    (lots.Sum(lot => lot.Pending), lots.Sum(lot => lot.Unheld)), Is.EqualTo((wallet.Pending, wallet.Unheld)),
+                    "lots and wallet agree");
             }
         }
     });
@@ -111,11 +121,15 @@ public sealed class DueWorkLawsTests
         }
     }
 
-    private static string? AccountOf(LedgerInMemory ledger, IOrderFact fact) => ledger.Order(fact.OrderId).Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
+    private static string? AccountOf(LedgerInMemory ledger, IOrderFact fact) =>
+        ledger.Order(fact.OrderId).Snapshot?.AccountId ?? (fact as OrderPlaced)?.AccountId;
 
     private static DateTimeOffset Latest(LedgerInMemory ledger, string account) => ledger.Account(account).Clock;
 
     // The account's own events in their order: what a reader of its log would see.
     private static string Story(LedgerInMemory ledger, string account) => string.Join(
-        '\n', ledger.Events.OfType<IAccountEvent>().Where(one => one.AccountId == account).Select(one => one.GetType().Name + " " + JsonSerializer.Serialize(one, one.GetType(), Wire.Options)));
+        '\n', ledger
+                .Events.OfType<IAccountEvent>()
+                .Where(one => one.AccountId == account)
+                .Select(one => one.GetType().Name + " " + JsonSerializer.Serialize(one, one.GetType(), Wire.Options)));
 }

@@ -150,7 +150,8 @@ public sealed class GiveBackTests
         Assert.That((Owed(), ledger.Account("A").Wallet(Points).Unheld), Is.EqualTo((0m, 930m)));
         Take(new OrderCancelled(LedgerInMemory.ProgramId, "shop", "1", At("2011-04-04")));
 
-        Assert.That((Owed(), ledger.Account("A").Wallet(Points).Unheld), Is.EqualTo((0m, 0m)), "70 were spent in all, and 70 were paid for");
+        Assert.That(
+            (Owed(), ledger.Account("A").Wallet(Points).Unheld), Is.EqualTo((0m, 0m)), "70 were spent in all, and 70 were paid for");
     }
 
     [Test]

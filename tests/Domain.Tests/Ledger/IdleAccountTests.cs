@@ -11,7 +11,8 @@ namespace Ledger.Domain.Tests.Ledger;
 /// </summary>
 public sealed class IdleAccountTests
 {
-    private const string Spender = """{ "id": "spender", "when": { "spendAtLeast": { "window": { "kind": "rolling-months", "months": 3 }, "amount": 100 } } }""";
+    private const string Spender =
+        """{ "id": "spender", "when": { "spendAtLeast": { "window": { "kind": "rolling-months", "months": 3 }, "amount": 100 } } }""";
     private const string Newcomer = """{ "id": "newcomer", "when": { "tenureMonthsBelow": 5 } }""";
     private const string OnMondays = """{ "id": "mondays", "when": { "weekdayIn": ["mon"] } }""";
     private const string SinceTwoYears = """{ "id": "old", "when": { "tenureMonthsAtLeast": 24 } }""";

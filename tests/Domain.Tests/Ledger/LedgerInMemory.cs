@@ -60,9 +60,12 @@ internal sealed class LedgerInMemory
         var before = program.Catalog;
         program = program.After(new ProgramPublished(
             ProgramId, root.GetProperty("version").GetInt32(), root, Clock, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
-        var merged = accounts.Values.Where(account => account.MergedInto is not null).ToDictionary(account => account.Id, account => account.MergedInto!);
+        var merged = accounts
+            .Values.Where(account => account.MergedInto is not null)
+            .ToDictionary(account => account.Id, account => account.MergedInto!);
         var measured = NewMeasures.Measure(before, program.Catalog, orders.Values.Where(order => order.Snapshot is not null), merged);
-        foreach (var (id, measurements) in measured) Keep((Decision.Events)Decide(new LedgerState(program, Account(id)), new MeasureScopes(measurements, Now), null));
+        foreach (var (id, measurements) in measured)
+            Keep((Decision.Events)Decide(new LedgerState(program, Account(id)), new MeasureScopes(measurements, Now), null));
     }
 
     /// <summary>Takes a fact, and after it what waited for it.</summary>
@@ -77,9 +80,13 @@ internal sealed class LedgerInMemory
         if (outcome.Kind != OutcomeKind.Recorded) return outcome;
         foreach (var parked in Parking.ToApply(Order(fact.OrderId), now))
         {
-            var waiting = (IOrderFact)parked.Payload.Deserialize(Type.GetType($"Ledger.Contracts.V1.{parked.FactType}, Ledger.Contracts")!, Wire.Options)!;
+            var waiting = (IOrderFact)
+                parked.Payload.Deserialize(Type.GetType($"Ledger.Contracts.V1.{parked.FactType}, Ledger.Contracts")!, Wire.Options)!;
             var end = Record(waiting, now);
-            if (end.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict) orders[fact.OrderId] = Parking.Refused(Order(fact.OrderId), waiting, end, parked.ContentHash, Now).Order;
+            if (end.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict)
+            {
+                orders[fact.OrderId] = Parking.Refused(Order(fact.OrderId), waiting, end, parked.ContentHash, Now).Order;
+            }
         }
 
         return outcome;
@@ -107,7 +114,8 @@ internal sealed class LedgerInMemory
         Do(new MergeAccounts(ProgramId, $"merge-{Events.Count}", from, into, At: at), from, into);
 
     /// <summary>What the sweeper does for one account.</summary>
-    public void Sweep(string account, DateTimeOffset until) => Keep((Decision.Events)Decide(new LedgerState(program, Account(account)), new CarryOutDue(until, Now), null));
+    public void Sweep(string account, DateTimeOffset until) =>
+        Keep((Decision.Events)Decide(new LedgerState(program, Account(account)), new CarryOutDue(until, Now), null));
 
     /// <summary>Advances the program's clock; sweeping is the sweeper's.</summary>
     public void Advance(DateTimeOffset to) => program = program.After(new ClockAdvanced(ProgramId, ProgramState.Manual, to, Now));

@@ -44,7 +44,9 @@ public sealed class LotBookTests
     {
         var empty = new LotBook();
         var saved = empty.Set(new Lot(1, Wallet, "shop/1", null, null)).Set(new Lot(1, Wallet, "shop/1", null, null) { Pending = 5 });
-        Assert.That(saved.ChangesSince(empty).Select(change => (change.Key, change.IsNew, change.Row.Pending)), Is.EqualTo(new[] { (1L, true, 5m) }));
+        Assert.That(
+            saved.ChangesSince(empty).Select(change => (change.Key, change.IsNew, change.Row.Pending)),
+            Is.EqualTo(new[] { (1L, true, 5m) }));
 
         var later = saved.Set(saved[1] with { Pending = 4 }).Set(new Lot(2, Wallet, null, null, null));
 
@@ -130,11 +132,13 @@ public sealed class LotBookTests
         $"\"points\": {{ \"activation\": {{ \"on\": \"placed\" }}, \"expiry\": {{ \"afterMonths\": 12, \"noticeDays\": [{days}] }} }}";
 
     private static string Shown(LotBook book) => string.Join(
-        " | ", string.Join(',', book.All.OrderBy(lot => lot.Number).Select(lot => $"{lot.Number} {lot.Unheld}")),
-        string.Join(',', book.InRedemptionOrder(Wallet).Select(lot => lot.Number)),
-        book.NextActivation is var (activation, first) ? $"{activation} {first}" : "-", book.NextExpiry is var (expiry, second) ? $"{expiry} {second}" : "-",
-        string.Join(',', book.OfOrder("shop/1").Select(lot => lot.Number)), string.Join(',', book.OfRebate("quarterly/2011-Q1", Wallet).Select(lot => lot.Number)),
-        book.All.Count(lot => lot.Rebate is not null));
+            " | ", string.Join(',', book.All.OrderBy(lot => lot.Number).Select(lot => $"{lot.Number} {lot.Unheld}")),
+            string.Join(',', book.InRedemptionOrder(Wallet).Select(lot => lot.Number)),
+            book.NextActivation is var (activation, first) ? $"{activation} {first}" : "-",
+            book.NextExpiry is var (expiry, second) ? $"{expiry} {second}" : "-",
+            string.Join(',', book.OfOrder("shop/1").Select(lot => lot.Number)),
+            string.Join(',', book.OfRebate("quarterly/2011-Q1", Wallet).Select(lot => lot.Number)),
+            book.All.Count(lot => lot.Rebate is not null));
 
     private static LotBook Book(int open, int closed)
     {

@@ -23,8 +23,13 @@ public sealed class MergeLawsTests
 
         Assert.That(end.Outcome.Kind, Is.EqualTo(OutcomeKind.Recorded), end.Outcome.Message);
         Assert.That(Totals(ledger), Is.EqualTo(before));
-        Assert.That(ledger.Account("A").Wallets.Values, Has.All.Matches<Wallet>(wallet => (wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears) == (0, 0, 0, 0)));
-        foreach (var wallet in ledger.Account("B").Wallets.Values) Assert.That(wallet.Arrears == 0 || wallet.Unheld == 0, "what is owed is paid by what is there");
+        Assert.That(
+            ledger.Account("A").Wallets.Values,
+            Has.All.Matches<Wallet>(wallet => (wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears) == (0, 0, 0, 0)));
+        foreach (var wallet in ledger.Account("B").Wallets.Values)
+        {
+            Assert.That(wallet.Arrears == 0 || wallet.Unheld == 0, "what is owed is paid by what is there");
+        }
     });
 
     [Test]
@@ -41,7 +46,10 @@ public sealed class MergeLawsTests
         foreach (var name in Names)
         {
             var rebuilt = new Account(LedgerInMemory.ProgramId, name);
-            foreach (var happened in ledger.Events.OfType<IAccountEvent>().Where(one => one.AccountId == name)) rebuilt = Evolve.Account(rebuilt, happened);
+            foreach (var happened in ledger.Events.OfType<IAccountEvent>().Where(one => one.AccountId == name))
+            {
+                rebuilt = Evolve.Account(rebuilt, happened);
+            }
             Assert.That(Shown(rebuilt), Is.EqualTo(Shown(ledger.Account(name))));
         }
     });
@@ -52,13 +60,19 @@ public sealed class MergeLawsTests
         LiveAndMerge(random, ledger);
         var end = Latest(ledger).AddYears(2);
         foreach (var name in Names) ledger.Sweep(name, end);
-        foreach (var order in ledger.Events.OfType<OrderRecorded>().ToList()) ledger.Take(new OrderCancelled(LedgerInMemory.ProgramId, "shop", order.OrderId, end));
+        foreach (var order in ledger.Events.OfType<OrderRecorded>().ToList())
+        {
+            ledger.Take(new OrderCancelled(LedgerInMemory.ProgramId, "shop", order.OrderId, end));
+        }
 
         foreach (var name in Names)
         {
             var account = ledger.Account(name);
             Assert.That(account.Measures.Cells.Where(cell => !cell.Measure.Net.IsZero), Is.Empty);
-            Assert.That(account.Rebates.Values.Concat(account.Inherited.Values).Where(period => period.Basis is { IsZero: false } || period.Amount != 0).Select(period => period.LotKey), Is.Empty);
+            Assert.That(account
+                    .Rebates.Values.Concat(account.Inherited.Values)
+                    .Where(period => period.Basis is { IsZero: false } || period.Amount != 0)
+                    .Select(period => period.LotKey), Is.Empty);
         }
     });
 
@@ -74,10 +88,14 @@ public sealed class MergeLawsTests
             {
                 var first = month.First();
                 var counted = month.Aggregate(Exact.Zero, (sum, period) => sum + period.Basis!.Value);
-                Assert.That(counted, Is.EqualTo(account.Measures.Spend(first.Opened.Scope, first.Months)), $"{first.Key}: each order counts in one period");
+                Assert.That(
+                    counted, Is.EqualTo(account.Measures.Spend(first.Opened.Scope, first.Months)),
+                    $"{first.Key}: each order counts in one period");
             }
 
-            Assert.That(account.Orders, Is.EqualTo(ledger.Events.OfType<OrderRecorded>().Count(order => ledger.Survivor(order.AccountId) == account)));
+            Assert.That(
+                account.Orders,
+                Is.EqualTo(ledger.Events.OfType<OrderRecorded>().Count(order => ledger.Survivor(order.AccountId) == account)));
         }
     });
 
@@ -93,14 +111,20 @@ public sealed class MergeLawsTests
         var holdings = events.OfType<HoldingsMoved>().ToList();
         Assert.Multiple(() =>
         {
-            Assert.That(events.OfType<RebateComputed>().Count(one => one.ClosedBy is not null), Is.GreaterThan(50), "changes of periods that an alias closed");
+            Assert.That(
+                events.OfType<RebateComputed>().Count(one => one.ClosedBy is not null), Is.GreaterThan(50),
+                "changes of periods that an alias closed");
             Assert.That(events.OfType<StandingMoved>().Count(one => one.Aliases.Count > 1), Is.GreaterThan(20), "chains");
             Assert.That(events.OfType<StandingMoved>().Count(one => one.OpenPeriods.Count > 0 && one.Tier is not null), Is.GreaterThan(20));
             Assert.That(holdings.SelectMany(one => one.Holds).Count(hold => hold.Lots.Count > 0), Is.GreaterThan(20), "open holds");
             Assert.That(holdings.SelectMany(one => one.Redemptions).Count(), Is.GreaterThan(20));
             Assert.That(holdings.SelectMany(one => one.Lots).Count(lot => lot.Owed > 0 || lot.Waived > 0), Is.GreaterThan(20));
-            Assert.That(events.OfType<PointsMerged>().SelectMany(one => one.Moves).Select(move => move.From).Distinct(), Is.SupersetOf(new[] { Books.Pending, Books.Available, Books.Held, Books.Arrears }));
-            Assert.That(events.OfType<ArrearsCleared>().Count(one => one.Cause.Command?.StartsWith("merge", StringComparison.Ordinal) == true), Is.GreaterThan(5));
+            Assert.That(
+                events.OfType<PointsMerged>().SelectMany(one => one.Moves).Select(move => move.From).Distinct(),
+                Is.SupersetOf(new[] { Books.Pending, Books.Available, Books.Held, Books.Arrears }));
+            Assert.That(
+                events.OfType<ArrearsCleared>().Count(one => one.Cause.Command?.StartsWith("merge", StringComparison.Ordinal) == true),
+                Is.GreaterThan(5));
         });
     }
 
@@ -127,7 +151,9 @@ public sealed class MergeLawsTests
             var (name, key) = (Names[random.Next(3)], $"k{ledger.Events.Count}");
             var available = ledger.Survivor(name).Wallet(new WalletKey("account", "points")).Available;
             if (available < 1) continue;
-            ledger.Do(new HoldPoints(LedgerInMemory.ProgramId, key, name, 1 + random.Next(10_000), random.Next(2) == 0 ? decimal.Floor(available) : 1 + random.Next((int)available)), name);
+            ledger.Do(new HoldPoints(
+                    LedgerInMemory.ProgramId, key, name, 1 + random.Next(10_000),
+                    random.Next(2) == 0 ? decimal.Floor(available) : 1 + random.Next((int)available)), name);
             if (random.Next(2) == 0) ledger.Do(new CaptureHold(LedgerInMemory.ProgramId, key + "c", key), name);
             if (random.Next(3) == 0) ledger.Do(new ReverseRedemption(LedgerInMemory.ProgramId, key + "r", key + "c", 1), name);
         }
@@ -142,7 +168,9 @@ public sealed class MergeLawsTests
         if (orders.Count == 0) return;
         var order = orders[random.Next(orders.Count)];
         var line = order.Lines[random.Next(order.Lines.Count)];
-        ledger.Take(new OrderReturned(LedgerInMemory.ProgramId, "shop", order.OrderId, $"x{ledger.Events.Count}", Latest(ledger), [new ReturnedLine(line.LineId, line.Quantity)]));
+        ledger.Take(new OrderReturned(
+                LedgerInMemory.ProgramId, "shop", order.OrderId, $"x{ledger.Events.Count}", Latest(ledger),
+                [new ReturnedLine(line.LineId, line.Quantity)]));
     }
 
     private static void Audit(LedgerInMemory ledger, string account)
@@ -157,38 +185,56 @@ public sealed class MergeLawsTests
             Assert.That(entry.Moves, Has.All.Matches<LotMove>(move => move.Amount > 0 && move.From != move.To));
             Assert.That(entry.Balance, Is.EqualTo(new BalanceAfter(wallet.Pending, wallet.Available, wallet.Held, wallet.Arrears)));
             Assert.That(
-                wallet.Accrued - wallet.Reversed - wallet.Redeemed - wallet.Expired + wallet.Adjusted, Is.EqualTo(wallet.Pending + wallet.Available + wallet.Held), "lifetime totals and balance agree");
+                wallet.Accrued - wallet.Reversed - wallet.Redeemed - wallet.Expired + wallet.Adjusted,
+                Is.EqualTo(wallet.Pending + wallet.Available + wallet.Held), "lifetime totals and balance agree");
         }
 
         foreach (var (key, wallet) in wallets)
         {
             var lots = ledger.Account(account).Lots.All.Where(lot => lot.Wallet == key).ToList();
             Assert.That(
-                (lots.Sum(lot => lot.Pending), lots.Sum(lot => lot.Unheld), lots.Sum(lot => lot.Held)), Is.EqualTo((wallet.Pending, wallet.Unheld, wallet.Held)), "lots and wallet agree");
+                (lots.Sum(lot => lot.Pending), lots.Sum(lot => lot.Unheld), lots.Sum(lot => lot.Held)),
+                Is.EqualTo((wallet.Pending, wallet.Unheld, wallet.Held)), "lots and wallet agree");
         }
 
         var transfers = ledger.Events.OfType<PointsMerged>().GroupBy(entry => (entry.MergeId, entry.Owner, entry.Unit));
-        Assert.That(transfers, Has.All.Matches<IEnumerable<PointsMerged>>(pair => pair.Count() == 2 && pair.Sum(entry => entry.Amount) == 0), "what leaves arrives");
+        Assert.That(
+            transfers, Has.All.Matches<IEnumerable<PointsMerged>>(pair => pair.Count() == 2 && pair.Sum(entry => entry.Amount) == 0),
+            "what leaves arrives");
     }
 
     private static string Shown(Account account) => string.Join('\n', [
-        $"{account.Clock:O} {account.Entries} {account.LotsOpened} {account.Orders} {account.FirstOrderAt:O} {account.Tier} {account.TierSince:O} {account.GraceUntil:O} {account.ReviewedAt:O} {account.MergedInto}",
+        $"{account.Clock:O} {account.Entries} {account.LotsOpened} {account.Orders} {account.FirstOrderAt:O} {account.Tier} "
+        + $"{account.TierSince:O} {account.GraceUntil:O} {account.ReviewedAt:O} {account.MergedInto}",
         .. account.Measures.Cells.Select(cell => $"{cell.Scope} {cell.Measure}"),
-        .. account.Aliases.Values.SelectMany(alias => alias.Measures.Cells.Select(cell => $"{alias.Id} {cell.Scope} {cell.Measure}")), .. account.Measures.PointMonths.Select(month => $"{month}"),
-        .. account.Wallets.Values.Where(wallet => wallet.Accrued + wallet.Adjusted != 0).Select(wallet => $"{wallet.Key} {wallet.Balance} {wallet.Adjusted}"),
+        .. account.Aliases.Values.SelectMany(alias => alias.Measures.Cells.Select(cell => $"{alias.Id} {cell.Scope} {cell.Measure}")),
+                .. account.Measures.PointMonths.Select(month => $"{month}"),
+        .. account
+            .Wallets.Values.Where(wallet => wallet.Accrued + wallet.Adjusted != 0)
+            .Select(wallet => $"{wallet.Key} {wallet.Balance} {wallet.Adjusted}"),
         .. account.Rebates.Values.Concat(account.Inherited.Values).Select(period => $"{period.LotKey} {period.Basis} {period.Amount}"),
         .. account.Lots.All.OrderBy(lot => lot.Number).Select(lot =>
-            $"{lot.Number} {lot.Wallet} {lot.Order} {lot.Rebate} {lot.ActivatesAt:O} {lot.ExpiresAt:O} {lot.Pending} {lot.Unheld} {lot.Held} {lot.Spent} {lot.Expired} {lot.Owed} {lot.Waived}"),
-        .. account.Spending.Holds.Values.OrderBy(hold => hold.Id, StringComparer.Ordinal).Select(hold => $"{hold.Id} {hold.State} {hold.Number} {string.Join(',', hold.Lots)}"),
-        .. account.Spending.Redemptions.Values.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => $"{one.Id} {one.Number} {string.Join(',', one.Lots)}"),
+            $"{lot.Number} {lot.Wallet} {lot.Order} {lot.Rebate} {lot.ActivatesAt:O} {lot.ExpiresAt:O}"
+                    + $" {lot.Pending} {lot.Unheld} {lot.Held} {lot.Spent} {lot.Expired} {lot.Owed} {lot.Waived}"),
+        .. account
+            .Spending.Holds.Values.OrderBy(hold => hold.Id, StringComparer.Ordinal)
+            .Select(hold => $"{hold.Id} {hold.State} {hold.Number} {string.Join(',', hold.Lots)}"),
+        .. account
+            .Spending.Redemptions.Values.OrderBy(one => one.Id, StringComparer.Ordinal)
+            .Select(one => $"{one.Id} {one.Number} {string.Join(',', one.Lots)}"),
         string.Join(',', account.Aliases.Values.Select(alias => $"{alias.Id} {alias.Into}"))]);
 
     private static string Totals(LedgerInMemory ledger) => string.Join('\n', Names.SelectMany(name => ledger.Account(name).Wallets.Values)
         .GroupBy(wallet => (wallet.Key.Unit, wallet.Key.Owner)).OrderBy(group => group.Key)
-        .Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Key} {group.Sum(w => w.Pending):G29} {group.Sum(w => w.Available):G29} {group.Sum(w => w.Held):G29}")));
+        .Select(group =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{group.Key} {group.Sum(w => w.Pending):G29} {group.Sum(w => w.Available):G29} {group.Sum(w => w.Held):G29}")));
 
-    private static DateTimeOffset Latest(LedgerInMemory ledger) => Names.Select(name => ledger.Account(name).Clock).Max() is var clock && clock > DateTimeOffset.MinValue
-        ? clock : new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static DateTimeOffset Latest(LedgerInMemory ledger) =>
+        Names.Select(name => ledger.Account(name).Clock).Max() is var clock && clock > DateTimeOffset.MinValue
+            ? clock
+            : new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static void ForEachSeed(Action<RandomLedger, LedgerInMemory> law)
     {

@@ -20,7 +20,8 @@ public sealed class OpenBalanceTests
           "pointValue": 0.01, "qualification": { "metric": "spend", "window": { "kind": "lifetime" } },
           "earning": [ { "id": "base", "points": 1, "per": 1 } ],
           "points": {
-            "redeemOn": "future", "negative": "arrears", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12, "at": "exact" }
+            "redeemOn": "future", "negative": "arrears", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12,
+              "at": "exact" }
           }
         }
         """);
@@ -45,7 +46,9 @@ public sealed class OpenBalanceTests
         Do(new OpenBalance(P, "k1", "A", 70, EarnedAt: At("2010-11-03"), At: Start));
         Do(new OpenBalance(P, "k2", "A", 1.25m, Unit: "cashback", At: Start));
 
-        Assert.That(ledger.Account("A").Lots.All.OrderBy(lot => lot.Number).Select(lot => lot.ExpiresAt), Is.EqualTo(new DateTimeOffset?[] { At("2011-11-03"), null }));
+        Assert.That(
+            ledger.Account("A").Lots.All.OrderBy(lot => lot.Number).Select(lot => lot.ExpiresAt),
+            Is.EqualTo(new DateTimeOffset?[] { At("2011-11-03"), null }));
     }
 
     [Test]
@@ -66,7 +69,8 @@ public sealed class OpenBalanceTests
     [TestCase(null, "2011-02-02", "invalid_value", TestName = "Refused: it is earned after the command's time")]
     public void Dates_that_make_no_sense_are_refused(string? expires, string? earned, string code)
     {
-        var command = new OpenBalance(P, "k1", "A", 70, EarnedAt: earned is null ? null : At(earned), ExpiresAt: expires is null ? null : At(expires), At: Start);
+        var command = new OpenBalance(
+            P, "k1", "A", 70, EarnedAt: earned is null ? null : At(earned), ExpiresAt: expires is null ? null : At(expires), At: Start);
         Assert.That(Do(command).Outcome.Code, Is.EqualTo(code));
         Assert.That(ledger.Account("A").IsKnown, Is.False);
     }

@@ -23,7 +23,9 @@ public sealed class ReturnLawsTests
         foreach (var ledger in new[] { whole, parts }) ledger.TakeAll([.. before, order, .. after]);
 
         var at = Start.AddDays(40);
-        var all = new OrderReturned(order.Program, order.Source, order.OrderId, "all", at, [.. order.Lines.Select(line => new ReturnedLine(line.LineId, line.Quantity))]);
+        var all = new OrderReturned(
+            order.Program, order.Source, order.OrderId, "all", at,
+            [.. order.Lines.Select(line => new ReturnedLine(line.LineId, line.Quantity))]);
         Assert.That(whole.Take(all), Is.EqualTo(Outcome.Recorded));
         foreach (var part in law.ReturnInParts(order, at)) Assert.That(parts.Take(part), Is.EqualTo(Outcome.Recorded));
 
@@ -45,7 +47,10 @@ public sealed class ReturnLawsTests
         var returns = law.ReturnInParts(order, at).ToList();
         var some = returns.Take(law.Next(returns.Count) + 1).ToList();
         foreach (var part in some) parts.Take(part);
-        var sum = some.SelectMany(part => part.Lines).GroupBy(line => line.LineId).Select(lines => new ReturnedLine(lines.Key, lines.Sum(line => line.Quantity))).ToList();
+        var sum = some.SelectMany(part => part.Lines)
+            .GroupBy(line => line.LineId)
+            .Select(lines => new ReturnedLine(lines.Key, lines.Sum(line => line.Quantity)))
+            .ToList();
         once.Take(new OrderReturned(order.Program, order.Source, order.OrderId, "sum", at, sum));
 
         Assert.That(Text(parts.Order(order.OrderId).Evaluation), Is.EqualTo(Text(once.Order(order.OrderId).Evaluation)));
@@ -65,7 +70,9 @@ public sealed class ReturnLawsTests
         var returns = law.ReturnInParts(order, Start.AddDays(40)).ToList();
         foreach (var part in returns) returned.Take(part);
         foreach (var part in returns.Take(law.Next(returns.Count))) cancelled.Take(part);
-        Assert.That(cancelled.Take(new OrderCancelled(order.Program, order.Source, order.OrderId, Start.AddDays(40))), Is.EqualTo(Outcome.Recorded));
+        Assert.That(
+            cancelled.Take(new OrderCancelled(order.Program, order.Source, order.OrderId, Start.AddDays(40))),
+            Is.EqualTo(Outcome.Recorded));
 
         Assert.That(Text(cancelled.Order(order.OrderId).Evaluation), Is.EqualTo(Text(returned.Order(order.OrderId).Evaluation)));
         Assert.That(Posted(cancelled), Is.EqualTo(Posted(returned)));
@@ -141,11 +148,18 @@ public sealed class ReturnLawsTests
         .Where(wallet => wallet.Accrued != 0 && (wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears) != (0, 0, 0, 0))
         .OrderBy(wallet => wallet.Key.Owner, StringComparer.Ordinal).ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal)
         .Select(wallet => string.Create(
-            CultureInfo.InvariantCulture, $"{wallet.Key.Owner} {wallet.Key.Unit} {wallet.Pending:G29} {wallet.Unheld:G29} {wallet.Held:G29} {wallet.Arrears:G29} {wallet.Accrued - wallet.Reversed:G29}")));
+            CultureInfo.InvariantCulture, $"{wallet.Key.Owner} {wallet.Key.Unit} {wallet.Pending:G29} {wallet.Unheld:G29} "
+                + $"{wallet.Held:G29} {wallet.Arrears:G29} {wallet.Accrued - wallet.Reversed:G29}")));
 
     private static string Measured(LedgerInMemory ledger) =>
-        Spend(ledger) + "\n" + string.Join('\n', ledger.Account("A").Measures.Cells.Select(cell => $"{cell.Scope} {cell.Measure.Month} {cell.Measure.Orders}").Order(StringComparer.Ordinal));
+        Spend(ledger) + "\n" + string.Join('\n', ledger
+                .Account("A")
+                .Measures.Cells.Select(cell => $"{cell.Scope} {cell.Measure.Month} {cell.Measure.Orders}")
+                .Order(StringComparer.Ordinal));
 
-    private static string Spend(LedgerInMemory ledger) => string.Join('\n', ledger.Account("A").Measures.Cells
-        .Where(cell => !cell.Measure.Net.IsZero).Select(cell => $"{cell.Scope} {cell.Measure.Month} {cell.Measure.Net}").Order(StringComparer.Ordinal));
+    private static string Spend(LedgerInMemory ledger) => string.Join('\n', ledger
+            .Account("A")
+            .Measures.Cells.Where(cell => !cell.Measure.Net.IsZero)
+            .Select(cell => $"{cell.Scope} {cell.Measure.Month} {cell.Measure.Net}")
+            .Order(StringComparer.Ordinal));
 }

@@ -35,14 +35,18 @@ public sealed class WalletLimitTests
     {
         IsOverflow(() => Adjust("A", "points", Room + 1), "A");
         Assert.That(Adjust("A", "points", Room), Is.EqualTo(Outcome.Recorded));
-        Assert.That((ledger.Account("A").Wallet(Points).Unheld, ledger.Account("A").Wallet(Points).Available), Is.EqualTo((PointsMax, PointsMax)));
+        Assert.That(
+            (ledger.Account("A").Wallet(Points).Unheld, ledger.Account("A").Wallet(Points).Available), Is.EqualTo((PointsMax, PointsMax)));
         IsOverflow(() => Adjust("A", "points", 1), "A");
     }
 
     [Test]
     public void An_adjustment_that_waited_is_refused_when_it_is_approved()
     {
-        ledger = new LedgerInMemory(Program(rebatePercent: 0).Replace("\"transfers\"", "\"adjustments\": { \"approvalAbove\": { \"points\": 5000 } }, \"transfers\"", StringComparison.Ordinal));
+        ledger = new LedgerInMemory(Program(rebatePercent: 0)
+                .Replace(
+                    "\"transfers\"", "\"adjustments\": { \"approvalAbove\": { \"points\": 5000 } }, \"transfers\"",
+                    StringComparison.Ordinal));
         Order("large", "A", "2011-01-05", Quantity, 10_000);
         Do(new AdjustPoints(LedgerInMemory.ProgramId, "j1", "A", 5808, "goodwill", Principal: "ann"), "A");
 
@@ -145,7 +149,11 @@ public sealed class WalletLimitTests
         ledger = new LedgerInMemory(Program(percent));
         Order("a1", "A", "2011-01-05", 1);
         if (adjusted > 0) Assert.That(Adjust("A", "cashback", adjusted), Is.EqualTo(Outcome.Recorded));
-        for (var n = 0; n < 12; n++) Assert.That(ledger.Take(Placed($"n{n}", "A", "2011-01-06", quantity, 9_999_999_999_999, "untracked")), Is.EqualTo(Outcome.Recorded));
+        for (var n = 0; n < 12; n++)
+        {
+            Assert.That(
+                ledger.Take(Placed($"n{n}", "A", "2011-01-06", quantity, 9_999_999_999_999, "untracked")), Is.EqualTo(Outcome.Recorded));
+        }
 
         ledger.Sweep("A", At("2011-02-01"));
         Order("a9", "A", "2011-03-01", 1);
@@ -170,7 +178,11 @@ public sealed class WalletLimitTests
         bool Outgrows(string from, string to) => wallet.After(new LotMove(1, from, to, 5)).Outgrows(wallet, PointsMax);
     }
 
-    [TestCase("points", 2, "9223372036854775807"), TestCase("points", 0, "9223372036854775807"), TestCase("cashback", 2, "92233720368547758.07")]
+    [
+        TestCase("points", 2, "9223372036854775807"),
+        TestCase("points", 0, "9223372036854775807"),
+        TestCase("cashback", 2, "92233720368547758.07")
+    ]
     [TestCase("fund", 3, "9223372036854775.807"), TestCase("cashback", 0, "9223372036854775807")]
     public void The_limit_is_64_bits_of_the_smallest_unit(string unit, int digits, string limit) =>
         Assert.That(WalletLimit.Of(unit, digits).ToString(CultureInfo.InvariantCulture), Is.EqualTo(limit));
@@ -189,8 +201,10 @@ public sealed class WalletLimitTests
         Assert.That(act().Code, Is.EqualTo("overflow"));
         Assert.That(accounts.Select(Shown), Is.EqualTo(before));
 
-        string Shown(string id) => string.Join(' ', ledger.Account(id).Wallets.Values.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal).Select(one =>
-            $"{one.Key} {one.Pending} {one.Unheld} {one.Accrued} {one.Adjusted} {ledger.Account(id).Entries}"));
+        string Shown(string id) => string.Join(' ', ledger
+                .Account(id)
+                .Wallets.Values.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal)
+                .Select(one => $"{one.Key} {one.Pending} {one.Unheld} {one.Accrued} {one.Adjusted} {ledger.Account(id).Entries}"));
     }
 
     private void Order(string id, string account, string day, decimal quantity, decimal price = 1) =>
@@ -213,13 +227,15 @@ public sealed class WalletLimitTests
 
     private static string Program(int rebatePercent) => $$"""
         {
-          "program": "{{LedgerInMemory.ProgramId}}", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "GBP", "timeZone": "UTC", "pointValue": 0.01,
+          "program": "{{LedgerInMemory.ProgramId}}", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "GBP",
+            "timeZone": "UTC", "pointValue": 0.01,
           "scopes": { "goods": {}, "tea": { "skus": [ "tea" ] } },
           "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "lifetime" } },
           "tiers": [ { "id": "bronze", "from": 0 } ],
           "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "tea" } ],
           "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } }, "transfers": "anywhere",
-          "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit", "steps": [ { "from": 0, "percent": {{rebatePercent}} } ] } ]
+          "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit",
+            "steps": [ { "from": 0, "percent": {{rebatePercent}} } ] } ]
         }
         """;
 }

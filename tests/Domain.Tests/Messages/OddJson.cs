@@ -9,15 +9,74 @@ internal sealed class OddJson(int seed)
 {
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-0", "-0.0", "1", "1.0", "1.50", "1e0", "1e2", "1E-2", "12345e-3", "-3.25", "0.00000000001", "999999999999999.9999999999", "1000000000000000", "1e400", "9223372036854775808", "01", "1.", "\"1\"",
-        "\"\"", "\"x\"", "\"\\u0041\"", "\"\\ud800\"", "\"\\x\"", "\"2011-03-08T00:00:00Z\"", "\"2011-03-08T01:00:00.1234567+01:00\"", "\"2011-03-08T00:00:00\"", "\"2011-02-30T00:00:00Z\"", "{}", "[]", "[null]", "[{}]",
-        "{\"a\":null}", "{\"a\":\"b\",\"a\":\"c\"}", "{\"a\":1}",
+        "null",
+        "true",
+        "0",
+        "-0",
+        "-0.0",
+        "1",
+        "1.0",
+        "1.50",
+        "1e0",
+        "1e2",
+        "1E-2",
+        "12345e-3",
+        "-3.25",
+        "0.00000000001",
+        "999999999999999.9999999999",
+        "1000000000000000",
+        "1e400",
+        "9223372036854775808",
+        "01",
+        "1.",
+        "\"1\"",
+        "\"\"",
+        "\"x\"",
+        "\"\\u0041\"",
+        "\"\\ud800\"",
+        "\"\\x\"",
+        "\"2011-03-08T00:00:00Z\"",
+        "\"2011-03-08T01:00:00.1234567+01:00\"",
+        "\"2011-03-08T00:00:00\"",
+        "\"2011-02-30T00:00:00Z\"",
+        "{}",
+        "[]",
+        "[null]",
+        "[{}]",
+        "{\"a\":null}",
+        "{\"a\":\"b\",\"a\":\"c\"}",
+        "{\"a\":1}",
     ];
 
     private static readonly string[] Names =
     [
-        "type", "program", "source", "orderId", "accountId", "placedAt", "currency", "lines", "revision", "contactId", "partnerId", "tags", "amendedAt", "lineId", "sku", "quantity", "unitPrice", "category", "discount", "kind",
-        "colour", "Program", "$type", "$id", "paidAt", "returnId", "",
+        "type",
+        "program",
+        "source",
+        "orderId",
+        "accountId",
+        "placedAt",
+        "currency",
+        "lines",
+        "revision",
+        "contactId",
+        "partnerId",
+        "tags",
+        "amendedAt",
+        "lineId",
+        "sku",
+        "quantity",
+        "unitPrice",
+        "category",
+        "discount",
+        "kind",
+        "colour",
+        "Program",
+        "$type",
+        "$id",
+        "paidAt",
+        "returnId",
+        "",
     ];
 
     private readonly Random random = new(seed);
@@ -107,7 +166,8 @@ internal sealed class OddJson(int seed)
     private static void Name(string name, StringBuilder text, bool escape)
     {
         if (!escape || name.Length == 0) text.Append(JsonSerializer.Serialize(name));
-        else text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\"\\u{(int)name[0]:x4}").Append(JsonSerializer.Serialize(name[1..]).AsSpan(1));
+        else text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\"\\u{(int)name[0]:x4}")
+                .Append(JsonSerializer.Serialize(name[1..]).AsSpan(1));
     }
 
     private void Blanks(StringBuilder text)

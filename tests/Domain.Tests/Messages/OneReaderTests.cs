@@ -31,7 +31,9 @@ public sealed class OneReaderTests
             {
                 // Broken off inside an envelope, the text goes on with what closes the envelope: then its end, or the member after it, is
                 // elsewhere.
-                Assert.That(message.Single().Code, Is.EqualTo(Refusals.MalformedJson).Or.EqualTo(Refusals.UnknownFactType).Or.EqualTo(Refusals.UnknownField), shown);
+                Assert.That(
+                    message.Single().Code,
+                    Is.EqualTo(Refusals.MalformedJson).Or.EqualTo(Refusals.UnknownFactType).Or.EqualTo(Refusals.UnknownField), shown);
                 continue;
             }
 
@@ -39,11 +41,22 @@ public sealed class OneReaderTests
             Assert.That(message, Is.EqualTo(new[] { request }), shown);
             Assert.That(batch, Has.Count.EqualTo(3), shown);
             Assert.That(batch[0].Code + batch[2].Code, Is.EqualTo("takentaken"), "the facts beside it");
-            if (json.AsSpan().IndexOf("ype\""u8) < 0) Assert.That(batch[1], Is.EqualTo(Told(FactReader.Read(Typed(type.Name, json), null, KnownMembers.None))), shown);
+            if (json.AsSpan().IndexOf("ype\""u8) < 0)
+            {
+                Assert.That(batch[1], Is.EqualTo(Told(FactReader.Read(Typed(type.Name, json), null, KnownMembers.None))), shown);
+            }
         }
 
         TestContext.Out.WriteLine(string.Join(", ", codes.Select(code => $"{code.Key} {code.Value}")));
-        Assert.That(codes.Keys, Is.SupersetOf(new[] { "taken", Refusals.MalformedJson, Refusals.MalformedText, Refusals.UnknownField, Refusals.InvalidValue, Refusals.NumberOutOfRange }), "all kinds happen");
+        Assert.That(codes.Keys, Is.SupersetOf(new[]
+            {
+                "taken",
+                Refusals.MalformedJson,
+                Refusals.MalformedText,
+                Refusals.UnknownField,
+                Refusals.InvalidValue,
+                Refusals.NumberOutOfRange,
+            }), "all kinds happen");
     }
 
     [Test]
@@ -53,7 +66,8 @@ public sealed class OneReaderTests
 
         var request = FactReader.Read(Encoding.UTF8.GetBytes(Broken), nameof(OrderPlaced), KnownMembers.None).Refusal!;
 
-        Assert.That(OverBus(Envelope(nameof(OrderPlaced), Encoding.UTF8.GetBytes(Broken))).Single(), Is.EqualTo((request.Code, request.Message)));
+        Assert.That(
+            OverBus(Envelope(nameof(OrderPlaced), Encoding.UTF8.GetBytes(Broken))).Single(), Is.EqualTo((request.Code, request.Message)));
     }
 
     [TestCase("""{"facts":{}}""", "invalid_value", "$.facts is a list, not an object.")]
@@ -69,9 +83,12 @@ public sealed class OneReaderTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(MessageHead.ProgramOf("""{"messageType":["x"],"message":{"source":"s","program":"p","lines":[01"""u8), Is.EqualTo("p"));
+            Assert.That(
+                MessageHead.ProgramOf("""{"messageType":["x"],"message":{"source":"s","program":"p","lines":[01"""u8), Is.EqualTo("p"));
             Assert.That(MessageHead.ProgramOf("""{"message":{"facts":[{"source":"s","program":"p"}]}}"""u8), Is.EqualTo("p"));
-            Assert.That(MessageHead.ProgramOf("""{"headers":{"program":"x"},"message":{"tags":{"program":"y"},"program":"p"}}"""u8), Is.EqualTo("p"));
+            Assert.That(
+                MessageHead.ProgramOf("""{"headers":{"program":"x"},"message":{"tags":{"program":"y"},"program":"p"}}"""u8),
+                Is.EqualTo("p"));
             Assert.That(MessageHead.ProgramOf("""{"program":"p"}"""u8), Is.EqualTo("p"));
             Assert.That(MessageHead.ProgramOf("""{"message":{"program":7}}"""u8), Is.Empty);
             Assert.That(MessageHead.ProgramOf("garbage"u8), Is.Empty);
@@ -90,7 +107,16 @@ public sealed class OneReaderTests
 
     private static IEnumerable<(Type Type, byte[] Json)> Mutated(RandomMessages messages, OddJson odd)
     {
-        Type[] types = [typeof(OrderPlaced), typeof(OrderAmended), typeof(OrderPaid), typeof(OrderShipped), typeof(OrderDelivered), typeof(OrderReturned), typeof(OrderCancelled)];
+        Type[] types =
+        [
+            typeof(OrderPlaced),
+            typeof(OrderAmended),
+            typeof(OrderPaid),
+            typeof(OrderShipped),
+            typeof(OrderDelivered),
+            typeof(OrderReturned),
+            typeof(OrderCancelled),
+        ];
         for (var n = 0; n < Facts; n++)
         {
             var type = types[messages.Next(types.Length)];
@@ -99,23 +125,35 @@ public sealed class OneReaderTests
         }
     }
 
-    private static (string Code, string Message) Told(ReadFact read) => read.Fact is { } fact ? ("taken", JsonSerializer.Serialize(fact, fact.GetType(), Wire.Options)) : (read.Refusal!.Code!, read.Refusal.Message!);
+    private static (string Code, string Message) Told(ReadFact read) => read.Fact is { } fact
+            ? ("taken", JsonSerializer.Serialize(fact, fact.GetType(), Wire.Options))
+            : (read.Refusal!.Code!, read.Refusal.Message!);
 
     // As the bus reads a message, without the bus.
     private static List<(string Code, string Message)> OverBus(byte[] body)
     {
         if (MessageEnvelope.Read(body, out var refusal) is not { } envelope) return [(refusal!.Code!, refusal.Message!)];
-        if (envelope.TypeAmong(FactReader.Names) is { } type) return [Told(FactReader.Read(body.AsSpan(envelope.Message), type, KnownMembers.None))];
+        if (envelope.TypeAmong(FactReader.Names) is { } type)
+        {
+            return [Told(FactReader.Read(body.AsSpan(envelope.Message), type, KnownMembers.None))];
+        }
         var message = body.AsSpan(envelope.Message).ToArray();
-        return FactBatch.Find(message, out refusal) is { } facts ? [.. facts.Select(fact => Told(FactReader.Read(message.AsSpan(fact), null, KnownMembers.None)))] : [(refusal!.Code!, refusal.Message!)];
+        return FactBatch.Find(message, out refusal) is { } facts
+            ? [.. facts.Select(fact => Told(FactReader.Read(message.AsSpan(fact), null, KnownMembers.None)))]
+            : [(refusal!.Code!, refusal.Message!)];
     }
 
     private static byte[] Envelope(string type, byte[] message) =>
-        [.. Encoding.UTF8.GetBytes($$"""{"messageId":"1","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":"""), .. message, .. ""","headers":{}}"""u8];
+        [
+            .. Encoding.UTF8.GetBytes($$"""{"messageId":"1","messageType":["urn:message:Ledger.Contracts.V1:{{type}}"],"message":"""),
+            .. message,
+            .. ""","headers":{}}"""u8,
+        ];
 
     private static byte[] Batch(string type, byte[] fact)
     {
-        var good = """{"type":"OrderCancelled","program":"p","source":"s","orderId":"o","cancelledAt":"2011-03-08T00:00:00Z"}"""u8.ToArray();
+        var good =
+            """{"type":"OrderCancelled","program":"p","source":"s","orderId":"o","cancelledAt":"2011-03-08T00:00:00Z"}"""u8.ToArray();
         return [.. "{\"facts\":["u8, .. good, (byte)',', .. Typed(type, fact), (byte)',', .. good, .. "]}"u8];
     }
 

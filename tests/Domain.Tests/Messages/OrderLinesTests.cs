@@ -62,7 +62,9 @@ public sealed class OrderLinesTests
             var recorded = Recorded([.. messages.Make<IReadOnlyList<OrderLine>>()]);
             var objects = JsonSerializer.Serialize(recorded.Lines, Wire.Options);
             var arrays = JsonSerializer.Serialize(recorded, Wire.Options);
-            Assert.That(JsonSerializer.Deserialize<OrderRecorded>(arrays, Wire.Options)!.Lines, Is.EqualTo(JsonSerializer.Deserialize<IReadOnlyList<OrderLine>>(objects, Wire.Options)), objects);
+            Assert.That(
+                JsonSerializer.Deserialize<OrderRecorded>(arrays, Wire.Options)!.Lines,
+                Is.EqualTo(JsonSerializer.Deserialize<IReadOnlyList<OrderLine>>(objects, Wire.Options)), objects);
         }
     }
 
@@ -71,17 +73,24 @@ public sealed class OrderLinesTests
     {
         var placed = new OrderPlaced("acme", "shop", "1", "north", DateTimeOffset.UnixEpoch, "GBP", [Plain]);
 
-        Assert.That(JsonSerializer.Serialize(placed, Wire.Options), Does.Contain("""[{"lineId":"L1","quantity":2,"sku":"TEA","unitPrice":3.50}]"""));
+        Assert.That(
+            JsonSerializer.Serialize(placed, Wire.Options),
+            Does.Contain("""[{"lineId":"L1","quantity":2,"sku":"TEA","unitPrice":3.50}]"""));
     }
 
     private static OrderRecorded Recorded(params OrderLine[] lines) =>
-        new("acme", "shop", "1", "north", 1, DateTimeOffset.UnixEpoch, "GBP", lines, 1, "hash", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        new(
+            "acme", "shop", "1", "north", 1, DateTimeOffset.UnixEpoch, "GBP", lines, 1, "hash", DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch);
 
-    private static OrderRevised Revised(params OrderLine[] lines) => new("acme", "shop", "1", "north", 2, lines, "hash", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+    private static OrderRevised Revised(params OrderLine[] lines) =>
+        new("acme", "shop", "1", "north", 2, lines, "hash", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 
     private static OrderLine Read(string line)
     {
-        var json = JsonSerializer.Serialize(Recorded(), Wire.Options).Replace("\"lines\":[]", $"\"lines\":[{line}]", StringComparison.Ordinal);
+        var json = JsonSerializer
+            .Serialize(Recorded(), Wire.Options)
+            .Replace("\"lines\":[]", $"\"lines\":[{line}]", StringComparison.Ordinal);
         return JsonSerializer.Deserialize<OrderRecorded>(json, Wire.Options)!.Lines.Single();
     }
 }

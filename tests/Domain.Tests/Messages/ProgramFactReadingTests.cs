@@ -91,10 +91,17 @@ public sealed class ProgramFactReadingTests
     [Test]
     public void An_address_says_a_time_in_any_way_of_writing_it()
     {
-        var known = new KnownMembers { Address = new Dictionary<string, string> { ["program"] = "acme", ["currency"] = "EUR", ["from"] = "2026-01-01T01:00:00+01:00" } };
+        var known = new KnownMembers { Address = new Dictionary<string, string>
+        {
+            ["program"] = "acme",
+            ["currency"] = "EUR",
+            ["from"] = "2026-01-01T01:00:00+01:00",
+        } };
         Assert.That(Read("""{"rate":0.9}""", known).Fact, Is.EqualTo(new RateSet("acme", "EUR", Now, 0.9m)));
         Assert.That(Read("""{"rate":0.9,"from":"2026-01-01T00:00:00Z"}""", known).Fact, Is.EqualTo(new RateSet("acme", "EUR", Now, 0.9m)));
-        Assert.That(Read("""{"rate":0.9,"from":"2026-01-01T00:00:01Z"}""", known).Refusal?.Message, Is.EqualTo("$.from is not what the address says."));
+        Assert.That(
+            Read("""{"rate":0.9,"from":"2026-01-01T00:00:01Z"}""", known).Refusal?.Message,
+            Is.EqualTo("$.from is not what the address says."));
         var dateless = known with { Address = new Dictionary<string, string>(known.Address) { ["from"] = "now" } };
         Assert.That(Read("""{"rate":0.9}""", dateless).Refusal?.Message, Does.StartWith("$.from is no time"));
 
@@ -107,17 +114,22 @@ public sealed class ProgramFactReadingTests
     [TestCase("[1]", "[1]")]
     [TestCase("{", "{")]
     public void What_is_kept_says_what_its_address_said(string sent, string kept) => Assert.That(
-        Encoding.UTF8.GetString(KeptText.WithMembers(Encoding.UTF8.GetBytes(sent), new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" })), Is.EqualTo(kept));
+            Encoding.UTF8.GetString(
+                KeptText.WithMembers(Encoding.UTF8.GetBytes(sent), new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" })),
+            Is.EqualTo(kept)
+        );
 
     private static string Full(Type type) => type.Name switch
     {
         nameof(ActivityCompleted) => """
-            {"program":"acme","activityId":"a1","accountId":"A","activity":"training","completedAt":"2011-01-01T00:00:00Z","contactId":"c","partnerId":"p",
+            {"program":"acme","activityId":"a1","accountId":"A","activity":"training","completedAt":"2011-01-01T00:00:00Z","contactId":"c",
+              "partnerId":"p",
              "score":3,"reference":"r","tags":{"t":"v"}}
             """,
         nameof(ActivityRevoked) => """{"program":"acme","activityId":"a1","revokedAt":"2011-01-01T00:00:00Z","reason":"r"}""",
         nameof(MembershipPurchased) => """
-            {"program":"acme","purchaseId":"m1","accountId":"A","membership":"plus","purchasedAt":"2011-01-01T00:00:00Z","price":9,"currency":"GBP","orderRef":"o"}
+            {"program":"acme","purchaseId":"m1","accountId":"A","membership":"plus","purchasedAt":"2011-01-01T00:00:00Z","price":9,
+              "currency":"GBP","orderRef":"o"}
             """,
         nameof(MembershipRefunded) => """{"program":"acme","purchaseId":"m1","refundedAt":"2011-01-01T00:00:00Z","reason":"r"}""",
         _ => """{"program":"acme","currency":"EUR","from":"2011-01-01T00:00:00Z","rate":0.9}""",

@@ -12,9 +12,40 @@ internal sealed class RandomMessages(int seed)
 {
     private static readonly string[] Words =
     [
-        "merchandise", "shipping", "account", "points", "issuance", "available", "L1", "L2", "85048", "MUG-RED", "shop/1001", "WHITE HANGING HEART T-LIGHT HOLDER", "", " ", "é", "naïve café",
-        "日本語", "😀", "a\"b", "a\\b", "a/b", "<b>&'+`", "\t\r\n", "\u0001\u001f", "\u007f\u0080\u009f", "\u2028\u2029", "\ufeff", "\ud800", "x\udc00y", "\ue000", "\uffff", new string('x', 300),
-        new string('"', 200), new string('é', 150),
+        "merchandise",
+        "shipping",
+        "account",
+        "points",
+        "issuance",
+        "available",
+        "L1",
+        "L2",
+        "85048",
+        "MUG-RED",
+        "shop/1001",
+        "WHITE HANGING HEART T-LIGHT HOLDER",
+        "",
+        " ",
+        "é",
+        "naïve café",
+        "日本語",
+        "😀",
+        "a\"b",
+        "a\\b",
+        "a/b",
+        "<b>&'+`",
+        "\t\r\n",
+        "\u0001\u001f",
+        "\u007f\u0080\u009f",
+        "\u2028\u2029",
+        "\ufeff",
+        "\ud800",
+        "x\udc00y",
+        "\ue000",
+        "\uffff",
+        new string('x', 300),
+        new string('"', 200),
+        new string('é', 150),
     ];
 
     private readonly Random random = new(seed);
@@ -38,14 +69,22 @@ internal sealed class RandomMessages(int seed)
         if (type == typeof(DateTimeOffset)) return Instant();
         if (Nullable.GetUnderlyingType(type) is { } value) return Make(value);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(type.GetGenericArguments()[0]);
-        if (type == typeof(IReadOnlyDictionary<string, string>)) return Enumerable.Range(0, Next(4)).Select(n => (Key: $"{n}{Text()}", Value: Text())).ToDictionary(tag => tag.Key, tag => tag.Value);
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+        {
+            return Enumerable
+                .Range(0, Next(4))
+                .Select(n => (Key: $"{n}{Text()}", Value: Text()))
+                .ToDictionary(tag => tag.Key, tag => tag.Value);
+        }
         return Record(type);
     }
 
     private object Record(Type type)
     {
         var constructor = type.GetConstructors().OrderByDescending(one => one.GetParameters().Length).First();
-        var made = constructor.Invoke([.. constructor.GetParameters().Select(parameter => MayBeNull(nullability.Create(parameter).WriteState) ? null : Make(parameter.ParameterType))]);
+        var made = constructor.Invoke([.. constructor
+                .GetParameters()
+                .Select(parameter => MayBeNull(nullability.Create(parameter).WriteState) ? null : Make(parameter.ParameterType))]);
         var given = constructor.GetParameters().Select(parameter => parameter.Name).ToHashSet();
         foreach (var property in type.GetProperties().Where(property => property.CanWrite && !given.Contains(property.Name)))
         {
@@ -64,7 +103,9 @@ internal sealed class RandomMessages(int seed)
         return list;
     }
 
-    private string Text() => Next(3) == 0 ? Words[Next(Words.Length)] + Words[Next(Words.Length)] : Next(2) == 0 ? Words[Next(Words.Length)] : Next(100_000).ToString(CultureInfo.InvariantCulture);
+    private string Text() => Next(3) == 0 ? Words[Next(Words.Length)] + Words[Next(Words.Length)]
+        : Next(2) == 0 ? Words[Next(Words.Length)]
+        : Next(100_000).ToString(CultureInfo.InvariantCulture);
 
     private long Whole() => Next(4) switch
     {

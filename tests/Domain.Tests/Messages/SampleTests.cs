@@ -14,7 +14,8 @@ public sealed class SampleTests
 
     private static IEnumerable<string> SampleNames => Samples.Names;
 
-    private static IEnumerable<string> MovementNames => Samples.Names.Where(name => Samples.TypeOf(name)?.IsSubclassOf(typeof(Movement)) == true);
+    private static IEnumerable<string> MovementNames =>
+        Samples.Names.Where(name => Samples.TypeOf(name)?.IsSubclassOf(typeof(Movement)) == true);
 
     [Test]
     public void Every_message_has_a_sample()

@@ -23,7 +23,8 @@ internal static class Samples
             .Append(typeof(SubmitOrders)).Append(typeof(EvaluateOrders)).Append(typeof(OrdersEvaluated))
             .DistinctBy(type => type.Name).OrderBy(type => type.Name, StringComparer.Ordinal);
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
     public static Type? TypeOf(string name) => Contracts.GetType($"Ledger.Contracts.V1.{name}");
 

@@ -23,7 +23,8 @@ public sealed class StoredJsonTests
         for (var n = 0; n < 200; n++)
         {
             var happened = (ILedgerEvent)messages.Make(type);
-            Assert.That(Encoding.UTF8.GetString(StoredJson.Of(happened)), Is.EqualTo(JsonSerializer.Serialize(happened, type, Wire.Options)));
+            Assert.That(
+                Encoding.UTF8.GetString(StoredJson.Of(happened)), Is.EqualTo(JsonSerializer.Serialize(happened, type, Wire.Options)));
         }
     }
 
@@ -40,8 +41,11 @@ public sealed class StoredJsonTests
     {
         for (var code = 0; code <= char.MaxValue; code++)
         {
-            var happened = new TierRetained("acme", $"{(char)code}", $"a{(char)code}\ud83d\ude00", 1, 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
-            Assert.That(StoredJson.Of(happened).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(happened, Wire.Options)), $"U+{code:X4}");
+            var happened = new TierRetained(
+                "acme", $"{(char)code}", $"a{(char)code}\ud83d\ude00", 1, 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+            Assert.That(
+                StoredJson.Of(happened).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(happened, Wire.Options)),
+                $"U+{code:X4}");
         }
     }
 
@@ -54,5 +58,6 @@ public sealed class StoredJsonTests
         Assert.That(StoredJson.Of(sound), Is.EqualTo(JsonSerializer.SerializeToUtf8Bytes(sound, Wire.Options)));
     }
 
-    private static bool Holds(Type type, Type held) => type.GetProperties().Any(property => property.PropertyType == held || property.PropertyType.GenericTypeArguments.Contains(held));
+    private static bool Holds(Type type, Type held) =>
+        type.GetProperties().Any(property => property.PropertyType == held || property.PropertyType.GenericTypeArguments.Contains(held));
 }

@@ -77,11 +77,18 @@ public sealed class WireTests
         {
             var at = new DateTime(random.NextInt64(DateTime.MaxValue.Ticks), DateTimeKind.Utc);
             var fraction = random.Next(12);
-            var text = at.ToString(fraction == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : $"yyyy-MM-dd'T'HH:mm:ss.{new string('f', Math.Min(fraction, 7))}{new string('9', Math.Max(0, fraction - 7))}'Z'", CultureInfo.InvariantCulture);
+            var text = at.ToString(
+                fraction == 0
+                    ? "yyyy-MM-dd'T'HH:mm:ss'Z'"
+                    : $"yyyy-MM-dd'T'HH:mm:ss.{new string('f', Math.Min(fraction, 7))}{new string('9', Math.Max(0, fraction - 7))}'Z'",
+                CultureInfo.InvariantCulture
+            );
             if (random.Next(20) == 0) text = text.Replace("Z", "0Z", StringComparison.Ordinal);
             if (random.Next(20) == 0) text = text[..^random.Next(text.Length)];
             if (random.Next(20) == 0) text = text.Insert(random.Next(text.Length), $"{random.Next(10)}");
-            Assert.That(Outcome<DateTimeOffset>($"\"{text}\""), Is.EqualTo(Outcome<DateTimeOffset>($"\"{text.Replace("T", "\\u0054", StringComparison.Ordinal)}\"")), text);
+            Assert.That(
+                Outcome<DateTimeOffset>($"\"{text}\""),
+                Is.EqualTo(Outcome<DateTimeOffset>($"\"{text.Replace("T", "\\u0054", StringComparison.Ordinal)}\"")), text);
         }
     }
 

@@ -12,8 +12,11 @@ public sealed class AccountViewTests
     {
         var row = new AccountRow(1, Noon);
 
-        Assert.That(AccountView.Tick(row, new SeenAccountEvent { AccountId = "A", EffectiveAt = Noon.AddHours(-1) }).Clock, Is.EqualTo(Noon));
-        Assert.That(AccountView.Tick(row, new SeenAccountEvent { AccountId = "A", EffectiveAt = Noon.AddHours(1) }).Clock, Is.EqualTo(Noon.AddHours(1)));
+        Assert.That(
+            AccountView.Tick(row, new SeenAccountEvent { AccountId = "A", EffectiveAt = Noon.AddHours(-1) }).Clock, Is.EqualTo(Noon));
+        Assert.That(
+            AccountView.Tick(row, new SeenAccountEvent { AccountId = "A", EffectiveAt = Noon.AddHours(1) }).Clock,
+            Is.EqualTo(Noon.AddHours(1)));
     }
 
     [Test]
@@ -45,7 +48,15 @@ public sealed class AccountViewTests
         Assert.That(AccountView.Apply(new AccountRow(1, Noon), MeasureViewTests.Evaluated("bronze"), Noon).Since, Is.EqualTo(Noon));
     }
 
-    private static SeenOrder Order(DateTimeOffset at) => new() { AccountId = "A", EffectiveAt = at, Source = "s", OrderId = "o", PlacedAt = at, ProgramVersion = 1 };
+    private static SeenOrder Order(DateTimeOffset at) => new()
+        {
+            AccountId = "A",
+            EffectiveAt = at,
+            Source = "s",
+            OrderId = "o",
+            PlacedAt = at,
+            ProgramVersion = 1,
+        };
 
     private static SeenTierChange Change(string tier, DateTimeOffset? grace) =>
         new() { AccountId = "A", EffectiveAt = Noon, FromTier = "bronze", Tier = tier, GraceUntil = grace };

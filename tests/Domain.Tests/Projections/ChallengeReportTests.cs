@@ -29,7 +29,8 @@ public sealed class ChallengeReportTests
 
     private static ProgramVersion Version() => Programs.Version("""
         "rounding": { "points": "floor", "money": "half-even" },
-        "challenges": [ { "id": "turbo", "period": "quarter", "metric": "spend", "prizes": [ { "rank": 1, "unit": "points", "amount": 10 } ] },
+        "challenges": [ { "id": "turbo", "period": "quarter", "metric": "spend", "prizes": [ { "rank": 1, "unit": "points",
+          "amount": 10 } ] },
           { "id": "sprint", "period": "quarter", "metric": "orders", "prizes": [ { "rank": 1, "unit": "points", "amount": 10 } ] },
           { "id": "points", "period": "quarter", "metric": "points-accrued", "prizes": [ { "rank": 1, "unit": "points", "amount": 10 } ] } ]
         """);

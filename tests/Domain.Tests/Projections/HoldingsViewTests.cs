@@ -91,7 +91,15 @@ public sealed class HoldingsViewTests
             new SeenFulfilment { AccountId = "A", EffectiveAt = Noon.AddDays(1), GrantId = "g", Principal = "shop", Reference = "parcel" });
         var cancelled = GrantView.Apply(
             grant,
-            new SeenGrantCancellation { AccountId = "A", EffectiveAt = Noon.AddDays(2), GrantId = "g", Principal = "ann", Reason = "lost" });
+            new SeenGrantCancellation
+            {
+                AccountId = "A",
+                EffectiveAt = Noon.AddDays(2),
+                GrantId = "g",
+                Principal = "ann",
+                Reason = "lost",
+            }
+        );
 
         Assert.That((grant.State, grant.DecidedAt), Is.EqualTo(("granted", (DateTimeOffset?)null)));
         Assert.That(

@@ -96,7 +96,8 @@ public sealed class PartnerViewTests
 
     private static ProgramVersion Version(int number, string from, params (string Id, decimal Cost)[] partners)
     {
-        var list = string.Join(", ", partners.Select(one => FormattableString.Invariant($$"""{ "id": "{{one.Id}}", "pointCost": {{one.Cost}} }""")));
+        var list = string.Join(
+            ", ", partners.Select(one => FormattableString.Invariant($$"""{ "id": "{{one.Id}}", "pointCost": {{one.Cost}} }""")));
         return Programs.Version($$"""
             "version": {{number}}, "effectiveFrom": "{{from}}T00:00:00Z", "partners": [ {{list}} ]
             """);

@@ -32,7 +32,8 @@ public sealed class WalletViewTests
     {
         var row = WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, from, to, 5)));
 
-        Assert.That($"{row.Pending} {row.Available} {row.Held} {row.Arrears} | {row.Accrued} {row.Reversed} {row.Redeemed} {row.Expired} {row.Adjusted}", Is.EqualTo(expected));
+        Assert.That($"{row.Pending} {row.Available} {row.Held} {row.Arrears} | {row.Accrued} {row.Reversed} {row.Redeemed} "
+            + $"{row.Expired} {row.Adjusted}", Is.EqualTo(expected));
     }
 
     [Test]
@@ -44,7 +45,8 @@ public sealed class WalletViewTests
             var row = WalletRow.Empty;
             for (var n = 0; n < 50; n++)
             {
-                row = WalletView.Apply(row, Entry(new LotMove(1, AllBooks[random.Next(AllBooks.Length)], AllBooks[random.Next(AllBooks.Length)], random.Next(1, 10_000) / 100m)));
+                row = WalletView.Apply(row, Entry(new LotMove(
+                        1, AllBooks[random.Next(AllBooks.Length)], AllBooks[random.Next(AllBooks.Length)], random.Next(1, 10_000) / 100m)));
                 Assert.That(row.Balances, $"seed {seed}, move {n}");
             }
         }
@@ -59,7 +61,9 @@ public sealed class WalletViewTests
 
     [Test]
     public void A_book_without_a_view_is_an_error() =>
-        Assert.That(() => WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, "partner:bank-1", Books.Available, 5))), Throws.TypeOf<UnknownBookException>());
+        Assert.That(
+            () => WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, "partner:bank-1", Books.Available, 5))),
+            Throws.TypeOf<UnknownBookException>());
 
     private static SeenEntry Entry(params LotMove[] moves) => new()
     {

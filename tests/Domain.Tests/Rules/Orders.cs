@@ -8,7 +8,8 @@ namespace Ledger.Domain.Tests.Rules;
 internal static class Orders
 {
     public static EvaluatedLine Line(
-        string sku, decimal unitPrice, decimal quantity = 1, decimal discount = 0, decimal? remaining = null, string? category = null, string kind = "merchandise", string? id = null) =>
+        string sku, decimal unitPrice, decimal quantity = 1, decimal discount = 0, decimal? remaining = null, string? category = null,
+        string kind = "merchandise", string? id = null) =>
         new(id ?? sku, sku, category, kind, quantity, remaining ?? quantity, unitPrice, discount);
 
     public static EvaluateOrder At(string placedAt, params EvaluatedLine[] lines) => new("test", "1", 1, Time(placedAt), lines);
@@ -19,7 +20,8 @@ internal static class Orders
 
     public static int Month(int year, int month) => (year * 12) + month - 1;
 
-    public static Standing Standing(string tier = "", long orders = 0, string? firstOrderAt = null, params (string Scope, int Month, decimal Net)[] spend)
+    public static Standing Standing(
+        string tier = "", long orders = 0, string? firstOrderAt = null, params (string Scope, int Month, decimal Net)[] spend)
     {
         var measures = new Measures();
         foreach (var (scope, month, net) in spend) measures.Add(scope, month, net, 1);

@@ -17,7 +17,8 @@ if (args is ["--help"] or ["-h"])
 }
 if (args is ["check", var seeds, var steps, ..])
 {
-    return Check(int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture), args is [.., "--mechanics"]);
+    return Check(
+        int.Parse(seeds, CultureInfo.InvariantCulture), int.Parse(steps, CultureInfo.InvariantCulture), args is [.., "--mechanics"]);
 }
 if (args.Length is < 4 or > 5 || (args.Length == 5 && args[4] != "--follow-clock"))
 {
@@ -34,7 +35,8 @@ static (ModelLedger Ledger, string Id, string Currency) Publish(string path)
     using var program = JsonDocument.Parse(File.ReadAllText(path));
     string id = "";
     string currency = "";
-    JsonElement[] versions = program.RootElement.ValueKind == JsonValueKind.Array ? [.. program.RootElement.EnumerateArray()] : [program.RootElement];
+    JsonElement[] versions =
+        program.RootElement.ValueKind == JsonValueKind.Array ? [.. program.RootElement.EnumerateArray()] : [program.RootElement];
     foreach (var version in versions)
     {
         id = ledger.PublishProgram(version.GetRawText());

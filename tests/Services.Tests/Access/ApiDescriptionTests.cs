@@ -14,8 +14,13 @@ public sealed partial class ApiDescriptionTests
     {
         var document = await MappedService.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1").GetOpenApiDocumentAsync();
         var described = document.Paths.SelectMany(path => path.Value.Operations!.Keys.Select(method => Call(method.Method, path.Key)));
-        var mapped = MappedService.Endpoints.Cast<RouteEndpoint>().SelectMany(endpoint =>
-            endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => Call(method, endpoint.RoutePattern.RawText!)));
+        var mapped = MappedService
+            .Endpoints.Cast<RouteEndpoint>()
+            .SelectMany(endpoint =>
+                endpoint
+                    .Metadata.GetMetadata<HttpMethodMetadata>()!
+                    .HttpMethods.Select(method => Call(method, endpoint.RoutePattern.RawText!))
+            );
 
         Assert.That(described, Is.EquivalentTo(mapped));
     }

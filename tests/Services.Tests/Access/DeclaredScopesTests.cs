@@ -47,11 +47,16 @@ public sealed partial class DeclaredScopesTests
         // POST as a question: nothing is written.
         string[] questions = ["/v1/programs/{program}/simulations", "/v1/integrity/verify"];
         var writing = Endpoints.Cast<RouteEndpoint>()
-            .Where(endpoint => !endpoint.RoutePattern.RawText!.StartsWith("/health/", StringComparison.Ordinal) && !questions.Contains(endpoint.RoutePattern.RawText))
+            .Where(endpoint =>
+                !endpoint.RoutePattern.RawText!.StartsWith("/health/", StringComparison.Ordinal)
+                && !questions.Contains(endpoint.RoutePattern.RawText))
             .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Any(method => method != "GET"));
         Assert.Multiple(() =>
         {
-            foreach (var endpoint in writing) Assert.That(endpoint.Metadata.GetMetadata<RequiredScope>()!.AnyOf, Has.None.EndsWith(":read"), endpoint.DisplayName);
+            foreach (var endpoint in writing)
+            {
+                Assert.That(endpoint.Metadata.GetMetadata<RequiredScope>()!.AnyOf, Has.None.EndsWith(":read"), endpoint.DisplayName);
+            }
         });
     }
 

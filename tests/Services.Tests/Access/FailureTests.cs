@@ -14,8 +14,26 @@ namespace Ledger.Services.Tests.Access;
 /// trace id.</summary>
 public sealed class FailureTests
 {
-    [TestCase("08006", true), TestCase("08P01", true), TestCase("53300", true), TestCase("53100", true), TestCase("57P01", true), TestCase("57014", true), TestCase("40001", true), TestCase("40P01", true)]
-    [TestCase("22021", false), TestCase("42P01", false), TestCase("23505", false), TestCase("40002", false), TestCase("58030", false), TestCase("55P03", false), TestCase("XX000", false), TestCase("P0001", false)]
+    [
+        TestCase("08006", true),
+        TestCase("08P01", true),
+        TestCase("53300", true),
+        TestCase("53100", true),
+        TestCase("57P01", true),
+        TestCase("57014", true),
+        TestCase("40001", true),
+        TestCase("40P01", true)
+    ]
+    [
+        TestCase("22021", false),
+        TestCase("42P01", false),
+        TestCase("23505", false),
+        TestCase("40002", false),
+        TestCase("58030", false),
+        TestCase("55P03", false),
+        TestCase("XX000", false),
+        TestCase("P0001", false)
+    ]
     public void Only_what_a_retry_can_cure_is_an_outage(string sqlState, bool isOutage) =>
         Assert.That(DatabaseFaults.IsOutage(new PostgresException("message", "ERROR", "ERROR", sqlState)), Is.EqualTo(isOutage));
 
@@ -35,12 +53,15 @@ public sealed class FailureTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var log = new Lines();
-        await using var ledger = await RunningLedger.StartAsync(database, configure: services => services.AddLogging(logging => logging.AddProvider(log)));
+        await using var ledger = await RunningLedger.StartAsync(
+            database, configure: services => services.AddLogging(logging => logging.AddProvider(log)));
         await database.ChangeAsync("alter table ledger_spending rename to elsewhere");
 
         var problem = await ledger.SendAsync(HttpMethod.Get, "/v1/programs/acme/holds/1", null, HttpStatusCode.InternalServerError);
 
-        Assert.That((problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString()), Is.EqualTo(("internal_error", "urn:ledger:problem:internal_error")));
+        Assert.That(
+            (problem.GetProperty("code").GetString(), problem.GetProperty("type").GetString()),
+            Is.EqualTo(("internal_error", "urn:ledger:problem:internal_error")));
         var trace = problem.GetProperty("traceId").GetString()!;
         var line = log.All.Single(one => one.Contains(trace, StringComparison.Ordinal));
         Assert.That(line, Does.Contain("GET /v1/programs/acme/holds/1").And.Contain("42P01"));
@@ -58,7 +79,8 @@ public sealed class FailureTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             All.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()

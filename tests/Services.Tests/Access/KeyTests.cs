@@ -9,7 +9,8 @@ namespace Ledger.Services.Tests.Access;
 public sealed class KeyTests
 {
     private const string Order = """
-        { "accountId": "A", "placedAt": "2011-03-01T10:00:00Z", "currency": "GBP", "lines": [ { "lineId": "1", "sku": "X", "quantity": 1, "unitPrice": 100 } ] }
+        { "accountId": "A", "placedAt": "2011-03-01T10:00:00Z", "currency": "GBP", "lines": [ { "lineId": "1", "sku": "X", "quantity": 1,
+          "unitPrice": 100 } ] }
         """;
 
     private TestDatabase database = null!;
@@ -29,7 +30,11 @@ public sealed class KeyTests
             var reply = await service.Api.SendAsync(shop.Order("1"));
             Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
             // The tests ask the views without saying how far they must be.
-            await Eventually.TrueAsync(async () => (await service.Api.GetAsync($"{LedgerApi.Program(shop.Program)}/accounts?minPosition={reply.Position}")).Status == 200, "the views to follow");
+            await Eventually.TrueAsync(
+                async () =>
+                    (await service.Api.GetAsync($"{LedgerApi.Program(shop.Program)}/accounts?minPosition={reply.Position}")).Status == 200,
+                "the views to follow"
+            );
         }
     }
 
@@ -64,8 +69,20 @@ public sealed class KeyTests
     public async Task Health_is_open_to_all_and_nothing_else_is()
     {
         using var nobody = service.ClientOf(null);
-        foreach (var path in new[] { "/health/live", "/health/ready" }) Assert.That((int)(await nobody.GetAsync(new Uri(path, UriKind.Relative))).StatusCode, Is.EqualTo(200), path);
-        foreach (var path in new[] { "/", "/v1/programs", "/v1/programs/one", "/v1/integrity", "/v1/programs/one/orders/shop/1", "/v1/programs/none", "/nowhere" })
+        foreach (var path in new[] { "/health/live", "/health/ready" })
+        {
+            Assert.That((int)(await nobody.GetAsync(new Uri(path, UriKind.Relative))).StatusCode, Is.EqualTo(200), path);
+        }
+        foreach (var path in new[]
+        {
+            "/",
+            "/v1/programs",
+            "/v1/programs/one",
+            "/v1/integrity",
+            "/v1/programs/one/orders/shop/1",
+            "/v1/programs/none",
+            "/nowhere",
+        })
         {
             using var answer = await nobody.GetAsync(new Uri(path, UriKind.Relative));
             Assert.That((int)answer.StatusCode, Is.EqualTo(401), path);
@@ -107,7 +124,8 @@ public sealed class KeyTests
         await new KeyTable(database.DataSource).RevokeAsync("short-lived");
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        await Eventually.TrueAsync(async () => (await api.GetAsync("/v1/programs")).Code == "unauthorized", "the key to stop", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(
+            async () => (await api.GetAsync("/v1/programs")).Code == "unauthorized", "the key to stop", TimeSpan.FromSeconds(30));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)), "half a second, and what a busy machine adds");
     }
 
@@ -137,18 +155,23 @@ public sealed class KeyTests
         var seen = new HashSet<string>();
         foreach (var program in new[] { "other%2Fprogramme", "none", "One", "one%2F", "one%252F", "-" })
         {
-            foreach (var path in new[] { "", "/accounts", "/accounts/A/balance", "/events", "/rejected", "/versions", "/exports/balances.csv" })
+            string[] paths = ["", "/accounts", "/accounts/A/balance", "/events", "/rejected", "/versions", "/exports/balances.csv"];
+        foreach (var path in paths)
             {
                 var reply = await api.GetAsync($"/v1/programs/{program}{path}");
                 Assert.That((reply.Status, reply.Code), Is.EqualTo((403, "forbidden")), program + path);
                 seen.Add(reply.Detail!);
             }
 
-            Assert.That((await api.SendAsync(HttpMethod.Put, $"/v1/programs/{program}/orders/shop/9", Order)).Code, Is.EqualTo("forbidden"));
+            Assert.That(
+                (await api.SendAsync(HttpMethod.Put, $"/v1/programs/{program}/orders/shop/9", Order)).Code, Is.EqualTo("forbidden"));
         }
 
         Assert.That(seen, Has.Count.EqualTo(1));
-        foreach (var path in new[] { "/v1/programs", "/v1/integrity", "/v1/integrity/verify", "/v1/projections/rebuild" }) Assert.That((await api.GetAsync(path)).Code, Is.EqualTo("forbidden"), path);
+        foreach (var path in new[] { "/v1/programs", "/v1/integrity", "/v1/integrity/verify", "/v1/projections/rebuild" })
+        {
+            Assert.That((await api.GetAsync(path)).Code, Is.EqualTo("forbidden"), path);
+        }
     }
 
     [Test]
@@ -210,22 +233,32 @@ public sealed class KeyTests
     {
         var shop = new Shop(Shop.NewProgram());
         await service.Api.PublishAsync(shop.Document("""
-            "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } }, "adjustments": { "approvalAbove": { "points": 50 } }
+            "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } },
+              "adjustments": { "approvalAbove": { "points": 50 } }
             """));
         await service.Api.SendAsync(shop.Order("1"));
-        using var ann = service.ClientOf(await TestKeys.AddAsync(database.DataSource, "ann", shop.Program, Scopes.AdjustWrite, Scopes.AdjustApprove));
+        using var ann = service.ClientOf(
+            await TestKeys.AddAsync(database.DataSource, "ann", shop.Program, Scopes.AdjustWrite, Scopes.AdjustApprove));
         using var bob = service.ClientOf(await TestKeys.AddAsync(database.DataSource, "bob", null, Scopes.AdjustApprove));
 
-        Assert.That((await CommandAsync(ann, shop, "adjustments", "a1", """{ "accountId": "A", "amount": 60, "reason": "goodwill" }""", "zoe")).Status, Is.EqualTo(202));
+        Assert.That((
+                await CommandAsync(ann, shop, "adjustments", "a1", """{ "accountId": "A", "amount": 60, "reason": "goodwill" }""", "zoe")
+            ).Status, Is.EqualTo(202));
         Assert.That((await CommandAsync(ann, shop, "adjustments/a1/approve", "p1", "", "bob")).Code, Is.EqualTo("same_principal"));
         await new KeyTable(database.DataSource).RevokeAsync("ann");
         using var annAgain = service.ClientOf(await TestKeys.AddAsync(database.DataSource, "ann", shop.Program));
-        Assert.That((await CommandAsync(annAgain, shop, "adjustments/a1/approve", "p2", "", "bob")).Code, Is.EqualTo("same_principal"), "a name is one person for good");
+        Assert.That(
+            (await CommandAsync(annAgain, shop, "adjustments/a1/approve", "p2", "", "bob")).Code, Is.EqualTo("same_principal"),
+            "a name is one person for good");
         Assert.That((await CommandAsync(bob, shop, "adjustments/a1/approve", "p3", "", "ann")).Status, Is.EqualTo(201));
 
-        var adjusted = (await new LogReader(database.DataSource).EventsAsync(shop.Program)).OfType<global::Ledger.Contracts.V1.PointsAdjusted>().Single();
+        var adjusted = (await new LogReader(database.DataSource).EventsAsync(shop.Program))
+            .OfType<global::Ledger.Contracts.V1.PointsAdjusted>()
+            .Single();
         Assert.That(adjusted.Cause.Principal, Is.EqualTo("bob"));
-        var published = (await new LogReader(database.DataSource).EventsAsync(shop.Program)).OfType<global::Ledger.Contracts.V1.ProgramPublished>().Single();
+        var published = (await new LogReader(database.DataSource).EventsAsync(shop.Program))
+            .OfType<global::Ledger.Contracts.V1.ProgramPublished>()
+            .Single();
         Assert.That(published.Principal, Is.EqualTo("tester"));
     }
 

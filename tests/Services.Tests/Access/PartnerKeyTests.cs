@@ -73,7 +73,8 @@ public sealed class PartnerKeyTests
     public async Task The_operators_key_opens_every_partner_and_another_scope_none()
     {
         using var finance = ClientOf(await TestKeys.AddAsync(database.DataSource, "finance", "one", Scopes.FinanceRead));
-        Assert.That((await new LedgerApi(finance).GetAsync("/v1/programs/one/partners/p-fuel")).Text, Is.EqualTo("p-fuel for the operator"));
+        Assert.That(
+            (await new LedgerApi(finance).GetAsync("/v1/programs/one/partners/p-fuel")).Text, Is.EqualTo("p-fuel for the operator"));
 
         using var till = ClientOf(await TestKeys.AddAsync(database.DataSource, "till", "one", Scopes.OrdersWrite));
         Assert.That((await new LedgerApi(till).GetAsync("/v1/programs/one/partners/p-fuel")).Code, Is.EqualTo("scope_missing"));

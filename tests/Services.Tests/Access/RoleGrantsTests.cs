@@ -9,7 +9,8 @@ public sealed class RoleGrantsTests
     [Test]
     public void A_role_has_its_scopes_in_a_program_or_in_all()
     {
-        var roles = RoleGrants.Parse(" operators = all ; finance=finance:read, accounts:read@acme;finance=finance:read@beta; a%3Db%40c=metrics:read ");
+        var roles = RoleGrants.Parse(
+            " operators = all ; finance=finance:read, accounts:read@acme;finance=finance:read@beta; a%3Db%40c=metrics:read ");
         Assert.That(Shown(roles, "operators"), Is.EqualTo($"* {string.Join(',', Scopes.All)}"));
         Assert.That(Shown(roles, "finance"), Is.EqualTo("acme accounts:read,finance:read; beta finance:read"));
         Assert.That(Shown(roles, "a=b@c"), Is.EqualTo("* metrics:read"));

@@ -12,7 +12,8 @@ public sealed class TokenTests
 {
     private const string Audience = "ledger";
     private const string Roles =
-        "operators=all; shop-finance=finance:read,accounts:read@one; clerks=adjust:write,adjust:approve; other%3Bclerks=accounts:read@other";
+        "operators=all; shop-finance=finance:read,accounts:read@one; clerks=adjust:write,adjust:approve; "
+        + "other%3Bclerks=accounts:read@other";
 
     private OidcProvider provider = null!;
     private TestDatabase database = null!;
@@ -27,7 +28,8 @@ public sealed class TokenTests
         service = await ServiceProcess.StartAsync(database.ConnectionString, more: Settings(provider.Issuer));
         shop = new Shop("one");
         await service.Api.PublishAsync(shop.Document("""
-            "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } }, "adjustments": { "approvalAbove": { "points": 50 } }
+            "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } },
+              "adjustments": { "approvalAbove": { "points": 50 } }
             """));
         var order = await service.Api.SendAsync(shop.Order("1"));
         Assert.That((await service.Api.GetAsync($"/v1/programs/one/accounts?minPosition={order.Position}")).Status, Is.EqualTo(200));
@@ -77,7 +79,8 @@ public sealed class TokenTests
     public async Task Roles_may_be_within_another_claim()
     {
         await using var other = await ServiceProcess.StartAsync(
-            database.ConnectionString, more: new Dictionary<string, string>(Settings(provider.Issuer)) { ["LEDGER_OIDC_ROLES_CLAIM"] = "realm_access.roles" });
+            database.ConnectionString,
+            more: new Dictionary<string, string>(Settings(provider.Issuer)) { ["LEDGER_OIDC_ROLES_CLAIM"] = "realm_access.roles" });
         var claims = provider.Claims("ann", Audience, "operators");
         Assert.That((await GetAsync(provider.Sign(claims), "/v1/programs", other)).Code, Is.EqualTo("forbidden"));
         claims["realm_access"] = new JsonObject { ["roles"] = new JsonArray("operators") };
@@ -89,7 +92,8 @@ public sealed class TokenTests
     [Test]
     public async Task A_token_that_is_wrong_in_any_way_opens_nothing()
     {
-        Assert.That((await GetAsync(provider.Sign(Spoiled(_ => { })), "/v1/programs")).Status, Is.EqualTo(200), "without being spoiled it does");
+        Assert.That(
+            (await GetAsync(provider.Sign(Spoiled(_ => { })), "/v1/programs")).Status, Is.EqualTo(200), "without being spoiled it does");
         var wrong = new Dictionary<string, string>
         {
             ["expired"] = provider.Sign(Spoiled(claims => claims["exp"] = OidcProvider.Seconds(TimeSpan.FromMinutes(-2)))),
@@ -131,7 +135,9 @@ public sealed class TokenTests
         var (ann, bob) = (Good("auth0|ann", "clerks"), Good("auth0|bob", "clerks"));
         var asked = await CommandAsync(ann, "adjustments", "t1", """{ "accountId": "A", "amount": 60, "reason": "goodwill" }""");
         Assert.That(asked.Status, Is.EqualTo(202), asked.Text);
-        Assert.That((await CommandAsync(Good("auth0|ann", "clerks", "operators"), "adjustments/t1/approve", "t2", "")).Code, Is.EqualTo("same_principal"));
+        Assert.That(
+            (await CommandAsync(Good("auth0|ann", "clerks", "operators"), "adjustments/t1/approve", "t2", "")).Code,
+            Is.EqualTo("same_principal"));
         Assert.That((await CommandAsync(bob, "adjustments/t1/approve", "t3", "")).Status, Is.EqualTo(201));
 
         var adjusted = (await new LogReader(database.DataSource).EventsAsync("one")).OfType<PointsAdjusted>().Single();
@@ -150,7 +156,8 @@ public sealed class TokenTests
         Assert.That((await GetAsync(calm, "/v1/programs", limited)).Status, Is.EqualTo(200));
         // Another token of the same person is no way around it.
         Assert.That(
-            (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => GetAsync(Good("busy", "operators"), "/v1/programs", limited)))).Select(answer => answer.Status),
+            (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => GetAsync(Good("busy", "operators"), "/v1/programs", limited)))).Select(
+                answer => answer.Status),
             Has.Some.EqualTo(429));
     }
 
@@ -158,7 +165,9 @@ public sealed class TokenTests
     public async Task Keys_go_on_as_before()
     {
         Assert.That((await service.Api.GetAsync("/v1/programs")).Status, Is.EqualTo(200));
-        Assert.That((await GetAsync("lk_ABCDEFGHJK_0000000000000000000000000000000000000000000000000000000000000000", "/v1/programs")).Code, Is.EqualTo("unauthorized"));
+        Assert.That(
+            (await GetAsync("lk_ABCDEFGHJK_0000000000000000000000000000000000000000000000000000000000000000", "/v1/programs")).Code,
+            Is.EqualTo("unauthorized"));
     }
 
     [Test]

@@ -77,7 +77,9 @@ public sealed class ActivationTests : ServiceTests
         var account = await AccountAsync();
         Assert.That(account.Clock, Is.EqualTo(Shop.At("2011-06-01T00:00:00Z")));
         Assert.That(account.FirstOrderAt, Is.EqualTo(Shop.At("2011-03-01T00:00:00Z")));
-        Assert.That(account.Measures.Cells.Where(cell => cell.Scope == "*").Select(cell => cell.Measure.Month), Is.EquivalentTo(new[] { (2011 * 12) + 2, (2011 * 12) + 5 }));
+        Assert.That(
+            account.Measures.Cells.Where(cell => cell.Scope == "*").Select(cell => cell.Measure.Month),
+            Is.EquivalentTo(new[] { (2011 * 12) + 2, (2011 * 12) + 5 }));
     }
 
     [Test]
@@ -90,13 +92,17 @@ public sealed class ActivationTests : ServiceTests
 
         var events = await EventsAsync();
         Assert.That(events.OfType<PointsActivated>(), Is.Empty);
-        Assert.That(events.OfType<PointsExpired>().Single().EffectiveAt, Is.EqualTo(Shop.At("2011-04-01T09:00:00Z")), "in Europe/London the clocks went forward between");
+        Assert.That(
+            events.OfType<PointsExpired>().Single().EffectiveAt, Is.EqualTo(Shop.At("2011-04-01T09:00:00Z")),
+            "in Europe/London the clocks went forward between");
         Assert.That((await PointsAsync()).Expired, Is.EqualTo(100));
     }
 
     [TestCase("2011-01-31T12:00:00Z", 1, "exact", "2011-02-28T12:00:00Z")]
     [TestCase("2011-03-01T10:00:00Z", 12, "exact", "2012-03-01T10:00:00Z")]
-    [TestCase("2011-02-27T01:30:00Z", 1, "exact", "2011-03-27T01:30:00Z", Description = "01:30 does not exist that day: an hour later, 02:30 BST")]
+    [TestCase(
+        "2011-02-27T01:30:00Z", 1, "exact", "2011-03-27T01:30:00Z",
+        Description = "01:30 does not exist that day: an hour later, 02:30 BST")]
     [TestCase("2011-09-30T00:30:00Z", 1, "exact", "2011-10-30T00:30:00Z", Description = "01:30 comes twice that day: the earlier")]
     [TestCase("2011-03-31T22:59:59Z", 1, "end-of-month", "2011-04-30T23:00:00Z")]
     [TestCase("2011-03-31T23:00:00Z", 1, "end-of-month", "2011-05-31T23:00:00Z", Description = "already April in London")]

@@ -39,7 +39,8 @@ public sealed class BadCommandTests : ServiceTests
     [TestCase("""{"program":"@","key":7,"accountId":"A","ttlMinutes":60,"amount":1}""", "invalid_value")]
     [TestCase("""{"program":"@","key":"k","accountId":"A","ttlMinutes":60,"amount":1,"colour":"red"}""", "unknown_field")]
     [TestCase("""{"program":"@","key":"k","accountId":"A","ttlMinutes":60,"amount":1e308}""", "number_out_of_range")]
-    [TestCase("""{"program":"@","key":"k","accountId":"A","ttlMinutes":60,"amount":0.123456789012345678901234567890}""", "number_out_of_range")]
+    [TestCase(
+        """{"program":"@","key":"k","accountId":"A","ttlMinutes":60,"amount":0.123456789012345678901234567890}""", "number_out_of_range")]
     [TestCase("""{"program":"@","key":"k","accountId":"A","ttlMinutes":1e99,"amount":1}""", "invalid_value")]
     [TestCase("""{"program":"@","key":"k","accountId":"A","ttlMinutes":60,"amount":1,"at":"2011-03-01"}""", "invalid_value")]
     [TestCase("""{"program":"@","key":"k","accountId":"A","ttlMinutes":60,"amount":1,"reason":"\ud800"}""", "malformed_text")]
@@ -51,8 +52,12 @@ public sealed class BadCommandTests : ServiceTests
         await Broker.PutAsync(sent, nameof(HoldPoints), Broker.CommandsQueue);
         await TheNextIsTakenAsync();
 
-        var rejected = await Eventually.GetAsync(async () => (await RejectedAsync()).Concat((await Log.RejectedAsync(Nobody)).Skip(before)).ToList(), list => list.Count > 0, "the bad one to be listed");
-        Assert.That(rejected.Select(one => (one.Code, one.Door)), Is.EqualTo(new[] { (code, "bus") }), string.Join('\n', rejected.Select(one => one.Reason)));
+        var rejected = await Eventually.GetAsync(
+            async () => (await RejectedAsync()).Concat((await Log.RejectedAsync(Nobody)).Skip(before)).ToList(), list => list.Count > 0,
+            "the bad one to be listed");
+        Assert.That(
+            rejected.Select(one => (one.Code, one.Door)), Is.EqualTo(new[] { (code, "bus") }),
+            string.Join('\n', rejected.Select(one => one.Reason)));
         Assert.That(rejected.Single().Payload, Does.Contain($"\"message\":{sent}"), "what was sent is kept");
         Assert.That((await PointsAsync()).Held, Is.Zero);
     }
@@ -85,7 +90,10 @@ public sealed class BadCommandTests : ServiceTests
         var unknown = $"{P}-unknown";
         ISpendingCommand[] refused =
         [
-            new HoldPoints(P, "k", "A", 60, 1_000_000), new CaptureHold(P, "k", "none"), new RedeemPoints(P, "good", "A", "voucher", 2), new HoldPoints(P, "not a key", "A", 60, 1),
+            new HoldPoints(P, "k", "A", 60, 1_000_000),
+            new CaptureHold(P, "k", "none"),
+            new RedeemPoints(P, "good", "A", "voucher", 2),
+            new HoldPoints(P, "not a key", "A", 60, 1),
             new HoldPoints(unknown, "k", "A", 60, 1),
         ];
 
@@ -94,11 +102,16 @@ public sealed class BadCommandTests : ServiceTests
 
         var rejected = await Eventually.GetAsync(RejectedAsync, list => list.Count >= 4, "the refusals to be listed");
         Assert.That(rejected.Select(one => (one.FactType, one.Code)), Is.EquivalentTo(new[]
-        {
-            (nameof(HoldPoints), "insufficient_balance"), (nameof(CaptureHold), "unknown_hold"), (nameof(RedeemPoints), "conflict"), (nameof(HoldPoints), "malformed_id"),
-        }));
-        Assert.That(rejected.Single(one => one.Code == "unknown_hold").Payload, Is.EqualTo($$"""{"holdId":"none","key":"k","program":"{{P}}"}"""));
-        var elsewhere = await Eventually.GetAsync(() => Log.RejectedAsync(unknown), list => list.Count > 0, "the refusal for another program");
+            {
+                (nameof(HoldPoints), "insufficient_balance"),
+                (nameof(CaptureHold), "unknown_hold"),
+                (nameof(RedeemPoints), "conflict"),
+                (nameof(HoldPoints), "malformed_id"),
+            }));
+        Assert.That(
+            rejected.Single(one => one.Code == "unknown_hold").Payload, Is.EqualTo($$"""{"holdId":"none","key":"k","program":"{{P}}"}"""));
+        var elsewhere = await Eventually.GetAsync(
+            () => Log.RejectedAsync(unknown), list => list.Count > 0, "the refusal for another program");
         Assert.That(elsewhere.Select(one => one.Code), Is.EqualTo(new[] { "unknown_program" }));
         var redriven = await Api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(P)}/rejected/{rejected[0].RejectedId}/redrive", "");
         Assert.That((redriven.Status, redriven.Code), Is.EqualTo((409, "not_redrivable")));
@@ -119,7 +132,8 @@ public sealed class BadCommandTests : ServiceTests
     public async Task An_answer_that_cannot_be_sent_undoes_nothing(string address)
     {
         var envelope = $$"""
-            {"messageId":"{{Guid.NewGuid()}}","requestId":"{{Guid.NewGuid()}}","responseAddress":"{{address}}","messageType":["urn:message:Ledger.Contracts.V1:RedeemPoints"],
+            {"messageId":"{{Guid.NewGuid()}}","requestId":"{{Guid.NewGuid()}}","responseAddress":"{{address}}",
+              "messageType":["urn:message:Ledger.Contracts.V1:RedeemPoints"],
              "message":{"program":"{{P}}","key":"k","accountId":"A","for":"voucher","amount":10} }
             """;
 
@@ -133,7 +147,8 @@ public sealed class BadCommandTests : ServiceTests
     private async Task TheNextIsTakenAsync(string key = "good")
     {
         await Broker.PublishAsync(new RedeemPoints(P, key, "A", "voucher", 1));
-        await Eventually.TrueAsync(async () => (await EventsAsync()).OfType<CommandHandled>().Any(one => one.Key == key), "the good command to be carried out");
+        await Eventually.TrueAsync(
+            async () => (await EventsAsync()).OfType<CommandHandled>().Any(one => one.Key == key), "the good command to be carried out");
         await Eventually.TrueAsync(async () => await Broker.WaitingAsync(Broker.CommandsQueue) == 0, "the queue to be empty");
     }
 

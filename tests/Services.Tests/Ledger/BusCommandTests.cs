@@ -9,7 +9,8 @@ public sealed class BusCommandTests : ServiceTests
 {
     private const string Document = """
         "pointValue": 0.01, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } },
-        "adjustments": { "approvalAbove": { "points": 50 } }, "transfers": "anywhere", "rewards": [ { "id": "mug", "cost": 10, "stock": 1 } ]
+        "adjustments": { "approvalAbove": { "points": 50 } }, "transfers": "anywhere", "rewards": [ { "id": "mug", "cost": 10,
+          "stock": 1 } ]
         """;
 
     private Till Till { get; } = new(Api, TheService.Broker);
@@ -24,7 +25,9 @@ public sealed class BusCommandTests : ServiceTests
         {
             var name = $"{command.GetType().Name} {command.Key}";
             var first = await Till.AskAsync(command);
-            Assert.That((first.Outcome, first.Code, first.Reply?.State, first.Reply?.Id), Is.EqualTo(("recorded", (string?)null, state, command.Key)), name);
+            Assert.That(
+                (first.Outcome, first.Code, first.Reply?.State, first.Reply?.Id),
+                Is.EqualTo(("recorded", (string?)null, state, command.Key)), name);
             var events = (await EventsAsync()).Count;
 
             var again = await Till.AskAsync(command);
@@ -71,11 +74,14 @@ public sealed class BusCommandTests : ServiceTests
         foreach (var (command, code) in refused)
         {
             var settled = await Till.AskAsync(command);
-            Assert.That((settled.Outcome, settled.Code, settled.Reply), Is.EqualTo(("rejected", code, (CommandReply?)null)), command.ToString());
+            Assert.That(
+                (settled.Outcome, settled.Code, settled.Reply), Is.EqualTo(("rejected", code, (CommandReply?)null)), command.ToString());
         }
 
         Assert.That(await EventsAsync(), Has.Count.EqualTo(before));
-        Assert.That((await Till.AskAsync(new RedeemPoints(P, "k", "A", "voucher", 1))).Outcome, Is.EqualTo("recorded"), "the key is free after all of them");
+        Assert.That(
+            (await Till.AskAsync(new RedeemPoints(P, "k", "A", "voucher", 1))).Outcome, Is.EqualTo("recorded"),
+            "the key is free after all of them");
     }
 
     [Test]
@@ -103,7 +109,9 @@ public sealed class BusCommandTests : ServiceTests
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 1000)), Shop.Order("b", "B"), Shop.Order("2", at: "2011-03-02T10:00:00Z"));
         // The points of order 2 are as good as any for what follows; the sums are easier without them.
         var level = await Till.PostAsync(new AdjustPoints(P, "level", "A", -50, "correction"));
-        Assert.That((level.Outcome, (await Till.PostAsync(new AdjustPoints(P, "level2", "A", -50, "correction"))).Outcome), Is.EqualTo(("recorded", "recorded")), level.Code);
+        Assert.That(
+            (level.Outcome, (await Till.PostAsync(new AdjustPoints(P, "level2", "A", -50, "correction"))).Outcome),
+            Is.EqualTo(("recorded", "recorded")), level.Code);
     }
 
     // In an order in which each finds what it needs.

@@ -41,7 +41,8 @@ public sealed class BusTests : ServiceTests
         object[] messages =
         [
             order, Shop.Paid("1"), Shop.Shipped("1"), Shop.Delivered("1"), Shop.Return("1", "r"),
-            new OrderAmended(order.Program, order.Source, order.OrderId, order.AccountId, order.PlacedAt, order.Currency, [Shop.Line("L1", 100, 5)], 2),
+            new OrderAmended(
+                order.Program, order.Source, order.OrderId, order.AccountId, order.PlacedAt, order.Currency, [Shop.Line("L1", 100, 5)], 2),
         ];
         foreach (var message in messages) await Broker.PublishAsync(message);
         await UntilReceivedAsync(messages.Length);
@@ -59,8 +60,11 @@ public sealed class BusTests : ServiceTests
         await PublishAsync();
         var facts = new[]
         {
-            Element(LedgerApi.Line(Shop.Order("1", lines: Shop.Line("L1", 100, 2)))), Element("17"), Element(LedgerApi.Line(Shop.Return("1", "r"))),
-            Element($$"""{"type":"OrderMoved","program":"{{Shop.Program}}"}"""), Element(LedgerApi.Text(Shop.Order("2"))),
+            Element(LedgerApi.Line(Shop.Order("1", lines: Shop.Line("L1", 100, 2)))),
+            Element("17"),
+            Element(LedgerApi.Line(Shop.Return("1", "r"))),
+            Element($$"""{"type":"OrderMoved","program":"{{Shop.Program}}"}"""),
+            Element(LedgerApi.Text(Shop.Order("2"))),
         };
 
         await Broker.PublishAsync(new SubmitOrders(facts));
@@ -75,11 +79,13 @@ public sealed class BusTests : ServiceTests
     {
         await PublishAsync();
 
-        await Broker.PublishAsync(new SubmitOrders([.. Enumerable.Range(0, 1001).Select(n => Element(LedgerApi.Text(Shop.Order($"{n}"))))]));
+        await Broker.PublishAsync(
+            new SubmitOrders([.. Enumerable.Range(0, 1001).Select(n => Element(LedgerApi.Text(Shop.Order($"{n}"))))]));
 
         var rejected = await Eventually.GetAsync(RejectedAsync, list => list.Count > 0, "the batch to be rejected");
         Assert.That(rejected.Single().Code, Is.EqualTo("too_large"));
-        Assert.That(rejected.Single().Payload, Does.Contain("\"orderId\":\"1000\"").Or.Contain("\"orderId\": \"1000\""), "what was sent is kept");
+        Assert.That(
+            rejected.Single().Payload, Does.Contain("\"orderId\":\"1000\"").Or.Contain("\"orderId\": \"1000\""), "what was sent is kept");
         Assert.That((await AccountAsync()).Orders, Is.Zero);
     }
 
@@ -88,7 +94,10 @@ public sealed class BusTests : ServiceTests
     {
         await PublishAsync();
         var facts = new List<IOrderFact>();
-        for (var n = 0; n < 40; n++) facts.AddRange([Shop.Order($"{n}", $"A{n % 5}", lines: Shop.Line("L1", 10, 3)), Shop.Return($"{n}", "r"), Shop.Paid($"{n}")]);
+        for (var n = 0; n < 40; n++)
+        {
+            facts.AddRange([Shop.Order($"{n}", $"A{n % 5}", lines: Shop.Line("L1", 10, 3)), Shop.Return($"{n}", "r"), Shop.Paid($"{n}")]);
+        }
         foreach (var fact in facts) await Broker.PublishAsync(fact);
         await UntilReceivedAsync(facts.Count);
         var before = (await EventsAsync()).Count;
@@ -109,21 +118,40 @@ public sealed class BusTests : ServiceTests
     [TestCase("17", "invalid_value")]
     [TestCase("[]", "invalid_value")]
     [TestCase("{}", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":"1","unitPrice":1}]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1,"colour":1}]}""", "unknown_field")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","colour":"red","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "unknown_field")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1e308,"unitPrice":1}]}""", "number_out_of_range")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":0.123456789012345678901234567890}]}""", "number_out_of_range")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":-1,"unitPrice":1}]}""", "non_positive_quantity")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"EUR","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "no_rate")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2999-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "dated_in_future")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[null]}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":null}""", "invalid_value")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":@10001@}""", "too_many_lines")]
-    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"\u0000","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "no_rate")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":"1","unitPrice":1}]}""", "invalid_value")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1,"colour":1}]}""", "unknown_field")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","colour":"red","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "unknown_field")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1e308,"unitPrice":1}]}""", "number_out_of_range")]
+    [TestCase(
+        """{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+            + """00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":0.123456789012345678901234567890}]}""",
+        "number_out_of_range"
+    )]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":-1,"unitPrice":1}]}""", "non_positive_quantity")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"EUR","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "no_rate")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2999-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "dated_in_future")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01","currency":"GBP","lines":["""
+        + """{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","currency":"GBP","lines":["""
+        + """{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":["""
+        + """{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "invalid_value")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":[null]}""", "invalid_value")]
+    [TestCase(
+        """{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":null}""",
+        "invalid_value")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"GBP","lines":@10001@}""", "too_many_lines")]
+    [TestCase("""{"program":"@","source":"shop","orderId":"9","accountId":"A","placedAt":"2011-03-01T10:00:"""
+        + """00Z","currency":"\u0000","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}]}""", "no_rate")]
     public async Task A_bad_order_ends_in_the_rejected_list_and_the_next_one_is_taken(string message, string code)
     {
         await PublishAsync();
@@ -133,8 +161,12 @@ public sealed class BusTests : ServiceTests
         await Broker.PublishAsync(Shop.Order("good"));
 
         await Eventually.TrueAsync(async () => (await AccountAsync()).Orders == 1, "the good order to be taken");
-        var rejected = await Eventually.GetAsync(async () => (await RejectedAsync()).Concat((await Log.RejectedAsync(Nobody)).Skip(before)).ToList(), list => list.Count > 0, "the bad one to be listed");
-        Assert.That(rejected.Select(one => (one.Code, one.Door)), Is.EqualTo(new[] { (code, "bus") }), string.Join('\n', rejected.Select(one => one.Reason)));
+        var rejected = await Eventually.GetAsync(
+            async () => (await RejectedAsync()).Concat((await Log.RejectedAsync(Nobody)).Skip(before)).ToList(), list => list.Count > 0,
+            "the bad one to be listed");
+        Assert.That(
+            rejected.Select(one => (one.Code, one.Door)), Is.EqualTo(new[] { (code, "bus") }),
+            string.Join('\n', rejected.Select(one => one.Reason)));
         // What is refused only when it is decided is kept as it was read.
         if (code != "no_rate") Assert.That(rejected.Single().Payload, Does.Contain(Filled(message)), "what was sent is kept");
         Assert.That(await Broker.WaitingAsync(), Is.Zero);
@@ -146,7 +178,9 @@ public sealed class BusTests : ServiceTests
         await PublishAsync();
         await RecordAsync(Shop.Order("1"));
 
-        await Broker.PutAsync(Filled("""{"program":"@","source":"shop","orderId":"1","returnId":"r","lines":[{"lineId":"L1","quantity":1}]}"""), nameof(OrderReturned));
+        await Broker.PutAsync(
+            Filled("""{"program":"@","source":"shop","orderId":"1","returnId":"r","lines":[{"lineId":"L1","quantity":1}]}"""),
+            nameof(OrderReturned));
 
         var rejected = await Eventually.GetAsync(RejectedAsync, list => list.Count > 0, "the return to be rejected");
         Assert.That(rejected.Single().Code, Is.EqualTo("invalid_value"));
@@ -192,7 +226,8 @@ public sealed class BusTests : ServiceTests
     }
 
     private string Filled(string message) => message
-        .Replace("@10001@", $"[{string.Join(',', Enumerable.Range(1, 10_001).Select(n => $$"""{"lineId":"{{n}}","sku":"tea","quantity":1,"unitPrice":1}"""))}]", StringComparison.Ordinal)
+        .Replace("@10001@", $"[{string.Join(',', Enumerable.Range(1, 10_001).Select(n =>
+                $$"""{"lineId":"{{n}}","sku":"tea","quantity":1,"unitPrice":1}"""))}]", StringComparison.Ordinal)
         .Replace("@", Shop.Program, StringComparison.Ordinal);
 
     private static JsonElement Element(string json) => JsonNode.Parse(json)!.Deserialize<JsonElement>();

@@ -11,7 +11,8 @@ public sealed class ClaimAndGrantTests : ServiceTests
         "pointValue": 0.01, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } },
         "funds": [ { "id": "mdf", "percent": 10, "scope": "goods", "claimDays": 30 } ],
         "rewards": [ { "id": "mug", "cost": 10, "kind": "item" }, { "id": "gift", "kind": "voucher", "cost": 10, "amount": 5 } ],
-        "milestones": [ { "id": "stamp", "every": 100, "scope": "goods", "reward": "mug" }, { "id": "lucky", "every": 300, "scope": "goods", "reward": "gift" } ]
+        "milestones": [ { "id": "stamp", "every": 100, "scope": "goods", "reward": "mug" }, { "id": "lucky", "every": 300,
+          "scope": "goods", "reward": "gift" } ]
         """;
 
     private Till Till { get; } = new(Api, TheService.Broker);
@@ -33,15 +34,20 @@ public sealed class ClaimAndGrantTests : ServiceTests
         Assert.That((await Till.PostAsync(new AddClaimProofs(P, "p1", "c1", [Proof]))).Outcome, Is.EqualTo("recorded"));
         Assert.That((await Till.AskAsync(new ApproveClaim(P, "k", "c1", Principal: "ann"))).Code, Is.EqualTo("same_principal"));
         Assert.That((await Till.AskAsync(new ApproveClaim(P, "k", "c1", 7, Principal: "bob"))).Code, Is.EqualTo("above_claimed"));
-        Assert.That((await Till.AskAsync(new ClaimFund(P, "c2", "A", "mdf", 5, "x", [], "y"))).Code, Is.EqualTo("insufficient_balance"), "6 of 10 are held");
+        Assert.That(
+            (await Till.AskAsync(new ClaimFund(P, "c2", "A", "mdf", 5, "x", [], "y"))).Code, Is.EqualTo("insufficient_balance"),
+            "6 of 10 are held");
 
         var approved = await Till.PostAsync(new ApproveClaim(P, "k1", "c1", 4));
 
-        Assert.That((approved.Outcome, approved.Reply?.State, approved.Reply?.Amount), Is.EqualTo(("recorded", "approved", 4m)), approved.Code);
+        Assert.That(
+            (approved.Outcome, approved.Reply?.State, approved.Reply?.Amount), Is.EqualTo(("recorded", "approved", 4m)), approved.Code);
         Assert.That((await Till.PostAsync(new RejectClaim(P, "k2", "c1", "late"))).Code, Is.EqualTo("claim_closed"));
         Assert.That((await Till.PostAsync(new RejectClaim(P, "k2", "none", "late"))).Code, Is.EqualTo("unknown_claim"));
         Assert.That((await Till.PostAsync(new ClaimFund(P, "c3", "A", "none", 1, "x", [], "y"))).Code, Is.EqualTo("unknown_fund"));
-        Assert.That((await Till.PostAsync(new ClaimFund(P, "c3", "A", "mdf", 1, "x", [Proof with { Sha256 = "zz" }], "y"))).Code, Is.EqualTo("invalid_value"));
+        Assert.That(
+            (await Till.PostAsync(new ClaimFund(P, "c3", "A", "mdf", 1, "x", [Proof with { Sha256 = "zz" }], "y"))).Code,
+            Is.EqualTo("invalid_value"));
         Assert.That((await Till.PostAsync(new ClaimFund(P, "c3", "A", "mdf", 1, "x", [], " "))).Code, Is.EqualTo("reason_required"));
         await StateChecked.NothingIsFoundAsync(Api);
     }
@@ -69,7 +75,8 @@ public sealed class ClaimAndGrantTests : ServiceTests
     {
         await PublishAsync("""
             "rewards": [ { "id": "mug", "cost": 10, "kind": "item" } ],
-            "milestones": [ { "id": "a", "every": 100, "scope": "goods", "reward": "mug" }, { "id": "a-b", "every": 100, "scope": "goods", "reward": "mug" } ]
+            "milestones": [ { "id": "a", "every": 100, "scope": "goods", "reward": "mug" }, { "id": "a-b", "every": 100, "scope": "goods",
+              "reward": "mug" } ]
             """);
         await RecordAsync(Shop.Order("1", account: "b-C"), Shop.Order("2", account: "C"), Shop.Order("3", account: "C"));
 

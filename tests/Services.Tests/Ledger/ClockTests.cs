@@ -31,7 +31,8 @@ public sealed class ClockTests : ServiceTests
         var activated = events.OfType<PointsActivated>().Single();
         Assert.That(activated.AccountId, Is.EqualTo("A"));
         Assert.That(activated.EffectiveAt, Is.EqualTo(Shop.At("2011-03-15T10:00:00Z")));
-        Assert.That(events.ToList().IndexOf(activated), Is.LessThan(events.ToList().FindIndex(one => one is OrderRecorded { OrderId: "2" })));
+        Assert.That(
+            events.ToList().IndexOf(activated), Is.LessThan(events.ToList().FindIndex(one => one is OrderRecorded { OrderId: "2" })));
     }
 
     [Test]

@@ -11,8 +11,14 @@ namespace Ledger.Services.Tests.Ledger;
 /// from its neighbours.</summary>
 public sealed class EdgeTests : ServiceTests
 {
-    private const string SurrogateTag = """{"type":"OrderPlaced","program":"@","source":"shop","orderId":"bad","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}],"tags":{"\ud800":"a"}}""";
-    private const string LatinSku = """{"type":"OrderPlaced","program":"@","source":"shop","orderId":"bad","accountId":"A","placedAt":"2011-03-01T10:00:00Z","currency":"GBP","lines":[{"lineId":"L1","sku":"CAFé","quantity":1,"unitPrice":1}]}""";
+    private const string SurrogateTag =
+        """{"type":"OrderPlaced","program":"@","source":"shop","orderId":"bad","accountId":"A","placedAt":"""
+        + "\"2011-03-01T10:00:00Z\",\"currency\":\"GBP\",\"lines\":["
+        + """{"lineId":"L1","sku":"tea","quantity":1,"unitPrice":1}],"tags":{"\ud800":"a"}}""";
+    private const string LatinSku =
+        """{"type":"OrderPlaced","program":"@","source":"shop","orderId":"bad","accountId":"A","placedAt":"""
+        + "\"2011-03-01T10:00:00Z\",\"currency\":\"GBP\",\"lines\":["
+        + """{"lineId":"L1","sku":"CAFé","quantity":1,"unitPrice":1}]}""";
 
     private static Broker Broker => TheService.Broker;
 
@@ -29,9 +35,12 @@ public sealed class EdgeTests : ServiceTests
         Assert.That((first.Status, (long)first.Json["recorded"]!, (long)first.Json["rejected"]!), Is.EqualTo((200, 2L, 1L)), first.Text);
         Assert.That((again.Status, (long)again.Json["repeated"]!, (long)again.Json["rejected"]!), Is.EqualTo((200, 2L, 1L)), again.Text);
         var problem = first.Json["problems"]!.AsArray().Single()!;
-        Assert.That(((long)problem["line"]!, (string?)problem["code"], (string?)problem["message"]), Is.EqualTo((2L, "malformed_text", reason)));
+        Assert.That(
+            ((long)problem["line"]!, (string?)problem["code"], (string?)problem["message"]), Is.EqualTo((2L, "malformed_text", reason)));
         var kept = (await RejectedAsync()).Single();
-        Assert.That((kept.RejectedId, kept.Code, kept.Reason, kept.OrderId), Is.EqualTo(((string?)problem["rejectedId"], "malformed_text", reason, "bad")));
+        Assert.That(
+            (kept.RejectedId, kept.Code, kept.Reason, kept.OrderId),
+            Is.EqualTo(((string?)problem["rejectedId"], "malformed_text", reason, "bad")));
     }
 
     [TestCase(SurrogateTag, "Fact 2 of the message: $.tags has a member whose name holds half of a surrogate pair.")]
@@ -47,7 +56,9 @@ public sealed class EdgeTests : ServiceTests
 
         Assert.That((await AccountAsync()).Orders, Is.EqualTo(2));
         var kept = (await RejectedAsync()).Single();
-        Assert.That((kept.Code, kept.Reason, kept.Door, kept.FactType, kept.OrderId), Is.EqualTo(("malformed_text", reason, "bus", nameof(OrderPlaced), "bad")));
+        Assert.That(
+            (kept.Code, kept.Reason, kept.Door, kept.FactType, kept.OrderId),
+            Is.EqualTo(("malformed_text", reason, "bus", nameof(OrderPlaced), "bad")));
         var intake = (await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/intake")).Json["bus"]!;
         Assert.That(((long)intake["received"]!, (long)intake["recorded"]!, (long)intake["rejected"]!), Is.EqualTo((3L, 2L, 1L)));
     }
@@ -83,12 +94,17 @@ public sealed class EdgeTests : ServiceTests
     public async Task A_spend_beyond_what_money_can_be_can_still_be_read()
     {
         await PublishAsync(""" "earning": [] """);
-        foreach (var id in new[] { "1", "2" }) await RecordAsync(Shop.Order(id, lines: Shop.Line("L1", 9_999_999_999_999m, quantity: 79_228_162_514_264)));
+        foreach (var id in new[] { "1", "2" })
+        {
+            await RecordAsync(Shop.Order(id, lines: Shop.Line("L1", 9_999_999_999_999m, quantity: 79_228_162_514_264)));
+        }
 
         var seen = $"minPosition={await Log.CountAsync()}";
         var standing = await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/accounts/A/standing?{seen}");
         Assert.That((decimal)standing.Json["metric"]!, Is.EqualTo(792_281_625_142_643_375_935_439_503.35m));
-        Assert.That((await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/exports/standings.csv?{seen}")).Text, Does.Contain("792281625142643375935439503.35"));
+        Assert.That(
+            (await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/exports/standings.csv?{seen}")).Text,
+            Does.Contain("792281625142643375935439503.35"));
     }
 
     [Test]
@@ -117,8 +133,12 @@ public sealed class EdgeTests : ServiceTests
 
         Assert.That((one.Status, one.Code, other.Status, other.Code), Is.EqualTo((400, "malformed_text", 400, "malformed_text")), one.Text);
         Assert.That(other.Json["rejectedId"]!.ToString(), Is.Not.EqualTo(one.Json["rejectedId"]!.ToString()));
-        Assert.That((await RejectedAsync()).Select(kept => kept.Payload), Is.EqualTo(new[] { body.Replace("é", "\\xE9", StringComparison.Ordinal), body.Replace("é", "\\xE8", StringComparison.Ordinal) }));
-        var redriven = await Api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/rejected/{one.Json["rejectedId"]}/redrive", "");
+        Assert.That(
+            (await RejectedAsync()).Select(kept => kept.Payload),
+            Is.EqualTo(new[] { body.Replace("é", "\\xE9", StringComparison.Ordinal), body.Replace("é", "\\xE8", StringComparison.Ordinal) })
+        );
+        var redriven = await Api.SendAsync(
+            HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/rejected/{one.Json["rejectedId"]}/redrive", "");
         Assert.That(redriven.Status, Is.EqualTo(409), "what was replaced for showing it is never taken for what was sent");
         Assert.That((await AccountAsync()).Orders, Is.Zero);
     }
@@ -132,7 +152,9 @@ public sealed class EdgeTests : ServiceTests
         var (one, other) = (await Api.SendAsync(Shop.Order("1"), Body), await Api.SendAsync(Shop.Order("2"), Body));
 
         Assert.That((one.Code, other.Code), Is.EqualTo(("unknown_field", "unknown_field")));
-        Assert.That((await RejectedAsync()).Select(kept => (kept.FactType, kept.Source, kept.OrderId)), Is.EqualTo(new[] { (nameof(OrderPlaced), "shop", "1"), (nameof(OrderPlaced), "shop", "2") }));
+        Assert.That(
+            (await RejectedAsync()).Select(kept => (kept.FactType, kept.Source, kept.OrderId)),
+            Is.EqualTo(new[] { (nameof(OrderPlaced), "shop", "1"), (nameof(OrderPlaced), "shop", "2") }));
     }
 
     [Test]
@@ -143,9 +165,12 @@ public sealed class EdgeTests : ServiceTests
         order["placedAt"] = "2024-03-30T23:59:59.99999999Z";
 
         Assert.That((await Api.SendAsync(Shop.Order("1"), order.ToJsonString())).Status, Is.EqualTo(201));
-        var clock = await Api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/clock", """{"advanceTo":"2024-12-31T23:59:59.999999999Z"}""");
+        var clock = await Api.SendAsync(
+            HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/clock", """{"advanceTo":"2024-12-31T23:59:59.999999999Z"}""");
 
-        Assert.That((await EventsAsync()).OfType<OrderRecorded>().Single().PlacedAt, Is.EqualTo(new DateTimeOffset(2024, 3, 30, 23, 59, 59, TimeSpan.Zero).AddTicks(9_999_990)));
+        Assert.That(
+            (await EventsAsync()).OfType<OrderRecorded>().Single().PlacedAt,
+            Is.EqualTo(new DateTimeOffset(2024, 3, 30, 23, 59, 59, TimeSpan.Zero).AddTicks(9_999_990)));
         Assert.That((string?)clock.Json["at"], Is.EqualTo("2024-12-31T23:59:59.999999Z"), clock.Text);
     }
 
@@ -174,7 +199,10 @@ public sealed class EdgeTests : ServiceTests
 
         // The views follow the log; what was just written is waited for.
         var position = $"minPosition={await Log.CountAsync()}";
-        if (!path.Contains("minPosition", StringComparison.Ordinal)) path += (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + position;
+        if (!path.Contains("minPosition", StringComparison.Ordinal))
+        {
+            path += (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + position;
+        }
         var reply = await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/{path}");
 
         Assert.That((reply.Status, reply.Code, (string?)reply.Json["parameter"]), Is.EqualTo((400, code, parameter)), reply.Text);
@@ -189,7 +217,9 @@ public sealed class EdgeTests : ServiceTests
     {
         var reply = await Api.SendAsync(new HttpMethod(method), path, "");
 
-        Assert.That((reply.Status, reply.Code, (string?)reply.Json["type"], (string?)reply.Json["title"]), Is.EqualTo((status, code, $"urn:ledger:problem:{code}", code.Replace('_', ' '))), reply.Text);
+        Assert.That(
+            (reply.Status, reply.Code, (string?)reply.Json["type"], (string?)reply.Json["title"]),
+            Is.EqualTo((status, code, $"urn:ledger:problem:{code}", code.Replace('_', ' '))), reply.Text);
         Assert.That(reply.Detail, Does.EndWith("."));
     }
 
@@ -209,7 +239,8 @@ public sealed class EdgeTests : ServiceTests
     [TestCase("""{"accountId":"A","amount":5,"amount":5,"reason":"r"}""", "unknown_field", "$.amount is there twice.")]
     [TestCase("""{"accountId":"A","amount":"5","reason":"r"}""", "invalid_value", "$.amount is a number, not text.")]
     [TestCase("""{"accountId":"A","amount":5}""", "invalid_value", "$.reason is missing.")]
-    [TestCase("""{"accountId":"A","amount":5,"reason":"r",}""", "malformed_json", "The text is not JSON at line 1, byte 42, near $.reason.")]
+    [TestCase(
+        """{"accountId":"A","amount":5,"reason":"r",}""", "malformed_json", "The text is not JSON at line 1, byte 42, near $.reason.")]
     [TestCase("[]", "invalid_value", "$ is an object, not a list.")]
     public async Task A_command_that_cannot_be_read_is_told_in_words_of_the_ledger(string body, string code, string sentence)
     {
@@ -235,8 +266,12 @@ public sealed class EdgeTests : ServiceTests
     }
 
     [TestCase("\"pointValue\": 1, \"pointValue\": 2", "$.pointValue", "duplicate_field")]
-    [TestCase("\"discounts\": [ { \"id\": \"d\", \"kind\": \"fixed\", \"percent\": 1, \"when\": { \"channelIn\": [\"a\\u0000\"] } } ]", "$.discounts[0].when.channelIn[0]", "malformed_text")]
-    [TestCase("\"discounts\": [ { \"id\": \"d\", \"kind\": \"fixed\", \"percent\": 1, \"when\": { \"channelIn\": [\"\\ud800\"] } } ]", "$.discounts[0].when.channelIn[0]", "malformed_text")]
+    [TestCase(
+        "\"discounts\": [ { \"id\": \"d\", \"kind\": \"fixed\", \"percent\": 1, \"when\": { \"channelIn\": [\"a\\u0000\"] } } ]",
+        "$.discounts[0].when.channelIn[0]", "malformed_text")]
+    [TestCase(
+        "\"discounts\": [ { \"id\": \"d\", \"kind\": \"fixed\", \"percent\": 1, \"when\": { \"channelIn\": [\"\\ud800\"] } } ]",
+        "$.discounts[0].when.channelIn[0]", "malformed_text")]
     [TestCase("\"\\ud800\": 1", "$", "malformed_text")]
     public async Task A_program_with_what_is_no_text_or_is_there_twice_is_refused_with_the_path(string members, string path, string code)
     {
@@ -245,7 +280,9 @@ public sealed class EdgeTests : ServiceTests
         var reply = await Api.SendAsync(HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/versions/1", document);
 
         Assert.That((reply.Status, reply.Code), Is.EqualTo((422, "invalid_program")), reply.Text);
-        Assert.That(reply.Json["errors"]!.AsArray().Select(error => ((string?)error!["path"], (string?)error["code"])), Does.Contain(((string?)path, (string?)code)), reply.Text);
+        Assert.That(
+            reply.Json["errors"]!.AsArray().Select(error => ((string?)error!["path"], (string?)error["code"])),
+            Does.Contain(((string?)path, (string?)code)), reply.Text);
     }
 
     private static async Task<Reply> SendAsync(HttpMethod method, string path, byte[] body)
@@ -255,5 +292,6 @@ public sealed class EdgeTests : ServiceTests
     }
 
     // As lines, in Latin-1: what is ASCII is the same in UTF-8.
-    private byte[] Latin(params string[] facts) => Encoding.Latin1.GetBytes(string.Join('\n', facts).Replace("@", Shop.Program, StringComparison.Ordinal));
+    private byte[] Latin(params string[] facts) =>
+        Encoding.Latin1.GetBytes(string.Join('\n', facts).Replace("@", Shop.Program, StringComparison.Ordinal));
 }

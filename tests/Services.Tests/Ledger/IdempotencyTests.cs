@@ -117,10 +117,17 @@ public sealed class IdempotencyTests : ServiceTests
     public async Task Lines_and_tags_in_another_order_are_the_same_content()
     {
         await PublishAsync();
-        var order = Shop.Order("1", lines: [Shop.Line("L1", 1.5m, 3), Shop.Line("L2", 20)]) with { Tags = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" } };
+        var order = Shop.Order("1", lines: [Shop.Line("L1", 1.5m, 3), Shop.Line("L2", 20)]) with
+        {
+            Tags = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" },
+        };
         await RecordAsync(order, Shop.Return("1", "r", lines: [("L1", 1), ("L2", 1)]));
 
-        await ExpectAsync(order with { Lines = [.. order.Lines.Reverse()], Tags = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" } }, "repeated");
+        await ExpectAsync(order with
+            {
+                Lines = [.. order.Lines.Reverse()],
+                Tags = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
+            }, "repeated");
         await ExpectAsync(Shop.Return("1", "r", lines: [("L2", 1), ("L1", 1)]), "repeated");
     }
 
@@ -185,7 +192,18 @@ public sealed class IdempotencyTests : ServiceTests
     {
         await PublishAsync();
         var order = Shop.Order("1", lines: Shop.Line("L1", 100, 3));
-        IOrderFact[] facts = [order, Shop.Return("1", "r"), Shop.Paid("1"), order with { Revision = 3, Lines = [Shop.Line("L1", 90, 3)] }, Shop.Cancelled("1")];
+        IOrderFact[] facts =
+        [
+            order,
+            Shop.Return("1", "r"),
+            Shop.Paid("1"),
+            order with
+            {
+                Revision = 3,
+                Lines = [Shop.Line("L1", 90, 3)],
+            },
+            Shop.Cancelled("1"),
+        ];
         await RecordAsync(facts);
         await ExpectAsync(Shop.Return("2", "r"), "parked");
         var before = await Log.CountAsync();

@@ -30,11 +30,12 @@ public sealed class LinesTests : ServiceTests
 
         Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
         Assert.That(Counts(reply), Is.EqualTo("recorded 2, repeated 1, superseded 0, parked 1, rejected 4, conflicts 1"));
-        Assert.That(reply.Json["problems"]!.AsArray().Select(problem => ((int)problem!["line"]!, (string?)problem["code"])), Is.EqualTo(new[]
-        {
-            (2, "malformed_json"), (4, "no_rate"), (5, "unknown_fact_type"), (7, "conflict"), (10, "invalid_value"),
-        }));
-        Assert.That((await RejectedAsync()).Select(one => one.Code), Is.EquivalentTo(new[] { "malformed_json", "no_rate", "unknown_fact_type", "invalid_value" }));
+        Assert.That(
+            reply.Json["problems"]!.AsArray().Select(problem => ((int)problem!["line"]!, (string?)problem["code"])),
+            Is.EqualTo(new[] { (2, "malformed_json"), (4, "no_rate"), (5, "unknown_fact_type"), (7, "conflict"), (10, "invalid_value") }));
+        Assert.That(
+            (await RejectedAsync()).Select(one => one.Code),
+            Is.EquivalentTo(new[] { "malformed_json", "no_rate", "unknown_fact_type", "invalid_value" }));
         Assert.That(reply.Position, Is.GreaterThan(0).And.EqualTo((long)reply.Json["position"]!));
     }
 
@@ -57,7 +58,8 @@ public sealed class LinesTests : ServiceTests
     {
         await PublishAsync();
 
-        var reply = await Api.SendLinesAsync(Shop.Program, [Shop.Order("1", "A") with { Currency = "EUR" }, Shop.Order("1", "B"), Shop.Return("1", "r")]);
+        var reply = await Api.SendLinesAsync(
+            Shop.Program, [Shop.Order("1", "A") with { Currency = "EUR" }, Shop.Order("1", "B"), Shop.Return("1", "r")]);
 
         Assert.That(Counts(reply), Is.EqualTo("recorded 2, repeated 0, superseded 0, parked 0, rejected 1, conflicts 0"));
         Assert.That((await AccountAsync("A")).Entries, Is.Zero);
@@ -109,6 +111,7 @@ public sealed class LinesTests : ServiceTests
     private static string Counts(Reply reply)
     {
         var counts = reply.Json;
-        return string.Join(", ", new[] { "recorded", "repeated", "superseded", "parked", "rejected", "conflicts" }.Select(name => $"{name} {(long)counts[name]!}"));
+        return string.Join(", ", new[] { "recorded", "repeated", "superseded", "parked", "rejected", "conflicts" }.Select(name =>
+            $"{name} {(long)counts[name]!}"));
     }
 }

@@ -14,7 +14,8 @@ public sealed class MergingTests : ServiceTests
         "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "lifetime" } },
         "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 250 } ],
         "adjustments": { "approvalAbove": { "points": 50 } },
-        "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit", "steps": [ { "from": 0, "percent": 1 }, { "from": 200, "percent": 2 } ] } ]
+        "rebates": [ { "id": "m", "period": "month", "scope": "goods", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit",
+          "steps": [ { "from": 0, "percent": 1 }, { "from": 200, "percent": 2 } ] } ]
         """;
 
     private string At => LedgerApi.Program(Shop.Program);
@@ -24,18 +25,33 @@ public sealed class MergingTests : ServiceTests
     {
         await OpenAsync();
         var merged = await MergeAsync("A", "B", "m1");
-        Assert.That((merged.Status, (string?)merged.Json["state"], (string?)merged.Json["accountId"], (string?)merged.Json["of"]), Is.EqualTo((201, "merged", "B", "A")), merged.Text);
+        Assert.That(
+            (merged.Status, (string?)merged.Json["state"], (string?)merged.Json["accountId"], (string?)merged.Json["of"]),
+            Is.EqualTo((201, "merged", "B", "A")), merged.Text);
 
         var balance = await ReadAsync("accounts/A/balance?unit=points", merged.Position);
         Assert.That(((string?)balance["accountId"], (string?)balance["mergedInto"]), Is.EqualTo(("B", "B")));
-        Assert.That(((decimal)balance["wallets"]![0]!["available"]!, (decimal)balance["wallets"]![0]!["held"]!, (decimal)balance["wallets"]![0]!["pending"]!), Is.EqualTo((350m, 30m, 20m)));
-        Assert.That((decimal)(await ReadAsync("accounts/A/balance?unit=points&own=true", merged.Position))["wallets"]![0]!["adjusted"]!, Is.EqualTo(-300m));
+        Assert.That((
+                (decimal)balance["wallets"]![0]!["available"]!, (decimal)balance["wallets"]![0]!["held"]!,
+                (decimal)balance["wallets"]![0]!["pending"]!), Is.EqualTo((350m, 30m, 20m)));
+        Assert.That(
+            (decimal)(await ReadAsync("accounts/A/balance?unit=points&own=true", merged.Position))["wallets"]![0]!["adjusted"]!,
+            Is.EqualTo(-300m));
         var standing = await ReadAsync("accounts/A/standing", merged.Position);
-        Assert.That(((string?)standing["tier"], (decimal)standing["metric"]!, (long)standing["orders"]!, (string?)standing["mergedInto"]), Is.EqualTo(("silver", 420m, 3L, "B")));
+        Assert.That(
+            ((string?)standing["tier"], (decimal)standing["metric"]!, (long)standing["orders"]!, (string?)standing["mergedInto"]),
+            Is.EqualTo(("silver", 420m, 3L, "B")));
         Assert.That((string?)(await ReadAsync("orders/shop/a1", merged.Position))["accountId"], Is.EqualTo("B"));
         Assert.That((await ReadAsync("accounts/A/lots", merged.Position))["lots"]!.AsArray(), Has.Count.EqualTo(5));
-        Assert.That((await ReadAsync("accounts/A/entries?own=true", merged.Position))["entries"]!.AsArray().Select(entry => (long)entry!["sequence"]!), Is.Ordered.Ascending.And.Contains(1L));
-        Assert.That((await ReadAsync("accounts/A/rebates", merged.Position))["rebates"]!.AsArray().Select(rebate => ((string?)rebate!["closedBy"], (decimal)rebate["amount"]!)), Is.EqualTo(new[] { ("A", 6.00m), (null, 1.00m) }));
+        Assert.That((await ReadAsync("accounts/A/entries?own=true", merged.Position))["entries"]!
+                .AsArray()
+                .Select(entry => (long)entry!["sequence"]!), Is.Ordered.Ascending.And.Contains(1L));
+        Assert.That(
+            (await ReadAsync("accounts/A/rebates", merged.Position))["rebates"]!
+                .AsArray()
+                .Select(rebate => ((string?)rebate!["closedBy"], (decimal)rebate["amount"]!)),
+            Is.EqualTo(new[] { ("A", 6.00m), (null, 1.00m) })
+        );
         await ChecksAsync();
     }
 
@@ -55,7 +71,9 @@ public sealed class MergingTests : ServiceTests
             """));
         Assert.That(await ExportAsync("standings", position), Is.EqualTo("B,silver,2011-01-03T10:00:00Z,420.00,3,\n"));
         Assert.That(await ExportAsync("rebates", position), Is.EqualTo("A,m,2011-01,300.00,6.00\nB,m,2011-01,100.00,1.00\n"));
-        Assert.That((await ExportAsync("entitlements", position)).Split('\n').Where(line => line.Length > 0).Select(line => line[..15]), Is.EqualTo(new[] { "shop,a1,B,2011-", "shop,a2,B,2011-", "shop,b1,B,2011-" }));
+        Assert.That(
+            (await ExportAsync("entitlements", position)).Split('\n').Where(line => line.Length > 0).Select(line => line[..15]),
+            Is.EqualTo(new[] { "shop,a1,B,2011-", "shop,a2,B,2011-", "shop,b1,B,2011-" }));
 
         // A rebuild from the log gives the same, also after more happened to what moved.
         await RecordAsync(Shop.Return("a1", "r1", "2011-02-12T00:00:00Z"), Shop.Order("c1", "A", "2011-01-20T10:00:00Z"));
@@ -63,7 +81,8 @@ public sealed class MergingTests : ServiceTests
         var before = await ExportsAsync(last);
         Assert.That(before, Does.Contain("A,m,2011-01,0.00,0.00\nB,m,2011-01,200.00,4.00\n"));
         await Api.SendAsync(HttpMethod.Post, "/v1/projections/rebuild", "");
-        await Eventually.TrueAsync(async () => (string?)(await Api.GetAsync("/v1/projections/rebuild")).Json["state"] == "done", "the rebuild");
+        await Eventually.TrueAsync(
+            async () => (string?)(await Api.GetAsync("/v1/projections/rebuild")).Json["state"] == "done", "the rebuild");
         Assert.That(await ExportsAsync(last), Is.EqualTo(before));
         await ChecksAsync();
     }
@@ -82,7 +101,9 @@ public sealed class MergingTests : ServiceTests
         var retry = await MergeAsync("A", "B", "m1");
         var other = await DoAsync("accounts/A/merge", "m1", """{ "into": "B", "reason": "another" }""");
         var again = await MergeAsync("A", "B", "m2");
-        Assert.That((first.Status, retry.Status, other.Status, other.Code, again.Status, again.Code), Is.EqualTo((201, 200, 409, "conflict", 409, "already_merged")));
+        Assert.That(
+            (first.Status, retry.Status, other.Status, other.Code, again.Status, again.Code),
+            Is.EqualTo((201, 200, 409, "conflict", 409, "already_merged")));
         Assert.That((JsonNode.DeepEquals(first.Json, retry.Json), (string?)again.Json["mergedInto"]), Is.EqualTo((true, "B")));
         Assert.That((await MergeAsync("B", "A", "m3")).Code, Is.EqualTo("same_account"));
     }
@@ -100,7 +121,9 @@ public sealed class MergingTests : ServiceTests
         Assert.That((await DoAsync("redemptions/s1/reversals", "u1", "")).Status, Is.EqualTo(201));
         Assert.That((await DoAsync($"vouchers/{voucher}/cancel", "u2", "")).Status, Is.EqualTo(201));
         Assert.That((await DoAsync("adjustments/j1/approve", "u3", "", new LedgerApi(bobsClient))).Status, Is.EqualTo(201));
-        Assert.That((await DoAsync("accounts/A/holds", "h2", """{ "amount": 5, "ttlMinutes": 10080, "source": "shop", "orderId": "a1" }""")).Status, Is.EqualTo(201), "an order that moved, by the old id");
+        Assert.That(
+            (await DoAsync("accounts/A/holds", "h2", """{ "amount": 5, "ttlMinutes": 10080, "source": "shop", "orderId": "a1" }""")).Status,
+            Is.EqualTo(201), "an order that moved, by the old id");
         Assert.That((string?)(await Api.GetAsync($"{At}/holds/h2")).Json["accountId"], Is.EqualTo("B"));
         await RecordAsync(Shop.Return("a1", "r1", "2011-02-12T00:00:00Z"), Shop.Paid("a2", "2011-02-12T00:00:00Z"));
 
@@ -119,7 +142,9 @@ public sealed class MergingTests : ServiceTests
 
         await MergeAsync("A", "B", "m1");
 
-        Assert.That(((await PointsAsync()).Arrears, (await PointsAsync("B")).Available, (await PointsAsync("B")).Unheld), Is.EqualTo((0m, -180m, 0m)));
+        Assert.That(
+            ((await PointsAsync()).Arrears, (await PointsAsync("B")).Available, (await PointsAsync("B")).Unheld),
+            Is.EqualTo((0m, -180m, 0m)));
         await ChecksAsync();
     }
 
@@ -151,10 +176,13 @@ public sealed class MergingTests : ServiceTests
         var settled = await TheService.Broker.AskAsync(new MergeAccounts(Shop.Program, "m1", "A", "B", "one company", Principal: "erp"));
         var again = await TheService.Broker.AskAsync(new MergeAccounts(Shop.Program, "m2", "A", "B"));
 
-        Assert.That((settled.Outcome, settled.Reply?.State, settled.Reply?.AccountId), Is.EqualTo(("recorded", "merged", "B")), settled.Message);
+        Assert.That(
+            (settled.Outcome, settled.Reply?.State, settled.Reply?.AccountId), Is.EqualTo(("recorded", "merged", "B")), settled.Message);
         Assert.That((again.Outcome, again.Code), Is.EqualTo(("rejected", "already_merged")));
         var merged = (await EventsAsync()).OfType<AccountsMerged>().ToList();
-        Assert.That(merged.Select(one => (one.AccountId, one.MergedAccountId, one.SurvivorId, one.Reason, one.Principal)), Is.EqualTo(new[] { ("A", "A", "B", "one company", "erp"), ("B", "A", "B", "one company", "erp") }));
+        Assert.That(
+            merged.Select(one => (one.AccountId, one.MergedAccountId, one.SurvivorId, one.Reason, one.Principal)),
+            Is.EqualTo(new[] { ("A", "A", "B", "one company", "erp"), ("B", "A", "B", "one company", "erp") }));
     }
 
     [Test]
@@ -162,7 +190,8 @@ public sealed class MergingTests : ServiceTests
     {
         await OpenAsync();
         await MergeAsync("A", "B", "m1");
-        var simulated = await Api.SendAsync(HttpMethod.Post, $"{At}/simulations", LedgerApi.Text(Shop.Order("s", "A", "2011-02-20T10:00:00Z")));
+        var simulated = await Api.SendAsync(
+            HttpMethod.Post, $"{At}/simulations", LedgerApi.Text(Shop.Order("s", "A", "2011-02-20T10:00:00Z")));
         Assert.That(((string?)simulated.Json["accountId"], (string?)simulated.Json["tier"]), Is.EqualTo(("B", "silver")), simulated.Text);
     }
 
@@ -171,7 +200,8 @@ public sealed class MergingTests : ServiceTests
     {
         await OpenAsync();
         await MergeAsync("A", "B", "m1");
-        await Api.PublishAsync(Shop.Document(Rules + """, "scopes": { "goods": {}, "tea": { "skus": [ "tea" ] } }""", 2).Replace("2009-01-01", "2011-03-01", StringComparison.Ordinal), null);
+        await Api.PublishAsync(Shop.Document(Rules + """, "scopes": { "goods": {}, "tea": { "skus": [ "tea" ] } }""", 2)
+                .Replace("2009-01-01", "2011-03-01", StringComparison.Ordinal), null);
 
         var account = await AccountAsync("B");
         Assert.That(account.Measures.Spend("tea@2", new(24132, 24133)), Is.EqualTo((Exact)420));
@@ -192,12 +222,16 @@ public sealed class MergingTests : ServiceTests
             _ => Api.SendAsync(Shop.Order($"n{n}", $"{"ABC"[n % 3]}", "2011-02-12T00:00:00Z", Shop.Line("L1", 10))),
         });
         var replies = await Task.WhenAll(work);
-        Assert.That(replies.Select(reply => reply.Status), Is.All.InRange(200, 202), string.Join('\n', replies.Where(reply => reply.Status > 202).Select(reply => reply.Text)));
+        Assert.That(
+            replies.Select(reply => reply.Status), Is.All.InRange(200, 202),
+            string.Join('\n', replies.Where(reply => reply.Status > 202).Select(reply => reply.Text)));
 
         await Api.AdvanceAsync(Shop.Program, Shop.At("2011-02-20T00:00:00Z"));
         var c = await AccountAsync("C");
         var kept = (await EventsAsync()).OfType<OrderRecorded>().Count() - (await EventsAsync()).OfType<ReturnRecorded>().Count();
-        Assert.That((c.Orders, (await AccountAsync()).Orders, (await AccountAsync("B")).Orders), Is.EqualTo(((long)(await EventsAsync()).OfType<OrderRecorded>().Count(), 0L, 0L)));
+        Assert.That(
+            (c.Orders, (await AccountAsync()).Orders, (await AccountAsync("B")).Orders),
+            Is.EqualTo(((long)(await EventsAsync()).OfType<OrderRecorded>().Count(), 0L, 0L)));
         Assert.That((await PointsAsync("C")).Available, Is.EqualTo(300m + 20 + 100 + 100 + (10 * (kept - 4)) - 20), "every point once");
         await ChecksAsync();
     }
@@ -215,7 +249,8 @@ public sealed class MergingTests : ServiceTests
         Assert.That((await DoAsync("accounts/A/redemptions", "s1", """{ "for": "voucher", "amount": 20 }""")).Status, Is.EqualTo(201));
     }
 
-    private Task<Reply> MergeAsync(string from, string into, string key) => DoAsync($"accounts/{from}/merge", key, $$"""{ "into": "{{into}}" }""");
+    private Task<Reply> MergeAsync(string from, string into, string key) =>
+        DoAsync($"accounts/{from}/merge", key, $$"""{ "into": "{{into}}" }""");
 
     private async Task<JsonNode> ReadAsync(string path, long position)
     {

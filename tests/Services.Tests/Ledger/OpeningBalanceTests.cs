@@ -8,7 +8,8 @@ namespace Ledger.Services.Tests.Ledger;
 public sealed class OpeningBalanceTests : ServiceTests
 {
     private const string Document = """
-        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12, "at": "exact" } },
+        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12,
+          "at": "exact" } },
         "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 500 } ],
         "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "lifetime" } },
         "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" } ]

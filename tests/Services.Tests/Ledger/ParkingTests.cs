@@ -164,7 +164,9 @@ public sealed class ParkingTests : ServiceTests
     public async Task A_fact_dated_before_its_order_takes_effect_when_the_order_was_placed()
     {
         await PublishAsync("\"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"paid\", \"delayDays\": 3 } }");
-        await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 100, 2)), Shop.Paid("1", "2011-01-01T00:00:00Z"), Shop.Return("1", "r", "2010-01-01T00:00:00Z"));
+        await RecordAsync(
+            Shop.Order("1", lines: Shop.Line("L1", 100, 2)), Shop.Paid("1", "2011-01-01T00:00:00Z"),
+            Shop.Return("1", "r", "2010-01-01T00:00:00Z"));
 
         var events = await EventsAsync();
         Assert.That(events.OfType<ReturnRecorded>().Single().EffectiveAt, Is.EqualTo(Shop.At("2011-03-01T10:00:00Z")));

@@ -8,12 +8,17 @@ namespace Ledger.Services.Tests.Ledger;
 /// tests.</summary>
 public sealed class PolicyTests : ServiceTests
 {
-    private static string Points(string negative, int delayDays = 0, string expiry = ", \"expiry\": { \"afterMonths\": 1, \"at\": \"exact\" }") =>
+    private static string Points(
+        string negative, int delayDays = 0, string expiry = ", \"expiry\": { \"afterMonths\": 1, \"at\": \"exact\" }") =>
         $$"""
-        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": {{delayDays}} }, "negative": "{{negative}}" {{expiry}} }
+        "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": {{delayDays}} },
+          "negative": "{{negative}}" {{expiry}} }
         """;
 
-    private OrderPlaced Order(decimal quantity, long revision = 1) => Shop.Order("1", lines: Shop.Line("L1", 100, quantity)) with { Revision = revision };
+    private OrderPlaced Order(decimal quantity, long revision = 1) => Shop.Order("1", lines: Shop.Line("L1", 100, quantity)) with
+        {
+            Revision = revision,
+        };
 
     [TestCase("arrears"), TestCase("within-balance"), TestCase("pending-only")]
     public async Task Pending_points_are_taken_back_under_every_policy(string policy)
@@ -108,8 +113,23 @@ public sealed class PolicyTests : ServiceTests
     [Test]
     public async Task Points_stay_with_the_first_contact_when_an_amendment_names_another()
     {
-        await PublishAsync("\"earning\": [ { \"id\": \"base\", \"points\": 1, \"per\": 1, \"scope\": \"goods\", \"owner\": \"contact\" } ]");
-        await RecordAsync(Shop.Order("1") with { ContactId = "ann" }, Shop.Order("1") with { ContactId = "bob", Revision = 2 }, Shop.Order("1") with { Revision = 3 });
+        await PublishAsync(
+            "\"earning\": [ { \"id\": \"base\", \"points\": 1, \"per\": 1, \"scope\": \"goods\", \"owner\": \"contact\" } ]");
+        await RecordAsync(
+            Shop.Order("1") with
+            {
+                ContactId = "ann",
+            },
+            Shop.Order("1") with
+            {
+                ContactId = "bob",
+                Revision = 2,
+            },
+            Shop.Order("1") with
+            {
+                Revision = 3,
+            }
+        );
 
         var account = await AccountAsync();
         Assert.That(account.Wallet(new("ann", "points")).Pending, Is.EqualTo(100m));

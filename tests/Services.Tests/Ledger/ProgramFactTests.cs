@@ -77,17 +77,25 @@ public sealed class ProgramFactTests : ServiceTests
         Assert.That((await RejectedAsync()).Select(one => (one.Code, one.FactType)), Does.Contain(("conflict", "ActivityRevoked")));
     }
 
-    [TestCase("invalid_score", 422, "activities/a1", """{"accountId":"A","activity":"nps","completedAt":"2011-03-01T10:00:00Z","score":7.5}""")]
+    [TestCase(
+        "invalid_score", 422, "activities/a1", """{"accountId":"A","activity":"nps","completedAt":"2011-03-01T10:00:00Z","score":7.5}""")]
     [TestCase("invalid_score", 422, "activities/a1", """{"accountId":"A","activity":"nps","completedAt":"2011-03-01T10:00:00Z"}""")]
     [TestCase("malformed_text", 422, "activities/a1", """{"accountId":"A","activity":"","completedAt":"2011-03-01T10:00:00Z"}""", 400)]
     [TestCase("malformed_id", 400, "activities/a1", """{"accountId":"","activity":"x","completedAt":"2011-03-01T10:00:00Z"}""")]
     [TestCase("invalid_value", 400, "activities/a1", """{"activity":"x","completedAt":"2011-03-01T10:00:00Z"}""")]
-    [TestCase("invalid_value", 400, "activities/a1", """{"activityId":"a2","accountId":"A","activity":"x","completedAt":"2011-03-01T10:00:00Z"}""")]
+    [TestCase(
+        "invalid_value", 400, "activities/a1",
+        """{"activityId":"a2","accountId":"A","activity":"x","completedAt":"2011-03-01T10:00:00Z"}""")]
     [TestCase("dated_in_future", 422, "activities/a1", """{"accountId":"A","activity":"x","completedAt":"2999-03-01T10:00:00Z"}""")]
     [TestCase("no_version_effective", 422, "activities/a1", """{"accountId":"A","activity":"x","completedAt":"2001-03-01T10:00:00Z"}""")]
-    [TestCase("unknown_membership", 422, "memberships/m1", """{"accountId":"A","membership":"gold","purchasedAt":"2011-03-01T10:00:00Z"}""")]
-    [TestCase("negative_price", 422, "memberships/m1", """{"accountId":"A","membership":"plus","purchasedAt":"2011-03-01T10:00:00Z","price":-1}""")]
-    [TestCase("currency_mismatch", 422, "memberships/m1", """{"accountId":"A","membership":"plus","purchasedAt":"2011-03-01T10:00:00Z","price":9,"currency":"EUR"}""")]
+    [TestCase(
+        "unknown_membership", 422, "memberships/m1", """{"accountId":"A","membership":"gold","purchasedAt":"2011-03-01T10:00:00Z"}""")]
+    [TestCase(
+        "negative_price", 422, "memberships/m1",
+        """{"accountId":"A","membership":"plus","purchasedAt":"2011-03-01T10:00:00Z","price":-1}""")]
+    [TestCase(
+        "currency_mismatch", 422, "memberships/m1",
+        """{"accountId":"A","membership":"plus","purchasedAt":"2011-03-01T10:00:00Z","price":9,"currency":"EUR"}""")]
     [TestCase("unknown_currency", 422, "rates/eur/2011-03-01T10:00:00Z", """{"rate":1}""")]
     [TestCase("rate_not_positive", 422, "rates/EUR/2011-03-01T10:00:00Z", """{"rate":0}""")]
     [TestCase("invalid_value", 400, "rates/EUR/2011-03-01", """{"rate":1}""")]
@@ -109,7 +117,8 @@ public sealed class ProgramFactTests : ServiceTests
     {
         await PublishAsync(Members);
         var refused = await Api.SendAsync(
-            HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/memberships/m%2F1", """{"accountId":"A","membership":"gold","purchasedAt":"2011-03-01T10:00:00Z"}""");
+            HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/memberships/m%2F1",
+            """{"accountId":"A","membership":"gold","purchasedAt":"2011-03-01T10:00:00Z"}""");
         var id = (string?)refused.Json["rejectedId"];
         var redrive = $"{LedgerApi.Program(Shop.Program)}/rejected/{id}/redrive";
         Assert.That((await Api.SendAsync(HttpMethod.Post, redrive, "")).Code, Is.EqualTo("unknown_membership"));
@@ -124,10 +133,13 @@ public sealed class ProgramFactTests : ServiceTests
     public async Task A_refused_rate_says_what_it_is_about_and_is_driven_again()
     {
         await PublishAsync(Members);
-        var kept = await Api.SendAsync(HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/rates/EUR/2011-03-01T10:00:00Z", """{"rate":-1}""");
+        var kept = await Api.SendAsync(
+            HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/rates/EUR/2011-03-01T10:00:00Z", """{"rate":-1}""");
         var id = (string?)kept.Json["rejectedId"];
         Assert.That((await RejectedAsync()).Single().Payload, Does.Contain("\"currency\":\"EUR\"").And.Contain("2011-03-01T10:00:00Z"));
-        Assert.That((await Api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/rejected/{id}/redrive", "")).Code, Is.EqualTo("rate_not_positive"));
+        Assert.That(
+            (await Api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/rejected/{id}/redrive", "")).Code,
+            Is.EqualTo("rate_not_positive"));
     }
 
     [Test]
@@ -154,12 +166,17 @@ public sealed class ProgramFactTests : ServiceTests
 
         foreach (var fact in facts) await TheService.Broker.PublishAsync(fact);
         await TheService.Broker.PublishAsync(Rate("EUR", 0.7m));
-        await TheService.Broker.PublishAsync(new SubmitOrders([.. new IFact[] { Course("a2"), Course("a2") with { Reference = "x" }, Bought("m2") }
-            .Select(fact => System.Text.Json.JsonDocument.Parse(LedgerApi.Line(fact)).RootElement)]));
+        await TheService.Broker.PublishAsync(new SubmitOrders([
+            .. new IFact[] { Course("a2"), Course("a2") with { Reference = "x" }, Bought("m2") }.Select(fact =>
+                System.Text.Json.JsonDocument.Parse(LedgerApi.Line(fact)).RootElement
+            ),
+        ]));
         await UntilReceivedAsync(facts.Length + 4);
 
         var intake = (await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/intake")).Json["bus"]!;
-        Assert.That(((int)intake["repeated"]!, (int)intake["recorded"]!, (int)intake["conflicts"]!), Is.EqualTo((facts.Length, 2, 2)), intake.ToJsonString());
+        Assert.That(
+            ((int)intake["repeated"]!, (int)intake["recorded"]!, (int)intake["conflicts"]!), Is.EqualTo((facts.Length, 2, 2)),
+            intake.ToJsonString());
         Assert.That((await RejectedAsync()).Select(one => (one.Code, one.Door, one.FactType)).Order(),
             Is.EqualTo(new[] { ("conflict", "bus", "ActivityCompleted"), ("conflict", "bus", "RateSet") }));
         await StateChecked.NothingIsFoundAsync(Api);
@@ -169,7 +186,8 @@ public sealed class ProgramFactTests : ServiceTests
     public async Task Facts_of_one_activity_for_two_accounts_at_once_are_one()
     {
         await PublishAsync(Members);
-        var lines = await Api.SendLinesAsync(Shop.Program, new IFact[] { Course("a1", "A"), Course("a1", "B"), Revoked("a1") }.Select(LedgerApi.Line));
+        var lines = await Api.SendLinesAsync(
+            Shop.Program, new IFact[] { Course("a1", "A"), Course("a1", "B"), Revoked("a1") }.Select(LedgerApi.Line));
         Assert.That(((int)lines.Json["recorded"]!, (int)lines.Json["conflicts"]!), Is.EqualTo((2, 1)), lines.Text);
         Assert.That((await EventsAsync()).OfType<RevocationRecorded>().Single().AccountId, Is.EqualTo("A"));
     }

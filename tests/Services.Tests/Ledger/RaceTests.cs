@@ -41,8 +41,12 @@ public sealed class RaceTests : ServiceTests
         var outcomes = answers.GroupBy(one => one.Outcome).ToDictionary(group => group.Key, group => group.Count());
         TestContext.Out.WriteLine($"{checks} checks; {string.Join(", ", outcomes.Select(pair => $"{pair.Value} {pair.Key}"))}");
         Assert.That(outcomes.Keys, Is.SubsetOf(new[] { "recorded", "repeated", "rejected" }), "no 5xx, and nothing else that is no answer");
-        Assert.That(answers.Where(one => one.Outcome == "rejected").Select(one => one.Code).Distinct(), Is.SubsetOf(new[] { "insufficient_balance", "not_enough_stock" }));
-        Assert.That(answers.Where(one => one.Reply?.Balance is not null).Select(one => one.Reply!.Balance!.Available), Is.All.GreaterThanOrEqualTo(0m));
+        Assert.That(
+            answers.Where(one => one.Outcome == "rejected").Select(one => one.Code).Distinct(),
+            Is.SubsetOf(new[] { "insufficient_balance", "not_enough_stock" }));
+        Assert.That(
+            answers.Where(one => one.Reply?.Balance is not null).Select(one => one.Reply!.Balance!.Available),
+            Is.All.GreaterThanOrEqualTo(0m));
         var points = await PointsAsync();
         Assert.That((points.Available, points.Held, points.Redeemed), Is.EqualTo((expected, 0m, redeemed)));
         Assert.That(answers.Any(one => one.Code == "insufficient_balance"), Is.True, "they asked for more than there was");
@@ -58,7 +62,8 @@ public sealed class RaceTests : ServiceTests
         for (var key = 0; key < 20; key++)
         {
             var command = new RedeemPoints(P, $"k{key}", "A", "voucher", 10);
-            var replies = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => n % 2 == 0 ? till.PostAsync(command) : till.AskAsync(command)));
+            var replies = await Task.WhenAll(
+                Enumerable.Range(0, 10).Select(n => n % 2 == 0 ? till.PostAsync(command) : till.AskAsync(command)));
             Assert.That(replies.Count(one => one.Outcome == "recorded"), Is.EqualTo(1));
             Assert.That(replies.Count(one => one.Outcome == "repeated"), Is.EqualTo(9));
             Assert.That(replies.Select(one => one.Text).Distinct().Count(), Is.EqualTo(1), "one voucher, one answer");
@@ -80,7 +85,9 @@ public sealed class RaceTests : ServiceTests
         await CheckedUntilAsync(load);
         await load;
 
-        Assert.That(answers.Select(one => one.Outcome), Is.All.EqualTo("recorded").Or.EqualTo("repeated"), "there was enough for all, whichever name they used");
+        Assert.That(
+            answers.Select(one => one.Outcome), Is.All.EqualTo("recorded").Or.EqualTo("repeated"),
+            "there was enough for all, whichever name they used");
         var (a, b) = (await PointsAsync(), await PointsAsync("B"));
         Assert.That((a.Available, a.Held, a.Adjusted), Is.EqualTo((0m, 0m, a.Redeemed - Start)), "what it still had went over");
         Assert.That((b.Available, b.Held, a.Redeemed + b.Redeemed), Is.EqualTo((expected, 0m, redeemed)));
@@ -89,7 +96,8 @@ public sealed class RaceTests : ServiceTests
 
         async Task MergeAsync()
         {
-            await Eventually.TrueAsync(async () => (await AccountAsync()).Wallet(new("account", "points")).Redeemed > 0, "somebody to spend");
+            await Eventually.TrueAsync(
+                async () => (await AccountAsync()).Wallet(new("account", "points")).Redeemed > 0, "somebody to spend");
             var merged = await till.PostAsync(new MergeAccounts(P, "merge", "A", "B"));
             Assert.That(merged.Outcome, Is.EqualTo("recorded"), merged.Code);
         }
@@ -149,14 +157,28 @@ public sealed class RaceTests : ServiceTests
                     break;
                 case 3:
                     if (await SpendAsync(new RedeemPoints(P, key, "A", "voucher", amount)) is null) break;
-                    if ((await DoAsync(client, new ReverseRedemption(P, key + "u", key, random.Next(1, amount + 1)))).Reply is { } back) Count(back.Amount!.Value, -back.Amount.Value);
+                    if ((await DoAsync(client, new ReverseRedemption(P, key + "u", key, random.Next(1, amount + 1)))).Reply is { } back)
+                    {
+                        Count(back.Amount!.Value, -back.Amount.Value);
+                    }
                     break;
                 case 4:
                     var isOut = random.Next(3) > 0;
-                    if ((await DoAsync(client, new TransferPoints(P, key, isOut ? "A" : "B", isOut ? "B" : "A", amount))).Reply is { } moved) Count(isOut ? -moved.Amount!.Value : moved.Amount!.Value);
+                    if (
+                        (await DoAsync(client, new TransferPoints(P, key, isOut ? "A" : "B", isOut ? "B" : "A", amount))).Reply is { } moved
+                    )
+                    {
+                        Count(isOut ? -moved.Amount!.Value : moved.Amount!.Value);
+                    }
                     break;
                 default:
-                    if ((await DoAsync(client, new AdjustPoints(P, key, "A", random.Next(4) == 0 ? amount : -amount, "race"))).Reply is { } adjusted) Count(adjusted.Amount!.Value);
+                    if (
+                        (await DoAsync(client, new AdjustPoints(P, key, "A", random.Next(4) == 0 ? amount : -amount, "race"))).Reply is
+                        { } adjusted
+                    )
+                    {
+                        Count(adjusted.Amount!.Value);
+                    }
                     break;
             }
         }
@@ -175,7 +197,10 @@ public sealed class RaceTests : ServiceTests
         var sent = new List<Task<Settled>> { client % 2 == 0 ? till.PostAsync(command) : till.AskAsync(command) };
         if (command.Key.EndsWith('5')) sent.Add(client % 2 == 0 ? till.AskAsync(command) : till.PostAsync(command));
         var all = await Task.WhenAll(sent);
-        if (all.Where(one => one.Reply is not null).Select(one => one.Text).Distinct().Count() > 1) throw new InvalidOperationException($"{command}: {all[0]} and {all[1]}");
+        if (all.Where(one => one.Reply is not null).Select(one => one.Text).Distinct().Count() > 1)
+        {
+            throw new InvalidOperationException($"{command}: {all[0]} and {all[1]}");
+        }
         // One may come too early and be refused, and the other find enough.
         var settled = all.FirstOrDefault(one => one.Reply is not null) ?? all[0];
         lock (answers) answers.Add(settled);

@@ -20,7 +20,8 @@ public sealed class RebateTests : ServiceTests
     public async Task A_period_is_closed_at_its_local_end_and_paid_after_the_delay()
     {
         await PublishAsync(Monthly);
-        await RecordAsync(Shop.Order("1", at: "2011-03-31T22:59:59Z"), Shop.Order("2", at: "2011-03-31T23:00:00Z", lines: Shop.Line("L1", 300)));
+        await RecordAsync(
+            Shop.Order("1", at: "2011-03-31T22:59:59Z"), Shop.Order("2", at: "2011-03-31T23:00:00Z", lines: Shop.Line("L1", 300)));
 
         await AdvanceAsync("2011-04-30T23:00:00Z");
 
@@ -32,14 +33,17 @@ public sealed class RebateTests : ServiceTests
         }));
         var cashback = await CashbackAsync();
         Assert.That((cashback.Unheld, cashback.Pending), Is.EqualTo((1.00m, 6.00m)));
-        Assert.That((await EventsAsync()).OfType<PointsActivated>().Single(one => one.Unit == "cashback").EffectiveAt, Is.EqualTo(Shop.At("2011-04-05T23:00:00Z")));
+        Assert.That(
+            (await EventsAsync()).OfType<PointsActivated>().Single(one => one.Unit == "cashback").EffectiveAt,
+            Is.EqualTo(Shop.At("2011-04-05T23:00:00Z")));
     }
 
     [Test]
     public async Task A_later_change_of_the_basis_posts_the_difference_at_once()
     {
         await PublishAsync(Monthly);
-        await RecordAsync(Shop.Order("1", at: "2011-03-10T00:00:00Z"), Shop.Order("2", at: "2011-03-11T00:00:00Z", lines: Shop.Line("L1", 150)));
+        await RecordAsync(
+            Shop.Order("1", at: "2011-03-10T00:00:00Z"), Shop.Order("2", at: "2011-03-11T00:00:00Z", lines: Shop.Line("L1", 150)));
         await AdvanceAsync("2011-05-01T00:00:00Z");
         Assert.That((await CashbackAsync()).Unheld, Is.EqualTo(5.00m));
 
@@ -100,13 +104,16 @@ public sealed class RebateTests : ServiceTests
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", decimal.Parse(spend, System.Globalization.CultureInfo.InvariantCulture))));
         await AdvanceAsync("2011-05-01T00:00:00Z");
 
-        Assert.That((await ComputedAsync()).Single().Amount, Is.EqualTo(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.That(
+            (await ComputedAsync()).Single().Amount, Is.EqualTo(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [TestCase("within-balance"), TestCase("pending-only"), TestCase("arrears")]
     public async Task The_points_policy_governs_cashback_too(string policy)
     {
-        await PublishAsync(Monthly + $", \"points\": {{ \"redeemOn\": \"future\", \"activation\": {{ \"on\": \"placed\" }}, \"negative\": \"{policy}\" }}");
+        await PublishAsync(
+            Monthly + $", \"points\": {{ \"redeemOn\": \"future\", \"activation\": {{ \"on\": \"placed\" }}, \"negative\": \"{policy}\" }}"
+        );
         await RecordAsync(Shop.Order("1", at: "2011-03-10T00:00:00Z"));
         await AdvanceAsync("2011-05-01T00:00:00Z");
 

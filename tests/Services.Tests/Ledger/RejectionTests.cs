@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
 using Ledger.TestSupport;
@@ -41,7 +42,8 @@ public sealed class RejectionTests : ServiceTests
     [TestCase("no_rate", 422, "PUT", "9", "currency", "\"EUR\"")]
     [TestCase("no_rate", 422, "PUT", "9", "currency", "\"gbp\"")]
     [TestCase("no_rate", 422, "PUT", "9", "currency", "\"\\u0000\"")]
-    [TestCase("overflow", 422, "PUT", "9", "lines", """[{"lineId":"L1","sku":"tea","quantity":999999999999999,"unitPrice":999999999999999}]""")]
+    [TestCase(
+        "overflow", 422, "PUT", "9", "lines", """[{"lineId":"L1","sku":"tea","quantity":999999999999999,"unitPrice":999999999999999}]""")]
     [TestCase("amendment_changes_identity", 422, "PUT", "1", "revision", "2", "accountId", "\"B\"")]
     [TestCase("order_cancelled", 422, "PUT", "2", "revision", "2")]
     [TestCase("amendment_below_returned", 422, "PUT", "1", "revision", "2", "lines[0].quantity", "0.5")]
@@ -78,10 +80,13 @@ public sealed class RejectionTests : ServiceTests
     [TestCase("unknown_field", 400, "PUT", "9", "lines[0].colour", "1")]
     [TestCase("unknown_field", 400, "POST returns", "1", "reason", "\"broken\"")]
     [TestCase("unknown_field", 400, "PUT", "9", "a\0b", "1")]
-    public async Task Is_refused_with_a_code_and_a_sentence_and_kept_once(string code, int status, string door, string order, params string[] changes)
+    public async Task Is_refused_with_a_code_and_a_sentence_and_kept_once(
+        string code, int status, string door, string order, params string[] changes)
     {
         await PublishAsync();
-        await RecordAsync(Shop.Order("1", lines: [Shop.Line("L1", 100, 3), Shop.Line("L2", 1)]), Shop.Return("1", "r0"), Shop.Order("2"), Shop.Cancelled("2"));
+        await RecordAsync(
+            Shop.Order("1", lines: [Shop.Line("L1", 100, 3), Shop.Line("L2", 1)]), Shop.Return("1", "r0"), Shop.Order("2"),
+            Shop.Cancelled("2"));
         var account = await AccountAsync();
         var address = Address(door, order);
         var text = Changed(address, changes);
@@ -97,7 +102,9 @@ public sealed class RejectionTests : ServiceTests
         Assert.That((kept.Code, kept.Door, kept.RejectedId), Is.EqualTo((code, "http", (string?)reply.Json["rejectedId"])));
         Assert.That(kept.Payload, Is.Not.Empty);
         var after = await AccountAsync();
-        Assert.That((after.StreamVersion, after.Clock, after.Entries), Is.EqualTo((account.StreamVersion, account.Clock, account.Entries)), "nothing half-recorded");
+        Assert.That(
+            (after.StreamVersion, after.Clock, after.Entries), Is.EqualTo((account.StreamVersion, account.Clock, account.Entries)),
+            "nothing half-recorded");
     }
 
     [Test]
@@ -172,7 +179,18 @@ public sealed class RejectionTests : ServiceTests
         Assert.That((await PointsAsync()).Pending, Is.EqualTo(500_050));
     }
 
-    [TestCase("a/b"), TestCase("%2F"), TestCase("a%b"), TestCase("?x=1#y"), TestCase("~!@$&*()=+[]{}|;:'\",<>"), TestCase("\\"), TestCase("..."), TestCase("a/.."), TestCase("%2e"), TestCase("./.")]
+    [
+        TestCase("a/b"),
+        TestCase("%2F"),
+        TestCase("a%b"),
+        TestCase("?x=1#y"),
+        TestCase("~!@$&*()=+[]{}|;:'\",<>"),
+        TestCase("\\"),
+        TestCase("..."),
+        TestCase("a/.."),
+        TestCase("%2e"),
+        TestCase("./.")
+    ]
     public async Task An_id_may_hold_any_character_that_ids_may_and_is_read_by_it(string id)
     {
         await PublishAsync();
@@ -185,7 +203,9 @@ public sealed class RejectionTests : ServiceTests
         var events = await EventsAsync();
         Assert.That(events.OfType<OrderRecorded>().Single().OrderId, Is.EqualTo(id));
         var read = await ReadAsync(LedgerApi.PathOf(order));
-        Assert.That(((string?)read["source"], (string?)read["orderId"], (string?)read["accountId"]), Is.EqualTo((order.Source, id, order.AccountId)));
+        Assert.That(
+            ((string?)read["source"], (string?)read["orderId"], (string?)read["accountId"]),
+            Is.EqualTo((order.Source, id, order.AccountId)));
         Assert.That((string?)read["returns"]![0]!["returnId"], Is.EqualTo(id));
         var account = $"{LedgerApi.Program(Shop.Program)}/accounts/{Uri.EscapeDataString(order.AccountId)}";
         Assert.That((string?)(await ReadAsync($"{account}/balance"))["accountId"], Is.EqualTo(order.AccountId));
@@ -209,11 +229,16 @@ public sealed class RejectionTests : ServiceTests
     public async Task Dots_alone_are_no_id(string id)
     {
         await PublishAsync();
-        IOrderFact[] facts = [Shop.Order(id), Shop.Order("1", account: id), Shop.Order("1") with { Source = id }, Shop.Order("1") with { ContactId = id }, Shop.Return("1", id)];
+        IOrderFact[] facts = [Shop.Order(id), Shop.Order("1", account: id), Shop.Order("1") with { Source = id }, Shop.Order("1") with
+            {
+                ContactId = id,
+            }, Shop.Return("1", id)];
 
         var reply = await Api.SendLinesAsync(Shop.Program, facts);
 
-        Assert.That(reply.Json["problems"]!.AsArray().Select(problem => (string?)problem!["code"]), Is.EqualTo(Enumerable.Repeat("malformed_id", facts.Length)), reply.Text);
+        Assert.That(
+            reply.Json["problems"]!.AsArray().Select(problem => (string?)problem!["code"]),
+            Is.EqualTo(Enumerable.Repeat("malformed_id", facts.Length)), reply.Text);
     }
 
     // The views follow the log; what was just written is waited for.
@@ -254,7 +279,7 @@ public sealed class RejectionTests : ServiceTests
             var target = root;
             foreach (var step in steps[..^1]) target = Step(target, step);
             var last = steps[^1];
-            if (last.EndsWith(']')) target[last[..^3]]![int.Parse(last[^2..^1], System.Globalization.CultureInfo.InvariantCulture)] = $"@here{i}@";
+            if (last.EndsWith(']')) target[last[..^3]]![int.Parse(last[^2..^1], CultureInfo.InvariantCulture)] = $"@here{i}@";
             else target[last] = $"@here{i}@";
         }
 
@@ -269,7 +294,8 @@ public sealed class RejectionTests : ServiceTests
     private static string Value(string value) => value switch
     {
         "@tomorrow@" => $"\"{InstantJsonConverter.Format(DateTimeOffset.UtcNow.AddHours(24.1))}\"",
-        "@10001@" => $"[{string.Join(',', Enumerable.Range(1, 10_001).Select(n => $$"""{"lineId":"{{n}}","sku":"tea","quantity":1,"unitPrice":1}"""))}]",
+        "@10001@" => $"[{string.Join(',', Enumerable.Range(1, 10_001).Select(n =>
+                $$"""{"lineId":"{{n}}","sku":"tea","quantity":1,"unitPrice":1}"""))}]",
         _ => value,
     };
 

@@ -43,7 +43,8 @@ public sealed class RevisionTests : ServiceTests
     public async Task An_amendment_without_its_order_is_the_order()
     {
         await PublishAsync();
-        var amended = new OrderAmended(Shop.Program, Shop.Source, "1", "A", Shop.At("2011-03-01T10:00:00Z"), "GBP", [Shop.Line("L1", 60)], 4);
+        var amended = new OrderAmended(
+            Shop.Program, Shop.Source, "1", "A", Shop.At("2011-03-01T10:00:00Z"), "GBP", [Shop.Line("L1", 60)], 4);
 
         var reply = await Api.SendLinesAsync(Shop.Program, [amended]);
 
@@ -57,7 +58,8 @@ public sealed class RevisionTests : ServiceTests
     {
         await PublishAsync();
         await RecordAsync(Revision(1, 100), Revision(2, 60));
-        var amended = new OrderAmended(Shop.Program, Shop.Source, "1", "A", Shop.At("2011-03-01T10:00:00Z"), "GBP", [Shop.Line("L1", 60)], 2);
+        var amended = new OrderAmended(
+            Shop.Program, Shop.Source, "1", "A", Shop.At("2011-03-01T10:00:00Z"), "GBP", [Shop.Line("L1", 60)], 2);
 
         await TheService.Broker.PublishAsync(amended);
         await UntilReceivedAsync(1);
@@ -133,7 +135,8 @@ public sealed class RevisionTests : ServiceTests
     [Test]
     public async Task An_order_counts_once_however_often_it_is_amended()
     {
-        await PublishAsync("\"qualification\": { \"metric\": \"orders\", \"window\": { \"kind\": \"lifetime\" } }, \"tiers\": [ { \"id\": \"one\", \"from\": 0 }, { \"id\": \"two\", \"from\": 2 } ]");
+        await PublishAsync("\"qualification\": { \"metric\": \"orders\", \"window\": { \"kind\": \"lifetime\" } }, \"tiers\": [ { "
+            + "\"id\": \"one\", \"from\": 0 }, { \"id\": \"two\", \"from\": 2 } ]");
         await RecordAsync(Revision(1, 100), Revision(2, 90), Revision(3, 80));
         Assert.That((await AccountAsync()).Tier, Is.EqualTo("one"));
 

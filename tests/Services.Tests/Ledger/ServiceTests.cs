@@ -19,13 +19,17 @@ public abstract class ServiceTests
     [SetUp]
     public void OpenShop() => Shop = new Shop(Shop.NewProgram());
 
-    protected Task PublishAsync(string members = "", int version = 1, string? clock = "manual") => Api.PublishAsync(Shop.Document(members, version), version == 1 ? clock : null);
+    protected Task PublishAsync(string members = "", int version = 1, string? clock = "manual") =>
+        Api.PublishAsync(Shop.Document(members, version), version == 1 ? clock : null);
 
     /// <summary>A failure is explained by what the service wrote.</summary>
     [TearDown]
     public async Task ExplainAsync()
     {
-        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed) await TestContext.Out.WriteLineAsync($"The service wrote:\n{TheService.Process.Log}");
+        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+        {
+            await TestContext.Out.WriteLineAsync($"The service wrote:\n{TheService.Process.Log}");
+        }
     }
 
     /// <summary>Sends facts one after the other; each must be recorded.</summary>
@@ -51,9 +55,11 @@ public abstract class ServiceTests
 
     protected Task<Account> AccountAsync(string id = "A") => Log.AccountAsync(Shop.Program, id);
 
-    protected async Task<Wallet> PointsAsync(string account = "A") => (await AccountAsync(account)).Wallet(new WalletKey("account", "points"));
+    protected async Task<Wallet> PointsAsync(string account = "A") =>
+        (await AccountAsync(account)).Wallet(new WalletKey("account", "points"));
 
-    protected async Task<Wallet> CashbackAsync(string account = "A") => (await AccountAsync(account)).Wallet(new WalletKey("account", "cashback"));
+    protected async Task<Wallet> CashbackAsync(string account = "A") =>
+        (await AccountAsync(account)).Wallet(new WalletKey("account", "cashback"));
 
     protected Task<IReadOnlyList<OrderRejected>> RejectedAsync() => Log.RejectedAsync(Shop.Program);
 

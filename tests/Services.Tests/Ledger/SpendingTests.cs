@@ -65,7 +65,8 @@ public sealed class SpendingTests : ServiceTests
     {
         await OpenAsync();
         await RecordAsync(Shop.Order("2", at: "2011-03-02T10:00:00Z"));
-        var redeemed = await DoAsync("accounts/A/redemptions", "r1", """{ "for": "order", "source": "shop", "orderId": "2", "amount": 50 }""");
+        var redeemed = await DoAsync(
+            "accounts/A/redemptions", "r1", """{ "for": "order", "source": "shop", "orderId": "2", "amount": 50 }""");
         Assert.That(redeemed.Status, Is.EqualTo(201), redeemed.Text);
 
         await RecordAsync(Shop.Return("2", "back", "2011-03-03T10:00:00Z"));
@@ -198,7 +199,9 @@ public sealed class SpendingTests : ServiceTests
         await OpenAsync();
         await RecordAsync(Shop.Order("b", "B"));
         var replies = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => i % 4 == 0
-            ? DoAsync("transfers", $"t{i}", i % 8 == 0 ? """{ "fromAccountId": "A", "toAccountId": "B", "amount": 7 }""" : """{ "fromAccountId": "B", "toAccountId": "A", "amount": 7 }""")
+            ? DoAsync("transfers", $"t{i}", i % 8 == 0
+                    ? """{ "fromAccountId": "A", "toAccountId": "B", "amount": 7 }"""
+                    : """{ "fromAccountId": "B", "toAccountId": "A", "amount": 7 }""")
             : RedeemAsync($"r{i}", 7)));
         Assert.That(replies.Select(reply => reply.Status), Is.All.EqualTo(201).Or.EqualTo(409));
         var (a, b) = (await PointsAsync(), await PointsAsync("B"));
@@ -215,7 +218,9 @@ public sealed class SpendingTests : ServiceTests
     }
 
     private Task<Reply> RedeemAsync(string key, decimal amount) =>
-        DoAsync("accounts/A/redemptions", key, $$"""{ "for": "voucher", "amount": {{amount.ToString(System.Globalization.CultureInfo.InvariantCulture)}} }""");
+        DoAsync(
+            "accounts/A/redemptions", key,
+            $$"""{ "for": "voucher", "amount": {{amount.ToString(System.Globalization.CultureInfo.InvariantCulture)}} }""");
 
     private Task<Reply> RewardAsync(string key) => DoAsync("accounts/A/redemptions", key, """{ "for": "reward", "reward": "mug" }""");
 

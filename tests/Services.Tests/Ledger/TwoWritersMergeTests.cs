@@ -16,7 +16,8 @@ public sealed class TwoWritersMergeTests
         await using var database = await TestDatabase.CreateAsync();
         await using var one = await ServiceProcess.StartAsync(database.ConnectionString);
         var shop = new Shop(Shop.NewProgram());
-        await one.Api.PublishAsync(shop.Document("\"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }"));
+        await one.Api.PublishAsync(
+            shop.Document("\"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }"));
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
         var doors = new[] { one.Api, other.Api };
         const int Pairs = 8;
@@ -27,7 +28,11 @@ public sealed class TwoWritersMergeTests
         {
             for (var pair = 0; pair < Pairs; pair++)
             {
-                foreach (var name in new[] { "A", "B" }) await api.SendAsync(shop.Order($"first-{name}{pair}-{Array.IndexOf(doors, api)}", $"{name}{pair}", lines: Shop.Line("L1", 10, 2)));
+                foreach (var name in new[] { "A", "B" })
+                {
+                    await api.SendAsync(
+                        shop.Order($"first-{name}{pair}-{Array.IndexOf(doors, api)}", $"{name}{pair}", lines: Shop.Line("L1", 10, 2)));
+                }
             }
         }
 
@@ -35,12 +40,19 @@ public sealed class TwoWritersMergeTests
         {
             var api = doors[(pair + n) % 2];
             if (n == Orders / 2) return await MergeAsync(api, shop.Program, $"A{pair}", $"B{pair}");
-            if (n % 3 == 0) return await api.SendAsync(shop.Return($"first-A{pair}-{n / 3 % 2}", $"r{n}", "2011-03-02T10:00:00Z", ("L1", 0.25m)));
-            return await api.SendAsync(shop.Order($"{pair}-{n}", n % 2 == 0 ? $"A{pair}" : $"B{pair}", "2011-03-02T10:00:00Z", Shop.Line("L1", 10)));
+            if (n % 3 == 0)
+            {
+                return await api.SendAsync(
+                    shop.Return($"first-A{pair}-{n / 3 % 2}", $"r{n}", "2011-03-02T10:00:00Z", ("L1", 0.25m)));
+            }
+            return await api.SendAsync(
+                shop.Order($"{pair}-{n}", n % 2 == 0 ? $"A{pair}" : $"B{pair}", "2011-03-02T10:00:00Z", Shop.Line("L1", 10)));
         }));
         var replies = await Task.WhenAll(facts);
 
-        Assert.That(replies.Select(reply => reply.Status), Is.All.EqualTo(201), string.Join('\n', replies.Where(reply => reply.Status != 201).Select(reply => reply.Text)));
+        Assert.That(
+            replies.Select(reply => reply.Status), Is.All.EqualTo(201),
+            string.Join('\n', replies.Where(reply => reply.Status != 201).Select(reply => reply.Text)));
         var log = new LogReader(database.DataSource);
         var events = await log.EventsAsync(shop.Program);
         Assert.That(events.OfType<AccountsMerged>().Count(), Is.EqualTo(2 * Pairs));
@@ -50,9 +62,15 @@ public sealed class TwoWritersMergeTests
             var orders = events.OfType<OrderRecorded>().Count(order => b.Answers(order.AccountId));
             var returns = events.OfType<ReturnRecorded>().Count(back => b.Answers(back.AccountId));
             Assert.That((a.MergedInto, a.Orders, b.Orders), Is.EqualTo(($"B{pair}", 0L, (long)orders)));
-            Assert.That(b.Wallet(new WalletKey("account", "points")).Unheld, Is.GreaterThanOrEqualTo(80m + (10 * (orders - 4)) - (3 * returns)).And.LessThanOrEqualTo(80m + (10 * (orders - 4)) - (2 * returns)));
+            Assert.That(
+                b.Wallet(new WalletKey("account", "points")).Unheld,
+                Is.GreaterThanOrEqualTo(80m + (10 * (orders - 4)) - (3 * returns))
+                    .And.LessThanOrEqualTo(80m + (10 * (orders - 4)) - (2 * returns))
+            );
             Assert.That(a.Wallet(new WalletKey("account", "points")).Balance, Is.EqualTo(new BalanceAfter(0, 0, 0, 0)));
-            Assert.That(events.OfType<Movement>().Where(entry => entry.AccountId == $"B{pair}").Select(entry => entry.Sequence), Is.Ordered.Ascending.And.Unique);
+            Assert.That(
+                events.OfType<Movement>().Where(entry => entry.AccountId == $"B{pair}").Select(entry => entry.Sequence),
+                Is.Ordered.Ascending.And.Unique);
         }
 
         await StateChecked.NothingIsFoundAsync(one.Api);
@@ -71,23 +89,28 @@ public sealed class TwoWritersMergeTests
         Assert.That((await MergeAsync(one.Api, shop.Program, "A", "B")).Status, Is.EqualTo(201));
 
         // It has both in memory as they were.
-        await other.Api.PublishAsync(shop.Document($$"""{{Monthly("teas")}}, "scopes": { "goods": {}, "teas": { "skus": ["tea"] } }""", 2), null);
+        await other.Api.PublishAsync(
+            shop.Document($$"""{{Monthly("teas")}}, "scopes": { "goods": {}, "teas": { "skus": ["tea"] } }""", 2), null);
         await other.Api.SendAsync(shop.Order("second", "A", "2011-03-05T10:00:00Z", Shop.Line("L1", 50)));
         await one.Api.SendAsync(shop.Return("first-A", "r", "2011-04-03T00:00:00Z"));
 
-        var computed = (await new LogReader(database.DataSource).EventsAsync(shop.Program)).OfType<RebateComputed>().Select(rebate => (rebate.AccountId, rebate.ClosedBy, rebate.Basis.ToString()));
+        var computed = (await new LogReader(database.DataSource).EventsAsync(shop.Program))
+            .OfType<RebateComputed>()
+            .Select(rebate => (rebate.AccountId, rebate.ClosedBy, rebate.Basis.ToString()));
         Assert.That(computed.Skip(2), Is.EqualTo(new[] { ("B", (string?)null, "150"), ("B", "A", "0") }));
         await StateChecked.NothingIsFoundAsync(one.Api);
 
         static string Monthly(string scope) =>
             $$"""
-            "rebates": [ { "id": "m", "period": "month", "scope": "{{scope}}", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit", "steps": [ { "from": 0, "percent": 1 } ] } ]
+            "rebates": [ { "id": "m", "period": "month", "scope": "{{scope}}", "mode": "slab-whole", "payAfterDays": 0, "payAs": "credit",
+              "steps": [ { "from": 0, "percent": 1 } ] } ]
             """;
     }
 
     private static async Task<Reply> MergeAsync(LedgerApi api, string program, string from, string into)
     {
-        using var content = new StringContent($$"""{ "into": "{{into}}" }""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        using var content = new StringContent(
+            $$"""{ "into": "{{into}}" }""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
         content.Headers.Add("Idempotency-Key", $"merge-{from}");
         return await api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(program)}/accounts/{from}/merge", content);
     }

@@ -23,8 +23,12 @@ public sealed class TwoWritersTests
         // Both get every order of the same few accounts, and the returns of their own half.
         var facts = Enumerable.Range(0, Orders).Select(n => shop.Order($"{n}", $"A{n % Accounts}", lines: Shop.Line("L1", 10, 3))).ToList();
         var replies = await Task.WhenAll(
-            Task.WhenAll(facts.Select(one.Api.SendAsync).Concat(facts.Where((_, n) => n % 2 == 0).Select(order => one.Api.SendAsync(shop.Return(order.OrderId, "r"))))),
-            Task.WhenAll(facts.Select(other.Api.SendAsync).Concat(facts.Where((_, n) => n % 2 == 1).Select(order => other.Api.SendAsync(shop.Return(order.OrderId, "r"))))));
+            Task.WhenAll(facts
+                    .Select(one.Api.SendAsync)
+                    .Concat(facts.Where((_, n) => n % 2 == 0).Select(order => one.Api.SendAsync(shop.Return(order.OrderId, "r"))))),
+            Task.WhenAll(facts
+                    .Select(other.Api.SendAsync)
+                    .Concat(facts.Where((_, n) => n % 2 == 1).Select(order => other.Api.SendAsync(shop.Return(order.OrderId, "r"))))));
 
         var outcomes = replies.SelectMany(reply => reply).Select(reply => reply.Outcome ?? reply.Text).ToList();
         Assert.That(outcomes.Except(["recorded", "repeated", "parked"]), Is.Empty);
@@ -36,7 +40,8 @@ public sealed class TwoWritersTests
         {
             var points = LogReader.Fold(events, shop.Program, $"A{n}").Wallet(new WalletKey("account", "points"));
             Assert.That((points.Accrued, points.Reversed, points.Pending), Is.EqualTo((1500m, 500m, 1000m)));
-            Assert.That(await StoredAsync(database, shop.Program, $"A{n}"), Is.EqualTo(points.Pending), "the state beside the log says the same");
+            Assert.That(
+                await StoredAsync(database, shop.Program, $"A{n}"), Is.EqualTo(points.Pending), "the state beside the log says the same");
             var sequences = events.OfType<Movement>().Where(entry => entry.AccountId == $"A{n}").Select(entry => entry.Sequence);
             Assert.That(sequences, Is.EqualTo(Enumerable.Range(1, 100).Select(sequence => (long)sequence)), "numbered without gaps");
         }
@@ -60,7 +65,8 @@ public sealed class TwoWritersTests
 
     private static async Task<decimal> StoredAsync(TestDatabase database, string program, string account)
     {
-        await using var command = database.DataSource.CreateCommand("select sum(pending + unheld) from ledger_lots where program = $1 and account_id = $2");
+        await using var command = database.DataSource.CreateCommand(
+            "select sum(pending + unheld) from ledger_lots where program = $1 and account_id = $2");
         command.Parameters.Add(new Npgsql.NpgsqlParameter<string> { TypedValue = program });
         command.Parameters.Add(new Npgsql.NpgsqlParameter<string> { TypedValue = account });
         return (decimal)(await command.ExecuteScalarAsync())!;

@@ -29,10 +29,15 @@ public sealed class VersionTests : ServiceTests
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 100, 3)), Shop.Order("2", at: "2011-04-10T00:00:00Z"));
         await PublishAsync(Doubled, 2);
 
-        await RecordAsync(Shop.Return("1", "r", "2011-05-01T00:00:00Z"), Shop.Order("1", lines: Shop.Line("L1", 100, 5)) with { Revision = 2 });
+        await RecordAsync(Shop.Return("1", "r", "2011-05-01T00:00:00Z"), Shop.Order("1", lines: Shop.Line("L1", 100, 5)) with
+            {
+                Revision = 2,
+            });
 
         var events = await EventsAsync();
-        Assert.That(events.OfType<DiscountComputed>().Select(one => one.ProgramVersion), Is.All.EqualTo(1), "also what was recorded before the second version came");
+        Assert.That(
+            events.OfType<DiscountComputed>().Select(one => one.ProgramVersion), Is.All.EqualTo(1),
+            "also what was recorded before the second version came");
         Assert.That((await PointsAsync()).Accrued - (await PointsAsync()).Reversed, Is.EqualTo(500));
     }
 
@@ -51,11 +56,13 @@ public sealed class VersionTests : ServiceTests
     public async Task A_tier_that_is_gone_becomes_the_highest_not_above_it()
     {
         const string Qualification = "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"lifetime\" } }, ";
-        await PublishAsync(Qualification + "\"tiers\": [ { \"id\": \"bronze\", \"from\": 0 }, { \"id\": \"silver\", \"from\": 100 }, { \"id\": \"gold\", \"from\": 500 } ]");
+        await PublishAsync(Qualification + "\"tiers\": [ { \"id\": \"bronze\", \"from\": 0 }, { \"id\": \"silver\", \"from\": 100 }, "
+            + "{ \"id\": \"gold\", \"from\": 500 } ]");
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 150)));
         Assert.That((await AccountAsync()).Tier, Is.EqualTo("silver"));
         await PublishAsync(
-            Qualification + "\"effectiveFrom\": \"2011-04-01T00:00:00Z\", \"tiers\": [ { \"id\": \"basic\", \"from\": 0 }, { \"id\": \"plus\", \"from\": 90, \"pointsMultiplier\": 3 }, { \"id\": \"top\", \"from\": 400 } ], "
+            Qualification + "\"effectiveFrom\": \"2011-04-01T00:00:00Z\", \"tiers\": [ { \"id\": \"basic\", \"from\": 0 }, { \"id\": "
+                + "\"plus\", \"from\": 90, \"pointsMultiplier\": 3 }, { \"id\": \"top\", \"from\": 400 } ], "
             + "\"earning\": [ { \"id\": \"base\", \"points\": 1, \"per\": 1, \"scope\": \"goods\", \"tierMultiplier\": true } ]", 2);
 
         await RecordAsync(Shop.Order("2", at: "2011-04-02T00:00:00Z", lines: Shop.Line("L1", 10)));
@@ -68,13 +75,17 @@ public sealed class VersionTests : ServiceTests
     [Test]
     public async Task A_rebate_period_takes_the_version_at_its_start()
     {
-        const string Quarterly = "\"rebates\": [ { \"id\": \"q\", \"period\": \"quarter\", \"scope\": \"goods\", \"mode\": \"slab-whole\", \"payAfterDays\": 0, \"payAs\": \"credit\", \"steps\": [ { \"from\": 0, \"percent\": 1 } ] } ]";
+        const string Quarterly = "\"rebates\": [ { \"id\": \"q\", \"period\": \"quarter\", \"scope\": \"goods\", \"mode\": "
+            + "\"slab-whole\", \"payAfterDays\": 0, \"payAs\": \"credit\", \"steps\": [ { \"from\": 0, \"percent\": 1 } ] } ]";
         await PublishAsync(Quarterly);
-        await PublishAsync("\"effectiveFrom\": \"2011-05-01T00:00:00Z\", " + Quarterly.Replace("\"percent\": 1", "\"percent\": 10", StringComparison.Ordinal), 2);
+        await PublishAsync("\"effectiveFrom\": \"2011-05-01T00:00:00Z\", "
+                + Quarterly.Replace("\"percent\": 1", "\"percent\": 10", StringComparison.Ordinal), 2);
         await RecordAsync(Shop.Order("1", at: "2011-06-01T00:00:00Z"), Shop.Order("2", at: "2011-08-01T00:00:00Z"));
         await Api.AdvanceAsync(Shop.Program, Shop.At("2012-01-01T00:00:00Z"));
 
-        Assert.That((await EventsAsync()).OfType<RebateComputed>().Select(one => (one.Period, one.Amount)), Is.EqualTo(new[] { ("2011-Q2", 1.00m), ("2011-Q3", 10.00m) }));
+        Assert.That(
+            (await EventsAsync()).OfType<RebateComputed>().Select(one => (one.Period, one.Amount)),
+            Is.EqualTo(new[] { ("2011-Q2", 1.00m), ("2011-Q3", 10.00m) }));
     }
 
     [Test]
@@ -84,7 +95,8 @@ public sealed class VersionTests : ServiceTests
         await RecordAsync(Shop.Order("1", at: "2011-03-01T00:00:00Z", lines: [Shop.Line("L1", 700), Shop.Line("L2", 50, sku: "cup")]));
         await PublishAsync(
             "\"effectiveFrom\": \"2011-04-01T00:00:00Z\", \"scopes\": { \"goods\": {}, \"teas\": { \"skus\": [ \"tea\" ] } }, "
-            + "\"discounts\": [ { \"id\": \"v\", \"group\": \"g\", \"kind\": \"cumulative\", \"scope\": \"teas\", \"window\": { \"kind\": \"lifetime\" }, \"includesCurrentOrder\": false, \"steps\": [ { \"from\": 700, \"percent\": 10 } ] } ]", 2);
+            + "\"discounts\": [ { \"id\": \"v\", \"group\": \"g\", \"kind\": \"cumulative\", \"scope\": \"teas\", \"window\": { "
+            + "\"kind\": \"lifetime\" }, \"includesCurrentOrder\": false, \"steps\": [ { \"from\": 700, \"percent\": 10 } ] } ]", 2);
 
         await RecordAsync(Shop.Order("2", at: "2011-04-02T00:00:00Z"));
 
@@ -136,7 +148,8 @@ public sealed class VersionTests : ServiceTests
     [TestCase("\"program\": \"other\"", "$.program")]
     public async Task A_program_that_makes_no_sense_is_refused_with_the_path(string members, string path)
     {
-        var reply = await Api.SendAsync(HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/versions/1?clock=manual", Shop.Document(members));
+        var reply = await Api.SendAsync(
+            HttpMethod.Put, $"{LedgerApi.Program(Shop.Program)}/versions/1?clock=manual", Shop.Document(members));
 
         Assert.That(reply.Status, Is.EqualTo(422), reply.Text);
         Assert.That(reply.Code, Is.EqualTo("invalid_program"));

@@ -10,10 +10,14 @@ namespace Ledger.Services.Tests.Ledger;
 public sealed class WalletTests : ServiceTests
 {
     private const string Document = """
-        "pointValue": 0.03, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12, "at": "exact" } },
-        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 500 } ], "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "lifetime" } },
-        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" }, { "id": "own", "points": 1, "per": 1, "scope": "goods", "owner": "contact" } ],
-        "adjustments": { "approvalAbove": { "points": 50, "money": 50 } }, "transfers": "within-account", "wallets": { "contactMaxSharePercent": 20 },
+        "pointValue": 0.03, "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 },
+          "expiry": { "afterMonths": 12, "at": "exact" } },
+        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 500 } ], "qualification": { "metric": "spend",
+          "scope": "goods", "window": { "kind": "lifetime" } },
+        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods" }, { "id": "own", "points": 1, "per": 1, "scope": "goods",
+          "owner": "contact" } ],
+        "adjustments": { "approvalAbove": { "points": 50, "money": 50 } }, "transfers": "within-account",
+          "wallets": { "contactMaxSharePercent": 20 },
         "rewards": [ { "id": "vase", "cost": 10, "tierIn": ["silver"] } ]
         """;
 
@@ -39,12 +43,16 @@ public sealed class WalletTests : ServiceTests
 
         Assert.That((await Till.AskAsync(new RedeemPoints(P, "r", "A", "voucher", 15, Owner: "c1"))).Outcome, Is.EqualTo("recorded"));
         Assert.That((await Till.AskAsync(new TransferPoints(P, "t", "A", "A", 5, "c1"))).Outcome, Is.EqualTo("recorded"));
-        Assert.That((await Till.PostAsync(new RedeemPoints(P, "r2", "A", "voucher", 21, Owner: "c1"))).Code, Is.EqualTo("insufficient_balance"), "never from the company's");
+        Assert.That(
+            (await Till.PostAsync(new RedeemPoints(P, "r2", "A", "voucher", 21, Owner: "c1"))).Code, Is.EqualTo("insufficient_balance"),
+            "never from the company's");
         Assert.That((await Till.PostAsync(new TransferPoints(P, "t2", "A", "B", 5))).Code, Is.EqualTo("transfers_not_allowed"));
 
         Assert.That(await WalletsAsync(), Is.EqualTo(new[] { "account points 165", "c1 points 20" }));
         var statement = await GetAsync("accounts/A/statement?owner=c1");
-        Assert.That(statement["entries"]!.AsArray().Select(entry => (string?)entry!["type"]), Is.EqualTo(new[] { "points_accrued", "points_activated", "points_redeemed", "points_transferred" }));
+        Assert.That(
+            statement["entries"]!.AsArray().Select(entry => (string?)entry!["type"]),
+            Is.EqualTo(new[] { "points_accrued", "points_activated", "points_redeemed", "points_transferred" }));
         Assert.That((decimal)statement["wallets"]!.AsArray().Single()!["closing"]!["available"]!, Is.EqualTo(20m));
         Assert.That((await TextAsync("exports/balances.csv")).Split('\n')[1..^1], Is.EqualTo(new[]
         {
@@ -59,9 +67,14 @@ public sealed class WalletTests : ServiceTests
 
         var paid = await Till.AskAsync(new RedeemPoints(P, "out", "A", "cash", 5.00m, Unit: "cashback"));
         var more = await Till.PostAsync(new RedeemPoints(P, "out2", "A", "cash", Value: 2.34m, Unit: "cashback"));
-        Assert.That((paid.Reply?.State, paid.Reply?.Amount, more.Reply?.Balance?.Available), Is.EqualTo(("redeemed", (decimal?)5.00m, (decimal?)5.00m)), paid.Code);
-        Assert.That((await Till.AskAsync(new RedeemPoints(P, "no", "A", "cash", 5.01m, Unit: "cashback"))).Code, Is.EqualTo("insufficient_balance"));
-        Assert.That((await Till.PostAsync(new RedeemPoints(P, "no", "A", "cash", 0.001m, Unit: "cashback"))).Code, Is.EqualTo("amount_too_fine"));
+        Assert.That(
+            (paid.Reply?.State, paid.Reply?.Amount, more.Reply?.Balance?.Available),
+            Is.EqualTo(("redeemed", (decimal?)5.00m, (decimal?)5.00m)), paid.Code);
+        Assert.That(
+            (await Till.AskAsync(new RedeemPoints(P, "no", "A", "cash", 5.01m, Unit: "cashback"))).Code,
+            Is.EqualTo("insufficient_balance"));
+        Assert.That(
+            (await Till.PostAsync(new RedeemPoints(P, "no", "A", "cash", 0.001m, Unit: "cashback"))).Code, Is.EqualTo("amount_too_fine"));
         Assert.That((await Till.PostAsync(new RedeemPoints(P, "no", "A", "cash", 1))).Code, Is.EqualTo("not_redeemable"), "points are not");
         Assert.That((await Till.AskAsync(new ReverseRedemption(P, "back", "out", 1.50m))).Outcome, Is.EqualTo("recorded"));
 
@@ -82,7 +95,9 @@ public sealed class WalletTests : ServiceTests
     public async Task A_hold_for_an_amount_of_money_sets_so_many_points_aside_as_are_worth_it()
     {
         var held = await Till.AskAsync(new HoldPoints(P, "h", "A", 60, Value: 1.00m));
-        Assert.That((held.Reply?.Amount, held.Reply?.Balance?.Held), Is.EqualTo(((decimal?)34m, (decimal?)34m)), "34 × 0.03 is the first at or above 1.00");
+        Assert.That(
+            (held.Reply?.Amount, held.Reply?.Balance?.Held), Is.EqualTo(((decimal?)34m, (decimal?)34m)),
+            "34 × 0.03 is the first at or above 1.00");
         Assert.That((string?)(await GetAsync("holds/h"))["state"], Is.EqualTo("held"));
     }
 
@@ -108,11 +123,15 @@ public sealed class WalletTests : ServiceTests
 
         var owing = (await GetAsync("accounts/B/balance"))["wallets"]!.AsArray().Single()!;
         Assert.That(((decimal)owing["arrears"]!, (decimal)owing["available"]!), Is.EqualTo((150m, -150m)));
-        Assert.That((await TextAsync("accounts/B/statement.csv")).Split('\n')[^2], Does.StartWith(",,,account,points,closing,,0,-150,0,150,0,-150,0,150,"));
+        Assert.That(
+            (await TextAsync("accounts/B/statement.csv")).Split('\n')[^2],
+            Does.StartWith(",,,account,points,closing,,0,-150,0,150,0,-150,0,150,"));
         await RecordAsync(Shop.Order("3", "B", "2011-03-03T00:00:00Z"));
         var paid = await GetAsync("accounts/B/statement?from=2011-03-03");
         var wallet = paid["wallets"]!.AsArray().Single()!;
-        Assert.That(((decimal)wallet["opening"]!["arrears"]!, (decimal)wallet["closing"]!["arrears"]!, (decimal)wallet["closing"]!["available"]!), Is.EqualTo((150m, 0m, 50m)));
+        Assert.That(
+            ((decimal)wallet["opening"]!["arrears"]!, (decimal)wallet["closing"]!["arrears"]!, (decimal)wallet["closing"]!["available"]!),
+            Is.EqualTo((150m, 0m, 50m)));
         Assert.That(paid["entries"]!.AsArray().Select(entry => (string?)entry!["type"]), Does.Contain("arrears_cleared"));
     }
 
@@ -125,7 +144,9 @@ public sealed class WalletTests : ServiceTests
 
         var first = (await Api.GetAsync($"{At}/adjustments?limit=2")).Json;
         var second = (await Api.GetAsync($"{At}/adjustments?limit=2&after={first["next"]}")).Json;
-        Assert.That(first["adjustments"]!.AsArray().Concat(second["adjustments"]!.AsArray()).Select(one => (string?)one!["id"]), Is.EqualTo(new[] { "a1", "a3", "a5" }));
+        Assert.That(
+            first["adjustments"]!.AsArray().Concat(second["adjustments"]!.AsArray()).Select(one => (string?)one!["id"]),
+            Is.EqualTo(new[] { "a1", "a3", "a5" }));
         Assert.That((second["next"], (await Api.GetAsync($"{At}/adjustments?limit=0")).Code), Is.EqualTo(((JsonNode?)null, "bad_limit")));
     }
 
@@ -146,18 +167,29 @@ public sealed class WalletTests : ServiceTests
             Assert.That(JsonNode.DeepEquals(explained["entry"], entry), Is.True, explained.ToJsonString());
         }
 
-        var byCommand = entries.Where(entry => (string?)entry!["cause"]!["kind"] == "command").Select(entry => $"{entry!["type"]} {entry["cause"]!["principal"]}");
+        var byCommand = entries
+            .Where(entry => (string?)entry!["cause"]!["kind"] == "command")
+            .Select(entry => $"{entry!["type"]} {entry["cause"]!["principal"]}");
         Assert.That(byCommand, Is.EqualTo(new[]
-        {
-            "points_adjusted tester", "points_held till-7", "hold_captured till-7", "hold_released till-7", "redemption_reversed bus", "points_transferred till-7", "points_transferred till-7",
-            "points_merged ann",
-        }));
-        Assert.That((await GetAsync("reports/trial-balance"))["sums"]!.AsArray().Select(sum => (decimal)sum!["amount"]!), Is.All.EqualTo(0m));
+            {
+                "points_adjusted tester",
+                "points_held till-7",
+                "hold_captured till-7",
+                "hold_released till-7",
+                "redemption_reversed bus",
+                "points_transferred till-7",
+                "points_transferred till-7",
+                "points_merged ann",
+            }));
+        Assert.That(
+            (await GetAsync("reports/trial-balance"))["sums"]!.AsArray().Select(sum => (decimal)sum!["amount"]!), Is.All.EqualTo(0m));
         Assert.That((await TheService.Bank.CheckAsync(P)).Findings, Is.Empty);
     }
 
     private async Task<IEnumerable<string>> WalletsAsync(string account = "A") =>
-        (await GetAsync($"accounts/{account}/balance"))["wallets"]!.AsArray().Select(wallet => $"{wallet!["owner"]} {wallet["unit"]} {wallet["available"]}");
+        (await GetAsync($"accounts/{account}/balance"))["wallets"]!
+            .AsArray()
+            .Select(wallet => $"{wallet!["owner"]} {wallet["unit"]} {wallet["available"]}");
 
     // As it is now: the views are waited for.
     private async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await TextAsync(path))!;

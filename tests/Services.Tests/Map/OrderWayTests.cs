@@ -10,8 +10,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Map;
 
 /// <summary>
-/// The table "One order's way" of services/README.md cannot drift from the code: each file that it names has a type of its name, and the type
-/// of the file that calls it, as the table says, has a call of it in its compiled methods.
+/// The table "One order's way" of services/README.md cannot drift from the code: each file that it names has a type of its name, and the
+/// type of the file that calls it, as the table says, has a call of it in its compiled methods.
 /// </summary>
 public sealed partial class OrderWayTests
 {
@@ -23,8 +23,12 @@ public sealed partial class OrderWayTests
     [Test]
     public void Each_file_is_called_by_the_one_that_the_table_names()
     {
-        var rows = Row().Matches(File.ReadAllText(Path.Combine(BuiltFiles.Root, "services/README.md"))).Select(row => (
-            Number: int.Parse(row.Groups["number"].Value, null), Path: row.Groups["path"].Value, Caller: row.Groups["caller"].Value)).ToList();
+        var rows = Row()
+            .Matches(File.ReadAllText(Path.Combine(BuiltFiles.Root, "services/README.md")))
+            .Select(row =>
+                (Number: int.Parse(row.Groups["number"].Value, null), Path: row.Groups["path"].Value, Caller: row.Groups["caller"].Value)
+            )
+            .ToList();
 
         Assert.That(rows.Select(row => row.Number), Is.EqualTo(Enumerable.Range(1, rows.Count)));
         Assert.That(rows, Has.Count.InRange(5, 10));

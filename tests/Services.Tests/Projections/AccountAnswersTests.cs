@@ -130,7 +130,9 @@ public sealed class AccountAnswersTests : ProjectionsFixture
     }
 
     private static decimal Pending(JsonElement balance) =>
-        balance.GetProperty("wallets") is { } wallets && wallets.GetArrayLength() == 0 ? 0m : wallets[0].GetProperty("pending").GetDecimal();
+        balance.GetProperty("wallets") is { } wallets && wallets.GetArrayLength() == 0
+            ? 0m
+            : wallets[0].GetProperty("pending").GetDecimal();
 
     private async Task ExecuteAsync(string sql)
     {

@@ -36,7 +36,13 @@ public sealed class DrawProofTests : ProjectionsFixture
     [Test]
     public async Task It_is_the_same_after_a_rebuild_and_with_events_that_came_one_by_one()
     {
-        ILedgerEvent[] events = [.. MechanicsSample.History(new Given("acme")), .. Orders("Q", "P"), Held("O", "P", "Q"), .. Orders("R", "B")];
+        ILedgerEvent[] events =
+        [
+            .. MechanicsSample.History(new Given("acme")),
+            .. Orders("Q", "P"),
+            Held("O", "P", "Q"),
+            .. Orders("R", "B"),
+        ];
         await Log.AppendAsync(events.Take(5));
         await using var app = await StartAsync();
         foreach (var one in events.Skip(5))
@@ -88,8 +94,9 @@ public sealed class DrawProofTests : ProjectionsFixture
     private static IEnumerable<ILedgerEvent> Orders(params string[] accounts)
     {
         var given = new Given("acme");
-        return accounts.SelectMany(
-            account => new ILedgerEvent[] { given.Order(account, $"O-{account}", At), given.Evaluated(account, $"O-{account}", At, 5m, 5) });
+        return accounts.SelectMany(account =>
+            new ILedgerEvent[] { given.Order(account, $"O-{account}", At), given.Evaluated(account, $"O-{account}", At, 5m, 5) }
+        );
     }
 
     private static DrawHeld Held(params string[] candidates)

@@ -345,7 +345,8 @@ public sealed class FinanceReportTests : ProjectionsFixture
         Assert.That(compared, Is.GreaterThan(5));
     }
 
-    /// <summary>On 12 January A had risen to silver; the day before its order nothing was owed at all, and nothing was recorded in 2010.</summary>
+    /// <summary>On 12 January A had risen to silver; the day before its order nothing was owed at all, and nothing was recorded in
+    /// 2010.</summary>
     [TestCase("effectiveAsOf=2011-01-12T00:00:00Z", "points,bronze,2011-01,pending,35 points,silver,2011-01,pending,120")]
     [TestCase("effectiveAsOf=2011-01-24T09:30:00Z", "points,bronze,2011-01,available,35 points,silver,2011-01,pending,120")]
     [TestCase("effectiveAsOf=2011-01-09T00:00:00Z", "")]
@@ -365,7 +366,8 @@ public sealed class FinanceReportTests : ProjectionsFixture
     {
         await using var app = await StartAsync(MechanicsSample.History(new Given("acme")));
 
-        using var answer = await app.Client.GetAsync(new Uri("/v1/programs/acme/partners/p-bank/statement?month=9999-12", UriKind.Relative));
+        using var answer = await app.Client.GetAsync(
+            new Uri("/v1/programs/acme/partners/p-bank/statement?month=9999-12", UriKind.Relative));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("bad_period"));

@@ -19,7 +19,8 @@ internal sealed class Given(string program)
         [.. Enumerable.Range(1, lines).Select(n => new OrderLine($"L{n}", $"SKU {n}", 2, 3.25m))], 1, "hash", at, at);
 
     public DiscountComputed Evaluated(
-        string account, string order, DateTimeOffset at, Exact net, long points, DiscountComputed? previous = null, string tier = "bronze", int lines = 1, string source = "shop")
+        string account, string order, DateTimeOffset at, Exact net, long points, DiscountComputed? previous = null, string tier = "bronze",
+        int lines = 1, string source = "shop")
     {
         var measures = new OrderMeasures(points, [new ScopeMeasure("*", net, true), new ScopeMeasure("goods@1", net, true)]);
         var shares = Enumerable.Range(1, lines).Select(n => new LineShare($"L{n}", 1m, 0.07m, 2)).ToList();
@@ -32,7 +33,9 @@ internal sealed class Given(string program)
             at, at, previous?.Evaluation.Measures);
     }
 
-    public PointsAccrued Accrued(string account, long lot, decimal amount, string order, DateTimeOffset at, string owner = "account", string unit = "points", string source = "shop") =>
+    public PointsAccrued Accrued(
+        string account, long lot, decimal amount, string order, DateTimeOffset at, string owner = "account", string unit = "points",
+        string source = "shop") =>
         new PointsAccrued
         {
             Program = program,
@@ -51,7 +54,8 @@ internal sealed class Given(string program)
             Components = [new Component("base", amount, 1m, amount)],
         };
 
-    public PointsActivated Activated(string account, long lot, decimal amount, DateTimeOffset at, string unit = "points", string owner = "account") =>
+    public PointsActivated Activated(
+        string account, long lot, decimal amount, DateTimeOffset at, string unit = "points", string owner = "account") =>
         new PointsActivated
         {
             Program = program,
@@ -81,7 +85,8 @@ internal sealed class Given(string program)
             RecordedAt = at,
         };
 
-    public ProgramPublished Published(string document) => new(program, 1, JsonDocument.Parse(document).RootElement, "manual", new DateTimeOffset(2009, 1, 1, 0, 0, 0, TimeSpan.Zero), Start);
+    public ProgramPublished Published(string document) =>
+        new(program, 1, JsonDocument.Parse(document).RootElement, "manual", new DateTimeOffset(2009, 1, 1, 0, 0, 0, TimeSpan.Zero), Start);
 
     public ClockAdvanced Clock(DateTimeOffset at) => new(program, "manual", at, at);
 

@@ -22,7 +22,9 @@ public sealed class JsonArraysTests
             var reader = new Utf8JsonReader(json);
             Assert.That(reader.Read() && reader.TrySkip());
             byte[] more = [.. json, .. Encoding.UTF8.GetBytes(new string(']', random.Next(100)))];
-            Assert.That(JsonArrays.End(more.AsSpan(1)), Is.EqualTo(reader.BytesConsumed - 2), $"seed {seed}, array {n}: {Encoding.UTF8.GetString(json)}");
+            Assert.That(
+                JsonArrays.End(more.AsSpan(1)), Is.EqualTo(reader.BytesConsumed - 2),
+                $"seed {seed}, array {n}: {Encoding.UTF8.GetString(json)}");
         }
     }
 
@@ -36,7 +38,8 @@ public sealed class JsonArraysTests
         Assert.That(() => JsonArrays.End(Encoding.UTF8.GetBytes(new string('1', 100) + json)), Throws.InstanceOf<JsonException>());
     }
 
-    private static object[] Array(Random random, int depth) => [.. Enumerable.Range(0, random.Next(depth == 0 ? 12 : 4)).Select(_ => Value(random, depth))];
+    private static object[] Array(Random random, int depth) =>
+        [.. Enumerable.Range(0, random.Next(depth == 0 ? 12 : 4)).Select(_ => Value(random, depth))];
 
     private static object Value(Random random, int depth) => random.Next(depth > 3 ? 3 : 5) switch
     {
@@ -46,5 +49,6 @@ public sealed class JsonArraysTests
         _ => Text(random),
     };
 
-    private static string Text(Random random) => new([.. Enumerable.Range(0, random.Next(40)).Select(_ => Letters[random.Next(Letters.Length)])]);
+    private static string Text(Random random) =>
+        new([.. Enumerable.Range(0, random.Next(40)).Select(_ => Letters[random.Next(Letters.Length)])]);
 }

@@ -26,7 +26,9 @@ public sealed class MechanicsQueryTests : ProjectionsFixture
     {
         var standing = await GetAsync("accounts/O/standing");
 
-        Assert.That(Text(standing, "segments", "perks", "loyalty", "memberships", "nps", "metric", "orders"), Is.EqualTo("""["repeat"] [] "none" [] 10 1640 2"""));
+        Assert.That(
+            Text(standing, "segments", "perks", "loyalty", "memberships", "nps", "metric", "orders"),
+            Is.EqualTo("""["repeat"] [] "none" [] 10 1640 2"""));
         // The first answer comes the long way, with which the program gets known; the next in one round trip.
         Assert.That((await GetAsync("accounts/O/standing")).GetRawText(), Is.EqualTo(standing.GetRawText()));
         await Log.AppendAsync([new SegmentEntered("acme", "O", "big", 1, Given.Day(300), Given.Day(300))]);
@@ -196,10 +198,9 @@ public sealed class MechanicsQueryTests : ProjectionsFixture
         }
 
         Assert.That(all.Select(one => one.GetProperty("period").GetString()), Is.Ordered.And.Unique.And.Exactly(30).Items);
-        Assert.That(all.Skip(26).Select(one => $"{one.GetProperty("period").GetString()} {one.GetProperty("state").GetString()}"), Is.EqualTo(new[]
-        {
-            "2011-03 closed", "2011-04 settling", "2011-05 settling", "2011-06 running",
-        }));
+        Assert.That(
+            all.Skip(26).Select(one => $"{one.GetProperty("period").GetString()} {one.GetProperty("state").GetString()}"),
+            Is.EqualTo(new[] { "2011-03 closed", "2011-04 settling", "2011-05 settling", "2011-06 running" }));
 
         var closed = await GetAsync("challenges/turbo/2011-03");
         Assert.That(Column(closed.GetProperty("ranks"), "accountId"), Is.EqualTo("O Z A M"));
@@ -243,7 +244,15 @@ public sealed class MechanicsQueryTests : ProjectionsFixture
         Assert.That(
             await bank.GetStringAsync("/v1/programs/acme/partners/p-bank/statement.csv?month=2012-01"),
             Does.Contain("p-bank,2012-01,0,0,0,0,0.00,0.00,0.00\n"));
-        string[] others = ["partners/p-fuel/statement?month=2011-04", "reports/partners", "exports/partners.csv", "accounts", "grants", "claims"];
+        string[] others =
+        [
+            "partners/p-fuel/statement?month=2011-04",
+            "reports/partners",
+            "exports/partners.csv",
+            "accounts",
+            "grants",
+            "claims",
+        ];
         foreach (var path in others)
         {
             using var answer = await bank.GetAsync(new Uri($"/v1/programs/acme/{path}", UriKind.Relative));

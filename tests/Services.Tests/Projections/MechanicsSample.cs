@@ -10,7 +10,8 @@ internal static class MechanicsSample
 {
     public const string Program = """
         {
-          "program": "acme", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "GBP", "timeZone": "America/Los_Angeles", "pointValue": 0.01,
+          "program": "acme", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z", "currency": "GBP", "timeZone": "America/Los_Angeles",
+            "pointValue": 0.01,
           "rounding": { "points": "floor", "money": "half-even" },
           "scopes": { "goods": { "excludeSkus": ["POST"] } },
           "qualification": { "metric": "points-accrued", "window": { "kind": "rolling-months", "months": 12 } },
@@ -25,7 +26,8 @@ internal static class MechanicsSample
           "segments": [ { "id": "repeat", "when": { "ordersAtLeast": 2 } }, { "id": "big", "when": { "ordersAtLeast": 1 } } ],
           "perks": [ { "id": "lounge" } ],
           "challenges": [ { "id": "turbo", "period": "month", "metric": "spend", "settleAfterDays": 2, "eligible": { "ordersAtLeast": 1 },
-            "prizes": [ { "rank": 1, "unit": "cashback", "amount": 50 }, { "rank": 2, "unit": "points", "amount": 1000 }, { "rank": 3, "reward": "mug" } ] } ],
+            "prizes": [ { "rank": 1, "unit": "cashback", "amount": 50 }, { "rank": 2, "unit": "points", "amount": 1000 }, { "rank": 3,
+              "reward": "mug" } ] } ],
           "draws": [ { "id": "midyear", "at": "2011-06-15T02:00:00Z", "eligible": { "ordersAtLeast": 1 }, "prizes": 1, "reward": "mug" } ],
           "partners": [ { "id": "p-bank", "pointCost": 0.0085 }, { "id": "p-fuel", "pointCost": 0.012, "mayRedeem": false } ],
           "windDown": { "earnUntil": "2013-01-01T00:00:00Z", "redeemUntil": "2013-06-01T00:00:00Z" }
@@ -114,7 +116,10 @@ internal static class MechanicsSample
         yield return new AccountsMerged(program, "O", "m-1", "Z", "O", june, june);
         yield return new StandingMoved(
             program, "O", "Z", 1,
-            [new ScopeMonths("*", [new MonthMeasure(Month(2011, 4), 900m, 1)]), new ScopeMonths("goods@1", [new MonthMeasure(Month(2011, 4), 900m, 1)])],
+            [
+                new ScopeMonths("*", [new MonthMeasure(Month(2011, 4), 900m, 1)]),
+                new ScopeMonths("goods@1", [new MonthMeasure(Month(2011, 4), 900m, 1)]),
+            ],
 
             [new MonthPoints(Month(2011, 4), 900)], [], [], [new AccountAlias("Z", "O", [])], june, june, april);
         yield return new MechanicsMoved(

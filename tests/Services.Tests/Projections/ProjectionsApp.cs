@@ -34,7 +34,8 @@ internal sealed class ProjectionsApp : IAsyncDisposable
 
     public PositionGate Gate => app.Services.GetRequiredService<PositionGate>();
 
-    public static async Task<ProjectionsApp> StartAsync(TestDatabase database, EventStore store, Action<ProjectionsOptions>? configure = null)
+    public static async Task<ProjectionsApp> StartAsync(
+        TestDatabase database, EventStore store, Action<ProjectionsOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);

@@ -29,5 +29,6 @@ public abstract class ProjectionsFixture : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal Task<ProjectionsApp> StartAsync(Action<ProjectionsOptions>? configure = null) => ProjectionsApp.StartAsync(Database, Store, configure);
+    internal Task<ProjectionsApp> StartAsync(Action<ProjectionsOptions>? configure = null) =>
+        ProjectionsApp.StartAsync(Database, Store, configure);
 }

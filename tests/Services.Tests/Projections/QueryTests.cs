@@ -14,12 +14,14 @@ public sealed class QueryTests : ProjectionsFixture
         await Log.AppendAsync(Sample.History(new Given("acme")));
         await using var app = await StartAsync();
 
-        var answer = await app.Client.GetAsync(new Uri($"/v1/programs/acme/accounts/B/balance?minPosition={Log.Position}", UriKind.Relative));
+        var answer = await app.Client.GetAsync(
+            new Uri($"/v1/programs/acme/accounts/B/balance?minPosition={Log.Position}", UriKind.Relative));
         var balance = await answer.Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.That(answer.Headers.GetValues("Ledger-Position"), Is.EqualTo(new[] { $"{Log.Position}" }));
         Assert.That(balance.GetProperty("wallets").ToString(), Is.EqualTo(
-            """[{"accrued":85,"adjusted":0,"arrears":0,"available":20,"expired":30,"held":0,"owner":"account","pending":0,"redeemed":0,"reversed":35,"unit":"points"}]"""));
+            """[{"accrued":85,"adjusted":0,"arrears":0,"available":20,"expired":30,"held":0,"owner":"account","pending":0,"redeemed":"""
+                + """0,"reversed":35,"unit":"points"}]"""));
         var some = await app.GetAsync("/v1/programs/acme/accounts/A%2C%221%22/balance?owner=carl&unit=points");
         Assert.That(some.GetProperty("wallets").GetArrayLength(), Is.EqualTo(1));
     }
@@ -45,7 +47,9 @@ public sealed class QueryTests : ProjectionsFixture
         var standing = await app.GetAsync($"/v1/programs/acme/accounts/A%2C%221%22/standing?minPosition={Log.Position}");
 
         Assert.That(standing.ToString(), Is.EqualTo(
-            """{"accountId":"A,\"1\"","clock":"2011-04-10T09:30:00Z","gap":879.88,"graceUntil":"2011-03-31T09:30:00Z","metric":120.12,"nextTier":"gold","orders":1,"reviewAt":"2011-04-30T23:00:00Z","since":"2011-01-11T09:30:00Z","tenureMonths":2,"tier":"silver"}"""));
+            """{"accountId":"A,\"1\"","clock":"2011-04-10T09:30:00Z","gap":879.88,"graceUntil":"2011-03-31T09:30:00Z","metric":"""
+                + """120.12,"nextTier":"gold","orders":1,"reviewAt":"2011-04-30T23:00:00Z","since":"2011-01-11T09:30:"""
+                + """00Z","tenureMonths":2,"tier":"silver"}"""));
     }
 
     [Test]
@@ -57,7 +61,8 @@ public sealed class QueryTests : ProjectionsFixture
         var left = await app.GetAsync($"/v1/programs/acme/accounts/B/lots?minPosition={Log.Position}");
         var all = await app.GetAsync("/v1/programs/acme/accounts/B/lots?all=true");
 
-        Assert.That(left.GetProperty("lots").EnumerateArray().Select(lot => (lot.GetProperty("lot").GetInt64(), lot.GetProperty("available").GetDecimal(), lot.GetProperty("order").GetString())),
+        Assert.That(left.GetProperty("lots").EnumerateArray().Select(lot =>
+            (lot.GetProperty("lot").GetInt64(), lot.GetProperty("available").GetDecimal(), lot.GetProperty("order").GetString())),
             Is.EqualTo(new[] { (2L, 20m, "shop/O3") }));
         Assert.That(all.GetProperty("lots").GetArrayLength(), Is.EqualTo(2));
     }
@@ -87,7 +92,8 @@ public sealed class QueryTests : ProjectionsFixture
         await using var app = await StartAsync();
         var entries = await app.GetAsync($"/v1/programs/acme/accounts/B/entries?minPosition={Log.Position}&limit=1");
 
-        var explanation = await app.GetAsync($"/v1/programs/acme/entries/{entries.GetProperty("entries")[0].GetProperty("id").GetString()}/explanation");
+        var explanation = await app.GetAsync(
+            $"/v1/programs/acme/entries/{entries.GetProperty("entries")[0].GetProperty("id").GetString()}/explanation");
 
         Assert.That(explanation.GetProperty("entry").GetProperty("type").GetString(), Is.EqualTo("points_accrued"));
         Assert.That(explanation.GetProperty("evaluation").GetProperty("net").GetString(), Is.EqualTo("251/7"));
@@ -104,7 +110,9 @@ public sealed class QueryTests : ProjectionsFixture
         Assert.That(order.GetProperty("lines")[1].GetProperty("remaining").GetDecimal(), Is.Zero);
         Assert.That(order.GetProperty("returns")[0].GetProperty("returnId").GetString(), Is.EqualTo("R1"));
         Assert.That(order.GetProperty("evaluation").GetProperty("net").GetString(), Is.EqualTo("0"));
-        Assert.That(order.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("type").GetString()), Is.EqualTo(new[] { "points_accrued", "accrual_reversed" }));
+        Assert.That(
+            order.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("type").GetString()),
+            Is.EqualTo(new[] { "points_accrued", "accrual_reversed" }));
         var slashed = await app.GetAsync("/v1/programs/acme/orders/shop/O%2F2");
         Assert.That(slashed.GetProperty("accountId").GetString(), Is.EqualTo("A,\"1\""));
     }
@@ -114,14 +122,19 @@ public sealed class QueryTests : ProjectionsFixture
     {
         var given = new Given("acme");
         var payload = JsonDocument.Parse("""{"returnId":"R9"}""").RootElement;
-        await Log.AppendAsync([given.Published(Sample.Program), new FactParked("acme", "shop", "O9", "OrderReturned", "hash", payload, Given.Start, Given.Start)]);
+        await Log.AppendAsync([
+            given.Published(Sample.Program),
+            new FactParked("acme", "shop", "O9", "OrderReturned", "hash", payload, Given.Start, Given.Start),
+        ]);
         await using var app = await StartAsync();
 
         var before = await app.GetAsync($"/v1/programs/acme/orders/shop/O9?minPosition={Log.Position}");
         await Log.AppendAsync([given.Order("A", "O9", Given.Start)]);
         var after = await app.GetAsync($"/v1/programs/acme/orders/shop/O9?minPosition={Log.Position}");
 
-        Assert.That((before.GetProperty("recorded").GetBoolean(), before.GetProperty("parked")[0].GetProperty("payload").GetProperty("returnId").GetString()), Is.EqualTo((false, "R9")));
+        Assert.That((
+                before.GetProperty("recorded").GetBoolean(),
+                before.GetProperty("parked")[0].GetProperty("payload").GetProperty("returnId").GetString()), Is.EqualTo((false, "R9")));
         Assert.That((after.GetProperty("recorded").GetBoolean(), after.GetProperty("parked").GetArrayLength()), Is.EqualTo((true, 0)));
     }
 
@@ -138,7 +151,9 @@ public sealed class QueryTests : ProjectionsFixture
 
         var order = await app.GetAsync($"/v1/programs/acme/orders/shop/O9?minPosition={Log.Position}");
 
-        Assert.That(order.GetProperty("parked").EnumerateArray().Select(fact => fact.GetProperty("factType").GetString()), Is.EqualTo(new[] { "OrderPaid" }));
+        Assert.That(
+            order.GetProperty("parked").EnumerateArray().Select(fact => fact.GetProperty("factType").GetString()),
+            Is.EqualTo(new[] { "OrderPaid" }));
     }
 
     [Test]
@@ -146,8 +161,10 @@ public sealed class QueryTests : ProjectionsFixture
     {
         var at = Given.Start;
         await Log.AppendAsync([
-            new OrderRejected("acme", "r1", "unknown_line", "There is no line.", "http", "{\"a\":1}", at, at, "OrderReturned", "shop", "O1"),
-            new OrderRejected("acme", "r2", "no_lines", "An order has lines.", "bus", "{}", at, at)]);
+            new OrderRejected(
+                "acme", "r1", "unknown_line", "There is no line.", "http", "{\"a\":1}", at, at, "OrderReturned", "shop", "O1"),
+            new OrderRejected("acme", "r2", "no_lines", "An order has lines.", "bus", "{}", at, at),
+        ]);
         await Log.AppendAsync([new RejectionRedriven("acme", "r1", at, at)]);
         await using var app = await StartAsync();
 
@@ -159,7 +176,8 @@ public sealed class QueryTests : ProjectionsFixture
         Assert.That(Ids(open), Is.EqualTo(new[] { "r2" }));
         Assert.That((one.GetProperty("payload").GetString(), one.TryGetProperty("redrivenAt", out _)), Is.EqualTo(("{\"a\":1}", true)));
 
-        static IEnumerable<string?> Ids(JsonElement list) => list.GetProperty("rejected").EnumerateArray().Select(rejection => rejection.GetProperty("id").GetString());
+        static IEnumerable<string?> Ids(JsonElement list) =>
+            list.GetProperty("rejected").EnumerateArray().Select(rejection => rejection.GetProperty("id").GetString());
     }
 
     [Test]
@@ -172,7 +190,14 @@ public sealed class QueryTests : ProjectionsFixture
 
         var books = report.GetProperty("books").EnumerateArray().Where(book => book.GetProperty("unit").GetString() == "points")
             .ToDictionary(book => book.GetProperty("book").GetString()!, book => book.GetProperty("amount").GetDecimal());
-        Assert.That(books, Is.EquivalentTo(new Dictionary<string, decimal> { ["issuance"] = -170, ["pending"] = 120, ["available"] = 20, ["expired"] = 30, ["arrears"] = 0 }));
+        Assert.That(books, Is.EquivalentTo(new Dictionary<string, decimal>
+            {
+                ["issuance"] = -170,
+                ["pending"] = 120,
+                ["available"] = 20,
+                ["expired"] = 30,
+                ["arrears"] = 0,
+            }));
         Assert.That(report.GetProperty("sums").EnumerateArray().Select(sum => sum.GetProperty("amount").GetDecimal()), Is.All.Zero);
     }
 

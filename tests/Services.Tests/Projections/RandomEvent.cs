@@ -13,8 +13,29 @@ internal sealed class RandomEvent(int seed)
 {
     private static readonly string[] Texts =
     [
-        "account", "points", "cashback", "pending", "available", "issuance", "held", "A", "A-17", "shop", "shop/4711", "gold", "Zoë", "日本", "a \"quoted\" \\ text", "line\nbreak", "*", "",
-        "goods@1", "0", new string('x', 47), new string('y', 48), new string('z', 300),
+        "account",
+        "points",
+        "cashback",
+        "pending",
+        "available",
+        "issuance",
+        "held",
+        "A",
+        "A-17",
+        "shop",
+        "shop/4711",
+        "gold",
+        "Zoë",
+        "日本",
+        "a \"quoted\" \\ text",
+        "line\nbreak",
+        "*",
+        "",
+        "goods@1",
+        "0",
+        new string('x', 47),
+        new string('y', 48),
+        new string('z', 300),
     ];
 
     private readonly Random random = new(seed);
@@ -31,8 +52,11 @@ internal sealed class RandomEvent(int seed)
     private object Record(Type type)
     {
         var maker = type.GetConstructors().MaxBy(one => one.GetParameters().Length)!;
-        var record = maker.Invoke([.. maker.GetParameters().Select(parameter => Value(parameter.ParameterType, nullability.Create(parameter).WriteState))]);
-        foreach (var property in type.GetProperties().Where(property => property.CanWrite && maker.GetParameters().All(parameter => parameter.Name != property.Name)))
+        var record = maker.Invoke([
+            .. maker.GetParameters().Select(parameter => Value(parameter.ParameterType, nullability.Create(parameter).WriteState)),
+        ]);
+        foreach (var property in type.GetProperties()
+            .Where(property => property.CanWrite && maker.GetParameters().All(parameter => parameter.Name != property.Name)))
         {
             property.SetValue(record, Value(property.PropertyType, nullability.Create(property).WriteState));
         }
@@ -50,10 +74,20 @@ internal sealed class RandomEvent(int seed)
         if (type == typeof(long)) return random.NextInt64() >> random.Next(64);
         if (type == typeof(decimal)) return new decimal(random.Next(), random.Next(100), 0, random.Next(2) == 0, (byte)random.Next(11));
         if (type == typeof(Exact)) return Exact.Ratio(random.NextInt64() >> random.Next(64), random.Next(1, 1000));
-        if (type == typeof(DateTimeOffset)) return new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(random.Next()).AddMicroseconds(random.Next(3) == 0 ? random.Next() : 0);
+        if (type == typeof(DateTimeOffset))
+        {
+            return new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero)
+                .AddSeconds(random.Next())
+                .AddMicroseconds(random.Next(3) == 0 ? random.Next() : 0);
+        }
         if (type == typeof(JsonElement)) return JsonSerializer.SerializeToElement(new { Any = random.Next() });
-        if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string> { ["k"] = Texts[random.Next(Texts.Length)] };
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? List(type.GetGenericArguments()[0]) : Record(type);
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+        {
+            return new Dictionary<string, string> { ["k"] = Texts[random.Next(Texts.Length)] };
+        }
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? List(type.GetGenericArguments()[0])
+            : Record(type);
     }
 
     private Array List(Type item)

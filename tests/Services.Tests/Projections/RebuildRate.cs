@@ -49,7 +49,8 @@ public sealed class RebuildRate
         {
             await using var connection = await database.DataSource.OpenConnectionAsync();
             var number = await ProjectionSchema.CreateLiveAsync(connection, CancellationToken.None);
-            await using var generation = await Generation.OpenAsync(new LogTail(database.DataSource, new EventStore(database.DataSource)), database.DataSource, number, CancellationToken.None);
+            await using var generation = await Generation.OpenAsync(
+                new LogTail(database.DataSource, new EventStore(database.DataSource)), database.DataSource, number, CancellationToken.None);
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var watch = Stopwatch.StartNew();
             Step step;
@@ -61,7 +62,9 @@ public sealed class RebuildRate
             var folded = watch.Elapsed;
             await generation.IndexAsync(CancellationToken.None);
             await TestContext.Out.WriteLineAsync(
-                $"{lines} lines: {made} events in {folded.TotalSeconds:F2} s = {made / folded.TotalSeconds:F0}/s; indexes {(watch.Elapsed - folded).TotalSeconds:F2} s; own CPU {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:F2} s");
+                $"{lines} lines: {made} events in {folded.TotalSeconds:F2} s = {made / folded.TotalSeconds:F0}/s; indexes "
+                + $"{(watch.Elapsed - folded).TotalSeconds:F2} s; own CPU "
+                + $"{(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:F2} s");
             await DaemonAsync(database, made, folded);
         }
     }
@@ -87,7 +90,8 @@ public sealed class RebuildRate
         var took = watch.Elapsed;
         await daemon.StopAllAsync();
         await TestContext.Out.WriteLineAsync(
-            $"a daemon's subscription that does nothing: {made / took.TotalSeconds:F0}/s, {folded / took:F2} of the tailer's; own CPU {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:F2} s");
+            $"a daemon's subscription that does nothing: {made / took.TotalSeconds:F0}/s, {folded / took:F2} of the tailer's; own CPU "
+            + $"{(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:F2} s");
     }
 
     private sealed class Idle : SubscriptionBase

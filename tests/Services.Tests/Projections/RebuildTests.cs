@@ -62,7 +62,8 @@ public sealed class RebuildTests : ProjectionsFixture
         Assert.That(await app.ExportsAsync("acme", Log.Position), Is.EqualTo(before));
     }
 
-    private static async Task<string?> StateAsync(ProjectionsApp app) => (await app.GetAsync("/v1/projections/rebuild")).GetProperty("state").GetString();
+    private static async Task<string?> StateAsync(ProjectionsApp app) =>
+        (await app.GetAsync("/v1/projections/rebuild")).GetProperty("state").GetString();
 
     private async Task<int> LiveAsync()
     {
@@ -72,7 +73,8 @@ public sealed class RebuildTests : ProjectionsFixture
 
     private async Task<List<string>> SchemasAsync()
     {
-        await using var command = Database.DataSource.CreateCommand("select nspname from pg_namespace where nspname like 'projections\\__%' order by 1");
+        await using var command = Database.DataSource.CreateCommand(
+            "select nspname from pg_namespace where nspname like 'projections\\__%' order by 1");
         await using var reader = await command.ExecuteReaderAsync();
         var schemas = new List<string>();
         while (await reader.ReadAsync()) schemas.Add(reader.GetString(0));

@@ -15,7 +15,9 @@ public sealed class SeenReaderLawsTests
 
     // A test of its own holds what is seen of programs, where the reader adds something.
     private static readonly IReadOnlyList<(string Name, Type Type)> Events =
-        [.. EventNames.All.Where(pair => pair.Value.IsAssignableTo(typeof(IAccountEvent)) && SeenReader.Reads(pair.Key)).Select(pair => (pair.Key, pair.Value))];
+        [.. EventNames
+                .All.Where(pair => pair.Value.IsAssignableTo(typeof(IAccountEvent)) && SeenReader.Reads(pair.Key))
+                .Select(pair => (pair.Key, pair.Value))];
 
     [Test]
     public void Events_with_anything_in_them_are_read_as_the_serializer_reads_them()
@@ -31,7 +33,8 @@ public sealed class SeenReaderLawsTests
     [Test]
     public void Samples_are_read_as_the_serializer_reads_them()
     {
-        foreach (var (name, type) in Events) Agree(name, File.ReadAllBytes(Path.Combine(BuiltFiles.Root, "contracts", "samples", $"{type.Name}.json")), name);
+        foreach (var (name, type) in Events)
+            Agree(name, File.ReadAllBytes(Path.Combine(BuiltFiles.Root, "contracts", "samples", $"{type.Name}.json")), name);
     }
 
     /// <summary>A member that a hand-made reader has forgotten, or that no event fills, would be the same in all of them.</summary>
@@ -49,7 +52,8 @@ public sealed class SeenReaderLawsTests
             }
         }
 
-        Assert.That(values.Keys, Has.Some.EqualTo("SeenEntry.Moves.Amount").And.Some.EqualTo("SeenEvaluation.Evaluation.Measures.Scopes.Net"));
+        Assert.That(
+            values.Keys, Has.Some.EqualTo("SeenEntry.Moves.Amount").And.Some.EqualTo("SeenEvaluation.Evaluation.Measures.Scopes.Net"));
         var whole = values.Where(member => !values.Keys.Any(other => other.StartsWith($"{member.Key}.", StringComparison.Ordinal)));
         Assert.That(whole.Where(member => member.Value.Count < 2).Select(member => member.Key), Is.Empty);
     }
@@ -66,7 +70,9 @@ public sealed class SeenReaderLawsTests
         var without = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(new RandomEvent(2).Of(EventNames.TypeOf(name)!))!;
         without.Remove(member);
 
-        Assert.That(() => SeenReader.Read(name, JsonSerializer.SerializeToUtf8Bytes(without)), Throws.InstanceOf<JsonException>().With.Message.Contains(member));
+        Assert.That(
+            () => SeenReader.Read(name, JsonSerializer.SerializeToUtf8Bytes(without)),
+            Throws.InstanceOf<JsonException>().With.Message.Contains(member));
     }
 
     private static void Agree(string name, byte[] json, string which)

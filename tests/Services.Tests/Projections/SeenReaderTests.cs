@@ -25,20 +25,25 @@ public sealed class SeenReaderTests
     {
         foreach (var one in Sample.History(new Given("acme")))
         {
-            var seen = SeenReader.Read(EventNames.Of(one.GetType()), JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), Wire.Options))!;
+            var seen = SeenReader.Read(
+                EventNames.Of(one.GetType()), JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), Wire.Options))!;
             Assert.That(seen.EffectiveAt, Is.EqualTo(one.EffectiveAt));
             if (one is IAccountEvent account) Assert.That(((SeenAccountEvent)seen).AccountId, Is.EqualTo(account.AccountId));
             if (one is Movement movement)
             {
                 var entry = (SeenEntry)seen;
-                Assert.That((entry.Sequence, entry.Owner, entry.Unit, entry.Opened, entry.Cause.OrderId), Is.EqualTo((movement.Sequence, movement.Owner, movement.Unit, movement.Opened, movement.Cause.OrderId)));
+                Assert.That(
+                    (entry.Sequence, entry.Owner, entry.Unit, entry.Opened, entry.Cause.OrderId),
+                    Is.EqualTo((movement.Sequence, movement.Owner, movement.Unit, movement.Opened, movement.Cause.OrderId)));
                 Assert.That(entry.Moves, Is.EqualTo(movement.Moves));
             }
 
             if (one is DiscountComputed computed)
             {
                 var result = ((SeenEvaluation)seen).Evaluation;
-                Assert.That((result.Net, result.Variance, result.Frozen.Tier), Is.EqualTo((computed.Evaluation.Net.ToString(), computed.Evaluation.Variance, computed.Evaluation.Frozen.Tier)));
+                Assert.That(
+                    (result.Net, result.Variance, result.Frozen.Tier),
+                    Is.EqualTo((computed.Evaluation.Net.ToString(), computed.Evaluation.Variance, computed.Evaluation.Frozen.Tier)));
                 Assert.That(result.Measures.Scopes, Is.EqualTo(computed.Evaluation.Measures.Scopes));
                 Assert.That(((SeenEvaluation)seen).Previous?.Scopes, Is.EqualTo(computed.Previous?.Scopes));
             }

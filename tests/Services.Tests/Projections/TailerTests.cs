@@ -23,7 +23,10 @@ public sealed class TailerTests : ProjectionsFixture
         await Log.AppendAsync(history);
         await using var last = await StartAsync();
         var expected = await last.ExportsAsync("acme", Log.Position);
-        for (var cut = 1; cut < history.Count; cut += 5) Assert.That(await last.ExportsAsync($"p{cut}", Log.Position), Is.EqualTo(expected), $"cut after {cut}");
+        for (var cut = 1; cut < history.Count; cut += 5)
+        {
+            Assert.That(await last.ExportsAsync($"p{cut}", Log.Position), Is.EqualTo(expected), $"cut after {cut}");
+        }
     }
 
     [Test]
@@ -33,7 +36,8 @@ public sealed class TailerTests : ProjectionsFixture
         await Log.AppendAsync(Sample.History(given));
         await using var app = await StartAsync();
 
-        var waiting = app.Client.GetAsync(new Uri($"/v1/programs/acme/accounts/new/standing?minPosition={Log.Position + 1}", UriKind.Relative));
+        var waiting = app.Client.GetAsync(
+            new Uri($"/v1/programs/acme/accounts/new/standing?minPosition={Log.Position + 1}", UriKind.Relative));
         await Log.AppendAsync([given.Order("new", "O7", Given.Day(100))]);
 
         Assert.That((await waiting).StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -45,7 +49,8 @@ public sealed class TailerTests : ProjectionsFixture
         await Log.AppendAsync(Sample.History(new Given("acme")));
         await using var app = await StartAsync(options => options.WaitMax = TimeSpan.FromMilliseconds(200));
 
-        var answer = await app.Client.GetAsync(new Uri($"/v1/programs/acme/accounts/B/balance?minPosition={Log.Position + 1}", UriKind.Relative));
+        var answer = await app.Client.GetAsync(
+            new Uri($"/v1/programs/acme/accounts/B/balance?minPosition={Log.Position + 1}", UriKind.Relative));
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("position_not_reached"));
@@ -70,7 +75,8 @@ public sealed class TailerTests : ProjectionsFixture
         var after = await second.ExportsAsync("acme", Log.Position);
 
         Assert.That(second.Tailer.IsActive);
-        Assert.That(after["entitlements"], Is.EqualTo(before["entitlements"] + "shop,O7,new,2011-04-20T09:30:00Z,1.00,1.00,1.50,0.00,1.50,1\n"));
+        Assert.That(
+            after["entitlements"], Is.EqualTo(before["entitlements"] + "shop,O7,new,2011-04-20T09:30:00Z,1.00,1.00,1.50,0.00,1.50,1\n"));
     }
 
     [Test]
@@ -80,8 +86,10 @@ public sealed class TailerTests : ProjectionsFixture
         await using var connection = await Database.DataSource.OpenConnectionAsync();
         await ProjectionSchema.CreateControlAsync(connection, CancellationToken.None);
         var number = await ProjectionSchema.CreateLiveAsync(connection, CancellationToken.None);
-        await using var one = await Generation.OpenAsync(new LogTail(Database.DataSource, new EventStore(Database.DataSource)), Database.DataSource, number, CancellationToken.None);
-        await using var other = await Generation.OpenAsync(new LogTail(Database.DataSource, new EventStore(Database.DataSource)), Database.DataSource, number, CancellationToken.None);
+        await using var one = await Generation.OpenAsync(
+            new LogTail(Database.DataSource, new EventStore(Database.DataSource)), Database.DataSource, number, CancellationToken.None);
+        await using var other = await Generation.OpenAsync(
+            new LogTail(Database.DataSource, new EventStore(Database.DataSource)), Database.DataSource, number, CancellationToken.None);
 
         await one.StepAsync(CancellationToken.None);
 

@@ -26,7 +26,8 @@ internal sealed class TestLog(EventStore store)
     }
 
     private static NewEvent Stored(ILedgerEvent one) => new(
-        EventNames.Of(one.GetType()), EventNames.DotNetType(one.GetType()), JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), Wire.Options), one.RecordedAt);
+            EventNames.Of(one.GetType()), EventNames.DotNetType(one.GetType()),
+            JsonSerializer.SerializeToUtf8Bytes(one, one.GetType(), Wire.Options), one.RecordedAt);
 
     private static (string Stream, string Type) StreamOf(ILedgerEvent one) => one switch
     {

@@ -25,8 +25,11 @@ public sealed class PublishedTypesTests
 
     [Test]
     public void Names_may_end_in_an_asterisk() =>
-        Assert.That(PublishedTypes.Parse("points_a*, arrears_opened").Names, Is.EqualTo(new[] { "arrears_opened", "points_accrued", "points_activated", "points_adjusted" }));
+        Assert.That(
+            PublishedTypes.Parse("points_a*, arrears_opened").Names,
+            Is.EqualTo(new[] { "arrears_opened", "points_accrued", "points_activated", "points_adjusted" }));
 
     [Test]
-    public void A_name_of_nothing_is_refused() => Assert.That(() => PublishedTypes.Parse("tier_upgrade"), Throws.TypeOf<FormatException>().With.Message.Contains("tier_upgrade"));
+    public void A_name_of_nothing_is_refused() =>
+        Assert.That(() => PublishedTypes.Parse("tier_upgrade"), Throws.TypeOf<FormatException>().With.Message.Contains("tier_upgrade"));
 }

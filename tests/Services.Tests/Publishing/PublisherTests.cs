@@ -45,7 +45,8 @@ public sealed class PublisherTests
              where type like 'tier%' or type in ('points_accrued', 'order_rejected', 'program_published')
             """)).ToHashSet(StringComparer.Ordinal);
         await Eventually.GetAsync(
-            () => Task.FromResult(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal)), came => came.IsSupersetOf(expected), $"all {expected.Count} messages");
+            () => Task.FromResult(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal)),
+            came => came.IsSupersetOf(expected), $"all {expected.Count} messages");
 
         Assert.That(expected, Has.Count.GreaterThan(500));
         Assert.That(seen.Select(one => one.ToString()).ToHashSet(StringComparer.Ordinal), Is.EquivalentTo(expected));
@@ -87,8 +88,10 @@ public sealed class PublisherTests
 
         var ids = (await database.TextsAsync("select id::text from mt_events")).Select(Guid.Parse).ToList();
         await Eventually.TrueAsync(() => Task.FromResult(ids.TrueForAll(seen.Has)), $"all {ids.Count} events to leave");
-        var accounts = (await database.TextsAsync("select concat(seq_id, ' ', data ->> 'accountId') from mt_events where data ? 'accountId'"))
-            .Select(row => row.Split(' ')).ToDictionary(row => long.Parse(row[0], CultureInfo.InvariantCulture), row => row[1]);
+        var accounts = (
+            await database.TextsAsync("select concat(seq_id, ' ', data ->> 'accountId') from mt_events where data ? 'accountId'"))
+            .Select(row => row.Split(' '))
+            .ToDictionary(row => long.Parse(row[0], CultureInfo.InvariantCulture), row => row[1]);
 
         Assert.That(seen.Faults, Is.Empty);
         Assert.That(accounts, Has.Count.GreaterThan(2000));
@@ -151,8 +154,13 @@ public sealed class PublisherTests
         public override string ToString() => $"{Type} {Id} {Position}";
     }
 
-    private sealed class Integrator(ConcurrentBag<Received> seen) :
-        IConsumer<PointsAccrued>, IConsumer<TierUpgraded>, IConsumer<TierDowngraded>, IConsumer<TierRetained>, IConsumer<TierGraceStarted>, IConsumer<OrderRejected>, IConsumer<ProgramPublished>
+    private sealed class Integrator(ConcurrentBag<Received> seen) : IConsumer<PointsAccrued>,
+            IConsumer<TierUpgraded>,
+            IConsumer<TierDowngraded>,
+            IConsumer<TierRetained>,
+            IConsumer<TierGraceStarted>,
+            IConsumer<OrderRejected>,
+            IConsumer<ProgramPublished>
     {
         public Task Consume(ConsumeContext<PointsAccrued> context) => Keep(context);
 
@@ -171,7 +179,8 @@ public sealed class PublisherTests
         private Task Keep<T>(ConsumeContext<T> context)
             where T : class, ILedgerEvent
         {
-            seen.Add(new Received(EventNames.Of(typeof(T)), context.MessageId!.Value, context.Headers.Get<long>(LedgerHeaders.Position)!.Value));
+            seen.Add(
+                new Received(EventNames.Of(typeof(T)), context.MessageId!.Value, context.Headers.Get<long>(LedgerHeaders.Position)!.Value));
             return Task.CompletedTask;
         }
     }

@@ -42,7 +42,8 @@ public sealed class RedriveTests
         await ledger.PublishAsync(Sample.Document(1, "2021-05-30T00:00:00Z"));
         await RedriveAsync(id, HttpStatusCode.Conflict, "no_version_effective");
 
-        Assert.That(await database.CountAsync("mt_events where type <> 'program_drafted' and type <> 'program_published'"), Is.EqualTo(before));
+        Assert.That(
+            await database.CountAsync("mt_events where type <> 'program_drafted' and type <> 'program_published'"), Is.EqualTo(before));
     }
 
     [Test]
@@ -58,7 +59,9 @@ public sealed class RedriveTests
         {
             Assert.That(first.GetProperty("outcome").GetString(), Is.EqualTo("recorded"));
             Assert.That(again.GetProperty("outcome").GetString(), Is.EqualTo("repeated"));
-            Assert.That(await database.TextsAsync($"select type from mt_events where stream_id = 'rejected/{id}' order by version"), Is.EqualTo(new[] { "order_rejected", "rejection_redriven" }));
+            Assert.That(
+                await database.TextsAsync($"select type from mt_events where stream_id = 'rejected/{id}' order by version"),
+                Is.EqualTo(new[] { "order_rejected", "rejection_redriven" }));
             Assert.That(await database.CountAsync("mt_events where type = 'order_recorded'"), Is.EqualTo(1));
         });
     }
@@ -89,7 +92,9 @@ public sealed class RedriveTests
         time.Now = Start.AddDays(5);
         await RedriveAsync(id, HttpStatusCode.OK);
 
-        Assert.That(await database.TextsAsync("select stream_id from mt_events where type = 'order_recorded'"), Is.EqualTo(new[] { "order/shop/O1" }));
+        Assert.That(
+            await database.TextsAsync("select stream_id from mt_events where type = 'order_recorded'"),
+            Is.EqualTo(new[] { "order/shop/O1" }));
     }
 
     [Test]
@@ -113,7 +118,8 @@ public sealed class RedriveTests
     [Test]
     public async Task An_envelope_that_could_not_be_read_cannot_be_handed_in()
     {
-        const string envelope = """{"messageId":"1","messageType":["urn:message:Ledger.Contracts.V1:OrderPlaced"],"message":{"program":"acme","surprise":1}}""";
+        const string envelope =
+            """{"messageId":"1","messageType":["urn:message:Ledger.Contracts.V1:OrderPlaced"],"message":{"program":"acme","surprise":1}}""";
         var refusal = ReadFact.Refused(Refusals.UnknownField, "surprise", FactHead.Unknown with { Program = Sample.Program });
         var done = await await ledger.Services.GetRequiredService<Facts>().SubmitAsync(refusal, () => envelope, Door.Bus, default);
 
@@ -133,7 +139,8 @@ public sealed class RedriveTests
     private static string Order(string id) => $"/v1/programs/{Sample.Program}/orders/shop/{id}";
 
     private static string Body(DateTimeOffset at) =>
-        $$"""{"accountId":"A","placedAt":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":2,"unitPrice":3.5}]}""";
+        $$"""{"accountId":"A","placedAt":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":"""
+            + $$"""2,"unitPrice":3.5}]}""";
 
     private async Task<string> RefusedAsync(string order, HttpStatusCode status, string code, DateTimeOffset? at = null)
     {

@@ -35,7 +35,8 @@ public sealed class EvaluationsOverBusTests
         await using var rules = await RulesBus.StartAsync(database);
         var client = rules.Bus.CreateRequestClient<EvaluateOrders>(new Uri($"queue:{EvaluateOrders.Queue}"));
 
-        var answer = await client.GetResponse<OrdersEvaluated>(new EvaluateOrders(Sample.Program, [1], [Order(3.5m), Order(999999999999999m), Order(7)]));
+        var answer = await client.GetResponse<OrdersEvaluated>(
+            new EvaluateOrders(Sample.Program, [1], [Order(3.5m), Order(999999999999999m), Order(7)]));
 
         var evaluations = answer.Message.Evaluations;
         Assert.Multiple(() =>
@@ -46,7 +47,9 @@ public sealed class EvaluationsOverBusTests
         });
 
         static EvaluateOrder Order(decimal price) =>
-            new("shop", "O", 1, new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), [new EvaluatedLine("1", "X", null, "merchandise", price > 100 ? price : 1, price > 100 ? price : 1, price, 0)]);
+            new(
+                "shop", "O", 1, new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                [new EvaluatedLine("1", "X", null, "merchandise", price > 100 ? price : 1, price > 100 ? price : 1, price, 0)]);
     }
 
     [Test]
@@ -81,7 +84,8 @@ public sealed class EvaluationsOverBusTests
         }
 
         await importing;
-        Assert.That(await database.TextsAsync("select stream_id || ' ' || string_agg(version || ':' || id, ' ') from mt_events where type = 'order_recorded' group by stream_id having count(*) > 1"), Is.Empty);
+        Assert.That(await database.TextsAsync("select stream_id || ' ' || string_agg(version || ':' || id, ' ') from mt_events where "
+            + "type = 'order_recorded' group by stream_id having count(*) > 1"), Is.Empty);
         Assert.That(await database.CountAsync("mt_events where type = 'order_recorded' and stream_id not like '%-huge'"), Is.EqualTo(500));
     }
 

@@ -20,7 +20,8 @@ internal sealed class RulesBus(IHost host) : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new EventStore(database.DataSource));
         builder.Services.AddRules();
-        builder.Services.AddLedgerBus(new Uri(TestServers.Rabbit), bus => bus.AddRulesConsumers(), (bus, context) => bus.ReceiveEvaluations(context));
+        builder.Services.AddLedgerBus(
+            new Uri(TestServers.Rabbit), bus => bus.AddRulesConsumers(), (bus, context) => bus.ReceiveEvaluations(context));
         var host = builder.Build();
         await host.StartAsync();
 

@@ -23,10 +23,17 @@ public sealed class TagsOverBusTests
         await ledger.PublishAsync(Sample.Document());
 
         await ledger.Services.GetRequiredService<IBus>().Publish(new OrderPlaced(
-            Sample.Program, "shop", "O", "A", new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), "GBP", [new OrderLine("1", "X", 1, 2)],
-            Tags: new Dictionary<string, string> { ["Channel"] = "web", ["channel"] = "shop" }));
-        await Eventually.TrueAsync(async () => await database.CountAsync("mt_events where type = 'order_recorded'") > 0, "the order to be recorded", TimeSpan.FromSeconds(30));
+                Sample.Program, "shop", "O", "A", new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), "GBP",
+                [new OrderLine("1", "X", 1, 2)], Tags: new Dictionary<string, string> { ["Channel"] = "web", ["channel"] = "shop" }));
+        await Eventually.TrueAsync(
+            async () => await database.CountAsync("mt_events where type = 'order_recorded'") > 0, "the order to be recorded",
+            TimeSpan.FromSeconds(30));
 
-        Assert.That(await database.TextsAsync("select data -> 'tags' ->> 'Channel' || ' ' || (data -> 'tags' ->> 'channel') from mt_events where type = 'order_recorded'"), Is.EqualTo(new[] { "web shop" }));
+        Assert.That(
+            await database.TextsAsync(
+                "select data -> 'tags' ->> 'Channel' || ' ' || (data -> 'tags' ->> 'channel') from mt_events where type = 'order_recorded'"
+            ),
+            Is.EqualTo(new[] { "web shop" })
+        );
     }
 }

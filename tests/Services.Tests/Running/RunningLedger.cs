@@ -35,7 +35,8 @@ internal sealed class RunningLedger : IAsyncDisposable
     /// <param name="time">What the clock says.</param>
     /// <param name="configure">Adds to the services; an <see cref="IEvaluations"/> among them replaces the one in process.</param>
     /// <param name="marten">Adds to Marten.</param>
-    public static async Task<RunningLedger> StartAsync(TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? configure = null,
+    public static async Task<RunningLedger> StartAsync(
+        TestDatabase database, TimeProvider? time = null, Action<IServiceCollection>? configure = null,
         Action<MartenServiceCollectionExtensions.MartenConfigurationExpression>? marten = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -66,13 +67,15 @@ internal sealed class RunningLedger : IAsyncDisposable
     public async Task PublishAsync(string document)
     {
         using var parsed = JsonDocument.Parse(document);
-        var (program, version) = (parsed.RootElement.GetProperty("program").GetString(), parsed.RootElement.GetProperty("version").GetInt32());
+        var (program, version) = (
+            parsed.RootElement.GetProperty("program").GetString(), parsed.RootElement.GetProperty("version").GetInt32());
         await SendAsync(HttpMethod.Put, $"/v1/programs/{program}/versions/{version}?clock=manual", document, HttpStatusCode.OK);
         await SendAsync(HttpMethod.Post, $"/v1/programs/{program}/versions/{version}/publish", "", HttpStatusCode.OK);
     }
 
     /// <summary>Hands in lines and answers the counts.</summary>
-    public Task<JsonElement> ImportAsync(string program, IEnumerable<string> lines) => SendAsync(HttpMethod.Post, $"/v1/programs/{program}/orders", string.Join('\n', lines), HttpStatusCode.OK);
+    public Task<JsonElement> ImportAsync(string program, IEnumerable<string> lines) =>
+        SendAsync(HttpMethod.Post, $"/v1/programs/{program}/orders", string.Join('\n', lines), HttpStatusCode.OK);
 
     /// <summary>Advances the program's clock and waits until all that is due is carried out.</summary>
     public async Task AdvanceAsync(string program, string to)
@@ -80,7 +83,9 @@ internal sealed class RunningLedger : IAsyncDisposable
         var clock = $"/v1/programs/{program}/clock";
         var advanced = await SendAsync(HttpMethod.Post, clock, $$"""{"advanceTo":"{{to}}"}""", HttpStatusCode.OK);
         if (advanced.GetProperty("due").GetInt64() == 0) return;
-        await Eventually.TrueAsync(async () => (await SendAsync(HttpMethod.Get, clock, null, HttpStatusCode.OK)).GetProperty("due").GetInt64() == 0, "all that is due to be carried out", TimeSpan.FromMinutes(5));
+        await Eventually.TrueAsync(
+            async () => (await SendAsync(HttpMethod.Get, clock, null, HttpStatusCode.OK)).GetProperty("due").GetInt64() == 0,
+            "all that is due to be carried out", TimeSpan.FromMinutes(5));
     }
 
     /// <summary>Has the log and the state checked, and answers how the check ended.</summary>
@@ -92,7 +97,8 @@ internal sealed class RunningLedger : IAsyncDisposable
         try
         {
             await Eventually.TrueAsync(
-                async () => (ended = await SendAsync(HttpMethod.Get, path, null, HttpStatusCode.OK)).GetProperty("state").GetString() != "running",
+                async () =>
+                    (ended = await SendAsync(HttpMethod.Get, path, null, HttpStatusCode.OK)).GetProperty("state").GetString() != "running",
                 "the check to end",
                 TimeSpan.FromMinutes(5));
         }
@@ -120,7 +126,8 @@ internal sealed class RunningLedger : IAsyncDisposable
     }
 
     /// <summary>Sends a request, demands the status and answers the body.</summary>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, HttpStatusCode expected, params (string Name, string Value)[] headers)
+    public async Task<JsonElement> SendAsync(
+        HttpMethod method, string path, string? body, HttpStatusCode expected, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         foreach (var (name, value) in headers) request.Headers.Add(name, value);

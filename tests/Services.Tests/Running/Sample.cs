@@ -15,9 +15,11 @@ internal static class Sample
           "program": "{{Program}}", "version": {{version}}, "effectiveFrom": "{{effectiveFrom}}",
           "currency": "GBP", "timeZone": "Europe/London", "pointValue": 0.01,
           "rounding": { "points": "floor", "money": "half-even" },
-          "scopes": { "goods": { "kinds": ["merchandise"], "excludeSkus": ["POSTAGE"] }, "Goods": { "kinds": ["merchandise"], "categories": ["garden", "Garden"] } },
+          "scopes": { "goods": { "kinds": ["merchandise"], "excludeSkus": ["POSTAGE"] }, "Goods": { "kinds": ["merchandise"],
+            "categories": ["garden", "Garden"] } },
           "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "rolling-months", "months": 12 } },
-          "tiers": [ { "id": "bronze", "from": 0, "pointsMultiplier": 1 }, { "id": "silver", "from": 600, "pointsMultiplier": 1.5 }, { "id": "gold", "from": 2500, "pointsMultiplier": 2 } ],
+          "tiers": [ { "id": "bronze", "from": 0, "pointsMultiplier": 1 }, { "id": "silver", "from": 600, "pointsMultiplier": 1.5 },
+            { "id": "gold", "from": 2500, "pointsMultiplier": 2 } ],
           "tierReview": { "every": "month", "graceMonths": 1, "maxSteps": 1 },
           "discounts": [
             { "id": "card", "group": "base", "kind": "fixed", "percent": 1, "scope": "goods" },
@@ -28,7 +30,8 @@ internal static class Sample
           "earning": [
             { "id": "base", "points": 1, "per": 0.7, "scope": "goods", "tierMultiplier": true },
             { "id": "regular", "points": 1, "per": 3, "scope": "Goods", "tierMultiplier": false, "when": { "ordersAtLeast": 2 } } ],
-          "points": { "redeemOn": "future", "activation": { "on": "paid", "delayDays": 3 }, "expiry": { "afterMonths": 5, "at": "end-of-month" }, "negative": "arrears" },
+          "points": { "redeemOn": "future", "activation": { "on": "paid", "delayDays": 3 }, "expiry": { "afterMonths": 5,
+            "at": "end-of-month" }, "negative": "arrears" },
           "rebates": [
             { "id": "quarterly", "period": "quarter", "scope": "goods", "mode": "slab-marginal", "payAfterDays": 30, "payAs": "credit",
               "steps": [ { "from": 0, "percent": 0.5 }, { "from": 500, "percent": 2 } ] } ]
@@ -54,12 +57,16 @@ internal static class Sample
             if (random.Next(6) == 0) yield return Placed(order, account, at, lines, random, revision: 2);
             if (random.Next(7) == 0) yield return Returned(order, later, lines[^1], lines[^1].Quantity);
             if (random.Next(15) == 0) yield return Fact("OrderCancelled", order, new() { ["cancelledAt"] = later });
-            if (random.Next(25) == 0) yield return Placed(order + "-huge", account, at, [("L1", 1)], random, price: 999999999999999m, quantity: 999999999999999m);
+            if (random.Next(25) == 0)
+            {
+                yield return Placed(order + "-huge", account, at, [("L1", 1)], random, price: 999999999999999m, quantity: 999999999999999m);
+            }
         }
     }
 
     public static string Placed(
-        string order, string account, DateTimeOffset at, IEnumerable<(string Id, int Quantity)> lines, Random random, int revision = 1, decimal? price = null, decimal? quantity = null) =>
+        string order, string account, DateTimeOffset at, IEnumerable<(string Id, int Quantity)> lines, Random random, int revision = 1,
+        decimal? price = null, decimal? quantity = null) =>
         Fact("OrderPlaced", order, new()
         {
             ["accountId"] = account,
@@ -79,12 +86,19 @@ internal static class Sample
             }),
         });
 
-    private static string Returned(string order, DateTimeOffset at, (string Id, int Quantity) line, int quantity) => Fact("OrderReturned", order, new()
-    {
-        ["returnId"] = string.Create(CultureInfo.InvariantCulture, $"R{line.Id}{quantity}"),
-        ["returnedAt"] = at,
-        ["lines"] = new[] { new Dictionary<string, object?> { ["lineId"] = line.Id, ["quantity"] = quantity } },
-    });
+    private static string Returned(string order, DateTimeOffset at, (string Id, int Quantity) line, int quantity) => Fact(
+            "OrderReturned",
+            order,
+            new()
+            {
+                ["returnId"] = string.Create(CultureInfo.InvariantCulture, $"R{line.Id}{quantity}"),
+                ["returnedAt"] = at,
+                ["lines"] = new[]
+                {
+                    new Dictionary<string, object?> { ["lineId"] = line.Id, ["quantity"] = quantity },
+                },
+            }
+        );
 
     private static string Fact(string type, string order, Dictionary<string, object?> members)
     {

@@ -27,8 +27,10 @@ public sealed class SimulationTests : LedgerFixture
         Assert.That(await Database.CountAsync($"ledger_accounts where account_id = '{account}'"), Is.EqualTo(account == "C1" ? 1 : 0));
         await Service.SendAsync(HttpMethod.Put, $"/v1/programs/{Sample.Program}/orders/shop/real-{account}", body, HttpStatusCode.Created);
 
-        var stored = await Database.TextsAsync($"select (data -> 'evaluation')::text from mt_events where stream_id = 'order/shop/real-{account}' and type = 'discount_computed'");
-        var same = await Database.TextsAsync($"select ('{simulated.GetProperty("evaluation").GetRawText().Replace("'", "''", StringComparison.Ordinal)}'::jsonb)::text");
+        var stored = await Database.TextsAsync($"select (data -> 'evaluation')::text from mt_events where stream_id = "
+            + $"'order/shop/real-{account}' and type = 'discount_computed'");
+        var same = await Database.TextsAsync(
+            $"select ('{simulated.GetProperty("evaluation").GetRawText().Replace("'", "''", StringComparison.Ordinal)}'::jsonb)::text");
         Assert.That(same, Is.EqualTo(stored));
     }
 
@@ -46,8 +48,11 @@ public sealed class SimulationTests : LedgerFixture
 
     [TestCase("{", HttpStatusCode.BadRequest, "malformed_json")]
     [TestCase("""{"accountId":"A","surprise":1}""", HttpStatusCode.BadRequest, "unknown_field")]
-    [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"EUR","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":1}]}""", HttpStatusCode.UnprocessableEntity, "no_rate")]
-    [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"GBP","lines":[]}""", HttpStatusCode.UnprocessableEntity, "no_lines")]
+    [TestCase("""{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"EUR","lines":[{"lineId":"1","sku":"X","quantity":"""
+        + """1,"unitPrice":1}]}""", HttpStatusCode.UnprocessableEntity, "no_rate")]
+    [TestCase(
+        """{"accountId":"A","placedAt":"2021-01-01T00:00:00Z","currency":"GBP","lines":[]}""", HttpStatusCode.UnprocessableEntity,
+        "no_lines")]
     public async Task What_would_be_refused_is_refused(string body, HttpStatusCode status, string code)
     {
         var before = await Database.CountAsync("mt_events");
@@ -58,5 +63,6 @@ public sealed class SimulationTests : LedgerFixture
     }
 
     private static string Body(string account, int price) =>
-        $$"""{"accountId":"{{account}}","placedAt":"2022-02-02T10:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","category":"garden","quantity":1,"unitPrice":{{price}}}]}""";
+        $$"""{"accountId":"{{account}}","placedAt":"2022-02-02T10:00:00Z","currency":"GBP","lines":["""
+            + $$"""{"lineId":"1","sku":"X","category":"garden","quantity":1,"unitPrice":{{price}}}]}""";
 }

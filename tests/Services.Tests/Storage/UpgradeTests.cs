@@ -80,7 +80,8 @@ public sealed class UpgradeTests
                 Is.EqualTo(new[] { "card-north-1", "card-north-2" }), "3,564 of before, and 500");
             Assert.That(
                 await database.TextsAsync(
-                "select r ->> 'accountId' || ' ' || (r ->> 'metric') from mt_events, jsonb_array_elements(data -> 'ranks') r where type = 'challenge_closed'"),
+                "select r ->> 'accountId' || ' ' || (r ->> 'metric') from mt_events, jsonb_array_elements(data -> 'ranks') r where "
+                + "type = 'challenge_closed'"),
                 Is.EqualTo(new[] { "north 3965", "south 500" }));
             Assert.That(await database.TextsAsync(
                 "select data ->> 'accountId' || ' ' || (data ->> 'effectiveAt') from mt_events where type = 'segment_entered'"),
@@ -100,7 +101,8 @@ public sealed class UpgradeTests
             ledger.SendAsync(HttpMethod.Put, $"/v1/programs/acme/{path}", body, HttpStatusCode.Created);
 
         static string Order(string account, string at, int price) =>
-            $$"""{"accountId":"{{account}}","placedAt":"{{at}}","currency":"GBP","lines":[{"lineId":"1","sku":"MUG-RED","quantity":1,"unitPrice":{{price}}}]}""";
+            $$"""{"accountId":"{{account}}","placedAt":"{{at}}","currency":"GBP","lines":[{"lineId":"1","sku":"MUG-RED","quantity":"""
+                + $$"""1,"unitPrice":{{price}}}]}""";
     }
 
     // What a version of before could not have.

@@ -129,7 +129,8 @@ public sealed partial class MetricsTests
             Assert.That(named, Has.Count.GreaterThan(3), $"{file} names metrics");
             Assert.That(
                 named.Where(name => !names.Contains(name)), Is.Empty,
-                $"{Path.GetFileName(file)} names what a running service does not have. It has: {string.Join(' ', names.Order(StringComparer.Ordinal))}");
+                $"{Path.GetFileName(file)} names what a running service does not have. It has: "
+                + $"{string.Join(' ', names.Order(StringComparer.Ordinal))}");
         }
     }
 
@@ -142,7 +143,8 @@ public sealed partial class MetricsTests
         await LookAsync("tenant", shop.Program, "metrics:read");
 
         Assert.That(
-            (status["scraper"], status["clerk"], status["tenant"]), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)));
+            (status["scraper"], status["clerk"], status["tenant"]),
+            Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)));
 
         async Task LookAsync(string name, string? program, string scope)
         {

@@ -148,7 +148,8 @@ public sealed class OneTraceTests
 
     private static bool IsWhole(IReadOnlyList<Activity> trace) =>
         OwnSpans.All(name => trace.Any(span => span.DisplayName == name))
-        && trace.Count(span => span.DisplayName.StartsWith("integrator-", StringComparison.Ordinal) && span.Kind == ActivityKind.Consumer) == 2;
+        && trace.Count(span => span.DisplayName.StartsWith("integrator-", StringComparison.Ordinal) && span.Kind == ActivityKind.Consumer)
+            == 2;
 
     private static string Order(string id, bool isWhole = false) => $$"""
         { {{(isWhole ? $"\"program\": \"{Sample.Program}\", \"source\": \"shop\", \"orderId\": \"{id}\"," : "")}}

@@ -32,7 +32,8 @@ internal sealed partial class Scrape
 
     /// <summary>The sum over the samples with these labels, each written as <c>name="value"</c>; 0 when there is none.</summary>
     public double Sum(string name, params string[] labels) =>
-        samples.Where(sample => sample.Name == name && Array.TrueForAll(labels, label => sample.Labels.Contains(label, StringComparison.Ordinal)))
+        samples.Where(sample =>
+            sample.Name == name && Array.TrueForAll(labels, label => sample.Labels.Contains(label, StringComparison.Ordinal)))
             .Sum(sample => sample.Value);
 
     private static double Number(string text) => text switch

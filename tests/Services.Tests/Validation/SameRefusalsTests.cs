@@ -35,7 +35,11 @@ public sealed class SameRefusalsTests
         (order, _) => order with { Lines = null! },
         (order, _) => order with { Lines = [.. order.Lines, null!] },
         (order, _) => order with { Lines = [.. order.Lines, order.Lines[0]] },
-        (order, _) => order with { Lines = [.. Enumerable.Range(0, FactChecks.LinesMax + 1).Select(n => order.Lines[0] with { LineId = $"L{n}" })] },
+        (order, _) =>
+            order with
+            {
+                Lines = [.. Enumerable.Range(0, FactChecks.LinesMax + 1).Select(n => order.Lines[0] with { LineId = $"L{n}" })],
+            },
         (order, r) => WithLine(order, line => line with { LineId = BadId(r) }),
         (order, r) => WithLine(order, line => line with { Sku = BadText(r) }),
         (order, r) => WithLine(order, line => line with { Category = BadText(r) }),
@@ -60,11 +64,22 @@ public sealed class SameRefusalsTests
         }
 
         Assert.That(codes, Is.EquivalentTo(new[]
-        {
-            "none", Refusals.MalformedId, Refusals.InvalidRevision, Refusals.InvalidValue, Refusals.DatedInFuture, Refusals.MalformedText, Refusals.NoLines,
-            Refusals.TooManyLines, Refusals.DuplicateLine, Refusals.InvalidKind, Refusals.NonPositiveQuantity, Refusals.NegativePrice,
-            Refusals.NegativeDiscount, Refusals.DiscountAboveGross,
-        }));
+            {
+                "none",
+                Refusals.MalformedId,
+                Refusals.InvalidRevision,
+                Refusals.InvalidValue,
+                Refusals.DatedInFuture,
+                Refusals.MalformedText,
+                Refusals.NoLines,
+                Refusals.TooManyLines,
+                Refusals.DuplicateLine,
+                Refusals.InvalidKind,
+                Refusals.NonPositiveQuantity,
+                Refusals.NegativePrice,
+                Refusals.NegativeDiscount,
+                Refusals.DiscountAboveGross,
+            }));
     }
 
     [Test]
@@ -89,7 +104,8 @@ public sealed class SameRefusalsTests
 
     private static OrderPlaced Order(Random random) => new(
         "acme", "shop", $"O{random.Next(1000)}", $"A{random.Next(1000)}", Now.AddDays(-random.Next(1, 300)), "GBP",
-        [.. Enumerable.Range(1, random.Next(1, 5)).Select(n => new OrderLine($"L{n}", "tea ☕", random.Next(1, 9), random.Next(0, 500) / 100m, n % 2 == 0 ? "garden" : null))],
+        [.. Enumerable.Range(1, random.Next(1, 5)).Select(n => new OrderLine(
+            $"L{n}", "tea ☕", random.Next(1, 9), random.Next(0, 500) / 100m, n % 2 == 0 ? "garden" : null))],
         Tags: random.Next(2) == 0 ? null : new Dictionary<string, string> { ["channel"] = "web", ["note"] = "" });
 
     private static OrderPlaced WithLine(OrderPlaced order, Func<OrderLine, OrderLine> change) =>

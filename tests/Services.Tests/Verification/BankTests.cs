@@ -27,13 +27,21 @@ public sealed class BankTests : LedgerFixture
         Assert.That((orders.Entries > 200, spending.Keys), Is.EqualTo((true, 9L)));
     }
 
-    [TestCase("update ledger_lots set unheld = unheld + 1 where is_open", "update ledger_lots set unheld = unheld - 1 where is_open", "is kept with")]
-    [TestCase("update ledger_lots set lot = lot + 100000 where is_open", "update ledger_lots set lot = lot - 100000 where lot > 100000", "is kept with")]
-    [TestCase("update ledger_accounts set state = replace(state::text, '\"redeemed\":', '\"redeemed\":1')::json", "update ledger_accounts set state = replace(state::text, '\"redeemed\":1', '\"redeemed\":')::json", "accrued − reversed")]
+    [TestCase(
+        "update ledger_lots set unheld = unheld + 1 where is_open", "update ledger_lots set unheld = unheld - 1 where is_open",
+        "is kept with")]
+    [TestCase(
+        "update ledger_lots set lot = lot + 100000 where is_open", "update ledger_lots set lot = lot - 100000 where lot > 100000",
+        "is kept with")]
+    [TestCase(
+        "update ledger_accounts set state = replace(state::text, '\"redeemed\":', '\"redeemed\":1')::json",
+        "update ledger_accounts set state = replace(state::text, '\"redeemed\":1', '\"redeemed\":')::json", "accrued − reversed")]
     [TestCase("update ledger_log_head set position = position + 1", "update ledger_log_head set position = position - 1", "the head is")]
     [TestCase("update mt_streams set version = version + 1", "update mt_streams set version = version - 1", "events from")]
     [TestCase("update ledger_commands set program = 'elsewhere'", "update ledger_commands set program = 'spent'", "keys are kept")]
-    [TestCase("update ledger_spending set is_open = not is_open where kind = 'hold'", "update ledger_spending set is_open = not is_open where kind = 'hold'", "open holds have")]
+    [TestCase(
+        "update ledger_spending set is_open = not is_open where kind = 'hold'",
+        "update ledger_spending set is_open = not is_open where kind = 'hold'", "open holds have")]
     public async Task What_does_not_agree_is_found(string change, string back, string finding)
     {
         Assert.That(await Database.ChangeAsync(change), Is.GreaterThan(0));

@@ -54,6 +54,7 @@ internal static class Contests
     private static async Task OrderAsync(RunningLedger ledger, string id, string account, string at, string sku, int price) =>
         await ledger.SendAsync(
         HttpMethod.Put, $"{At}/orders/shop/{id}",
-        $$"""{"accountId":"{{account}}","placedAt":"{{at}}","currency":"GBP","lines":[{"lineId":"1","sku":"{{sku}}","quantity":2,"unitPrice":{{price}}}]}""",
+        $$"""{"accountId":"{{account}}","placedAt":"{{at}}","currency":"GBP","lines":[{"lineId":"1","sku":"{{sku}}","quantity":"""
+            + $$"""2,"unitPrice":{{price}}}]}""",
         HttpStatusCode.Created);
 }

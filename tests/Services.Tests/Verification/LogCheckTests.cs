@@ -53,11 +53,13 @@ public sealed class LogCheckTests : LedgerFixture
 
     [TestCase("update ledger_accounts set state = replace(state::text, '\"orders\":', '\"orders\":1')::json where account_id = 'C3'")]
     [TestCase("update ledger_accounts set state = (state::jsonb - 'tier')::json where account_id = 'C3'")]
-    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{clock}', '\"2031-01-01T00:00:00Z\"')::json where account_id = 'C3'")]
+    [TestCase(
+        "update ledger_accounts set state = jsonb_set(state::jsonb, '{clock}', '\"2031-01-01T00:00:00Z\"')::json where account_id = 'C3'")]
     [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{wallets,0,accrued}', '1')::json where account_id = 'C3'")]
     [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{rebates,0,amount}', '1')::json where account_id = 'C3'")]
     [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{streamVersion}', '1')::json where account_id = 'C3'")]
-    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{measures,*}', '\"24253 1.5 1;\"')::json where account_id = 'C3'")]
+    [TestCase(
+        "update ledger_accounts set state = jsonb_set(state::jsonb, '{measures,*}', '\"24253 1.5 1;\"')::json where account_id = 'C3'")]
     [TestCase("update ledger_accounts set state = '{}' where account_id = 'C3'")]
     [TestCase("update ledger_accounts set due_at = null where account_id = 'C3'")]
     [TestCase("update ledger_accounts set version = 0 where account_id = 'C3'")]
@@ -81,7 +83,8 @@ public sealed class LogCheckTests : LedgerFixture
     [TestCase("update ledger_lots set activates_at = '2030-01-01' where account_id = 'C3' and lot = 2")]
     [TestCase("update ledger_lots set expires_at = '2030-01-01' where account_id = 'C3' and lot = 2")]
     [TestCase("delete from ledger_lots where account_id = 'C3' and lot = 2")]
-    [TestCase("insert into ledger_lots select program, account_id, 99999, owner, unit, order_key, rebate_key, activates_at, expires_at, pending, unheld, held, spent, expired, owed, waived, is_open from ledger_lots where account_id = 'C3' and lot = 2")]
+    [TestCase("insert into ledger_lots select program, account_id, 99999, owner, unit, order_key, rebate_key, activates_at, "
+        + "expires_at, pending, unheld, held, spent, expired, owed, waived, is_open from ledger_lots where account_id = 'C3' and lot = 2")]
     [TestCase("update ledger_lots set account_id = 'zz' where account_id = 'C3' and lot = 2")]
     public Task A_change_of_a_lot_is_found(string change) => FindsAsync(change, "state_lot_differs");
 
@@ -91,12 +94,15 @@ public sealed class LogCheckTests : LedgerFixture
     [TestCase("update ledger_spending set is_open = not is_open where id = 'h2'")]
     [TestCase("update ledger_spending set order_key = 'x' where id = 'h2'")]
     [TestCase("update ledger_spending set account_id = 'B' where id = 'h2'")]
-    [TestCase("update ledger_spending set state = jsonb_set(state::jsonb, '{expiresAt}', '\"2031-01-01T00:00:00Z\"')::json where id = 'h2'")]
+    [TestCase(
+        "update ledger_spending set state = jsonb_set(state::jsonb, '{expiresAt}', '\"2031-01-01T00:00:00Z\"')::json where id = 'h2'")]
     [TestCase("update ledger_spending set state = '{}' where kind = 'redemption' and id = 'r1'")]
     [TestCase("delete from ledger_spending where kind = 'redemption' and id = 'r1'")]
     [TestCase("delete from ledger_spending where kind = 'voucher'")]
     [TestCase("update ledger_spending set state = replace(state::text, 'tester', 'bob')::json where kind = 'adjustment'")]
-    [TestCase("insert into ledger_spending select program, kind, 'zz', account_id, order_key, is_open, state from ledger_spending where id = 'h2'")]
+    [TestCase(
+        "insert into ledger_spending select program, kind, 'zz', account_id, order_key, is_open, state from ledger_spending where id = 'h2'"
+    )]
     public Task A_change_of_what_was_spent_is_found(string change) => FindsAsync(change, "state_spending_differs");
 
     [TestCase("delete from ledger_commands where key = 'r1'")]
@@ -133,7 +139,8 @@ public sealed class LogCheckTests : LedgerFixture
     [TestCase("update ledger_contest_orders set program = 'spent' where order_key = 'shop/2'")]
     [TestCase("delete from ledger_contest_orders where order_key = 'shop/1'")]
     [TestCase(
-        "insert into ledger_contest_orders select program, 'zz', order_key, placed_at, month, spends, counts, has_points from ledger_contest_orders where order_key = 'shop/1'")]
+        "insert into ledger_contest_orders select program, 'zz', order_key, placed_at, month, spends, counts, has_points from "
+        + "ledger_contest_orders where order_key = 'shop/1'")]
     public Task A_change_of_an_order_as_challenges_see_it_is_found(string change) => FindsAsync(change, "state_contest_order_differs");
 
     [TestCase("delete from ledger_draw_salts where draw = 'late'")]
@@ -141,10 +148,16 @@ public sealed class LogCheckTests : LedgerFixture
     [TestCase("insert into ledger_draw_salts select program, 'zz', salt from ledger_draw_salts where draw = 'late'")]
     public Task A_change_of_a_draws_salt_is_found(string change) => FindsAsync(change, "state_salt_differs");
 
-    [TestCase("update mt_events set data = jsonb_set(data, '{amount}', '5') where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]
-    [TestCase("update mt_events set data = data - 'accountId' where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')", "event.changed")]
-    [TestCase("update mt_events set data = jsonb_set(data, '{moves,0,lot}', '77777') where seq_id = (select max(seq_id) from mt_events where type = 'points_expired')", "state_cannot_be_rebuilt")]
-    [TestCase("delete from mt_events where seq_id = (select min(seq_id) from mt_events where type = 'points_accrued')", "state_cannot_be_rebuilt")]
+    [TestCase("update mt_events set data = jsonb_set(data, '{amount}', '5') where seq_id = (select max(seq_id) from mt_events where "
+        + "type = 'points_accrued')", "event.changed")]
+    [TestCase(
+        "update mt_events set data = data - 'accountId' where seq_id = (select max(seq_id) from mt_events where type = 'points_accrued')",
+        "event.changed")]
+    [TestCase("update mt_events set data = jsonb_set(data, '{moves,0,lot}', '77777') where seq_id = (select max(seq_id) from "
+        + "mt_events where type = 'points_expired')", "state_cannot_be_rebuilt")]
+    [TestCase(
+        "delete from mt_events where seq_id = (select min(seq_id) from mt_events where type = 'points_accrued')",
+        "state_cannot_be_rebuilt")]
     public Task A_change_of_an_event_is_found(string change, string code) => FindsAsync(change, code);
 
     [Test]
@@ -189,7 +202,10 @@ public sealed class LogCheckTests : LedgerFixture
         var second = await Service.SendAsync(HttpMethod.Post, Path, "", HttpStatusCode.Conflict);
         await transaction.RollbackAsync();
         var result = await Service.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
-        while (result.GetProperty("state").GetString() == "running") result = await Service.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+        while (result.GetProperty("state").GetString() == "running")
+        {
+            result = await Service.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.OK);
+        }
 
         Assert.Multiple(() =>
         {
@@ -208,7 +224,9 @@ public sealed class LogCheckTests : LedgerFixture
         Assert.Multiple(() =>
         {
             Assert.That(result.GetProperty("ok").GetBoolean(), Is.False);
-            Assert.That(findings.Select(finding => finding.GetProperty("code").GetString()), Does.Contain(code), string.Join('\n', findings.Select(Shown)));
+            Assert.That(
+                findings.Select(finding => finding.GetProperty("code").GetString()), Does.Contain(code),
+                string.Join('\n', findings.Select(Shown)));
         });
     }
 

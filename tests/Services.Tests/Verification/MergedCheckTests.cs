@@ -21,11 +21,14 @@ public sealed class MergedCheckTests : LedgerFixture
         await MergeAsync("C3", "C1");
         await Service.AdvanceAsync(Sample.Program, "2021-12-01T00:00:00Z");
         await MergeAsync("C4", "C2");
-        await Service.PublishAsync(Sample.Document(2, "2021-10-01T00:00:00Z").Replace("[\"POSTAGE\"]", "[\"POSTAGE\", \"SKU 3\"]", StringComparison.Ordinal));
+        await Service.PublishAsync(
+            Sample.Document(2, "2021-10-01T00:00:00Z").Replace("[\"POSTAGE\"]", "[\"POSTAGE\", \"SKU 3\"]", StringComparison.Ordinal));
         await Service.ImportAsync(Sample.Program, Sample.Lines(8, 120));
 
         // Orders of long closed periods come back, under whichever account they are by now.
-        await Service.ImportAsync(Sample.Program, Enumerable.Range(1, 120).Select(n => $$"""{"type":"OrderCancelled","source":"shop","orderId":"S7-{{n}}","cancelledAt":"2022-01-10T00:00:00Z"}"""));
+        await Service.ImportAsync(Sample.Program, Enumerable
+                .Range(1, 120)
+                .Select(n => $$"""{"type":"OrderCancelled","source":"shop","orderId":"S7-{{n}}","cancelledAt":"2022-01-10T00:00:00Z"}"""));
         await Service.AdvanceAsync(Sample.Program, "2022-06-01T00:00:00Z");
     }
 
@@ -34,10 +37,20 @@ public sealed class MergedCheckTests : LedgerFixture
     {
         var result = await Service.CheckAsync();
 
-        Assert.That(result.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("sentence").GetString()), Is.Empty);
-        Assert.That(await Database.TextsAsync("select account_id from ledger_accounts where state::jsonb ? 'mergedInto' and due_at is null order by 1"), Is.EqualTo(new[] { "C0", "C2", "C3", "C4" }));
-        Assert.That(await Database.TextsAsync("select distinct account_id from ledger_lots where is_open and account_id in ('C0', 'C2', 'C3', 'C4')"), Is.Empty);
-        Assert.That(await Database.TextsAsync("select distinct data ->> 'closedBy' from mt_events where type = 'rebate_computed' and data ? 'closedBy' order by 1"), Is.SupersetOf(new[] { "C0", "C2", "C3" }));
+        Assert.That(
+            result.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("sentence").GetString()), Is.Empty);
+        Assert.That(
+            await Database.TextsAsync(
+                "select account_id from ledger_accounts where state::jsonb ? 'mergedInto' and due_at is null order by 1"),
+            Is.EqualTo(new[] { "C0", "C2", "C3", "C4" })
+        );
+        Assert.That(await Database.TextsAsync(
+                "select distinct account_id from ledger_lots where is_open and account_id in ('C0', 'C2', 'C3', 'C4')"), Is.Empty);
+        Assert.That(
+            await Database.TextsAsync(
+                "select distinct data ->> 'closedBy' from mt_events where type = 'rebate_computed' and data ? 'closedBy' order by 1"),
+            Is.SupersetOf(new[] { "C0", "C2", "C3" })
+        );
     }
 
     [Test, Order(2)]
@@ -45,15 +58,19 @@ public sealed class MergedCheckTests : LedgerFixture
     {
         var sums = await Database.TextsAsync(
             """
-            select l.account_id || ' ' || l.unit from ledger_lots l join ledger_accounts a on a.program = l.program and a.account_id = l.account_id,
-                   lateral (select sum(coalesce((w ->> 'pending')::numeric, 0) + coalesce((w ->> 'unheld')::numeric, 0) + coalesce((w ->> 'held')::numeric, 0)) as has from json_array_elements(a.state -> 'wallets') w where w ->> 'unit' = l.unit) wallet
+            select l.account_id || ' ' || l.unit from ledger_lots l join ledger_accounts a on a.program = l.program
+              and a.account_id = l.account_id,
+                   lateral (select sum(coalesce((w ->> 'pending')::numeric, 0) + coalesce((w ->> 'unheld')::numeric, 0)
+                    + coalesce((w ->> 'held')::numeric, 0)) as has
+                    from json_array_elements(a.state -> 'wallets') w where w ->> 'unit' = l.unit) wallet
              group by l.account_id, l.unit, wallet.has having sum(l.pending + l.unheld + l.held) <> wallet.has
             """);
         Assert.That(sums, Is.Empty, "lots and wallets agree");
         var gaps = await Database.TextsAsync(
             """
             select data ->> 'accountId' from mt_events where data ? 'sequence' group by 1
-            having min((data ->> 'sequence')::bigint) <> 1 or max((data ->> 'sequence')::bigint) <> count(*) or count(distinct data ->> 'sequence') <> count(*)
+            having min((data ->> 'sequence')::bigint) <> 1 or max((data ->> 'sequence')::bigint) <> count(*)
+                  or count(distinct data ->> 'sequence') <> count(*)
             """);
         Assert.That(gaps, Is.Empty, "entries are numbered without gaps");
     }
@@ -62,7 +79,8 @@ public sealed class MergedCheckTests : LedgerFixture
     [TestCase("update ledger_accounts set state = (state::jsonb - 'mergedInto')::json where account_id = 'C0'")]
     [TestCase("update ledger_accounts set state = (state::jsonb #- '{aliases,C0}')::json where account_id = 'C1'")]
     [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{inherited,0,amount}', '1000')::json where account_id = 'C1'")]
-    [TestCase("update ledger_accounts set state = jsonb_set(state::jsonb, '{inherited,0,closedBy}', '\"C9\"')::json where account_id = 'C1'")]
+    [TestCase(
+        "update ledger_accounts set state = jsonb_set(state::jsonb, '{inherited,0,closedBy}', '\"C9\"')::json where account_id = 'C1'")]
     [TestCase("update ledger_accounts set state = (state::jsonb #- '{aliasMeasures,C0,*}')::json where account_id = 'C1'")]
     public async Task A_change_of_what_a_merge_left_is_found(string change)
     {
@@ -71,7 +89,9 @@ public sealed class MergedCheckTests : LedgerFixture
         {
             Assert.That(await Database.ChangeAsync(change), Is.GreaterThan(0), "the change changed nothing");
             var result = await Service.CheckAsync();
-            Assert.That(result.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString()), Is.EqualTo(new[] { "state_account_differs" }));
+            Assert.That(
+                result.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString()),
+                Is.EqualTo(new[] { "state_account_differs" }));
         }
         finally
         {
@@ -80,5 +100,6 @@ public sealed class MergedCheckTests : LedgerFixture
     }
 
     private async Task MergeAsync(string from, string into) => await Service.SendAsync(
-        HttpMethod.Post, $"{At}/accounts/{from}/merge", $$"""{ "into": "{{into}}" }""", HttpStatusCode.Created, ("Idempotency-Key", $"merge-{from}"));
+            HttpMethod.Post, $"{At}/accounts/{from}/merge", $$"""{ "into": "{{into}}" }""", HttpStatusCode.Created,
+            ("Idempotency-Key", $"merge-{from}"));
 }

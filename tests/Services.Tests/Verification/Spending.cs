@@ -10,9 +10,11 @@ internal static class Spending
 
     private const string Program = """
         {
-          "program": "spent", "version": 1, "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London", "pointValue": 0.01,
+          "program": "spent", "version": 1, "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London",
+            "pointValue": 0.01,
           "earning": [ { "id": "base", "points": 1, "per": 1 } ],
-          "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12, "at": "exact" } },
+          "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 12,
+            "at": "exact" } },
           "adjustments": { "approvalAbove": { "points": 50 } }, "transfers": "anywhere",
           "rewards": [ { "id": "mug", "cost": 10, "stock": 5 } ]
         }
@@ -25,7 +27,8 @@ internal static class Spending
         {
             await ledger.SendAsync(
                 HttpMethod.Put, $"{At}/orders/shop/{order}",
-                $$"""{"accountId":"{{account}}","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":500}]}""", HttpStatusCode.Created);
+                $$"""{"accountId":"{{account}}","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":["""
+                    + $$"""{"lineId":"1","sku":"X","quantity":1,"unitPrice":500}]}""", HttpStatusCode.Created);
         }
 
         await DoAsync(ledger, "accounts/A/holds", "h1", """{"amount":60,"ttlMinutes":30}""");
@@ -39,6 +42,7 @@ internal static class Spending
         await DoAsync(ledger, "transfers", "t1", """{"fromAccountId":"A","toAccountId":"B","amount":30}""");
     }
 
-    private static async Task DoAsync(RunningLedger ledger, string path, string key, string body, HttpStatusCode expected = HttpStatusCode.Created) =>
+    private static async Task DoAsync(
+        RunningLedger ledger, string path, string key, string body, HttpStatusCode expected = HttpStatusCode.Created) =>
         await ledger.SendAsync(HttpMethod.Post, $"{At}/{path}", body, expected, ("Idempotency-Key", key));
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Ledger.Contracts.V1;
 using Ledger.Ledger.Domain;
@@ -34,7 +35,8 @@ public sealed class AccountTextTests
     }
 
     [Test]
-    public void An_account_that_has_nothing_comes_back() => Assert.That(Text(Through(new Account("acme", "C2"))), Is.EqualTo(Text(new Account("acme", "C2"))));
+    public void An_account_that_has_nothing_comes_back() =>
+        Assert.That(Text(Through(new Account("acme", "C2"))), Is.EqualTo(Text(new Account("acme", "C2"))));
 
     [Test]
     public void What_is_nothing_takes_no_room()
@@ -45,7 +47,8 @@ public sealed class AccountTextTests
         Assert.That(Encoding.UTF8.GetString(AccountText.Of(account)), Does.Contain("""{"owner":"account","unit":"points","unheld":7}"""));
     }
 
-    private static Account Through(Account account) => AccountDocument.Read(account.Program, account.Id, Encoding.UTF8.GetString(AccountText.Of(account)));
+    private static Account Through(Account account) =>
+        AccountDocument.Read(account.Program, account.Id, Encoding.UTF8.GetString(AccountText.Of(account)));
 
     // As it is once it is merged, but for the aliases' measures, which a merged account keeps no longer.
     private static Account Full()
@@ -75,16 +78,28 @@ public sealed class AccountTextTests
                 [
                     new Wallet(new WalletKey("account", Units.Points))
                     {
-                        Pending = 1, Unheld = 2.5m, Held = 3, Arrears = 4, Accrued = 5, Reversed = 6, Redeemed = 7, Expired = 8, Adjusted = -9,
+                        Pending = 1,
+                        Unheld = 2.5m,
+                        Held = 3,
+                        Arrears = 4,
+                        Accrued = 5,
+                        Reversed = 6,
+                        Redeemed = 7,
+                        Expired = 8,
+                        Adjusted = -9,
                     },
                     new Wallet(new WalletKey("anna", Units.Cashback)) { Pending = 0.01m, Accrued = 0.01m },
                 ],
                 wallet => wallet.Key),
             Rebates = Table(
-                [new RebatePeriodState(Opened("2011-Q1")), new RebatePeriodState(Opened("2010-Q4")) { Basis = Exact.Parse("1/3"), Amount = 39.29m }], period => period.Key),
+                [
+                    new RebatePeriodState(Opened("2011-Q1")),
+                    new RebatePeriodState(Opened("2010-Q4")) { Basis = Exact.Parse("1/3"), Amount = 39.29m },
+                ], period => period.Key),
             Aliases = Table([new Alias("C2", "C1", own)], alias => alias.Id),
             Inherited = Table(
-                [new RebatePeriodState(Opened("2010-Q3"), "C2") { Basis = Exact.Parse("12"), Amount = 1.20m }], period => new InheritedPeriod(period.ClosedBy!, period.Key)),
+                [new RebatePeriodState(Opened("2010-Q3"), "C2") { Basis = Exact.Parse("12"), Amount = 1.20m }],
+                period => new InheritedPeriod(period.ClosedBy!, period.Key)),
             Mechanics = MechanicsBook.Empty with
             {
                 ActivitiesRecorded = 7,
@@ -100,14 +115,23 @@ public sealed class AccountTextTests
         where TRow : class =>
         rows.Aggregate(VersionedTable.Empty<TKey, TRow>(), (table, row) => table.Set(keyOf(row), row));
 
-    private static RebatePeriodOpened Opened(string period) => new("quarterly", period, 2, 24132, 3, Noon.AddDays(-67), Noon.AddDays(23), "goods@1");
+    private static RebatePeriodOpened Opened(string period) =>
+        new("quarterly", period, 2, 24132, 3, Noon.AddDays(-67), Noon.AddDays(23), "goods@1");
 
     // Lots, spending, activities, terms, grants and claims have tables of their own, and are not in the account's row.
-    private static IEnumerable<PropertyInfo> Kept(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property =>
-        property.GetIndexParameters().Length == 0
-        && property.Name is not (nameof(Account.Lots) or nameof(Account.Spending))
-        && (type != typeof(MechanicsBook) || property.Name is nameof(MechanicsBook.ActivitiesRecorded) or nameof(MechanicsBook.TermsBought)
-            or nameof(MechanicsBook.Issued) or nameof(MechanicsBook.Judged)));
+    private static IEnumerable<PropertyInfo> Kept(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property =>
+                property.GetIndexParameters().Length == 0
+                && property.Name is not (nameof(Account.Lots) or nameof(Account.Spending))
+                && (
+                    type != typeof(MechanicsBook)
+                    || property.Name
+                        is nameof(MechanicsBook.ActivitiesRecorded)
+                            or nameof(MechanicsBook.TermsBought)
+                            or nameof(MechanicsBook.Issued)
+                            or nameof(MechanicsBook.Judged)
+                )
+            );
 
     private static IEnumerable<string> Unset(Account account) =>
         from property in Kept(typeof(Account))
@@ -127,9 +151,11 @@ public sealed class AccountTextTests
         string or decimal or Exact or Enum or bool => $"{value}",
         DateTimeOffset at => at.UtcDateTime.ToString("O"),
         long or int => $"{value}",
-        Measures measures => $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} points {string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
+        Measures measures => $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} points "
+            + $"{string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
         _ when Rows(value) is { } rows => string.Join("; ", rows.Select(Text)),
         IEnumerable list => string.Join("; ", list.Cast<object>().Select(Text)),
-        _ => $"{{ {string.Join(", ", Kept(value.GetType()).Select(property => $"{property.Name} = {Text(property.GetValue(value))}"))} }}{(value is System.Runtime.CompilerServices.ITuple ? $"{value}" : "")}",
+        _ => $"{{ {string.Join(", ", Kept(value.GetType()).Select(property => $"{property.Name} = {Text(property.GetValue(value))}"))} }}"
+                + $"{(value is ITuple ? $"{value}" : "")}",
     };
 }

@@ -9,7 +9,8 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Writing;
 
-/// <summary>Facts dated ahead of the server's clock are parked, and applied in time order when their time has come (domain.md §2).</summary>
+/// <summary>Facts dated ahead of the server's clock are parked, and applied in time order when their time has come (domain.md
+/// §2).</summary>
 public sealed class AheadOfTimeTests
 {
     private const string P = "ahead";
@@ -103,7 +104,9 @@ public sealed class AheadOfTimeTests
 
         await OrderAsync("1", 0, HttpStatusCode.Created);
 
-        Assert.That(await database.TextsAsync("select data ->> 'returnId' from mt_events where type = 'return_recorded'"), Is.EqualTo(new[] { "r" }));
+        Assert.That(
+            await database.TextsAsync("select data ->> 'returnId' from mt_events where type = 'return_recorded'"),
+            Is.EqualTo(new[] { "r" }));
     }
 
     [Test]
@@ -121,7 +124,10 @@ public sealed class AheadOfTimeTests
     {
         await OrderAsync("1", 3600, HttpStatusCode.Accepted);
         await database.ChangeAsync(change);
-        var findings = (await ledger.CheckAsync()).GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("code").GetString());
+        var findings = (await ledger.CheckAsync())
+            .GetProperty("findings")
+            .EnumerateArray()
+            .Select(finding => finding.GetProperty("code").GetString());
         Assert.That(findings, Is.EqualTo(new[] { "state_ahead_differs" }));
     }
 

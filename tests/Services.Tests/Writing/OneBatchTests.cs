@@ -17,8 +17,10 @@ public sealed class OneBatchTests
 
     private const string Document = """
         {
-          "program": "batch", "version": 1, "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London", "pointValue": 0.01,
-          "earning": [ { "id": "base", "points": 1, "per": 1 } ], "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } },
+          "program": "batch", "version": 1, "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London",
+            "pointValue": 0.01,
+          "earning": [ { "id": "base", "points": 1, "per": 1 } ], "points": { "redeemOn": "future", "activation": { "on": "placed",
+            "delayDays": 0 } },
           "rewards": [ { "id": "mug", "cost": 10, "stock": 1 } ]
         }
         """;
@@ -47,13 +49,15 @@ public sealed class OneBatchTests
     public async Task A_reward_that_is_taken_and_reversed_in_one_batch_is_in_stock_again()
     {
         var done = await TogetherAsync(
-            new RedeemPoints(P, "m1", "A", "reward", Reward: "mug"), new RedeemPoints(P, "m2", "A", "reward", Reward: "mug"), new ReverseRedemption(P, "v1", "m1"),
-            new RedeemPoints(P, "m3", "A", "reward", Reward: "mug"), new ReverseRedemption(P, "v3", "m3", 4), new ReverseRedemption(P, "v4", "m3", 6));
+            new RedeemPoints(P, "m1", "A", "reward", Reward: "mug"), new RedeemPoints(P, "m2", "A", "reward", Reward: "mug"),
+            new ReverseRedemption(P, "v1", "m1"), new RedeemPoints(P, "m3", "A", "reward", Reward: "mug"),
+            new ReverseRedemption(P, "v3", "m3", 4), new ReverseRedemption(P, "v4", "m3", 6));
 
         Assert.That(done.Select(one => one.Outcome.Code), Is.EqualTo(new[] { null, "not_enough_stock", null, null, null, null }));
         Assert.That(await database.TextsAsync("select version || ' ' || taken from ledger_rewards"), Is.EqualTo(new[] { "4 0" }));
         var result = await ledger.CheckAsync();
-        Assert.That(result.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("sentence").GetString()), Is.Empty);
+        Assert.That(
+            result.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("sentence").GetString()), Is.Empty);
     }
 
     [Test]
@@ -61,7 +65,9 @@ public sealed class OneBatchTests
     {
         await OrderAsync("other", "B");
 
-        var done = await TogetherAsync(new RedeemPoints(P, "m1", "A", "reward", Reward: "mug"), new MergeAccounts(P, "merge", "A", "B"), new ReverseRedemption(P, "v1", "m1"));
+        var done = await TogetherAsync(
+            new RedeemPoints(P, "m1", "A", "reward", Reward: "mug"), new MergeAccounts(P, "merge", "A", "B"),
+            new ReverseRedemption(P, "v1", "m1"));
 
         Assert.That(done.Select(one => one.Outcome), Is.All.EqualTo(Outcome.Recorded));
         Assert.That(await database.TextsAsync("select version || ' ' || taken from ledger_rewards"), Is.EqualTo(new[] { "2 0" }));
@@ -99,7 +105,8 @@ public sealed class OneBatchTests
 
     private Task<JsonElement> OrderAsync(string id, string account) => ledger.SendAsync(
         HttpMethod.Put, $"/v1/programs/{P}/orders/shop/{id}",
-        $$"""{"accountId":"{{account}}","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":100}]}""", HttpStatusCode.Created);
+        $$"""{"accountId":"{{account}}","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":"""
+            + $$"""1,"unitPrice":100}]}""", HttpStatusCode.Created);
 
     /// <summary>The rules in this process, which answer when they are told to.</summary>
     private sealed class HeldEvaluations : IEvaluations
@@ -111,7 +118,8 @@ public sealed class OneBatchTests
         /// <summary>Holds the next question; ends when it is asked.</summary>
         public Task Hold()
         {
-            (asked, release) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+            (asked, release) = (
+                new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
             return asked.Task;
         }
 

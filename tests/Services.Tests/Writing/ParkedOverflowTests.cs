@@ -16,7 +16,8 @@ public sealed class ParkedOverflowTests
     private const string Document = """
         {
           "program": "parked", "version": 1, "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London",
-          "earning": [ { "id": "base", "points": 1, "per": 1 } ], "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 } }
+          "earning": [ { "id": "base", "points": 1, "per": 1 } ], "points": { "redeemOn": "future", "activation": { "on": "placed",
+            "delayDays": 0 } }
         }
         """;
 
@@ -24,7 +25,8 @@ public sealed class ParkedOverflowTests
     public async Task It_is_in_the_list_and_the_order_is_recorded()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var ledger = await RunningLedger.StartAsync(database, configure: services => services.AddSingleton<IEvaluations>(new OverflowingReturns()));
+        await using var ledger = await RunningLedger.StartAsync(
+            database, configure: services => services.AddSingleton<IEvaluations>(new OverflowingReturns()));
         await ledger.PublishAsync(Document);
         await ledger.SendAsync(
             HttpMethod.Post, $"/v1/programs/{P}/orders/shop/1/returns",
@@ -34,14 +36,27 @@ public sealed class ParkedOverflowTests
         await OrderAsync(ledger, "2");
 
         Assert.That(
-            await database.TextsAsync("select type from mt_events where stream_id like 'order/%' or stream_id like 'rejected/%' order by seq_id"),
-            Is.EqualTo(new[] { "fact_parked", "order_recorded", "discount_computed", "fact_unparked", "order_rejected", "order_recorded", "discount_computed" }));
-        Assert.That(await database.TextsAsync("select data ->> 'code' from mt_events where type = 'order_rejected'"), Is.EqualTo(new[] { "overflow" }));
+            await database.TextsAsync(
+                "select type from mt_events where stream_id like 'order/%' or stream_id like 'rejected/%' order by seq_id"),
+            Is.EqualTo(new[]
+                {
+                    "fact_parked",
+                    "order_recorded",
+                    "discount_computed",
+                    "fact_unparked",
+                    "order_rejected",
+                    "order_recorded",
+                    "discount_computed",
+                }));
+        Assert.That(
+            await database.TextsAsync("select data ->> 'code' from mt_events where type = 'order_rejected'"),
+            Is.EqualTo(new[] { "overflow" }));
     }
 
     private static async Task OrderAsync(RunningLedger ledger, string id) => await ledger.SendAsync(
         HttpMethod.Put, $"/v1/programs/{P}/orders/shop/{id}",
-        """{"accountId":"A","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":100}]}""", HttpStatusCode.Created);
+        """{"accountId":"A","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":"""
+            + """1,"unitPrice":100}]}""", HttpStatusCode.Created);
 
     /// <summary>The rules in this process, for which every order that is evaluated again is too much.</summary>
     private sealed class OverflowingReturns : IEvaluations

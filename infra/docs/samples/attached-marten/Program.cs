@@ -70,7 +70,8 @@ namespace Ledger.Samples
             while (Last < position) await Task.Delay(50);
         }
 
-        public override Task<IChangeListener> ProcessEventsAsync(EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
+        public override Task<IChangeListener> ProcessEventsAsync(
+            EventRange page, ISubscriptionController controller, IDocumentOperations operations, CancellationToken cancellationToken)
         {
             foreach (var one in page.Events) (InOrder, Last, Count) = (InOrder && one.Sequence == Last + 1, one.Sequence, Count + 1);
             return Task.FromResult(NullChangeListener.Instance);

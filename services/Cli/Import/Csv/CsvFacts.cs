@@ -25,7 +25,10 @@ internal sealed class CsvFacts : IFacts
             }
 
             Refused++;
-            foreach (var fault in item.Faults) unreadable.Add(new FactProblem(item.Line, null, "invalid_value", fault.Sentence, fault.Column));
+            foreach (var fault in item.Faults)
+            {
+                unreadable.Add(new FactProblem(item.Line, null, "invalid_value", fault.Sentence, fault.Column));
+            }
         }
     }
 

@@ -132,7 +132,9 @@ internal sealed class CsvRows(CsvMap map)
     private JsonObject Keyed(JsonObject balance, Dictionary<string, int> seen)
     {
         if (!map.IsOfBalances || balance.ContainsKey("key")) return balance;
-        var members = balance.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key} {member.Value?.ToJsonString()}");
+        var members = balance
+            .OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => $"{member.Key} {member.Value?.ToJsonString()}");
         var content = string.Join('\n', members);
         var number = seen[content] = seen.GetValueOrDefault(content) + 1;
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{content}\n{number}"));

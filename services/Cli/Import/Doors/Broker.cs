@@ -19,8 +19,15 @@ internal sealed class Broker : IAsyncDisposable
     public static async Task<Broker> ConnectAsync(CancellationToken cancellation)
     {
         var text = Environment.GetEnvironmentVariable("LEDGER_RABBITMQ");
-        if (string.IsNullOrEmpty(text)) throw new CliFailure("Where is the broker? --via bus needs LEDGER_RABBITMQ, an address like amqp://user:password@host:5672/.", ExitCode.Usage);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)) throw new CliFailure("LEDGER_RABBITMQ is no address like amqp://user:password@host:5672/.", ExitCode.Usage);
+        if (string.IsNullOrEmpty(text))
+        {
+            throw new CliFailure(
+                "Where is the broker? --via bus needs LEDGER_RABBITMQ, an address like amqp://user:password@host:5672/.", ExitCode.Usage);
+        }
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+        {
+            throw new CliFailure("LEDGER_RABBITMQ is no address like amqp://user:password@host:5672/.", ExitCode.Usage);
+        }
         var broker = new Broker(Services(address));
         try
         {

@@ -45,7 +45,9 @@ internal readonly record struct FactHead(
         }
         catch (JsonException broken)
         {
-            return ("malformed_json", broken.BytePositionInLine is { } at ? $"The line is not JSON at byte {at + 1}." : "The line is not one JSON object.");
+            return (
+                "malformed_json",
+                broken.BytePositionInLine is { } at ? $"The line is not JSON at byte {at + 1}." : "The line is not one JSON object.");
         }
         catch (InvalidOperationException)
         {

@@ -12,7 +12,11 @@ internal sealed record RetailNaming(string Program, string Source, string Curren
 /// <summary>Writes facts straight to UTF-8, without an object or a string per line: a file has a million lines.</summary>
 internal sealed class RetailJson : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly RetailLines file;
     private readonly JsonEncodedText[] skus;

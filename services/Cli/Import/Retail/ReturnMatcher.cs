@@ -42,7 +42,8 @@ internal sealed class ReturnMatcher(RetailLines file)
             UnmatchedAmount += unmatched * file.Kept[line].UnitPrice;
         }
 
-        return byOrder.Select(order => new RetailFact(file.Invoices[order.Key], cancellation, [.. order.Value.Select(line => (line.Key, line.Value))]));
+        return byOrder.Select(order => new RetailFact(
+            file.Invoices[order.Key], cancellation, [.. order.Value.Select(line => (line.Key, line.Value))]));
     }
 
     // Takes a line's quantity off the pile and says how much of it found nothing.

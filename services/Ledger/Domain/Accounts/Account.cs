@@ -67,7 +67,8 @@ public sealed record Account(string Program, string Id)
     public VersionedTable<string, Alias> Aliases { get; init; } = VersionedTable.Empty<string, Alias>();
 
     /// <summary>Rebate periods that its aliases had closed.</summary>
-    public VersionedTable<InheritedPeriod, RebatePeriodState> Inherited { get; init; } = VersionedTable.Empty<InheritedPeriod, RebatePeriodState>();
+    public VersionedTable<InheritedPeriod, RebatePeriodState> Inherited { get; init; } =
+        VersionedTable.Empty<InheritedPeriod, RebatePeriodState>();
 
     /// <summary>Whether an id means this account.</summary>
     public bool Answers(string id) => id == Id || Aliases.Has(id);

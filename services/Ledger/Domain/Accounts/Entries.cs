@@ -14,7 +14,8 @@ internal static class Entries
         if (movement.Opened is { } opened)
         {
             var cause = opened.Activity is { } activity ? Lot.OfActivity(activity) : opened.Order;
-            lots = lots.Set(new Lot(opened.Lot, key, cause, opened.Rebate, opened.ExpiresAt) { ActivatesAt = opened.ActivatesAt, Fund = opened.Fund });
+            lots = lots.Set(
+                new Lot(opened.Lot, key, cause, opened.Rebate, opened.ExpiresAt) { ActivatesAt = opened.ActivatesAt, Fund = opened.Fund });
         }
 
         foreach (var move in movement.Moves)

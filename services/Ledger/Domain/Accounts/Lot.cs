@@ -76,7 +76,10 @@ public sealed record Lot(long Number, WalletKey Wallet, string? Order, string? R
             Unheld = Unheld + move.ChangeOf(Books.Available),
             Held = Held + move.ChangeOf(Books.Held),
             Expired = Expired + move.ChangeOf(Books.Expired),
-            Spent = Spent + move.ChangeOfRedeemed() + move.ChangeOf(Books.Arrears) + (move.To is Books.Adjustment or Books.Transfer ? move.Amount : 0),
+            Spent = Spent
+                + move.ChangeOfRedeemed()
+                + move.ChangeOf(Books.Arrears)
+                + (move.To is Books.Adjustment or Books.Transfer ? move.Amount : 0),
         };
     }
 }

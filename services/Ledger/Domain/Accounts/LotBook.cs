@@ -79,7 +79,8 @@ public sealed class LotBook
 
     /// <summary>Activated, unheld lots of a wallet in redemption order: soonest expiry first (none last), then activation, then
     /// number.</summary>
-    public IEnumerable<Lot> InRedemptionOrder(WalletKey wallet) => Read().Spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
+    public IEnumerable<Lot> InRedemptionOrder(WalletKey wallet) =>
+        Read().Spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
 
     /// <summary>
     /// Forgets closed lots when there are many; what it costs depends on them alone. Only while nobody has an older version.

@@ -32,7 +32,8 @@ public sealed record MechanicsBook
     public VersionedTable<string, Claim> Claims { get; init; } = VersionedTable.Empty<string, Claim>();
 
     /// <summary>How many rewards of each milestone were issued.</summary>
-    public ImmutableSortedDictionary<string, long> Issued { get; init; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, long> Issued { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     /// <summary>The outcome of the last judging.</summary>
     public Judgement Judged { get; init; } = Judgement.Nothing;
@@ -61,7 +62,14 @@ public sealed record MechanicsBook
         foreach (var one in Activities.Values)
         {
             if (one.IsRevoked || one.Activity != ActivityRules.Nps || one.CompletedAt > at) continue;
-            if (latest is null || one.CompletedAt > latest.CompletedAt || (one.CompletedAt == latest.CompletedAt && one.Number > latest.Number)) latest = one;
+            if (
+                latest is null
+                || one.CompletedAt > latest.CompletedAt
+                || (one.CompletedAt == latest.CompletedAt && one.Number > latest.Number)
+            )
+            {
+                latest = one;
+            }
         }
 
         return (int?)latest?.Score;
@@ -81,8 +89,8 @@ public sealed record MechanicsBook
 /// <param name="Owners">What it earned by the rules, by owner, whatever a budget cut.</param>
 /// <param name="Rules">The rules that rewarded it.</param>
 public sealed record RecordedActivity(
-    string Id, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion, IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<string> Rules,
-    string? ContactId = null, string? PartnerId = null, decimal? Score = null, bool IsRevoked = false);
+    string Id, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion, IReadOnlyList<OwnerPoints> Owners,
+    IReadOnlyList<string> Rules, string? ContactId = null, string? PartnerId = null, decimal? Score = null, bool IsRevoked = false);
 
 /// <summary>A term that was bought (mechanics.md §3).</summary>
 /// <param name="Number">Its place among the account's terms in the order they were bought.</param>
@@ -110,8 +118,8 @@ public sealed record Grant(string Id, string Rule, long Number, string Reward, s
 /// <param name="State">requested, approved, rejected or expired.</param>
 /// <param name="ExpiresAt">When it expires undecided; absent: never.</param>
 public sealed record Claim(
-    string Id, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs, string Reason, string RequestedBy, DateTimeOffset RequestedAt,
-    string State, DateTimeOffset? ExpiresAt = null)
+    string Id, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs, string Reason, string RequestedBy,
+    DateTimeOffset RequestedAt, string State, DateTimeOffset? ExpiresAt = null)
 {
     /// <summary>Not decided yet.</summary>
     public const string Requested = "requested";

@@ -82,8 +82,12 @@ public sealed record Wallet(WalletKey Key)
     public bool Outgrows(Wallet before, decimal limit)
     {
         ArgumentNullException.ThrowIfNull(before);
-        return Grows(InLots, before.InLots) || Grows(Arrears, before.Arrears) || Grows(Accrued, before.Accrued) || Grows(Reversed, before.Reversed)
-            || Grows(Adjusted, before.Adjusted) || Grows(Accrued + Adjusted, before.Accrued + before.Adjusted);
+        return Grows(InLots, before.InLots)
+            || Grows(Arrears, before.Arrears)
+            || Grows(Accrued, before.Accrued)
+            || Grows(Reversed, before.Reversed)
+            || Grows(Adjusted, before.Adjusted)
+            || Grows(Accrued + Adjusted, before.Accrued + before.Adjusted);
 
         bool Grows(decimal now, decimal was) => Math.Abs(now) > limit && Math.Abs(now) > Math.Abs(was);
     }
@@ -93,8 +97,10 @@ public sealed record Wallet(WalletKey Key)
 internal static class MovedBooks
 {
     /// <summary>What the book gains by the move; below 0 where it gives, 0 where it has no part in it.</summary>
-    public static decimal ChangeOf(this LotMove move, string book) => (move.To == book ? move.Amount : 0) - (move.From == book ? move.Amount : 0);
+    public static decimal ChangeOf(this LotMove move, string book) =>
+        (move.To == book ? move.Amount : 0) - (move.From == book ? move.Amount : 0);
 
     /// <summary>What redeemed gains by the move, whoever's book of it takes part.</summary>
-    public static decimal ChangeOfRedeemed(this LotMove move) => (Books.IsRedeemed(move.To) ? move.Amount : 0) - (Books.IsRedeemed(move.From) ? move.Amount : 0);
+    public static decimal ChangeOfRedeemed(this LotMove move) =>
+        (Books.IsRedeemed(move.To) ? move.Amount : 0) - (Books.IsRedeemed(move.From) ? move.Amount : 0);
 }

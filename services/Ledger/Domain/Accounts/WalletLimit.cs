@@ -10,5 +10,6 @@ public static class WalletLimit
     /// <summary>The limit in whole points, or in money with the currency's minor digits.</summary>
     /// <param name="unit">points, cashback or fund.</param>
     /// <param name="minorDigits">Digits of the currency's minor unit.</param>
-    public static decimal Of(string unit, int minorDigits) => new(-1, int.MaxValue, 0, false, unit == Units.Points ? (byte)0 : (byte)minorDigits);
+    public static decimal Of(string unit, int minorDigits) =>
+        new(-1, int.MaxValue, 0, false, unit == Units.Points ? (byte)0 : (byte)minorDigits);
 }

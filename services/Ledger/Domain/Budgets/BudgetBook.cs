@@ -18,7 +18,8 @@ public sealed record BudgetBook(string Program)
     /// By name: what was used by month, 2011-07, whatever the budget's period is, so that a version may have another one; and the events of
     /// each period's stream: 2011-07, 2011-Q3, 2011 or lifetime.
     /// </summary>
-    public ImmutableSortedDictionary<string, BudgetUse> Periods { get; init; } = ImmutableSortedDictionary.Create<string, BudgetUse>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, BudgetUse> Periods { get; init; } =
+        ImmutableSortedDictionary.Create<string, BudgetUse>(StringComparer.Ordinal);
 
     /// <summary>The local months in which something was credited or taken back, the earliest first.</summary>
     public IEnumerable<int> Months => Periods.Keys.Where(name => name is [_, _, _, _, '-', >= '0' and <= '9', _]).Select(MonthOf);

@@ -9,7 +9,8 @@ public static class ChallengeClose
     /// <summary>An account's place in the contest; null where it is not eligible or its metric is not above 0.</summary>
     /// <param name="account">As recorded so far, due work up to the close carried out.</param>
     /// <param name="orders">All orders of the account; at least one is placed in the period.</param>
-    public static Contender? ContenderOf(ProgramCatalog catalog, ChallengePeriod held, Account account, IReadOnlyCollection<OrderTally> orders)
+    public static Contender? ContenderOf(
+        ProgramCatalog catalog, ChallengePeriod held, Account account, IReadOnlyCollection<OrderTally> orders)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(held);
@@ -22,8 +23,11 @@ public static class ChallengeClose
         var standing = Standings.Of(catalog, held.Version, account, last) with { Orders = orders.Count(order => order.PlacedAt <= last) };
         if (!ChallengeRules.IsEligible(catalog, held, standing)) return null;
         var key = catalog.KeyOf(held.Version, held.Challenge.Scope);
-        var lastAdded = orders.Where(order => order.Month >= months.From && order.Month <= months.To && order.AddsTo(held.Challenge.Metric, key))
-            .Select(order => order.PlacedAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        var lastAdded = orders
+            .Where(order => order.Month >= months.From && order.Month <= months.To && order.AddsTo(held.Challenge.Metric, key))
+            .Select(order => order.PlacedAt)
+            .DefaultIfEmpty(DateTimeOffset.MinValue)
+            .Max();
         return new Contender(account.Id, metric, lastAdded);
     }
 
@@ -33,19 +37,24 @@ public static class ChallengeClose
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(table);
         var prizes = held.Challenge.Prizes.ToDictionary(prize => prize.Rank, prize => prize.Prize);
-        var ranks = table.Best.Select((contender, i) => prizes.TryGetValue(i + 1, out var prize)
-            ? new ChallengeRank(i + 1, contender.AccountId, contender.Metric, prize.Unit, prize.Unit is null ? null : prize.Amount, prize.Reward)
-            : new ChallengeRank(i + 1, contender.AccountId, contender.Metric));
+        var ranks = table.Best.Select((contender, i) =>
+                prizes.TryGetValue(i + 1, out var prize)
+                    ? new ChallengeRank(
+                        i + 1, contender.AccountId, contender.Metric, prize.Unit, prize.Unit is null ? null : prize.Amount, prize.Reward)
+                    : new ChallengeRank(i + 1, contender.AccountId, contender.Metric));
         return new ChallengeClosed(
-            program, held.Challenge.Id, held.Period.Id, held.Period.Start, held.Period.End, held.Version.Version, [.. ranks], table.Rest, held.ClosesAt, recordedAt);
+            program, held.Challenge.Id, held.Period.Id, held.Period.Start, held.Period.End, held.Version.Version, [.. ranks], table.Rest,
+            held.ClosesAt, recordedAt);
     }
 
     /// <summary>The prizes, rank 1 first; the seed of a voucher's code is for the host to set.</summary>
-    public static IEnumerable<(string Account, AwardPrize Award)> Awards(ChallengePeriod held, ChallengeTable table, DateTimeOffset recordedAt)
+    public static IEnumerable<(string Account, AwardPrize Award)> Awards(
+        ChallengePeriod held, ChallengeTable table, DateTimeOffset recordedAt)
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(table);
         return table.Prizes(held.Challenge).Select(won => (won.Winner.AccountId, new AwardPrize(
-            held.Challenge.Id, won.Prize.Rank, won.Prize.Prize, held.Version.Version, held.ClosesAt, held.Period.Id, recordedAt, CodeSeed: "")));
+                held.Challenge.Id, won.Prize.Rank, won.Prize.Prize, held.Version.Version, held.ClosesAt, held.Period.Id, recordedAt,
+                CodeSeed: "")));
     }
 }

@@ -14,7 +14,8 @@ public sealed record ContestBook
 
     private ImmutableHashSet<(string Challenge, string Period)> Closed { get; init; } = [];
 
-    private ImmutableDictionary<string, DrawAnnounced> Announced { get; init; } = ImmutableDictionary.Create<string, DrawAnnounced>(StringComparer.Ordinal);
+    private ImmutableDictionary<string, DrawAnnounced> Announced { get; init; } =
+        ImmutableDictionary.Create<string, DrawAnnounced>(StringComparer.Ordinal);
 
     private ImmutableHashSet<string> Held { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 

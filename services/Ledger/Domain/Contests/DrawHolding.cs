@@ -23,10 +23,12 @@ public static class DrawHolding
 
     /// <summary>The announcement.</summary>
     /// <param name="salt">32 random bytes, kept apart from the log until the draw.</param>
-    public static DrawAnnounced Announce(string program, int version, Draw draw, ReadOnlySpan<byte> salt, DateTimeOffset effectiveAt, DateTimeOffset recordedAt)
+    public static DrawAnnounced Announce(
+        string program, int version, Draw draw, ReadOnlySpan<byte> salt, DateTimeOffset effectiveAt, DateTimeOffset recordedAt)
     {
         ArgumentNullException.ThrowIfNull(draw);
-        return new DrawAnnounced(program, draw.Id, draw.At, Convert.ToHexStringLower(DrawRules.SaltHash(salt)), version, effectiveAt, recordedAt);
+        return new DrawAnnounced(
+            program, draw.Id, draw.At, Convert.ToHexStringLower(DrawRules.SaltHash(salt)), version, effectiveAt, recordedAt);
     }
 
     /// <summary>Whether an account is a candidate.</summary>
@@ -50,7 +52,8 @@ public static class DrawHolding
         var winners = DrawRules.Winners(seed, candidates.Count, draw.Prizes).Select(place => candidates[place]);
         return new DrawHeld(
             program, draw.Id, candidates.Count, Convert.ToHexStringLower(DrawRules.CandidatesHash(candidates)), inputs.Position,
-            Convert.ToHexStringLower(inputs.Chain.Span), Convert.ToHexStringLower(inputs.Salt.Span), [.. winners], version.Version, draw.At, recordedAt);
+            Convert.ToHexStringLower(inputs.Chain.Span), Convert.ToHexStringLower(inputs.Salt.Span), [.. winners], version.Version, draw.At,
+            recordedAt);
     }
 
     /// <summary>The prizes, in the order in which they were won; the seed of a voucher's code is for the host to set.</summary>

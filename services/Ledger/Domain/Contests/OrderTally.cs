@@ -18,7 +18,8 @@ public sealed record OrderTally(
         ArgumentNullException.ThrowIfNull(order);
         var measures = Evaluate.MeasuresOf(catalog, order);
         return new OrderTally(
-            order.Key, order.Snapshot!.PlacedAt, order.Month, [.. measures.Scopes.Where(scope => scope.Net.Sign > 0).Select(scope => scope.Scope)],
+            order.Key, order.Snapshot!.PlacedAt, order.Month,
+            [.. measures.Scopes.Where(scope => scope.Net.Sign > 0).Select(scope => scope.Scope)],
             [.. measures.Scopes.Where(scope => scope.Counts).Select(scope => scope.Scope)], measures.Points > 0);
     }
 

@@ -21,7 +21,9 @@ public sealed record ProgramWideWork(DateTimeOffset At, ChallengePeriod? Close, 
         var (catalog, contests) = (program.Catalog, program.Contests);
         if (catalog.Versions.All(version => version.Challenges.Count == 0 && version.Draws.Count == 0)) return [];
         var closes = ChallengeRules.ClosingIn(catalog, contests.FirstPublishedAt, until)
-            .Where(close => !contests.IsClosed(close.Challenge.Id, close.Period.Id) && contests.WasPublishedBefore(close.Version.Version, close.ClosesAt))
+            .Where(close =>
+                !contests.IsClosed(close.Challenge.Id, close.Period.Id)
+                && contests.WasPublishedBefore(close.Version.Version, close.ClosesAt))
             .Select(close => new ProgramWideWork(close.ClosesAt, close, null));
         var draws = ProgramWideTimes.DrawsIn(catalog, contests.FirstPublishedAt, until)
             .Where(due => !contests.IsHeld(due.Draw.Id) && contests.WasPublishedBefore(due.Version.Version, due.Draw.At))

@@ -50,7 +50,8 @@ public static class Decisions
         var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed) { Dated = OrderFacts.TimeOf(command.Fact) };
         return OrderFacts.Decide(recorder, command, answer?.Evaluation) switch
         {
-            FactEnd.Asks asks => new Decision.NeedsEvaluation(new EvaluationRequest(state.Program.Catalog, asks.Order, asks.Standing).For(state, command)),
+            FactEnd.Asks asks => new Decision.NeedsEvaluation(
+                new EvaluationRequest(state.Program.Catalog, asks.Order, asks.Standing).For(state, command)),
             FactEnd.Ended { Outcome: { Kind: OutcomeKind.Rejected or OutcomeKind.Conflict } refused } => new Decision.Refusal(refused),
             FactEnd.Ended { Outcome: var outcome } => recorder.Decided(outcome, state),
             _ => throw new UnreachableException(),
@@ -62,7 +63,9 @@ public static class Decisions
         if (Unpublished(state.Program) is { } unpublished) return unpublished;
         var recorder = new Recorder(state, command.RecordedAt, command.CodeSeed) { Dated = ProgramFactDecisions.TimeOf(command.Fact) };
         var outcome = ProgramFactDecisions.Decide(recorder, command);
-        return outcome.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict ? new Decision.Refusal(outcome) : recorder.Decided(outcome, state);
+        return outcome.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict
+            ? new Decision.Refusal(outcome)
+            : recorder.Decided(outcome, state);
     }
 
     private static Decision.Events Decide(LedgerState state, AwardPrize command)
@@ -85,7 +88,8 @@ public static class Decisions
         var (program, id) = (recorder.Account.Program, recorder.Account.Id);
         foreach (var (scope, recordedFor, months) in command.Measurements)
         {
-            recorder.Emit(new Contracts.V1.ScopeMeasured(program, id, scope, months, recorder.Account.Clock, command.RecordedAt, recordedFor));
+            recorder.Emit(
+                new Contracts.V1.ScopeMeasured(program, id, scope, months, recorder.Account.Clock, command.RecordedAt, recordedFor));
         }
 
         return recorder.Decided(Outcome.Recorded, state);

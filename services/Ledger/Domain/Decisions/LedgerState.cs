@@ -51,7 +51,8 @@ public abstract record LedgerCommand(DateTimeOffset RecordedAt);
 /// <param name="Payload">The fact as it came; asked for only if it must be kept until its order comes.</param>
 /// <param name="CodeSeed">Random text of the batch, from which the codes of vouchers are made that the fact may issue.</param>
 public sealed record RecordFact(
-    IOrderFact Fact, string ContentHash, Func<System.Text.Json.JsonElement> Payload, DateTimeOffset RecordedAt, string CodeSeed = "") : LedgerCommand(RecordedAt);
+    IOrderFact Fact, string ContentHash, Func<System.Text.Json.JsonElement> Payload, DateTimeOffset RecordedAt,
+    string CodeSeed = "") : LedgerCommand(RecordedAt);
 
 /// <summary>To record an activity, a purchase of a membership, or what undoes one (mechanics.md §1).</summary>
 /// <param name="Fact">Well-formed by <see cref="FactChecks"/>; not a rate, which concerns the program.</param>
@@ -59,7 +60,8 @@ public sealed record RecordFact(
 /// <param name="Payload">The fact as it came; asked for only if it must be kept until what it undoes comes.</param>
 /// <param name="CodeSeed">Random text of the batch, from which the codes of vouchers are made that the fact may issue.</param>
 public sealed record RecordProgramFact(
-    IProgramFact Fact, string ContentHash, Func<System.Text.Json.JsonElement> Payload, DateTimeOffset RecordedAt, string CodeSeed = "") : LedgerCommand(RecordedAt);
+    IProgramFact Fact, string ContentHash, Func<System.Text.Json.JsonElement> Payload, DateTimeOffset RecordedAt,
+    string CodeSeed = "") : LedgerCommand(RecordedAt);
 
 /// <summary>To credit a prize of a challenge or draw (mechanics.md §8, §9). It is no fact and judges nobody.</summary>
 /// <param name="Rule">The challenge's or draw's id.</param>
@@ -69,14 +71,16 @@ public sealed record RecordProgramFact(
 /// <param name="Period">A challenge's period; null for a draw.</param>
 /// <param name="CodeSeed">Random text of the batch, from which a voucher's code is made.</param>
 public sealed record AwardPrize(
-    string Rule, long Number, Prize Prize, int ProgramVersion, DateTimeOffset At, string? Period, DateTimeOffset RecordedAt, string CodeSeed)
+    string Rule, long Number, Prize Prize, int ProgramVersion, DateTimeOffset At, string? Period, DateTimeOffset RecordedAt,
+    string CodeSeed)
     : LedgerCommand(RecordedAt);
 
 /// <summary>To carry out a command about value.</summary>
 /// <param name="Command">Well-formed, as its door checks.</param>
 /// <param name="ContentHash">Its <see cref="CommandHash"/>.</param>
 /// <param name="NewVoucherCode">A code for a voucher, should one be issued.</param>
-public sealed record HandleCommand(ISpendingCommand Command, string ContentHash, string NewVoucherCode, DateTimeOffset RecordedAt) : LedgerCommand(RecordedAt);
+public sealed record HandleCommand(ISpendingCommand Command, string ContentHash, string NewVoucherCode, DateTimeOffset RecordedAt)
+    : LedgerCommand(RecordedAt);
 
 /// <summary>To carry out what is due for an account at or before a time.</summary>
 public sealed record CarryOutDue(DateTimeOffset Until, DateTimeOffset RecordedAt) : LedgerCommand(RecordedAt);
@@ -96,11 +100,19 @@ public sealed record EvaluationRequest(ProgramCatalog Catalog, EvaluateOrder Ord
     private string? ContentHash { get; init; }
 
     /// <summary>The same request, bound to what it was asked for.</summary>
-    internal EvaluationRequest For(LedgerState state, RecordFact command) => this with { AskedOf = state, ContentHash = command.ContentHash };
+    internal EvaluationRequest For(LedgerState state, RecordFact command) => this with
+        {
+            AskedOf = state,
+            ContentHash = command.ContentHash,
+        };
 
     /// <summary>Whether deciding a fact in a state would ask exactly this: state is immutable, so the same versions ask the same.</summary>
     internal bool IsFor(LedgerState state, RecordFact command) =>
-        AskedOf is { } asked && asked.Account == state.Account && asked.Order == state.Order && asked.Program == state.Program && ContentHash == command.ContentHash;
+        AskedOf is { } asked
+        && asked.Account == state.Account
+        && asked.Order == state.Order
+        && asked.Program == state.Program
+        && ContentHash == command.ContentHash;
 }
 
 /// <summary>The rules' answer to one request.</summary>

@@ -31,8 +31,8 @@ internal sealed class ExpiryNoticeDue : DueKind
         var lot = account.Lots[account.Lots.NextNotice(recorder.Catalog)!.Value.Lot];
         var notice = Of(recorder.Catalog, lot)!;
         recorder.Emit(new PointsExpiring(
-            account.Program, account.Id, lot.Wallet.Owner, lot.Wallet.Unit, lot.Number, lot.Pending + lot.Unheld + lot.Held, lot.ExpiresAt!.Value, notice.Days,
-            recorder.WhenDue(at), recorder.RecordedAt));
+                account.Program, account.Id, lot.Wallet.Owner, lot.Wallet.Unit, lot.Number, lot.Pending + lot.Unheld + lot.Held,
+                lot.ExpiresAt!.Value, notice.Days, recorder.WhenDue(at), recorder.RecordedAt));
     }
 
     /// <summary>The next notice of a lot, as it is; null when none will be due.</summary>

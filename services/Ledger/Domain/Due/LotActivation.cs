@@ -22,7 +22,8 @@ internal sealed class LotActivation : DueKind
 
         var cause = new Cause("due");
         var version = recorder.Catalog.VersionForDueWork(now).Version;
-        recorder.Move<PointsActivated>(lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], cause, version, now);
+        recorder.Move<PointsActivated>(
+            lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], cause, version, now);
         PayArrears.FromFreed(recorder, lot.Wallet, cause, version, now);
     }
 }

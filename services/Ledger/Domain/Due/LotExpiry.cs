@@ -17,6 +17,7 @@ internal sealed class LotExpiry : DueKind
         var moves = new List<LotMove>(2);
         if (lot.Pending > 0) moves.Add(new LotMove(lot.Number, Books.Pending, Books.Expired, lot.Pending));
         if (lot.Unheld > 0) moves.Add(new LotMove(lot.Number, Books.Available, Books.Expired, lot.Unheld));
-        recorder.Move<PointsExpired>(lot.Wallet, -moves.Sum(move => move.Amount), moves, new Cause("due"), recorder.Catalog.VersionForDueWork(now).Version, now);
+        recorder.Move<PointsExpired>(
+            lot.Wallet, -moves.Sum(move => move.Amount), moves, new Cause("due"), recorder.Catalog.VersionForDueWork(now).Version, now);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class RebateClose : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => Next(catalog, account)?.Opened.End;
 
-    public override void CarryOut(Recorder recorder, DateTimeOffset at) => Post(recorder, Next(recorder.Catalog, recorder.Account)!, recorder.WhenDue(at));
+    public override void CarryOut(Recorder recorder, DateTimeOffset at) =>
+        Post(recorder, Next(recorder.Catalog, recorder.Account)!, recorder.WhenDue(at));
 
     /// <summary>Brings a period's amount in line with its basis as it now stands, and closes it if it was open.</summary>
     /// <param name="recorder">Takes the events.</param>
@@ -37,12 +38,14 @@ internal sealed class RebateClose : DueKind
             : RebateRules.Amount(rule, version, basis);
         var program = recorder.Account.Program;
         recorder.Emit(new RebateComputed(
-            program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at, recorder.RecordedAt, period.ClosedBy));
+                program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at,
+                recorder.RecordedAt, period.ClosedBy));
         var cause = (because ?? new Cause("rebate")) with { Rule = opened.Rebate, Period = opened.Period };
         var lots = recorder.Account.Lots.OfRebate(period.LotKey, wallet);
         // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
         var pays = Calendar.AddDays(opened.End, rule.PayAfterDays);
-        DateTimeOffset? ExpiryFrom(DateTimeOffset from) => rule.VoucherValidMonths is { } months ? version.Calendar.AddMonths(from, months) : null;
+        DateTimeOffset? ExpiryFrom(DateTimeOffset from) =>
+            rule.VoucherValidMonths is { } months ? version.Calendar.AddMonths(from, months) : null;
         var target = new CreditTarget(wallet, lots, pays, ExpiryFrom(pays), ExpiryFrom, isFirst, Rebate: period.LotKey);
         if (amount > before)
         {
@@ -61,7 +64,14 @@ internal sealed class RebateClose : DueKind
         foreach (var period in account.Rebates.Values)
         {
             if (period.IsClosed) continue;
-            if (next is null || period.Opened.End < next.Opened.End || (period.Opened.End == next.Opened.End && Compare(catalog, period, next) < 0)) next = period;
+            if (
+                next is null
+                || period.Opened.End < next.Opened.End
+                || (period.Opened.End == next.Opened.End && Compare(catalog, period, next) < 0)
+            )
+            {
+                next = period;
+            }
         }
 
         return next;

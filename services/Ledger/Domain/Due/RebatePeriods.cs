@@ -22,7 +22,8 @@ public static class RebatePeriods
                 if (catalog.VersionForDueWork(period.Start).Version != version.Version) continue;
                 if (account.Rebates.Has(RebatePeriodState.KeyOf(rule.Id, period.Id))) continue;
                 (opened ??= []).Add(new RebatePeriodOpened(
-                    rule.Id, period.Id, version.Version, period.FirstMonth, period.MonthCount, period.Start, period.End, catalog.KeyOf(version, rule.Scope)));
+                        rule.Id, period.Id, version.Version, period.FirstMonth, period.MonthCount, period.Start, period.End,
+                        catalog.KeyOf(version, rule.Scope)));
             }
         }
 

@@ -56,11 +56,13 @@ internal sealed class TierReview : DueKind
         else if (account.GraceUntil is null && graceMonths > 0)
         {
             recorder.Emit(new TierGraceStarted(
-                account.Program, account.Id, from, metric, calendar.StartOfMonth(month + graceMonths), version.Version, at, recorder.RecordedAt));
+                    account.Program, account.Id, from, metric, calendar.StartOfMonth(month + graceMonths), version.Version, at,
+                    recorder.RecordedAt));
         }
         else if (account.GraceUntil > at)
         {
-            recorder.Emit(new TierRetained(account.Program, account.Id, from, metric, version.Version, at, recorder.RecordedAt, account.GraceUntil));
+            recorder.Emit(
+                new TierRetained(account.Program, account.Id, from, metric, version.Version, at, recorder.RecordedAt, account.GraceUntil));
         }
         else
         {

@@ -8,8 +8,10 @@ internal static class WindDown
 {
     /// <summary>The refusal of a command that spends; null while the program is open.</summary>
     public static CommandEnd? Refusal(ProgramVersion version, DateTimeOffset now) => WindDownRules.SpendingEnded(version, now)
-        ? CommandEnd.Refuse(Refusals.ProgramClosed, $"Nothing is spent since {InstantJsonConverter.Format(version.WindDown!.RedeemUntil)}: the program has ended.")
-        : null;
+            ? CommandEnd.Refuse(
+                Refusals.ProgramClosed,
+                $"Nothing is spent since {InstantJsonConverter.Format(version.WindDown!.RedeemUntil)}: the program has ended.")
+            : null;
 }
 
 /// <summary>Programs that end: at a version's <c>redeemUntil</c> nothing is left to spend.</summary>
@@ -43,7 +45,10 @@ internal sealed class ProgramEnd : DueKind
         var now = recorder.WhenDue(at);
         var cause = new Cause("due", Reason: "wind-down");
         var version = recorder.Catalog.VersionForDueWork(now).Version;
-        foreach (var claim in recorder.Account.Mechanics.Claims.Values.Where(claim => claim.IsOpen).OrderBy(claim => claim.Id, StringComparer.Ordinal).ToList())
+        foreach (var claim in recorder
+            .Account.Mechanics.Claims.Values.Where(claim => claim.IsOpen)
+            .OrderBy(claim => claim.Id, StringComparer.Ordinal)
+            .ToList())
         {
             recorder.Emit(new ClaimExpired(recorder.Account.Program, recorder.Account.Id, claim.Id, now, recorder.RecordedAt));
         }

@@ -14,7 +14,10 @@ internal sealed class ClaimFundKind : CommandKind<ClaimFund>
         var now = scope.Begin();
         var version = scope.Version;
         if (WindDown.Refusal(version, now) is { } closed) return closed;
-        if (version.FundOf(command.Fund) is not { } fund) return CommandEnd.Refuse(Refusals.UnknownFund, $"The program has no fund {command.Fund}.");
+        if (version.FundOf(command.Fund) is not { } fund)
+        {
+            return CommandEnd.Refuse(Refusals.UnknownFund, $"The program has no fund {command.Fund}.");
+        }
         if (Amounts.Positive(version, Units.Fund, command.Amount, out var refusal) is not { } amount) return refusal!;
         if (Allocate(scope.Account, fund.Id, amount) is not { } moves)
         {
@@ -24,8 +27,8 @@ internal sealed class ClaimFundKind : CommandKind<ClaimFund>
 
         var (account, recorder, expiresAt) = (scope.Account, scope.Recorder, FundRules.ClaimExpiresAt(fund, now));
         recorder.Emit(new ClaimRequested(
-            account.Program, account.Id, command.Key, fund.Id, amount, command.Activity, command.Proofs, command.Reason, scope.Principal, now, recorder.RecordedAt,
-            expiresAt));
+                account.Program, account.Id, command.Key, fund.Id, amount, command.Activity, command.Proofs, command.Reason,
+                scope.Principal, now, recorder.RecordedAt, expiresAt));
         recorder.Move<PointsHeld>(
             Funds.Wallet, amount, moves, scope.Cause(command.Reason), version.Version, now,
             with: entry => entry with { HoldId = command.Key, ExpiresAt = expiresAt ?? Hold.Never });
@@ -54,13 +57,16 @@ internal abstract class ClaimKind<T> : CommandKind<T>
 {
     protected sealed override CommandSubject? SubjectOf(T command) => new(SpendingKinds.Claim, ClaimOf(command));
 
-    protected sealed override CommandEnd Unknown(T command) => CommandEnd.Refuse(Refusals.UnknownClaim, $"There is no claim {ClaimOf(command)}.");
+    protected sealed override CommandEnd Unknown(T command) =>
+        CommandEnd.Refuse(Refusals.UnknownClaim, $"There is no claim {ClaimOf(command)}.");
 
     protected sealed override CommandEnd Decide(CommandScope scope, T command)
     {
         var now = scope.Begin();
         if (scope.Account.Mechanics.Claims.Find(ClaimOf(command)) is not { } claim) return Unknown(command);
-        return claim.IsOpen ? Decide(scope, command, claim, now) : CommandEnd.Refuse(Refusals.ClaimClosed, $"Claim {claim.Id} is {claim.State}.");
+        return claim.IsOpen
+            ? Decide(scope, command, claim, now)
+            : CommandEnd.Refuse(Refusals.ClaimClosed, $"Claim {claim.Id} is {claim.State}.");
     }
 
     protected abstract string ClaimOf(T command);
@@ -76,7 +82,8 @@ internal sealed class AddClaimProofsKind : ClaimKind<AddClaimProofs>
     protected override CommandEnd Decide(CommandScope scope, AddClaimProofs command, Claim claim, DateTimeOffset now)
     {
         var account = scope.Account;
-        scope.Recorder.Emit(new ClaimProofsAdded(account.Program, account.Id, claim.Id, command.Proofs, scope.Principal, now, scope.Recorder.RecordedAt));
+        scope.Recorder.Emit(
+            new ClaimProofsAdded(account.Program, account.Id, claim.Id, command.Proofs, scope.Principal, now, scope.Recorder.RecordedAt));
         return CommandEnd.Done(scope.Reply(Claim.Requested, Funds.Wallet, claim.Amount, of: claim.Id));
     }
 }
@@ -91,13 +98,19 @@ internal sealed class ApproveClaimKind : ClaimKind<ApproveClaim>
     {
         var (account, recorder, version) = (scope.Account, scope.Recorder, scope.Version);
         if (WindDown.Refusal(version, now) is { } closed) return closed;
-        if (scope.Principal == claim.RequestedBy) return CommandEnd.Refuse(Refusals.SamePrincipal, $"{scope.Principal} made claim {claim.Id}; another principal approves it.");
+        if (scope.Principal == claim.RequestedBy)
+        {
+            return CommandEnd.Refuse(Refusals.SamePrincipal, $"{scope.Principal} made claim {claim.Id}; another principal approves it.");
+        }
         if (claim.Proofs.Count == 0) return CommandEnd.Refuse(Refusals.ProofMissing, $"Claim {claim.Id} has no proof.");
         var amount = claim.Amount;
         if (command.Amount is { } part)
         {
             if (Amounts.Positive(version, Units.Fund, part, out var refusal) is not { } asked) return refusal!;
-            if (asked > claim.Amount) return CommandEnd.Refuse(Refusals.AboveClaimed, $"{claim.Amount} were claimed; {asked} were approved.");
+            if (asked > claim.Amount)
+            {
+                return CommandEnd.Refuse(Refusals.AboveClaimed, $"{claim.Amount} were claimed; {asked} were approved.");
+            }
             amount = asked;
         }
 

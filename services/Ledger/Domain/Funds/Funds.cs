@@ -15,15 +15,19 @@ internal sealed class Funds : Mechanic
     public override IEnumerable<EventCase<Account>> Events =>
     [
         AccountCase.On<ClaimRequested>((account, asked) => Set(account, new Claim(
-            asked.ClaimId, asked.Fund, asked.Amount, asked.Activity, asked.Proofs, asked.Reason, asked.RequestedBy, asked.EffectiveAt, Claim.Requested,
-            asked.ExpiresAt))),
-        AccountCase.On<ClaimProofsAdded>((account, added) => Change(account, added.ClaimId, claim => claim with { Proofs = [.. claim.Proofs, .. added.Proofs] })),
-        AccountCase.On<ClaimApproved>((account, approved) => Change(account, approved.ClaimId, claim => claim with { State = Claim.Approved })),
-        AccountCase.On<ClaimRejected>((account, rejected) => Change(account, rejected.ClaimId, claim => claim with { State = Claim.Rejected })),
+                asked.ClaimId, asked.Fund, asked.Amount, asked.Activity, asked.Proofs, asked.Reason, asked.RequestedBy, asked.EffectiveAt,
+                Claim.Requested, asked.ExpiresAt))),
+        AccountCase.On<ClaimProofsAdded>(
+            (account, added) => Change(account, added.ClaimId, claim => claim with { Proofs = [.. claim.Proofs, .. added.Proofs] })),
+        AccountCase.On<ClaimApproved>(
+            (account, approved) => Change(account, approved.ClaimId, claim => claim with { State = Claim.Approved })),
+        AccountCase.On<ClaimRejected>(
+            (account, rejected) => Change(account, rejected.ClaimId, claim => claim with { State = Claim.Rejected })),
         AccountCase.On<ClaimExpired>((account, expired) => Change(account, expired.ClaimId, claim => claim with { State = Claim.Expired })),
     ];
 
-    public override IEnumerable<CommandKind> Commands => [new ClaimFundKind(), new AddClaimProofsKind(), new ApproveClaimKind(), new RejectClaimKind()];
+    public override IEnumerable<CommandKind> Commands =>
+        [new ClaimFundKind(), new AddClaimProofsKind(), new ApproveClaimKind(), new RejectClaimKind()];
 
     public override void Follow(Recorder recorder, RecordedFact fact)
     {
@@ -37,8 +41,8 @@ internal sealed class Funds : Mechanic
             var fund = version.FundOf(outcome.Fund)!;
             IReadOnlyList<Lot> lots = [.. recorder.Account.Lots.OfOrder(order.Key, Wallet).Where(lot => lot.Fund == fund.Id)];
             var target = new CreditTarget(
-                Wallet, lots, order.Snapshot.PlacedAt, FundRules.ExpiresAt(version, fund, order.Snapshot.PlacedAt), from => FundRules.ExpiresAt(version, fund, from),
-                IsFirst: fact.Before.Evaluation is null, order.Key, Fund: fund.Id);
+                Wallet, lots, order.Snapshot.PlacedAt, FundRules.ExpiresAt(version, fund, order.Snapshot.PlacedAt),
+                from => FundRules.ExpiresAt(version, fund, from), IsFirst: fact.Before.Evaluation is null, order.Key, Fund: fund.Id);
             var cause = fact.Cause with { Rule = fund.Id };
             if (outcome.Amount > before)
             {
@@ -55,5 +59,6 @@ internal sealed class Funds : Mechanic
     private static Account Set(Account account, Claim claim) =>
         account with { Mechanics = account.Mechanics with { Claims = account.Mechanics.Claims.Set(claim.Id, claim) } };
 
-    private static Account Change(Account account, string id, Func<Claim, Claim> change) => Set(account, change(account.Mechanics.Claims[id]));
+    private static Account Change(Account account, string id, Func<Claim, Claim> change) =>
+        Set(account, change(account.Mechanics.Claims[id]));
 }

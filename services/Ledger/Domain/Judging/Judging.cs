@@ -64,7 +64,10 @@ internal sealed class Judging : Mechanic
         }
 
         foreach (var lost in before.Perks.Except(after.Perks)) recorder.Emit(new PerkLost(program, id, lost, version, at, recordedAt));
-        foreach (var gained in after.Perks.Except(before.Perks)) recorder.Emit(new PerkGained(program, id, gained, version, at, recordedAt));
+        foreach (var gained in after.Perks.Except(before.Perks))
+        {
+            recorder.Emit(new PerkGained(program, id, gained, version, at, recordedAt));
+        }
         if (before.Loyalty == after.Loyalty) return;
         recorder.Emit(new LoyaltyChanged(program, id, before.Loyalty, after.Loyalty, version, at, recordedAt));
     }
@@ -77,8 +80,8 @@ internal sealed class Judging : Mechanic
 
 /// <summary>
 /// The judging at a local month boundary. Only a boundary at which something changes is work, so nothing is recorded for accounts that stay
-/// as they are, and nobody looks at one that time alone cannot change. Where time alone can, the boundaries ahead are judged when the account
-/// is planned: an idle account is looked at when something changes, or once a year.
+/// as they are, and nobody looks at one that time alone cannot change. Where time alone can, the boundaries ahead are judged when the
+/// account is planned: an idle account is looked at when something changes, or once a year.
 /// </summary>
 internal sealed class MonthBoundary : DueKind
 {
@@ -91,7 +94,10 @@ internal sealed class MonthBoundary : DueKind
         if (!account.IsKnown) return null;
         // Other work of the very boundary may have brought the clock there.
         var at = MayChangeAt(catalog, account, Before(account.Clock));
-        while (at is { } boundary && boundary <= until && !Changes(catalog, account, boundary)) at = MayChangeAt(catalog, account, boundary);
+        while (at is { } boundary && boundary <= until && !Changes(catalog, account, boundary))
+        {
+            at = MayChangeAt(catalog, account, boundary);
+        }
         return at <= until ? at : null;
     }
 
@@ -121,11 +127,18 @@ internal sealed class MonthBoundary : DueKind
         var version = catalog.VersionForDueWork(after);
         var calendar = version.Calendar;
         if (JudgingRules.DependOnTime(version, account.Mechanics.Terms.Count > 0)) return After(calendar.NextMonth(after), after);
-        DateTimeOffset? loyalty = LoyaltyRules.FallsShortIn(calendar, account.Measures, after) is { } month ? calendar.StartOfMonth(month) : null;
+        DateTimeOffset? loyalty = LoyaltyRules.FallsShortIn(calendar, account.Measures, after) is { } month
+            ? calendar.StartOfMonth(month)
+            : null;
 
         // Another version may judge otherwise from the first boundary in its force.
-        var later = catalog.Versions.Where(other => other.EffectiveFrom > after).Select(other => (DateTimeOffset?)other.EffectiveFrom).Min();
-        var other = later is { } from ? (calendar.StartOfMonth(calendar.MonthOf(from)) == from ? from : calendar.NextMonth(from)) : (DateTimeOffset?)null;
+        var later = catalog
+            .Versions.Where(other => other.EffectiveFrom > after)
+            .Select(other => (DateTimeOffset?)other.EffectiveFrom)
+            .Min();
+        var other = later is { } from
+            ? (calendar.StartOfMonth(calendar.MonthOf(from)) == from ? from : calendar.NextMonth(from))
+            : (DateTimeOffset?)null;
         return After(loyalty is null || other < loyalty ? other : loyalty, after);
     }
 

@@ -16,8 +16,9 @@ internal sealed class Activities : Mechanic
         var (evaluation, mechanics) = (recorded.Evaluation, account.Mechanics);
         var number = mechanics.ActivitiesRecorded + 1;
         var activity = new RecordedActivity(
-            recorded.ActivityId, recorded.Activity, recorded.CompletedAt, recorded.Month, number, evaluation.ProgramVersion, evaluation.Owners,
-            [.. evaluation.Rules.Where(outcome => outcome.Applied).Select(outcome => outcome.Rule)], recorded.ContactId, recorded.PartnerId, recorded.Score);
+            recorded.ActivityId, recorded.Activity, recorded.CompletedAt, recorded.Month, number, evaluation.ProgramVersion,
+            evaluation.Owners, [.. evaluation.Rules.Where(outcome => outcome.Applied).Select(outcome => outcome.Rule)], recorded.ContactId,
+            recorded.PartnerId, recorded.Score);
         return Counted(Known(account, recorded.CompletedAt), recorded.Month, evaluation.Points) with
         {
             Mechanics = mechanics with { Activities = mechanics.Activities.Set(activity.Id, activity), ActivitiesRecorded = number },
@@ -29,7 +30,10 @@ internal sealed class Activities : Mechanic
         var activity = account.Mechanics.Activities[revoked.ActivityId];
         return Counted(account, activity.Month, -activity.Owners.Sum(owner => owner.Points)) with
         {
-            Mechanics = account.Mechanics with { Activities = account.Mechanics.Activities.Set(activity.Id, activity with { IsRevoked = true }) },
+            Mechanics = account.Mechanics with
+            {
+                Activities = account.Mechanics.Activities.Set(activity.Id, activity with { IsRevoked = true }),
+            },
         };
     }
 
@@ -44,5 +48,6 @@ internal sealed class Activities : Mechanic
     /// <summary>The account once a fact that is no order made it known: in the lowest tier since the fact's own time (mechanics.md
     /// §1).</summary>
     /// <param name="at">The fact's own time.</param>
-    public static Account Known(Account account, DateTimeOffset at) => account.Tier is null ? account with { Tier = Account.LowestTier, TierSince = at } : account;
+    public static Account Known(Account account, DateTimeOffset at) =>
+        account.Tier is null ? account with { Tier = Account.LowestTier, TierSince = at } : account;
 }

@@ -13,7 +13,8 @@ internal sealed class Adjustments : Mechanic
         AccountCase.On<AdjustmentRequested>((account, asked) => account with
         {
             Spending = account.Spending.Set(new Adjustment(
-                asked.AdjustmentId, new WalletKey(asked.Owner, asked.Unit), asked.Amount, asked.Reason, asked.RequestedBy, asked.RecordedAt, Adjustment.Waiting)),
+                    asked.AdjustmentId, new WalletKey(asked.Owner, asked.Unit), asked.Amount, asked.Reason, asked.RequestedBy,
+                    asked.RecordedAt, Adjustment.Waiting)),
         }),
         AccountCase.On<AdjustmentApproved>((account, approved) => End(account, approved.AdjustmentId, Adjustment.Approved)),
         AccountCase.On<AdjustmentRejected>((account, rejected) => End(account, rejected.AdjustmentId, Adjustment.Rejected)),

@@ -22,11 +22,12 @@ internal sealed class Holds : Mechanic
 
     public override IEnumerable<CommandKind> Commands => [new HoldPointsKind(), new CaptureHoldKind(), new ReleaseHoldKind()];
 
-    private static Hold Made(PointsHeld held) => new(held.HoldId, new WalletKey(held.Owner, held.Unit), held.Order, held.ExpiresAt, held.Sequence)
-    {
-        PartnerId = held.PartnerId,
-        Lots = [.. held.Moves.Select(move => new LotShare(move.Lot, move.Amount))],
-    };
+    private static Hold Made(PointsHeld held) =>
+        new(held.HoldId, new WalletKey(held.Owner, held.Unit), held.Order, held.ExpiresAt, held.Sequence)
+        {
+            PartnerId = held.PartnerId,
+            Lots = [.. held.Moves.Select(move => new LotShare(move.Lot, move.Amount))],
+        };
 
     private static SpendBook Close<T>(SpendBook book, T movement, string state)
         where T : Movement, IHoldMovement

@@ -46,7 +46,8 @@ internal sealed class Lots : Mechanic
         foreach (var lot in recorder.Account.Lots.OfOrder(order.Key))
         {
             if (lot.Wallet.Unit != Units.Points || (lot.ActivatesAt is { } date && (lot.Pending == 0 || date <= activatesAt))) continue;
-            recorder.Emit(new ActivationScheduled(order.Program, recorder.Account.Id, lot.Number, activatesAt, fact.Cause, fact.Now, recorder.RecordedAt));
+            recorder.Emit(new ActivationScheduled(
+                    order.Program, recorder.Account.Id, lot.Number, activatesAt, fact.Cause, fact.Now, recorder.RecordedAt));
         }
     }
 
@@ -66,20 +67,26 @@ internal sealed class Lots : Mechanic
         var wallet = new WalletKey(owner, Units.Points);
         var target = new CreditTarget(
             wallet, recorder.Account.Lots.OfOrder(order.Key, wallet), ActivatesAt(version, order, order.Evaluation!),
-            version.Calendar.ExpiryOf(order.Snapshot.PlacedAt, version.Points.Expiry), from => version.Calendar.ExpiryOf(from, version.Points.Expiry),
-            IsFirst: !fact.Before.EvaluatedFor.Contains(owner), order.Key, Partner: Partners.FunderOf(version, order.Snapshot.PartnerId));
+            version.Calendar.ExpiryOf(order.Snapshot.PlacedAt, version.Points.Expiry),
+            from => version.Calendar.ExpiryOf(from, version.Points.Expiry), IsFirst: !fact.Before.EvaluatedFor.Contains(owner), order.Key,
+            Partner: Partners.FunderOf(version, order.Snapshot.PartnerId));
         var components = order.Evaluation!.Earning
             .Where(outcome => outcome.Applied && outcome.Owner == owner)
             .Select(outcome => new Component(outcome.Rule, outcome.Base ?? Exact.Zero, outcome.Rate ?? Exact.Zero, outcome.Points))
             .ToList();
-        RuledCredit.Change(recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact.Cause, fact.Now, components);
+        RuledCredit.Change(
+            recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact.Cause, fact.Now,
+            components);
     }
 
     // When a first lot of the order activates, as far as is known: the earliest trigger plus delay; null before any.
-    private static DateTimeOffset? ActivatesAt(ProgramVersion version, Order order, OrderEvaluation evaluation) => ActivationRules.ActivatesAt(
-        version, evaluation.Frozen, order.Snapshot!.PlacedAt, At(order, Trigger.Paid), At(order, Trigger.Shipped), At(order, Trigger.Delivered));
+    private static DateTimeOffset? ActivatesAt(ProgramVersion version, Order order, OrderEvaluation evaluation) =>
+        ActivationRules.ActivatesAt(
+            version, evaluation.Frozen, order.Snapshot!.PlacedAt, At(order, Trigger.Paid), At(order, Trigger.Shipped),
+            At(order, Trigger.Delivered));
 
-    private static DateTimeOffset? At(Order order, Trigger trigger) => order.Triggers.TryGetValue(ProgressOrder.NameOf(trigger), out var at) ? at : null;
+    private static DateTimeOffset? At(Order order, Trigger trigger) =>
+        order.Triggers.TryGetValue(ProgressOrder.NameOf(trigger), out var at) ? at : null;
 
     // Decreases first, so that a lot that moved from one owner to another never stands twice.
     // What is left of a budget goes to the account's lot first (mechanics.md §11).

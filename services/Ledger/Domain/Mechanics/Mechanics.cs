@@ -31,7 +31,8 @@ internal static class Mechanics
     ];
 
     /// <summary>What every event makes of an account.</summary>
-    public static EventCases<Account> Events { get; } = new(InOrder.SelectMany(mechanic => mechanic.Events).Append(AccountCase.Ignore<Contracts.V1.CommandHandled>()));
+    public static EventCases<Account> Events { get; } =
+        new(InOrder.SelectMany(mechanic => mechanic.Events).Append(AccountCase.Ignore<Contracts.V1.CommandHandled>()));
 
     /// <summary>Every kind of due work, in the order in which ties are carried out.</summary>
     public static IReadOnlyList<DueKind> Due { get; } = [.. InOrder.SelectMany(mechanic => mechanic.Due)];

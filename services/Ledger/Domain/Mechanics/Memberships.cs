@@ -10,7 +10,8 @@ internal sealed class Memberships : Mechanic
     [
         AccountCase.On<MembershipRecorded>(Recorded),
         AccountCase.On<RefundRecorded>(Refunded),
-        AccountCase.On<MembershipStarted>((account, started) => With(account, account.Mechanics.Terms[started.PurchaseId] with { HasStarted = true })),
+        AccountCase.On<MembershipStarted>(
+            (account, started) => With(account, account.Mechanics.Terms[started.PurchaseId] with { HasStarted = true })),
         AccountCase.On<MembershipEnded>((account, ended) => Ended(account, ended.PurchaseId)),
     ];
 
@@ -20,10 +21,15 @@ internal sealed class Memberships : Mechanic
     {
         var mechanics = account.Mechanics;
         var number = mechanics.TermsBought + 1;
-        var term = new MembershipTerm(recorded.PurchaseId, recorded.Membership, recorded.PurchasedAt, recorded.Months, recorded.Start, recorded.End);
+        var term = new MembershipTerm(
+            recorded.PurchaseId, recorded.Membership, recorded.PurchasedAt, recorded.Months, recorded.Start, recorded.End);
         return Activities.Known(account, recorded.PurchasedAt) with
         {
-            Mechanics = mechanics with { Terms = mechanics.Terms.Set(term.PurchaseId, new PurchasedTerm(term, number)), TermsBought = number },
+            Mechanics = mechanics with
+            {
+                Terms = mechanics.Terms.Set(term.PurchaseId, new PurchasedTerm(term, number)),
+                TermsBought = number,
+            },
         };
     }
 
@@ -40,7 +46,10 @@ internal sealed class Memberships : Mechanic
         var first = bought.Term.RefundedAt is { } known && known < refunded.OccurredAt ? known : refunded.OccurredAt;
         return account with
         {
-            Mechanics = account.Mechanics with { Terms = terms.Set(refunded.PurchaseId, bought with { Term = bought.Term with { RefundedAt = first } }) },
+            Mechanics = account.Mechanics with
+            {
+                Terms = terms.Set(refunded.PurchaseId, bought with { Term = bought.Term with { RefundedAt = first } }),
+            },
         };
     }
 
@@ -51,7 +60,9 @@ internal sealed class Memberships : Mechanic
     private static Account Ended(Account account, string purchaseId)
     {
         var last = account.Mechanics.Terms[purchaseId];
-        foreach (var bought in account.Mechanics.Terms.Values.Where(one => one.Term.Membership == last.Term.Membership && one.Term.End <= last.Term.End).ToList())
+        foreach (var bought in account
+            .Mechanics.Terms.Values.Where(one => one.Term.Membership == last.Term.Membership && one.Term.End <= last.Term.End)
+            .ToList())
         {
             account = With(account, bought with { HasEnded = true });
         }
@@ -69,7 +80,8 @@ internal sealed class TermEnd : DueKind
     {
         var account = recorder.Account;
         var term = Next(account)!.Term;
-        recorder.Emit(new MembershipEnded(account.Program, account.Id, term.Membership, term.PurchaseId, recorder.WhenDue(at), recorder.RecordedAt));
+        recorder.Emit(
+            new MembershipEnded(account.Program, account.Id, term.Membership, term.PurchaseId, recorder.WhenDue(at), recorder.RecordedAt));
     }
 
     private static PurchasedTerm? Next(Account account)
@@ -91,8 +103,11 @@ internal sealed class TermStart : DueKind
     {
         var account = recorder.Account;
         var term = Next(account)!.Term;
-        recorder.Emit(new MembershipStarted(
-            account.Program, account.Id, term.Membership, term.PurchaseId, term.Start, term.End, recorder.WhenDue(at), recorder.RecordedAt));
+        recorder.Emit(
+            new MembershipStarted(
+                account.Program, account.Id, term.Membership, term.PurchaseId, term.Start, term.End, recorder.WhenDue(at),
+                recorder.RecordedAt)
+        );
     }
 
     private static PurchasedTerm? Next(Account account)

@@ -9,7 +9,8 @@ internal sealed class Merges : Mechanic
     public override IEnumerable<EventCase<Account>> Events =>
     [
         AccountCase.Ignore<PointsMerged>(),
-        AccountCase.On<AccountsMerged>((account, merged) => merged.MergedAccountId == account.Id ? MergedInto(account, merged.SurvivorId) : account),
+        AccountCase.On<AccountsMerged>(
+            (account, merged) => merged.MergedAccountId == account.Id ? MergedInto(account, merged.SurvivorId) : account),
         AccountCase.On<StandingMoved>(Add),
         AccountCase.On<HoldingsMoved>(Add),
         AccountCase.On<MechanicsMoved>(Add),
@@ -69,7 +70,8 @@ internal sealed class Merges : Mechanic
         var next = account with
         {
             Orders = account.Orders + moved.Orders,
-            FirstOrderAt = account.FirstOrderAt is null || moved.FirstOrderAt < account.FirstOrderAt ? moved.FirstOrderAt : account.FirstOrderAt,
+            FirstOrderAt =
+                account.FirstOrderAt is null || moved.FirstOrderAt < account.FirstOrderAt ? moved.FirstOrderAt : account.FirstOrderAt,
             Measures = measures,
             Rebates = rebates,
             Inherited = inherited,
@@ -85,23 +87,30 @@ internal sealed class Merges : Mechanic
         var (lots, opened, spending) = (account.Lots, account.LotsOpened, account.Spending);
         foreach (var lot in moved.Lots)
         {
-            lots = lots.Set(new Lot(lot.Lot, new WalletKey(lot.Owner, lot.Unit), lot.Activity is { } activity ? Lot.OfActivity(activity) : lot.Order, lot.Rebate, lot.ExpiresAt)
-            {
-                Fund = lot.Fund,
-                NoticedAt = lot.NoticedAt,
-                ActivatesAt = lot.ActivatesAt,
-                ExtendedTo = lot.ExtendedTo,
-                Spent = lot.Spent,
-                Expired = lot.Expired,
-                Owed = lot.Owed,
-                Waived = lot.Waived,
-            });
+            lots = lots.Set(new Lot(
+                    lot.Lot, new WalletKey(lot.Owner, lot.Unit), lot.Activity is { } activity ? Lot.OfActivity(activity) : lot.Order,
+                    lot.Rebate, lot.ExpiresAt)
+                {
+                    Fund = lot.Fund,
+                    NoticedAt = lot.NoticedAt,
+                    ActivatesAt = lot.ActivatesAt,
+                    ExtendedTo = lot.ExtendedTo,
+                    Spent = lot.Spent,
+                    Expired = lot.Expired,
+                    Owed = lot.Owed,
+                    Waived = lot.Waived,
+                });
             opened = lot.Lot;
         }
 
         foreach (var hold in moved.Holds)
         {
-            spending = spending.Set(new Hold(hold.HoldId, new WalletKey(hold.Owner, hold.Unit), hold.Order, hold.ExpiresAt, hold.Number) { State = hold.State, Lots = hold.Lots, PartnerId = hold.PartnerId });
+            spending = spending.Set(new Hold(hold.HoldId, new WalletKey(hold.Owner, hold.Unit), hold.Order, hold.ExpiresAt, hold.Number)
+                {
+                    State = hold.State,
+                    Lots = hold.Lots,
+                    PartnerId = hold.PartnerId,
+                });
         }
 
         foreach (var one in moved.Redemptions)
@@ -116,10 +125,15 @@ internal sealed class Merges : Mechanic
 
         foreach (var one in moved.Adjustments)
         {
-            spending = spending.Set(new Adjustment(one.AdjustmentId, new WalletKey(one.Owner, one.Unit), one.Amount, one.Reason, one.RequestedBy, one.RequestedAt, one.State));
+            spending = spending.Set(new Adjustment(
+                    one.AdjustmentId, new WalletKey(one.Owner, one.Unit), one.Amount, one.Reason, one.RequestedBy, one.RequestedAt,
+                    one.State));
         }
 
-        foreach (var one in moved.Vouchers) spending = spending.Set(new Voucher(one.Code, one.RedemptionId, one.Value, one.ValidUntil, one.State));
+        foreach (var one in moved.Vouchers)
+        {
+            spending = spending.Set(new Voucher(one.Code, one.RedemptionId, one.Value, one.ValidUntil, one.State));
+        }
         return account with { Lots = lots, LotsOpened = opened, Spending = spending };
     }
 
@@ -127,12 +141,13 @@ internal sealed class Merges : Mechanic
     {
         var mechanics = account.Mechanics;
         var (activities, recorded, terms, bought, grants, claims, issued) = (
-            mechanics.Activities, mechanics.ActivitiesRecorded, mechanics.Terms, mechanics.TermsBought, mechanics.Grants, mechanics.Claims, mechanics.Issued);
+            mechanics.Activities, mechanics.ActivitiesRecorded, mechanics.Terms, mechanics.TermsBought, mechanics.Grants, mechanics.Claims,
+            mechanics.Issued);
         foreach (var one in moved.Activities)
         {
             activities = activities.Set(one.ActivityId, new RecordedActivity(
-                one.ActivityId, one.Activity, one.CompletedAt, one.Month, one.Number, one.ProgramVersion, one.Owners, one.Rules, one.ContactId, one.PartnerId,
-                one.Score, one.IsRevoked));
+                    one.ActivityId, one.Activity, one.CompletedAt, one.Month, one.Number, one.ProgramVersion, one.Owners, one.Rules,
+                    one.ContactId, one.PartnerId, one.Score, one.IsRevoked));
             recorded = Math.Max(recorded, one.Number);
         }
 
@@ -143,11 +158,15 @@ internal sealed class Merges : Mechanic
             bought = Math.Max(bought, one.Number);
         }
 
-        foreach (var one in moved.Grants) grants = grants.Set(one.GrantId, new Grant(one.GrantId, one.Rule, one.Number, one.Reward, one.State, one.Period, one.Voucher));
+        foreach (var one in moved.Grants)
+        {
+            grants = grants.Set(one.GrantId, new Grant(one.GrantId, one.Rule, one.Number, one.Reward, one.State, one.Period, one.Voucher));
+        }
         foreach (var one in moved.Claims)
         {
             claims = claims.Set(one.ClaimId, new Claim(
-                one.ClaimId, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State, one.ExpiresAt));
+                    one.ClaimId, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State,
+                    one.ExpiresAt));
         }
 
         foreach (var one in moved.Milestones) issued = issued.SetItem(one.Milestone, issued.GetValueOrDefault(one.Milestone) + one.Issued);

@@ -53,7 +53,9 @@ internal sealed class Orders : Mechanic
         return account with
         {
             Measures = measures,
-            Aliases = measured.RecordedFor is { } alias ? AddTo(account.Aliases, alias, own => own.Add(measured.Scope, measured.Months)) : account.Aliases,
+            Aliases = measured.RecordedFor is { } alias
+                ? AddTo(account.Aliases, alias, own => own.Add(measured.Scope, measured.Months))
+                : account.Aliases,
         };
     }
 

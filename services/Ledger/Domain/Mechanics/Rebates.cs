@@ -15,7 +15,9 @@ internal sealed class Rebates : Mechanic
         if (!fact.ChangesOrder) return;
         var month = recorder.Order.Month;
         InheritedPeriods.Correct(recorder, month, fact.Now, fact.Cause);
-        foreach (var period in recorder.Account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To).ToList())
+        foreach (var period in recorder
+            .Account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To)
+            .ToList())
         {
             RebateClose.Post(recorder, period, fact.Now, fact.Cause);
         }
@@ -27,9 +29,16 @@ internal sealed class Rebates : Mechanic
         if (computed.ClosedBy is { } closedBy)
         {
             var inherited = new InheritedPeriod(closedBy, key);
-            return account with { Inherited = account.Inherited.Set(inherited, account.Inherited[inherited] with { Basis = computed.Basis, Amount = computed.Amount }) };
+            return account with { Inherited = account.Inherited.Set(inherited, account.Inherited[inherited] with
+                {
+                    Basis = computed.Basis,
+                    Amount = computed.Amount,
+                }) };
         }
 
-        return account with { Rebates = account.Rebates.Set(key, account.Rebates[key] with { Basis = computed.Basis, Amount = computed.Amount }) };
+        return account with
+        {
+            Rebates = account.Rebates.Set(key, account.Rebates[key] with { Basis = computed.Basis, Amount = computed.Amount }),
+        };
     }
 }

@@ -41,7 +41,10 @@ internal sealed class Redemptions : Mechanic
         foreach (var extended in reversed.Extended ?? []) lots = lots.Set(lots[extended.Lot] with { ExtendedTo = extended.ExpiresAt });
         return account with
         {
-            Spending = account.Spending.Set(redemption with { Lots = [.. redemption.Lots.Select(part => part with { Restored = part.Restored + back.GetValueOrDefault(part.Lot) })] }),
+            Spending = account.Spending.Set(redemption with
+                {
+                    Lots = [.. redemption.Lots.Select(part => part with { Restored = part.Restored + back.GetValueOrDefault(part.Lot) })],
+                }),
             Lots = lots,
         };
     }

@@ -8,7 +8,8 @@ internal sealed class Tiers : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>
     [
-        AccountCase.On<TierUpgraded>((account, upgraded) => account with { Tier = upgraded.Tier, TierSince = upgraded.EffectiveAt, GraceUntil = null }),
+        AccountCase.On<TierUpgraded>(
+            (account, upgraded) => account with { Tier = upgraded.Tier, TierSince = upgraded.EffectiveAt, GraceUntil = null }),
         AccountCase.On<TierDowngraded>((account, downgraded) => account with
         {
             Tier = downgraded.Tier,
@@ -16,8 +17,10 @@ internal sealed class Tiers : Mechanic
             GraceUntil = downgraded.GraceUntil,
             ReviewedAt = downgraded.EffectiveAt,
         }),
-        AccountCase.On<TierRetained>((account, retained) => account with { GraceUntil = retained.GraceUntil, ReviewedAt = retained.EffectiveAt }),
-        AccountCase.On<TierGraceStarted>((account, started) => account with { GraceUntil = started.GraceUntil, ReviewedAt = started.EffectiveAt }),
+        AccountCase.On<TierRetained>(
+            (account, retained) => account with { GraceUntil = retained.GraceUntil, ReviewedAt = retained.EffectiveAt }),
+        AccountCase.On<TierGraceStarted>(
+            (account, started) => account with { GraceUntil = started.GraceUntil, ReviewedAt = started.EffectiveAt }),
     ];
 
     public override IEnumerable<DueKind> Due => [new TierReview()];

@@ -20,7 +20,8 @@ internal sealed class Belongings
     {
         (this.from, this.into) = (from, into);
         lots = [.. from.Lots.All.OrderBy(lot => lot.Number)];
-        numbers = lots.Select((lot, index) => (lot.Number, New: into.LotsOpened + 1 + index)).ToDictionary(pair => pair.Number, pair => pair.New);
+        numbers = lots.Select((lot, index) => (lot.Number, New: into.LotsOpened + 1 + index))
+            .ToDictionary(pair => pair.Number, pair => pair.New);
     }
 
     /// <summary>The events that open all of it in the survivor, without the value.</summary>
@@ -31,14 +32,18 @@ internal sealed class Belongings
         var later = into.Entries - from.Entries;
         var moved = lots.Select(Moved).ToList();
         var holds = book.Holds.Values.OrderBy(hold => hold.Number).Select(hold => Moved(hold, later)).ToList();
-        var redemptions = book.Redemptions.Values.OrderBy(redemption => redemption.Number).Select(redemption => Moved(redemption, later)).ToList();
+        var redemptions = book
+            .Redemptions.Values.OrderBy(redemption => redemption.Number)
+            .Select(redemption => Moved(redemption, later))
+            .ToList();
         var adjustments = book.Adjustments.Values.OrderBy(adjustment => adjustment.Id, StringComparer.Ordinal).Select(Moved).ToList();
         var vouchers = book.Vouchers.Values.OrderBy(voucher => voucher.Code, StringComparer.Ordinal).Select(Moved).ToList();
         var most = new[] { moved.Count, holds.Count, redemptions.Count, adjustments.Count, vouchers.Count }.Max();
         for (var at = 0; at < most; at += PartMax)
         {
             yield return new HoldingsMoved(
-                from.Program, into.Id, from.Id, Part(moved, at), Part(holds, at), Part(redemptions, at), Part(adjustments, at), Part(vouchers, at), now, recordedAt);
+                from.Program, into.Id, from.Id, Part(moved, at), Part(holds, at), Part(redemptions, at), Part(adjustments, at),
+                Part(vouchers, at), now, recordedAt);
         }
     }
 
@@ -48,23 +53,27 @@ internal sealed class Belongings
         var (mechanics, survivor) = (from.Mechanics, into.Mechanics);
         if (mechanics.HasNothingToMove) yield break;
         var activities = mechanics.Activities.Values.OrderBy(one => one.Number).Select(one => new ActivityMoved(
-            one.Id, one.Activity, one.CompletedAt, one.Month, one.Number + survivor.ActivitiesRecorded, one.ProgramVersion, one.Owners, one.Rules, one.IsRevoked,
-            one.ContactId, one.PartnerId, one.Score)).ToList();
+            one.Id, one.Activity, one.CompletedAt, one.Month, one.Number + survivor.ActivitiesRecorded, one.ProgramVersion, one.Owners,
+            one.Rules, one.IsRevoked, one.ContactId, one.PartnerId, one.Score)).ToList();
         var terms = mechanics.Terms.Values.OrderBy(one => one.Number).Select(one => new TermHeld(
-            one.Term.PurchaseId, one.Term.Membership, one.Term.PurchasedAt, one.Term.Months, one.Term.Start, one.Term.End, one.Number + survivor.TermsBought,
-            one.HasStarted, one.HasEnded, one.Term.RefundedAt)).ToList();
+            one.Term.PurchaseId, one.Term.Membership, one.Term.PurchasedAt, one.Term.Months, one.Term.Start, one.Term.End,
+            one.Number + survivor.TermsBought, one.HasStarted, one.HasEnded, one.Term.RefundedAt)).ToList();
         var grants = mechanics.Grants.Values.OrderBy(one => one.Id, StringComparer.Ordinal)
             .Select(one => new GrantMoved(one.Id, one.Rule, one.Number, one.Reward, one.State, one.Period, one.Voucher)).ToList();
-        var claims = mechanics.Claims.Values.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => new ClaimMoved(
-            one.Id, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State, one.ExpiresAt)).ToList();
+        var claims = mechanics
+            .Claims.Values.OrderBy(one => one.Id, StringComparer.Ordinal)
+            .Select(one => new ClaimMoved(
+                one.Id, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State,
+                one.ExpiresAt))
+            .ToList();
         var milestones = mechanics.Issued.Select(one => new MilestoneCount(one.Key, one.Value)).ToList();
         var months = from.Measures.PointMonthsOfActivities.ToList();
         var most = new[] { activities.Count, terms.Count, grants.Count, claims.Count, 1 }.Max();
         for (var at = 0; at < most; at += PartMax)
         {
             yield return new MechanicsMoved(
-                from.Program, into.Id, from.Id, Part(activities, at), Part(terms, at), Part(grants, at), Part(claims, at), at == 0 ? milestones : [],
-                at == 0 ? months : [], now, recordedAt);
+                from.Program, into.Id, from.Id, Part(activities, at), Part(terms, at), Part(grants, at), Part(claims, at),
+                at == 0 ? milestones : [], at == 0 ? months : [], now, recordedAt);
         }
     }
 
@@ -72,8 +81,11 @@ internal sealed class Belongings
     public IEnumerable<(WalletKey Wallet, decimal Amount, List<LotMove> Leaving, List<LotMove> Arriving)> Value()
     {
         var open = lots.Where(lot => lot.IsOpen).ToLookup(lot => lot.Wallet);
-        var wallets = from.Wallets.Values.OrderBy(wallet => wallet.Key.Owner != Units.AccountOwner).ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal)
-            .ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal).ToList();
+        var wallets = from
+            .Wallets.Values.OrderBy(wallet => wallet.Key.Owner != Units.AccountOwner)
+            .ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal)
+            .ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal)
+            .ToList();
         foreach (var wallet in wallets)
         {
             var leaving = new List<LotMove>();
@@ -87,7 +99,9 @@ internal sealed class Belongings
             // What is owed goes the other way: the merged account owes it no more.
             if (wallet.Arrears > 0) leaving.Add(new LotMove(0, Books.Transfer, Books.Arrears, wallet.Arrears));
             if (leaving.Count == 0) continue;
-            var arriving = leaving.Select(move => new LotMove(move.Lot == 0 ? 0 : numbers[move.Lot], move.To, move.From, move.Amount)).ToList();
+            var arriving = leaving
+                .Select(move => new LotMove(move.Lot == 0 ? 0 : numbers[move.Lot], move.To, move.From, move.Amount))
+                .ToList();
             yield return (wallet.Key, wallet.Pending + wallet.Available + wallet.Held, leaving, arriving);
         }
     }
@@ -100,9 +114,9 @@ internal sealed class Belongings
     private static List<T> Part<T>(List<T> all, int at) => at >= all.Count ? [] : all.GetRange(at, Math.Min(PartMax, all.Count - at));
 
     private LotMoved Moved(Lot lot) => new(
-        numbers[lot.Number], lot.Number, lot.Wallet.Owner, lot.Wallet.Unit, lot.Spent, lot.Expired, lot.Owed, lot.Waived, lot.ActivityId is null ? lot.Order : null,
-        lot.Rebate is { } rebate ? RebatePeriodState.LotKeyOf(rebate, from.Id) : null, lot.ActivatesAt, lot.OriginalExpiresAt, lot.ExtendedTo,
-        lot.ActivityId, lot.Fund, lot.NoticedAt);
+            numbers[lot.Number], lot.Number, lot.Wallet.Owner, lot.Wallet.Unit, lot.Spent, lot.Expired, lot.Owed, lot.Waived,
+            lot.ActivityId is null ? lot.Order : null, lot.Rebate is { } rebate ? RebatePeriodState.LotKeyOf(rebate, from.Id) : null,
+            lot.ActivatesAt, lot.OriginalExpiresAt, lot.ExtendedTo, lot.ActivityId, lot.Fund, lot.NoticedAt);
 
     private HoldMoved Moved(Hold hold, long later) => new(
         hold.Id, hold.Wallet.Owner, hold.Wallet.Unit, hold.Number + later, hold.State, hold.ExpiresAt,
@@ -116,5 +130,6 @@ internal sealed class Belongings
     private static AdjustmentMoved Moved(Adjustment asked) => new(
         asked.Id, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy, asked.RequestedAt, asked.State);
 
-    private static VoucherMoved Moved(Voucher voucher) => new(voucher.Code, voucher.Redemption, voucher.Value, voucher.State, voucher.ValidUntil);
+    private static VoucherMoved Moved(Voucher voucher) =>
+        new(voucher.Code, voucher.Redemption, voucher.Value, voucher.State, voucher.ValidUntil);
 }

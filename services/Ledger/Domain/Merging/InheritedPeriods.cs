@@ -20,7 +20,10 @@ internal static class InheritedPeriods
         if (account.Inherited.Count == 0) return;
         foreach (var period in account.Inherited.Values.Where(period => month >= period.Months.From && month <= period.Months.To).ToList())
         {
-            if (CloserOf(account, recorder.Order.Snapshot!.AccountId, period.Key) == period.ClosedBy) RebateClose.Post(recorder, period, now, cause);
+            if (CloserOf(account, recorder.Order.Snapshot!.AccountId, period.Key) == period.ClosedBy)
+            {
+                RebateClose.Post(recorder, period, now, cause);
+            }
         }
     }
 
@@ -33,7 +36,10 @@ internal static class InheritedPeriods
         {
             var closer = CloserOf(account, alias.Id, period.Key);
             if (period.ClosedBy is null && closer is not null) basis -= WindDownRules.CountedSpend(alias.Measures, scope, months);
-            else if (period.ClosedBy is not null && closer == period.ClosedBy) basis += WindDownRules.CountedSpend(alias.Measures, scope, months);
+            else if (period.ClosedBy is not null && closer == period.ClosedBy)
+            {
+                basis += WindDownRules.CountedSpend(alias.Measures, scope, months);
+            }
         }
 
         return basis;
@@ -43,7 +49,8 @@ internal static class InheritedPeriods
     public static Measures OwnMeasures(Account account)
     {
         var own = account.Measures.Clone();
-        foreach (var (scope, measure) in account.Aliases.Values.SelectMany(alias => alias.Measures.Cells)) own.Add(scope, measure.Month, -measure.Net, -measure.Orders);
+        foreach (var (scope, measure) in account.Aliases.Values.SelectMany(alias => alias.Measures.Cells))
+            own.Add(scope, measure.Month, -measure.Net, -measure.Orders);
         return own;
     }
 

@@ -17,7 +17,11 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
     {
         var (from, into) = (scope.Recorder, scope.Other!);
         if (from.Account.MergedInto is { } went) return AlreadyMerged(from.Account.Id, scope.Survivor ?? went);
-        if (from == into) return CommandEnd.Refuse(Refusals.SameAccount, $"{command.Into} is account {from.Account.Id}; an account is merged into another.");
+        if (from == into)
+        {
+            return CommandEnd.Refuse(
+                Refusals.SameAccount, $"{command.Into} is account {from.Account.Id}; an account is merged into another.");
+        }
         if (!from.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
         if (!into.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.Into}.");
 
@@ -39,7 +43,10 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
     }
 
     private static CommandEnd AlreadyMerged(string id, string survivor) =>
-        new(Outcome.Reject(Refusals.AlreadyMerged, $"Account {id} was merged already; it is account {survivor} now.") with { MergedInto = survivor });
+        new(Outcome.Reject(Refusals.AlreadyMerged, $"Account {id} was merged already; it is account {survivor} now.") with
+            {
+                MergedInto = survivor,
+            });
 
     // One entry for each wallet in each account; then what the survivor's wallet owes is paid at once.
     private static void MoveValue(CommandScope scope, Belongings belongings, MergeAccounts command, DateTimeOffset now)
@@ -49,8 +56,12 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
         var cause = scope.Cause(command.Reason);
         foreach (var (wallet, amount, leaving, arriving) in belongings.Value())
         {
-            from.Move<PointsMerged>(wallet, -amount, leaving, cause, version, now, with: entry => entry with { MergeId = command.Key, OtherAccountId = into.Account.Id });
-            into.Move<PointsMerged>(wallet, amount, arriving, cause, version, now, with: entry => entry with { MergeId = command.Key, OtherAccountId = from.Account.Id });
+            from.Move<PointsMerged>(
+                wallet, -amount, leaving, cause, version, now,
+                with: entry => entry with { MergeId = command.Key, OtherAccountId = into.Account.Id });
+            into.Move<PointsMerged>(
+                wallet, amount, arriving, cause, version, now,
+                with: entry => entry with { MergeId = command.Key, OtherAccountId = from.Account.Id });
             PayArrears.From(into, wallet, cause, version, now);
         }
     }
@@ -60,16 +71,30 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
         var (a, b) = (from.Account, into.Account);
         var closed = a.Inherited.Values.Concat(a.Rebates.Values.Where(period => period.IsClosed));
         return new StandingMoved(
-            a.Program, b.Id, a.Id, a.Orders,
+            a.Program,
+            b.Id,
+            a.Id,
+            a.Orders,
             ScopesOf(a.Measures),
             [.. a.Measures.PointMonths],
             [.. a.Rebates.Values.Where(period => !period.IsClosed).Select(period => period.Opened)],
-            [.. closed.Select(period => new RebatePeriodClosed(period.ClosedBy ?? a.Id, period.Opened, period.Basis!.Value, period.Amount))],
-            [.. a.Aliases.Values.Select(alias => new AccountAlias(alias.Id, alias.Into, ScopesOf(alias.Measures))), new AccountAlias(a.Id, b.Id, ScopesOf(InheritedPeriods.OwnMeasures(a)))],
-            now, from.RecordedAt, a.FirstOrderAt, HigherTier(from.Catalog, a, b, now));
+            [
+                .. closed.Select(period => new RebatePeriodClosed(
+                    period.ClosedBy ?? a.Id, period.Opened, period.Basis!.Value, period.Amount)),
+            ],
+            [
+                .. a.Aliases.Values.Select(alias => new AccountAlias(alias.Id, alias.Into, ScopesOf(alias.Measures))),
+                new AccountAlias(a.Id, b.Id, ScopesOf(InheritedPeriods.OwnMeasures(a))),
+            ],
+            now,
+            from.RecordedAt,
+            a.FirstOrderAt,
+            HigherTier(from.Catalog, a, b, now)
+        );
     }
 
-    private static IReadOnlyList<ScopeMonths> ScopesOf(Measures measures) => [.. measures.ToMessage().Select(scope => new ScopeMonths(scope.Key, scope.Value))];
+    private static IReadOnlyList<ScopeMonths> ScopesOf(Measures measures) =>
+        [.. measures.ToMessage().Select(scope => new ScopeMonths(scope.Key, scope.Value))];
 
     // The merged account's tier where it is above the survivor's, both as the version in force names them; of equal ones the survivor keeps
     // its own.

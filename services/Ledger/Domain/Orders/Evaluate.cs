@@ -18,7 +18,8 @@ internal static class Evaluate
         {
             var line = lines[i];
             evaluated[i] = new EvaluatedLine(
-                line.LineId, line.Sku, line.Category, line.Kind, line.Quantity, line.Quantity - gone(line.LineId), line.UnitPrice, line.Discount);
+                line.LineId, line.Sku, line.Category, line.Kind, line.Quantity, line.Quantity - gone(line.LineId), line.UnitPrice,
+                line.Discount);
         }
 
         return evaluated;
@@ -29,7 +30,8 @@ internal static class Evaluate
     public static FactEnd.Asks First(Recorder recorder, OrderPlaced placed, ProgramVersion version, Exact? rate)
     {
         var question = new EvaluateOrder(
-            placed.Source, placed.OrderId, version.Version, placed.PlacedAt, Lines(placed.Lines, _ => 0), placed.ContactId, placed.PartnerId, placed.Tags, Rate: rate);
+            placed.Source, placed.OrderId, version.Version, placed.PlacedAt, Lines(placed.Lines, _ => 0), placed.ContactId,
+            placed.PartnerId, placed.Tags, Rate: rate);
         return new FactEnd.Asks(question, Standings.Of(recorder.Catalog, version, recorder.Account, placed.PlacedAt));
     }
 
@@ -63,9 +65,11 @@ internal static class Evaluate
         var version = recorder.Catalog.Version(first.ProgramVersion);
         var isFirst = before.Evaluation is null;
         recorder.EmitForOrder(new DiscountComputed(
-            order.Program, order.Source, order.Id, account.Id, version.Version, isFirst ? version.Calendar.MonthOf(first.PlacedAt) : order.Month, evaluation, now,
-            recorder.RecordedAt, isFirst ? null : MeasuresOf(recorder.Catalog, before), isFirst ? RebatePeriods.OpenedBy(recorder.Catalog, account, first.PlacedAt) : null,
-            first.AccountId == account.Id ? null : first.AccountId));
+                order.Program, order.Source, order.Id, account.Id, version.Version,
+                isFirst ? version.Calendar.MonthOf(first.PlacedAt) : order.Month, evaluation, now, recorder.RecordedAt,
+                isFirst ? null : MeasuresOf(recorder.Catalog, before),
+                isFirst ? RebatePeriods.OpenedBy(recorder.Catalog, account, first.PlacedAt) : null,
+                first.AccountId == account.Id ? null : first.AccountId));
     }
 
     /// <summary>What an order measures as it stands: its evaluation's measures, and those under keys that later versions brought.</summary>

@@ -7,11 +7,23 @@ internal static class EvolveOrder
 {
     public static EventCases<Order> Cases { get; } = new(
     [
-        OrderCase.On<OrderRecorded>((order, recorded) => InForce(
-            order with { Snapshot = recorded }, recorded.Revision, recorded.Lines, recorded.ContactId, recorded.PartnerId, recorded.Tags, recorded.ContentHash)),
+        OrderCase.On<OrderRecorded>((order, recorded) =>
+                InForce(
+                    order with
+                    {
+                        Snapshot = recorded,
+                    },
+                    recorded.Revision,
+                    recorded.Lines,
+                    recorded.ContactId,
+                    recorded.PartnerId,
+                    recorded.Tags,
+                    recorded.ContentHash
+                )),
         OrderCase.On<OrderRevised>((order, revised) => InForce(
             order, revised.Revision, revised.Lines, revised.ContactId, revised.PartnerId, revised.Tags, revised.ContentHash)),
-        OrderCase.On<OrderSuperseded>((order, superseded) => BindAndUnpark(order, FactKeys.Revision(superseded.Revision), superseded.ContentHash)),
+        OrderCase.On<OrderSuperseded>(
+            (order, superseded) => BindAndUnpark(order, FactKeys.Revision(superseded.Revision), superseded.ContentHash)),
         OrderCase.On<OrderProgressed>(Progressed),
         OrderCase.On<ReturnRecorded>(Returned),
         OrderCase.On<DiscountComputed>(Evaluated),
@@ -20,7 +32,8 @@ internal static class EvolveOrder
     ]);
 
     private static Order InForce(
-        Order order, long revision, IReadOnlyList<OrderLine> lines, string? contact, string? partner, IReadOnlyDictionary<string, string>? tags, string hash) =>
+        Order order, long revision, IReadOnlyList<OrderLine> lines, string? contact, string? partner,
+        IReadOnlyDictionary<string, string>? tags, string hash) =>
         BindAndUnpark(order, FactKeys.Revision(revision), hash) with
         {
             Revision = revision,
@@ -35,14 +48,20 @@ internal static class EvolveOrder
         var next = BindAndUnpark(order, FactKeys.Progress(progressed.Fact, progressed.FactId), progressed.ContentHash);
         var placedAt = order.Snapshot!.PlacedAt;
         return progressed.Triggers
-            ? next with { Triggers = next.Triggers.SetItem(progressed.Fact, progressed.OccurredAt > placedAt ? progressed.OccurredAt : placedAt) }
+            ? next with
+            {
+                Triggers = next.Triggers.SetItem(progressed.Fact, progressed.OccurredAt > placedAt ? progressed.OccurredAt : placedAt),
+            }
             : next;
     }
 
     private static Order Returned(Order order, ReturnRecorded returned)
     {
         var quantities = order.Returned;
-        foreach (var line in returned.Lines) quantities = quantities.SetItem(line.LineId, quantities.GetValueOrDefault(line.LineId) + line.Quantity);
+        foreach (var line in returned.Lines)
+        {
+            quantities = quantities.SetItem(line.LineId, quantities.GetValueOrDefault(line.LineId) + line.Quantity);
+        }
         var key = returned.ReturnId is { } id ? FactKeys.Return(id) : FactKeys.Cancelled;
         return BindAndUnpark(order, key, returned.ContentHash) with
         {
@@ -60,7 +79,8 @@ internal static class EvolveOrder
     }
 
     // A fact that is recorded takes its key, and waits no more if it was parked.
-    private static Order BindAndUnpark(Order order, string key, string hash) => Unpark(order with { Keys = order.Keys.Set(key, hash) }, hash);
+    private static Order BindAndUnpark(Order order, string key, string hash) =>
+        Unpark(order with { Keys = order.Keys.Set(key, hash) }, hash);
 
     private static Order Unpark(Order order, string hash) =>
         order.Parked.IsEmpty ? order : order with { Parked = order.Parked.RemoveAll(parked => parked.ContentHash == hash) };

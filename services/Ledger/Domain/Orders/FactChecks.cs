@@ -27,9 +27,13 @@ public static class FactChecks
         return Id("program", fact.Program) ?? fact switch
         {
             ActivityCompleted completed => Completed(completed, now),
-            ActivityRevoked revoked => Id("activityId", revoked.ActivityId) ?? NotAhead("revokedAt", revoked.RevokedAt, now) ?? Reason(revoked.Reason),
+            ActivityRevoked revoked => Id("activityId", revoked.ActivityId)
+                ?? NotAhead("revokedAt", revoked.RevokedAt, now)
+                ?? Reason(revoked.Reason),
             MembershipPurchased purchased => Purchased(purchased, now),
-            MembershipRefunded refunded => Id("purchaseId", refunded.PurchaseId) ?? NotAhead("refundedAt", refunded.RefundedAt, now) ?? Reason(refunded.Reason),
+            MembershipRefunded refunded => Id("purchaseId", refunded.PurchaseId)
+                ?? NotAhead("refundedAt", refunded.RefundedAt, now)
+                ?? Reason(refunded.Reason),
             RateSet set => Currencies.IsKnown(set.Currency)
                 ? NotAhead("from", set.From, now) ?? (set.Rate > 0 ? null : Outcome.Reject(Refusals.RateNotPositive, "rate is above 0."))
                 : Outcome.Reject(Refusals.UnknownCurrency, "currency is an ISO 4217 code."),
@@ -45,10 +49,13 @@ public static class FactChecks
         return Id("program", fact.Program) ?? Id("source", fact.Source) ?? Id("orderId", fact.OrderId) ?? fact switch
         {
             OrderPlaced placed => Placed(placed, now),
-            OrderReturned returned => Id("returnId", returned.ReturnId) ?? NotAhead("returnedAt", returned.ReturnedAt, now) ?? ReturnedLines(returned.Lines),
+            OrderReturned returned => Id("returnId", returned.ReturnId)
+                ?? NotAhead("returnedAt", returned.ReturnedAt, now)
+                ?? ReturnedLines(returned.Lines),
             OrderPaid paid => OptionalId("paymentId", paid.PaymentId) ?? NotAhead("paidAt", paid.PaidAt, now),
             OrderShipped shipped => OptionalId("shipmentId", shipped.ShipmentId) ?? NotAhead("shippedAt", shipped.ShippedAt, now),
-            OrderDelivered delivered => OptionalId("deliveryId", delivered.DeliveryId) ?? NotAhead("deliveredAt", delivered.DeliveredAt, now),
+            OrderDelivered delivered => OptionalId("deliveryId", delivered.DeliveryId)
+                ?? NotAhead("deliveredAt", delivered.DeliveredAt, now),
             OrderCancelled cancelled => NotAhead("cancelledAt", cancelled.CancelledAt, now),
             _ => Outcome.Reject(Refusals.UnknownFactType, $"{fact.GetType().Name} is not a fact about an order."),
         };
@@ -73,14 +80,20 @@ public static class FactChecks
 
     private static Outcome? Placed(OrderPlaced order, DateTimeOffset now)
     {
-        var refusal = Id("accountId", order.AccountId) ?? OptionalId("contactId", order.ContactId) ?? OptionalId("partnerId", order.PartnerId)
+        var refusal =
+            Id("accountId", order.AccountId)
+            ?? OptionalId("contactId", order.ContactId)
+            ?? OptionalId("partnerId", order.PartnerId)
             ?? (order.Revision < 1 ? Outcome.Reject(Refusals.InvalidRevision, "revision is 1 or more.") : null)
             ?? NotAhead("placedAt", order.PlacedAt, now)
             ?? (order.AmendedAt is { } amended ? NotAhead("amendedAt", amended, now) : null)
             ?? Tags(order.Tags);
         if (refusal is not null) return refusal;
         if (order.Lines is null || order.Lines.Count == 0) return Outcome.Reject(Refusals.NoLines, "An order has at least one line.");
-        if (order.Lines.Count > LinesMax) return Outcome.Reject(Refusals.TooManyLines, $"An order has at most {LinesMax} lines; this one has {order.Lines.Count}.");
+        if (order.Lines.Count > LinesMax)
+        {
+            return Outcome.Reject(Refusals.TooManyLines, $"An order has at most {LinesMax} lines; this one has {order.Lines.Count}.");
+        }
         var seen = new HashSet<string>(order.Lines.Count, StringComparer.Ordinal);
         foreach (var line in order.Lines)
         {
@@ -108,7 +121,10 @@ public static class FactChecks
     private static Outcome? ReturnedLines(IReadOnlyList<ReturnedLine> lines)
     {
         if (lines is null || lines.Count == 0) return Outcome.Reject(Refusals.NoLines, "A return has at least one line.");
-        if (lines.Count > LinesMax) return Outcome.Reject(Refusals.TooManyLines, $"A return has at most {LinesMax} lines; this one has {lines.Count}.");
+        if (lines.Count > LinesMax)
+        {
+            return Outcome.Reject(Refusals.TooManyLines, $"A return has at most {LinesMax} lines; this one has {lines.Count}.");
+        }
         var seen = new HashSet<string>(lines.Count, StringComparer.Ordinal);
         foreach (var line in lines)
         {
@@ -126,7 +142,10 @@ public static class FactChecks
         foreach (var (name, value) in tags ?? new Dictionary<string, string>())
         {
             if (Text("The name of a tag", name) is { } badName) return badName;
-            if (Texts.CharacterFaultOf(value) is { } fault) return Outcome.Reject(Refusals.MalformedText, $"The value of tag {name} {fault}.");
+            if (Texts.CharacterFaultOf(value) is { } fault)
+            {
+                return Outcome.Reject(Refusals.MalformedText, $"The value of tag {name} {fault}.");
+            }
         }
 
         return null;

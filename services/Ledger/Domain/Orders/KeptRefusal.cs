@@ -23,12 +23,15 @@ public static class KeptRefusal
     {
         ArgumentNullException.ThrowIfNull(refused);
         var (code, message) = (refused.Outcome.Code!, refused.Outcome.Message);
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code}\n{refused.FactType}\n{refused.Source}\n{refused.OrderId}\n{refused.Payload}")).AsSpan(0, 16));
+        var id = Convert.ToHexStringLower(SHA256
+                .HashData(Encoding.UTF8.GetBytes($"{code}\n{refused.FactType}\n{refused.Source}\n{refused.OrderId}\n{refused.Payload}"))
+                .AsSpan(0, 16));
         return new OrderRejected(
             TenantOf(refused.Program), id, code, Storable(message)!, source, Storable(refused.Payload)!, recordedAt, recordedAt,
             refused.FactType, Storable(refused.Source), Storable(refused.OrderId));
     }
 
     // What PostgreSQL cannot keep in JSON is shown as the replacement character; the sender's bytes are described, not lost silently.
-    private static string? Storable(string? text) => text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
+    private static string? Storable(string? text) =>
+        text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 }

@@ -27,19 +27,23 @@ public static class OrderFacts
         if (AheadOfTime.Is(TimeOf(command.Fact), recorder.RecordedAt)) return Parking.Park(recorder, command);
         return command.Fact switch
         {
-            OrderPlaced placed => recorder.Order.IsRecorded ? ReviseOrder.Decide(recorder, placed, hash, evaluation) : RecordOrder.Decide(recorder, placed, hash, evaluation),
+            OrderPlaced placed => recorder.Order.IsRecorded
+                ? ReviseOrder.Decide(recorder, placed, hash, evaluation)
+                : RecordOrder.Decide(recorder, placed, hash, evaluation),
             _ when !recorder.Order.IsRecorded => Parking.Park(recorder, command),
             OrderReturned returned => ReturnOrder.Decide(recorder, returned, hash, evaluation),
             OrderCancelled cancelled => ReturnOrder.Cancel(recorder, cancelled, hash, evaluation),
             OrderPaid paid => ProgressOrder.Decide(recorder, Trigger.Paid, paid.PaymentId, paid.PaidAt, hash),
             OrderShipped shipped => ProgressOrder.Decide(recorder, Trigger.Shipped, shipped.ShipmentId, shipped.ShippedAt, hash),
-            OrderDelivered delivered => ProgressOrder.Decide(recorder, Trigger.Delivered, delivered.DeliveryId, delivered.DeliveredAt, hash),
+            OrderDelivered delivered => ProgressOrder.Decide(
+                recorder, Trigger.Delivered, delivered.DeliveryId, delivered.DeliveredAt, hash),
             _ => throw new UnreachableException($"{command.Fact.GetType().Name} is no fact about an order."),
         };
     }
 
     /// <summary>The effective time of a fact of a recorded order: never before its order (domain.md §2).</summary>
-    internal static DateTimeOffset EffectiveAt(Order order, DateTimeOffset at) => at > order.Snapshot!.PlacedAt ? at : order.Snapshot.PlacedAt;
+    internal static DateTimeOffset EffectiveAt(Order order, DateTimeOffset at) =>
+        at > order.Snapshot!.PlacedAt ? at : order.Snapshot.PlacedAt;
 
     /// <summary>Whether a key is taken: by the same content (a repeat) or by other content (a conflict); null when it is free.</summary>
     private static Outcome? Known(Order order, string key, string hash) =>

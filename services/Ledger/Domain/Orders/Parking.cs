@@ -68,7 +68,8 @@ public static class Parking
         var order = recorder.Order;
         if (order.Parked.Exists(parked => parked.ContentHash == command.ContentHash)) return Outcome.Parked;
         recorder.EmitForOrderAlone(new FactParked(
-            order.Program, order.Source, order.Id, command.Fact.GetType().Name, command.ContentHash, command.Payload(), OrderFacts.TimeOf(command.Fact), recorder.RecordedAt));
+                order.Program, order.Source, order.Id, command.Fact.GetType().Name, command.ContentHash, command.Payload(),
+                OrderFacts.TimeOf(command.Fact), recorder.RecordedAt));
         return Outcome.Parked;
     }
 

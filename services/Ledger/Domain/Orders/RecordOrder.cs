@@ -8,12 +8,16 @@ internal static class RecordOrder
     public static FactEnd Decide(Recorder recorder, OrderPlaced placed, string hash, OrderEvaluation? evaluation)
     {
         var version = recorder.Catalog.VersionForOrder(placed.PlacedAt);
-        if (version is null) return Outcome.Reject(Refusals.NoVersionEffective, $"No version of program {placed.Program} is effective at placedAt.");
+        if (version is null)
+        {
+            return Outcome.Reject(Refusals.NoVersionEffective, $"No version of program {placed.Program} is effective at placedAt.");
+        }
         var rate = placed.Currency == version.Currency ? null : recorder.Program.Rates.At(placed.Currency, placed.PlacedAt);
         if (rate is null && placed.Currency != version.Currency)
         {
             return Outcome.Reject(
-                Refusals.NoRate, $"The program's currency is {version.Currency}, and no rate of {Shown(placed.Currency)} is in force at placedAt.");
+                Refusals.NoRate,
+                $"The program's currency is {version.Currency}, and no rate of {Shown(placed.Currency)} is in force at placedAt.");
         }
 
         if (Partners.Refusal(version, placed.PartnerId) is { } unknown) return unknown;

@@ -12,11 +12,15 @@ internal static class ReturnOrder
         var lines = order.Lines.ToDictionary(line => line.LineId, StringComparer.Ordinal);
         foreach (var line in returned.Lines)
         {
-            if (!lines.TryGetValue(line.LineId, out var ordered)) return Outcome.Reject(Refusals.UnknownLine, $"Order {order.Id} has no line {line.LineId}.");
+            if (!lines.TryGetValue(line.LineId, out var ordered))
+            {
+                return Outcome.Reject(Refusals.UnknownLine, $"Order {order.Id} has no line {line.LineId}.");
+            }
             var remaining = order.RemainingOf(ordered);
             if (line.Quantity > remaining)
             {
-                return Outcome.Reject(Refusals.ReturnExceedsRemaining, $"{remaining} of line {line.LineId} remain; {line.Quantity} cannot be returned.");
+                return Outcome.Reject(
+                    Refusals.ReturnExceedsRemaining, $"{remaining} of line {line.LineId} remain; {line.Quantity} cannot be returned.");
             }
         }
 
@@ -27,12 +31,16 @@ internal static class ReturnOrder
     public static FactEnd Cancel(Recorder recorder, OrderCancelled cancelled, string hash, OrderEvaluation? evaluation)
     {
         var order = recorder.Order;
-        var lines = order.Lines.Select(line => new ReturnedLine(line.LineId, order.RemainingOf(line))).Where(line => line.Quantity > 0).ToList();
+        var lines = order
+            .Lines.Select(line => new ReturnedLine(line.LineId, order.RemainingOf(line)))
+            .Where(line => line.Quantity > 0)
+            .ToList();
         return Post(recorder, lines, null, cancelled.CancelledAt, hash, evaluation);
     }
 
     private static FactEnd Post(
-        Recorder recorder, IReadOnlyList<ReturnedLine> lines, string? returnId, DateTimeOffset occurredAt, string hash, OrderEvaluation? evaluation)
+        Recorder recorder, IReadOnlyList<ReturnedLine> lines, string? returnId, DateTimeOffset occurredAt, string hash,
+        OrderEvaluation? evaluation)
     {
         var order = recorder.Order;
         var now = recorder.NotBefore(OrderFacts.EffectiveAt(order, occurredAt));

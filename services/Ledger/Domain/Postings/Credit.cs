@@ -16,8 +16,9 @@ namespace Ledger.Ledger.Domain;
 /// <param name="Fund">The fund whose money it is.</param>
 /// <param name="Partner">The partner that funds it (mechanics.md §7); null: the program.</param>
 public sealed record CreditTarget(
-    WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew,
-    bool IsFirst, string? Order = null, string? Rebate = null, string? Activity = null, string? Fund = null, string? Partner = null);
+    WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt,
+    Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew, bool IsFirst, string? Order = null, string? Rebate = null, string? Activity = null,
+    string? Fund = null, string? Partner = null);
 
 /// <summary>Credits an increase (domain.md §4): first set off against what was waived, the rest to the cause's lot in its present
 /// state.</summary>
@@ -31,7 +32,8 @@ public static class Credit
     /// <param name="now">The posting's effective time.</param>
     /// <param name="components">How the rules came to it.</param>
     public static void Post(
-        Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now, IReadOnlyList<Component>? components = null)
+        Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now,
+        IReadOnlyList<Component>? components = null)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(target);
@@ -42,7 +44,9 @@ public static class Credit
         if (last is not null && !last.IsExpiredAt(now) && !IsOver(recorder, now))
         {
             var book = last.IsActiveAt(now) ? Books.Available : Books.Pending;
-            Accrue(recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], cause, version, now, null, components);
+            Accrue(
+                recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], cause, version,
+                now, null, components);
         }
         else
         {
@@ -50,9 +54,13 @@ public static class Credit
             var replaces = last is not null || (!target.IsFirst && target.ExpiresAt <= now);
             var opened = replaces
                 ? new LotOpened(number, now, target.ExpiresAnew(now), target.Order, target.Rebate, target.Activity, target.Fund)
-                : new LotOpened(number, target.ActivatesAt is { } at ? Later(at, now) : null, target.ExpiresAt, target.Order, target.Rebate, target.Activity, target.Fund);
+                : new LotOpened(
+                    number, target.ActivatesAt is { } at ? Later(at, now) : null, target.ExpiresAt, target.Order, target.Rebate,
+                    target.Activity, target.Fund);
             var book = replaces ? Books.Available : Books.Pending;
-            Accrue(recorder, target.Wallet, amount, [new LotMove(number, Books.IssuanceBy(target.Partner), book, amount)], cause, version, now, opened, components);
+            Accrue(
+                recorder, target.Wallet, amount, [new LotMove(number, Books.IssuanceBy(target.Partner), book, amount)], cause, version, now,
+                opened, components);
         }
 
         PayArrears.From(recorder, target.Wallet, cause, version, now);
@@ -67,13 +75,14 @@ public static class Credit
         ArgumentNullException.ThrowIfNull(recorder);
         var number = recorder.Account.LotsOpened + 1;
         Accrue(
-            recorder, wallet, amount, [new LotMove(number, Books.Issuance, Books.Available, amount)], cause, version, now, new LotOpened(number, now, expiresAt),
-            components);
+            recorder, wallet, amount, [new LotMove(number, Books.Issuance, Books.Available, amount)], cause, version, now,
+            new LotOpened(number, now, expiresAt), components);
         PayArrears.From(recorder, wallet, cause, version, now);
     }
 
     // All lots expired at the end of the program's spending (mechanics.md §11), whatever their dates.
-    private static bool IsOver(Recorder recorder, DateTimeOffset now) => WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(now), now);
+    private static bool IsOver(Recorder recorder, DateTimeOffset now) =>
+        WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(now), now);
 
     // What is credited late becomes active now: lots are spent in the order in which they really became active.
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
@@ -83,7 +92,8 @@ public static class Credit
         if (target.Existing.Count == 0 || target.Existing[0].Waived == 0) return 0;
         var first = target.Existing[0];
         var used = Math.Min(amount, first.Waived);
-        recorder.Move<WaiverUsed>(target.Wallet, 0, [], cause, version, now, with: entry => entry with { Waived = -used, WaivedLot = first.Number });
+        recorder.Move<WaiverUsed>(
+            target.Wallet, 0, [], cause, version, now, with: entry => entry with { Waived = -used, WaivedLot = first.Number });
         return used;
     }
 

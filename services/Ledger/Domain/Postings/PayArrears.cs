@@ -6,8 +6,8 @@ namespace Ledger.Ledger.Domain;
 /// <summary>Arrears are paid at once by whatever is or becomes available in the wallet, in redemption order (domain.md §4).</summary>
 public static class PayArrears
 {
-    /// <summary>After a credit, or after what opened arrears. A program whose spending has ended pays none: what is credited then expires at
-    /// once (mechanics.md §11).</summary>
+    /// <summary>After a credit, or after what opened arrears. A program whose spending has ended pays none: what is credited then expires
+    /// at once (mechanics.md §11).</summary>
     public static void From(Recorder recorder, WalletKey key, Cause cause, int version, DateTimeOffset effectiveAt)
     {
         ArgumentNullException.ThrowIfNull(recorder);

@@ -62,15 +62,18 @@ public static class Reversal
     }
 
     private static void Reverse(
-        Recorder recorder, WalletKey wallet, decimal amount, List<LotMove> moves, Cause cause, int version, DateTimeOffset now, decimal waived, long first)
+        Recorder recorder, WalletKey wallet, decimal amount, List<LotMove> moves, Cause cause, int version, DateTimeOffset now,
+        decimal waived, long first)
     {
         if (wallet.Unit == Units.Points)
         {
-            recorder.Move<AccrualReversed>(wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
+            recorder.Move<AccrualReversed>(
+                wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
         }
         else
         {
-            recorder.Move<CashbackReversed>(wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
+            recorder.Move<CashbackReversed>(
+                wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
         }
     }
 }

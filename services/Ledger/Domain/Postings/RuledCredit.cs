@@ -59,6 +59,7 @@ internal static class RuledCredit
         else budget.Credit(Post);
 
         void Post() => Credit.Active(
-            recorder, new WalletKey(Units.AccountOwner, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry), cause, version.Version, now, components);
+                recorder, new WalletKey(Units.AccountOwner, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry), cause,
+                version.Version, now, components);
     }
 }

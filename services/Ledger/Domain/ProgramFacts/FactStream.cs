@@ -30,7 +30,8 @@ public sealed record FactStream(string Program, string Name)
     public bool IsRecorded => Hash is not null;
 
     /// <summary>The stream's type.</summary>
-    public string Type => Name.StartsWith(Streams.ActivityType + "/", StringComparison.Ordinal) ? Streams.ActivityType : Streams.PurchaseType;
+    public string Type =>
+        Name.StartsWith(Streams.ActivityType + "/", StringComparison.Ordinal) ? Streams.ActivityType : Streams.PurchaseType;
 
     /// <summary>The same stream only if it is the same version of it.</summary>
     public bool Equals(FactStream? other) => ReferenceEquals(this, other);

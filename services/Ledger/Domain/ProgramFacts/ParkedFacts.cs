@@ -3,8 +3,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Ledger.Domain;
 
 /// <summary>
-/// Revocations and refunds that came before what they undo (mechanics.md §1), and facts that came before their time (domain.md §2): they are
-/// kept in the stream of the activity or purchase. What waits for it is applied when it comes, and goes on waiting when it is refused,
+/// Revocations and refunds that came before what they undo (mechanics.md §1), and facts that came before their time (domain.md §2): they
+/// are kept in the stream of the activity or purchase. What waits for it is applied when it comes, and goes on waiting when it is refused,
 /// because it may be driven again.
 /// </summary>
 public static class ParkedFacts

@@ -51,7 +51,8 @@ internal static class ProgramFactDecisions
         var stream = recorder.Fact;
         if (stream.Parked.Exists(parked => parked.ContentHash == command.ContentHash)) return Outcome.Parked;
         recorder.EmitForFactAlone(new ProgramFactParked(
-            stream.Program, stream.Name, command.Fact.GetType().Name, command.ContentHash, command.Payload(), TimeOf(command.Fact), recorder.RecordedAt));
+                stream.Program, stream.Name, command.Fact.GetType().Name, command.ContentHash, command.Payload(), TimeOf(command.Fact),
+                recorder.RecordedAt));
         return Outcome.Parked;
     }
 }

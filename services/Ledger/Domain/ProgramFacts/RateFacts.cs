@@ -19,7 +19,8 @@ public static class RateFacts
             null => ProgramDecision.Record(new RateRecorded(rate.Program, rate.Currency, rate.From, rate.Rate, rate.From, now)),
             { } known when known == rate.Rate => ProgramDecision.Of(Outcome.Repeated),
             { } known => ProgramDecision.Of(Outcome.Conflict(string.Create(
-                CultureInfo.InvariantCulture, $"The rate of {rate.Currency} from {InstantJsonConverter.Format(rate.From)} is recorded as {known}."))),
+                    CultureInfo.InvariantCulture,
+                    $"The rate of {rate.Currency} from {InstantJsonConverter.Format(rate.From)} is recorded as {known}."))),
         };
     }
 }

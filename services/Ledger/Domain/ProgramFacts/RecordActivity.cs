@@ -9,7 +9,10 @@ internal static class RecordActivity
     public static Outcome Decide(Recorder recorder, ActivityCompleted completed, string hash)
     {
         var version = recorder.Catalog.VersionForOrder(completed.CompletedAt);
-        if (version is null) return Outcome.Reject(Refusals.NoVersionEffective, $"No version of program {completed.Program} is effective at completedAt.");
+        if (version is null)
+        {
+            return Outcome.Reject(Refusals.NoVersionEffective, $"No version of program {completed.Program} is effective at completedAt.");
+        }
         if (Partners.Refusal(version, completed.PartnerId) is { } unknown) return unknown;
 
         var now = recorder.NotBefore(completed.CompletedAt);
@@ -18,9 +21,11 @@ internal static class RecordActivity
         var standing = Standings.Of(recorder.Catalog, version, before, completed.CompletedAt);
         var evaluation = ActivityRules.Evaluate(recorder.Catalog, version, completed, standing, before.Mechanics.Rewarded());
         recorder.EmitForFact(new ActivityRecorded(
-            completed.Program, before.Id, completed.ActivityId, completed.Activity, completed.CompletedAt, version.Calendar.MonthOf(completed.CompletedAt),
-            evaluation, hash, now, recorder.RecordedAt, completed.ContactId, completed.PartnerId, completed.Score, completed.Reference, completed.Tags));
-        var fact = new RecordedFact(RecordedFactKind.ActivityCompleted, before, null, now, new Cause("activity", Activity: completed.ActivityId));
+                completed.Program, before.Id, completed.ActivityId, completed.Activity, completed.CompletedAt,
+                version.Calendar.MonthOf(completed.CompletedAt), evaluation, hash, now, recorder.RecordedAt, completed.ContactId,
+                completed.PartnerId, completed.Score, completed.Reference, completed.Tags));
+        var fact = new RecordedFact(
+            RecordedFactKind.ActivityCompleted, before, null, now, new Cause("activity", Activity: completed.ActivityId));
         foreach (var owner in evaluation.Owners)
         {
             var target = TargetOf(version, completed.ActivityId, completed.CompletedAt, completed.PartnerId, owner.Owner, []);
@@ -35,9 +40,12 @@ internal static class RecordActivity
 
     /// <summary>The lot of an activity and owner.</summary>
     public static CreditTarget TargetOf(
-        ProgramVersion version, string activityId, DateTimeOffset completedAt, string? partner, string owner, IReadOnlyList<Lot> lots) => new(
-        new WalletKey(owner, Units.Points), lots, ActivityRules.ActivatesAt(version, completedAt), version.Calendar.ExpiryOf(completedAt, version.Points.Expiry),
-        from => version.Calendar.ExpiryOf(from, version.Points.Expiry), IsFirst: true, Activity: activityId, Partner: Partners.FunderOf(version, partner));
+        ProgramVersion version, string activityId, DateTimeOffset completedAt, string? partner, string owner, IReadOnlyList<Lot> lots) =>
+            new(
+                new WalletKey(owner, Units.Points), lots, ActivityRules.ActivatesAt(version, completedAt),
+                version.Calendar.ExpiryOf(completedAt, version.Points.Expiry),
+                from => version.Calendar.ExpiryOf(from, version.Points.Expiry), IsFirst: true, Activity: activityId,
+                Partner: Partners.FunderOf(version, partner));
 }
 
 /// <summary>Takes the whole of an activity back by the rule for returns (mechanics.md §2).</summary>
@@ -52,7 +60,8 @@ internal static class RecordRevocation
             revoked.Program, before.Id, revoked.ActivityId, revoked.Reason, revoked.RevokedAt, hash, now, recorder.RecordedAt));
         var activity = before.Mechanics.Activities[revoked.ActivityId];
         var version = recorder.Catalog.Version(activity.ProgramVersion);
-        var fact = new RecordedFact(RecordedFactKind.ActivityRevoked, before, null, now, new Cause("revocation", Reason: revoked.Reason, Activity: activity.Id));
+        var fact = new RecordedFact(
+            RecordedFactKind.ActivityRevoked, before, null, now, new Cause("revocation", Reason: revoked.Reason, Activity: activity.Id));
         foreach (var owner in activity.Owners)
         {
             var lots = recorder.Account.Lots.OfOrder(Lot.OfActivity(activity.Id), new WalletKey(owner.Owner, Units.Points));

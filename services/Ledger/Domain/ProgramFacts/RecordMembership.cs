@@ -9,7 +9,10 @@ internal static class RecordMembership
     public static Outcome Decide(Recorder recorder, MembershipPurchased purchased, string hash)
     {
         var version = recorder.Catalog.VersionForOrder(purchased.PurchasedAt);
-        if (version is null) return Outcome.Reject(Refusals.NoVersionEffective, $"No version of program {purchased.Program} is effective at purchasedAt.");
+        if (version is null)
+        {
+            return Outcome.Reject(Refusals.NoVersionEffective, $"No version of program {purchased.Program} is effective at purchasedAt.");
+        }
         if (version.MembershipOf(purchased.Membership) is not { } membership)
         {
             return Outcome.Reject(Refusals.UnknownMembership, $"The program has no membership {purchased.Membership}.");
@@ -17,16 +20,19 @@ internal static class RecordMembership
 
         if (purchased.Currency is { } currency && currency != version.Currency)
         {
-            return Outcome.Reject(Refusals.CurrencyMismatch, $"The program's currency is {version.Currency}; a membership is bought in it.");
+            return Outcome.Reject(
+                Refusals.CurrencyMismatch, $"The program's currency is {version.Currency}; a membership is bought in it.");
         }
 
         var now = recorder.NotBefore(purchased.PurchasedAt);
         DueWork.CarryOut(recorder, now);
         var before = recorder.Account;
-        var term = MembershipTerms.Next(version.Calendar, before.Mechanics.TermsInOrder, membership, purchased.PurchaseId, purchased.PurchasedAt);
+        var term = MembershipTerms.Next(
+            version.Calendar, before.Mechanics.TermsInOrder, membership, purchased.PurchaseId, purchased.PurchasedAt);
         recorder.EmitForFact(new MembershipRecorded(
-            purchased.Program, before.Id, term.PurchaseId, term.Membership, term.PurchasedAt, term.Months, term.Start, term.End, version.Version, hash, now,
-            recorder.RecordedAt, purchased.Price, purchased.Currency, purchased.OrderRef, MembershipTerms.FeeVariance(membership, purchased.Price)));
+                purchased.Program, before.Id, term.PurchaseId, term.Membership, term.PurchasedAt, term.Months, term.Start, term.End,
+                version.Version, hash, now, recorder.RecordedAt, purchased.Price, purchased.Currency, purchased.OrderRef,
+                MembershipTerms.FeeVariance(membership, purchased.Price)));
         new RecordedFact(RecordedFactKind.MembershipPurchased, before, null, now, new Cause("membership")).Follow(recorder);
         return Outcome.Recorded;
     }
@@ -42,11 +48,16 @@ internal static class RecordRefund
         DueWork.CarryOut(recorder, now);
         var before = recorder.Account;
         var terms = before.Mechanics.TermsInOrder;
-        var after = MembershipTerms.Refund(recorder.Catalog.VersionForDueWork(now).Calendar, terms, refunded.PurchaseId, refunded.RefundedAt);
-        var moved = after.Where((term, i) => term.Start != terms[i].Start || term.End != terms[i].End).Select(term => new TermMoved(term.PurchaseId, term.Start, term.End));
+        var after = MembershipTerms.Refund(
+            recorder.Catalog.VersionForDueWork(now).Calendar, terms, refunded.PurchaseId, refunded.RefundedAt);
+        var moved = after
+            .Where((term, i) => term.Start != terms[i].Start || term.End != terms[i].End)
+            .Select(term => new TermMoved(term.PurchaseId, term.Start, term.End));
         recorder.EmitForFact(new RefundRecorded(
-            refunded.Program, before.Id, refunded.PurchaseId, refunded.Reason, refunded.RefundedAt, [.. moved], hash, now, recorder.RecordedAt));
-        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, new Cause("refund", Reason: refunded.Reason)).Follow(recorder);
+                refunded.Program, before.Id, refunded.PurchaseId, refunded.Reason, refunded.RefundedAt, [.. moved], hash, now,
+                recorder.RecordedAt));
+        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, new Cause("refund", Reason: refunded.Reason)).Follow(
+            recorder);
         return Outcome.Recorded;
     }
 }

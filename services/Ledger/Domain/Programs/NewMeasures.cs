@@ -41,7 +41,8 @@ public sealed class MeasuringAgain
     private readonly List<string> fresh;
 
     // By the account that the orders were recorded for: a table of months for each key.
-    private readonly Dictionary<string, OrderedDictionary<string, SortedDictionary<int, MonthMeasure>>> accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderedDictionary<string, SortedDictionary<int, MonthMeasure>>> accounts = new(
+        StringComparer.Ordinal);
 
     /// <param name="before">What the orders are measured by already.</param>
     /// <param name="after">What they are to be measured by.</param>

@@ -9,17 +9,21 @@ public static class ProgramClock
     public const string ClockRunsForward = "clock_runs_forward";
 
     /// <summary>Advances a manual clock: a recorded fact of the program.</summary>
-    public static ProgramDecision Advance(ProgramState state, string program, DateTimeOffset to, DateTimeOffset now, string? principal = null)
+    public static ProgramDecision Advance(
+        ProgramState state, string program, DateTimeOffset to, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Clock == ProgramState.Wall)
         {
-            return ProgramDecision.Of(new Outcome(OutcomeKind.Conflict, ClockIsWall, "The program's clock is the wall's; only a manual clock is advanced."));
+            return ProgramDecision.Of(
+                new Outcome(OutcomeKind.Conflict, ClockIsWall, "The program's clock is the wall's; only a manual clock is advanced."));
         }
 
         if (to == state.ClockAt) return ProgramDecision.Of(Outcome.Repeated);
         return to < state.ClockAt
-            ? ProgramDecision.Of(new Outcome(OutcomeKind.Conflict, ClockRunsForward, $"The clock is at {InstantJsonConverter.Format(state.ClockAt)}; it only runs forward."))
+            ? ProgramDecision.Of(new Outcome(
+                    OutcomeKind.Conflict, ClockRunsForward,
+                    $"The clock is at {InstantJsonConverter.Format(state.ClockAt)}; it only runs forward."))
             : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Manual, to, now, principal));
     }
 
@@ -27,6 +31,8 @@ public static class ProgramClock
     public static ProgramDecision GoLive(ProgramState state, string program, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Clock == ProgramState.Wall ? ProgramDecision.Of(Outcome.Repeated) : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Wall, now, now, principal));
+        return state.Clock == ProgramState.Wall
+            ? ProgramDecision.Of(Outcome.Repeated)
+            : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Wall, now, now, principal));
     }
 }

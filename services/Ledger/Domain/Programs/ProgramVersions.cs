@@ -14,7 +14,8 @@ public static class ProgramVersions
     public const string FixedProperty = "fixed_property";
 
     /// <summary>Stores a draft; the first draft of a program also chooses its clock.</summary>
-    public static ProgramDecision Draft(ProgramState state, string program, int version, JsonElement document, string? clock, DateTimeOffset now, string? principal = null)
+    public static ProgramDecision Draft(
+        ProgramState state, string program, int version, JsonElement document, string? clock, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         var parsed = ProgramParser.Parse(document);
@@ -26,31 +27,56 @@ public static class ProgramVersions
             if (state.Catalog.Versions.Count > 0)
             {
                 var first = state.Catalog.Versions[0];
-                if (read.Currency != first.Currency) errors.Add(new ProgramError("$.currency", FixedProperty, $"The program's currency is {first.Currency}; it cannot change."));
-                if (read.Calendar.Zone.Id != first.Calendar.Zone.Id) errors.Add(new ProgramError("$.timeZone", FixedProperty, $"The program's time zone is {first.Calendar.Zone.Id}; it cannot change."));
+                if (read.Currency != first.Currency)
+                {
+                    errors.Add(
+                        new ProgramError("$.currency", FixedProperty, $"The program's currency is {first.Currency}; it cannot change."));
+                }
+                if (read.Calendar.Zone.Id != first.Calendar.Zone.Id)
+                {
+                    errors.Add(
+                        new ProgramError(
+                            "$.timeZone", FixedProperty, $"The program's time zone is {first.Calendar.Zone.Id}; it cannot change.")
+                    );
+                }
             }
         }
 
         if (errors.Count > 0)
         {
-            return new ProgramDecision(Outcome.Reject(InvalidProgram, $"The program document has {errors.Count} error(s); the first: {errors[0].Path}: {errors[0].Message}"), [], errors);
+            return new ProgramDecision(
+                Outcome.Reject(
+                    InvalidProgram, $"The program document has {errors.Count} error(s); the first: {errors[0].Path}: {errors[0].Message}"),
+                [],
+                errors
+            );
         }
 
         if (state.Published.TryGetValue(version, out var published))
         {
-            return ProgramDecision.Of(JsonElement.DeepEquals(published.Document, document)
-                ? Outcome.Repeated
-                : new Outcome(OutcomeKind.Conflict, VersionPublished, $"Version {version} is published and cannot change; publish a new version."));
+            return ProgramDecision.Of(
+                JsonElement.DeepEquals(published.Document, document)
+                    ? Outcome.Repeated
+                    : new Outcome(
+                        OutcomeKind.Conflict, VersionPublished, $"Version {version} is published and cannot change; publish a new version.")
+            );
         }
 
         var isNew = state.StreamVersion == 0;
         if (!isNew && clock is not null && clock != state.Clock)
         {
-            return ProgramDecision.Of(new Outcome(OutcomeKind.Conflict, ClockChosen, $"The program's clock is {state.Clock}; it was chosen when the program was created."));
+            return ProgramDecision.Of(
+                new Outcome(
+                    OutcomeKind.Conflict, ClockChosen, $"The program's clock is {state.Clock}; it was chosen when the program was created.")
+            );
         }
 
-        if (state.Drafts.TryGetValue(version, out var draft) && JsonElement.DeepEquals(draft.Document, document)) return ProgramDecision.Of(Outcome.Repeated);
-        return ProgramDecision.Record(new ProgramDrafted(program, version, document, isNew ? clock ?? ProgramState.Wall : state.Clock, now, now, principal));
+        if (state.Drafts.TryGetValue(version, out var draft) && JsonElement.DeepEquals(draft.Document, document))
+        {
+            return ProgramDecision.Of(Outcome.Repeated);
+        }
+        return ProgramDecision.Record(
+            new ProgramDrafted(program, version, document, isNew ? clock ?? ProgramState.Wall : state.Clock, now, now, principal));
     }
 
     /// <summary>Publishes a draft: orders placed from its effectiveFrom on are judged by it.</summary>
@@ -76,6 +102,8 @@ public static class ProgramVersions
             return ProgramDecision.Of(Outcome.Reject(UnknownVersion, $"Program {program} has no published version {version}."));
         }
 
-        return state.Retired.Contains(version) ? ProgramDecision.Of(Outcome.Repeated) : ProgramDecision.Record(new ProgramRetired(program, version, now, now, principal));
+        return state.Retired.Contains(version)
+            ? ProgramDecision.Of(Outcome.Repeated)
+            : ProgramDecision.Record(new ProgramRetired(program, version, now, now, principal));
     }
 }

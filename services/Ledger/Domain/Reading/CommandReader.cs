@@ -6,7 +6,8 @@ namespace Ledger.Ledger.Domain;
 /// <summary>Reads commands about value, the same for every transport.</summary>
 public static class CommandReader
 {
-    private static readonly FrozenDictionary<string, Type> Types = SpendingCommands.Types.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Type> Types = SpendingCommands.Types.ToFrozenDictionary(
+        type => type.Name, StringComparer.Ordinal);
 
     /// <summary>The names of the commands, as messages say them.</summary>
     public static IEnumerable<string> Names => Types.Keys;

@@ -48,7 +48,8 @@ public static class FactBatch
         if (!isThere) return Refuse(Refusals.InvalidValue, "$.facts is missing.", out refusal);
         if (facts.Count > SubmitOrders.FactsMax)
         {
-            var sentence = string.Create(CultureInfo.InvariantCulture, $"A message carries at most {SubmitOrders.FactsMax} facts; this one has {facts.Count}.");
+            var sentence = string.Create(
+                CultureInfo.InvariantCulture, $"A message carries at most {SubmitOrders.FactsMax} facts; this one has {facts.Count}.");
             return Refuse(Refusals.TooLarge, sentence, out refusal);
         }
 

@@ -35,7 +35,9 @@ public static class JsonSyntax
             if (trail.Count == depthMax && Next(json[(int)reader.BytesConsumed..]) is (byte)'{' or (byte)'[')
             {
                 var deepest = PathOf(trail, json);
-                return string.Create(CultureInfo.InvariantCulture, $"The text is not JSON of this kind: it is nested more than {depthMax} deep at {deepest}.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The text is not JSON of this kind: it is nested more than {depthMax} deep at {deepest}.");
             }
 
             var (line, column) = (1 + broken.LineNumber.GetValueOrDefault(), 1 + broken.BytePositionInLine.GetValueOrDefault());

@@ -47,7 +47,10 @@ public sealed record MessageEnvelope(
                     case "messageType" when reader.TokenType == JsonTokenType.StartArray:
                         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                         {
-                            if (TextOf(ref reader) is { } type && type.StartsWith(Urn, StringComparison.Ordinal)) types.Add(type[Urn.Length..]);
+                            if (TextOf(ref reader) is { } type && type.StartsWith(Urn, StringComparison.Ordinal))
+                            {
+                                types.Add(type[Urn.Length..]);
+                            }
                             reader.Skip();
                         }
 

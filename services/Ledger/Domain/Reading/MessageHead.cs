@@ -19,11 +19,17 @@ public static class MessageHead
         {
             while (reader.Read())
             {
-                if (reader.TokenType != JsonTokenType.PropertyName || reader.ValueIsEscaped || reader.CurrentDepth is not (1 or 2 or 4)) continue;
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.ValueIsEscaped || reader.CurrentDepth is not (1 or 2 or 4))
+                {
+                    continue;
+                }
                 var isWanted = reader.ValueSpan.SequenceEqual(wanted);
                 var isInside = reader.ValueSpan.SequenceEqual("message"u8) || reader.ValueSpan.SequenceEqual("facts"u8);
                 reader.Read();
-                if (isWanted && reader.TokenType == JsonTokenType.String && RecordReader.TryText(ref reader, out var text, out _)) return text;
+                if (isWanted && reader.TokenType == JsonTokenType.String && RecordReader.TryText(ref reader, out var text, out _))
+                {
+                    return text;
+                }
                 if (!isInside) reader.Skip();
             }
         }

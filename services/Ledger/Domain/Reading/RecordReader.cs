@@ -107,7 +107,10 @@ public static class RecordReader
                 var at = IndexOf(shape.Members);
                 if (at < 0)
                 {
-                    if (!TryText(ref reader, out var name, out var fault)) return Fail(Refusals.MalformedText, $" has a member whose name {fault}.");
+                    if (!TryText(ref reader, out var name, out var fault))
+                    {
+                        return Fail(Refusals.MalformedText, $" has a member whose name {fault}.");
+                    }
                     if (name != skipped) return Fail(Refusals.UnknownField, ": there is no such member.", JsonPath.Member(name));
                     if (isSkippedSeen) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
                     isSkippedSeen = true;
@@ -118,7 +121,10 @@ public static class RecordReader
 
                 var member = shape.Members[at];
                 if (seen[at]) return Fail(Refusals.UnknownField, " is there twice.", "." + member.Name);
-                if (given.Caller.ContainsKey(member.Name)) return Fail(Refusals.UnknownField, ": who asks is who calls.", "." + member.Name);
+                if (given.Caller.ContainsKey(member.Name))
+                {
+                    return Fail(Refusals.UnknownField, ": who asks is who calls.", "." + member.Name);
+                }
                 seen[at] = true;
                 reader.Read();
                 if (!TryValue(member, out values[at])) return Within("." + member.Name);
@@ -155,7 +161,8 @@ public static class RecordReader
             return value is not null;
         }
 
-        private static bool IsSaid(RecordMember member, string said, object? value) => TryKnown(member, said, out var known) && known!.Equals(value);
+        private static bool IsSaid(RecordMember member, string said, object? value) =>
+            TryKnown(member, said, out var known) && known!.Equals(value);
 
         private int IndexOf(IReadOnlyList<RecordMember> members)
         {
@@ -226,7 +233,8 @@ public static class RecordReader
             else
             {
                 var max = type == typeof(int) ? int.MaxValue : long.MaxValue;
-                var rule = string.Create(CultureInfo.InvariantCulture, $" is a whole number of at most {max}, written without a point or an exponent.");
+                var rule = string.Create(
+                    CultureInfo.InvariantCulture, $" is a whole number of at most {max}, written without a point or an exponent.");
                 return Fail(Refusals.InvalidValue, rule);
             }
 
@@ -240,7 +248,10 @@ public static class RecordReader
             var texts = new Dictionary<string, string>();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (!TryText(ref reader, out var name, out var fault)) return Fail(Refusals.MalformedText, $" has a member whose name {fault}.");
+                if (!TryText(ref reader, out var name, out var fault))
+                {
+                    return Fail(Refusals.MalformedText, $" has a member whose name {fault}.");
+                }
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.String) return Wrong("text", JsonPath.Member(name));
                 if (!TryText(ref reader, out var text, out fault)) return Fail(Refusals.MalformedText, $" {fault}.", JsonPath.Member(name));

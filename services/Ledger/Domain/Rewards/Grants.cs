@@ -11,8 +11,10 @@ internal sealed class Grants : Mechanic
     public override IEnumerable<EventCase<Account>> Events =>
     [
         AccountCase.On<GrantIssued>(Issued),
-        AccountCase.On<GrantFulfilled>((account, fulfilled) => Set(account, account.Mechanics.Grants[fulfilled.GrantId] with { State = Grant.Fulfilled })),
-        AccountCase.On<GrantCancelled>((account, cancelled) => Set(account, account.Mechanics.Grants[cancelled.GrantId] with { State = Grant.Cancelled })),
+        AccountCase.On<GrantFulfilled>(
+            (account, fulfilled) => Set(account, account.Mechanics.Grants[fulfilled.GrantId] with { State = Grant.Fulfilled })),
+        AccountCase.On<GrantCancelled>(
+            (account, cancelled) => Set(account, account.Mechanics.Grants[cancelled.GrantId] with { State = Grant.Cancelled })),
     ];
 
     public override IEnumerable<CommandKind> Commands => [new FulfilGrantKind(), new CancelGrantKind()];
@@ -28,22 +30,24 @@ internal sealed class Grants : Mechanic
     /// <param name="cause">Why.</param>
     /// <param name="now">Effective time.</param>
     public static void Issue(
-        Recorder recorder, string id, string rule, long number, string rewardId, ProgramVersion version, string? period, Cause cause, DateTimeOffset now)
+        Recorder recorder, string id, string rule, long number, string rewardId, ProgramVersion version, string? period, Cause cause,
+        DateTimeOffset now)
     {
         var (account, reward) = (recorder.Account, version.RewardOf(rewardId)!);
         var isItem = reward.Kind == RewardKind.Item;
         var code = reward.Kind == RewardKind.Voucher ? recorder.NextCode() : null;
         var grantId = Free(recorder, id);
         recorder.Emit(new GrantIssued(
-            account.Program, account.Id, grantId, rule, number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled, version.Version, now, recorder.RecordedAt,
-            period, code));
+                account.Program, account.Id, grantId, rule, number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled, version.Version,
+                now, recorder.RecordedAt, period, code));
         switch (reward.Kind)
         {
             case RewardKind.Item:
                 break;
             case RewardKind.Voucher:
                 DateTimeOffset? until = reward.VoucherValidMonths is { } months ? version.Calendar.AddMonths(now, months) : null;
-                recorder.Emit(new VoucherIssued(account.Program, account.Id, code!, grantId, reward.Amount, version.Currency, now, recorder.RecordedAt, until));
+                recorder.Emit(new VoucherIssued(
+                        account.Program, account.Id, code!, grantId, reward.Amount, version.Currency, now, recorder.RecordedAt, until));
                 break;
             case RewardKind.Points:
                 RuledCredit.Once(recorder, Units.Points, reward.Amount, rule, version, cause, now);
@@ -56,10 +60,14 @@ internal sealed class Grants : Mechanic
 
     private static Account Issued(Account account, GrantIssued issued)
     {
-        var next = Set(account, new Grant(issued.GrantId, issued.Rule, issued.Number, issued.Reward, issued.State, issued.Period, issued.Voucher));
+        var next = Set(
+            account, new Grant(issued.GrantId, issued.Rule, issued.Number, issued.Reward, issued.State, issued.Period, issued.Voucher));
         var counts = next.Mechanics.Issued;
         return issued.Period is not null ? next
-            : next with { Mechanics = next.Mechanics with { Issued = counts.SetItem(issued.Rule, Math.Max(counts.GetValueOrDefault(issued.Rule), issued.Number)) } };
+            : next with { Mechanics = next.Mechanics with
+            {
+                Issued = counts.SetItem(issued.Rule, Math.Max(counts.GetValueOrDefault(issued.Rule), issued.Number)),
+            } };
     }
 
     // Where two keys would have one text, the later gets another (mechanics.md §4).
@@ -73,7 +81,8 @@ internal sealed class Grants : Mechanic
         }
     }
 
-    private static bool IsTaken(Recorder recorder, string id) => recorder.Account.Mechanics.Grants.Has(id) || recorder.TakenGrants.Contains(id);
+    private static bool IsTaken(Recorder recorder, string id) =>
+        recorder.Account.Mechanics.Grants.Has(id) || recorder.TakenGrants.Contains(id);
 
     private static Account Set(Account account, Grant grant) =>
         account with { Mechanics = account.Mechanics with { Grants = account.Mechanics.Grants.Set(grant.Id, grant) } };
@@ -85,7 +94,8 @@ internal abstract class GrantKind<T> : CommandKind<T>
 {
     protected sealed override CommandSubject? SubjectOf(T command) => new(SpendingKinds.Grant, GrantOf(command));
 
-    protected sealed override CommandEnd Unknown(T command) => CommandEnd.Refuse(Refusals.UnknownGrant, $"There is no grant {GrantOf(command)}.");
+    protected sealed override CommandEnd Unknown(T command) =>
+        CommandEnd.Refuse(Refusals.UnknownGrant, $"There is no grant {GrantOf(command)}.");
 
     protected sealed override CommandEnd Decide(CommandScope scope, T command)
     {
@@ -110,7 +120,8 @@ internal sealed class FulfilGrantKind : GrantKind<FulfilGrant>
     protected override string Record(CommandScope scope, FulfilGrant command, Grant grant, DateTimeOffset now)
     {
         var account = scope.Account;
-        scope.Recorder.Emit(new GrantFulfilled(account.Program, account.Id, grant.Id, scope.Principal, now, scope.Recorder.RecordedAt, command.Reference));
+        scope.Recorder.Emit(
+            new GrantFulfilled(account.Program, account.Id, grant.Id, scope.Principal, now, scope.Recorder.RecordedAt, command.Reference));
         return Grant.Fulfilled;
     }
 }
@@ -123,7 +134,8 @@ internal sealed class CancelGrantKind : GrantKind<CancelGrant>
     protected override string Record(CommandScope scope, CancelGrant command, Grant grant, DateTimeOffset now)
     {
         var account = scope.Account;
-        scope.Recorder.Emit(new GrantCancelled(account.Program, account.Id, grant.Id, command.Reason, scope.Principal, now, scope.Recorder.RecordedAt));
+        scope.Recorder.Emit(
+            new GrantCancelled(account.Program, account.Id, grant.Id, command.Reason, scope.Principal, now, scope.Recorder.RecordedAt));
         return Grant.Cancelled;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
 
         // Nothing happens to the account yet, so its clock stays where it is.
         scope.Recorder.Emit(new AdjustmentRequested(
-            account.Program, account.Id, command.Key, command.Owner, command.Unit, amount, command.Reason, scope.Principal, account.Clock, scope.Recorder.RecordedAt));
+                account.Program, account.Id, command.Key, command.Owner, command.Unit, amount, command.Reason, scope.Principal,
+                account.Clock, scope.Recorder.RecordedAt));
         return new CommandEnd(Outcome.Recorded, scope.Reply(Adjustment.Waiting, wallet, amount), MovesClock: false);
     }
 
@@ -40,14 +41,16 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
             var expiresAt = wallet.Unit == Units.Points ? version.Calendar.ExpiryOf(now, version.Points.Expiry) : null;
             moves = [new LotMove(number, Books.Adjustment, Books.Available, amount)];
             recorder.Move<PointsAdjusted>(
-                wallet, amount, moves, cause, version.Version, now, new LotOpened(number, now, expiresAt), with: entry => entry with { AdjustmentId = id });
+                wallet, amount, moves, cause, version.Version, now, new LotOpened(number, now, expiresAt),
+                with: entry => entry with { AdjustmentId = id });
             PayArrears.From(recorder, wallet, cause, version.Version, now);
         }
         else
         {
             moves = Allocate.From(scope.Account, wallet, -amount, Books.Adjustment, null);
             if (moves is null) return Allocate.Insufficient(scope.Account, wallet, -amount);
-            recorder.Move<PointsAdjusted>(wallet, amount, moves, cause, version.Version, now, with: entry => entry with { AdjustmentId = id });
+            recorder.Move<PointsAdjusted>(
+                wallet, amount, moves, cause, version.Version, now, with: entry => entry with { AdjustmentId = id });
         }
 
         return CommandEnd.Done(scope.Reply("adjusted", wallet, amount, moves));

@@ -2,7 +2,8 @@ namespace Ledger.Ledger.Domain;
 
 /// <summary>An adjustment that needs a second principal (domain.md §2, four eyes).</summary>
 /// <param name="State">awaiting_approval, approved or rejected.</param>
-public sealed record Adjustment(string Id, WalletKey Wallet, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt, string State)
+public sealed record Adjustment(
+    string Id, WalletKey Wallet, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt, string State)
 {
     public const string Waiting = "awaiting_approval";
     public const string Approved = "approved";

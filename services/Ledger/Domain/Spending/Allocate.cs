@@ -27,5 +27,6 @@ internal static class Allocate
     }
 
     public static CommandEnd Insufficient(Account account, WalletKey wallet, decimal amount) => CommandEnd.Refuse(
-        Refusals.InsufficientBalance, $"{account.Wallet(wallet).Available} are available to {wallet.Owner} in {wallet.Unit}; {amount} were asked for.");
+            Refusals.InsufficientBalance,
+            $"{account.Wallet(wallet).Available} are available to {wallet.Owner} in {wallet.Unit}; {amount} were asked for.");
 }

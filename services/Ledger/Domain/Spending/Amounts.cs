@@ -45,12 +45,14 @@ internal static class Amounts
         var cut = decimal.Round(amount, digits, MidpointRounding.ToZero);
         refusal = amount == 0 ? CommandEnd.Refuse(Refusals.AmountNotPositive, "The amount is not 0.")
             : cut != amount ? CommandEnd.Refuse(Refusals.AmountTooFine, $"An amount of {unit} has at most {digits} digits after the point.")
-            : Math.Abs(amount) > WalletLimit.Of(unit, version.MinorDigits) ? CommandEnd.Refuse(Refusals.Overflow, "The amount is beyond what the ledger can hold.")
+            : Math.Abs(amount) > WalletLimit.Of(unit, version.MinorDigits)
+                ? CommandEnd.Refuse(Refusals.Overflow, "The amount is beyond what the ledger can hold.")
             : null;
         // One scale for equal amounts, so that what is stored reads alike.
         return refusal is null ? cut + new decimal(0, 0, 0, false, (byte)digits) : null;
     }
 
     /// <summary>What value is worth in money.</summary>
-    public static Exact Worth(ProgramVersion version, string unit, decimal amount) => unit == Units.Points ? version.PointValue * amount : amount;
+    public static Exact Worth(ProgramVersion version, string unit, decimal amount) =>
+        unit == Units.Points ? version.PointValue * amount : amount;
 }

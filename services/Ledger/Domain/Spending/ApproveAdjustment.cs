@@ -16,7 +16,8 @@ internal sealed class ApproveAdjustmentKind : CommandKind<ApproveAdjustment>
         if (WaitingAdjustment.Of(scope.Account, command.AdjustmentId, out var refusal) is not { } asked) return refusal!;
         if (asked.RequestedBy == scope.Principal)
         {
-            return CommandEnd.Refuse(Refusals.SamePrincipal, $"{scope.Principal} asked for adjustment {asked.Id}; somebody else approves it.");
+            return CommandEnd.Refuse(
+                Refusals.SamePrincipal, $"{scope.Principal} asked for adjustment {asked.Id}; somebody else approves it.");
         }
 
         var end = AdjustPointsKind.Post(scope, asked.Id, asked.Wallet, asked.Amount, scope.Cause(asked.Reason));

@@ -95,5 +95,6 @@ internal sealed class CommandKinds(IEnumerable<CommandKind> kinds)
     /// <summary>The types of the commands.</summary>
     public IReadOnlyCollection<Type> Types => byType.Keys;
 
-    public CommandKind Of(ISpendingCommand command) => byType.GetValueOrDefault(command.GetType()) ?? throw new UnreachableException($"{command.GetType().Name} is no command.");
+    public CommandKind Of(ISpendingCommand command) =>
+        byType.GetValueOrDefault(command.GetType()) ?? throw new UnreachableException($"{command.GetType().Name} is no command.");
 }

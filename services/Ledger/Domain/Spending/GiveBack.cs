@@ -25,13 +25,17 @@ internal static class GiveBack
             if (back == 0) continue;
             left -= back;
             moves.Add(new LotMove(part.Lot, Books.RedeemedWith(redemption.PartnerId), Books.Available, back));
-            if (graceDays > 0 && IsOverdue(recorder.Account.Lots[part.Lot], now)) extended.Add(new LotExtended(part.Lot, Calendar.AddDays(now, graceDays)));
+            if (graceDays > 0 && IsOverdue(recorder.Account.Lots[part.Lot], now))
+            {
+                extended.Add(new LotExtended(part.Lot, Calendar.AddDays(now, graceDays)));
+            }
         }
 
         recorder.Move<RedemptionReversed>(
             redemption.Wallet, amount, moves, cause, version.Version, now,
             with: entry => entry with { RedemptionId = redemption.Id, Extended = extended.Count > 0 ? extended : null });
-        HeldValue.ExpireOverdue(recorder, redemption.Wallet, moves, lot => graceDays == 0 && IsOverdue(lot, now), cause, version.Version, now);
+        HeldValue.ExpireOverdue(
+            recorder, redemption.Wallet, moves, lot => graceDays == 0 && IsOverdue(lot, now), cause, version.Version, now);
         return moves;
     }
 

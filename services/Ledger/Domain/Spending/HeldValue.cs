@@ -14,7 +14,8 @@ internal static class HeldValue
         var hold = account.Spending.Holds.Find(id);
         refusal = hold is null || hold.IsClaim ? Unknown(id)
             : hold.IsOpen ? null
-            : hold.State == Hold.Expired ? CommandEnd.Refuse(Refusals.HoldExpired, $"Hold {id} expired at {InstantJsonConverter.Format(hold.ExpiresAt)}.")
+            : hold.State == Hold.Expired
+                ? CommandEnd.Refuse(Refusals.HoldExpired, $"Hold {id} expired at {InstantJsonConverter.Format(hold.ExpiresAt)}.")
             : CommandEnd.Refuse(Refusals.HoldClosed, $"Hold {id} is {hold.State}.");
         return refusal is null ? hold : null;
     }
@@ -54,15 +55,18 @@ internal static class HeldValue
     }
 
     // Soonest expiry first (none last), then activation, then number, as lots are spent (domain.md §4 redemption).
-    private static IEnumerable<LotShare> InRedemptionOrder(Account account, Hold hold) => hold.Lots
-        .OrderBy(share => account.Lots[share.Lot].ExpiresAt ?? DateTimeOffset.MaxValue).ThenBy(share => account.Lots[share.Lot].ActivatesAt).ThenBy(share => share.Lot);
+    private static IEnumerable<LotShare> InRedemptionOrder(Account account, Hold hold) => hold
+            .Lots.OrderBy(share => account.Lots[share.Lot].ExpiresAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(share => account.Lots[share.Lot].ActivatesAt)
+            .ThenBy(share => share.Lot);
 
     /// <summary>Returns what is still held; nothing when nothing is.</summary>
     public static IReadOnlyList<LotMove> Release(Recorder recorder, Hold hold, Cause cause, int version, DateTimeOffset now)
     {
         var moves = Moves(hold);
         if (moves.Count == 0) return moves;
-        recorder.Move<HoldReleased>(hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, now, with: entry => entry with { HoldId = hold.Id });
+        recorder.Move<HoldReleased>(
+            hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, now, with: entry => entry with { HoldId = hold.Id });
         Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt <= now, cause, version, now);
         return moves;
     }
@@ -73,13 +77,15 @@ internal static class HeldValue
         var cause = new Cause("due");
         var version = recorder.Catalog.VersionForDueWork(at).Version;
         var moves = Moves(hold);
-        recorder.Move<HoldExpired>(hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, at, with: entry => entry with { HoldId = hold.Id });
+        recorder.Move<HoldExpired>(
+            hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, at, with: entry => entry with { HoldId = hold.Id });
         Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt < at, cause, version, at);
     }
 
     /// <summary>What came back overdue expires at once and pays nothing; the rest may pay arrears.</summary>
     public static void Settle(
-        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version,
+        DateTimeOffset now)
     {
         ExpireOverdue(recorder, wallet, came, isOverdue, cause, version, now);
         PayArrears.FromFreed(recorder, wallet, cause, version, now);
@@ -87,11 +93,15 @@ internal static class HeldValue
 
     /// <summary>What came back to a lot past its expiry expires at once.</summary>
     public static void ExpireOverdue(
-        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version, DateTimeOffset now)
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version,
+        DateTimeOffset now)
     {
-        var overdue = came.Where(move => isOverdue(recorder.Account.Lots[move.Lot])).Select(move => new LotMove(move.Lot, Books.Available, Books.Expired, move.Amount)).ToList();
+        var overdue = came.Where(move => isOverdue(recorder.Account.Lots[move.Lot]))
+            .Select(move => new LotMove(move.Lot, Books.Available, Books.Expired, move.Amount))
+            .ToList();
         if (overdue.Count > 0) recorder.Move<PointsExpired>(wallet, -overdue.Sum(move => move.Amount), overdue, cause, version, now);
     }
 
-    private static List<LotMove> Moves(Hold hold) => [.. hold.Lots.Select(share => new LotMove(share.Lot, Books.Held, Books.Available, share.Amount))];
+    private static List<LotMove> Moves(Hold hold) =>
+        [.. hold.Lots.Select(share => new LotMove(share.Lot, Books.Held, Books.Available, share.Amount))];
 }

@@ -7,7 +7,8 @@ internal sealed class HoldPointsKind : CommandKind<HoldPoints>
 {
     protected override string? AccountOf(HoldPoints command) => command.AccountId;
 
-    protected override OrderName? OrderOf(HoldPoints command) => command.Source is { } source ? new OrderName(source, command.OrderId!) : null;
+    protected override OrderName? OrderOf(HoldPoints command) =>
+        command.Source is { } source ? new OrderName(source, command.OrderId!) : null;
 
     protected override CommandEnd Decide(CommandScope scope, HoldPoints command)
     {
@@ -34,7 +35,14 @@ internal sealed class HoldPointsKind : CommandKind<HoldPoints>
         var expiresAt = now.AddMinutes(command.TtlMinutes);
         scope.Recorder.Move<PointsHeld>(
             wallet, amount, moves, scope.Cause(command.Reason, command.Source, command.OrderId), version.Version, now,
-            with: entry => entry with { HoldId = command.Key, ExpiresAt = expiresAt, Order = order, PartnerId = Partners.FunderOf(version, command.PartnerId) });
+            with: entry =>
+                entry with
+                {
+                    HoldId = command.Key,
+                    ExpiresAt = expiresAt,
+                    Order = order,
+                    PartnerId = Partners.FunderOf(version, command.PartnerId),
+                });
         return CommandEnd.Done(scope.Reply(Hold.Held, wallet, amount, moves) with { ExpiresAt = expiresAt });
     }
 }

@@ -17,7 +17,8 @@ internal sealed class OpenBalanceKind : CommandKind<OpenBalance>
     {
         if (scope.Now == DateTimeOffset.MinValue)
         {
-            return CommandEnd.Refuse(Refusals.InvalidValue, "at is needed: nothing has moved the program's manual clock, nor the account's, yet.");
+            return CommandEnd.Refuse(
+                Refusals.InvalidValue, "at is needed: nothing has moved the program's manual clock, nor the account's, yet.");
         }
 
         var version = scope.Version;
@@ -29,7 +30,8 @@ internal sealed class OpenBalanceKind : CommandKind<OpenBalance>
         var expiresAt = command.ExpiresAt ?? byRule;
         if (expiresAt <= scope.Now)
         {
-            return CommandEnd.Refuse(Refusals.AlreadyExpired, $"expiresAt is {InstantJsonConverter.Format(expiresAt.Value)}, which has passed.");
+            return CommandEnd.Refuse(
+                Refusals.AlreadyExpired, $"expiresAt is {InstantJsonConverter.Format(expiresAt.Value)}, which has passed.");
         }
 
         var now = scope.Begin();

@@ -40,7 +40,9 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
 
         var account = scope.Account;
         DateTimeOffset? until = command.ValidMonths is { } months ? version.Calendar.AddMonths(now, months) : null;
-        scope.Recorder.Emit(new VoucherIssued(account.Program, account.Id, scope.NewVoucherCode, command.Key, worth, version.Currency, now, scope.Recorder.RecordedAt, until));
+        scope.Recorder.Emit(new VoucherIssued(
+                account.Program, account.Id, scope.NewVoucherCode, command.Key, worth, version.Currency, now, scope.Recorder.RecordedAt,
+                until));
         return CommandEnd.Done(reply with { State = Voucher.Issued, Voucher = scope.NewVoucherCode, Value = worth, ExpiresAt = until });
     }
 
@@ -54,18 +56,23 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
             return CommandEnd.Refuse(Refusals.TierNotEntitled, $"Reward {reward.Id} is not for tier {tier}.");
         }
 
-        if (reward.Stock is { } stock && scope.Stock!.Taken >= stock) return CommandEnd.Refuse(Refusals.NotEnoughStock, $"Reward {reward.Id} is out of stock.");
+        if (reward.Stock is { } stock && scope.Stock!.Taken >= stock)
+        {
+            return CommandEnd.Refuse(Refusals.NotEnoughStock, $"Reward {reward.Id} is out of stock.");
+        }
         var end = Spend(scope, command, version, now, new WalletKey(command.Owner, reward.Unit), reward.Cost, null, reward.Id);
         if (end.Reply is not null && reward.Stock is not null)
         {
-            scope.Recorder.EmitForReward(new RewardTaken(scope.Account.Program, reward.Id, scope.Account.Id, command.Key, now, scope.Recorder.RecordedAt));
+            scope.Recorder.EmitForReward(
+                new RewardTaken(scope.Account.Program, reward.Id, scope.Account.Id, command.Key, now, scope.Recorder.RecordedAt));
         }
 
         return end;
     }
 
     private static CommandEnd Spend(
-        CommandScope scope, RedeemPoints command, ProgramVersion version, DateTimeOffset now, WalletKey wallet, decimal amount, string? order, string? reward)
+        CommandScope scope, RedeemPoints command, ProgramVersion version, DateTimeOffset now, WalletKey wallet, decimal amount,
+        string? order, string? reward)
     {
         if (Redeemable.Refusal(scope, version, wallet, amount, order) is { } refused) return refused;
         var partner = Partners.FunderOf(version, command.PartnerId);

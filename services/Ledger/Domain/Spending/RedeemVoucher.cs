@@ -19,9 +19,14 @@ internal sealed class RedeemVoucherKind : CommandKind<RedeemVoucher>
         if (IssuedVoucher.Of(account, command.Code, out var refusal) is not { } voucher) return refusal!;
         var paid = account.Spending.Redemptions[voucher.Redemption];
         if (paid.Left < paid.Amount) return CommandEnd.Refuse(Refusals.VoucherClosed, "What paid for the voucher was given back.");
-        if (voucher.ValidUntil <= now) return CommandEnd.Refuse(Refusals.VoucherExpired, $"The voucher was valid until {InstantJsonConverter.Format(voucher.ValidUntil.Value)}.");
+        if (voucher.ValidUntil <= now)
+        {
+            return CommandEnd.Refuse(
+                Refusals.VoucherExpired, $"The voucher was valid until {InstantJsonConverter.Format(voucher.ValidUntil.Value)}.");
+        }
         var order = command.Source is { } source ? Streams.OrderKey(source, command.OrderId!) : null;
         scope.Recorder.Emit(new VoucherRedeemed(account.Program, account.Id, voucher.Code, now, scope.Recorder.RecordedAt, order));
-        return CommandEnd.Done(new CommandReply(command.Key, Voucher.Used, account.Id, now, Of: voucher.Redemption, Voucher: voucher.Code, Value: voucher.Value));
+        return CommandEnd.Done(new CommandReply(
+                command.Key, Voucher.Used, account.Id, now, Of: voucher.Redemption, Voucher: voucher.Code, Value: voucher.Value));
     }
 }

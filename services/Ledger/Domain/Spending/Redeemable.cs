@@ -27,9 +27,16 @@ internal static class Redeemable
         var net = evaluation.Net - (beyond.Sign > 0 ? beyond : Exact.Zero);
         var cap = net.Sign <= 0 ? 0 : Rounding.Floor.Round(net * version.Redemption.MaxOrderSharePercent / 100, version.MinorDigits);
         var used = Amounts.Worth(version, wallet.Unit, amount);
-        foreach (var redemption in scope.Account.Spending.OfOrder(order)) used += Amounts.Worth(version, redemption.Wallet.Unit, redemption.Left);
+        foreach (var redemption in scope.Account.Spending.OfOrder(order))
+        {
+            used += Amounts.Worth(version, redemption.Wallet.Unit, redemption.Left);
+        }
         foreach (var hold in scope.Account.Spending.HoldsFor(order)) used += Amounts.Worth(version, hold.Wallet.Unit, hold.Amount);
-        return used > cap ? CommandEnd.Refuse(Refusals.AboveOrderShare, $"At most {cap} {version.Currency} of the order may be paid with value, all redemptions and holds together.") : null;
+        return used > cap
+            ? CommandEnd.Refuse(
+                Refusals.AboveOrderShare,
+                $"At most {cap} {version.Currency} of the order may be paid with value, all redemptions and holds together.")
+            : null;
     }
 
     /// <summary>Exact net of the order that is paid for, as it now stands; null where none is.</summary>

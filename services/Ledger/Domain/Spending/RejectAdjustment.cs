@@ -13,7 +13,9 @@ internal sealed class RejectAdjustmentKind : CommandKind<RejectAdjustment>
     {
         if (WaitingAdjustment.Of(scope.Account, command.AdjustmentId, out var refusal) is not { } asked) return refusal!;
         var account = scope.Account;
-        scope.Recorder.Emit(new AdjustmentRejected(account.Program, account.Id, asked.Id, scope.Principal, account.Clock, scope.Recorder.RecordedAt, command.Reason));
-        return new CommandEnd(Outcome.Recorded, scope.Reply(Adjustment.Rejected, asked.Wallet, asked.Amount, of: asked.Id), MovesClock: false);
+        scope.Recorder.Emit(new AdjustmentRejected(
+                account.Program, account.Id, asked.Id, scope.Principal, account.Clock, scope.Recorder.RecordedAt, command.Reason));
+        return new CommandEnd(
+            Outcome.Recorded, scope.Reply(Adjustment.Rejected, asked.Wallet, asked.Amount, of: asked.Id), MovesClock: false);
     }
 }

@@ -20,7 +20,10 @@ internal sealed class ReverseRedemptionKind : CommandKind<ReverseRedemption>
             amount = asked;
         }
 
-        if (amount > redemption.Left || amount == 0) return CommandEnd.Refuse(Refusals.AboveRedeemed, $"{redemption.Left} of redemption {redemption.Id} are left to be reversed.");
+        if (amount > redemption.Left || amount == 0)
+        {
+            return CommandEnd.Refuse(Refusals.AboveRedeemed, $"{redemption.Left} of redemption {redemption.Id} are left to be reversed.");
+        }
         var moves = Post(scope, redemption, amount);
         return CommandEnd.Done(scope.Reply("reversed", redemption.Wallet, amount, moves, redemption.Id));
     }
@@ -35,7 +38,8 @@ internal sealed class ReverseRedemptionKind : CommandKind<ReverseRedemption>
         PayArrears.From(scope.Recorder, redemption.Wallet, scope.Cause(), scope.Version.Version, now);
         if (scope.Account.Spending.Redemptions[redemption.Id] is { Reward: { } reward, Left: 0 } && scope.Stock is { Taken: > 0 })
         {
-            scope.Recorder.EmitForReward(new RewardReturned(scope.Account.Program, reward, scope.Account.Id, redemption.Id, now, scope.Recorder.RecordedAt));
+            scope.Recorder.EmitForReward(
+                new RewardReturned(scope.Account.Program, reward, scope.Account.Id, redemption.Id, now, scope.Recorder.RecordedAt));
         }
 
         return moves;

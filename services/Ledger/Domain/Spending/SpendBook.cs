@@ -34,7 +34,9 @@ public sealed class SpendBook
 
     /// <summary>Redemptions that paid for an order, earliest first.</summary>
     public IEnumerable<Redemption> OfOrder(string order) =>
-        Redemptions.Count == 0 ? [] : Redemptions.Values.Where(redemption => redemption.Order == order).OrderBy(redemption => redemption.Number);
+        Redemptions.Count == 0
+            ? []
+            : Redemptions.Values.Where(redemption => redemption.Order == order).OrderBy(redemption => redemption.Number);
 
     /// <summary>Open holds for an order.</summary>
     public IEnumerable<Hold> HoldsFor(string order) => Holds.Values.Where(hold => hold.IsOpen && hold.Order == order);

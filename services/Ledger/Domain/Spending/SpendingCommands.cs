@@ -52,12 +52,19 @@ public static class SpendingCommands
         var recorder = new Recorder(state, handle.RecordedAt, handle.NewVoucherCode) { Dated = dated };
         var other = state.Other is null ? null : state.Other == account ? recorder
             : new Recorder(new LedgerState(state.Program, state.Other), handle.RecordedAt) { Dated = dated };
-        var scope = new CommandScope(recorder, command) { Other = other, Survivor = state.Survivor, Order = state.Named, NewVoucherCode = handle.NewVoucherCode };
+        var scope = new CommandScope(recorder, command)
+        {
+            Other = other,
+            Survivor = state.Survivor,
+            Order = state.Named,
+            NewVoucherCode = handle.NewVoucherCode,
+        };
         var end = kind.Decide(scope, command);
         if (end.Reply is not { } reply) return new Decision.Refusal(end.Outcome);
         recorder.Emit(new CommandHandled(
-            command.Program, account.Id, command.Key, command.GetType().Name, handle.ContentHash, JsonSerializer.SerializeToElement(reply, Wire.Options), scope.Principal,
-            end.MovesClock ? reply.EffectiveAt : recorder.Account.Clock, handle.RecordedAt));
+                command.Program, account.Id, command.Key, command.GetType().Name, handle.ContentHash,
+                JsonSerializer.SerializeToElement(reply, Wire.Options), scope.Principal,
+                end.MovesClock ? reply.EffectiveAt : recorder.Account.Clock, handle.RecordedAt));
         if (end.MovesClock)
         {
             Mechanics.Conclude(recorder);

@@ -13,7 +13,10 @@ internal sealed class TransferPointsKind : CommandKind<TransferPoints>
     protected override CommandEnd Decide(CommandScope scope, TransferPoints command)
     {
         var (from, to) = (scope.Recorder, scope.Other!);
-        if (!from.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.FromAccountId}.");
+        if (!from.Account.IsKnown)
+        {
+            return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.FromAccountId}.");
+        }
         if (!to.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.ToAccountId}.");
         var version = scope.Version;
         if (Amounts.Positive(version, command.Unit, command.Amount, out var refusal) is not { } amount) return refusal!;
@@ -23,11 +26,17 @@ internal sealed class TransferPointsKind : CommandKind<TransferPoints>
             return CommandEnd.Refuse(Refusals.TransfersNotAllowed, "The program does not allow such a transfer.");
         }
 
-        if (isOneAccount && command.FromOwner == command.ToOwner) return CommandEnd.Refuse(Refusals.SameWallet, "A transfer goes to another wallet.");
+        if (isOneAccount && command.FromOwner == command.ToOwner)
+        {
+            return CommandEnd.Refuse(Refusals.SameWallet, "A transfer goes to another wallet.");
+        }
         var now = scope.Begin();
         if (!isOneAccount) scope.Begin(to);
         var wallet = new WalletKey(command.FromOwner, command.Unit);
-        if (Allocate.From(from.Account, wallet, amount, Books.Transfer, null) is not { } moves) return Allocate.Insufficient(from.Account, wallet, amount);
+        if (Allocate.From(from.Account, wallet, amount, Books.Transfer, null) is not { } moves)
+        {
+            return Allocate.Insufficient(from.Account, wallet, amount);
+        }
 
         from.Move<PointsTransferred>(
             wallet, -amount, moves, scope.Cause(), version.Version, now,

@@ -3,7 +3,8 @@ namespace Ledger.Ledger.Domain;
 /// <summary>The adjustment that an approval or a rejection names.</summary>
 internal static class WaitingAdjustment
 {
-    public static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownAdjustment, $"No adjustment {id} ever waited for approval.");
+    public static CommandEnd Unknown(string id) =>
+        CommandEnd.Refuse(Refusals.UnknownAdjustment, $"No adjustment {id} ever waited for approval.");
 
     /// <summary>An adjustment that waits for approval, or why there is none.</summary>
     public static Adjustment? Of(Account account, string id, out CommandEnd? refusal)

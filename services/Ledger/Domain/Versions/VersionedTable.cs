@@ -56,7 +56,10 @@ public sealed class VersionedTable<TKey, TRow>
     /// <exception cref="InvalidOperationException">This is the table of all that have no rows.</exception>
     public void Load(TKey key, TRow row)
     {
-        if (ReferenceEquals(this, VersionedTable.Empty<TKey, TRow>())) throw new InvalidOperationException("Rows are loaded into a table of its own.");
+        if (ReferenceEquals(this, VersionedTable.Empty<TKey, TRow>()))
+        {
+            throw new InvalidOperationException("Rows are loaded into a table of its own.");
+        }
         var at = shared ?? Own();
         if (!at.Rows.ContainsKey(key)) at.Put(key, null, row);
     }

@@ -44,7 +44,8 @@ internal sealed partial class CommandMessages(Commands commands, Facts facts, IL
     /// <inheritdoc/>
     public void Probe(ProbeContext context) => context.CreateFilterScope("commandMessages");
 
-    private async Task EndAsync(ReceiveContext context, byte[] body, string type, ISpendingCommand command, Task<Done> task, Answerer answer)
+    private async Task EndAsync(
+        ReceiveContext context, byte[] body, string type, ISpendingCommand command, Task<Done> task, Answerer answer)
     {
         Done done;
         try

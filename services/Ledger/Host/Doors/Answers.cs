@@ -30,17 +30,47 @@ internal static class Answers
 
     public static int StatusOf(string code) => code switch
     {
-        Refusals.UnknownProgram or ProgramVersions.UnknownVersion or Refusals.UnknownAccount or Refusals.UnknownHold or Refusals.UnknownRedemption
-            or Refusals.UnknownAdjustment or Refusals.UnknownVoucher or Refusals.UnknownClaim or Refusals.UnknownGrant
-            or PeriodClose.UnknownPeriod or Accounting.NoAccounting => StatusCodes.Status404NotFound,
-        Refusals.MalformedJson or Refusals.UnknownField or Refusals.InvalidValue or Refusals.NumberOutOfRange or Refusals.UnknownFactType
-            or Refusals.MalformedId or Refusals.MalformedText or Refusals.IdempotencyKeyRequired or Refusals.UnknownUnit or Refusals.AmountMissing => StatusCodes.Status400BadRequest,
-        Refusals.HoldClosed or Refusals.HoldExpired or Refusals.AdjustmentClosed or Refusals.VoucherClosed or Refusals.VoucherExpired or Refusals.NotEnoughStock
-            or Refusals.InsufficientBalance or Refusals.AboveRedeemed or Refusals.AlreadyMerged or Refusals.ClaimClosed
-            or Refusals.ProofMissing or Refusals.GrantClosed or Refusals.ProgramClosed or Refusals.Conflict
-            or ProgramVersions.VersionPublished or ProgramVersions.ClockChosen or ProgramClock.ClockIsWall or ProgramClock.ClockRunsForward
-            or PeriodClose.NotEnded or PeriodClose.OutOfOrder
-            => StatusCodes.Status409Conflict,
+        Refusals.UnknownProgram
+        or ProgramVersions.UnknownVersion
+        or Refusals.UnknownAccount
+        or Refusals.UnknownHold
+        or Refusals.UnknownRedemption
+        or Refusals.UnknownAdjustment
+        or Refusals.UnknownVoucher
+        or Refusals.UnknownClaim
+        or Refusals.UnknownGrant
+        or PeriodClose.UnknownPeriod
+        or Accounting.NoAccounting => StatusCodes.Status404NotFound,
+        Refusals.MalformedJson
+        or Refusals.UnknownField
+        or Refusals.InvalidValue
+        or Refusals.NumberOutOfRange
+        or Refusals.UnknownFactType
+        or Refusals.MalformedId
+        or Refusals.MalformedText
+        or Refusals.IdempotencyKeyRequired
+        or Refusals.UnknownUnit
+        or Refusals.AmountMissing => StatusCodes.Status400BadRequest,
+        Refusals.HoldClosed
+        or Refusals.HoldExpired
+        or Refusals.AdjustmentClosed
+        or Refusals.VoucherClosed
+        or Refusals.VoucherExpired
+        or Refusals.NotEnoughStock
+        or Refusals.InsufficientBalance
+        or Refusals.AboveRedeemed
+        or Refusals.AlreadyMerged
+        or Refusals.ClaimClosed
+        or Refusals.ProofMissing
+        or Refusals.GrantClosed
+        or Refusals.ProgramClosed
+        or Refusals.Conflict
+        or ProgramVersions.VersionPublished
+        or ProgramVersions.ClockChosen
+        or ProgramClock.ClockIsWall
+        or ProgramClock.ClockRunsForward
+        or PeriodClose.NotEnded
+        or PeriodClose.OutOfOrder => StatusCodes.Status409Conflict,
         Refusals.SamePrincipal => StatusCodes.Status403Forbidden,
         Refusals.TooLarge => StatusCodes.Status413PayloadTooLarge,
         Refusals.InternalError => StatusCodes.Status500InternalServerError,

@@ -49,7 +49,8 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
             // With its order known, the writer also refuses what waits for the order.
             return order is not null && Identifiers.IsId(fact.Program) && Identifiers.IsId(order.Source) && Identifiers.IsId(order.OrderId)
                 ? writer.EnqueueAsync(new OrderFactWork(order, "", () => default, door) { Refused = refusal, Raw = raw }, ct)
-                : writer.EnqueueAsync(new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, order?.Source, order?.OrderId), ct);
+                : writer.EnqueueAsync(
+                    new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, order?.Source, order?.OrderId), ct);
         }
 
         return fact is RateSet rate ? SetRateAsync(rate, raw, door, ct) : writer.EnqueueAsync(WorkOf(fact, door), ct);
@@ -74,7 +75,9 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
     }
 
     private static FactWork WorkOf(IFact fact, Door door, string? redriveOf = null, string? redrivenBy = null) =>
-        FactWork.Of(fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door, redriveOf, redrivenBy);
+        FactWork.Of(
+            fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door, redriveOf,
+            redrivenBy);
 
     private static ProgramWork WorkOf(RateSet rate) => new(rate.Program, (state, now) => RateFacts.Decide(state, rate, now));
 
@@ -89,7 +92,8 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
             var done = await deciding;
             var isKept = done.Outcome.Kind == OutcomeKind.Rejected || (done.Outcome.Kind == OutcomeKind.Conflict && door == Door.Bus);
             if (!isKept) return done;
-            var kept = await writer.DoAsync(new RejectWork(rate.Program, done.Outcome, raw(), door, nameof(RateSet)), CancellationToken.None);
+            var kept = await writer.DoAsync(
+                new RejectWork(rate.Program, done.Outcome, raw(), door, nameof(RateSet)), CancellationToken.None);
             return done with { Position = kept.Position, RejectedId = kept.RejectedId };
         }
     }

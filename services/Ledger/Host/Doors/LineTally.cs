@@ -45,7 +45,8 @@ internal sealed partial class LineTally(Writer writer, ILogger logger)
         {
             // A fault of ours in one line takes nothing from the others; the line can be sent again.
             LogFailed(logger, line, bug);
-            done = new Done(Outcome.Reject(Refusals.InternalError, "Something went wrong on our side; the same line can be sent again."), 0);
+            done = new Done(
+                Outcome.Reject(Refusals.InternalError, "Something went wrong on our side; the same line can be sent again."), 0);
         }
 
         count.Add(done.Outcome.Kind);

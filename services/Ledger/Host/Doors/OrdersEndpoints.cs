@@ -26,13 +26,19 @@ internal static class OrdersEndpoints
         Fact<OrderDelivered>(orders, "deliveries", "deliverOrder", "Records a delivery of an order");
         Fact<OrderCancelled>(orders, "cancellation", "cancelOrder", "Records that an order is off");
         orders.MapPost("/", ManyAsync).WithMetadata(new DisableRequestSizeLimitAttribute()).TakesLines();
-        routes.MapGet("/v1/programs/{program}/intake", (HttpContext context, Facts facts, Writer writer, string program) =>
-        {
-            Positions.Write(context, writer.Head);
-            return Results.Json(new IntakeAnswer(facts.BusIntake(program).Shown, writer.Head), Wire.Options);
-        })
+        routes
+            .MapGet(
+                "/v1/programs/{program}/intake",
+                (HttpContext context, Facts facts, Writer writer, string program) =>
+                {
+                    Positions.Write(context, writer.Head);
+                    return Results.Json(new IntakeAnswer(facts.BusIntake(program).Shown, writer.Head), Wire.Options);
+                }
+            )
             .RequireScope(Scopes.OrdersWrite, Scopes.FinanceRead)
-            .Describe("getIntake", ApiTags.Facts, "Counts how the facts that came over the bus ended").HasPosition().Answers<IntakeAnswer>();
+            .Describe("getIntake", ApiTags.Facts, "Counts how the facts that came over the bus ended")
+            .HasPosition()
+            .Answers<IntakeAnswer>();
     }
 
     private static void Fact<T>(RouteGroupBuilder orders, string path, string id, string summary)

@@ -6,5 +6,7 @@ namespace Ledger.Ledger.Host;
 internal static class Principals
 {
     public static string Of(HttpContext context) =>
-        context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : throw new InvalidOperationException("A command came in without a key.");
+        context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name }
+            ? name
+            : throw new InvalidOperationException("A command came in without a key.");
 }

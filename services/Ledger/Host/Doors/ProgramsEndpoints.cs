@@ -20,8 +20,11 @@ internal static class ProgramsEndpoints
     // What a program says binds everybody who deals with it; only changing it is for few.
     private static readonly string[] Readers = [Scopes.ProgramAdmin, Scopes.AccountsRead, Scopes.OrdersWrite, Scopes.FinanceRead];
 
-    private static readonly QueryParameter ClockOfNew =
-        new("clock", "With a program's first version: the clock that it gets.", typeof(string)) { Values = [ProgramState.Wall, ProgramState.Manual] };
+    private static readonly QueryParameter ClockOfNew = new(
+        "clock", "With a program's first version: the clock that it gets.", typeof(string))
+    {
+        Values = [ProgramState.Wall, ProgramState.Manual],
+    };
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -109,14 +112,23 @@ internal static class ProgramsEndpoints
         if (validator.Validate(new DraftAddress(program, version, clock)).Refusal() is { } refused) return Answers.OfRefusal(refused);
         if (await RequestBody.ReadAsync(context.Request, DocumentBytesMax, context.RequestAborted) is not { } body)
         {
-            return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A program document is at most {DocumentBytesMax} bytes.");
+            return Problem.Of(
+                StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A program document is at most {DocumentBytesMax} bytes.");
         }
 
-        if (JsonSyntax.FaultOf(body, DocumentDepthMax) is { } fault) return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedJson, fault);
+        if (JsonSyntax.FaultOf(body, DocumentDepthMax) is { } fault)
+        {
+            return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedJson, fault);
+        }
         JsonElement document;
         // A field that is there twice is found by who reads the document, with its path.
-        using (var parsed = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = DocumentDepthMax })) document = parsed.RootElement.Clone();
-        return await ChangeAsync(context, writer, programs, program, version, (state, now, principal) => ProgramVersions.Draft(state, program, version, document, clock, now, principal));
+        using (var parsed = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = DocumentDepthMax }))
+        {
+            document = parsed.RootElement.Clone();
+        }
+        return await ChangeAsync(
+            context, writer, programs, program, version,
+            (state, now, principal) => ProgramVersions.Draft(state, program, version, document, clock, now, principal));
     }
 
     // Accounts may have work by the versions as they are now.
@@ -130,12 +142,14 @@ internal static class ProgramsEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, Writer writer, Programs programs, string program, int version, Func<ProgramState, DateTimeOffset, string, ProgramDecision> decide)
+        HttpContext context, Writer writer, Programs programs, string program, int version,
+        Func<ProgramState, DateTimeOffset, string, ProgramDecision> decide)
     {
         // The writer decides later, when the request may be gone.
         var principal = Principals.Of(context);
         ProgramDecision? decision = null;
-        var done = await writer.DoAsync(new ProgramWork(program, (state, now) => decision = decide(state, now, principal)), context.RequestAborted);
+        var done = await writer.DoAsync(
+            new ProgramWork(program, (state, now) => decision = decide(state, now, principal)), context.RequestAborted);
         Positions.Write(context, done.Position);
         if (done.Outcome.Kind is OutcomeKind.Recorded or OutcomeKind.Repeated)
         {
@@ -145,7 +159,9 @@ internal static class ProgramsEndpoints
         var errors = decision?.Errors?.Select(error => new DocumentError(error.Path, error.Code, error.Message)).ToList();
         return done.Outcome.Kind == OutcomeKind.Conflict
             ? Answers.Of(context, done)
-            : Problem.Of(Answers.StatusOf(done.Outcome.Code!), done.Outcome.Code!, done.Outcome.Message!, errors is null ? null : new Dictionary<string, object?> { ["errors"] = errors });
+            : Problem.Of(
+                Answers.StatusOf(done.Outcome.Code!), done.Outcome.Code!, done.Outcome.Message!,
+                errors is null ? null : new Dictionary<string, object?> { ["errors"] = errors });
     }
 
     private static async Task<IResult> SetClockAsync(
@@ -153,7 +169,8 @@ internal static class ProgramsEndpoints
     {
         if (await RequestBody.ReadAsync(context.Request, ClockBytesMax, context.RequestAborted) is not { } body)
         {
-            return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A change of the clock is at most {ClockBytesMax} bytes.");
+            return Problem.Of(
+                StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A change of the clock is at most {ClockBytesMax} bytes.");
         }
 
         if (RecordReader.Read<ClockChange>(body, KnownMembers.None, out var refusal) is not { } change)
@@ -167,7 +184,10 @@ internal static class ProgramsEndpoints
         var principal = Principals.Of(context);
         var done = await writer.DoAsync(
             new ProgramWork(
-                program, (state, now) => change.AdvanceTo is { } to ? ProgramClock.Advance(state, program, to, now, principal) : ProgramClock.GoLive(state, program, now, principal)),
+                program, (state, now) =>
+                        change.AdvanceTo is { } to
+                            ? ProgramClock.Advance(state, program, to, now, principal)
+                            : ProgramClock.GoLive(state, program, now, principal)),
             context.RequestAborted);
         if (done.Outcome.Kind is not (OutcomeKind.Recorded or OutcomeKind.Repeated)) return Answers.Of(context, done);
         sweeper.Wake();

@@ -18,14 +18,24 @@ internal static class RedriveEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/programs/{program}/rejected/{id}/redrive", RedriveAsync).RequireScope(Scopes.OrdersWrite).Redrives();
 
-    private static async Task<IResult> RedriveAsync(HttpContext context, EventStore store, Facts facts, Writer writer, string program, string id)
+    private static async Task<IResult> RedriveAsync(
+        HttpContext context, EventStore store, Facts facts, Writer writer, string program, string id)
     {
         var fact = Identifiers.IsId(program) ? await RejectedFacts.ReadAsync(store, program, id, context.RequestAborted) : null;
-        if (fact is null) return Problem.Of(StatusCodes.Status404NotFound, "unknown_rejection", $"There is no rejection {id} in program {program}.");
+        if (fact is null)
+        {
+            return Problem.Of(StatusCodes.Status404NotFound, "unknown_rejection", $"There is no rejection {id} in program {program}.");
+        }
         if (fact.Redriven is not null) return Shown(context, id, new Done(Outcome.Repeated, writer.Head));
         if (program == KeptRefusal.NoProgram) return NotRedrivable("It names no program, so there is nowhere to hand it in.");
-        if (RejectedFacts.IsEnvelope(fact.Rejected)) return NotRedrivable("It is a message that could not be read; its sender must send it anew in a form that can.");
-        if (fact.Rejected.FactType is { } type && !FactReader.Names.Contains(type)) return NotRedrivable("It is a command; whether it is still wanted is its sender's to say.");
+        if (RejectedFacts.IsEnvelope(fact.Rejected))
+        {
+            return NotRedrivable("It is a message that could not be read; its sender must send it anew in a form that can.");
+        }
+        if (fact.Rejected.FactType is { } type && !FactReader.Names.Contains(type))
+        {
+            return NotRedrivable("It is a command; whether it is still wanted is its sender's to say.");
+        }
         if (writer.IsFull)
         {
             return Problem.Busy();
@@ -40,7 +50,8 @@ internal static class RedriveEndpoint
         Positions.Write(context, done.Position);
         var outcome = done.Outcome;
         return outcome.Kind is OutcomeKind.Rejected or OutcomeKind.Conflict
-            ? Problem.Of(StatusCodes.Status409Conflict, outcome.Code!, outcome.Message!, new Dictionary<string, object?> { ["rejectedId"] = id })
+            ? Problem.Of(
+                StatusCodes.Status409Conflict, outcome.Code!, outcome.Message!, new Dictionary<string, object?> { ["rejectedId"] = id })
             : Results.Json(new RedriveAnswer(id, Answers.NameOf(outcome.Kind), done.Position), Wire.Options);
     }
 

@@ -39,7 +39,10 @@ internal static class SimulationsEndpoint
         var read = FactReader.Read(body, nameof(OrderPlaced), known);
         if (read.Fact is not OrderPlaced placed) return Answers.OfRefusal(read.Refusal!);
         if (validator.Validate(placed).Refusal() is { } malformed) return Answers.OfRefusal(malformed);
-        if (programs.Find(program) is not { Catalog.Versions.Count: > 0 } state) return Answers.OfRefusal(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {program}."));
+        if (programs.Find(program) is not { Catalog.Versions.Count: > 0 } state)
+        {
+            return Answers.OfRefusal(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {program}."));
+        }
 
         Positions.Write(context, writer.Head);
         var account = await LoadAsync(dataSource, program, placed.AccountId, ct);
@@ -48,7 +51,9 @@ internal static class SimulationsEndpoint
         var now = time.GetUtcNow();
         var command = new RecordFact(placed, "", () => default, placed.PlacedAt > now ? placed.PlacedAt : now);
         var decision = Decisions.Decide(before, command);
-        var evaluated = decision is Decision.NeedsEvaluation { Request: var request } ? new Evaluated(request, (await evaluations.AskAsync([request], ct))[0].Evaluation) : null;
+        var evaluated = decision is Decision.NeedsEvaluation { Request: var request }
+            ? new Evaluated(request, (await evaluations.AskAsync([request], ct))[0].Evaluation)
+            : null;
         return Decisions.Decide(before, command, evaluated) switch
         {
             Decision.Events { After.Account: { } after } => Results.Json(
@@ -65,7 +70,10 @@ internal static class SimulationsEndpoint
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         var loaded = await AccountTable.LoadAsync(connection, [new AccountKey(program, account)], ct);
-        while (loaded[0].Account.MergedInto is { } into) loaded = await AccountTable.LoadAsync(connection, [new AccountKey(program, into)], ct);
+        while (loaded[0].Account.MergedInto is { } into)
+        {
+            loaded = await AccountTable.LoadAsync(connection, [new AccountKey(program, into)], ct);
+        }
         if (loaded[0].RowVersion > 0) await LotTable.LoadOpenAsync(connection, loaded, ct);
         return loaded[0].Account;
     }

@@ -26,11 +26,14 @@ internal static class SingleFact
             return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A fact is at most {BytesMax} bytes.");
         }
 
-        var address = context.Request.RouteValues.Where(pair => pair.Value is string).ToDictionary(pair => pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
+        var address = context
+            .Request.RouteValues.Where(pair => pair.Value is string)
+            .ToDictionary(pair => pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
         var read = FactReader.Read(body, type, new KnownMembers { Address = address });
         // Of a refused order its source and id are kept beside what was sent. What another fact is about is kept within it.
         var isOrder = address.ContainsKey("orderId");
-        var task = await facts.SubmitAsync(read, () => KeptText.Of(isOrder ? body : KeptText.WithMembers(body, address)), Door.Http, context.RequestAborted);
+        var task = await facts.SubmitAsync(
+            read, () => KeptText.Of(isOrder ? body : KeptText.WithMembers(body, address)), Door.Http, context.RequestAborted);
         return Answers.Of(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
     }
 }

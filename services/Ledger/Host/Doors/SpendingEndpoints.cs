@@ -70,7 +70,8 @@ internal static class SpendingEndpoints
         .RequireScope(scope)
         .TakesCommand<T>(id, summary, fixedFields.Select(field => field.Name));
 
-    private static async Task<IResult> DoAsync<T>(HttpContext context, Commands commands, Writer writer, (string Name, string Value)[] fixedFields)
+    private static async Task<IResult> DoAsync<T>(
+        HttpContext context, Commands commands, Writer writer, (string Name, string Value)[] fixedFields)
         where T : ISpendingCommand
     {
         if (writer.IsFull)
@@ -84,7 +85,9 @@ internal static class SpendingEndpoints
             return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A command is at most {BodyBytesMax} bytes.");
         }
 
-        var address = context.Request.RouteValues.Where(pair => pair.Value is string).ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
+        var address = context
+            .Request.RouteValues.Where(pair => pair.Value is string)
+            .ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
         address["key"] = key;
         foreach (var (name, value) in fixedFields) address[name] = value;
         var caller = new Dictionary<string, string> { ["principal"] = Principals.Of(context) };

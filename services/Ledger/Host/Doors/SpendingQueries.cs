@@ -31,18 +31,25 @@ internal static class SpendingQueries
 
     private static void One<T>(RouteGroupBuilder program, string path, string kind, string unknown, Func<SpendingRow, T> show)
         where T : class =>
-        program.MapGet(path, async (HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program, string id) =>
-        {
-            Positions.Write(context, writer.Head);
-            await using var connection = await dataSource.OpenConnectionAsync(context.RequestAborted);
-            var rows = await SpendingTable.LoadAsync(connection, [new SpendingKey(program, kind, id)], context.RequestAborted);
-            return rows.Count == 0
-                ? Problem.Of(StatusCodes.Status404NotFound, unknown, $"There is no {kind} {id}.")
-                : EntityTags.Json(context, show(rows[0]));
-        })
+        program
+            .MapGet(
+                path,
+                async (HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program, string id) =>
+                {
+                    Positions.Write(context, writer.Head);
+                    await using var connection = await dataSource.OpenConnectionAsync(context.RequestAborted);
+                    var rows = await SpendingTable.LoadAsync(connection, [new SpendingKey(program, kind, id)], context.RequestAborted);
+                    return rows.Count == 0
+                        ? Problem.Of(StatusCodes.Status404NotFound, unknown, $"There is no {kind} {id}.")
+                        : EntityTags.Json(context, show(rows[0]));
+                }
+            )
             .RequireScope(Readers)
-            .Describe($"get{char.ToUpperInvariant(kind[0])}{kind[1..]}", ApiTags.Commands, $"Shows a {kind} as it is now").HasPosition().HasTag()
-            .Refuses(StatusCodes.Status404NotFound, unknown).Answers<T>();
+            .Describe($"get{char.ToUpperInvariant(kind[0])}{kind[1..]}", ApiTags.Commands, $"Shows a {kind} as it is now")
+            .HasPosition()
+            .HasTag()
+            .Refuses(StatusCodes.Status404NotFound, unknown)
+            .Answers<T>();
 
     /// <summary>Adjustments that wait for approval, by id.</summary>
     private static async Task<IResult> WaitingAsync(HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program)
@@ -89,8 +96,8 @@ internal static class SpendingQueries
     {
         var asked = SpendingDocuments.Read<Adjustment>(row.State);
         return new AdjustmentAnswer(
-            row.Key.Id, row.Account, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy, asked.RequestedAt,
-            asked.State);
+            row.Key.Id, row.Account, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy,
+            asked.RequestedAt, asked.State);
     }
 
     private static VoucherAnswer Voucher(SpendingRow row)

@@ -15,7 +15,8 @@ internal sealed record AccountDocument(
     DateTimeOffset TierSince, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewedAt, Dictionary<string, string> Measures, string Points,
     List<WalletDocument> Wallets, List<RebateDocument> Rebates, string? MergedInto = null, Dictionary<string, string>? Aliases = null,
     List<RebateDocument>? Inherited = null, Dictionary<string, Dictionary<string, string>>? AliasMeasures = null,
-    string? ActivityPoints = null, long Activities = 0, long Terms = 0, Dictionary<string, long>? Issued = null, JudgedDocument? Judged = null)
+    string? ActivityPoints = null, long Activities = 0, long Terms = 0, Dictionary<string, long>? Issued = null,
+    JudgedDocument? Judged = null)
 {
     public static Account Read(string program, string id, string json)
     {
@@ -40,14 +41,21 @@ internal sealed record AccountDocument(
             Wallets = Table(document.Wallets.Select(wallet => wallet.ToWallet()), wallet => wallet.Key),
             Rebates = Table(document.Rebates.Select(rebate => rebate.ToPeriod()), period => period.Key),
             Aliases = Table(
-                (document.Aliases ?? []).Select(alias => new Alias(alias.Key, alias.Value, Filled(document.AliasMeasures?.GetValueOrDefault(alias.Key) ?? []))), alias => alias.Id),
-            Inherited = Table((document.Inherited ?? []).Select(rebate => rebate.ToPeriod()), period => new InheritedPeriod(period.ClosedBy!, period.Key)),
+                (document.Aliases ?? []).Select(alias => new Alias(
+                    alias.Key, alias.Value, Filled(document.AliasMeasures?.GetValueOrDefault(alias.Key) ?? []))),
+                alias => alias.Id
+            ),
+            Inherited = Table(
+                (document.Inherited ?? []).Select(rebate => rebate.ToPeriod()),
+                period => new InheritedPeriod(period.ClosedBy!, period.Key)),
             Mechanics = MechanicsKinds.Loadable() with
             {
                 ActivitiesRecorded = document.Activities,
                 TermsBought = document.Terms,
                 Issued = (document.Issued ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
-                Judged = document.Judged is { } judged ? new Judgement(judged.Segments ?? [], judged.Perks ?? [], judged.Loyalty) : Judgement.Nothing,
+                Judged = document.Judged is { } judged
+                    ? new Judgement(judged.Segments ?? [], judged.Perks ?? [], judged.Loyalty)
+                    : Judgement.Nothing,
             },
         };
     }
@@ -87,10 +95,13 @@ internal sealed record AccountDocument(
 
         // A wallet that was only asked for is the same as none.
         static HashSet<WalletDocument> Used(List<WalletDocument> wallets) =>
-            [.. wallets.Where(w => (w.Pending, w.Unheld, w.Held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted) != (0, 0, 0, 0, 0, 0, 0, 0, 0))];
+            [.. wallets.Where(w =>
+                (w.Pending, w.Unheld, w.Held, w.Arrears, w.Accrued, w.Reversed, w.Redeemed, w.Expired, w.Adjusted)
+                != (0, 0, 0, 0, 0, 0, 0, 0, 0))];
     }
 
-    private static AccountDocument Of(Account account) => JsonSerializer.Deserialize<AccountDocument>(AccountText.Of(account), Wire.Options)!;
+    private static AccountDocument Of(Account account) =>
+        JsonSerializer.Deserialize<AccountDocument>(AccountText.Of(account), Wire.Options)!;
 
     private static VersionedTable<TKey, TRow> Table<TKey, TRow>(IEnumerable<TRow> rows, Func<TRow, TKey> keyOf)
         where TKey : notnull
@@ -104,7 +115,8 @@ internal sealed record AccountDocument(
     private static Measures Filled(Dictionary<string, string> scopes)
     {
         var measures = new Measures();
-        foreach (var (scope, months) in scopes) measures.Add(scope, [.. Cells(months).Select(cell => new MonthMeasure(cell.Month, Exact.Parse(cell.Net), cell.Count))]);
+        foreach (var (scope, months) in scopes)
+            measures.Add(scope, [.. Cells(months).Select(cell => new MonthMeasure(cell.Month, Exact.Parse(cell.Net), cell.Count))]);
         return measures;
     }
 
@@ -125,15 +137,17 @@ internal sealed record JudgedDocument(string Loyalty, IReadOnlyList<string>? Seg
     public static bool MeansTheSame(JudgedDocument? a, JudgedDocument? b) => (a, b) switch
     {
         (null, null) => true,
-        ({ } one, { } other) => one.Loyalty == other.Loyalty && (one.Segments ?? []).SequenceEqual(other.Segments ?? []) && (one.Perks ?? []).SequenceEqual(other.Perks ?? []),
+        ({ } one, { } other) => one.Loyalty == other.Loyalty
+            && (one.Segments ?? []).SequenceEqual(other.Segments ?? [])
+            && (one.Perks ?? []).SequenceEqual(other.Perks ?? []),
         _ => false,
     };
 }
 
 /// <summary>A wallet's totals as the state table keeps them; what is nothing is absent.</summary>
 internal sealed record WalletDocument(
-    string Owner, string Unit, decimal Pending = 0, decimal Unheld = 0, decimal Held = 0, decimal Arrears = 0, decimal Accrued = 0, decimal Reversed = 0,
-    decimal Redeemed = 0, decimal Expired = 0, decimal Adjusted = 0)
+    string Owner, string Unit, decimal Pending = 0, decimal Unheld = 0, decimal Held = 0, decimal Arrears = 0, decimal Accrued = 0,
+    decimal Reversed = 0, decimal Redeemed = 0, decimal Expired = 0, decimal Adjusted = 0)
 {
     public Wallet ToWallet() => new(new WalletKey(Owner, Unit))
     {
@@ -151,7 +165,9 @@ internal sealed record WalletDocument(
 
 /// <summary>A rebate period as the state table keeps it. An account has one of each quarter or so, so which period it is takes no member
 /// names.</summary>
-internal sealed record RebateDocument([property: JsonConverter(typeof(RebatePeriodJsonConverter))] RebatePeriodOpened Opened, Exact? Basis = null, decimal Amount = 0, string? ClosedBy = null)
+internal sealed record RebateDocument(
+    [property: JsonConverter(typeof(RebatePeriodJsonConverter))] RebatePeriodOpened Opened, Exact? Basis = null, decimal Amount = 0,
+    string? ClosedBy = null)
 {
     public RebatePeriodState ToPeriod() => new(Opened, ClosedBy) { Basis = Basis, Amount = Amount };
 }
@@ -190,5 +206,6 @@ internal sealed class RebatePeriodJsonConverter : JsonConverter<RebatePeriodOpen
         return ref reader;
     }
 
-    private static JsonException Wrong() => new("A rebate period is [rebate, period, start, end, firstMonth, monthCount, scope, programVersion].");
+    private static JsonException Wrong() =>
+        new("A rebate period is [rebate, period, start, end, firstMonth, monthCount, scope, programVersion].");
 }

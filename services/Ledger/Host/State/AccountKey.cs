@@ -6,7 +6,8 @@ namespace Ledger.Ledger.Host;
 internal readonly record struct AccountKey(string Program, string Account) : IComparable<AccountKey>
 {
     /// <summary>The order of UTF-8 bytes; that of UTF-16 units differs beyond the basic plane.</summary>
-    public int CompareTo(AccountKey other) => Compare(Program, other.Program) is var order && order != 0 ? order : Compare(Account, other.Account);
+    public int CompareTo(AccountKey other) =>
+        Compare(Program, other.Program) is var order && order != 0 ? order : Compare(Account, other.Account);
 
     private static int Compare(string a, string b)
     {

@@ -16,7 +16,8 @@ internal static class AccountTable
     /// <summary>Loads accounts in the order asked; those that do not exist yet come back empty. Without their lots.</summary>
     public static async Task<LoadedAccount[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> keys, CancellationToken ct)
     {
-        var loaded = keys.Select(key => new LoadedAccount(new Account(key.Program, key.Account) { Mechanics = MechanicsKinds.Loadable() }, 0)).ToArray();
+        var loaded = keys.Select(key => new LoadedAccount(
+                new Account(key.Program, key.Account) { Mechanics = MechanicsKinds.Loadable() }, 0)).ToArray();
         await using var command = new NpgsqlCommand(Select, connection)
         {
             Parameters =
@@ -30,7 +31,8 @@ internal static class AccountTable
         while (await reader.ReadAsync(ct))
         {
             var index = reader.GetInt64(0) - 1;
-            loaded[index] = new LoadedAccount(AccountDocument.Read(keys[(int)index].Program, keys[(int)index].Account, reader.GetString(2)), reader.GetInt64(1));
+            loaded[index] = new LoadedAccount(
+                AccountDocument.Read(keys[(int)index].Program, keys[(int)index].Account, reader.GetString(2)), reader.GetInt64(1));
         }
 
         return loaded;
@@ -55,8 +57,16 @@ internal static class AccountTable
                 new NpgsqlParameter<string[]> { TypedValue = [.. accounts.Select(a => a.Account.Program)] },
                 new NpgsqlParameter<string[]> { TypedValue = [.. accounts.Select(a => a.Account.Id)] },
                 new NpgsqlParameter<long[]> { TypedValue = [.. accounts.Select(a => a.RowVersion)] },
-                new NpgsqlParameter { Value = accounts.Select(a => nextDue(a)?.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
-                new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = [.. accounts.Select(a => AccountText.Of(a.Account))], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json },
+                new NpgsqlParameter
+                {
+                    Value = accounts.Select(a => nextDue(a)?.UtcDateTime).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+                },
+                new NpgsqlParameter<ReadOnlyMemory<byte>[]>
+                {
+                    TypedValue = [.. accounts.Select(a => AccountText.Of(a.Account))],
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json,
+                },
             },
         };
 }

@@ -143,8 +143,10 @@ internal static class AccountText
         Span<char> text = stackalloc char[128];
         foreach (var cell in cells)
         {
-            if (text.TryWrite(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Count};", out var length)) writer.WriteStringValueSegment(text[..length], isFinalSegment: false);
-            else writer.WriteStringValueSegment(string.Create(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Count};"), isFinalSegment: false);
+            if (text.TryWrite(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} "
+                + $"{cell.Count};", out var length)) writer.WriteStringValueSegment(text[..length], isFinalSegment: false);
+            else writer.WriteStringValueSegment(
+                    string.Create(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Count};"), isFinalSegment: false);
         }
 
         writer.WriteStringValueSegment(ReadOnlySpan<char>.Empty, isFinalSegment: true);

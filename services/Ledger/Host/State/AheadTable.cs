@@ -16,8 +16,8 @@ internal readonly record struct AheadKey(string Program, string Stream, string C
 internal sealed record AheadFact(AheadKey Key, string FactType, JsonElement Payload);
 
 /// <summary>
-/// When facts that are dated ahead of the server's clock are to be applied (domain.md §2), one row a fact. The facts themselves are in their
-/// streams.
+/// When facts that are dated ahead of the server's clock are to be applied (domain.md §2), one row a fact. The facts themselves are in
+/// their streams.
 /// </summary>
 internal static class AheadTable
 {
@@ -76,11 +76,14 @@ internal static class AheadTable
     }
 
     private static NpgsqlBatchCommand Insert(List<(AheadKey Key, DateTimeOffset At)> added) => new(
-        "insert into ledger_facts_ahead (program, stream, content_hash, due_at) select * from unnest($1, $2, $3, $4) on conflict do nothing")
+        "insert into ledger_facts_ahead (program, stream, content_hash, due_at) select * from unnest($1, $2, $3, $4) on conflict do "
+        + "nothing")
     {
         Parameters =
         {
-            Texts(added.Select(one => one.Key.Program)), Texts(added.Select(one => one.Key.Stream)), Texts(added.Select(one => one.Key.ContentHash)),
+            Texts(added.Select(one => one.Key.Program)),
+            Texts(added.Select(one => one.Key.Stream)),
+            Texts(added.Select(one => one.Key.ContentHash)),
             new NpgsqlParameter<DateTime[]> { TypedValue = [.. added.Select(one => one.At.UtcDateTime)] },
         },
     };
@@ -91,7 +94,9 @@ internal static class AheadTable
     {
         Parameters =
         {
-            Texts(released.Select(one => one.Program)), Texts(released.Select(one => one.Stream)), Texts(released.Select(one => one.ContentHash)),
+            Texts(released.Select(one => one.Program)),
+            Texts(released.Select(one => one.Stream)),
+            Texts(released.Select(one => one.ContentHash)),
         },
     };
 

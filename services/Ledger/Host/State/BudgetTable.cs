@@ -20,10 +20,14 @@ internal static class BudgetTable
         """;
 
     /// <summary>The books of programs; an empty one where nothing was credited yet.</summary>
-    public static async Task<List<BudgetBook>> LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<string> programs, CancellationToken ct)
+    public static async Task<List<BudgetBook>> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<string> programs, CancellationToken ct)
     {
         var books = programs.ToDictionary(program => program, program => new BudgetBook(program), StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand(Select, connection) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. programs] } } };
+        await using var command = new NpgsqlCommand(Select, connection)
+        {
+            Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. programs] } },
+        };
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -66,5 +70,6 @@ internal static class BudgetTable
     public static ImmutableSortedDictionary<string, BudgetUse> Read(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, BudgetUse>>(json, Wire.Options)!.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static string Write(BudgetBook book) => JsonSerializer.Serialize<IReadOnlyDictionary<string, BudgetUse>>(book.Periods, Wire.Options);
+    private static string Write(BudgetBook book) =>
+        JsonSerializer.Serialize<IReadOnlyDictionary<string, BudgetUse>>(book.Periods, Wire.Options);
 }

@@ -14,7 +14,8 @@ internal static class CommandTable
           join ledger_commands c on c.program = n.program and c.key = n.key
         """;
 
-    public static async Task<Dictionary<CommandKey, KnownCommand>> LoadAsync(NpgsqlConnection connection, IReadOnlyCollection<CommandKey> keys, CancellationToken ct)
+    public static async Task<Dictionary<CommandKey, KnownCommand>> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<CommandKey> keys, CancellationToken ct)
     {
         var known = new Dictionary<CommandKey, KnownCommand>();
         if (keys.Count == 0) return known;
@@ -38,14 +39,20 @@ internal static class CommandTable
     }
 
     /// <summary>The command that saves keys, for the append's transaction; null when there are none.</summary>
-    public static NpgsqlBatchCommand? Save(IReadOnlyList<CommandHandled> handled) => handled.Count == 0 ? null : new NpgsqlBatchCommand("select ledger_save_commands($1, $2, $3, $4, $5)")
-    {
-        Parameters =
-        {
-            Column(handled, one => one.Program), Column(handled, one => one.Key), Column(handled, one => one.ContentHash), Column(handled, one => one.AccountId),
-            Column(handled, one => one.Reply.GetRawText()),
-        },
-    };
+    public static NpgsqlBatchCommand? Save(IReadOnlyList<CommandHandled> handled) => handled.Count == 0
+            ? null
+            : new NpgsqlBatchCommand("select ledger_save_commands($1, $2, $3, $4, $5)")
+            {
+                Parameters =
+                {
+                    Column(handled, one => one.Program),
+                    Column(handled, one => one.Key),
+                    Column(handled, one => one.ContentHash),
+                    Column(handled, one => one.AccountId),
+                    Column(handled, one => one.Reply.GetRawText()),
+                },
+            };
 
-    private static NpgsqlParameter<string[]> Column(IReadOnlyList<CommandHandled> handled, Func<CommandHandled, string> of) => new() { TypedValue = [.. handled.Select(of)] };
+    private static NpgsqlParameter<string[]> Column(IReadOnlyList<CommandHandled> handled, Func<CommandHandled, string> of) =>
+        new() { TypedValue = [.. handled.Select(of)] };
 }

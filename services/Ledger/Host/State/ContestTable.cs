@@ -52,11 +52,13 @@ internal static class ContestTable
         row.GetBoolean(7)));
 
     /// <summary>A page of accounts, in ordinal order, that an order placed in some months was recorded for.</summary>
-    public static Task<List<string>> AccountsAsync(NpgsqlConnection connection, string program, MonthRange months, string after, int limit, CancellationToken ct) =>
+    public static Task<List<string>> AccountsAsync(
+        NpgsqlConnection connection, string program, MonthRange months, string after, int limit, CancellationToken ct) =>
         IdsAsync(connection, SelectAccounts, ct, program, months.From, months.To, after, limit);
 
     /// <summary>A page of all accounts of a program, in ordinal order.</summary>
-    public static Task<List<string>> AllAccountsAsync(NpgsqlConnection connection, string program, string after, int limit, CancellationToken ct) =>
+    public static Task<List<string>> AllAccountsAsync(
+        NpgsqlConnection connection, string program, string after, int limit, CancellationToken ct) =>
         IdsAsync(connection, SelectAllAccounts, ct, program, after, limit);
 
     /// <summary>All orders that were recorded for some accounts, by account.</summary>
@@ -65,7 +67,11 @@ internal static class ContestTable
     {
         await using var command = new NpgsqlCommand(SelectOrders, connection)
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = program }, new NpgsqlParameter<string[]> { TypedValue = [.. accounts] } },
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = program },
+                new NpgsqlParameter<string[]> { TypedValue = [.. accounts] },
+            },
         };
         var orders = new List<ContestOrder>();
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -92,7 +98,8 @@ internal static class ContestTable
         {
             Parameters = { new NpgsqlParameter<string> { TypedValue = program }, new NpgsqlParameter<string> { TypedValue = draw } },
         };
-        return (byte[]?)await command.ExecuteScalarAsync(ct) ?? throw new InvalidOperationException($"The salt of draw {draw} of program {program} is lost.");
+        return (byte[]?)await command.ExecuteScalarAsync(ct)
+            ?? throw new InvalidOperationException($"The salt of draw {draw} of program {program} is lost.");
     }
 
     /// <summary>The command that makes the append fail where the log went on meanwhile.</summary>
@@ -117,7 +124,8 @@ internal static class ContestTable
         return ids;
     }
 
-    private static NpgsqlParameter<string[]> Texts<T>(T[] rows, Func<T, string> of) => new() { TypedValue = Array.ConvertAll(rows, row => of(row)) };
+    private static NpgsqlParameter<string[]> Texts<T>(T[] rows, Func<T, string> of) =>
+        new() { TypedValue = Array.ConvertAll(rows, row => of(row)) };
 }
 
 /// <summary>An order as contests see it.</summary>

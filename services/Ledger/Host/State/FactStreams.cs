@@ -20,7 +20,8 @@ internal static class FactStreams
     public static async Task<Order[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<OrderKey> keys, CancellationToken ct)
     {
         var orders = keys.Select(key => new Order(key.Program, key.Source, key.OrderId)).ToArray();
-        await FoldAsync(connection, [.. keys.Select(key => (key.Program, Streams.Order(key.Source, key.OrderId)))], orders, Evolve.Order, ct);
+        await FoldAsync(
+            connection, [.. keys.Select(key => (key.Program, Streams.Order(key.Source, key.OrderId)))], orders, Evolve.Order, ct);
         return orders;
     }
 
@@ -33,7 +34,8 @@ internal static class FactStreams
     }
 
     private static async Task FoldAsync<T>(
-        NpgsqlConnection connection, IReadOnlyList<(string Program, string Stream)> streams, T[] states, Func<T, ILedgerEvent, T> evolve, CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyList<(string Program, string Stream)> streams, T[] states, Func<T, ILedgerEvent, T> evolve,
+        CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Select, connection)
         {

@@ -13,7 +13,8 @@ internal static class LotTable
 {
     /// <summary>A lot's columns, as <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, l.expired, l.owed, l.waived, l.extended_to, "
+        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, "
+        + "l.expired, l.owed, l.waived, l.extended_to, "
         + "l.fund, l.noticed_at";
 
     /// <summary>How many <see cref="Columns"/> there are.</summary>
@@ -61,7 +62,8 @@ internal static class LotTable
     }
 
     /// <summary>Loads all lots of some orders, also closed ones; one order for each account given.</summary>
-    public static async Task LoadOfOrdersAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
+    public static async Task LoadOfOrdersAsync(
+        NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(SelectOfOrders, connection)
         {
@@ -79,7 +81,12 @@ internal static class LotTable
         var accounts = missing.Select(needed => needed.Account).ToList();
         await using var command = new NpgsqlCommand(SelectByNumber, connection)
         {
-            Parameters = { Programs(accounts), Ids(accounts), new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(needed => needed.Lot)] } },
+            Parameters =
+            {
+                Programs(accounts),
+                Ids(accounts),
+                new NpgsqlParameter<long[]> { TypedValue = [.. missing.Select(needed => needed.Lot)] },
+            },
         };
         await ReadAsync(command, accounts, ct);
     }
@@ -87,18 +94,35 @@ internal static class LotTable
     /// <summary>The command that saves the changed lots, for the append's transaction; null when none changed.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
-        var lots = accounts.SelectMany(a => a.Account.Lots.ChangesSince(a.Saved.Lots).Select(change => new SavedLot(a.Account, change.Row, change.IsNew))).ToArray();
+        var lots = accounts
+            .SelectMany(a => a.Account.Lots.ChangesSince(a.Saved.Lots).Select(change => new SavedLot(a.Account, change.Row, change.IsNew)))
+            .ToArray();
         if (lots.Length == 0) return null;
         return new NpgsqlBatchCommand(SaveAll)
         {
             Parameters =
             {
-                Column(lots, l => l.Account.Program), Column(lots, l => l.Account.Id), Column(lots, l => l.Lot.Number), Column(lots, l => l.Lot.Wallet.Owner),
-                Column(lots, l => l.Lot.Wallet.Unit), Texts(lots, l => l.Lot.Order), Texts(lots, l => l.Lot.Rebate), Times(lots, l => l.Lot.ActivatesAt),
-                Times(lots, l => l.Lot.OriginalExpiresAt), Column(lots, l => l.Lot.Pending), Column(lots, l => l.Lot.Unheld), Column(lots, l => l.Lot.Held),
-                Column(lots, l => l.Lot.Spent), Column(lots, l => l.Lot.Expired), Column(lots, l => l.Lot.Owed), Column(lots, l => l.Lot.Waived),
-                Column(lots, l => l.Lot.IsOpen), Times(lots, l => l.Lot.ExtendedTo), Column(lots, l => l.IsNew),
-                Texts(lots, l => l.Lot.Fund), Times(lots, l => l.Lot.NoticedAt),
+                Column(lots, l => l.Account.Program),
+                Column(lots, l => l.Account.Id),
+                Column(lots, l => l.Lot.Number),
+                Column(lots, l => l.Lot.Wallet.Owner),
+                Column(lots, l => l.Lot.Wallet.Unit),
+                Texts(lots, l => l.Lot.Order),
+                Texts(lots, l => l.Lot.Rebate),
+                Times(lots, l => l.Lot.ActivatesAt),
+                Times(lots, l => l.Lot.OriginalExpiresAt),
+                Column(lots, l => l.Lot.Pending),
+                Column(lots, l => l.Lot.Unheld),
+                Column(lots, l => l.Lot.Held),
+                Column(lots, l => l.Lot.Spent),
+                Column(lots, l => l.Lot.Expired),
+                Column(lots, l => l.Lot.Owed),
+                Column(lots, l => l.Lot.Waived),
+                Column(lots, l => l.Lot.IsOpen),
+                Times(lots, l => l.Lot.ExtendedTo),
+                Column(lots, l => l.IsNew),
+                Texts(lots, l => l.Lot.Fund),
+                Times(lots, l => l.Lot.NoticedAt),
             },
         };
     }
@@ -117,7 +141,9 @@ internal static class LotTable
 
     /// <summary>Reads the lot whose columns begin at <paramref name="at"/>.</summary>
     public static Lot Read(NpgsqlDataReader reader, int at) =>
-        new(reader.GetInt64(at), new WalletKey(reader.GetString(at + 1), reader.GetString(at + 2)), Text(reader, at + 3), Text(reader, at + 4), Time(reader, at + 6))
+        new(
+            reader.GetInt64(at), new WalletKey(reader.GetString(at + 1), reader.GetString(at + 2)), Text(reader, at + 3),
+            Text(reader, at + 4), Time(reader, at + 6))
         {
             ActivatesAt = Time(reader, at + 5),
             Pending = reader.GetDecimal(at + 7),
@@ -134,11 +160,14 @@ internal static class LotTable
 
     private readonly record struct SavedLot(Account Account, Lot Lot, bool IsNew);
 
-    private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };
+    private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) =>
+        new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };
 
-    private static NpgsqlParameter<string[]> Ids(IReadOnlyList<LoadedAccount> accounts) => new() { TypedValue = [.. accounts.Select(a => a.Account.Id)] };
+    private static NpgsqlParameter<string[]> Ids(IReadOnlyList<LoadedAccount> accounts) =>
+        new() { TypedValue = [.. accounts.Select(a => a.Account.Id)] };
 
-    private static NpgsqlParameter<T[]> Column<T>(SavedLot[] lots, Func<SavedLot, T> of) => new() { TypedValue = Array.ConvertAll(lots, l => of(l)) };
+    private static NpgsqlParameter<T[]> Column<T>(SavedLot[] lots, Func<SavedLot, T> of) =>
+        new() { TypedValue = Array.ConvertAll(lots, l => of(l)) };
 
     private static NpgsqlParameter Texts(SavedLot[] lots, Func<SavedLot, string?> of) =>
         new() { Value = Array.ConvertAll(lots, l => of(l)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
@@ -148,5 +177,6 @@ internal static class LotTable
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
+    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
 }

@@ -40,14 +40,16 @@ internal static class RewardTable
         return [.. keys.Select(key => stocks[key])];
     }
 
-    public static NpgsqlBatchCommand? Save(IReadOnlyCollection<RewardStock> stocks) => stocks.Count == 0 ? null : new NpgsqlBatchCommand(Upsert)
-    {
-        Parameters =
-        {
-            new NpgsqlParameter<string[]> { TypedValue = [.. stocks.Select(stock => stock.Program)] },
-            new NpgsqlParameter<string[]> { TypedValue = [.. stocks.Select(stock => stock.Reward)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. stocks.Select(stock => stock.StreamVersion)] },
-            new NpgsqlParameter<long[]> { TypedValue = [.. stocks.Select(stock => stock.Taken)] },
-        },
-    };
+    public static NpgsqlBatchCommand? Save(IReadOnlyCollection<RewardStock> stocks) => stocks.Count == 0
+            ? null
+            : new NpgsqlBatchCommand(Upsert)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<string[]> { TypedValue = [.. stocks.Select(stock => stock.Program)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. stocks.Select(stock => stock.Reward)] },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. stocks.Select(stock => stock.StreamVersion)] },
+                    new NpgsqlParameter<long[]> { TypedValue = [.. stocks.Select(stock => stock.Taken)] },
+                },
+            };
 }

@@ -55,20 +55,24 @@ internal static class SpendingTable
     private const string SelectOfOrders = """
         select s.program, s.kind, s.id, s.account_id, s.state::text
           from unnest($1, $2, $3) as n (program, account, order_key)
-          join ledger_spending s on s.program = n.program and s.account_id = n.account and s.order_key = n.order_key and s.kind = 'redemption'
+          join ledger_spending s on s.program = n.program and s.account_id = n.account and s.order_key = n.order_key
+            and s.kind = 'redemption'
         """;
 
     private const string SaveAll = "select ledger_save_spending($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     public static Task<List<SpendingRow>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<SpendingKey> keys, CancellationToken ct) =>
-        ReadAsync(connection, SelectByIds, ct, [.. keys.Select(key => key.Program)], [.. keys.Select(key => key.Kind)], [.. keys.Select(key => key.Id)]);
+        ReadAsync(
+            connection, SelectByIds, ct, [.. keys.Select(key => key.Program)], [.. keys.Select(key => key.Kind)],
+            [.. keys.Select(key => key.Id)]);
 
     /// <summary>Restores what is kept in memory with accounts: open holds and claims, activities that are not revoked, and terms of
     /// memberships.</summary>
     public static async Task LoadKeptAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
         var byKey = accounts.ToDictionary(account => new AccountKey(account.Account.Program, account.Account.Id));
-        var rows = await ReadAsync(connection, SelectKept, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)]);
+        var rows = await ReadAsync(
+            connection, SelectKept, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)]);
         foreach (var row in rows) Load(byKey[new AccountKey(row.Key.Program, row.Account)].Account, row);
     }
 
@@ -76,16 +80,20 @@ internal static class SpendingTable
     public static async Task LoadAllAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
         var byKey = accounts.ToDictionary(account => new AccountKey(account.Account.Program, account.Account.Id));
-        var rows = await ReadAsync(connection, SelectAll, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)]);
+        var rows = await ReadAsync(
+            connection, SelectAll, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)]);
         foreach (var row in rows) Load(byKey[new AccountKey(row.Key.Program, row.Account)].Account, row);
     }
 
     /// <summary>Restores the redemptions that paid for orders; one order for each account given.</summary>
-    public static async Task LoadOfOrdersAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
+    public static async Task LoadOfOrdersAsync(
+        NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
     {
         var byKey = new Dictionary<AccountKey, LoadedAccount>();
         foreach (var account in accounts) byKey[new AccountKey(account.Account.Program, account.Account.Id)] = account;
-        var rows = await ReadAsync(connection, SelectOfOrders, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)], [.. orders]);
+        var rows = await ReadAsync(
+            connection, SelectOfOrders, ct, [.. accounts.Select(a => a.Account.Program)], [.. accounts.Select(a => a.Account.Id)],
+            [.. orders]);
         foreach (var row in rows) Load(byKey[new AccountKey(row.Key.Program, row.Account)].Account, row);
         for (var i = 0; i < orders.Count; i++) accounts[i].Account.Spending.KnowOrder(orders[i]);
     }
@@ -100,11 +108,14 @@ internal static class SpendingTable
             case SpendingKinds.Redemption: book.Load(SpendingDocuments.Read<RedemptionDocument>(row.State).ToRedemption(row.Key.Id)); break;
             case SpendingKinds.Adjustment: book.Load(SpendingDocuments.Read<Adjustment>(row.State)); break;
             case SpendingKinds.Voucher: book.Load(SpendingDocuments.Read<Voucher>(row.State)); break;
-            case MechanicsKinds.Activity: Put(account.Mechanics.Activities, row, SpendingDocuments.Read<RecordedActivity>(row.State)); break;
+            case MechanicsKinds.Activity:
+                Put(account.Mechanics.Activities, row, SpendingDocuments.Read<RecordedActivity>(row.State));
+                break;
             case MechanicsKinds.Membership: Put(account.Mechanics.Terms, row, SpendingDocuments.Read<PurchasedTerm>(row.State)); break;
             case SpendingKinds.Grant: Put(account.Mechanics.Grants, row, SpendingDocuments.Read<Grant>(row.State)); break;
             case SpendingKinds.Claim: Put(account.Mechanics.Claims, row, SpendingDocuments.Read<Claim>(row.State)); break;
-            default: throw new InvalidOperationException($"ledger_spending holds a row of kind {row.Key.Kind}, which this version does not know.");
+            default: throw new InvalidOperationException(
+                    $"ledger_spending holds a row of kind {row.Key.Kind}, which this version does not know.");
         }
     }
 
@@ -124,7 +135,10 @@ internal static class SpendingTable
     {
         var rows = accounts.SelectMany(loaded => Changed(loaded.Account, loaded.Saved)).ToArray();
         if (rows.Length == 0) return null;
-        var merged = accounts.Where(loaded => loaded is { Account.MergedInto: not null, Saved.MergedInto: null }).Select(loaded => loaded.Account).ToList();
+        var merged = accounts
+            .Where(loaded => loaded is { Account.MergedInto: not null, Saved.MergedInto: null })
+            .Select(loaded => loaded.Account)
+            .ToList();
         return new NpgsqlBatchCommand(SaveAll)
         {
             Parameters =
@@ -142,20 +156,27 @@ internal static class SpendingTable
     public static IEnumerable<SpendingRow> Changed(Account account, Account? since)
     {
         var (book, before) = (account.Spending, since?.Spending);
-        foreach (var (id, _, hold) in book.Holds.ChangesSince(before?.Holds)) yield return Row(SpendingKinds.Hold, id, HoldDocument.From(hold), hold.Order, hold.IsOpen);
+        foreach (var (id, _, hold) in book.Holds.ChangesSince(before?.Holds))
+            yield return Row(SpendingKinds.Hold, id, HoldDocument.From(hold), hold.Order, hold.IsOpen);
         foreach (var (id, _, redemption) in book.Redemptions.ChangesSince(before?.Redemptions))
         {
             yield return Row(SpendingKinds.Redemption, id, RedemptionDocument.From(redemption), redemption.Order, redemption.Left > 0);
         }
 
-        foreach (var (id, _, asked) in book.Adjustments.ChangesSince(before?.Adjustments)) yield return Row(SpendingKinds.Adjustment, id, asked, null, asked.State == Adjustment.Waiting);
-        foreach (var (code, _, voucher) in book.Vouchers.ChangesSince(before?.Vouchers)) yield return Row(SpendingKinds.Voucher, code, voucher, null, voucher.State == Voucher.Issued);
+        foreach (var (id, _, asked) in book.Adjustments.ChangesSince(before?.Adjustments))
+            yield return Row(SpendingKinds.Adjustment, id, asked, null, asked.State == Adjustment.Waiting);
+        foreach (var (code, _, voucher) in book.Vouchers.ChangesSince(before?.Vouchers))
+            yield return Row(SpendingKinds.Voucher, code, voucher, null, voucher.State == Voucher.Issued);
         var (mechanics, old) = (account.Mechanics, since?.Mechanics);
         if (ReferenceEquals(mechanics, old)) yield break;
-        foreach (var (id, _, activity) in mechanics.Activities.ChangesSince(old?.Activities)) yield return Row(MechanicsKinds.Activity, id, activity, null, !activity.IsRevoked);
-        foreach (var (id, _, term) in mechanics.Terms.ChangesSince(old?.Terms)) yield return Row(MechanicsKinds.Membership, id, term, null, true);
-        foreach (var (id, _, grant) in mechanics.Grants.ChangesSince(old?.Grants)) yield return Row(SpendingKinds.Grant, id, grant, null, grant.State == Grant.Granted);
-        foreach (var (id, _, claim) in mechanics.Claims.ChangesSince(old?.Claims)) yield return Row(SpendingKinds.Claim, id, claim, null, claim.IsOpen);
+        foreach (var (id, _, activity) in mechanics.Activities.ChangesSince(old?.Activities))
+            yield return Row(MechanicsKinds.Activity, id, activity, null, !activity.IsRevoked);
+        foreach (var (id, _, term) in mechanics.Terms.ChangesSince(old?.Terms))
+            yield return Row(MechanicsKinds.Membership, id, term, null, true);
+        foreach (var (id, _, grant) in mechanics.Grants.ChangesSince(old?.Grants))
+            yield return Row(SpendingKinds.Grant, id, grant, null, grant.State == Grant.Granted);
+        foreach (var (id, _, claim) in mechanics.Claims.ChangesSince(old?.Claims))
+            yield return Row(SpendingKinds.Claim, id, claim, null, claim.IsOpen);
 
         SpendingRow Row<T>(string kind, string id, T document, string? order, bool isOpen) =>
             new(new SpendingKey(account.Program, kind, id), account.Id, SpendingDocuments.Write(document), order, isOpen);
@@ -167,26 +188,40 @@ internal static class SpendingTable
     private static NpgsqlParameter<T[]> Column<T>(SpendingRow[] rows, Func<SpendingRow, T> of) =>
         new() { TypedValue = Array.ConvertAll(rows, row => of(row)) };
 
-    private static async Task<List<SpendingRow>> ReadAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params string[][] columns)
+    private static async Task<List<SpendingRow>> ReadAsync(
+        NpgsqlConnection connection, string sql, CancellationToken ct, params string[][] columns)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var column in columns) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = column });
         await command.PrepareAsync(ct);
         var rows = new List<SpendingRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) rows.Add(new SpendingRow(new SpendingKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetString(3), reader.GetString(4)));
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(
+                new SpendingRow(
+                    new SpendingKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetString(3),
+                    reader.GetString(4))
+            );
+        }
         return rows;
     }
 }
 
 /// <summary>A hold as the state table keeps it.</summary>
-internal sealed record HoldDocument(string Owner, string Unit, DateTimeOffset ExpiresAt, long Number, string State, IReadOnlyList<LotShare> Lots, string? Order = null,
+internal sealed record HoldDocument(
+    string Owner, string Unit, DateTimeOffset ExpiresAt, long Number, string State, IReadOnlyList<LotShare> Lots, string? Order = null,
     string? PartnerId = null)
 {
     public static HoldDocument From(Hold hold) =>
         new(hold.Wallet.Owner, hold.Wallet.Unit, hold.ExpiresAt, hold.Number, hold.State, hold.Lots, hold.Order, hold.PartnerId);
 
-    public Hold ToHold(string id) => new(id, new WalletKey(Owner, Unit), Order, ExpiresAt, Number) { State = State, Lots = Lots, PartnerId = PartnerId };
+    public Hold ToHold(string id) => new(id, new WalletKey(Owner, Unit), Order, ExpiresAt, Number)
+        {
+            State = State,
+            Lots = Lots,
+            PartnerId = PartnerId,
+        };
 }
 
 /// <summary>A redemption as the state table keeps it.</summary>

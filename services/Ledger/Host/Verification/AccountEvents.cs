@@ -14,7 +14,10 @@ internal sealed class AccountEvents : IAsyncDisposable
          order by tenant_id collate "C", (data ->> 'accountId') collate "C", seq_id
         """;
 
-    private static readonly string[] Types = [.. EventNames.All.Where(pair => typeof(IAccountEvent).IsAssignableFrom(pair.Value)).Select(pair => pair.Key)];
+    private static readonly string[] Types =
+    [
+        .. EventNames.All.Where(pair => typeof(IAccountEvent).IsAssignableFrom(pair.Value)).Select(pair => pair.Key),
+    ];
 
     private readonly NpgsqlCommand command;
     private readonly NpgsqlDataReader reader;
@@ -35,7 +38,11 @@ internal sealed class AccountEvents : IAsyncDisposable
 
     public static async Task<AccountEvents> OpenAsync(NpgsqlConnection session, CancellationToken ct)
     {
-        var command = new NpgsqlCommand(Select, session) { CommandTimeout = 0, Parameters = { new NpgsqlParameter<string[]> { TypedValue = Types } } };
+        var command = new NpgsqlCommand(Select, session)
+        {
+            CommandTimeout = 0,
+            Parameters = { new NpgsqlParameter<string[]> { TypedValue = Types } },
+        };
         var rows = new AccountEvents(command, await command.ExecuteReaderAsync(ct));
         await rows.NextAsync(ct);
         return rows;

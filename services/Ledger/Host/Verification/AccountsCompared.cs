@@ -28,7 +28,9 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         {
             differences.AddRange(AccountDocument.Differences(row.GetString(4), rebuilt.Account));
         }
-        catch (Exception wrong) when (wrong is JsonException or FormatException or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException)
+        catch (Exception wrong)
+            when (wrong is JsonException or FormatException or OverflowException
+                or IndexOutOfRangeException or ArgumentException or NullReferenceException)
         {
             differences.Add($"state cannot be read ({wrong.Message})");
         }

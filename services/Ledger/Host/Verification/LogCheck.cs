@@ -67,7 +67,11 @@ public sealed partial class LogCheck(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             if (failure is not OperationCanceledException) LogFailure(logger, failure);
-            Volatile.Write(ref status, Status with { State = LogCheckStatus.Failed, Message = failure is OperationCanceledException ? "The service was stopped." : failure.Message });
+            Volatile.Write(ref status, Status with
+                {
+                    State = LogCheckStatus.Failed,
+                    Message = failure is OperationCanceledException ? "The service was stopped." : failure.Message,
+                });
         }
     }
 

@@ -36,7 +36,8 @@ internal static class ProgramRowsCheck
                    (p.data ->> 'effectiveAt')::timestamptz as due_at, (p.data ->> 'recordedAt')::timestamptz as recorded_at
               from mt_events p
              where p.type = any ($1)
-               and not exists (select from mt_events e where e.tenant_id = p.tenant_id and e.stream_id = p.stream_id and e.version > p.version
+               and not exists (select from mt_events e where e.tenant_id = p.tenant_id and e.stream_id = p.stream_id
+                 and e.version > p.version
                                 and e.data ->> 'contentHash' = p.data ->> 'contentHash'))
         select coalesce(a.program, p.program), coalesce(a.stream, p.stream), coalesce(p.position, 0)
           from ledger_facts_ahead a

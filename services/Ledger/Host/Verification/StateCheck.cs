@@ -12,7 +12,13 @@ namespace Ledger.Ledger.Host;
 internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs, IEnumerable<IBookMonths> views)
 {
     private const int ReportEvery = 4096;
-    private readonly IStateTable[] tables = [new AccountsCompared(programs), new LotsCompared(), new SpendingCompared(), new CommandsCompared()];
+    private readonly IStateTable[] tables =
+    [
+        new AccountsCompared(programs),
+        new LotsCompared(),
+        new SpendingCompared(),
+        new CommandsCompared(),
+    ];
     private readonly StateFindings findings = new();
 
     public IReadOnlyList<Finding> Findings => findings.All;
@@ -37,7 +43,10 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
         var stored = new List<StateRows>(tables.Length);
         try
         {
-            foreach (var table in tables) stored.Add(await StateRows.OpenAsync(await snapshot.SessionAsync(ct), table.Columns, table.Table, ct));
+            foreach (var table in tables)
+            {
+                stored.Add(await StateRows.OpenAsync(await snapshot.SessionAsync(ct), table.Columns, table.Table, ct));
+            }
             await MergeAsync(events, stored, head, progress, ct);
         }
         finally
@@ -48,7 +57,8 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
         progress.Report((head, head));
     }
 
-    private async Task MergeAsync(AccountEvents events, List<StateRows> stored, long head, IProgress<(long Done, long Total)> progress, CancellationToken ct)
+    private async Task MergeAsync(
+        AccountEvents events, List<StateRows> stored, long head, IProgress<(long Done, long Total)> progress, CancellationToken ct)
     {
         var reported = 0L;
         while (stored.Aggregate(events.Key, (first, rows) => Earliest(first, rows.Key)) is { } key)
@@ -99,7 +109,10 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
             if (rebuilt.IsBroken) continue;
             var row = table.KeyOf(rows.Row);
             if (!missing.Remove(row)) Differs($"The row of {row} in {table.Table} has no events");
-            else if (table.Differences(rows.Row, rebuilt) is { Count: > 0 } differences) Differs($"The row of {row} in {table.Table} is not what its events give ({string.Join(", ", differences)})");
+            else if (table.Differences(rows.Row, rebuilt) is { Count: > 0 } differences)
+            {
+                Differs($"The row of {row} in {table.Table} is not what its events give ({string.Join(", ", differences)})");
+            }
         }
 
         foreach (var row in missing.Order(StringComparer.Ordinal)) Differs($"The row of {row} in {table.Table} is missing");

@@ -22,13 +22,19 @@ internal sealed class StateRows : IAsyncDisposable
 
     public static async Task<StateRows> OpenAsync(NpgsqlConnection session, string columns, string table, CancellationToken ct)
     {
-        var command = new NpgsqlCommand($"select l.program, l.account_id, {columns} from {table} l order by l.program collate \"C\", l.account_id collate \"C\"", session) { CommandTimeout = 0 };
+        var command = new NpgsqlCommand(
+            $"select l.program, l.account_id, {columns} from {table} l order by l.program collate \"C\", l.account_id collate \"C\"",
+            session)
+        {
+            CommandTimeout = 0,
+        };
         var rows = new StateRows(command, await command.ExecuteReaderAsync(ct));
         await rows.NextAsync(ct);
         return rows;
     }
 
-    public async Task NextAsync(CancellationToken ct) => Key = await reader.ReadAsync(ct) ? new AccountKey(reader.GetString(0), reader.GetString(1)) : null;
+    public async Task NextAsync(CancellationToken ct) =>
+        Key = await reader.ReadAsync(ct) ? new AccountKey(reader.GetString(0), reader.GetString(1)) : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -51,7 +51,8 @@ internal static class BatchAppends
         _ => happened is RejectionRedriven ? 1 : 0,
     };
 
-    private static string RewardOf(ILedgerEvent happened) => happened is RewardTaken taken ? taken.Reward : ((RewardReturned)happened).Reward;
+    private static string RewardOf(ILedgerEvent happened) =>
+        happened is RewardTaken taken ? taken.Reward : ((RewardReturned)happened).Reward;
 
     private static OrderKey OrderKeyOf(ILedgerEvent happened) => happened switch
     {

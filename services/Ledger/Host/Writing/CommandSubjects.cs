@@ -18,12 +18,18 @@ internal sealed class CommandSubjects(StateCache cache)
 
         // A voucher stands on its redemption.
         await LoadRowsAsync(connection, rows.Values.Where(row => row.Key.Kind == SpendingKinds.Voucher)
-            .Select(row => new SpendingKey(row.Key.Program, SpendingKinds.Redemption, SpendingDocuments.Read<Voucher>(row.State).Redemption)).ToList(), ct);
+                .Select(row => new SpendingKey(
+                    row.Key.Program, SpendingKinds.Redemption, SpendingDocuments.Read<Voucher>(row.State).Redemption))
+                .ToList(), ct);
 
         foreach (var work in commands)
         {
             work.Account = work.NamedAccount
-                ?? (work.Subject is { } subject ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(new CommandKey(subject.Program, subject.Id)) : null);
+                ?? (
+                    work.Subject is { } subject
+                        ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(new CommandKey(subject.Program, subject.Id))
+                        : null
+                );
             work.Other = work.NamedOther;
             if (work.Account is { } account) cache.Make(new CommandKey(work.Program, work.Command.Key), account);
         }
@@ -38,13 +44,19 @@ internal sealed class CommandSubjects(StateCache cache)
             if (account.MergedInto is null) SpendingTable.Load(account, row);
 
             // Merged by another between two of our queries: what was read is what it was before.
-            else if (!SpendingTable.Has(cache.Survivor(row.Key.Program, row.Account)!.Account, row)) throw new StreamConflictException([(row.Key.Program, Streams.Account(row.Account))]);
+            else if (!SpendingTable.Has(cache.Survivor(row.Key.Program, row.Account)!.Account, row))
+            {
+                throw new StreamConflictException([(row.Key.Program, Streams.Account(row.Account))]);
+            }
         }
 
         var lots = new List<NeededLot>();
         foreach (var row in rows.Values.Where(row => row.Key.Kind == SpendingKinds.Redemption))
         {
-            if (cache.Survivor(row.Key.Program, row.Account) is { } loaded) lots.AddRange(loaded.Account.Spending.Redemptions[row.Key.Id].Lots.Select(part => new NeededLot(loaded, part.Lot)));
+            if (cache.Survivor(row.Key.Program, row.Account) is { } loaded)
+            {
+                lots.AddRange(loaded.Account.Spending.Redemptions[row.Key.Id].Lots.Select(part => new NeededLot(loaded, part.Lot)));
+            }
         }
 
         await LotTable.LoadByNumberAsync(connection, lots, ct);
@@ -53,11 +65,15 @@ internal sealed class CommandSubjects(StateCache cache)
         var bought = new Dictionary<CommandKey, string>();
         foreach (var work in commands)
         {
-            if (work.Command is RedeemPoints { For: "reward", Reward: { } reward } redeem) bought.TryAdd(new CommandKey(work.Program, redeem.Key), reward);
+            if (work.Command is RedeemPoints { For: "reward", Reward: { } reward } redeem)
+            {
+                bought.TryAdd(new CommandKey(work.Program, redeem.Key), reward);
+            }
         }
 
         foreach (var work in commands) work.Reward = RewardOf(work, bought);
-        await cache.LoadStocksAsync(connection, commands.Where(work => work.Reward is not null).Select(work => new RewardKey(work.Program, work.Reward!)), ct);
+        await cache.LoadStocksAsync(
+            connection, commands.Where(work => work.Reward is not null).Select(work => new RewardKey(work.Program, work.Reward!)), ct);
     }
 
     // Which order a hold is for is known once the hold is in memory. A hold that this batch makes names its order itself.

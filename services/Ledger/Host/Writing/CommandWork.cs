@@ -23,10 +23,12 @@ internal sealed class CommandWork(ISpendingCommand command, string hash, string 
     public string? Reward { get; set; }
 
     /// <summary>The order that it names.</summary>
-    public OrderKey? OrderKey { get; } = SpendingCommands.OrderOf(command) is { } order ? new OrderKey(command.Program, order.Source, order.OrderId) : null;
+    public OrderKey? OrderKey { get; } =
+        SpendingCommands.OrderOf(command) is { } order ? new OrderKey(command.Program, order.Source, order.OrderId) : null;
 
     /// <summary>What it refers to by id.</summary>
-    public SpendingKey? Subject { get; } = SpendingCommands.SubjectOf(command) is { } subject ? new SpendingKey(command.Program, subject.Kind, subject.Id) : null;
+    public SpendingKey? Subject { get; } =
+        SpendingCommands.SubjectOf(command) is { } subject ? new SpendingKey(command.Program, subject.Kind, subject.Id) : null;
 
     /// <summary>The account that it names itself.</summary>
     public string? NamedAccount { get; } = SpendingCommands.AccountOf(command);

@@ -22,7 +22,8 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
 
     /// <summary>The statements of a decided batch. From now on memory is what the tables will say.</summary>
     /// <exception cref="StreamConflictException">A grant has the id of another; the batch is to be decided again.</exception>
-    public async Task<PreparedBatch> PrepareAsync(IReadOnlyList<Work> batch, DecidedBatch decided, BatchTelemetry telemetry, CancellationToken ct)
+    public async Task<PreparedBatch> PrepareAsync(
+        IReadOnlyList<Work> batch, DecidedBatch decided, BatchTelemetry telemetry, CancellationToken ct)
     {
         await cache.Grants.CheckAsync(dataSource, decided.Happened, ct);
         IReadOnlyList<Emitted> events = [.. decided.Happened, .. await decided.Rejections.NewEventsAsync(dataSource, ct)];
@@ -30,7 +31,8 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
         var commands = StateCommands(decided);
         var append = appends.Count == 0 ? null : PreparedAppend.Of(appends);
         if (append is not null && telemetry.Span is { } span) commands.Add(BatchTraces.Keep(span));
-        return new PreparedBatch(batch, decided.Outcomes, decided.Touched, append, commands, cache.Saved(decided.Touched, decided.Budgets), telemetry);
+        return new PreparedBatch(
+            batch, decided.Outcomes, decided.Touched, append, commands, cache.Saved(decided.Touched, decided.Budgets), telemetry);
     }
 
     /// <summary>Commits a batch.</summary>
@@ -72,9 +74,13 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
     {
         var commands = AheadTable.Save(decided.Happened, decided.Released);
         if (decided.Touched.Count == 0) return commands;
-        var touched = decided.Touched.OrderBy(a => a.Account.Program, StringComparer.Ordinal).ThenBy(a => a.Account.Id, StringComparer.Ordinal).ToList();
+        var touched = decided
+            .Touched.OrderBy(a => a.Account.Program, StringComparer.Ordinal)
+            .ThenBy(a => a.Account.Id, StringComparer.Ordinal)
+            .ToList();
         if (checksPrograms) commands.Add(programs.Check(touched.Select(a => a.Account.Program)));
-        commands.Add(AccountTable.Save(touched, loaded => DueWork.NextAt(programs.Find(loaded.Account.Program)!.Catalog, loaded.Account, loaded.CarriedOutUntil)));
+        commands.Add(AccountTable.Save(
+                touched, loaded => DueWork.NextAt(programs.Find(loaded.Account.Program)!.Catalog, loaded.Account, loaded.CarriedOutUntil)));
         if (LotTable.Save(touched) is { } lots) commands.Add(lots);
         if (SpendingTable.Save(touched) is { } spending) commands.Add(spending);
         if (CommandTable.Save(decided.Handled) is { } handled) commands.Add(handled);

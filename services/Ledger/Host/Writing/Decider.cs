@@ -55,7 +55,8 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         switch (one.Work)
         {
             case RejectWork reject:
-                var refused = new RefusedFact(reject.Program, reject.Outcome, reject.Payload, reject.FactType, reject.Source, reject.OrderId);
+                var refused = new RefusedFact(
+                    reject.Program, reject.Outcome, reject.Payload, reject.FactType, reject.Source, reject.OrderId);
                 decided.Outcomes[reject] = new Done(reject.Outcome, 0, decided.Rejections.Keep(refused, reject.Door));
                 return null;
             case RedrivenWork redriven:
@@ -138,7 +139,10 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
         if (after.Fact is { } fact)
         {
-            foreach (var parked in ParkedFacts.ToApply(fact, now).Reverse()) Unpark(parked.FactType, parked.ContentHash, parked.Payload, lane);
+            foreach (var parked in ParkedFacts.ToApply(fact, now).Reverse())
+            {
+                Unpark(parked.FactType, parked.ContentHash, parked.Payload, lane);
+            }
         }
     }
 
@@ -186,7 +190,8 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         if (work.RedriveOf is { } known) return known;
         var order = work.Fact as IOrderFact;
         var payload = work.Raw?.Invoke() ?? work.Payload.GetRawText();
-        return decided.Rejections.Keep(new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Door);
+        return decided.Rejections.Keep(
+            new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Door);
     }
 
     private void Decide(CommandWork work)
@@ -229,7 +234,11 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         }
 
         var loaded = cache.Account(work.Program, work.Account)!;
-        var state = new LedgerState(program, loaded.Account) { Budget = cache.Budget(work.Program), TakenGrants = cache.Grants.TakenIn(work.Program) };
+        var state = new LedgerState(program, loaded.Account)
+        {
+            Budget = cache.Budget(work.Program),
+            TakenGrants = cache.Grants.TakenIn(work.Program),
+        };
         Keep(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
         loaded.LookedAt(work.Until);
         // Also when nothing was due: the row then says so, and the sweeper does not come for it again.
@@ -238,14 +247,19 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
     private void Award(PrizeWork work)
     {
-        var state = new LedgerState(ProgramOf(work), cache.Survivor(work.Program, work.Account)!.Account) { Budget = cache.Budget(work.Program), TakenGrants = cache.Grants.TakenIn(work.Program) };
+        var state = new LedgerState(ProgramOf(work), cache.Survivor(work.Program, work.Account)!.Account)
+        {
+            Budget = cache.Budget(work.Program),
+            TakenGrants = cache.Grants.TakenIn(work.Program),
+        };
         Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
     }
 
     /// <summary>What is not asked for by anybody who could be told of a refusal.</summary>
     /// <exception cref="InvalidOperationException">It is refused all the same.</exception>
     public static Decision.Events Happened(Decision decision, string account) => decision as Decision.Events
-        ?? throw new InvalidOperationException($"What is due for account {account} cannot be recorded: {(decision as Decision.Refusal)?.Outcome.Message}");
+        ?? throw new InvalidOperationException(
+            $"What is due for account {account} cannot be recorded: {(decision as Decision.Refusal)?.Outcome.Message}");
 
     // The decision is in force for whatever is decided after it.
     private void Keep(Work work, LedgerState before, Decision.Events events)
@@ -270,9 +284,15 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
         foreach (var (_, _, happened) in events.Happened)
         {
-            if (happened is OrderRecorded recorded) cache.KnowNewOrder(recorded.Program, after.Account!.Id, Streams.OrderKey(recorded.Source, recorded.OrderId));
+            if (happened is OrderRecorded recorded)
+            {
+                cache.KnowNewOrder(recorded.Program, after.Account!.Id, Streams.OrderKey(recorded.Source, recorded.OrderId));
+            }
             if (happened is GrantIssued grant) cache.Grants.Issue(grant.Program, grant.GrantId);
-            if (happened is ActivityRecorded activity) cache.KnowNewOrder(activity.Program, after.Account!.Id, Lot.OfActivity(activity.ActivityId));
+            if (happened is ActivityRecorded activity)
+            {
+                cache.KnowNewOrder(activity.Program, after.Account!.Id, Lot.OfActivity(activity.ActivityId));
+            }
             if (happened is not CommandHandled handled) continue;
             decided.Handled.Add(handled);
             cache.Bind(new CommandKey(handled.Program, handled.Key), new KnownCommand(handled.ContentHash, events.Reply!));

@@ -64,7 +64,8 @@ public sealed class EvaluationsOverBus : IEvaluations
         return answers;
     }
 
-    private async Task AskAsync(ProgramCatalog catalog, int[] which, IReadOnlyList<EvaluationRequest> requests, Answer[] answers, CancellationToken ct)
+    private async Task AskAsync(
+        ProgramCatalog catalog, int[] which, IReadOnlyList<EvaluationRequest> requests, Answer[] answers, CancellationToken ct)
     {
         var message = new EvaluateOrders(
             catalog.Program, [.. catalog.Versions.Select(version => version.Version)],

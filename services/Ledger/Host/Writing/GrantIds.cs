@@ -17,7 +17,8 @@ internal sealed class GrantIds
     private Dictionary<string, ImmutableHashSet<string>> issuedBefore = new(StringComparer.Ordinal);
 
     /// <summary>What is known to be taken in a program: met in the tables, or issued by this batch or the one before.</summary>
-    public ImmutableHashSet<string> TakenIn(string program) => Of(inTables, program).Union(Of(issued, program)).Union(Of(issuedBefore, program));
+    public ImmutableHashSet<string> TakenIn(string program) =>
+        Of(inTables, program).Union(Of(issued, program)).Union(Of(issuedBefore, program));
 
     /// <summary>This batch issues it.</summary>
     public void Issue(string program, string id) => issued[program] = Of(issued, program).Add(id);
@@ -39,11 +40,13 @@ internal sealed class GrantIds
         var grants = happened.Select(one => one.Event).OfType<GrantIssued>().ToList();
         if (grants.Count == 0) return;
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var rows = await SpendingTable.LoadAsync(connection, [.. grants.Select(grant => new SpendingKey(grant.Program, SpendingKinds.Grant, grant.GrantId))], ct);
+        var rows = await SpendingTable.LoadAsync(
+            connection, [.. grants.Select(grant => new SpendingKey(grant.Program, SpendingKinds.Grant, grant.GrantId))], ct);
         if (rows.Count == 0) return;
         foreach (var row in rows) inTables[row.Key.Program] = Of(inTables, row.Key.Program).Add(row.Key.Id);
         throw new StreamConflictException([.. rows.Select(row => (row.Key.Program, Streams.Account(row.Account)))]);
     }
 
-    private static ImmutableHashSet<string> Of(Dictionary<string, ImmutableHashSet<string>> taken, string program) => taken.GetValueOrDefault(program) ?? [];
+    private static ImmutableHashSet<string> Of(Dictionary<string, ImmutableHashSet<string>> taken, string program) =>
+        taken.GetValueOrDefault(program) ?? [];
 }

@@ -22,7 +22,8 @@ internal sealed class LoadedBatch
         IReadOnlyList<Work> work, IReadOnlyDictionary<OrderKey, string> accountOfOrder, IReadOnlyDictionary<FactKey, string> accountOfFact,
         IReadOnlySet<string> inOneLane, StateCache cache)
     {
-        (Work, this.accountOfOrder, this.accountOfFact, this.inOneLane, this.cache) = (work, accountOfOrder, accountOfFact, inOneLane, cache);
+        (Work, this.accountOfOrder, this.accountOfFact, this.inOneLane, this.cache) = (
+            work, accountOfOrder, accountOfFact, inOneLane, cache);
         foreach (var merge in work.OfType<CommandWork>().Where(one => one.Command is MergeAccounts))
         {
             if (merge is not { Account: { } account, Other: { } other }) continue;
@@ -69,7 +70,10 @@ internal sealed class LoadedBatch
     // The account that names its group.
     private string GroupOf(AccountKey account)
     {
-        if (!survivors.TryGetValue(account, out var id)) survivors[account] = id = cache.Survivor(account.Program, account.Account)?.Account.Id ?? account.Account;
+        if (!survivors.TryGetValue(account, out var id))
+        {
+            survivors[account] = id = cache.Survivor(account.Program, account.Account)?.Account.Id ?? account.Account;
+        }
         while (joined.TryGetValue(new AccountKey(account.Program, id), out var other)) id = other;
         return id;
     }

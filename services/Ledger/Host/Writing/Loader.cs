@@ -18,7 +18,8 @@ internal sealed class Loader(NpgsqlDataSource dataSource, Programs programs, Sta
         var commands = batch.OfType<CommandWork>().ToList();
         var facts = batch.OfType<OrderFactWork>().ToList();
         // Orders first, because a return does not say whose order it returns.
-        await cache.LoadOrdersAsync(connection, facts.Select(work => work.OrderKey).Concat(commands.Select(work => work.OrderKey).OfType<OrderKey>()), ct);
+        await cache.LoadOrdersAsync(
+            connection, facts.Select(work => work.OrderKey).Concat(commands.Select(work => work.OrderKey).OfType<OrderKey>()), ct);
         var accountOfOrder = new Dictionary<OrderKey, string>();
         var needed = new List<NeededAccount>(batch.Count);
         foreach (var work in facts.Where(work => work.Refused is null))
@@ -26,7 +27,10 @@ internal sealed class Loader(NpgsqlDataSource dataSource, Programs programs, Sta
             var known = cache.Order(work.OrderKey)!;
             if (known.Snapshot is { } snapshot)
             {
-                if (accountOfOrder.TryAdd(work.OrderKey, snapshot.AccountId)) needed.Add(new NeededAccount(new AccountKey(work.Program, snapshot.AccountId), known.Key));
+                if (accountOfOrder.TryAdd(work.OrderKey, snapshot.AccountId))
+                {
+                    needed.Add(new NeededAccount(new AccountKey(work.Program, snapshot.AccountId), known.Key));
+                }
             }
             else if (work.Fact is OrderPlaced placed && accountOfOrder.TryAdd(work.OrderKey, placed.AccountId))
             {
@@ -43,14 +47,25 @@ internal sealed class Loader(NpgsqlDataSource dataSource, Programs programs, Sta
             await subjects.FindAccountsAsync(connection, commands, ct);
             foreach (var work in commands)
             {
-                if (work.Account is { } account) needed.Add(new NeededAccount(new AccountKey(work.Program, account), work.OrderKey is { } order ? Streams.OrderKey(order.Source, order.OrderId) : null));
+                if (work.Account is { } account)
+                {
+                    needed.Add(
+                        new NeededAccount(
+                            new AccountKey(work.Program, account),
+                            work.OrderKey is { } order ? Streams.OrderKey(order.Source, order.OrderId) : null)
+                    );
+                }
                 if (work.Other is { } other) needed.Add(new NeededAccount(new AccountKey(work.Program, other)));
             }
         }
 
         await cache.LoadAccountsAsync(connection, needed, ct);
         if (commands.Count > 0) await subjects.LoadAsync(connection, commands, ct);
-        var inOneLane = batch.Select(work => work.Program).Distinct().Where(program => programs.Find(program)?.Catalog.HasBudget is true).ToHashSet(StringComparer.Ordinal);
+        var inOneLane = batch
+            .Select(work => work.Program)
+            .Distinct()
+            .Where(program => programs.Find(program)?.Catalog.HasBudget is true)
+            .ToHashSet(StringComparer.Ordinal);
         await cache.LoadBudgetsAsync(connection, inOneLane, ct);
         return new LoadedBatch(batch, accountOfOrder, accountOfFact, inOneLane, cache);
     }
@@ -72,6 +87,8 @@ internal sealed class Loader(NpgsqlDataSource dataSource, Programs programs, Sta
         return accounts;
 
         static string? LotsOf(FactStream known) =>
-            known is { IsRecorded: true, Type: Streams.ActivityType } ? Lot.OfActivity(known.Name[(Streams.ActivityType.Length + 1)..]) : null;
+            known is { IsRecorded: true, Type: Streams.ActivityType }
+                ? Lot.OfActivity(known.Name[(Streams.ActivityType.Length + 1)..])
+                : null;
     }
 }

@@ -12,7 +12,8 @@ namespace Ledger.Ledger.Host;
 /// earlier orders come to in it, are one append: a version is never in force half-measured.
 /// </summary>
 /// <param name="now">The time that is recorded.</param>
-internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache, Func<DateTimeOffset> now)
+internal sealed class ProgramChange(
+    NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache, Func<DateTimeOffset> now)
 {
     // Rows of one statement.
     private const int TalliesMax = 10_000;
@@ -43,12 +44,16 @@ internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore stor
         }
     }
 
-    private async Task<long> AppendAsync(string program, ProgramState before, ProgramState after, ProgramDecision decision, IReadOnlyList<NpgsqlBatchCommand> salts,
+    private async Task<long> AppendAsync(
+        string program, ProgramState before, ProgramState after, ProgramDecision decision, IReadOnlyList<NpgsqlBatchCommand> salts,
         CancellationToken ct)
     {
         var backfill = await BackfillAsync(program, before, after, ct);
         var appends = BatchAppends.Of(backfill.Emitted, cache);
-        appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)]));
+        appends.Add(
+            new StreamAppend(
+                program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [.. decision.Events.Select(StoredEvents.Of)])
+        );
         List<NpgsqlBatchCommand> commands = [.. salts, .. LookAgain(before, after), .. backfill.Commands];
         var appended = await store.AppendAsync(appends, commands, ct, isLarge: true);
         cache.Committed(cache.Saved(backfill.Touched, []), backfill.Touched);
@@ -62,7 +67,8 @@ internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore stor
             : [];
 
     // A published version announces its draws: the salt of each is made here and kept apart from the log (mechanics.md §9).
-    private static (ProgramDecision Decision, ProgramState After) WithDraws(string program, ProgramDecision decision, ProgramState after, List<NpgsqlBatchCommand> salts)
+    private static (ProgramDecision Decision, ProgramState After) WithDraws(
+        string program, ProgramDecision decision, ProgramState after, List<NpgsqlBatchCommand> salts)
     {
         foreach (var published in decision.Events.OfType<ProgramPublished>().ToList())
         {
@@ -79,7 +85,8 @@ internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore stor
         return (decision, after);
     }
 
-    // Orders that are there already are measured by what a version brings, and are seen by challenges that it brings (mechanics.md §8). What anybody records of the program meanwhile makes it be done again.
+    // Orders that are there already are measured by what a version brings, and are seen by challenges that it brings (mechanics.md §8).
+    // What anybody records of the program meanwhile makes it be done again.
     private async Task<Backfill> BackfillAsync(string program, ProgramState before, ProgramState after, CancellationToken ct)
     {
         var backfill = new Backfill([], [], []);
@@ -109,17 +116,20 @@ internal sealed class ProgramChange(NpgsqlDataSource dataSource, EventStore stor
     {
         if (measured.Count == 0) return;
         var program = after.Catalog.Program;
-        await cache.LoadAccountsAsync(connection, [.. measured.Keys.Select(account => new NeededAccount(new AccountKey(program, account)))], ct);
+        await cache.LoadAccountsAsync(
+            connection, [.. measured.Keys.Select(account => new NeededAccount(new AccountKey(program, account)))], ct);
         foreach (var (id, measurements) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var loaded = cache.Account(program, id)!;
             // Merged by another process since one of the two was read.
-            if (loaded.Account.MergedInto is not null || measurements.Any(one => one.RecordedFor is { } alias && !loaded.Account.Answers(alias)))
+            if (loaded.Account.MergedInto is not null
+                || measurements.Any(one => one.RecordedFor is { } alias && !loaded.Account.Answers(alias)))
             {
                 throw new StreamConflictException([(program, Streams.Account(id))]);
             }
 
-            var decision = Decider.Happened(Decisions.Decide(new LedgerState(after, loaded.Account), new MeasureScopes(measurements, now())), id);
+            var decision = Decider.Happened(
+                Decisions.Decide(new LedgerState(after, loaded.Account), new MeasureScopes(measurements, now())), id);
             cache.Set(decision.After.Account!);
             backfill.Emitted.AddRange(decision.Happened);
             backfill.Touched.Add(loaded);

@@ -12,8 +12,8 @@ namespace Ledger.Ledger.Host;
 /// anybody else records meanwhile makes it be decided again.
 /// </summary>
 internal sealed class ProgramWideChange(
-    NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, Loader loader, Committer committer, StateCache cache,
-    Func<DateTimeOffset> now)
+    NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, Loader loader, Committer committer,
+    StateCache cache, Func<DateTimeOffset> now)
 {
     private const int PageMax = 1_000;
 
@@ -37,7 +37,8 @@ internal sealed class ProgramWideChange(
             var candidates = await CandidatesAsync(connection, state.Catalog, version, draw, ct);
             var salt = await ContestTable.SaltAsync(connection, work.Program, draw.Id, ct);
             var head = await store.ReadHeadAsync(ct);
-            var held = DrawHolding.Hold(work.Program, version, draw, candidates, new DrawInputs(salt, head.Position, head.Chain), recordedAt);
+            var held = DrawHolding.Hold(
+                work.Program, version, draw, candidates, new DrawInputs(salt, head.Position, head.Chain), recordedAt);
             await AppendAsync(state, held, DrawHolding.Awards(draw, held, recordedAt), readAt, head.Position, recordedAt, ct);
         }
 
@@ -45,8 +46,8 @@ internal sealed class ProgramWideChange(
     }
 
     private async Task AppendAsync(
-        ProgramState before, ILedgerEvent happened, IEnumerable<(string Account, AwardPrize Award)> awards, long readAt, long? head, DateTimeOffset recordedAt,
-        CancellationToken ct)
+        ProgramState before, ILedgerEvent happened, IEnumerable<(string Account, AwardPrize Award)> awards, long readAt, long? head,
+        DateTimeOffset recordedAt, CancellationToken ct)
     {
         var program = before.Catalog.Program;
         IReadOnlyList<Work> prizes = [.. awards.Select(won => new PrizeWork(program, won.Account, won.Award))];
@@ -54,15 +55,21 @@ internal sealed class ProgramWideChange(
         var decided = await new Decider(cache, programs, evaluations, recordedAt).DecideAsync(loaded, ct);
         await cache.Grants.CheckAsync(dataSource, decided.Happened, ct);
         var appends = BatchAppends.Of(decided.Happened, cache);
-        appends.Add(new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [StoredEvents.Of(happened)]));
-        List<NpgsqlBatchCommand> commands = [.. committer.StateCommands(decided, checksPrograms: false), ContestTable.CheckLog(program, readAt, head)];
+        appends.Add(
+            new StreamAppend(program, Streams.Program(program), Streams.ProgramType, before.StreamVersion, [StoredEvents.Of(happened)]));
+        List<NpgsqlBatchCommand> commands =
+        [
+            .. committer.StateCommands(decided, checksPrograms: false),
+            ContestTable.CheckLog(program, readAt, head),
+        ];
         var appended = await store.AppendAsync(appends, commands, ct, isLarge: true);
         committer.Head = appended.LastPosition;
         cache.Committed(cache.Saved(decided.Touched, decided.Budgets), decided.Touched);
         programs.Set(before.After(happened));
     }
 
-    private static async Task<ChallengeTable> RankAsync(NpgsqlConnection connection, ProgramCatalog catalog, ChallengePeriod close, CancellationToken ct)
+    private static async Task<ChallengeTable> RankAsync(
+        NpgsqlConnection connection, ProgramCatalog catalog, ChallengePeriod close, CancellationToken ct)
     {
         var table = new ChallengeTable();
 
@@ -87,7 +94,8 @@ internal sealed class ProgramWideChange(
     }
 
     private static async Task AddSurvivorsAsync(
-        NpgsqlConnection connection, ProgramCatalog catalog, ChallengePeriod close, ChallengeTable table, HashSet<string> ids, CancellationToken ct)
+        NpgsqlConnection connection, ProgramCatalog catalog, ChallengePeriod close, ChallengeTable table, HashSet<string> ids,
+        CancellationToken ct)
     {
         var ranked = new HashSet<string>(StringComparer.Ordinal);
         while (ids.Count > 0)
@@ -115,7 +123,8 @@ internal sealed class ProgramWideChange(
         if (ChallengeClose.ContenderOf(catalog, close, account, orders) is { } contender) table.Add(contender);
     }
 
-    private static async Task<List<string>> CandidatesAsync(NpgsqlConnection connection, ProgramCatalog catalog, ProgramVersion version, Draw draw, CancellationToken ct)
+    private static async Task<List<string>> CandidatesAsync(
+        NpgsqlConnection connection, ProgramCatalog catalog, ProgramVersion version, Draw draw, CancellationToken ct)
     {
         var candidates = new List<string>();
         for (var after = ""; ;)
@@ -134,7 +143,8 @@ internal sealed class ProgramWideChange(
     }
 
     // Without their lots, which nothing here looks at, and beside the cache, which they would empty.
-    private static async Task<IEnumerable<Account>> LoadAsync(NpgsqlConnection connection, string program, IReadOnlyList<string> ids, CancellationToken ct)
+    private static async Task<IEnumerable<Account>> LoadAsync(
+        NpgsqlConnection connection, string program, IReadOnlyList<string> ids, CancellationToken ct)
     {
         var loaded = await AccountTable.LoadAsync(connection, [.. ids.Select(id => new AccountKey(program, id))], ct);
         await SpendingTable.LoadKeptAsync(connection, loaded, ct);

@@ -63,7 +63,10 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
     /// <summary>Programs that are not known here may have been published at another process.</summary>
     public async Task FindNewAsync(IEnumerable<string> named, CancellationToken ct)
     {
-        foreach (var program in named.Where(program => !states.ContainsKey(program)).Distinct(StringComparer.Ordinal).ToList()) await ReloadAsync(program, ct);
+        foreach (var program in named.Where(program => !states.ContainsKey(program)).Distinct(StringComparer.Ordinal).ToList())
+        {
+            await ReloadAsync(program, ct);
+        }
     }
 
     /// <summary>The command that sees to it that programs are as they are known here, for the append's transaction.</summary>

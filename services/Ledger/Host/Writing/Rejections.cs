@@ -34,17 +34,23 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
         return
         [
             .. kept.Where(pair => !versions.ContainsKey(pair.Key)).Select(pair => InStream(pair.Key, pair.Value)),
-            .. redriven.Where(pair => versions.GetValueOrDefault(pair.Key) == 1)
-                .Select(pair => InStream(pair.Key, new RejectionRedriven(pair.Key.Program, pair.Key.Id, recordedAt, recordedAt, pair.Value))),
+            .. redriven
+                .Where(pair => versions.GetValueOrDefault(pair.Key) == 1)
+                .Select(pair =>
+                    InStream(pair.Key, new RejectionRedriven(pair.Key.Program, pair.Key.Id, recordedAt, recordedAt, pair.Value))
+                ),
         ];
     }
 
-    private static Emitted InStream(RejectionKey key, ILedgerEvent happened) => new(Streams.Rejected(key.Id), Streams.RejectedType, happened);
+    private static Emitted InStream(RejectionKey key, ILedgerEvent happened) =>
+        new(Streams.Rejected(key.Id), Streams.RejectedType, happened);
 
-    private static async Task<Dictionary<RejectionKey, long>> VersionsAsync(NpgsqlDataSource dataSource, IReadOnlyList<RejectionKey> keys, CancellationToken ct)
+    private static async Task<Dictionary<RejectionKey, long>> VersionsAsync(
+        NpgsqlDataSource dataSource, IReadOnlyList<RejectionKey> keys, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(
-            "select n.tenant, n.id, s.version from unnest($1, $2, $3) as n (tenant, id, stream) join mt_streams s on s.tenant_id = n.tenant and s.id = n.stream");
+            "select n.tenant, n.id, s.version from unnest($1, $2, $3) as n (tenant, id, stream) join mt_streams s on s.tenant_id = "
+            + "n.tenant and s.id = n.stream");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Program)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Id)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => Streams.Rejected(key.Id))] });

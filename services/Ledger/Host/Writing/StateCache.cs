@@ -131,7 +131,8 @@ internal sealed class StateCache
             .Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Lots.KnowsOrder(pair.Order)).ToList();
         if (withOrders.Count > 0)
         {
-            await LotTable.LoadOfOrdersAsync(connection, [.. withOrders.Select(pair => pair.Loaded)], [.. withOrders.Select(pair => pair.Order)], ct);
+            await LotTable.LoadOfOrdersAsync(
+                connection, [.. withOrders.Select(pair => pair.Loaded)], [.. withOrders.Select(pair => pair.Order)], ct);
         }
     }
 
@@ -169,8 +170,13 @@ internal sealed class StateCache
                 if (accounts.TryGetValue(survivor, out var known) && !known.Account.Answers(key.Account.Account)) accounts.Remove(survivor);
             }
 
-            next = [.. links.Select(link => link.Key with { Account = link.Key.Account with { Account = link.MergedInto ?? link.Key.Account.Account } })];
-            await LoadMissingAsync(connection, [.. next.Select(key => key.Account).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
+            next = [.. links.Select(link =>
+                link.Key with
+                {
+                    Account = link.Key.Account with { Account = link.MergedInto ?? link.Key.Account.Account },
+                })];
+            await LoadMissingAsync(
+                connection, [.. next.Select(key => key.Account).Where(key => !accounts.ContainsKey(key)).Distinct()], ct);
         }
 
         return next;
@@ -205,14 +211,20 @@ internal sealed class StateCache
     // What paid for an order comes back when the order does, to lots that may be closed by now.
     private async Task LoadRedemptionsAsync(NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
-        var all = keys.Where(key => key.Order is not null).Distinct().Select(key => (Loaded: accounts[key.Account], Order: key.Order!)).ToList();
+        var all = keys.Where(key => key.Order is not null)
+            .Distinct()
+            .Select(key => (Loaded: accounts[key.Account], Order: key.Order!))
+            .ToList();
         var unknown = all.Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Spending.KnowsOrder(pair.Order)).ToList();
         if (unknown.Count > 0)
         {
-            await SpendingTable.LoadOfOrdersAsync(connection, [.. unknown.Select(pair => pair.Loaded)], [.. unknown.Select(pair => pair.Order)], ct);
+            await SpendingTable.LoadOfOrdersAsync(
+                connection, [.. unknown.Select(pair => pair.Loaded)], [.. unknown.Select(pair => pair.Order)], ct);
         }
 
-        var lots = all.SelectMany(pair => pair.Loaded.Account.Spending.OfOrder(pair.Order).SelectMany(redemption => redemption.Lots.Select(part => new NeededLot(pair.Loaded, part.Lot))));
+        var lots = all.SelectMany(pair =>
+            pair.Loaded.Account.Spending.OfOrder(pair.Order)
+                .SelectMany(redemption => redemption.Lots.Select(part => new NeededLot(pair.Loaded, part.Lot))));
         await LotTable.LoadByNumberAsync(connection, lots, ct);
     }
 
@@ -248,7 +260,8 @@ internal sealed class StateCache
 
         if (accounts.Count > AccountsMax)
         {
-            foreach (var old in accounts.Values.Where(a => a.UsedInBatch <= number).OrderBy(a => a.UsedInBatch).Take(accounts.Count / 4).ToList())
+            var oldest = accounts.Values.Where(a => a.UsedInBatch <= number).OrderBy(a => a.UsedInBatch).Take(accounts.Count / 4).ToList();
+            foreach (var old in oldest)
             {
                 accounts.Remove(new AccountKey(old.Account.Program, old.Account.Id));
             }
@@ -259,12 +272,32 @@ internal sealed class StateCache
 
         if (orders.Count > OrdersMax)
         {
-            foreach (var old in orders.Where(o => o.Value.UsedInBatch <= number).OrderBy(o => o.Value.UsedInBatch).Take(orders.Count / 2).Select(o => o.Key).ToList()) orders.Remove(old);
+            foreach (
+                var old in orders
+                    .Where(o => o.Value.UsedInBatch <= number)
+                    .OrderBy(o => o.Value.UsedInBatch)
+                    .Take(orders.Count / 2)
+                    .Select(o => o.Key)
+                    .ToList()
+            )
+            {
+                orders.Remove(old);
+            }
         }
 
         if (facts.Count > OrdersMax)
         {
-            foreach (var old in facts.Where(f => f.Value.UsedInBatch <= number).OrderBy(f => f.Value.UsedInBatch).Take(facts.Count / 2).Select(f => f.Key).ToList()) facts.Remove(old);
+            foreach (
+                var old in facts
+                    .Where(f => f.Value.UsedInBatch <= number)
+                    .OrderBy(f => f.Value.UsedInBatch)
+                    .Take(facts.Count / 2)
+                    .Select(f => f.Key)
+                    .ToList()
+            )
+            {
+                facts.Remove(old);
+            }
         }
     }
 

@@ -11,7 +11,8 @@ namespace Ledger.Ledger.Host;
 /// It also hands facts that were dated ahead of the server's clock to the writer when their time has come (domain.md §2).
 /// It only finds the accounts and facts; what is due and how it is posted is decided where facts are decided.
 /// </summary>
-public sealed partial class Sweeper(NpgsqlDataSource dataSource, Writer writer, Programs programs, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
+public sealed partial class Sweeper(
+    NpgsqlDataSource dataSource, Writer writer, Programs programs, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
 {
     private const int AccountsAtOnce = 500;
     private const int FactsAtOnce = 500;

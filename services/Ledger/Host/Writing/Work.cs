@@ -93,32 +93,41 @@ internal abstract class FactWork(IFact fact, string hash, Func<JsonElement> payl
         FactReader.ReadKept(payload, factType) switch
         {
             IOrderFact order => new OrderFactWork(order, hash, () => payload, Door.Http) { WasParked = true, ReleasedFrom = releasedFrom },
-            IProgramFact other => new ProgramFactWork(other, hash, () => payload, Door.Http) { WasParked = true, ReleasedFrom = releasedFrom },
+            IProgramFact other => new ProgramFactWork(other, hash, () => payload, Door.Http)
+            {
+                WasParked = true,
+                ReleasedFrom = releasedFrom,
+            },
             var fact => throw new UnreachableException($"{fact.GetType().Name} is not parked."),
         };
 }
 
 /// <summary>A fact about an order.</summary>
-internal sealed class OrderFactWork(IOrderFact fact, string hash, Func<JsonElement> payload, Door door) : FactWork(fact, hash, payload, door)
+internal sealed class OrderFactWork(IOrderFact fact, string hash, Func<JsonElement> payload, Door door)
+    : FactWork(fact, hash, payload, door)
 {
     public new IOrderFact Fact { get; } = fact;
 
     public OrderKey OrderKey => new(Fact.Program, Fact.Source, Fact.OrderId);
 
-    public override LedgerCommand Command(DateTimeOffset recordedAt, string codeSeed) => new RecordFact(Fact, Hash, () => Payload, recordedAt, codeSeed);
+    public override LedgerCommand Command(DateTimeOffset recordedAt, string codeSeed) =>
+        new RecordFact(Fact, Hash, () => Payload, recordedAt, codeSeed);
 }
 
 /// <summary>An activity, a purchase of a membership, or what undoes one (mechanics.md §1).</summary>
-internal sealed class ProgramFactWork(IProgramFact fact, string hash, Func<JsonElement> payload, Door door) : FactWork(fact, hash, payload, door)
+internal sealed class ProgramFactWork(IProgramFact fact, string hash, Func<JsonElement> payload, Door door)
+    : FactWork(fact, hash, payload, door)
 {
     public new IProgramFact Fact { get; } = fact;
 
-    public FactKey Key { get; } = new(fact.Program, FactStream.NameOf(fact) ?? throw new UnreachableException($"{fact.GetType().Name} has no stream."));
+    public FactKey Key { get; } =
+        new(fact.Program, FactStream.NameOf(fact) ?? throw new UnreachableException($"{fact.GetType().Name} has no stream."));
 
     /// <summary>The account that it names itself; null for what undoes another fact.</summary>
     public string? NamedAccount { get; } = FactStream.AccountOf(fact);
 
-    public override LedgerCommand Command(DateTimeOffset recordedAt, string codeSeed) => new RecordProgramFact(Fact, Hash, () => Payload, recordedAt, codeSeed);
+    public override LedgerCommand Command(DateTimeOffset recordedAt, string codeSeed) =>
+        new RecordProgramFact(Fact, Hash, () => Payload, recordedAt, codeSeed);
 }
 
 /// <summary>A fact that was refused before it got here, to be kept in the list.</summary>

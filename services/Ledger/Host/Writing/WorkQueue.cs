@@ -6,7 +6,8 @@ namespace Ledger.Ledger.Host;
 /// <summary>What waits for the writer, in the order it came. Many may add, one takes.</summary>
 internal sealed class WorkQueue(int waitingMax)
 {
-    private readonly Channel<Work> channel = Channel.CreateBounded<Work>(new BoundedChannelOptions(waitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<Work> channel = Channel.CreateBounded<Work>(
+        new BoundedChannelOptions(waitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private Enough? enough;
 
     public int Count => channel.Reader.Count;

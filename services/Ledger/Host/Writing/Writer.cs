@@ -42,7 +42,8 @@ public sealed partial class Writer : BackgroundService
     {
         ArgumentNullException.ThrowIfNull(pipelines);
         outages = pipelines.GetPipeline(Pipelines.Database);
-        (this.store, this.programs, this.evaluations, this.telemetry, this.time, this.logger) = (store, programs, evaluations, telemetry, time, logger);
+        (this.store, this.programs, this.evaluations, this.telemetry, this.time, this.logger) = (
+            store, programs, evaluations, telemetry, time, logger);
         batcher = new Batcher(queue);
         loader = new Loader(dataSource, programs, cache);
         committer = new Committer(dataSource, store, programs, cache);

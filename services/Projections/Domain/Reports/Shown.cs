@@ -25,7 +25,10 @@ public static class Shown
     public static decimal Scaled(decimal value, int digits)
     {
         var scaled = Math.Round(value, digits) + new decimal(0, 0, 0, false, (byte)digits);
-        if (scaled != value) throw new ArgumentOutOfRangeException(nameof(value), value, $"A result has at most {digits} digits after the point.");
+        if (scaled != value)
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"A result has at most {digits} digits after the point.");
+        }
         return scaled == 0 ? new decimal(0, 0, 0, false, (byte)digits) : scaled;
     }
 

@@ -31,5 +31,6 @@ public sealed record StatementBalance(decimal Pending, decimal Available, decima
     }
 
     /// <summary>The same with the digits of its unit.</summary>
-    public StatementBalance Scaled(int digits) => new(Shown.Scaled(Pending, digits), Shown.Scaled(Available, digits), Shown.Scaled(Held, digits), Shown.Scaled(Arrears, digits));
+    public StatementBalance Scaled(int digits) =>
+        new(Shown.Scaled(Pending, digits), Shown.Scaled(Available, digits), Shown.Scaled(Held, digits), Shown.Scaled(Arrears, digits));
 }

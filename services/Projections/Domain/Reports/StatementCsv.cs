@@ -26,7 +26,8 @@ namespace Ledger.Projections.Domain;
 public static class StatementCsv
 {
     public const string Header =
-        "sequence,effectiveAt,recordedAt,owner,unit,type,amount,pendingChange,availableChange,heldChange,arrearsChange,pending,available,held,arrears,"
+        "sequence,effectiveAt,recordedAt,owner,unit,type,amount,pendingChange,availableChange,heldChange,arrearsChange,"
+        + "pending,available,held,arrears,"
         + "cause,source,orderId,returnId,command,rule,period,principal,reason,programVersion,lots,components,id";
 
     /// <summary>The columns that only a program with activities, funds or partners has, after all others.</summary>
@@ -35,8 +36,20 @@ public static class StatementCsv
     private static readonly string[] NoCause = ["", "", "", "", "", "", "", "", "", "", "", "", ""];
 
     /// <summary>The fields of an opening or closing line.</summary>
-    public static string[] Total(string type, DateTimeOffset? at, string owner, string unit, StatementBalance? change, StatementBalance balance, int digits) =>
-        ["", at is { } time ? Shown.Time(time) : "", "", owner, unit, type, "", .. change is null ? ["", "", "", ""] : Amounts(change, digits), .. Amounts(balance, digits), .. NoCause];
+    public static string[] Total(
+        string type, DateTimeOffset? at, string owner, string unit, StatementBalance? change, StatementBalance balance, int digits) =>
+            [
+                "",
+                at is { } time ? Shown.Time(time) : "",
+                "",
+                owner,
+                unit,
+                type,
+                "",
+                .. change is null ? ["", "", "", ""] : Amounts(change, digits),
+                .. Amounts(balance, digits),
+                .. NoCause,
+            ];
 
     /// <summary>The fields of an entry.</summary>
     /// <param name="id">The stored event's id.</param>
@@ -47,12 +60,33 @@ public static class StatementCsv
         var cause = entry.Cause;
         return
         [
-            entry.Sequence.ToString(CultureInfo.InvariantCulture), Shown.Time(entry.EffectiveAt), Shown.Time(entry.RecordedAt), entry.Owner, entry.Unit, type,
-            Shown.Money(entry.Amount, digits), .. Amounts(StatementBalance.ChangeOf(entry.Moves), digits), .. Amounts(StatementBalance.After(entry), digits),
-            cause.Kind, cause.Source ?? "", cause.OrderId ?? "", cause.ReturnId ?? "", cause.Command ?? "", cause.Rule ?? "", cause.Period ?? "", cause.Principal ?? "", cause.Reason ?? "",
+            entry.Sequence.ToString(CultureInfo.InvariantCulture),
+            Shown.Time(entry.EffectiveAt),
+            Shown.Time(entry.RecordedAt),
+            entry.Owner,
+            entry.Unit,
+            type,
+            Shown.Money(entry.Amount, digits),
+            .. Amounts(StatementBalance.ChangeOf(entry.Moves), digits),
+            .. Amounts(StatementBalance.After(entry), digits),
+            cause.Kind,
+            cause.Source ?? "",
+            cause.OrderId ?? "",
+            cause.ReturnId ?? "",
+            cause.Command ?? "",
+            cause.Rule ?? "",
+            cause.Period ?? "",
+            cause.Principal ?? "",
+            cause.Reason ?? "",
             entry.ProgramVersion.ToString(CultureInfo.InvariantCulture),
-            string.Join("; ", entry.Moves.Select(move => string.Create(CultureInfo.InvariantCulture, $"{move.Lot} {move.From}>{move.To} {Shown.Money(move.Amount, digits)}"))),
-            string.Join("; ", (entry.Components ?? []).Select(part => $"{part.Rule} {part.Base}*{part.Rate}={Shown.Money(part.Result, digits)}")),
+            string.Join(
+                "; ",
+                entry.Moves.Select(move =>
+                    string.Create(CultureInfo.InvariantCulture, $"{move.Lot} {move.From}>{move.To} {Shown.Money(move.Amount, digits)}")
+                )
+            ),
+            string.Join(
+                "; ", (entry.Components ?? []).Select(part => $"{part.Rule} {part.Base}*{part.Rate}={Shown.Money(part.Result, digits)}")),
             id.ToString(),
         ];
     }
@@ -63,5 +97,10 @@ public static class StatementCsv
         entry is null ? ["", "", ""] : [entry.Cause.Activity ?? "", fund ?? "", PartnerView.PartnerOf(entry.Moves) ?? ""];
 
     private static string[] Amounts(StatementBalance balance, int digits) =>
-        [Shown.Money(balance.Pending, digits), Shown.Money(balance.Available, digits), Shown.Money(balance.Held, digits), Shown.Money(balance.Arrears, digits)];
+        [
+            Shown.Money(balance.Pending, digits),
+            Shown.Money(balance.Available, digits),
+            Shown.Money(balance.Held, digits),
+            Shown.Money(balance.Arrears, digits),
+        ];
 }

@@ -19,19 +19,26 @@ public sealed record StatementPeriod(DateTimeOffset? From, DateTimeOffset? To)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         problem = null;
-        if (!TryBound(from, calendar, out var begin)) problem = "from is an instant with an offset, or a date like 2011-03-01.";
-        else if (!TryBound(to, calendar, out var end)) problem = "to is an instant with an offset, or a date like 2011-03-01.";
-        else if (begin > end) problem = "from is after to.";
-        else return new StatementPeriod(begin, end);
+        if (!TryBound(from, calendar, out var begin))
+            problem = "from is an instant with an offset, or a date like 2011-03-01.";
+        else if (!TryBound(to, calendar, out var end))
+            problem = "to is an instant with an offset, or a date like 2011-03-01.";
+        else if (begin > end)
+            problem = "from is after to.";
+        else
+            return new StatementPeriod(begin, end);
         return null;
     }
 
     private static bool TryBound(string? text, Calendar calendar, out DateTimeOffset? bound)
     {
         bound = null;
-        if (text is null) return true;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) bound = calendar.StartOfDay(day);
-        else if (InstantJsonConverter.TryParse(text, out var instant)) bound = instant;
+        if (text is null)
+            return true;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            bound = calendar.StartOfDay(day);
+        else if (InstantJsonConverter.TryParse(text, out var instant))
+            bound = instant;
         return bound is not null;
     }
 }

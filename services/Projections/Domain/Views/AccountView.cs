@@ -24,11 +24,17 @@ public sealed record AccountRow(
 public static class AccountView
 {
     /// <summary>What every event of the account does.</summary>
-    public static AccountRow Tick(AccountRow row, SeenAccountEvent seen) => seen.EffectiveAt > row.Clock ? row with { Clock = seen.EffectiveAt } : row;
+    public static AccountRow Tick(AccountRow row, SeenAccountEvent seen) =>
+        seen.EffectiveAt > row.Clock ? row with { Clock = seen.EffectiveAt } : row;
 
     /// <exception cref="EntryGapException">The entry is not the next one.</exception>
     public static AccountRow Apply(AccountRow row, SeenEntry entry) =>
-        entry.Sequence == row.Entries + 1 ? row with { Entries = entry.Sequence } : throw new EntryGapException(entry.AccountId, row.Entries + 1, entry.Sequence);
+        entry.Sequence == row.Entries + 1
+            ? row with
+            {
+                Entries = entry.Sequence,
+            }
+            : throw new EntryGapException(entry.AccountId, row.Entries + 1, entry.Sequence);
 
     public static AccountRow Apply(AccountRow row, SeenOrder order) => row with
     {
@@ -48,14 +54,24 @@ public static class AccountView
     public static AccountRow Apply(AccountRow row, SeenEvaluation evaluation, DateTimeOffset placedAt) =>
         row.Tier is null ? row with { Tier = evaluation.Evaluation.Frozen.Tier, Since = row.Since ?? placedAt } : row;
 
-    public static AccountRow Apply(AccountRow row, SeenTierChange change) => row with { Tier = change.Tier, Since = change.EffectiveAt, GraceUntil = change.GraceUntil };
+    public static AccountRow Apply(AccountRow row, SeenTierChange change) => row with
+        {
+            Tier = change.Tier,
+            Since = change.EffectiveAt,
+            GraceUntil = change.GraceUntil,
+        };
 
     /// <summary>What the merged account keeps: its clock, entries and totals. Its months stay in their table, where nobody reads
     /// them.</summary>
-    public static AccountRow Leave(AccountRow row, SeenMerge merge) => new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
+    public static AccountRow Leave(AccountRow row, SeenMerge merge) =>
+        new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
 
     /// <summary>The survivor stands for what came, and for what had come to that before.</summary>
-    public static AccountRow Absorb(AccountRow row, AccountRow merged) => row with { Absorbed = [.. row.Absorbed ?? [], .. merged.Numbers] };
+    public static AccountRow Absorb(AccountRow row, AccountRow merged) =>
+        row with
+        {
+            Absorbed = [.. row.Absorbed ?? [], .. merged.Numbers],
+        };
 
     public static AccountRow Apply(AccountRow row, SeenStandingMoved moved)
     {

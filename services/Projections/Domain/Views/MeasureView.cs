@@ -29,7 +29,8 @@ public static class MeasureView
     /// <summary>Points that the evaluation has over the one it replaces.</summary>
     public static long Points(SeenEvaluation seen) => seen.Evaluation.Measures.Points - (seen.Previous?.Points ?? 0);
 
-    public static IEnumerable<MeasureChange> Changes(SeenScope seen) => seen.Months.Select(month => new MeasureChange(seen.Scope, month.Month, month.Net, month.Orders));
+    public static IEnumerable<MeasureChange> Changes(SeenScope seen) =>
+        seen.Months.Select(month => new MeasureChange(seen.Scope, month.Month, month.Net, month.Orders));
 
     public static IEnumerable<MeasureChange> Changes(SeenStandingMoved seen) =>
         seen.Scopes.SelectMany(scope => scope.Months.Select(month => new MeasureChange(scope.Scope, month.Month, month.Net, month.Orders)));

@@ -12,7 +12,9 @@ public static class RejectionView
 {
     /// <summary>The same refusal again is one row; after a redrive it is open again.</summary>
     public static RejectionRow Apply(RejectionRow? row, SeenRejection seen, long position) =>
-        new(row?.Number ?? position, seen.Code, seen.Reason, seen.Door, seen.Payload, seen.FactType, seen.Source, seen.OrderId, seen.RecordedAt);
+        new(
+            row?.Number ?? position, seen.Code, seen.Reason, seen.Door, seen.Payload, seen.FactType, seen.Source, seen.OrderId,
+            seen.RecordedAt);
 
     public static RejectionRow Apply(RejectionRow row, SeenRedrive seen) => row with { RedrivenAt = seen.RecordedAt };
 }

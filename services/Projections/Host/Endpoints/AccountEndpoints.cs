@@ -21,7 +21,8 @@ internal static class AccountEndpoints
             .Answers<AccountsAnswer>();
         program.MapGet("/accounts/{account}/balance", async (HttpContext context, Views views) =>
                 await views.AnswerShortlyAsync(context, AccountQuestion.Balance, Balance)
-                ?? await views.AnswerAsync(context, (snapshot, state, account, ct) => BalanceAsync(context, views, snapshot, state, account, ct)))
+                ?? await views.AnswerAsync(
+                    context, (snapshot, state, account, ct) => BalanceAsync(context, views, snapshot, state, account, ct)))
             .RequireScope(Scopes.AccountsRead)
             .Describe("getBalance", ApiTags.Accounts, "Shows an account's wallets").OfAccount().HasTag()
             .Reads(QueryParameters.Owner, QueryParameters.Unit, QueryParameters.EffectiveAsOf, QueryParameters.RecordedAsOf)
@@ -40,13 +41,15 @@ internal static class AccountEndpoints
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         var accounts = await snapshot.Command(
-                $"select account_id, orders, tier, clock, merged_into from {snapshot.Schema}.accounts where program = $1 and account_id > $2 order by account_id limit $3",
+                $"select account_id, orders, tier, clock, merged_into from {snapshot.Schema}.accounts where program = $1 and "
+                + $"account_id > $2 order by account_id limit $3",
                 Snapshot.Value(program.Program), Snapshot.Value(page.After ?? ""), Snapshot.Value(page.Limit))
             .ListAsync(row => new AccountListed(row.GetString(0), row.GetInt64(1), row.At(3), row.TextOrNull(2), row.TextOrNull(4)), ct);
         return Answer.Json(new AccountsAnswer(accounts, page.Next(context, accounts.Count, accounts.LastOrDefault()?.AccountId)));
     }
 
-    private static async Task<IResult> BalanceAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+    private static async Task<IResult> BalanceAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         var past = PastBalance.Read(context, out var problem);
         if (problem is not null) return problem;
@@ -105,13 +108,17 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> RebatesAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
-        var rebates = await snapshot.Command(
+        var rebates = await snapshot
+            .Command(
                 $"""
-                select a.account_id, r.rebate, r.period, {RebateTable.Columns} from {snapshot.Schema}.rebates r join {snapshot.Schema}.accounts a on a.number = r.account
+                select a.account_id, r.rebate, r.period, {RebateTable.Columns} from {snapshot.Schema}.rebates r
+                  join {snapshot.Schema}.accounts a on a.number = r.account
                  where r.account = any($1) order by r.rebate, r.period_start, a.account_id
                 """,
-                Snapshot.Value<long[]>([.. account.Row.Numbers]))
-            .ListAsync(row => (ClosedBy: row.GetString(0), Rebate: row.GetString(1), Period: row.GetString(2), Row: RebateTable.Read(row, 3)), ct);
+                Snapshot.Value<long[]>([.. account.Row.Numbers])
+            )
+            .ListAsync(
+                row => (ClosedBy: row.GetString(0), Rebate: row.GetString(1), Period: row.GetString(2), Row: RebateTable.Read(row, 3)), ct);
         var shown = rebates.ConvertAll(rebate => new RebateListed(
             rebate.Rebate, rebate.Period, rebate.Row.PeriodStart,
             Shown.Rounded(rebate.Row.Basis, program.Catalog.Version(rebate.Row.ProgramVersion)),

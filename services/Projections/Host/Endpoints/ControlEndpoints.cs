@@ -55,7 +55,8 @@ internal static class ControlEndpoints
         return Answer.Json(await rebuilds.ReadAsync(ct), StatusCodes.Status202Accepted);
     });
 
-    private static Task<IResult> StatusAsync(RebuildStore rebuilds, CancellationToken ct) => OnceStartedAsync(async () => Answer.Json(await rebuilds.ReadAsync(ct)));
+    private static Task<IResult> StatusAsync(RebuildStore rebuilds, CancellationToken ct) =>
+        OnceStartedAsync(async () => Answer.Json(await rebuilds.ReadAsync(ct)));
 
     private static async Task<IResult> OnceStartedAsync(Func<Task<IResult>> answer)
     {
@@ -65,7 +66,8 @@ internal static class ControlEndpoints
         }
         catch (PostgresException missing) when (Snapshot.IsGone(missing))
         {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "projections_starting", "No tailer has created the projections yet.");
+            return Problem.Of(
+                StatusCodes.Status503ServiceUnavailable, "projections_starting", "No tailer has created the projections yet.");
         }
     }
 }

@@ -35,7 +35,8 @@ internal static class DrawEndpoints
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         var draws = await snapshot.Command(
                 $"""
-                select t.draw, {DrawTable.Columns} from {snapshot.Schema}.draws t where t.program = $1 and t.draw > $2 order by t.draw limit $3
+                select t.draw, {DrawTable.Columns} from {snapshot.Schema}.draws t where t.program = $1 and t.draw > $2 order by t.draw
+                  limit $3
                 """,
                 Snapshot.Value(program.Program), Snapshot.Value(page.After ?? ""), Snapshot.Value(page.Limit))
             .ListAsync(row => (Id: row.GetString(0), Row: DrawTable.Read(row, 1)), ct);

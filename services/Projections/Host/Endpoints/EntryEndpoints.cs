@@ -56,13 +56,15 @@ internal static class EntryEndpoints
         return entries.Select(one => EventJson.Entry(one.Row, one.Entry, funds));
     }
 
-    private static async Task<IResult> ExplainAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ExplainAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var text = Segments.Id(context);
         var unknown = Problem.Of(StatusCodes.Status404NotFound, "unknown_entry", $"There is no entry {text} in program {program.Program}.");
         if (!Guid.TryParse(text, out var id)) return unknown;
         var positions = await snapshot.Command(
-                $"select e.position from {snapshot.Schema}.entries e join {snapshot.Schema}.accounts a on a.number = e.account where e.id = $1 and a.program = $2",
+                $"select e.position from {snapshot.Schema}.entries e join {snapshot.Schema}.accounts a on a.number = e.account where "
+                + $"e.id = $1 and a.program = $2",
                 Snapshot.Value(id), Snapshot.Value(program.Program))
             .ListAsync(row => row.GetInt64(0), ct);
         if (await views.Rows.ReadAsync(positions, ct) is not [var row]) return unknown;

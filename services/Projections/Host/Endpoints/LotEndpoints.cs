@@ -19,7 +19,8 @@ internal static class LotEndpoints
         .Describe("listLots", ApiTags.Accounts, "Lists an account's lots with their dates").OfAccount().HasTag().HasPages()
         .Reads(QueryParameters.All).Answers<LotsAnswer>();
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+    private static async Task<IResult> ListAsync(
+        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
         var all = context.Request.Query["all"] is ["true"];

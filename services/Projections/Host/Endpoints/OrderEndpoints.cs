@@ -19,7 +19,8 @@ internal static class OrderEndpoints
             .Describe("getOrder", ApiTags.Facts, "Shows an order, what the rules give for it and what waits for it").OfProgram().HasTag()
             .Refuses(StatusCodes.Status404NotFound, "unknown_order").Answers<OrderAnswer<Entry>>();
 
-    private static async Task<IResult> ShowAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var source = Segments.Source(context);
         var orderId = Segments.OrderId(context);
@@ -28,20 +29,32 @@ internal static class OrderEndpoints
         var events = await views.StreamAsync(program.Program, Streams.Order(source, orderId), ct);
         foreach (var one in events.Where(one => one.Sequence <= snapshot.Position)) story.Add(one.Data);
 
-        var account = story.AccountId is { } recordedFor ? await AccountState.FindAsync(snapshot, program, recordedFor, own: false, ct) : null;
+        var account = story.AccountId is { } recordedFor
+            ? await AccountState.FindAsync(snapshot, program, recordedFor, own: false, ct)
+            : null;
         return story.IsEmpty
-            ? Problem.Of(StatusCodes.Status404NotFound, "unknown_order", $"There is no order {orderId} of source {source} in program {program.Program}.")
-            : Answer.Json(story.Show(
-                source, orderId, account?.AccountId, program.Currency, await EntriesAsync(views, snapshot, program, source, orderId, ct)));
+            ? Problem.Of(
+                StatusCodes.Status404NotFound, "unknown_order",
+                $"There is no order {orderId} of source {source} in program {program.Program}.")
+            : Answer.Json(
+                story.Show(
+                    source, orderId, account?.AccountId, program.Currency,
+                    await EntriesAsync(views, snapshot, program, source, orderId, ct))
+            );
     }
 
     private static async Task<IEnumerable<JsonObject>> EntriesAsync(
         Views views, Snapshot snapshot, ProgramState program, string source, string orderId, CancellationToken ct)
     {
-        var positions = await snapshot.Command($"select position from {snapshot.Schema}.entries where order_hash = $1 order by position", Snapshot.Value(OrderKey.HashOf(program.Program, source, orderId)))
+        var positions = await snapshot
+            .Command(
+                $"select position from {snapshot.Schema}.entries where order_hash = $1 order by position",
+                Snapshot.Value(OrderKey.HashOf(program.Program, source, orderId)))
             .ListAsync(row => row.GetInt64(0), ct);
         var entries = await views.Rows.ReadAsync(positions, ct);
         return entries.Select(EventJson.Entry).Where(entry =>
-            (string?)entry["program"] == program.Program && (string?)entry["cause"]!["source"] == source && (string?)entry["cause"]!["orderId"] == orderId);
+            (string?)entry["program"] == program.Program
+            && (string?)entry["cause"]!["source"] == source
+            && (string?)entry["cause"]!["orderId"] == orderId);
     }
 }

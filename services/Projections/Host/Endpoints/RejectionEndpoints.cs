@@ -30,12 +30,17 @@ internal static class RejectionEndpoints
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
-        var rejections = await snapshot.Command(
+        var rejections = await snapshot
+            .Command(
                 $"""
                 select r.rejected_id, {RejectionTable.Columns} from {snapshot.Schema}.rejections r
                  where r.program = $1 and r.number > $2 and (not $3 or r.redriven_at is null) order by r.number limit $4
                 """,
-                Snapshot.Value(Segments.Program(context)), Snapshot.Value(page.Number), Snapshot.Value(context.Request.Query["open"] is ["true"]), Snapshot.Value(page.Limit))
+                Snapshot.Value(Segments.Program(context)),
+                Snapshot.Value(page.Number),
+                Snapshot.Value(context.Request.Query["open"] is ["true"]),
+                Snapshot.Value(page.Limit)
+            )
             .ListAsync(row => (Id: row.GetString(0), Row: RejectionTable.Read(row, 1)), ct);
         return Answer.Json(new RejectionsAnswer(
             rejections.ConvertAll(rejection => Show(rejection.Id, rejection.Row, null)),
@@ -45,8 +50,10 @@ internal static class RejectionEndpoints
     private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, CancellationToken ct)
     {
         var (program, id) = (Segments.Program(context), Segments.Id(context));
-        var rows = await snapshot.Command(
-                $"select {RejectionTable.Columns} from {snapshot.Schema}.rejections r where r.program = $1 and r.rejected_id = $2", Snapshot.Value(program), Snapshot.Value(id))
+        var rows = await snapshot
+            .Command(
+                $"select {RejectionTable.Columns} from {snapshot.Schema}.rejections r where r.program = $1 and r.rejected_id = $2",
+                Snapshot.Value(program), Snapshot.Value(id))
             .ListAsync(row => RejectionTable.Read(row, 0), ct);
         return rows is [var row]
             ? Answer.Json(Show(id, row, row.Payload))

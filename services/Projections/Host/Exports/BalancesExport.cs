@@ -21,8 +21,9 @@ internal static class BalancesExport
             var wallet = WalletTable.Read(row, 3);
             var unit = row.GetString(2);
             csv.Line(
-                row.GetString(0), row.GetString(1), unit, Show(wallet.Pending), Show(wallet.AvailableShown), Show(wallet.Held), Show(wallet.Arrears),
-                Show(wallet.Accrued), Show(wallet.Reversed), Show(wallet.Redeemed), Show(wallet.Expired), Show(wallet.Adjusted));
+                row.GetString(0), row.GetString(1), unit, Show(wallet.Pending), Show(wallet.AvailableShown), Show(wallet.Held),
+                Show(wallet.Arrears), Show(wallet.Accrued), Show(wallet.Reversed), Show(wallet.Redeemed), Show(wallet.Expired),
+                Show(wallet.Adjusted));
 
             string Show(decimal amount) => Shown.Amount(amount, unit, program.MinorDigits);
         },

@@ -13,7 +13,8 @@ internal static class EntitlementsExport
             $"""
             select a.account_id, o.source, o.order_id, {OrderTable.Columns}
               from {snapshot.Schema}.accounts a
-              cross join lateral unnest(a.number || coalesce(string_to_array(a.absorbed, ',')::bigint[], array[]::bigint[])) as part (number)
+              cross join lateral unnest(a.number || coalesce(string_to_array(a.absorbed, ',')::bigint[], array[]::bigint[]))
+                as part (number)
               join {snapshot.Schema}.orders o on o.account = part.number
              where a.program = $1 and a.merged_into is null and o.evaluated
              order by a.account_id, o.source, o.order_id
@@ -24,8 +25,8 @@ internal static class EntitlementsExport
             var order = OrderTable.Read(row, 3);
             var version = program.Catalog.Version(order.ProgramVersion);
             csv.Line(
-                row.GetString(1), row.GetString(2), row.GetString(0), Shown.Time(order.PlacedAt), Exact(order.Gross), Exact(order.Net), Money(order.Entitled),
-                Exact(order.Stated), Money(order.Variance), order.Points.ToString(CultureInfo.InvariantCulture));
+                row.GetString(1), row.GetString(2), row.GetString(0), Shown.Time(order.PlacedAt), Exact(order.Gross), Exact(order.Net),
+                Money(order.Entitled), Exact(order.Stated), Money(order.Variance), order.Points.ToString(CultureInfo.InvariantCulture));
 
             string Exact(string value) => Money(Shown.Rounded(value, version));
             string Money(decimal value) => Shown.Money(value, version.MinorDigits);

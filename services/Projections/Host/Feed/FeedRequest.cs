@@ -26,7 +26,11 @@ internal sealed record FeedRequest(EventChoice Choice, string? Types, long After
 
     /// <summary><c>waitSeconds</c>, for the description of the endpoint.</summary>
     public static QueryParameter WaitParameter { get; } =
-        new("waitSeconds", "Waits so long for the next event where there is none yet.", typeof(int), "bad_wait") { Minimum = 0, Maximum = WaitMax };
+        new("waitSeconds", "Waits so long for the next event where there is none yet.", typeof(int), "bad_wait")
+        {
+            Minimum = 0,
+            Maximum = WaitMax,
+        };
 
     /// <summary>Reads it; answers a problem when it makes no sense.</summary>
     public static IResult? Read(HttpContext context, out FeedRequest asked)

@@ -18,10 +18,15 @@ public sealed record PublishedTypes(IReadOnlyList<string> Names)
         if (setting is "off") return new PublishedTypes([]);
         if (setting is "all") setting = "*";
         var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var pattern in (setting is { Length: > 0 } ? setting : Default).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pattern in (setting is { Length: > 0 } ? setting : Default).Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var matching = EventNames.Matching(pattern);
-            if (matching.Count == 0) throw new FormatException($"LEDGER_PUBLISH names {pattern}, which is no event; it is off, all, or names like tier_upgraded and tier_*.");
+            if (matching.Count == 0)
+            {
+                throw new FormatException(
+                    $"LEDGER_PUBLISH names {pattern}, which is no event; it is off, all, or names like tier_upgraded and tier_*.");
+            }
             names.UnionWith(matching);
         }
 

@@ -22,10 +22,12 @@ internal static class AccountMeasures
                  array_agg(orders order by scope, month)
             from {schema}.measures where account = a.number) as m (scopes, months, nets, counts)
         cross join lateral (
-          select array_agg(month order by month), array_agg(points order by month) from {schema}.month_points where account = a.number) as p (months, points)
+          select array_agg(month order by month), array_agg(points order by month) from {schema}.month_points
+            where account = a.number) as p (months, points)
         cross join lateral (
           {(withActivities
-              ? $"select array_agg(month order by month), array_agg(points order by month) from {schema}.activity_points where account = a.number"
+              ? $"select array_agg(month order by month), array_agg(points order by month) from {schema}.activity_points "
+                + "where account = a.number"
               : "select null::int[], null::bigint[]")}) as q (months, points)
         """;
 

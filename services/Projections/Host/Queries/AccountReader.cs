@@ -71,13 +71,15 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
                  order by m.scope, m.month
                 """));
             commands.Add(OfAccount(
-                $"select p.month, p.points from {schema}.accounts a join {schema}.month_points p on p.account = a.number {Named} order by p.month"));
+                $"select p.month, p.points from {schema}.accounts a join {schema}.month_points p on p.account = a.number {Named} "
+                + $"order by p.month"));
         }
 
         if (withMember)
         {
             commands.Add(OfAccount(
-                $"select p.month, p.points from {schema}.accounts a join {schema}.activity_points p on p.account = a.number {Named} order by p.month"));
+                $"select p.month, p.points from {schema}.accounts a join {schema}.activity_points p on p.account = a.number {Named} "
+                + $"order by p.month"));
             commands.Add(OfAccount(
                 $"select {MemberState.Columns} from {schema}.accounts a {MemberState.Joins(schema, MemberState.ClockOf(schema))} {Named}"));
         }
@@ -85,7 +87,8 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
         commands.Add(new NpgsqlBatchCommand("commit"));
         return batch;
 
-        NpgsqlBatchCommand OfAccount(string sql) => new(sql) { Parameters = { Snapshot.Value(key.Program), Snapshot.Value(key.AccountId) } };
+        NpgsqlBatchCommand OfAccount(string sql) =>
+            new(sql) { Parameters = { Snapshot.Value(key.Program), Snapshot.Value(key.AccountId) } };
     }
 
     private async Task<AccountReading?> ReadAsync(NpgsqlDataReader reader, AnswerKey key, int number, bool withMember, CancellationToken ct)
@@ -125,5 +128,6 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
         return new AccountReading(position, program, new AccountState(key.AccountId, row), wallets, measures, member);
     }
 
-    private static async Task<bool> NextRowAsync(NpgsqlDataReader reader, CancellationToken ct) => await reader.NextResultAsync(ct) && await reader.ReadAsync(ct);
+    private static async Task<bool> NextRowAsync(NpgsqlDataReader reader, CancellationToken ct) =>
+        await reader.NextResultAsync(ct) && await reader.ReadAsync(ct);
 }

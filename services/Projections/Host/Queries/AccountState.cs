@@ -11,7 +11,8 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
 {
     /// <summary>The account that an id stands for.</summary>
     /// <param name="own">A merged account itself, as the merge left it.</param>
-    public static async Task<AccountState?> FindAsync(Snapshot snapshot, ProgramState program, string account, bool own, CancellationToken ct)
+    public static async Task<AccountState?> FindAsync(
+        Snapshot snapshot, ProgramState program, string account, bool own, CancellationToken ct)
     {
         if (await ReadAsync(snapshot, program, account, ct) is not { } asked) return null;
         var (id, row) = (account, asked);
@@ -21,8 +22,10 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
 
     private static async Task<AccountRow?> ReadAsync(Snapshot snapshot, ProgramState program, string account, CancellationToken ct)
     {
-        var rows = await snapshot.Command(
-                $"select {AccountTable.Columns} from {snapshot.Schema}.accounts a where a.program = $1 and a.account_id = $2", Snapshot.Value(program.Program), Snapshot.Value(account))
+        var rows = await snapshot
+            .Command(
+                $"select {AccountTable.Columns} from {snapshot.Schema}.accounts a where a.program = $1 and a.account_id = $2",
+                Snapshot.Value(program.Program), Snapshot.Value(account))
             .ListAsync(row => AccountTable.Read(row, 0), ct);
         return rows is [var found] ? found : null;
     }
@@ -45,9 +48,14 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
     public async Task<Measures> MeasuresAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var measures = new Measures();
-        await snapshot.Command($"select scope, month, net, orders from {snapshot.Schema}.measures where account = $1 order by scope, month", Snapshot.Value(Row.Number))
+        await snapshot
+            .Command(
+                $"select scope, month, net, orders from {snapshot.Schema}.measures where account = $1 order by scope, month",
+                Snapshot.Value(Row.Number))
             .EachAsync(row => AddMonth(measures, row), ct);
-        await snapshot.Command($"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number))
+        await snapshot
+            .Command(
+                $"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number))
             .EachAsync(row => measures.AddPoints(row.GetInt32(0), row.GetInt64(1)), ct);
         if (!program.HasActivities) return measures;
         await snapshot.Command(

@@ -7,7 +7,8 @@ namespace Ledger.Projections.Host;
 internal static class ClosedChallenge
 {
     public static async Task<ChallengeClosed> ReadAsync(Views views, long position, CancellationToken ct) =>
-        await views.Rows.ReadAsync([position], ct) is [var row] && JsonSerializer.Deserialize<ChallengeClosed>(row.Data, Wire.Options) is { } closed
+        await views.Rows.ReadAsync([position], ct) is [var row]
+        && JsonSerializer.Deserialize<ChallengeClosed>(row.Data, Wire.Options) is { } closed
             ? closed
             : throw new InvalidOperationException($"Position {position} holds no closed challenge.");
 }

@@ -11,7 +11,8 @@ internal static class EntryRun
     public const string RecordedBy = "(select v.timestamp from mt_events v where v.seq_id = e.position) <= $3";
 
     /// <summary>The number of the first entry that a condition does not hold for any more.</summary>
-    public static async Task<long> EndAsync(Snapshot snapshot, AccountState account, string condition, DateTimeOffset at, CancellationToken ct) =>
+    public static async Task<long> EndAsync(
+        Snapshot snapshot, AccountState account, string condition, DateTimeOffset at, CancellationToken ct) =>
         (await snapshot.Command(
                 $"""
                 with recursive search (low, high) as (

@@ -33,16 +33,21 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
 
     /// <summary>The wallets that had an entry by then, the account's own first; added up from their entries, so it costs what the account's
     /// past is long.</summary>
-    public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
+    public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(
+        Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
     {
         var end = account.Row.Entries + 1;
-        if (Effective is { } effective) end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBy, effective, ct));
+        if (Effective is { } effective)
+        {
+            end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBy, effective, ct));
+        }
         if (Recorded is { } recorded) end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.RecordedBy, recorded, ct));
         var wallets = new Dictionary<WalletKey, WalletRow>();
         for (var from = 1L; from < end; from += EntriesAtOnce)
         {
             var positions = await snapshot.Command(
-                    $"select position from {snapshot.Schema}.entries where account = $1 and sequence >= $2 and sequence < $3 order by sequence",
+                    $"select position from {snapshot.Schema}.entries where account = $1 and sequence >= $2 and sequence < $3 order by "
+                    + $"sequence",
                     Snapshot.Value(account.Row.Number), Snapshot.Value(from), Snapshot.Value(Math.Min(end, from + EntriesAtOnce)))
                 .ListAsync(row => row.GetInt64(0), ct);
             foreach (var row in await views.Rows.ReadAsync(positions, ct))
@@ -53,6 +58,10 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
             }
         }
 
-        return [.. wallets.OrderBy(wallet => wallet.Key.Owner != "account").ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal).ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal).Select(wallet => (wallet.Key, wallet.Value))];
+        return [.. wallets
+                .OrderBy(wallet => wallet.Key.Owner != "account")
+                .ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal)
+                .ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal)
+                .Select(wallet => (wallet.Key, wallet.Value))];
     }
 }

@@ -47,7 +47,8 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
 /// <summary>Programs with their parsed versions: parsed once and then kept until a version changes.</summary>
 internal sealed class ProgramCache
 {
-    private readonly ConcurrentDictionary<string, (int Generation, long Revision, ProgramCatalog Catalog)> catalogs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Generation, long Revision, ProgramCatalog Catalog)> catalogs = new(
+        StringComparer.Ordinal);
 
     /// <summary>Selects revision, clock and mode of the program $1.</summary>
     public static string Select(string schema) => $"select revision, clock_at, mode = 'manual' from {schema}.programs where program = $1";

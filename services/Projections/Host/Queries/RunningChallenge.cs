@@ -31,7 +31,8 @@ internal static class RunningChallenge
         await snapshot.Command(
                 $"""
                 {EligibleAccounts.Select(snapshot.Schema, program.HasActivities, "$2")} and a.program = $1
-                   and exists (select from {snapshot.Schema}.measures x where x.account = a.number and x.scope = '{ScopeDefinition.All}' and x.month between $3 and $4)
+                   and exists (select from {snapshot.Schema}.measures x where x.account = a.number and x.scope = '{ScopeDefinition.All}'
+                     and x.month between $3 and $4)
                 """,
                 Snapshot.Value(program.Program), Snapshot.Value(ChallengeRules.LastInstant(held.Period).UtcDateTime),
                 Snapshot.Value(held.Period.Months.From),

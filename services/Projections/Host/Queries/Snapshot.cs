@@ -35,7 +35,10 @@ internal sealed class Snapshot : IAsyncDisposable
             await using var command = new NpgsqlCommand(LiveSql, connection);
             await command.PrepareAsync(ct);
             await using var reader = await command.ExecuteReaderAsync(ct);
-            if (await reader.ReadAsync(ct) && reader.GetInt64(1) >= position) return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
+            if (await reader.ReadAsync(ct) && reader.GetInt64(1) >= position)
+            {
+                return new Snapshot(connection, transaction, reader.GetInt32(0), reader.GetInt64(1));
+            }
         }
         catch (PostgresException missing) when (IsGone(missing))
         {
@@ -52,7 +55,8 @@ internal sealed class Snapshot : IAsyncDisposable
     }
 
     /// <summary>A generation was dropped between finding it and reading it; the next one is there by then.</summary>
-    public static bool IsGone(PostgresException fault) => fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
+    public static bool IsGone(PostgresException fault) =>
+        fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
 
     /// <summary>Selects the live generation and its checkpoint.</summary>
     public static string LiveSql { get; } = $"""

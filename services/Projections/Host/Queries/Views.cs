@@ -102,26 +102,38 @@ internal sealed class Views(
     }
 
     /// <summary>The same for a query about one program, which must exist.</summary>
-    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, CancellationToken, Task<IResult>> query) => AnswerAsync(context, async (snapshot, ct) =>
-    {
-        var name = Segments.Program(context);
-        return await programs.FindAsync(snapshot, name, ct) is { } program
-            ? await query(snapshot, program, ct)
-            : Problem.UnknownProgram(name);
-    });
+    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, CancellationToken, Task<IResult>> query) =>
+        AnswerAsync(
+            context,
+            async (snapshot, ct) =>
+            {
+                var name = Segments.Program(context);
+                return await programs.FindAsync(snapshot, name, ct) is { } program
+                    ? await query(snapshot, program, ct)
+                    : Problem.UnknownProgram(name);
+            }
+        );
 
     /// <summary>The same for a query about one account, which must exist; of a merged one the account that it is now, or with
     /// <c>own=true</c> what it was.</summary>
-    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) => AnswerAsync(context, async (snapshot, program, ct) =>
-    {
-        var id = Segments.Account(context);
-        return await AccountState.FindAsync(snapshot, program, id, context.Request.Query["own"] is ["true"], ct) is { } account
-            ? await query(snapshot, program, account, ct)
-            : Problem.Of(StatusCodes.Status404NotFound, "unknown_account", $"There is no account {id} in program {program.Program}.");
-    });
+    public Task<IResult> AnswerAsync(
+        HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) =>
+        AnswerAsync(
+            context,
+            async (snapshot, program, ct) =>
+            {
+                var id = Segments.Account(context);
+                return await AccountState.FindAsync(snapshot, program, id, context.Request.Query["own"] is ["true"], ct) is { } account
+                    ? await query(snapshot, program, account, ct)
+                    : Problem.Of(
+                        StatusCodes.Status404NotFound, "unknown_account", $"There is no account {id} in program {program.Program}.");
+            }
+        );
 
     private IResult NotReached(long position) => Problem.Of(
         StatusCodes.Status503ServiceUnavailable,
         "position_not_reached",
-        string.Create(CultureInfo.InvariantCulture, $"The projections have not reached position {position} within {options.WaitMax.TotalSeconds} s; they are at {gate.Position}."));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The projections have not reached position {position} within {options.WaitMax.TotalSeconds} s; they are at {gate.Position}."));
 }

@@ -114,7 +114,11 @@ internal static class SeenReader
     // Instants need no converter of ours: what is stored is UTC with Z.
     private static JsonSerializerOptions CreateOptions()
     {
-        var options = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
         options.MakeReadOnly();
         return options;
     }

@@ -41,7 +41,12 @@ internal static class StandingReader
             else json.Pass();
         }
 
-        return new SeenReview { AccountId = Required.Of(accountId, "accountId"), EffectiveAt = Required.Of(effectiveAt, "effectiveAt"), GraceUntil = graceUntil };
+        return new SeenReview
+        {
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+            GraceUntil = graceUntil,
+        };
     }
 
     public static SeenAccountEvent Tick(ref JsonCursor json)
@@ -55,6 +60,10 @@ internal static class StandingReader
             else json.Pass();
         }
 
-        return new SeenAccountEvent { AccountId = Required.Of(accountId, "accountId"), EffectiveAt = Required.Of(effectiveAt, "effectiveAt") };
+        return new SeenAccountEvent
+        {
+            AccountId = Required.Of(accountId, "accountId"),
+            EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
+        };
     }
 }

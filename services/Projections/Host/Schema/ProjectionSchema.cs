@@ -23,7 +23,8 @@ internal static class ProjectionSchema
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, $"select pg_advisory_xact_lock({LeaseBase})", ct);
         await ExecuteAsync(connection, Embedded("control.sql"), ct);
-        await ExecuteAsync(connection, $"insert into projections.rebuild (shape, state) values ({Shape}, 'idle') on conflict do nothing", ct);
+        await ExecuteAsync(
+            connection, $"insert into projections.rebuild (shape, state) values ({Shape}, 'idle') on conflict do nothing", ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -32,7 +33,12 @@ internal static class ProjectionSchema
 
     /// <summary>Creates an empty generation for the rebuild that was asked for.</summary>
     public static Task<int> CreateForRebuildAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        CreateAsync(connection, generation => $"update projections.rebuild set state = 'running', generation = {generation}, changed_at = now() where shape = {Shape}", ct);
+        CreateAsync(
+            connection,
+            generation =>
+                $"update projections.rebuild set state = 'running', generation = {generation}, changed_at = now() where shape = {Shape}",
+            ct
+        );
 
     // What it is for is noted in the same transaction: housekeeping drops what is for nothing.
     private static async Task<int> CreateAsync(NpgsqlConnection connection, Func<int, string> note, CancellationToken ct)
@@ -55,7 +61,8 @@ internal static class ProjectionSchema
     public static async Task<int?> LiveAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"select generation from projections.live l where shape = {Shape} and exists (select from pg_namespace where nspname = 'projections_' || l.generation)", connection);
+            $"select generation from projections.live l where shape = {Shape} and exists (select from pg_namespace where nspname = "
+            + $"'projections_' || l.generation)", connection);
         return (int?)await command.ExecuteScalarAsync(ct);
     }
 
@@ -64,12 +71,14 @@ internal static class ProjectionSchema
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, SetLive(generation), ct);
-        await ExecuteAsync(connection, $"update projections.rebuild set state = 'done', generation = null, changed_at = now() where shape = {Shape}", ct);
+        await ExecuteAsync(
+            connection, $"update projections.rebuild set state = 'done', generation = null, changed_at = now() where shape = {Shape}", ct);
         await transaction.CommitAsync(ct);
     }
 
     private static string SetLive(int generation) =>
-        $"insert into projections.live (shape, generation) values ({Shape}, {generation}) on conflict (shape) do update set generation = excluded.generation";
+        $"insert into projections.live (shape, generation) values ({Shape}, {generation}) on conflict (shape) do update set "
+        + $"generation = excluded.generation";
 
     /// <summary>Drops a generation unless a long query still reads it; then it throws, and may be called again later.</summary>
     public static async Task DropAsync(NpgsqlConnection connection, int generation, CancellationToken ct)
@@ -101,7 +110,8 @@ internal static class ProjectionSchema
     public static async Task ForgetShapeAsync(NpgsqlConnection connection, int shape, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await ExecuteAsync(connection, $"delete from projections.live where shape = {shape} and pg_try_advisory_xact_lock({LeaseBase + shape})", ct);
+        await ExecuteAsync(
+            connection, $"delete from projections.live where shape = {shape} and pg_try_advisory_xact_lock({LeaseBase + shape})", ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -114,7 +124,8 @@ internal static class ProjectionSchema
         return numbers;
     }
 
-    private static string Script(string name, int generation) => Embedded(name).Replace("{schema}", NameOf(generation), StringComparison.Ordinal);
+    private static string Script(string name, int generation) =>
+        Embedded(name).Replace("{schema}", NameOf(generation), StringComparison.Ordinal);
 
     private static string Embedded(string name)
     {

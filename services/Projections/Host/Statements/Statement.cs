@@ -20,10 +20,13 @@ internal sealed record StatementWallet(string Owner, string Unit, StatementBalan
 /// <param name="Wallets">Those with an entry before the period's end: the account's own first, then by owner and unit.</param>
 internal sealed record Statement(AccountState Account, StatementPeriod Period, long First, long End, IReadOnlyList<StatementWallet> Wallets)
 {
-    public static async Task<Statement> ReadAsync(Views views, Snapshot snapshot, AccountState account, StatementPeriod period, string? owner, string? unit, CancellationToken ct)
+    public static async Task<Statement> ReadAsync(
+        Views views, Snapshot snapshot, AccountState account, StatementPeriod period, string? owner, string? unit, CancellationToken ct)
     {
         var first = period.From is { } from ? await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBefore, from, ct) : 1;
-        var end = period.To is { } to ? await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBefore, to, ct) : account.Row.Entries + 1;
+        var end = period.To is { } to
+            ? await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBefore, to, ct)
+            : account.Row.Entries + 1;
         var names = await snapshot.Command(
                 $"""
                 select w.owner, w.unit from {snapshot.Schema}.wallets w
@@ -35,19 +38,29 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
         var hashes = names.Select(name => WalletKey.HashOf(name.Owner, name.Unit)).ToArray();
         var openings = await LastBeforeAsync(views, snapshot, account, hashes, first, ct);
         var closings = await LastBeforeAsync(views, snapshot, account, hashes, end, ct);
-        return new Statement(account, period, first, end, [.. names.Select((name, i) => (Name: name, Opening: openings[i], Closing: closings[i])).Where(wallet => wallet.Closing is not null)
-            .Select(wallet => new StatementWallet(wallet.Name.Owner, wallet.Name.Unit, wallet.Opening ?? StatementBalance.Zero, wallet.Closing!))]);
+        return new Statement(account, period, first, end, [.. names
+                .Select((name, i) => (Name: name, Opening: openings[i], Closing: closings[i]))
+                .Where(wallet => wallet.Closing is not null)
+                .Select(wallet => new StatementWallet(
+                    wallet.Name.Owner, wallet.Name.Unit, wallet.Opening ?? StatementBalance.Zero, wallet.Closing!))]);
     }
 
     /// <summary>The next entries of some wallets, in their order.</summary>
-    public async Task<IReadOnlyList<LogRow>> PageAsync(Views views, Snapshot snapshot, IEnumerable<StatementWallet> wallets, long after, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<LogRow>> PageAsync(
+        Views views, Snapshot snapshot, IEnumerable<StatementWallet> wallets, long after, int limit, CancellationToken ct)
     {
-        var positions = await snapshot.Command(
+        var positions = await snapshot
+            .Command(
                 $"""
                 select position from {snapshot.Schema}.entries
                  where account = $1 and sequence > $2 and sequence < $3 and wallet_hash = any($4) order by sequence limit $5
                 """,
-                Snapshot.Value(Account.Row.Number), Snapshot.Value(Math.Max(after, First - 1)), Snapshot.Value(End), Snapshot.Value<long[]>([.. wallets.Select(wallet => wallet.Hash)]), Snapshot.Value(limit))
+                Snapshot.Value(Account.Row.Number),
+                Snapshot.Value(Math.Max(after, First - 1)),
+                Snapshot.Value(End),
+                Snapshot.Value<long[]>([.. wallets.Select(wallet => wallet.Hash)]),
+                Snapshot.Value(limit)
+            )
             .ListAsync(row => row.GetInt64(0), ct);
         return await views.Rows.ReadAsync(positions, ct);
     }
@@ -58,7 +71,8 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
             ? entry
             : throw new InvalidOperationException($"Position {row.Position} holds no entry.");
 
-    private static async Task<StatementBalance?[]> LastBeforeAsync(Views views, Snapshot snapshot, AccountState account, long[] wallets, long before, CancellationToken ct)
+    private static async Task<StatementBalance?[]> LastBeforeAsync(
+        Views views, Snapshot snapshot, AccountState account, long[] wallets, long before, CancellationToken ct)
     {
         var positions = await snapshot.Command(
                 $"""

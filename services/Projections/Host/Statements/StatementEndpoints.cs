@@ -47,19 +47,24 @@ internal static class StatementEndpoints
             .AnswersPdf();
     }
 
-    private static Task<IResult> AnswerAsync(HttpContext context, Views views, Func<HttpContext, Views, Snapshot, ProgramState, Statement, Page, CancellationToken, Task<IResult>> answer) =>
+    private static Task<IResult> AnswerAsync(
+        HttpContext context, Views views,
+        Func<HttpContext, Views, Snapshot, ProgramState, Statement, Page, CancellationToken, Task<IResult>> answer) =>
         views.AnswerAsync(context, async (snapshot, program, account, ct) =>
         {
             var query = context.Request.Query;
             if (Page.Read(context, out var page) is { } problem) return problem;
             var period = StatementPeriod.Read(One("from"), One("to"), program.Catalog.Versions[^1].Calendar, out var wrong);
             if (period is null) return Problem.OfParameter("bad_period", wrong!.Split(' ')[0], wrong);
-            return await answer(context, views, snapshot, program, await Statement.ReadAsync(views, snapshot, account, period, One("owner"), One("unit"), ct), page, ct);
+            return await answer(
+                context, views, snapshot, program,
+                await Statement.ReadAsync(views, snapshot, account, period, One("owner"), One("unit"), ct), page, ct);
 
             string? One(string name) => query[name] is [{ Length: > 0 } value] ? value : null;
         });
 
-    private static async Task<IResult> JsonAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
+    private static async Task<IResult> JsonAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
     {
         var rows = await statement.PageAsync(views, snapshot, statement.Wallets, page.Number, page.Limit, ct);
         var read = rows.Select(row => (Row: row, Entry: Statement.Read(row))).ToList();
@@ -68,7 +73,8 @@ internal static class StatementEndpoints
         {
             var (row, entry) = one;
             var shown = EventJson.Entry(row, entry, funds);
-            shown["change"] = JsonSerializer.SerializeToNode(StatementBalance.ChangeOf(entry.Moves).Scaled(program.DigitsOf(entry.Unit)), Wire.Options);
+            shown["change"] = JsonSerializer.SerializeToNode(
+                StatementBalance.ChangeOf(entry.Moves).Scaled(program.DigitsOf(entry.Unit)), Wire.Options);
             return shown;
         });
         return Answer.Json(new StatementAnswer<JsonObject>(
@@ -89,7 +95,8 @@ internal static class StatementEndpoints
         }
     }
 
-    private static async Task<IResult> CsvAsync(HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
+    private static async Task<IResult> CsvAsync(
+        HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
     {
         var isFunded = program.HasFunding;
         var csv = CsvStream.Begin(

@@ -9,7 +9,8 @@ internal readonly record struct AccountKey(string Program, string AccountId);
 /// <summary>Accounts: what standings are made of, and the short number that all other tables use.</summary>
 internal sealed class AccountTable(string schema) : RowTable<AccountKey, AccountRow>($"{schema}.accounts", 50_000, WrittenColumns)
 {
-    public const string Columns = "a.number, a.clock, a.entries, a.orders, a.first_order_at, a.tier, a.since, a.grace_until, a.merged_into, a.absorbed";
+    public const string Columns =
+        "a.number, a.clock, a.entries, a.orders, a.first_order_at, a.tier, a.since, a.grace_until, a.merged_into, a.absorbed";
 
     /// <summary>How many <see cref="Columns"/> there are.</summary>
     public const int ColumnCount = 10;
@@ -31,17 +32,21 @@ internal sealed class AccountTable(string schema) : RowTable<AccountKey, Account
     ];
 
     protected override NpgsqlBatchCommand Select(AccountKey[] keys) =>
-        new($"select a.program, a.account_id, {Columns} from unnest($1, $2) as k (program, account_id) join {schema}.accounts a using (program, account_id)")
+        new($"select a.program, a.account_id, {Columns} from unnest($1, $2) as k (program, account_id) join {schema}.accounts a using "
+            + $"(program, account_id)")
         {
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.AccountId) },
         };
 
-    protected override (AccountKey Key, AccountRow Row) Read(NpgsqlDataReader row) => (new AccountKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (AccountKey Key, AccountRow Row) Read(NpgsqlDataReader row) =>
+        (new AccountKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static AccountRow Read(NpgsqlDataReader row, int first) => new(
-        row.GetInt64(first), row.At(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3), row.AtOrNull(first + 4),
-        row.TextOrNull(first + 5), row.AtOrNull(first + 6), row.AtOrNull(first + 7), row.TextOrNull(first + 8), Numbers(row.TextOrNull(first + 9)));
+            row.GetInt64(first), row.At(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3), row.AtOrNull(first + 4),
+            row.TextOrNull(first + 5), row.AtOrNull(first + 6), row.AtOrNull(first + 7), row.TextOrNull(first + 8),
+            Numbers(row.TextOrNull(first + 9)));
 
-    private static long[]? Numbers(string? text) => text?.Split(',').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+    private static long[]? Numbers(string? text) =>
+        text?.Split(',').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
 }

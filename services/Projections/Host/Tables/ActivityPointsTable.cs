@@ -26,7 +26,12 @@ internal sealed class ActivityPointsTable(string schema)
             on conflict (account, month) do update set points = p.points + excluded.points
             """)
         {
-            Parameters = { Sql.Column(rows, row => row.Key.Account), Sql.Column(rows, row => row.Key.Month), Sql.Column(rows, row => row.Value) },
+            Parameters =
+            {
+                Sql.Column(rows, row => row.Key.Account),
+                Sql.Column(rows, row => row.Key.Month),
+                Sql.Column(rows, row => row.Value),
+            },
         };
     }
 

@@ -19,7 +19,9 @@ internal sealed class BookTable(string schema)
 
     public NpgsqlBatchCommand? Write()
     {
-        var rows = sheets.SelectMany(sheet => sheet.Value.Select(book => (sheet.Key.Program, sheet.Key.Unit, Book: book.Key, Amount: book.Value))).ToArray();
+        var rows = sheets
+            .SelectMany(sheet => sheet.Value.Select(book => (sheet.Key.Program, sheet.Key.Unit, Book: book.Key, Amount: book.Value)))
+            .ToArray();
         if (rows.Length == 0) return null;
         return new NpgsqlBatchCommand($"""
             insert into {schema}.books as b (program, unit, book, amount)
@@ -27,7 +29,13 @@ internal sealed class BookTable(string schema)
             on conflict (program, unit, book) do update set amount = b.amount + excluded.amount
             """)
         {
-            Parameters = { Sql.Column(rows, row => row.Program), Sql.Column(rows, row => row.Unit), Sql.Column(rows, row => row.Book), Sql.Column(rows, row => row.Amount) },
+            Parameters =
+            {
+                Sql.Column(rows, row => row.Program),
+                Sql.Column(rows, row => row.Unit),
+                Sql.Column(rows, row => row.Book),
+                Sql.Column(rows, row => row.Amount),
+            },
         };
     }
 

@@ -11,7 +11,8 @@ internal sealed class EntryTable(string schema)
 {
     private readonly List<Row> added = [];
 
-    private readonly record struct Row(long Account, long Sequence, long Position, Guid Id, long? OrderHash, long WalletHash, DateTimeOffset EffectiveAt);
+    private readonly record struct Row(
+        long Account, long Sequence, long Position, Guid Id, long? OrderHash, long WalletHash, DateTimeOffset EffectiveAt);
 
     public int DirtyCount => added.Count;
 
@@ -23,7 +24,9 @@ internal sealed class EntryTable(string schema)
         if (added.Count == 0) return;
         // One account after the other, the indexes are entered at fewer places.
         added.Sort(static (a, b) => a.Account != b.Account ? a.Account.CompareTo(b.Account) : a.Sequence.CompareTo(b.Sequence));
-        await using var import = await connection.BeginBinaryImportAsync($"copy {schema}.entries (account, sequence, position, id, order_hash, wallet_hash, effective_at) from stdin (format binary)", ct);
+        await using var import = await connection.BeginBinaryImportAsync(
+            $"copy {schema}.entries (account, sequence, position, id, order_hash, wallet_hash, effective_at) from stdin (format binary)",
+            ct);
         foreach (var row in added)
         {
             await import.StartRowAsync(ct);

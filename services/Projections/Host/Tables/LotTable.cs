@@ -8,7 +8,8 @@ internal readonly record struct LotKey(long Account, long Lot);
 /// <summary>Lots with what is left of them.</summary>
 internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{schema}.lots", 30_000, WrittenColumns)
 {
-    public const string Columns = "l.owner, l.unit, l.pending, l.available, l.held, l.opened_at, l.activates_at, l.expires_at, l.order_key, "
+    public const string Columns =
+        "l.owner, l.unit, l.pending, l.available, l.held, l.opened_at, l.activates_at, l.expires_at, l.order_key, "
         + "l.rebate_key, l.activity_id, l.fund";
 
     private static readonly IReadOnlyList<Column<LotKey, LotRow>> WrittenColumns =

@@ -19,11 +19,14 @@ internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, Measure
     ];
 
     protected override NpgsqlBatchCommand Select(MeasureKey[] keys) =>
-        new($"select m.account, m.scope, m.month, m.net, m.orders from unnest($1, $2, $3) as k (account, scope, month) join {schema}.measures m using (account, scope, month)")
+        new($"select m.account, m.scope, m.month, m.net, m.orders from unnest($1, $2, $3) as k (account, scope, month) join "
+            + $"{schema}.measures m using (account, scope, month)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Scope), Sql.Column(keys, key => key.Month) },
         };
 
     protected override (MeasureKey Key, MeasureRow Row) Read(NpgsqlDataReader row) =>
-        (new MeasureKey(row.GetInt64(0), row.GetString(1), row.GetInt32(2)), new MeasureRow(Exact.Parse(row.GetString(3)), row.GetInt64(4)));
+        (
+            new MeasureKey(row.GetInt64(0), row.GetString(1), row.GetInt32(2)),
+            new MeasureRow(Exact.Parse(row.GetString(3)), row.GetInt64(4)));
 }

@@ -8,7 +8,8 @@ internal readonly record struct MonthPointsKey(long Account, int Month);
 internal sealed record MonthPointsRow(long Points);
 
 /// <summary>Evaluated points by month.</summary>
-internal sealed class MonthPointsTable(string schema) : RowTable<MonthPointsKey, MonthPointsRow>($"{schema}.month_points", 10_000, WrittenColumns)
+internal sealed class MonthPointsTable(string schema)
+    : RowTable<MonthPointsKey, MonthPointsRow>($"{schema}.month_points", 10_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<MonthPointsKey, MonthPointsRow>> WrittenColumns =
     [
@@ -18,7 +19,8 @@ internal sealed class MonthPointsTable(string schema) : RowTable<MonthPointsKey,
     ];
 
     protected override NpgsqlBatchCommand Select(MonthPointsKey[] keys) =>
-        new($"select p.account, p.month, p.points from unnest($1, $2) as k (account, month) join {schema}.month_points p using (account, month)")
+        new($"select p.account, p.month, p.points from unnest($1, $2) as k (account, month) join {schema}.month_points p using "
+            + $"(account, month)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Month) },
         };

@@ -40,12 +40,21 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
         + $"{rows}.entitled, {rows}.stated, {rows}.variance, {rows}.points";
 
     protected override NpgsqlBatchCommand Select(OrderKey[] keys) =>
-        new($"select o.account, o.source, o.order_id, {Columns} from unnest($1, $2, $3) as k (account, source, order_id) join {schema}.orders o using (account, source, order_id)")
+        new(
+            $"select o.account, o.source, o.order_id, {Columns} from unnest($1, $2, $3) as k (account, source, order_id) join "
+                + $"{schema}.orders o using (account, source, order_id)"
+        )
         {
-            Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Source), Sql.Column(keys, key => key.OrderId) },
+            Parameters =
+            {
+                Sql.Column(keys, key => key.Account),
+                Sql.Column(keys, key => key.Source),
+                Sql.Column(keys, key => key.OrderId),
+            },
         };
 
-    protected override (OrderKey Key, OrderRow Row) Read(NpgsqlDataReader row) => (new OrderKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (OrderKey Key, OrderRow Row) Read(NpgsqlDataReader row) =>
+        (new OrderKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static OrderRow Read(NpgsqlDataReader row, int first) => new(

@@ -22,13 +22,16 @@ internal sealed class RebateTable(string schema) : RowTable<RebateKey, RebateRow
     ];
 
     protected override NpgsqlBatchCommand Select(RebateKey[] keys) =>
-        new($"select r.account, r.rebate, r.period, {Columns} from unnest($1, $2, $3) as k (account, rebate, period) join {schema}.rebates r using (account, rebate, period)")
+        new($"select r.account, r.rebate, r.period, {Columns} from unnest($1, $2, $3) as k (account, rebate, period) join "
+            + $"{schema}.rebates r using (account, rebate, period)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Rebate), Sql.Column(keys, key => key.Period) },
         };
 
-    protected override (RebateKey Key, RebateRow Row) Read(NpgsqlDataReader row) => (new RebateKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (RebateKey Key, RebateRow Row) Read(NpgsqlDataReader row) =>
+        (new RebateKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
-    public static RebateRow Read(NpgsqlDataReader row, int first) => new(row.At(first), row.GetInt32(first + 1), row.GetString(first + 2), row.GetDecimal(first + 3));
+    public static RebateRow Read(NpgsqlDataReader row, int first) =>
+        new(row.At(first), row.GetInt32(first + 1), row.GetString(first + 2), row.GetDecimal(first + 3));
 }

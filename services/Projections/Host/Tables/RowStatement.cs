@@ -27,7 +27,8 @@ internal sealed class RowStatement<TKey, TRow>
         Column<TKey, TRow>[] written = [.. columns.Where(column => column.Role != ColumnRole.Fixed)];
         var sets = written.Where(column => column.Role == ColumnRole.Changing).Select(column => $"{column.Name} = n.{column.Name}");
         var keys = written.Where(column => column.Role == ColumnRole.Key).Select(column => $"t.{column.Name} = n.{column.Name}");
-        return new($"update {table} t set {string.Join(", ", sets)} from unnest({Places(written)}) as n ({Names(written)}) where {string.Join(" and ", keys)}", written);
+        return new($"update {table} t set {string.Join(", ", sets)} from unnest({Places(written)}) as n ({Names(written)}) where "
+            + $"{string.Join(" and ", keys)}", written);
     }
 
     /// <summary>The command for some rows. It is the same each time, and so are its parameters: it can be used again when it was

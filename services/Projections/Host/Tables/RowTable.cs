@@ -102,7 +102,10 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
 
     public void Check()
     {
-        if (changed.Count > 0 && update.Written != changed.Count) throw new InvalidOperationException($"{table} has {update.Written} of {changed.Count} rows that were changed.");
+        if (changed.Count > 0 && update.Written != changed.Count)
+        {
+            throw new InvalidOperationException($"{table} has {update.Written} of {changed.Count} rows that were changed.");
+        }
     }
 
     public void Written()
@@ -127,5 +130,6 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
 
     protected static Column<TKey, TRow> Changing<T>(string name, Func<TKey, TRow, T> value) => Of(name, ColumnRole.Changing, value);
 
-    private static Column<TKey, TRow> Of<T>(string name, ColumnRole role, Func<TKey, TRow, T> value) => new(name, role, () => new ColumnValues<TKey, TRow, T>(value));
+    private static Column<TKey, TRow> Of<T>(string name, ColumnRole role, Func<TKey, TRow, T> value) =>
+        new(name, role, () => new ColumnValues<TKey, TRow, T>(value));
 }

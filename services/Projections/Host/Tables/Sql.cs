@@ -6,7 +6,8 @@ namespace Ledger.Projections.Host;
 /// <summary>What the tables' statements have in common.</summary>
 internal static class Sql
 {
-    public static NpgsqlParameter Column<TKey, T>(TKey[] keys, Func<TKey, T> value) => new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(keys, key => value(key)) };
+    public static NpgsqlParameter Column<TKey, T>(TKey[] keys, Func<TKey, T> value) =>
+        new NpgsqlParameter<T[]> { TypedValue = Array.ConvertAll(keys, key => value(key)) };
 
     public static DateTime? Instant(DateTimeOffset? at) => at?.UtcDateTime;
 
@@ -25,7 +26,10 @@ internal static class Sql
     {
         var parameter = new NpgsqlParameter<List<T>>();
         // Left to itself, the type of a column of instants depends on whether the first is null.
-        if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTime?)) parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+        if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTime?))
+        {
+            parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+        }
         return parameter;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class VersionTable(string schema) : RowTable<VersionKey, Version
     ];
 
     protected override NpgsqlBatchCommand Select(VersionKey[] keys) =>
-        new($"select v.program, v.version, v.state, v.document, v.number from unnest($1, $2) as k (program, version) join {schema}.versions v using (program, version)")
+        new($"select v.program, v.version, v.state, v.document, v.number from unnest($1, $2) as k (program, version) join "
+            + $"{schema}.versions v using (program, version)")
         {
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.Version) },
         };

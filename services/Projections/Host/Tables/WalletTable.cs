@@ -12,7 +12,8 @@ internal readonly record struct WalletKey(long Account, string Owner, string Uni
 /// <summary>Balances and lifetime totals.</summary>
 internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>($"{schema}.wallets", 50_000, WrittenColumns)
 {
-    public const string Columns = "w.pending, w.available, w.held, w.arrears, w.accrued, w.reversed, w.redeemed, w.expired, w.adjusted, w.credited";
+    public const string Columns =
+        "w.pending, w.available, w.held, w.arrears, w.accrued, w.reversed, w.redeemed, w.expired, w.adjusted, w.credited";
 
     /// <summary>Sorts wallets: the account's own first, then by owner and unit (domain.md §6).</summary>
     public const string InOrder = "order by w.owner <> 'account', w.owner, w.unit";
@@ -35,12 +36,14 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
     ];
 
     protected override NpgsqlBatchCommand Select(WalletKey[] keys) =>
-        new($"select w.account, w.owner, w.unit, {Columns} from unnest($1, $2, $3) as k (account, owner, unit) join {schema}.wallets w using (account, owner, unit)")
+        new($"select w.account, w.owner, w.unit, {Columns} from unnest($1, $2, $3) as k (account, owner, unit) join {schema}.wallets "
+            + $"w using (account, owner, unit)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Owner), Sql.Column(keys, key => key.Unit) },
         };
 
-    protected override (WalletKey Key, WalletRow Row) Read(NpgsqlDataReader row) => (new WalletKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (WalletKey Key, WalletRow Row) Read(NpgsqlDataReader row) =>
+        (new WalletKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Selects wallets w of accounts a, for <see cref="ReadOwned"/>.</summary>
     public static string OfAccount(string schema) =>
@@ -51,6 +54,7 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static WalletRow Read(NpgsqlDataReader row, int first) => new(
-        row.GetDecimal(first), row.GetDecimal(first + 1), row.GetDecimal(first + 2), row.GetDecimal(first + 3), row.GetDecimal(first + 4),
-        row.GetDecimal(first + 5), row.GetDecimal(first + 6), row.GetDecimal(first + 7), row.GetDecimal(first + 8), row.GetBoolean(first + 9));
+            row.GetDecimal(first), row.GetDecimal(first + 1), row.GetDecimal(first + 2), row.GetDecimal(first + 3),
+            row.GetDecimal(first + 4), row.GetDecimal(first + 5), row.GetDecimal(first + 6), row.GetDecimal(first + 7),
+            row.GetDecimal(first + 8), row.GetBoolean(first + 9));
 }

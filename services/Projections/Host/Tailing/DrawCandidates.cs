@@ -61,7 +61,8 @@ internal static class DrawCandidates
         var withActivities = catalog.Versions.Any(one => one.Activities.Count > 0);
         await Command(
                 connection,
-                $"{EligibleAccounts.Select(schema, withActivities, "$2")} and a.program = $1 and a.account_id > $3 order by a.account_id limit $4",
+                $"{EligibleAccounts.Select(schema, withActivities, "$2")} and a.program = $1 and a.account_id > $3 order by "
+                + $"a.account_id limit $4",
                 Snapshot.Value(catalog.Program), Snapshot.Value(draw.At.UtcDateTime), Snapshot.Value(after), Snapshot.Value(AtOnce))
             .EachAsync(
                 row =>

@@ -90,8 +90,14 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 break;
             case SeenEvaluation evaluation:
                 tables.Orders.Want(new OrderKey(account, evaluation.Source, evaluation.OrderId), isNew);
-                foreach (var number in row.Absorbed ?? []) tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), number >= firstNumber);
-                foreach (var scope in evaluation.Evaluation.Measures.Scopes) tables.Measures.Want(new MeasureKey(account, scope.Scope, evaluation.Month), isNew);
+                foreach (var number in row.Absorbed ?? [])
+                {
+                    tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), number >= firstNumber);
+                }
+                foreach (var scope in evaluation.Evaluation.Measures.Scopes)
+                {
+                    tables.Measures.Want(new MeasureKey(account, scope.Scope, evaluation.Month), isNew);
+                }
                 tables.MonthPoints.Want(new MonthPointsKey(account, evaluation.Month), isNew);
                 break;
             case SeenScope scope:
@@ -103,10 +109,15 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 break;
             case SeenMerge merge when merge.AccountId == merge.SurvivorId:
                 // At once: what follows may be about orders that came with it.
-                tables.Accounts.Put(tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)], AccountView.Absorb(row, Merged(tailed.Program, merge)));
+                tables.Accounts.Put(
+                    tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)],
+                    AccountView.Absorb(row, Merged(tailed.Program, merge)));
                 break;
             case SeenStandingMoved moved:
-                foreach (var change in MeasureView.Changes(moved)) tables.Measures.Want(new MeasureKey(account, change.Scope, change.Month), isNew);
+                foreach (var change in MeasureView.Changes(moved))
+                {
+                    tables.Measures.Want(new MeasureKey(account, change.Scope, change.Month), isNew);
+                }
                 foreach (var month in moved.Points) tables.MonthPoints.Want(new MonthPointsKey(account, month.Month), isNew);
                 break;
             case SeenHoldings holdings:
@@ -173,7 +184,10 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             if (move.Lot > 0)
             {
                 var lot = tables.Lots[new LotKey(account.Number, move.Lot)];
-                var row = lot.Row ?? throw new InvalidOperationException($"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
+                var row =
+                    lot.Row
+                    ?? throw new InvalidOperationException(
+                        $"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
                 tables.Lots.Put(lot, LotView.Apply(row, move));
             }
 
@@ -186,7 +200,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
         mechanics.ApplyEntry(tailed, entry, account.Number);
         long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
-        tables.Entries.Add(account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletKey.HashOf(entry.Owner, entry.Unit), entry.EffectiveAt);
+        tables.Entries.Add(
+            account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletKey.HashOf(entry.Owner, entry.Unit),
+            entry.EffectiveAt);
         return next;
     }
 
@@ -220,7 +236,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             if (slot.Row is null) slot = tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)];
         }
 
-        var order = slot.Row ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
+        var order =
+            slot.Row
+            ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
         tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
         foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
         if (evaluation.RebatePeriods is { } opened) tables.RebatePeriods.Add(account.Number, opened);
@@ -271,7 +289,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private AccountRow Rebate(string program, AccountRow account, SeenRebate rebate)
     {
-        tables.Rebates.Put(tables.Rebates[new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
+        tables.Rebates.Put(
+            tables.Rebates[new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
         return account;
     }
 

@@ -48,11 +48,13 @@ internal sealed class Generation : IAsyncDisposable
         {
             // Plans are made while tables are empty and must still be right when they are not: index lookups, always.
             // A commit that a crash of the server takes back is only read again, so no commit waits for the disk.
-            await using var settings = new NpgsqlCommand("set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set jit = off; set synchronous_commit = off", connection);
+            await using var settings = new NpgsqlCommand("set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = "
+                + "off; set jit = off; set synchronous_commit = off", connection);
             await settings.ExecuteNonQueryAsync(ct);
             var schema = ProjectionSchema.NameOf(number);
             await using var start = new NpgsqlCommand(
-                $"select coalesce((select last_seq_id from mt_event_progression where name = '{schema}'), 0), coalesce((select max(number) from {schema}.accounts), 0) + 1", connection);
+                $"select coalesce((select last_seq_id from mt_event_progression where name = '{schema}'), 0), coalesce((select "
+                + $"max(number) from {schema}.accounts), 0) + 1", connection);
             await using var reader = await start.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
             return new Generation(log, connection, number, reader.GetInt64(0), reader.GetInt64(1));

@@ -30,7 +30,10 @@ internal sealed class Housekeeping(TimeProvider time)
     private static async Task<bool> TidyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         // An older version of this code may still run and read its own generation; it does as long as its lease is taken.
-        foreach (var shape in await ProjectionSchema.OlderShapesAsync(connection, ct)) await ProjectionSchema.ForgetShapeAsync(connection, shape, ct);
+        foreach (var shape in await ProjectionSchema.OlderShapesAsync(connection, ct))
+        {
+            await ProjectionSchema.ForgetShapeAsync(connection, shape, ct);
+        }
         foreach (var orphan in await ProjectionSchema.OrphansAsync(connection, ct))
         {
             try

@@ -21,7 +21,9 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
     /// <summary>The piece after a position, parsed.</summary>
     /// <exception cref="LogGapException">An event is missing that the head says was committed.</exception>
     public async Task<Chunk> ReadAfterAsync(long position, int limit, CancellationToken ct) =>
-        store.RecentAfter(position, limit) is { Count: > 0 } recent ? Parsed(recent, position, limit) : await FetchAsync(position, limit, ct);
+        store.RecentAfter(position, limit) is { Count: > 0 } recent
+            ? Parsed(recent, position, limit)
+            : await FetchAsync(position, limit, ct);
 
     private static Chunk Parsed(IReadOnlyList<RecentEvent> recent, long position, int limit)
     {

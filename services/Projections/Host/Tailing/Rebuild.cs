@@ -8,7 +8,8 @@ namespace Ledger.Projections.Host;
 /// Builds a new generation beside the live one, which goes on meanwhile. When it has caught up, the active tailer takes it over between two
 /// of its own steps: nobody who queries sees less than before.
 /// </summary>
-internal sealed partial class Rebuild(EventStore store, LogTail log, NpgsqlDataSource target, RebuildStore status, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed partial class Rebuild(
+    EventStore store, LogTail log, NpgsqlDataSource target, RebuildStore status, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 

@@ -10,22 +10,26 @@ internal sealed class RebuildStore(NpgsqlDataSource target)
 
     /// <summary>Asks for a rebuild; nothing happens while one is on its way.</summary>
     public Task RequestAsync(CancellationToken ct) => ExecuteAsync(
-        $"update projections.rebuild set state = 'requested', generation = null, done = 0, total = 0, per_second = 0, changed_at = now() where state not in ('requested', 'running') and {Mine}", ct);
+        $"update projections.rebuild set state = 'requested', generation = null, done = 0, total = 0, per_second = 0, changed_at = "
+        + $"now() where state not in ('requested', 'running') and {Mine}", ct);
 
     /// <summary>Whether there is one to do, and the generation it has come to if another process began it.</summary>
     public async Task<(bool Wanted, int? Generation)> WantedAsync(CancellationToken ct)
     {
-        await using var command = target.CreateCommand($"select generation from projections.rebuild where state in ('requested', 'running') and {Mine}");
+        await using var command = target.CreateCommand(
+            $"select generation from projections.rebuild where state in ('requested', 'running') and {Mine}");
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return (false, null);
         return (true, reader.IsDBNull(0) ? null : reader.GetInt32(0));
     }
 
-    public Task FailedAsync(CancellationToken ct) => ExecuteAsync($"update projections.rebuild set state = 'failed', generation = null, changed_at = now() where {Mine}", ct);
+    public Task FailedAsync(CancellationToken ct) =>
+        ExecuteAsync($"update projections.rebuild set state = 'failed', generation = null, changed_at = now() where {Mine}", ct);
 
     public async Task ProgressAsync(long done, long total, double perSecond, CancellationToken ct)
     {
-        await using var command = target.CreateCommand($"update projections.rebuild set done = $1, total = $2, per_second = $3, changed_at = now() where {Mine}");
+        await using var command = target.CreateCommand(
+            $"update projections.rebuild set done = $1, total = $2, per_second = $3, changed_at = now() where {Mine}");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = done });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = total });
         command.Parameters.Add(new NpgsqlParameter<double> { TypedValue = perSecond });

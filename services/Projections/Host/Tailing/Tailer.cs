@@ -11,7 +11,8 @@ namespace Ledger.Projections.Host;
 /// nothing half done; the next begins from the checkpoint.
 /// </summary>
 internal sealed partial class Tailer(
-    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, AccountAnswers answers, RebuildStore rebuilds, TimeProvider time, ILogger<Tailer> logger) : BackgroundService
+    EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, AccountAnswers answers, RebuildStore rebuilds,
+    TimeProvider time, ILogger<Tailer> logger) : BackgroundService
 {
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);

@@ -26,7 +26,8 @@ internal sealed record DiscountEvaluation(decimal Entitled, Exact[] Percents, de
         var entitled = version.MoneyRounding.Round(total / 100, version.MinorDigits);
         var weights = new Exact[basket.Amounts.Length];
         for (var i = 0; i < weights.Length; i++) weights[i] = basket.Amounts[i].Gross * percents[basket.PatternOf[i]];
-        return new DiscountEvaluation(entitled, percents, LargestRemainder.Share(entitled, version.MinorDigits, weights), Explained(plan, candidates));
+        return new DiscountEvaluation(
+            entitled, percents, LargestRemainder.Share(entitled, version.MinorDigits, weights), Explained(plan, candidates));
     }
 
     private static Candidate[] Candidates(VersionPlan plan, Basket basket, FrozenContext frozen)
@@ -65,7 +66,9 @@ internal sealed record DiscountEvaluation(decimal Entitled, Exact[] Percents, de
     private static Candidate Stepped(IReadOnlyList<Step> steps, Exact metric)
     {
         var reached = Step.Reached(steps, metric);
-        return reached < 0 ? new Candidate { Metric = metric, Reason = Reasons.BelowFirstStep } : new Candidate(steps[reached].Percent) { Metric = metric };
+        return reached < 0
+            ? new Candidate { Metric = metric, Reason = Reasons.BelowFirstStep }
+            : new Candidate(steps[reached].Percent) { Metric = metric };
     }
 
     // Within a group the highest percent wins; of equal ones the first in program order. Under "best" the groups compete too.
@@ -126,7 +129,8 @@ internal sealed record DiscountEvaluation(decimal Entitled, Exact[] Percents, de
         {
             var rule = plan.Discounts[i].Rule;
             ref var candidate = ref candidates[i];
-            outcomes[i] = new DiscountOutcome(rule.Id, rule.Group, candidate.Won, candidate.Percent, candidate.Metric, candidate.Won ? null : candidate.Reason);
+            outcomes[i] = new DiscountOutcome(
+                rule.Id, rule.Group, candidate.Won, candidate.Percent, candidate.Metric, candidate.Won ? null : candidate.Reason);
         }
 
         return outcomes;

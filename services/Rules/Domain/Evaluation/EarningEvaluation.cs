@@ -22,7 +22,8 @@ internal sealed record EarningEvaluation(long Points, IReadOnlyList<OwnerPoints>
             ShareOut(outcome.Points, earning.Scope, basket, shares);
         }
 
-        return new EarningEvaluation(total, OwnerSplit.Of(total, ofContact, contactId, plan.Version.ContactMaxSharePercent), shares, outcomes);
+        return new EarningEvaluation(
+            total, OwnerSplit.Of(total, ofContact, contactId, plan.Version.ContactMaxSharePercent), shares, outcomes);
     }
 
     private static EarningOutcome Outcome(VersionPlan plan, EarningPlan earning, Basket basket, FrozenContext frozen, string? contactId)

@@ -46,7 +46,11 @@ internal static class Freezing
     public static FrozenContext Later(ProgramCatalog catalog, EvaluateOrder order, FrozenContext frozen) =>
         frozen.ScopesKnown >= catalog.Scopes.Count
             ? frozen
-            : frozen with { OrdersInScope = InScope(catalog, order, frozen.OrdersInScope, frozen.ScopesKnown), ScopesKnown = catalog.Scopes.Count };
+            : frozen with
+            {
+                OrdersInScope = InScope(catalog, order, frozen.OrdersInScope, frozen.ScopesKnown),
+                ScopesKnown = catalog.Scopes.Count,
+            };
 
     private static List<string> InScope(ProgramCatalog catalog, EvaluateOrder order, IReadOnlyList<string> known, int from = 0)
     {

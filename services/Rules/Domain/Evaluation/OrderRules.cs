@@ -38,7 +38,8 @@ public static class OrderRules
 
     private static Standing Newcomer() => new("", 0, null, new Measures());
 
-    private static LineShare[] Lines(IReadOnlyList<EvaluatedLine> lines, Basket basket, DiscountEvaluation discounts, EarningEvaluation earning)
+    private static LineShare[] Lines(
+        IReadOnlyList<EvaluatedLine> lines, Basket basket, DiscountEvaluation discounts, EarningEvaluation earning)
     {
         var remaining = 0;
         for (var i = 0; i < lines.Count; i++)
@@ -51,7 +52,8 @@ public static class OrderRules
         for (var i = 0; i < lines.Count; i++)
         {
             if (lines[i].Remaining == 0) continue;
-            shares[next++] = new LineShare(lines[i].LineId, discounts.Percents[basket.PatternOf[i]], discounts.Shares[i], earning.Shares[i]);
+            shares[next++] = new LineShare(
+                lines[i].LineId, discounts.Percents[basket.PatternOf[i]], discounts.Shares[i], earning.Shares[i]);
         }
 
         return shares;

@@ -14,8 +14,10 @@ internal sealed class VersionPlan
         Version = version;
         var groups = version.Discounts.Select(rule => rule.Group).Distinct(StringComparer.Ordinal).ToList();
         Groups = groups.Count;
-        Discounts = [.. version.Discounts.Select(rule => new DiscountPlan(rule, "discounts." + rule.Id, "beaten-by:" + rule.Id, ScopeIndex(rule.Scope), groups.IndexOf(rule.Group)))];
-        Earning = [.. version.Earning.Select(rule => new EarningPlan(rule, "earning." + rule.Id, ScopeIndex(rule.Scope), (rule.Points / rule.Per).Reduced()))];
+        Discounts = [.. version.Discounts.Select(rule => new DiscountPlan(
+            rule, "discounts." + rule.Id, "beaten-by:" + rule.Id, ScopeIndex(rule.Scope), groups.IndexOf(rule.Group)))];
+        Earning = [.. version.Earning.Select(rule => new EarningPlan(
+            rule, "earning." + rule.Id, ScopeIndex(rule.Scope), (rule.Points / rule.Per).Reduced()))];
         Funds = [.. version.Funds.Select(fund => new FundPlan(fund, ScopeIndex(fund.Scope)))];
         PercentMax = Exact.Min(version.DiscountPolicy.MaxPercent, 100);
     }

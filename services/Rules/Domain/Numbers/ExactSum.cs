@@ -36,7 +36,8 @@ internal struct ExactSum
     }
 
     // Denominators of amounts as people write them. They divide each other or nearly so: no sum of them grows.
-    private static bool IsPlain(Exact value) => value.TryGetSmall(out _, out var denominator) && (denominator <= 100 || PlainDenominator % denominator == 0);
+    private static bool IsPlain(Exact value) =>
+        value.TryGetSmall(out _, out var denominator) && (denominator <= 100 || PlainDenominator % denominator == 0);
 
     private void Push(Exact value, int terms)
     {

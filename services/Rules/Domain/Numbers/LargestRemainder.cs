@@ -146,16 +146,20 @@ public static class LargestRemainder
     }
 
     // OrderByDescending is stable, so equal remainders stay in line order.
-    private static IEnumerable<int> InOrderOf<T>(T[] remainders) => Enumerable.Range(0, remainders.Length).OrderByDescending(i => remainders[i]);
+    private static IEnumerable<int> InOrderOf<T>(T[] remainders) =>
+        Enumerable.Range(0, remainders.Length).OrderByDescending(i => remainders[i]);
 
     /// <summary>What the whole part leaves of a quota: its first 64 bits, and where those are equal and the weights are not, all of
     /// it.</summary>
-    private sealed record Remainder(ulong Leading, Exact Weight, BigInteger Share, BigInteger Factor, BigInteger Divisor) : IComparable<Remainder>
+    private sealed record Remainder(ulong Leading, Exact Weight, BigInteger Share, BigInteger Factor, BigInteger Divisor)
+        : IComparable<Remainder>
     {
         public int CompareTo(Remainder? other)
         {
-            if (other is null) return 1;
-            if (Leading != other.Leading) return Leading.CompareTo(other.Leading);
+            if (other is null)
+                return 1;
+            if (Leading != other.Leading)
+                return Leading.CompareTo(other.Leading);
             return Weight == other.Weight ? 0 : Exactly().CompareTo(other.Exactly());
         }
 

@@ -11,7 +11,8 @@ public sealed class ProgramCatalog
     private readonly Dictionary<int, VersionPlan> plans;
     private readonly DateTimeOffset[] changes;
 
-    private ProgramCatalog(string program, ProgramVersion[] byNumber, int[] retired, IReadOnlyList<ScopeDefinition> scopes, Dictionary<int, VersionPlan> plans)
+    private ProgramCatalog(
+        string program, ProgramVersion[] byNumber, int[] retired, IReadOnlyList<ScopeDefinition> scopes, Dictionary<int, VersionPlan> plans)
     {
         Program = program;
         this.byNumber = byNumber;
@@ -62,14 +63,21 @@ public sealed class ProgramCatalog
     public ProgramCatalog With(ProgramVersion version, DateTimeOffset? clockThen = null)
     {
         ArgumentNullException.ThrowIfNull(version);
-        if (version.Program != Program) throw new ArgumentException($"The version is of program {version.Program}, not {Program}.", nameof(version));
-        if (plans.ContainsKey(version.Version)) throw new ArgumentException($"Version {version.Version} is published already.", nameof(version));
+        if (version.Program != Program)
+        {
+            throw new ArgumentException($"The version is of program {version.Program}, not {Program}.", nameof(version));
+        }
+        if (plans.ContainsKey(version.Version))
+        {
+            throw new ArgumentException($"Version {version.Version} is published already.", nameof(version));
+        }
 
         var scopes = Scopes.ToList();
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (name, scope) in version.Scopes.OrderBy(scope => scope.Key, StringComparer.Ordinal))
         {
-            var index = scopes.FindIndex(known => known.Key.StartsWith(name + "@", StringComparison.Ordinal) && NameOf(known.Key) == name && known.Scope.SameAs(scope));
+            var index = scopes.FindIndex(known =>
+                known.Key.StartsWith(name + "@", StringComparison.Ordinal) && NameOf(known.Key) == name && known.Scope.SameAs(scope));
             if (index < 0)
             {
                 index = scopes.Count;
@@ -95,7 +103,10 @@ public sealed class ProgramCatalog
         ProgramVersion? best = null;
         foreach (var version in byNumber)
         {
-            if (version.EffectiveFrom <= placedAt && (best is null || version.EffectiveFrom >= best.EffectiveFrom) && !IsRetired(version)) best = version;
+            if (version.EffectiveFrom <= placedAt && (best is null || version.EffectiveFrom >= best.EffectiveFrom) && !IsRetired(version))
+            {
+                best = version;
+            }
         }
 
         return best;
@@ -113,8 +124,8 @@ public sealed class ProgramCatalog
         return Nearest(at);
     }
 
-    /// <summary>Whether a version was published when its program's manual clock had passed a time: what is done at that time, such as a review
-    /// or a judging, was over, and publishing does nothing again.</summary>
+    /// <summary>Whether a version was published when its program's manual clock had passed a time: what is done at that time, such as a
+    /// review or a judging, was over, and publishing does nothing again.</summary>
     /// <exception cref="KeyNotFoundException">The version is not published.</exception>
     public bool CameAfter(DateTimeOffset at, ProgramVersion version)
     {
@@ -123,14 +134,18 @@ public sealed class ProgramCatalog
     }
 
     /// <summary>
-    /// The times after one at which another version may begin to do due work: one comes into force, or was published when it had. In between
-    /// it is one version.
+    /// The times after one at which another version may begin to do due work: one comes into force, or was published when it had. In
+    /// between it is one version.
     /// </summary>
     public IEnumerable<DateTimeOffset> ChangesAfter(DateTimeOffset at) => changes.Where(change => change > at);
 
     private ProgramVersion Nearest(DateTimeOffset at) =>
-        byNumber.Where(version => version.EffectiveFrom <= at).OrderByDescending(version => version.EffectiveFrom).ThenByDescending(version => version.Version).FirstOrDefault()
-            ?? byNumber.OrderBy(version => version.EffectiveFrom).ThenBy(IsRetired).ThenByDescending(version => version.Version).First();
+        byNumber
+            .Where(version => version.EffectiveFrom <= at)
+            .OrderByDescending(version => version.EffectiveFrom)
+            .ThenByDescending(version => version.Version)
+            .FirstOrDefault()
+        ?? byNumber.OrderBy(version => version.EffectiveFrom).ThenBy(IsRetired).ThenByDescending(version => version.Version).First();
 
     /// <exception cref="KeyNotFoundException">No version of that number is published.</exception>
     public ProgramVersion Version(int number) => Plan(number).Version;
@@ -145,7 +160,9 @@ public sealed class ProgramCatalog
     }
 
     internal VersionPlan Plan(int number) =>
-        plans.TryGetValue(number, out var plan) ? plan : throw new KeyNotFoundException($"Program {Program} has no published version {number}.");
+        plans.TryGetValue(number, out var plan)
+            ? plan
+            : throw new KeyNotFoundException($"Program {Program} has no published version {number}.");
 
     private bool IsRetired(ProgramVersion version) => retired.Length > 0 && Array.IndexOf(retired, version.Version) >= 0;
 

@@ -104,7 +104,10 @@ public static class ProgramParser
     private static (string Code, int Digits) ReadCurrency(JsonObjectReader reader)
     {
         if (reader.Text("currency", required: true) is not { } code) return ("", 2);
-        if (!Currencies.TryGetMinorDigits(code, out var digits)) reader.Fail("currency", ProgramErrorCodes.UnknownCurrency, $"'{code}' is no active ISO 4217 currency.");
+        if (!Currencies.TryGetMinorDigits(code, out var digits))
+        {
+            reader.Fail("currency", ProgramErrorCodes.UnknownCurrency, $"'{code}' is no active ISO 4217 currency.");
+        }
         return (code, digits);
     }
 
@@ -112,7 +115,10 @@ public static class ProgramParser
     private static TimeZoneInfo ReadTimeZone(JsonObjectReader reader)
     {
         if (reader.Text("timeZone", required: true) is not { } id) return TimeZoneInfo.Utc;
-        var plain = id.Length is > 0 and <= 64 && char.IsAsciiLetter(id[0]) && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
+        var plain =
+            id.Length is > 0 and <= 64
+            && char.IsAsciiLetter(id[0])
+            && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+');
         if (plain && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && zone.Id == id) return zone;
         reader.Fail("timeZone", ProgramErrorCodes.UnknownTimeZone, $"'{id}' is no time zone of the IANA database.");
         return TimeZoneInfo.Utc;

@@ -8,7 +8,8 @@ namespace Ledger.Rules.Domain;
 /// <param name="RestoreGraceDays">Days of 24 hours that a restored lot lives when it has expired meanwhile; 0: it expires at once.</param>
 /// <param name="RestoresOnReturn">Whether a return gives back by itself what paid for the returned part.</param>
 /// <param name="HoldMaxMinutes">Longest time to live of a hold.</param>
-public sealed record RedemptionPolicy(long MinPoints, Exact MaxOrderSharePercent, int RestoreGraceDays, bool RestoresOnReturn, int HoldMaxMinutes)
+public sealed record RedemptionPolicy(
+    long MinPoints, Exact MaxOrderSharePercent, int RestoreGraceDays, bool RestoresOnReturn, int HoldMaxMinutes)
 {
     /// <summary>The defaults of domain.md §3.</summary>
     public static RedemptionPolicy Default { get; } = new(1, 100, 0, true, 10_080);

@@ -10,7 +10,8 @@ public sealed class ConditionTests
 {
     private const string Program = """
         "timeZone": "Australia/Sydney", "scopes": { "goods": { "skus": [ "A" ] } },
-        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "gold", "from": 10 } ], "qualification": { "metric": "orders", "window": { "kind": "lifetime" } }
+        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "gold", "from": 10 } ], "qualification": { "metric": "orders",
+          "window": { "kind": "lifetime" } }
         """;
 
     // Thursday the 10th of March in London is already Friday in Sydney.
@@ -30,25 +31,42 @@ public sealed class ConditionTests
     [TestCase("{ \"ordersAtLeast\": 6 }", "when.ordersAtLeast")]
     [TestCase("{ \"ordersBelow\": 6 }", null)]
     [TestCase("{ \"ordersBelow\": 5 }", "when.ordersBelow")]
-    [TestCase("{ \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 2 }, \"scope\": \"goods\", \"amount\": 50 } }", null)]
-    [TestCase("{ \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 2 }, \"scope\": \"goods\", \"amount\": 50.01 } }", "when.spendAtLeast")]
-    [TestCase("{ \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 1 }, \"scope\": \"goods\", \"amount\": 50 } }", "when.spendAtLeast")]
+    [TestCase(
+        "{ \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 2 }, \"scope\": \"goods\", \"amount\": 50 } }",
+        null)]
+    [TestCase(
+        "{ \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 2 }, \"scope\": \"goods\", \"amount\": 50.01 } }",
+        "when.spendAtLeast")]
+    [TestCase(
+        "{ \"spendAtLeast\": { \"window\": { \"kind\": \"rolling-months\", \"months\": 1 }, \"scope\": \"goods\", \"amount\": 50 } }",
+        "when.spendAtLeast")]
     [TestCase("{ \"spendAtLeast\": { \"window\": { \"kind\": \"lifetime\" }, \"amount\": 80 } }", null)]
-    [TestCase("{ \"spendAtLeast\": { \"window\": { \"kind\": \"lifetime\" }, \"amount\": 80.01 } }", "when.spendAtLeast", Description = "This order is excluded.")]
+    [TestCase(
+        "{ \"spendAtLeast\": { \"window\": { \"kind\": \"lifetime\" }, \"amount\": 80.01 } }", "when.spendAtLeast",
+        Description = "This order is excluded.")]
     [TestCase("{ \"weekdayIn\": [ \"fri\" ] }", null)]
     [TestCase("{ \"weekdayIn\": [ \"thu\" ] }", "when.weekdayIn")]
     [TestCase("{ \"contactIsSet\": true }", null)]
     [TestCase("{ \"contactIsSet\": false }", "when.contactIsSet")]
-    [TestCase("{ \"ordersAtLeast\": 6, \"tierIn\": [ \"bronze\" ] }", "when.tierIn", Description = "All must hold; the first that fails is named.")]
+    [TestCase(
+        "{ \"ordersAtLeast\": 6, \"tierIn\": [ \"bronze\" ] }", "when.tierIn",
+        Description = "All must hold; the first that fails is named.")]
     [TestCase("{ \"ordersAtLeast\": 5, \"tierIn\": [ \"gold\" ], \"weekdayIn\": [ \"fri\", \"sat\" ] }", null)]
     public void All_given_conditions_must_hold(string when, string? reason)
     {
-        var order = Orders.At("2011-03-10T14:00:00Z", Orders.Line("A", 100)) with { ContactId = "ann", Tags = new Dictionary<string, string> { ["channel"] = "web" } };
-        var standing = Orders.Standing("gold", 5, "2010-09-10T13:00:00Z", ("goods@1", Orders.Month(2011, 2), 50), ("*", Orders.Month(2010, 9), 30), ("*", Orders.Month(2011, 2), 50));
+        var order = Orders.At("2011-03-10T14:00:00Z", Orders.Line("A", 100)) with
+        {
+            ContactId = "ann",
+            Tags = new Dictionary<string, string> { ["channel"] = "web" },
+        };
+        var standing = Orders.Standing(
+            "gold", 5, "2010-09-10T13:00:00Z", ("goods@1", Orders.Month(2011, 2), 50), ("*", Orders.Month(2010, 9), 30),
+            ("*", Orders.Month(2011, 2), 50));
         Assert.That(Judge(when, order, standing), Is.EqualTo((reason, reason)));
     }
 
-    [TestCase("{ \"tenureMonthsAtLeast\": 0, \"tenureMonthsBelow\": 1, \"ordersBelow\": 1, \"ordersAtLeast\": 0, \"tierIn\": [ \"bronze\" ], \"contactIsSet\": false }", null)]
+    [TestCase("{ \"tenureMonthsAtLeast\": 0, \"tenureMonthsBelow\": 1, \"ordersBelow\": 1, \"ordersAtLeast\": 0, \"tierIn\": [ "
+        + "\"bronze\" ], \"contactIsSet\": false }", null)]
     [TestCase("{ \"tenureMonthsAtLeast\": 1 }", "when.tenureMonthsAtLeast")]
     [TestCase("{ \"channelIn\": [ \"web\" ] }", "when.channelIn")]
     [TestCase("{ \"contactIsSet\": true }", "when.contactIsSet")]
@@ -58,7 +76,9 @@ public sealed class ConditionTests
 
     [Test]
     public void An_order_dated_before_all_others_has_no_tenure() => Assert.That(
-        Judge("{ \"tenureMonthsBelow\": 1 }", Orders.At("2011-03-10T14:00:00Z", Orders.Line("A", 100)), Orders.Standing("bronze", 2, "2011-09-01T00:00:00Z")), Is.EqualTo(((string?)null, (string?)null)));
+        Judge(
+            "{ \"tenureMonthsBelow\": 1 }", Orders.At("2011-03-10T14:00:00Z", Orders.Line("A", 100)),
+            Orders.Standing("bronze", 2, "2011-09-01T00:00:00Z")), Is.EqualTo(((string?)null, (string?)null)));
 
     // The same condition on a discount and on an earning rule with the same id.
     private static (string? Discount, string? Earning) Judge(string when, EvaluateOrder order, Standing? standing)
@@ -69,7 +89,9 @@ public sealed class ConditionTests
             "earning": [ { "id": "x", "points": 1, "per": 1, "when": {{when}} } ]
             """);
         var result = OrderRules.Evaluate(catalog, order, standing);
-        Assert.That((result.Discounts[0].Applied, result.Earning[0].Applied), Is.EqualTo((result.Discounts[0].Reason is null, result.Earning[0].Reason is null)));
+        Assert.That(
+            (result.Discounts[0].Applied, result.Earning[0].Applied),
+            Is.EqualTo((result.Discounts[0].Reason is null, result.Earning[0].Reason is null)));
         return (result.Discounts[0].Reason, result.Earning[0].Reason);
     }
 }

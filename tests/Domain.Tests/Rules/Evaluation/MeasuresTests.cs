@@ -16,10 +16,13 @@ public sealed class MeasuresTests
     [TestCase(WindowKind.CalendarYear, 0, "2011-01", "2011-03")]
     public void Windows_end_with_the_month(WindowKind kind, int months, string from, string to) => Assert.That(
         new Window(kind, months).EndingWith(March),
-        Is.EqualTo(new MonthRange(new Calendar(TimeZoneInfo.Utc).MonthOf(Orders.Time(from + "-15T00:00:00Z")), new Calendar(TimeZoneInfo.Utc).MonthOf(Orders.Time(to + "-15T00:00:00Z")))));
+        Is.EqualTo(new MonthRange(
+                new Calendar(TimeZoneInfo.Utc).MonthOf(Orders.Time(from + "-15T00:00:00Z")),
+                new Calendar(TimeZoneInfo.Utc).MonthOf(Orders.Time(to + "-15T00:00:00Z")))));
 
     [Test]
-    public void A_lifetime_has_no_beginning() => Assert.That(new Window(WindowKind.Lifetime, 0).EndingWith(March), Is.EqualTo(new MonthRange(int.MinValue, March)));
+    public void A_lifetime_has_no_beginning() =>
+        Assert.That(new Window(WindowKind.Lifetime, 0).EndingWith(March), Is.EqualTo(new MonthRange(int.MinValue, March)));
 
     [Test]
     public void Sums_are_those_of_the_months_in_range_whatever_the_order_they_came_in([Values(41, 42)] int seed)
@@ -29,7 +32,9 @@ public sealed class MeasuresTests
         var plain = new List<(int Month, decimal Net, long Orders, long Points)>();
         for (var i = 0; i < 300; i++)
         {
-            var entry = (Month: March + random.Next(-30, 30), Net: (decimal)random.Next(-5_000, 10_000) / 100, Orders: (long)random.Next(0, 2), Points: (long)random.Next(-50, 100));
+            var entry = (
+                Month: March + random.Next(-30, 30), Net: (decimal)random.Next(-5_000, 10_000) / 100, Orders: (long)random.Next(0, 2),
+                Points: (long)random.Next(-50, 100));
             plain.Add(entry);
             measures.Add("s", entry.Month, entry.Net, entry.Orders);
             measures.AddPoints(entry.Month, entry.Points);
@@ -49,7 +54,9 @@ public sealed class MeasuresTests
     public void What_is_not_known_is_nothing()
     {
         var measures = new Measures();
-        Assert.That((measures.Knows("s"), measures.Spend("s", new(0, int.MaxValue)).IsZero, measures.Orders("s", new(0, int.MaxValue))), Is.EqualTo((false, true, 0L)));
+        Assert.That(
+            (measures.Knows("s"), measures.Spend("s", new(0, int.MaxValue)).IsZero, measures.Orders("s", new(0, int.MaxValue))),
+            Is.EqualTo((false, true, 0L)));
         measures.Know("s");
         Assert.That((measures.Knows("s"), measures.Cells.Any()), Is.EqualTo((true, false)));
     }
@@ -57,7 +64,8 @@ public sealed class MeasuresTests
     [Test]
     public void A_clone_and_a_message_hold_the_same_and_live_apart()
     {
-        var standing = Orders.Standing("gold", 3, "2010-01-01T00:00:00Z", ("goods@1", March, 12.5m), ("*", March - 1, 7), ("goods@1", March - 2, 1));
+        var standing = Orders.Standing(
+            "gold", 3, "2010-01-01T00:00:00Z", ("goods@1", March, 12.5m), ("*", March - 1, 7), ("goods@1", March - 2, 1));
         standing.Measures.Know("empty@2");
         standing.Measures.AddPoints(March, 40);
         var message = standing.ToMessage();
@@ -67,9 +75,11 @@ public sealed class MeasuresTests
         foreach (var copy in new[] { back.Measures, clone })
         {
             Assert.That(copy.Cells, Is.EqualTo(new[]
-            {
-                ("goods@1", new MonthMeasure(March - 2, 1, 1)), ("goods@1", new MonthMeasure(March, 12.5m, 1)), ("*", new MonthMeasure(March - 1, 7, 1)),
-            }));
+                {
+                    ("goods@1", new MonthMeasure(March - 2, 1, 1)),
+                    ("goods@1", new MonthMeasure(March, 12.5m, 1)),
+                    ("*", new MonthMeasure(March - 1, 7, 1)),
+                }));
             Assert.That(copy.PointMonths, Is.EqualTo(new[] { new MonthPoints(March, 40) }));
             Assert.That(copy.Knows("empty@2"));
         }

@@ -33,7 +33,8 @@ public sealed class OrderRulesLawsTests
         Assert.That(result.Owners.Sum(owner => owner.Points), Is.EqualTo(result.Points), what);
         Assert.That(result.Earning.Sum(outcome => outcome.Points), Is.EqualTo(result.Points), what);
         Assert.That(result.Owners.All(owner => owner.Points > 0), what);
-        Assert.That(result.Lines.All(line => line.Entitled >= 0 && line.Points >= 0 && line.Percent <= drawn.Version.DiscountPolicy.MaxPercent), what);
+        Assert.That(result.Lines.All(line =>
+            line.Entitled >= 0 && line.Points >= 0 && line.Percent <= drawn.Version.DiscountPolicy.MaxPercent), what);
         Assert.That(result.Discounts.All(outcome => outcome.Applied == outcome.Reason is null), what);
         Assert.That(result.Earning.All(outcome => outcome.Applied == outcome.Reason is null), what);
         Assert.That(result.Discounts.Any(outcome => outcome.Applied), Is.EqualTo(Winners(result)), what);
@@ -51,16 +52,21 @@ public sealed class OrderRulesLawsTests
             Assert.That(Json(last), Is.EqualTo(Json(atOnce)), what);
         }
 
-        Assert.That((last.Gross.IsZero, last.Net.IsZero, last.Entitled, last.Variance, last.Points, last.Owners.Count, last.Lines.Count), Is.EqualTo((true, true, 0m, 0m, 0L, 0, 0)), what);
+        Assert.That(
+            (last.Gross.IsZero, last.Net.IsZero, last.Entitled, last.Variance, last.Points, last.Owners.Count, last.Lines.Count),
+            Is.EqualTo((true, true, 0m, 0m, 0L, 0, 0)), what);
         Assert.That(last.Measures.Scopes.All(scope => scope.Net.IsZero), what);
-        Assert.That(last.Measures.Scopes.Select(scope => (scope.Scope, scope.Counts)), Is.EqualTo(first.Measures.Scopes.Select(scope => (scope.Scope, scope.Counts))), what);
+        Assert.That(
+            last.Measures.Scopes.Select(scope => (scope.Scope, scope.Counts)),
+            Is.EqualTo(first.Measures.Scopes.Select(scope => (scope.Scope, scope.Counts))), what);
     });
 
     [TestCaseSource(nameof(Blocks))]
     public void Over_the_wire_the_answer_is_the_same_to_the_byte(int block) => ForEach(block, (drawn, what) =>
     {
         var here = OrderRules.Evaluate(drawn.Catalog, drawn.Order, drawn.Standing);
-        var sent = JsonSerializer.Deserialize<EvaluateOrder>(Json(drawn.Order with { Standing = drawn.Standing.ToMessage() }), Wire.Options)!;
+        var sent = JsonSerializer.Deserialize<EvaluateOrder>(
+            Json(drawn.Order with { Standing = drawn.Standing.ToMessage() }), Wire.Options)!;
         var there = OrderRules.Evaluate(drawn.Catalog, sent, null);
         Assert.That(Json(there), Is.EqualTo(Json(here)), what);
         Assert.That(Json(JsonSerializer.Deserialize<OrderEvaluation>(Json(here), Wire.Options)!), Is.EqualTo(Json(here)), what);
@@ -78,16 +84,23 @@ public sealed class OrderRulesLawsTests
         }
     });
 
-    private static bool Winners(OrderEvaluation result) => result.Discounts.Any(outcome => outcome.Percent is { IsZero: false } && (outcome.Applied || outcome.Reason!.StartsWith("beaten-by:", StringComparison.Ordinal)));
+    private static bool Winners(OrderEvaluation result) => result.Discounts.Any(outcome =>
+        outcome.Percent is { IsZero: false } && (outcome.Applied || outcome.Reason!.StartsWith("beaten-by:", StringComparison.Ordinal)));
 
     private static void Agrees(OrderEvaluation result, RandomCase drawn, EvaluateOrder order, string what)
     {
         var plain = PlainRules.Evaluate(drawn, order);
         Assert.That((result.Entitled, result.Points), Is.EqualTo((plain.Entitled, plain.Points)), what);
-        var percents = order.Lines.Select((line, i) => (line, i)).Where(pair => pair.line.Remaining > 0).Select(pair => plain.Percents[pair.i]);
+        var percents = order
+            .Lines.Select((line, i) => (line, i))
+            .Where(pair => pair.line.Remaining > 0)
+            .Select(pair => plain.Percents[pair.i]);
         Assert.That(result.Lines.Select(line => line.Percent), Is.EqualTo(percents), what);
-        var stated = order.Lines.Where(line => line.Kind == "merchandise").Aggregate(Exact.Zero, (sum, line) => sum + ((Exact)line.Discount * line.Remaining / line.Quantity));
-        Assert.That(result.Variance, Is.EqualTo(plain.Entitled - drawn.Version.MoneyRounding.Round(stated, drawn.Version.MinorDigits)), what);
+        var stated = order
+            .Lines.Where(line => line.Kind == "merchandise")
+            .Aggregate(Exact.Zero, (sum, line) => sum + ((Exact)line.Discount * line.Remaining / line.Quantity));
+        Assert.That(
+            result.Variance, Is.EqualTo(plain.Entitled - drawn.Version.MoneyRounding.Round(stated, drawn.Version.MinorDigits)), what);
     }
 
     private static void ForEach(int block, Action<RandomCase, string> law)

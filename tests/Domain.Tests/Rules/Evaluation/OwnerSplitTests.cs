@@ -17,6 +17,9 @@ public sealed class OwnerSplitTests
     [TestCase(59, 5, "ann", "20", "account:54 ann:5")]
     [TestCase(50, 20, "ann", "0", "account:50")]
     [TestCase(long.MaxValue, long.MaxValue, "ann", "50", "account:4611686018427387904 ann:4611686018427387903")]
-    public void The_contact_has_up_to_the_cap_and_the_account_the_rest(long total, long ofContact, string? contact, string cap, string expected) =>
-        Assert.That(string.Join(' ', OwnerSplit.Of(total, ofContact, contact, Exact.Parse(cap)).Select(owner => $"{owner.Owner}:{owner.Points}")), Is.EqualTo(expected));
+    public void The_contact_has_up_to_the_cap_and_the_account_the_rest(
+        long total, long ofContact, string? contact, string cap, string expected) =>
+        Assert.That(
+            string.Join(' ', OwnerSplit.Of(total, ofContact, contact, Exact.Parse(cap)).Select(owner => $"{owner.Owner}:{owner.Points}")),
+            Is.EqualTo(expected));
 }

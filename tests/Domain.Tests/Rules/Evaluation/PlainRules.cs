@@ -15,7 +15,8 @@ internal static class PlainRules
         long points = 0;
         foreach (var rule in version.Earning.Where(rule => Holds(rule.Validity, drawn)))
         {
-            var rate = rule.Points / rule.Per * (rule.TierMultiplier ? version.Tiers[version.TierIndex(drawn.Standing.Tier)].PointsMultiplier : 1);
+            var rate =
+                rule.Points / rule.Per * (rule.TierMultiplier ? version.Tiers[version.TierIndex(drawn.Standing.Tier)].PointsMultiplier : 1);
             points += version.PointsRounding.RoundPoints(Sum(lines.Where(line => In(version, rule.Scope, line)), Net) * rate);
         }
 
@@ -47,21 +48,25 @@ internal static class PlainRules
         {
             DiscountKind.Tier => rule.PercentByTier.GetValueOrDefault(drawn.Standing.Tier),
             DiscountKind.OrderTotal => Reached(rule, Sum(scoped, Gross)),
-            DiscountKind.Cumulative => Reached(rule, drawn.Standing.Measures.Spend(key, window!.Value) + (rule.IncludesCurrentOrder ? Sum(scoped, Net) : 0)),
+            DiscountKind.Cumulative => Reached(
+                rule, drawn.Standing.Measures.Spend(key, window!.Value) + (rule.IncludesCurrentOrder ? Sum(scoped, Net) : 0)),
             _ => rule.Percent,
         };
     }
 
-    private static Exact Reached(DiscountRule rule, Exact metric) => rule.Steps.LastOrDefault(step => step.From <= metric)?.Percent ?? Exact.Zero;
+    private static Exact Reached(DiscountRule rule, Exact metric) =>
+        rule.Steps.LastOrDefault(step => step.From <= metric)?.Percent ?? Exact.Zero;
 
     private static bool Holds(Validity validity, RandomCase drawn) => validity.When is not { } when
         || ((when.TierIn.Count == 0 || when.TierIn.Contains(drawn.Standing.Tier)) && !(drawn.Standing.Orders < when.OrdersAtLeast));
 
-    private static bool In(ProgramVersion version, string? scope, EvaluatedLine line) => (scope is null ? Scope.AllMerchandise : version.Scopes[scope]).Contains(line);
+    private static bool In(ProgramVersion version, string? scope, EvaluatedLine line) =>
+        (scope is null ? Scope.AllMerchandise : version.Scopes[scope]).Contains(line);
 
     private static Exact Gross(EvaluatedLine line) => (Exact)line.Remaining * line.UnitPrice;
 
     private static Exact Net(EvaluatedLine line) => Gross(line) - ((Exact)line.Discount * line.Remaining / line.Quantity);
 
-    private static Exact Sum(IEnumerable<EvaluatedLine> lines, Func<EvaluatedLine, Exact> value) => lines.Aggregate(Exact.Zero, (sum, line) => sum + value(line));
+    private static Exact Sum(IEnumerable<EvaluatedLine> lines, Func<EvaluatedLine, Exact> value) =>
+        lines.Aggregate(Exact.Zero, (sum, line) => sum + value(line));
 }

@@ -41,7 +41,10 @@ internal sealed class RandomCase
         {
             var i = random.Next(lines.Length);
             if (lines[i].Remaining == 0) continue;
-            var back = random.Next(3) == 0 ? lines[i].Remaining : Math.Min(lines[i].Remaining, Math.Max(0.25m, Math.Floor(lines[i].Remaining / 2)));
+            var back =
+                random.Next(3) == 0
+                    ? lines[i].Remaining
+                    : Math.Min(lines[i].Remaining, Math.Max(0.25m, Math.Floor(lines[i].Remaining / 2)));
             lines[i] = lines[i] with { Remaining = lines[i].Remaining - back };
             yield return Order with { Lines = [.. lines] };
         }
@@ -54,7 +57,9 @@ internal sealed class RandomCase
         {
             var (quantity, price) = (random.Next(1, 8) * (random.Next(4) == 0 ? 0.25m : 1), Amount(60));
             var discount = random.Next(3) == 0 ? Math.Round(quantity * price * random.Next(0, 101) / 100, 3) : 0;
-            lines[i] = Orders.Line(Pick(Skus), price, quantity, Math.Min(discount, quantity * price), category: Pick("x", "y", null!), kind: Pick(Kinds), id: "L" + i);
+            lines[i] = Orders.Line(
+                Pick(Skus), price, quantity, Math.Min(discount, quantity * price), category: Pick("x", "y", null!), kind: Pick(Kinds),
+                id: "L" + i);
         }
 
         return lines;
@@ -64,15 +69,19 @@ internal sealed class RandomCase
     {
         var discounts = string.Join(", ", Enumerable.Range(0, random.Next(0, 8)).Select(Discount));
         var earning = string.Join(", ", Enumerable.Range(0, random.Next(0, 4)).Select(i =>
-            $"{{ \"id\": \"e{i}\", \"points\": {random.Next(0, 4)}, \"per\": {Number(random.Next(1, 9) * 0.5m)}, {Scope()} \"tierMultiplier\": {Pick("true", "false")}, \"owner\": \"{Pick("account", "contact")}\" {When()} }}"));
+            $"{{ \"id\": \"e{i}\", \"points\": {random.Next(0, 4)}, \"per\": {Number(random.Next(1, 9) * 0.5m)}, {Scope()} "
+                + $"\"tierMultiplier\": {Pick("true", "false")}, \"owner\": \"{Pick("account", "contact")}\" {When()} }}"));
         return $$"""
             "currency": "{{Pick("GBP", "JPY", "TND")}}", "timeZone": "{{Pick("UTC", "Australia/Sydney", "America/Sao_Paulo")}}",
             "rounding": { "points": "{{Pick("floor", "half-up", "half-even")}}", "money": "{{Pick("floor", "half-up", "half-even")}}" },
-            "scopes": { "s0": { "excludeSkus": [ "D" ] }, "s1": { "skus": [ "A", "B" ], "kinds": [ "merchandise", "fee" ] }, "s2": { "categories": [ "x" ], "excludeSkus": [ "A" ] } },
-            "tiers": [ { "id": "t0", "from": 0 }, { "id": "t1", "from": 1, "pointsMultiplier": 1.25 }, { "id": "t2", "from": 2, "pointsMultiplier": 0.7 } ],
+            "scopes": { "s0": { "excludeSkus": [ "D" ] }, "s1": { "skus": [ "A", "B" ], "kinds": [ "merchandise", "fee" ] },
+              "s2": { "categories": [ "x" ], "excludeSkus": [ "A" ] } },
+            "tiers": [ { "id": "t0", "from": 0 }, { "id": "t1", "from": 1, "pointsMultiplier": 1.25 }, { "id": "t2", "from": 2,
+              "pointsMultiplier": 0.7 } ],
             "qualification": { "metric": "orders", "window": { "kind": "lifetime" } },
             "discounts": [ {{discounts}} ], "earning": [ {{earning}} ],
-            "discountPolicy": { "combine": "{{Pick("sum", "compound", "best")}}", "maxPercent": {{Number(Pick(100m, 100m, 20m, 7.5m, 0m))}} }
+            "discountPolicy": { "combine": "{{Pick("sum", "compound", "best")}}", "maxPercent": {{Number(
+                Pick(100m, 100m, 20m, 7.5m, 0m))}} }
             """;
     }
 
@@ -85,7 +94,9 @@ internal sealed class RandomCase
             1 => $"\"kind\": \"promotion\", \"percent\": {Percent()}",
             2 => $"\"kind\": \"tier\", \"percentByTier\": {{ \"{Pick("t0", "t1", "t2")}\": {Percent()} }}",
             3 => $"\"kind\": \"order-total\", \"steps\": {Steps()}",
-            _ => $"\"kind\": \"cumulative\", \"steps\": {Steps()}, \"includesCurrentOrder\": {Pick("true", "false")}, \"window\": {Pick("{ \"kind\": \"lifetime\" }", "{ \"kind\": \"calendar-year\" }", "{ \"kind\": \"rolling-months\", \"months\": 3 }")}",
+            _ => $"\"kind\": \"cumulative\", \"steps\": {Steps()}, \"includesCurrentOrder\": {Pick("true", "false")}, \"window\": "
+                + $"{Pick("{ \"kind\": \"lifetime\" }", "{ \"kind\": \"calendar-year\" }", "{ \"kind\": \"rolling-months\", "
+                + "\"months\": 3 }")}",
         };
         return head + rest + When() + " }";
     }
@@ -93,7 +104,9 @@ internal sealed class RandomCase
     private string Steps()
     {
         var from = (decimal)random.Next(0, 200);
-        return "[ " + string.Join(", ", Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{{ \"from\": {Number(from += random.Next(1, 150))}, \"percent\": {Percent()} }}")) + " ]";
+        return "[ " + string.Join(", ", Enumerable
+                .Range(0, random.Next(1, 4))
+                .Select(_ => $"{{ \"from\": {Number(from += random.Next(1, 150))}, \"percent\": {Percent()} }}")) + " ]";
     }
 
     private string When() => random.Next(4) switch

@@ -9,9 +9,11 @@ namespace Ledger.Domain.Tests.Rules;
 [TestFixture]
 public sealed class RebateRulesTests
 {
-    private static ProgramVersion Program(string mode, string period = "quarter", string currency = "GBP", string zone = "Europe/London") => Programs.Version($$"""
+    private static ProgramVersion Program(
+        string mode, string period = "quarter", string currency = "GBP", string zone = "Europe/London") => Programs.Version($$"""
         "currency": "{{currency}}", "timeZone": "{{zone}}",
-        "rebates": [ { "id": "r", "period": "{{period}}", "mode": "{{mode}}", "steps": [ { "from": 100, "percent": 1 }, { "from": 3000, "percent": 2 }, { "from": 10000.5, "percent": 2.5 } ] } ]
+        "rebates": [ { "id": "r", "period": "{{period}}", "mode": "{{mode}}", "steps": [ { "from": 100, "percent": 1 }, { "from": 3000,
+          "percent": 2 }, { "from": 10000.5, "percent": 2.5 } ] } ]
         """);
 
     [TestCase("slab-whole", "-5", "0.00")]
@@ -31,7 +33,8 @@ public sealed class RebateRulesTests
     public void The_whole_basis_or_each_slice_has_its_percent(string mode, string basis, string amount)
     {
         var version = Program(mode);
-        Assert.That(RebateRules.Amount(version.Rebates[0], version, Exact.Parse(basis)).ToString(CultureInfo.InvariantCulture), Is.EqualTo(amount));
+        Assert.That(
+            RebateRules.Amount(version.Rebates[0], version, Exact.Parse(basis)).ToString(CultureInfo.InvariantCulture), Is.EqualTo(amount));
     }
 
     [Test]
@@ -51,6 +54,7 @@ public sealed class RebateRulesTests
         var version = Program("slab-whole", period, zone: zone);
         var found = RebateRules.PeriodOf(version.Rebates[0], version.Calendar, Orders.Time(at));
         Assert.That((found.Id, found.Start, found.End), Is.EqualTo((id, Orders.Time(start), Orders.Time(end))));
-        Assert.That(found.Months, Is.EqualTo(new MonthRange(version.Calendar.MonthOf(found.Start), version.Calendar.MonthOf(found.End) - 1)));
+        Assert.That(
+            found.Months, Is.EqualTo(new MonthRange(version.Calendar.MonthOf(found.Start), version.Calendar.MonthOf(found.End) - 1)));
     }
 }

@@ -10,13 +10,16 @@ public sealed class ReevaluationTests
 {
     private const string Program = """
         "scopes": { "goods": { "excludeSkus": [ "POST" ] }, "bags": { "skus": [ "BAG" ] } },
-        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "gold", "from": 100, "pointsMultiplier": 3 } ], "qualification": { "metric": "spend", "window": { "kind": "lifetime" } },
+        "tiers": [ { "id": "bronze", "from": 0 }, { "id": "gold", "from": 100, "pointsMultiplier": 3 } ],
+          "qualification": { "metric": "spend", "window": { "kind": "lifetime" } },
         "discounts": [
-          { "id": "volume", "group": "a", "kind": "cumulative", "scope": "goods", "window": { "kind": "lifetime" }, "includesCurrentOrder": true, "steps": [ { "from": 150, "percent": 2 } ] },
+          { "id": "volume", "group": "a", "kind": "cumulative", "scope": "goods", "window": { "kind": "lifetime" },
+            "includesCurrentOrder": true, "steps": [ { "from": 150, "percent": 2 } ] },
           { "id": "size", "group": "b", "kind": "order-total", "scope": "goods", "steps": [ { "from": 60, "percent": 4 } ] },
           { "id": "status", "group": "c", "kind": "tier", "percentByTier": { "gold": 8 } },
           { "id": "second", "group": "d", "kind": "promotion", "percent": 16, "when": { "ordersAtLeast": 1, "ordersBelow": 2 } } ],
-        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods", "tierMultiplier": true }, { "id": "first", "points": 1, "per": 1, "when": { "ordersBelow": 1 } } ]
+        "earning": [ { "id": "base", "points": 1, "per": 1, "scope": "goods", "tierMultiplier": true }, { "id": "first", "points": 1,
+          "per": 1, "when": { "ordersBelow": 1 } } ]
         """;
 
     private static readonly int March = Orders.Month(2011, 3);
@@ -25,7 +28,8 @@ public sealed class ReevaluationTests
     public void The_first_evaluation_freezes_version_tier_metrics_and_outcomes()
     {
         var frozen = First().Frozen;
-        Assert.That((frozen.ProgramVersion, frozen.Tier, frozen.TierMultiplier.ToString(), frozen.ScopesKnown), Is.EqualTo((1, "gold", "3", 3)));
+        Assert.That(
+            (frozen.ProgramVersion, frozen.Tier, frozen.TierMultiplier.ToString(), frozen.ScopesKnown), Is.EqualTo((1, "gold", "3", 3)));
         Assert.That(frozen.Metrics, Is.EqualTo(new[] { new RuleMetric("discounts.volume", 100) }));
         Assert.That(frozen.Failed, Is.EqualTo(new[] { new RuleReason("earning.first", "when.ordersBelow") }));
         Assert.That(frozen.OrdersInScope, Is.EqualTo(new[] { "*", "goods@1" }));
@@ -44,7 +48,8 @@ public sealed class ReevaluationTests
         Assert.That(less.Entitled, Is.EqualTo(13m), "100 + 50 before 150, but 50 is below the size step.");
         var least = Again(less, 0.4m);
         Assert.That((least.Entitled, least.Points), Is.EqualTo((9.6m, 120L)));
-        Assert.That(least.Discounts.Select(outcome => outcome.Reason), Is.EqualTo(new[] { "below-first-step", "below-first-step", null, null }));
+        Assert.That(
+            least.Discounts.Select(outcome => outcome.Reason), Is.EqualTo(new[] { "below-first-step", "below-first-step", null, null }));
         Assert.That(least.Frozen, Is.SameAs(less.Frozen));
     }
 
@@ -52,9 +57,14 @@ public sealed class ReevaluationTests
     public void What_is_returned_in_full_is_zero_everywhere()
     {
         var none = Again(First(), 0);
-        Assert.That((none.Gross.IsZero, none.Net.IsZero, none.Stated.IsZero, none.Entitled, none.Variance, none.Points), Is.EqualTo((true, true, true, 0m, 0m, 0L)));
+        Assert.That(
+            (none.Gross.IsZero, none.Net.IsZero, none.Stated.IsZero, none.Entitled, none.Variance, none.Points),
+            Is.EqualTo((true, true, true, 0m, 0m, 0L)));
         Assert.That((none.Owners.Count, none.Lines.Count, none.Measures.Points), Is.EqualTo((0, 0, 0L)));
-        Assert.That(none.Measures.Scopes, Is.EqualTo(new[] { new ScopeMeasure("*", 0, true), new ScopeMeasure("bags@1", 0, false), new ScopeMeasure("goods@1", 0, true) }));
+        Assert.That(
+            none.Measures.Scopes,
+            Is.EqualTo(new[] { new ScopeMeasure("*", 0, true), new ScopeMeasure("bags@1", 0, false), new ScopeMeasure("goods@1", 0, true) })
+        );
         Assert.That(none.Discounts.Select(outcome => outcome.Reason), Is.All.EqualTo("no-line-in-scope"));
         Assert.That(none.Earning.Select(outcome => outcome.Reason), Is.EqualTo(new[] { "no-line-in-scope", "when.ordersBelow" }));
     }
@@ -64,7 +74,9 @@ public sealed class ReevaluationTests
     {
         var order = Orders.Of(Orders.Line("CUP", 10, 3, 1, remaining: 1));
         var result = OrderRules.Evaluate(Programs.Catalog(Program), order, null);
-        Assert.That((result.Gross.ToString(), result.Net.ToString(), result.Stated.ToString(), result.Variance), Is.EqualTo(("10", "29/3", "1/3", -0.33m)));
+        Assert.That(
+            (result.Gross.ToString(), result.Net.ToString(), result.Stated.ToString(), result.Variance),
+            Is.EqualTo(("10", "29/3", "1/3", -0.33m)));
     }
 
     [Test]
@@ -72,22 +84,38 @@ public sealed class ReevaluationTests
     {
         var catalog = Programs.Catalog(Program);
         var first = First();
-        var amended = OrderRules.Evaluate(catalog, Orders.Of(Orders.Line("BAG", 10), Orders.Line("POST", 5)) with { Frozen = first.Frozen }, null);
-        Assert.That(amended.Measures.Scopes, Is.EqualTo(new[] { new ScopeMeasure("*", 15, true), new ScopeMeasure("bags@1", 10, false), new ScopeMeasure("goods@1", 10, true) }));
+        var amended = OrderRules.Evaluate(
+            catalog,
+            Orders.Of(Orders.Line("BAG", 10), Orders.Line("POST", 5)) with
+            {
+                Frozen = first.Frozen,
+            },
+            null
+        );
+        Assert.That(amended.Measures.Scopes, Is.EqualTo(
+                new[] { new ScopeMeasure("*", 15, true), new ScopeMeasure("bags@1", 10, false), new ScopeMeasure("goods@1", 10, true) }));
     }
 
     [Test]
     public void A_scope_published_later_counts_the_order_by_its_lines_as_recorded()
     {
-        const string later = "\"version\": 2, \"effectiveFrom\": \"2012-01-01T00:00:00Z\", \"scopes\": { \"goods\": { \"excludeSkus\": [ \"POST\" ] }, \"cups\": { \"skus\": [ \"CUP\" ] }, \"bags\": { \"skus\": [ \"SACK\" ] } }";
+        const string later = "\"version\": 2, \"effectiveFrom\": \"2012-01-01T00:00:00Z\", \"scopes\": { \"goods\": { "
+            + "\"excludeSkus\": [ \"POST\" ] }, \"cups\": { \"skus\": [ \"CUP\" ] }, \"bags\": { \"skus\": [ \"SACK\" ] } }";
         var catalog = Programs.Catalog(Program, later);
         var first = First();
         EvaluatedLine[] recorded = [Orders.Line("CUP", 100)];
         var back = OrderRules.Evaluate(catalog, Orders.Of(Orders.Line("CUP", 100, remaining: 0)) with { Frozen = first.Frozen }, null);
-        Assert.That(back.Measures.Scopes.Select(scope => $"{scope.Scope} {scope.Counts}"), Is.EqualTo(new[] { "* True", "bags@1 False", "goods@1 True", "bags@2 False", "cups@2 True" }));
-        Assert.That((back.Frozen.ScopesKnown, back.Frozen.OrdersInScope), Is.EqualTo((5, (IReadOnlyList<string>)["*", "goods@1", "cups@2"])));
+        Assert.That(
+            back.Measures.Scopes.Select(scope => $"{scope.Scope} {scope.Counts}"),
+            Is.EqualTo(new[] { "* True", "bags@1 False", "goods@1 True", "bags@2 False", "cups@2 True" }));
+        Assert.That(
+            (back.Frozen.ScopesKnown, back.Frozen.OrdersInScope), Is.EqualTo((5, (IReadOnlyList<string>)["*", "goods@1", "cups@2"])));
 
-        var amended = OrderRules.Evaluate(catalog, Orders.Of(Orders.Line("SACK", 100)) with { Frozen = first.Frozen, RecordedLines = recorded }, null);
+        var amended = OrderRules.Evaluate(catalog, Orders.Of(Orders.Line("SACK", 100)) with
+            {
+                Frozen = first.Frozen,
+                RecordedLines = recorded,
+            }, null);
         Assert.That(amended.Frozen.OrdersInScope, Is.EqualTo(new[] { "*", "goods@1", "cups@2" }));
         Assert.That(amended.Measures.Scopes.Single(scope => scope.Scope == "bags@2"), Is.EqualTo(new ScopeMeasure("bags@2", 100, false)));
     }
@@ -96,8 +124,12 @@ public sealed class ReevaluationTests
     public void A_later_version_changes_nothing_for_an_order_that_was_judged()
     {
         var first = First();
-        var catalog = Programs.Catalog(Program, "\"version\": 2, \"earning\": [ { \"id\": \"base\", \"points\": 99, \"per\": 1 } ]").Retire(1);
-        Assert.That(OrderRules.Evaluate(catalog, Order(1) with { Frozen = first.Frozen, ProgramVersion = 2 }, null).Points, Is.EqualTo(first.Points));
+        var catalog = Programs
+            .Catalog(Program, "\"version\": 2, \"earning\": [ { \"id\": \"base\", \"points\": 99, \"per\": 1 } ]")
+            .Retire(1);
+        Assert.That(
+            OrderRules.Evaluate(catalog, Order(1) with { Frozen = first.Frozen, ProgramVersion = 2 }, null).Points,
+            Is.EqualTo(first.Points));
     }
 
     [Test]
@@ -113,15 +145,18 @@ public sealed class ReevaluationTests
         Assert.That(Json(thereAgain), Is.EqualTo(Json(hereAgain)));
     }
 
-    private static Standing Before() => Orders.Standing("gold", 1, "2011-01-01T00:00:00Z", ("goods@1", March - 2, 100), ("*", March - 2, 100));
+    private static Standing Before() =>
+        Orders.Standing("gold", 1, "2011-01-01T00:00:00Z", ("goods@1", March - 2, 100), ("*", March - 2, 100));
 
     private static EvaluateOrder Order(decimal remaining) => Orders.Of(Orders.Line("CUP", 100, remaining: remaining));
 
     private static OrderEvaluation First() => OrderRules.Evaluate(Programs.Catalog(Program), Order(1), Before());
 
-    private static OrderEvaluation Again(OrderEvaluation last, decimal remaining) => OrderRules.Evaluate(Programs.Catalog(Program), Order(remaining) with { Frozen = last.Frozen }, null);
+    private static OrderEvaluation Again(OrderEvaluation last, decimal remaining) =>
+        OrderRules.Evaluate(Programs.Catalog(Program), Order(remaining) with { Frozen = last.Frozen }, null);
 
     private static string Json<T>(T value) => System.Text.Json.JsonSerializer.Serialize(value, Wire.Options);
 
-    private static EvaluateOrder Sent(EvaluateOrder order) => System.Text.Json.JsonSerializer.Deserialize<EvaluateOrder>(Json(order), Wire.Options)!;
+    private static EvaluateOrder Sent(EvaluateOrder order) =>
+        System.Text.Json.JsonSerializer.Deserialize<EvaluateOrder>(Json(order), Wire.Options)!;
 }

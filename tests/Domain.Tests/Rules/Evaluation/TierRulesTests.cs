@@ -10,8 +10,11 @@ public sealed class TierRulesTests
 {
     private static readonly int March = Orders.Month(2011, 3);
 
-    private static string Program(int version, string tiers, string qualification = "\"metric\": \"spend\", \"scope\": \"goods\"", string window = "\"kind\": \"lifetime\"") =>
-        $"\"version\": {version}, \"scopes\": {{ \"goods\": {{ \"excludeSkus\": [ \"POST\" ] }} }}, \"tiers\": [ {tiers} ], \"qualification\": {{ {qualification}, \"window\": {{ {window} }} }}";
+    private static string Program(
+        int version, string tiers, string qualification = "\"metric\": \"spend\", \"scope\": \"goods\"",
+        string window = "\"kind\": \"lifetime\"") =>
+        $"\"version\": {version}, \"scopes\": {{ \"goods\": {{ \"excludeSkus\": [ \"POST\" ] }} }}, \"tiers\": [ {tiers} ], "
+        + $"\"qualification\": {{ {qualification}, \"window\": {{ {window} }} }}";
 
     private static string Tiers(params string[] tiers) =>
         string.Join(", ", tiers.Select(tier => tier.Split(':')).Select(tier => $"{{ \"id\": \"{tier[0]}\", \"from\": {tier[1]} }}"));
@@ -26,7 +29,9 @@ public sealed class TierRulesTests
     public void The_metric_is_read_over_the_window(string qualification, string window, string expected)
     {
         var catalog = Programs.Catalog(Program(1, Tiers("a:0", "b:5"), qualification, window));
-        var measures = Orders.Standing("a", 0, null, ("goods@1", March, 20), ("goods@1", March - 11, 40.5m), ("*", March - 11, 100)).Measures;
+        var measures = Orders
+            .Standing("a", 0, null, ("goods@1", March, 20), ("goods@1", March - 11, 40.5m), ("*", March - 11, 100))
+            .Measures;
         measures.AddPoints(March - 11, 7);
         measures.AddPoints(March - 12, 100);
         measures.AddPoints(March + 1, 1000);
@@ -39,7 +44,9 @@ public sealed class TierRulesTests
     [TestCase("2000", 1)]
     [TestCase("9999999999", 2)]
     public void A_tier_is_reached_from_its_amount_on(string metric, int expected) =>
-        Assert.That(TierRules.EntitledIndex(Programs.Version(Program(1, Tiers("a:0", "b:2000", "c:10000"))), Exact.Parse(metric)), Is.EqualTo(expected));
+        Assert.That(
+            TierRules.EntitledIndex(Programs.Version(Program(1, Tiers("a:0", "b:2000", "c:10000"))), Exact.Parse(metric)),
+            Is.EqualTo(expected));
 
     [TestCase(2, "silver", "silver", Description = "It still exists.")]
     [TestCase(2, "gold", "plus", Description = "1000, so the highest tier not above 1000.")]

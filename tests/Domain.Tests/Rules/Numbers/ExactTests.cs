@@ -71,7 +71,10 @@ public sealed class ExactTests
     [TestCase("100", "20", "5")]
     [TestCase("1", "3000000000000000000000000", "1/3000000000000000000000000")]
     public void Fractions_are_written_in_lowest_terms_or_as_decimals(string numerator, string denominator, string text) =>
-        Assert.That(Exact.Ratio(BigInteger.Parse(numerator, CultureInfo.InvariantCulture), BigInteger.Parse(denominator, CultureInfo.InvariantCulture)).ToString(), Is.EqualTo(text));
+        Assert.That(Exact
+                .Ratio(
+                    BigInteger.Parse(numerator, CultureInfo.InvariantCulture), BigInteger.Parse(denominator, CultureInfo.InvariantCulture))
+                .ToString(), Is.EqualTo(text));
 
     [TestCase("")]
     [TestCase("-")]

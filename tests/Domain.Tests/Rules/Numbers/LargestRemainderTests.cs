@@ -51,7 +51,8 @@ public sealed class LargestRemainderTests
             var total = random.NextInt64(0, 1L << random.Next(1, 62));
             var shares = LargestRemainder.Share(total, weights);
             Assert.That(shares, Is.EqualTo(ByDefinition(total, weights)), $"seed {seed}, round {i}");
-            Assert.That(shares.Aggregate(BigInteger.Zero, (sum, share) => sum + share), Is.EqualTo((BigInteger)total), $"seed {seed}, round {i}");
+            Assert.That(
+                shares.Aggregate(BigInteger.Zero, (sum, share) => sum + share), Is.EqualTo((BigInteger)total), $"seed {seed}, round {i}");
         }
     }
 
@@ -69,7 +70,10 @@ public sealed class LargestRemainderTests
         var quotas = weights.Select(weight => weight * total / sum).ToArray();
         var shares = quotas.Select(quota => (long)quota.Floor()).ToArray();
         var left = (int)(total - shares.Sum());
-        foreach (var i in Enumerable.Range(0, weights.Length).OrderByDescending(i => quotas[i] - shares[i]).ThenBy(i => i).Take(left)) shares[i]++;
+        foreach (var i in Enumerable.Range(0, weights.Length).OrderByDescending(i => quotas[i] - shares[i]).ThenBy(i => i).Take(left))
+        {
+            shares[i]++;
+        }
         return shares;
     }
 

@@ -37,8 +37,11 @@ public sealed class RoundingTests
     [TestCase("21474836.47", 2, "21474836.47", "21474836.47", "21474836.47")]
     [TestCase("42949672.96", 2, "42949672.96", "42949672.96", "42949672.96")]
     [TestCase("92233720368547758.075", 2, "92233720368547758.07", "92233720368547758.08", "92233720368547758.08")]
-    [TestCase("792281625142643375935439503.35", 2, "792281625142643375935439503.35", "792281625142643375935439503.35", "792281625142643375935439503.35")]
-    public void Money_is_rounded_by_the_rule_and_has_the_currencys_digits(string value, int digits, string floor, string halfUp, string halfEven)
+    [TestCase(
+        "792281625142643375935439503.35", 2, "792281625142643375935439503.35", "792281625142643375935439503.35",
+        "792281625142643375935439503.35")]
+    public void Money_is_rounded_by_the_rule_and_has_the_currencys_digits(
+        string value, int digits, string floor, string halfUp, string halfEven)
     {
         var exact = Exact.Parse(value);
         Assert.That(Text(Rounding.Floor.Round(exact, digits)), Is.EqualTo(floor));
@@ -67,7 +70,8 @@ public sealed class RoundingTests
         var random = new Random(seed);
         for (var i = 0; i < 5_000; i++)
         {
-            BigInteger numerator = random.NextInt64(0, 1L << random.Next(1, 60)), denominator = random.NextInt64(1, 1L << random.Next(1, 30));
+            BigInteger numerator = random.NextInt64(0, 1L << random.Next(1, 60)),
+                denominator = random.NextInt64(1, 1L << random.Next(1, 30));
             var twice = 2 * numerator;
             var floor = numerator / denominator;
             var halfUp = (twice + denominator) / (2 * denominator);

@@ -55,7 +55,8 @@ public sealed class CalendarTests
     [TestCase("America/Sao_Paulo", "2011-02-20", "2011-02-20T03:00:00Z")]
     [TestCase("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z")]
     public void A_day_starts_at_local_midnight_or_what_stands_for_it(string zone, string day, string expected) =>
-        Assert.That(Of(zone).StartOfDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(Orders.Time(expected)));
+        Assert.That(
+            Of(zone).StartOfDay(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(Orders.Time(expected)));
 
     [TestCase("Europe/London", "2011-06-30T22:59:59Z", 2011, 6)]
     [TestCase("Europe/London", "2011-06-30T23:00:00Z", 2011, 7)]
@@ -65,7 +66,9 @@ public sealed class CalendarTests
     [TestCase("Pacific/Apia", "2011-12-31T10:00:00Z", 2012, 1)]
     [TestCase("America/Asuncion", "2017-10-01T03:59:59Z", 2017, 9)]
     [TestCase("America/St_Johns", "2009-11-01T02:30:30Z", 2009, 11)]
-    [TestCase("America/St_Johns", "2009-11-01T02:45:00Z", 2009, 10, Description = "The clocks went back over midnight: the local time says October again.")]
+    [TestCase(
+        "America/St_Johns", "2009-11-01T02:45:00Z", 2009, 10,
+        Description = "The clocks went back over midnight: the local time says October again.")]
     [TestCase("America/New_York", "0001-01-01T00:00:00Z", 1, 1, Description = "No time is too early to ask.")]
     public void An_instant_lies_in_the_month_its_local_time_says(string zone, string at, int year, int month)
     {
@@ -80,7 +83,8 @@ public sealed class CalendarTests
     [TestCase("America/New_York", "2011-07-06T03:00:00Z", "tue")]
     [TestCase("Asia/Tokyo", "2011-07-05T15:00:00Z", "wed")]
     [TestCase("UTC", "2011-07-08T00:00:00Z", "fri")]
-    public void The_weekday_is_the_local_one(string zone, string at, string expected) => Assert.That(Of(zone).WeekdayOf(Orders.Time(at)), Is.EqualTo(expected));
+    public void The_weekday_is_the_local_one(string zone, string at, string expected) =>
+        Assert.That(Of(zone).WeekdayOf(Orders.Time(at)), Is.EqualTo(expected));
 
     [TestCase("2011-01-31T00:00:00Z", "2011-02-28T00:00:00Z", 1)]
     [TestCase("2011-01-31T00:00:00Z", "2011-02-27T23:59:59Z", 0)]
@@ -94,7 +98,9 @@ public sealed class CalendarTests
     [TestCase("2011-03-10T12:00:00Z", 12, ExpiryAt.EndOfMonth, "2012-04-01T00:00:00+01:00")]
     [TestCase("2011-03-10T12:00:00Z", 0, ExpiryAt.EndOfMonth, "2011-04-01T00:00:00+01:00", Description = "The end of its own month.")]
     [TestCase("2011-03-31T23:30:00Z", 1, ExpiryAt.EndOfMonth, "2011-06-01T00:00:00+01:00", Description = "Already April in London.")]
-    [TestCase("2011-01-31T12:00:00Z", 1, ExpiryAt.EndOfMonth, "2011-03-01T00:00:00Z", Description = "Clamped to 28 February, so the end of February.")]
+    [TestCase(
+        "2011-01-31T12:00:00Z", 1, ExpiryAt.EndOfMonth, "2011-03-01T00:00:00Z",
+        Description = "Clamped to 28 February, so the end of February.")]
     [TestCase("2011-03-10T12:00:00Z", 12, ExpiryAt.Exact, "2012-03-10T12:00:00Z")]
     [TestCase("2011-02-27T01:30:00Z", 1, ExpiryAt.Exact, "2011-03-27T02:30:00+01:00")]
     public void Points_expire_by_the_local_calendar(string from, int months, ExpiryAt at, string expected) =>
@@ -116,7 +122,9 @@ public sealed class CalendarTests
 
     [Test]
     public void Months_follow_each_other_without_a_hole(
-        [Values("UTC", "Europe/London", "Europe/Dublin", "America/New_York", "America/Sao_Paulo", "Australia/Sydney", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Kiritimati", "Africa/Casablanca", "Asia/Tehran", "Asia/Kathmandu")] string zone)
+        [Values(
+            "UTC", "Europe/London", "Europe/Dublin", "America/New_York", "America/Sao_Paulo", "Australia/Sydney", "Australia/Lord_Howe",
+            "Pacific/Apia", "Pacific/Kiritimati", "Africa/Casablanca", "Asia/Tehran", "Asia/Kathmandu")] string zone)
     {
         var calendar = Of(zone);
         for (var month = Orders.Month(1990, 1); month <= Orders.Month(2040, 1); month++)

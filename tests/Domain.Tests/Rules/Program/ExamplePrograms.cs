@@ -8,7 +8,8 @@ internal static class ExamplePrograms
           "program": "wholesale", "version": 1, "effectiveFrom": "2009-01-01T00:00:00Z",
           "currency": "GBP", "timeZone": "Europe/London", "pointValue": 0.01,
           "rounding": { "points": "floor", "money": "half-even" },
-          "scopes": { "goods": { "excludeSkus": ["POST", "DOT", "C2", "C3", "M", "m", "D", "S", "BANK CHARGES", "AMAZONFEE", "CRUK", "ADJUST", "ADJUST2", "TEST001", "TEST002", "B", "PADS"] } },
+          "scopes": { "goods": { "excludeSkus": ["POST", "DOT", "C2", "C3", "M", "m", "D", "S", "BANK CHARGES", "AMAZONFEE", "CRUK",
+            "ADJUST", "ADJUST2", "TEST001", "TEST002", "B", "PADS"] } },
           "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "rolling-months", "months": 12 } },
           "tiers": [
             { "id": "bronze", "from": 0, "pointsMultiplier": 1 },
@@ -20,14 +21,17 @@ internal static class ExamplePrograms
             { "id": "volume", "group": "base", "kind": "cumulative", "scope": "goods", "window": { "kind": "rolling-months", "months": 12 },
               "steps": [ { "from": 1000, "percent": 1.5 }, { "from": 5000, "percent": 3 }, { "from": 20000, "percent": 5 } ] },
             { "id": "status", "group": "status", "kind": "tier", "scope": "goods", "percentByTier": { "silver": 1, "gold": 2 } },
-            { "id": "size", "group": "order", "kind": "order-total", "scope": "goods", "steps": [ { "from": 500, "percent": 1 }, { "from": 2500, "percent": 2.5 } ] },
+            { "id": "size", "group": "order", "kind": "order-total", "scope": "goods", "steps": [ { "from": 500, "percent": 1 },
+              { "from": 2500, "percent": 2.5 } ] },
             { "id": "spring", "group": "promo", "kind": "promotion", "percent": 10, "scope": "goods",
-              "visibleFrom": "2011-03-01T00:00:00Z", "validFrom": "2011-03-08T00:00:00Z", "validUntil": "2011-03-15T00:00:00Z", "when": { "tierIn": ["gold"] } } ],
+              "visibleFrom": "2011-03-01T00:00:00Z", "validFrom": "2011-03-08T00:00:00Z", "validUntil": "2011-03-15T00:00:00Z",
+                "when": { "tierIn": ["gold"] } } ],
           "discountPolicy": { "combine": "sum", "maxPercent": 15 },
           "earning": [
             { "id": "base", "points": 1, "per": 1.00, "scope": "goods", "tierMultiplier": true },
             { "id": "regular", "points": 1, "per": 10.00, "scope": "goods", "tierMultiplier": false, "when": { "ordersAtLeast": 5 } } ],
-          "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 14 }, "expiry": { "afterMonths": 12, "at": "end-of-month" }, "negative": "arrears" },
+          "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 14 }, "expiry": { "afterMonths": 12,
+            "at": "end-of-month" }, "negative": "arrears" },
           "rebates": [
             { "id": "quarterly", "period": "quarter", "scope": "goods", "mode": "slab-marginal", "payAfterDays": 30, "payAs": "credit",
               "steps": [ { "from": 0, "percent": 0 }, { "from": 3000, "percent": 1 }, { "from": 10000, "percent": 2 } ] } ]
@@ -41,7 +45,8 @@ internal static class ExamplePrograms
           "rounding": { "points": "half-up", "money": "half-up" },
           "scopes": {
             "goods": { "excludeSkus": ["POST", "DOT", "M", "D", "BANK CHARGES", "AMAZONFEE"] },
-            "bags": { "skus": ["85099B", "85099C", "85099F", "20712", "20713", "20719", "20723", "20724", "20725", "20726", "20727", "20728", "22382", "22383", "22384"] } },
+            "bags": { "skus": ["85099B", "85099C", "85099F", "20712", "20713", "20719", "20723", "20724", "20725", "20726", "20727",
+              "20728", "22382", "22383", "22384"] } },
           "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "calendar-year" } },
           "tiers": [
             { "id": "associate", "from": 0 },
@@ -49,18 +54,24 @@ internal static class ExamplePrograms
             { "id": "premier", "from": 6000.5, "pointsMultiplier": 1.6 } ],
           "tierReview": { "every": "year", "graceMonths": 1, "maxSteps": 1 },
           "discounts": [
-            { "id": "bags", "group": "range", "kind": "cumulative", "scope": "bags", "window": { "kind": "rolling-months", "months": 4 }, "includesCurrentOrder": true,
+            { "id": "bags", "group": "range", "kind": "cumulative", "scope": "bags", "window": { "kind": "rolling-months", "months": 4 },
+              "includesCurrentOrder": true,
               "steps": [ { "from": 60, "percent": 1.5 }, { "from": 400, "percent": 3.5 } ] },
             { "id": "tier", "group": "tier", "kind": "tier", "scope": "goods", "percentByTier": { "partner": 0.8, "premier": 1.9 } },
-            { "id": "winter", "group": "season", "kind": "promotion", "percent": 5, "scope": "goods", "visibleFrom": "2010-06-23T14:00:00Z", "validFrom": "2010-06-30T14:00:00Z", "validUntil": "2010-07-31T14:00:00Z", "when": { "ordersAtLeast": 2 } } ],
+            { "id": "winter", "group": "season", "kind": "promotion", "percent": 5, "scope": "goods",
+              "visibleFrom": "2010-06-23T14:00:00Z", "validFrom": "2010-06-30T14:00:00Z", "validUntil": "2010-07-31T14:00:00Z",
+                "when": { "ordersAtLeast": 2 } } ],
           "discountPolicy": { "combine": "compound", "maxPercent": 8 },
           "earning": [
             { "id": "base", "points": 2, "per": 3.00, "scope": "goods", "tierMultiplier": true },
             { "id": "bags", "points": 1, "per": 2.00, "scope": "bags", "tierMultiplier": false } ],
-          "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 7 }, "expiry": { "afterMonths": 9, "at": "exact" }, "negative": "within-balance" },
+          "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 7 }, "expiry": { "afterMonths": 9,
+            "at": "exact" }, "negative": "within-balance" },
           "rebates": [
-            { "id": "monthly-bags", "period": "month", "scope": "bags", "mode": "slab-whole", "payAfterDays": 15, "payAs": "credit", "steps": [ { "from": 40, "percent": 1 }, { "from": 300, "percent": 2.25 } ] },
-            { "id": "yearly", "period": "year", "scope": "goods", "mode": "slab-marginal", "payAfterDays": 60, "payAs": "credit", "steps": [ { "from": 500, "percent": 0.25 }, { "from": 4000, "percent": 0.75 } ] } ]
+            { "id": "monthly-bags", "period": "month", "scope": "bags", "mode": "slab-whole", "payAfterDays": 15, "payAs": "credit",
+              "steps": [ { "from": 40, "percent": 1 }, { "from": 300, "percent": 2.25 } ] },
+            { "id": "yearly", "period": "year", "scope": "goods", "mode": "slab-marginal", "payAfterDays": 60, "payAs": "credit",
+              "steps": [ { "from": 500, "percent": 0.25 }, { "from": 4000, "percent": 0.75 } ] } ]
         }
         """;
 

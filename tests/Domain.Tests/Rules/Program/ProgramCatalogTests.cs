@@ -40,7 +40,8 @@ public sealed class ProgramCatalogTests
         var catalog = Programs.Catalog(First, Second).Retire(1);
         Assert.That(catalog.VersionForDueWork(Orders.Time("2009-06-01T00:00:00Z")).Version, Is.EqualTo(1));
         Assert.That(catalog.Retire(2).VersionForDueWork(Orders.Time("2011-06-01T00:00:00Z")).Version, Is.EqualTo(2));
-        Assert.That(Programs.Catalog(Second, SecondAgain).Retire(3).VersionForDueWork(Orders.Time("2008-01-01T00:00:00Z")).Version, Is.EqualTo(2));
+        Assert.That(
+            Programs.Catalog(Second, SecondAgain).Retire(3).VersionForDueWork(Orders.Time("2008-01-01T00:00:00Z")).Version, Is.EqualTo(2));
         Assert.Throws<InvalidOperationException>(() => ProgramCatalog.Empty("acme").VersionForDueWork(Orders.Time("2011-06-01T00:00:00Z")));
     }
 
@@ -50,7 +51,8 @@ public sealed class ProgramCatalogTests
         var catalog = Programs.Catalog(
             First + ", \"scopes\": { \"goods\": { \"excludeSkus\": [ \"POST\", \"DOT\" ] }, \"all\": {} }",
             Second + ", \"scopes\": { \"goods\": { \"excludeSkus\": [ \"POST\" ] }, \"more\": {} }",
-            SecondAgain + ", \"scopes\": { \"goods\": { \"excludeSkus\": [ \"DOT\", \"POST\", \"DOT\" ], \"skus\": [] }, \"all\": { \"kinds\": [ \"merchandise\" ] } }");
+            SecondAgain + ", \"scopes\": { \"goods\": { \"excludeSkus\": [ \"DOT\", \"POST\", \"DOT\" ], \"skus\": [] }, \"all\": { "
+                + "\"kinds\": [ \"merchandise\" ] } }");
         Assert.That(catalog.Scopes.Select(scope => scope.Key), Is.EqualTo(new[] { "*", "all@1", "goods@1", "goods@2", "more@2" }));
         Assert.That(catalog.KeyOf(catalog.Version(1), "goods"), Is.EqualTo("goods@1"));
         Assert.That(catalog.KeyOf(catalog.Version(2), "goods"), Is.EqualTo("goods@2"));

@@ -60,13 +60,23 @@ public sealed class ProgramErrorTests
     [TestCase("\"tiers\": [ { \"id\": \"a\", \"from\": 0, \"perks\": [ \"fast\" ] } ]", "$.tiers[0].perks[0]", "unknown_perk")]
     [TestCase("\"tiers\": [ { \"id\": \"a\", \"from\": 0, \"colour\": \"red\" } ]", "$.tiers[0].colour", "unknown_field")]
     [TestCase("\"tiers\": {}", "$.tiers", "wrong_type")]
-    [TestCase("\"qualification\": { \"metric\": \"visits\", \"window\": { \"kind\": \"lifetime\" } }", "$.qualification.metric", "unknown_value")]
+    [TestCase(
+        "\"qualification\": { \"metric\": \"visits\", \"window\": { \"kind\": \"lifetime\" } }", "$.qualification.metric", "unknown_value")]
     [TestCase("\"qualification\": { \"metric\": \"spend\" }", "$.qualification.window", "missing")]
-    [TestCase("\"qualification\": { \"metric\": \"spend\", \"scope\": \"goods\", \"window\": { \"kind\": \"lifetime\" } }", "$.qualification.scope", "unknown_scope")]
-    [TestCase("\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\" } }", "$.qualification.window.months", "missing")]
-    [TestCase("\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\", \"months\": 0 } }", "$.qualification.window.months", "out_of_range")]
-    [TestCase("\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"calendar-year\", \"months\": 12 } }", "$.qualification.window.months", "unknown_field")]
-    [TestCase("\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"week\" } }", "$.qualification.window.kind", "unknown_value")]
+    [TestCase(
+        "\"qualification\": { \"metric\": \"spend\", \"scope\": \"goods\", \"window\": { \"kind\": \"lifetime\" } }",
+        "$.qualification.scope", "unknown_scope")]
+    [TestCase(
+        "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\" } }", "$.qualification.window.months",
+        "missing")]
+    [TestCase(
+        "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"rolling-months\", \"months\": 0 } }",
+        "$.qualification.window.months", "out_of_range")]
+    [TestCase(
+        "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"calendar-year\", \"months\": 12 } }",
+        "$.qualification.window.months", "unknown_field")]
+    [TestCase(
+        "\"qualification\": { \"metric\": \"spend\", \"window\": { \"kind\": \"week\" } }", "$.qualification.window.kind", "unknown_value")]
     [TestCase("\"tierReview\": {}", "$.tierReview.every", "missing")]
     [TestCase("\"tierReview\": { \"every\": \"week\" }", "$.tierReview.every", "unknown_value")]
     [TestCase("\"tierReview\": { \"every\": \"month\", \"graceMonths\": -1 }", "$.tierReview.graceMonths", "out_of_range")]
@@ -78,7 +88,9 @@ public sealed class ProgramErrorTests
 
     [TestCase("{ \"id\": \"a\", \"from\": 0 }, { \"id\": \"a\", \"from\": 5 }", "$.tiers[1].id", "duplicate_id")]
     [TestCase("{ \"id\": \"a\", \"from\": 0 }, { \"id\": \"b\", \"from\": 0 }", "$.tiers[1].from", "not_ascending")]
-    [TestCase("{ \"id\": \"a\", \"from\": 0 }, { \"id\": \"b\", \"from\": 9 }, { \"id\": \"c\", \"from\": 8.99 }", "$.tiers[2].from", "not_ascending")]
+    [TestCase(
+        "{ \"id\": \"a\", \"from\": 0 }, { \"id\": \"b\", \"from\": 9 }, { \"id\": \"c\", \"from\": 8.99 }", "$.tiers[2].from",
+        "not_ascending")]
     public void In_the_order_of_tiers(string tiers, string path, string code) =>
         HasOnly("\"qualification\": { \"metric\": \"orders\", " + Lifetime + " }, \"tiers\": [ " + tiers + " ]", path, code);
 
@@ -101,20 +113,35 @@ public sealed class ProgramErrorTests
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": []", ".steps", "empty")]
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"percent\": 1 } ]", ".steps[0].from", "missing")]
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": 1 } ]", ".steps[0].percent", "missing")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": -1, \"percent\": 1 } ]", ".steps[0].from", "out_of_range")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": 1, \"percent\": 1 }, { \"from\": 1.0, \"percent\": 2 } ]", ".steps[1].from", "not_ascending")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": 1, \"percent\": 1, \"to\": 2 } ]", ".steps[0].to", "unknown_field")]
+    [TestCase(
+        "\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": -1, \"percent\": 1 } ]", ".steps[0].from",
+        "out_of_range")]
+    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": 1, \"percent\": 1 }, { \"from\": "
+        + "1.0, \"percent\": 2 } ]", ".steps[1].from", "not_ascending")]
+    [TestCase(
+        "\"id\": \"d\", \"group\": \"g\", \"kind\": \"order-total\", \"steps\": [ { \"from\": 1, \"percent\": 1, \"to\": 2 } ]",
+        ".steps[0].to", "unknown_field")]
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"cumulative\", " + Steps, ".window", "missing")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"cumulative\", " + Steps + ", " + Lifetime + ", \"includesCurrentOrder\": 1", ".includesCurrentOrder", "wrong_type")]
+    [TestCase(
+        "\"id\": \"d\", \"group\": \"g\", \"kind\": \"cumulative\", " + Steps + ", " + Lifetime + ", \"includesCurrentOrder\": 1",
+        ".includesCurrentOrder", "wrong_type")]
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"tier\"", ".percentByTier", "missing")]
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"tier\", \"percentByTier\": {}", ".percentByTier", "empty")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"tier\", \"percentByTier\": { \"gold\": 1 }", ".percentByTier.gold", "unknown_tier")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"tier\", \"percentByTier\": { \"member\": 101 }", ".percentByTier.member", "out_of_range")]
+    [TestCase(
+        "\"id\": \"d\", \"group\": \"g\", \"kind\": \"tier\", \"percentByTier\": { \"gold\": 1 }", ".percentByTier.gold", "unknown_tier")]
+    [TestCase(
+        "\"id\": \"d\", \"group\": \"g\", \"kind\": \"tier\", \"percentByTier\": { \"member\": 101 }", ".percentByTier.member",
+        "out_of_range")]
     [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"fixed\", \"percent\": 1, \"percent\": 2", ".percent", "duplicate_field")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"validFrom\": \"2011-03-08T00:00:00Z\", \"validUntil\": \"2011-03-08T01:00:00+01:00\"", ".validUntil", "empty_period")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"visibleFrom\": \"2011-03-09T00:00:00Z\", \"validFrom\": \"2011-03-08T00:00:00Z\"", ".visibleFrom", "visible_too_late")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"visibleFrom\": \"2011-03-09T00:00:00Z\", \"validUntil\": \"2011-03-09T00:00:00Z\"", ".visibleFrom", "visible_too_late")]
-    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"validFrom\": \"soon\"", ".validFrom", "malformed_time")]
+    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"validFrom\": \"2011-03-08T00:00:00Z\", "
+        + "\"validUntil\": \"2011-03-08T01:00:00+01:00\"", ".validUntil", "empty_period")]
+    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"visibleFrom\": \"2011-03-09T00:00:00Z\", "
+        + "\"validFrom\": \"2011-03-08T00:00:00Z\"", ".visibleFrom", "visible_too_late")]
+    [TestCase("\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"visibleFrom\": \"2011-03-09T00:00:00Z\", "
+        + "\"validUntil\": \"2011-03-09T00:00:00Z\"", ".visibleFrom", "visible_too_late")]
+    [TestCase(
+        "\"id\": \"d\", \"group\": \"g\", \"kind\": \"promotion\", \"percent\": 1, \"validFrom\": \"soon\"", ".validFrom",
+        "malformed_time")]
     public void In_a_discount(string members, string path, string code) => HasOnlyIn("discounts", members, path, code);
 
     [TestCase("\"tierIn\": [ \"gold\" ]", ".tierIn[0]", "unknown_tier")]
@@ -159,12 +186,23 @@ public sealed class ProgramErrorTests
     [TestCase("\"id\": \"r\", \"period\": \"year\", " + Steps, ".mode", "missing")]
     [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab\", " + Steps, ".mode", "unknown_value")]
     [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\"", ".steps", "missing")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAfterDays\": -1", ".payAfterDays", "out_of_range")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAfterDays\": 36501", ".payAfterDays", "out_of_range")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"cash\"", ".payAs", "unknown_value")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\"", ".voucherValidMonths", "missing")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\", \"voucherValidMonths\": 0", ".voucherValidMonths", "out_of_range")]
-    [TestCase("\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"credit\", \"voucherValidMonths\": 6", ".voucherValidMonths", "unknown_field")]
+    [TestCase(
+        "\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAfterDays\": -1", ".payAfterDays",
+        "out_of_range")]
+    [TestCase(
+        "\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAfterDays\": 36501", ".payAfterDays",
+        "out_of_range")]
+    [TestCase(
+        "\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"cash\"", ".payAs", "unknown_value")]
+    [TestCase(
+        "\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\"", ".voucherValidMonths",
+        "missing")]
+    [TestCase(
+        "\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"voucher\", \"voucherValidMonths\": 0",
+        ".voucherValidMonths", "out_of_range")]
+    [TestCase(
+        "\"id\": \"r\", \"period\": \"year\", \"mode\": \"slab-whole\", " + Steps + ", \"payAs\": \"credit\", \"voucherValidMonths\": 6",
+        ".voucherValidMonths", "unknown_field")]
     public void In_a_rebate(string members, string path, string code) => HasOnlyIn("rebates", members, path, code);
 
     [TestCase("discounts", "{ \"id\": \"x\", \"group\": \"g\", \"kind\": \"fixed\", \"percent\": 1 }")]

@@ -78,7 +78,8 @@ internal sealed class ProofValidator : AbstractValidator<ClaimProof>
         RuleFor(proof => proof.Name).IsText("name of a proof");
         RuleFor(proof => proof.Sha256).Must(hash => hash is { Length: HashLength } && hash.All(char.IsAsciiHexDigitLower))
             .Refuse(Refusals.InvalidValue, $"sha256 of a proof is {HashLength} hexadecimal digits in lower case.");
-        RuleFor(proof => proof.Url).Must(url => url is null || (url.Length is > 0 and <= UrlLengthMax && Texts.CharacterFaultOf(url) is null))
+        RuleFor(proof => proof.Url)
+            .Must(url => url is null || (url.Length is > 0 and <= UrlLengthMax && Texts.CharacterFaultOf(url) is null))
             .Refuse(Refusals.MalformedText, $"url of a proof is 1 to {UrlLengthMax} characters without control characters.");
     }
 }

@@ -52,7 +52,8 @@ internal static class ShapeRules
         .WithMessage((_, reason) => $"reason {Texts.FaultOf(reason)}.");
 
     /// <summary>The field is a reason, or absent.</summary>
-    public static IRuleBuilderOptions<T, string?> IsReasonOrAbsent<T>(this IRuleBuilder<T, string?> field) => field.IsTextOrAbsent("reason");
+    public static IRuleBuilderOptions<T, string?> IsReasonOrAbsent<T>(this IRuleBuilder<T, string?> field) =>
+        field.IsTextOrAbsent("reason");
 
     /// <summary>The time is not more than a day after the server's clock.</summary>
     public static IRuleBuilderOptions<T, DateTimeOffset?> IsNotAhead<T>(

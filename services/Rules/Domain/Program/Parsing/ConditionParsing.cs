@@ -21,7 +21,8 @@ internal enum Asking
 /// <summary>Reads a <c>when</c> or <c>eligible</c>.</summary>
 internal static class ConditionParsing
 {
-    private static readonly FrozenSet<string> Weekdays = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Weekdays = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" }.ToFrozenSet(
+        StringComparer.Ordinal);
 
     public static Condition Read(JsonObjectReader reader, References references, Asking asking)
     {

@@ -81,7 +81,10 @@ internal static class DiscountParsing
         if (rule.Object("percentByTier", required: true) is not { } reader) return FrozenDictionary<string, Exact>.Empty;
         foreach (var tier in reader.Names)
         {
-            if (reader.Percent(tier) is { } percent && references.CheckTier(tier, reader.PathOf(tier), reader.Errors)) percents[tier] = percent;
+            if (reader.Percent(tier) is { } percent && references.CheckTier(tier, reader.PathOf(tier), reader.Errors))
+            {
+                percents[tier] = percent;
+            }
         }
 
         if (!reader.Names.Any()) rule.Fail("percentByTier", ProgramErrorCodes.Empty, "At least one tier is needed.");

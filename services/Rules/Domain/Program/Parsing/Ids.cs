@@ -18,7 +18,9 @@ internal static class Ids
     {
         if (Texts.FaultOf(text) is not { } fault) return true;
         var code = text.Length is >= 1 and <= Texts.LengthMax ? ProgramErrorCodes.MalformedText : ProgramErrorCodes.OutOfRange;
-        errors.Add(path, code, $"A stock code, category or channel is 1 to {Texts.LengthMax} characters without control characters; this one {fault}.");
+        errors.Add(
+            path, code,
+            $"A stock code, category or channel is 1 to {Texts.LengthMax} characters without control characters; this one {fault}.");
         return false;
     }
 }

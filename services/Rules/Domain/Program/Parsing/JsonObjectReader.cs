@@ -18,7 +18,8 @@ internal sealed class JsonObjectReader
         Errors = errors;
         foreach (var property in element.EnumerateObject())
         {
-            if (JsonText.NameOf(property) is not { } name) errors.Add(path, ProgramErrorCodes.MalformedText, "A field's name is not Unicode text.");
+            if (JsonText.NameOf(property) is not { } name) errors.Add(path, ProgramErrorCodes.MalformedText, "A field's name is not "
+                + "Unicode text.");
             else if (!fields.TryAdd(name, property.Value)) Fail(name, ProgramErrorCodes.DuplicateField, "The field stands here twice.");
         }
     }
@@ -59,7 +60,8 @@ internal sealed class JsonObjectReader
         return JsonText.Read(value, PathOf(name), Errors);
     }
 
-    public string? Id(string name, bool required = false) => Text(name, required) is { } id && Ids.Check(id, PathOf(name), Errors) ? id : null;
+    public string? Id(string name, bool required = false) =>
+        Text(name, required) is { } id && Ids.Check(id, PathOf(name), Errors) ? id : null;
 
     public bool? Flag(string name)
     {
@@ -116,7 +118,10 @@ internal sealed class JsonObjectReader
     public IReadOnlyList<(JsonElement Value, string Path)> List(string name, bool required = false)
     {
         if (Value(name, required) is not { } value) return [];
-        if (value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray().Select((item, i) => (item, JsonPath.Item(PathOf(name), i)))];
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return [.. value.EnumerateArray().Select((item, i) => (item, JsonPath.Item(PathOf(name), i)))];
+        }
         Fail(name, ProgramErrorCodes.WrongType, "A list was expected.");
         return [];
     }

@@ -19,7 +19,8 @@ public static class JsonPath
     /// <summary>The path of a list's element.</summary>
     public static string Item(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
 
-    private static bool IsPlain(string name) => name.Length is > 0 and <= NameMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    private static bool IsPlain(string name) =>
+        name.Length is > 0 and <= NameMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     private static string Quoted(string name)
     {

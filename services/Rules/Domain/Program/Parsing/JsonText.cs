@@ -15,7 +15,8 @@ internal static class JsonText
         }
 
         if (Of(value) is { } text) return text;
-        errors.Add(path, ProgramErrorCodes.MalformedText, "The text is not Unicode: bytes that are not UTF-8, or half of a surrogate pair.");
+        errors.Add(
+            path, ProgramErrorCodes.MalformedText, "The text is not Unicode: bytes that are not UTF-8, or half of a surrogate pair.");
         return null;
     }
 

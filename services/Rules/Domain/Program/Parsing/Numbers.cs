@@ -21,7 +21,9 @@ internal static class Numbers
         }
 
         if (number >= min && (max is null || number <= max)) return number;
-        errors.Add(path, ProgramErrorCodes.OutOfRange, max is null ? $"A number of {min} or more was expected." : $"A number from {min} to {max} was expected.");
+        errors.Add(
+            path, ProgramErrorCodes.OutOfRange,
+            max is null ? $"A number of {min} or more was expected." : $"A number from {min} to {max} was expected.");
         return null;
     }
 }

@@ -14,7 +14,11 @@ internal static class PointsParsing
         ["delivered"] = Trigger.Delivered,
     };
 
-    private static readonly Dictionary<string, ExpiryAt> Ends = new() { ["end-of-month"] = ExpiryAt.EndOfMonth, ["exact"] = ExpiryAt.Exact };
+    private static readonly Dictionary<string, ExpiryAt> Ends = new()
+    {
+        ["end-of-month"] = ExpiryAt.EndOfMonth,
+        ["exact"] = ExpiryAt.Exact,
+    };
 
     private static readonly Dictionary<string, NegativePolicy> Negatives = new()
     {

@@ -35,7 +35,8 @@ internal static class RebateParsing
         var (payAs, validMonths) = ReadPayAs(reader);
         var steps = StepParsing.Read(reader);
         reader.RefuseTheRest();
-        return new RebateRule(id ?? "", period ?? PeriodKind.Month, scope, mode ?? RebateMode.SlabMarginal, days ?? 0, payAs, steps, validMonths);
+        return new RebateRule(
+            id ?? "", period ?? PeriodKind.Month, scope, mode ?? RebateMode.SlabMarginal, days ?? 0, payAs, steps, validMonths);
     }
 
     // A voucher says how long it is valid; a credit does not expire.

@@ -5,7 +5,8 @@ namespace Ledger.Rules.Domain;
 /// <summary>Reads the scopes: name → lists.</summary>
 internal static class ScopeParsing
 {
-    private static readonly FrozenSet<string> Kinds = new[] { "merchandise", "shipping", "fee", "reward" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Kinds = new[] { "merchandise", "shipping", "fee", "reward" }.ToFrozenSet(
+        StringComparer.Ordinal);
 
     public static IReadOnlyDictionary<string, Scope> Read(JsonObjectReader program)
     {

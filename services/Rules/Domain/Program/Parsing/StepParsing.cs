@@ -17,14 +17,20 @@ internal static class StepParsing
             reader.RefuseTheRest();
             if (from is { } value)
             {
-                if (last is { } before && value <= before) reader.Fail("from", ProgramErrorCodes.NotAscending, "Every step begins above the one before.");
+                if (last is { } before && value <= before)
+                {
+                    reader.Fail("from", ProgramErrorCodes.NotAscending, "Every step begins above the one before.");
+                }
                 last = value;
             }
 
             steps.Add(new Step(from ?? default, percent ?? default));
         }
 
-        if (owner.Value("steps") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0) owner.Fail("steps", ProgramErrorCodes.Empty, "At least one step is needed.");
+        if (owner.Value("steps") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0)
+        {
+            owner.Fail("steps", ProgramErrorCodes.Empty, "At least one step is needed.");
+        }
         return steps;
     }
 }

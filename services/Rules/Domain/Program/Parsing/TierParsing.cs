@@ -35,7 +35,10 @@ internal static class TierParsing
             if (from is { } value)
             {
                 if (tiers.Count == 0 && !value.IsZero) reader.Fail("from", ProgramErrorCodes.OutOfRange, "The first tier begins at 0.");
-                if (last is { } before && value <= before) reader.Fail("from", ProgramErrorCodes.NotAscending, "Every tier begins above the one before.");
+                if (last is { } before && value <= before)
+                {
+                    reader.Fail("from", ProgramErrorCodes.NotAscending, "Every tier begins above the one before.");
+                }
                 last = value;
             }
 

@@ -26,6 +26,8 @@ internal static class ValidityParsing
         }
 
         var when = rule.Object(conditionName) is { } condition ? ConditionParsing.Read(condition, references, asking) : null;
-        return from is null && until is null && visible is null && when is null ? Validity.Always : new Validity(visible, from, until, when);
+        return from is null && until is null && visible is null && when is null
+            ? Validity.Always
+            : new Validity(visible, from, until, when);
     }
 }
