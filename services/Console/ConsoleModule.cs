@@ -1,4 +1,6 @@
 using Ledger.Client;
+using Ledger.Console.Access;
+using Ledger.Console.Texts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;

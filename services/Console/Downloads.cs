@@ -1,4 +1,6 @@
 using Ledger.Client;
+using Ledger.Console.Access;
+using Ledger.Console.Stories;
 
 namespace Ledger.Console;
 

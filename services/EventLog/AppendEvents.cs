@@ -1,3 +1,5 @@
+using Ledger.EventLog.Canonical;
+using Ledger.EventLog.Chain;
 using Npgsql;
 using NpgsqlTypes;
 

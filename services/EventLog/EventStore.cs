@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.EventLog.Canonical;
 using Marten;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using JasperFx;
 using JasperFx.Events;
 using JasperFx.MultiTenancy;
+using Ledger.EventLog.Storage;
 using Marten;
 using Weasel.Core;
 

@@ -1,3 +1,5 @@
+using Ledger.EventLog.Canonical;
+
 namespace Ledger.EventLog;
 
 /// <summary>An append with everything done that needs no database: checked, in canonical form, each event with its digest. It can be made

@@ -1,3 +1,4 @@
+using Ledger.Hosting.Telemetry;
 using Npgsql;
 
 namespace Ledger.Hosting;

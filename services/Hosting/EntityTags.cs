@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

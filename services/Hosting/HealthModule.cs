@@ -1,9 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-
 using Npgsql;
 
 namespace Ledger.Hosting;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting;

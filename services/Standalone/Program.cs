@@ -1,8 +1,12 @@
 using FluentValidation;
 using Ledger.Console;
 using Ledger.EventLog;
+using Ledger.Host.State;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
+using Ledger.Hosting.Resilience;
+using Ledger.Hosting.Telemetry;
 using Marten;
 using Npgsql;
 using Polly.Registry;

@@ -1,7 +1,10 @@
 using Ledger.Console;
+using Ledger.Host;
+using Ledger.Host.Bus;
+using Ledger.Host.Writing;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
 using Ledger.Projections.Host;
+using Ledger.Projections.Host.Publishing;
 using Ledger.Rules.Host;
 using Ledger.Webhooks.Host;
 using Marten;

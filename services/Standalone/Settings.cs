@@ -2,7 +2,9 @@ using System.Net;
 using FluentValidation;
 using Ledger.Console;
 using Ledger.Hosting;
-using Ledger.Projections.Host;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Telemetry;
+using Ledger.Projections.Host.Publishing;
 using Ledger.Webhooks.Domain;
 using Ledger.Webhooks.Host;
 

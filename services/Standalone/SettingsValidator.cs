@@ -2,8 +2,9 @@ using System.Globalization;
 using FluentValidation;
 using Ledger.Console;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
 using Ledger.Keys;
-using Ledger.Projections.Host;
+using Ledger.Projections.Host.Publishing;
 using Ledger.Webhooks.Host;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
 using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;

@@ -46,10 +46,10 @@ public sealed class Row05HistoricalRules : BlackBox
         await RecordAsync(Shop.Order("1", at: "2011-02-28T00:00:00Z"));
 
         await RecordAsync(Shop.Order("1", at: "2011-02-28T00:00:00Z", lines: Shop.Line("L1", 150)) with
-            {
-                Revision = 2,
-                AmendedAt = Shop.At("2011-03-05T00:00:00Z"),
-            });
+        {
+            Revision = 2,
+            AmendedAt = Shop.At("2011-03-05T00:00:00Z"),
+        });
 
         Assert.That(await PointsOfAsync("1"), Is.EqualTo(150));
     }

@@ -1,3 +1,4 @@
+using Ledger.Console.Charts;
 using Ledger.Contracts.V1.Answers;
 using NUnit.Framework;
 

@@ -1,8 +1,11 @@
 using System.Reflection;
+using Ledger.Console.Stories;
+using Ledger.Console.Texts;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
 using NUnit.Framework;
+using Shown = Ledger.Console.Texts.Shown;
 
 namespace Ledger.Console.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Ledger.Console.Charts;
+using Ledger.Console.Stories;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using NUnit.Framework;

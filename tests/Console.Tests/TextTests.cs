@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Ledger.Console.Access;
 using Ledger.Console.Parts;
+using Ledger.Console.Texts;
 using Ledger.Contracts.V1;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;

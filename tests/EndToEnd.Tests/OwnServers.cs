@@ -1,4 +1,4 @@
-using Ledger.Ledger.Host;
+using Ledger.Host.State;
 using Ledger.TestSupport;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.EventLog.Canonical;
 using Npgsql;
 
 namespace Ledger.EventLog.Tests;
@@ -41,9 +42,9 @@ public sealed class AppendTests
             Is.EqualTo(new StoredEvent(
                     1, EventId.Of("p", "s", 1), "p", "s", 1, full.Type, full.DotNetType, [], micros, full.CorrelationId, full.CausationId,
                     null) with
-                {
-                    Data = [],
-                }).Using<StoredEvent>(Same));
+            {
+                Data = [],
+            }).Using<StoredEvent>(Same));
         Assert.That(Encoding.UTF8.GetString(read[0].Data), Is.EqualTo("""{"a": "é", "b": 100}"""));
         Assert.That(Encoding.UTF8.GetString(read[0].Headers!), Is.EqualTo("""{"user": "u7"}"""));
         Assert.That(

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.EventLog.Canonical;
 using Ledger.TestSupport;
 using Npgsql;
 

@@ -48,11 +48,11 @@ public sealed class ConcurrentWritersTests
     {
         // A process of its own, as far as the database can tell.
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(log.ConnectionString)
-            {
-                ApplicationName = "writer",
-                Pooling = true,
-                MaxPoolSize = 2,
-            });
+        {
+            ApplicationName = "writer",
+            Pooling = true,
+            MaxPoolSize = 2,
+        });
         var store = new EventStore(source);
         var acknowledged = new List<Appended>();
         while (acknowledged.Count < AppendsEach)

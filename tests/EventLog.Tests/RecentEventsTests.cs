@@ -1,3 +1,5 @@
+using Ledger.EventLog.Canonical;
+
 namespace Ledger.EventLog.Tests;
 
 /// <summary>What was just appended is there without asking the database, and is what the database answers.</summary>

@@ -1,5 +1,6 @@
+using Ledger.EventLog.Storage;
+using Ledger.Host.State;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
 
 namespace Ledger.EventLog.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.EventLog.Verification;
 using Ledger.TestSupport;
 using Npgsql;
 

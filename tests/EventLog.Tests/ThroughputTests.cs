@@ -86,7 +86,7 @@ public sealed class ThroughputTests
         TestContext.Out.WriteLine($"{writers} writer(s), 500 a batch: {writers * 100 * 500 / clock.Elapsed.TotalSeconds:N0} events/s");
         var head = await log.Store.ReadHeadAsync(CancellationToken.None);
         clock.Restart();
-        for (var position = 0L; position < head.Position; )
+        for (var position = 0L; position < head.Position;)
         {
             position += (await log.Store.ReadAfterAsync(position, 1000, CancellationToken.None)).Count;
         }

@@ -1,3 +1,5 @@
+using Ledger.EventLog.Verification;
+
 namespace Ledger.EventLog.Tests;
 
 /// <summary>Verify says yes to what was written, and no more than it can know.</summary>

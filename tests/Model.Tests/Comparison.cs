@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
 using M = Ledger.Model;
 
 namespace Ledger.ModelTests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
 using NUnit.Framework;
 using M = Ledger.Model;
 
@@ -26,10 +26,10 @@ public sealed class HistoryTests
             .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(kind => kind + " Recorded"),
         .. ("RedeemCash ReverseRedemption UseVoucher CancelVoucher AdjustValue ApproveAdjustment RejectAdjustment "
             + "TransferValue MergeAccounts AdvanceProgramClock").Split(' ').Select(kind => kind + " Recorded"),
-        .. ("OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue CaptureHold RedeemVoucher UseVoucher AdjustValue TransferValue"
+        .. "OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue CaptureHold RedeemVoucher UseVoucher AdjustValue TransferValue"
             .Split(' ')
             .Select(kind => kind + " Repeated"),
-        .. ("OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue ReleaseHold RedeemVoucher CancelVoucher AdjustValue TransferValue"
+        .. "OrderPlaced OrderAmended OrderReturned OrderPaid HoldValue ReleaseHold RedeemVoucher CancelVoucher AdjustValue TransferValue"
             .Split(' ')
             .Select(kind => kind + " Conflict"),
         .. "OrderReturned OrderPaid OrderCancelled".Split(' ').Select(kind => kind + " Parked"),
@@ -113,7 +113,7 @@ public sealed class HistoryTests
         }
 
         TestContext.Out.WriteLine(
-            string.Join('\n', seen.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value, 8} {pair.Key}")));
+            string.Join('\n', seen.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value,8} {pair.Key}")));
         Assert.That(Wanted.Concat(Codes).Except(seen.Keys), Is.Empty, "what no history does any more");
         if (Seeds * Length >= StepsMin) Assert.That(compared, Is.GreaterThanOrEqualTo(StepsMin));
     }

@@ -1,8 +1,18 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
-using Ledger.Rules.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Budgets;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.ProgramFacts;
+using Ledger.Domain.Programs;
+using Ledger.Domain.Spending;
+using Ledger.Host.Endpoints.Validation;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.ModelTests;
 

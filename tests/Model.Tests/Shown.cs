@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Numerics;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
 using M = Ledger.Model;
 
 namespace Ledger.ModelTests;

@@ -1,4 +1,4 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Contests;
 using C = Ledger.Contracts.V1;
 using M = Ledger.Model;
 

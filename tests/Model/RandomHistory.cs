@@ -172,12 +172,17 @@ public sealed class RandomHistory
             case 15:
                 return new OrderCancelled(RandomProgram.Id, Source, order.OrderId, at);
             case < 19:
-                var amended = order with { Lines = Lines(order), Revision = order.Revision + r.Next(1, 3), ContactId = r.Next(6) switch
+                var amended = order with
                 {
-                    0 => "c0",
-                    1 when order.ContactId is not null => "account",
-                    _ => order.ContactId,
-                } };
+                    Lines = Lines(order),
+                    Revision = order.Revision + r.Next(1, 3),
+                    ContactId = r.Next(6) switch
+                    {
+                        0 => "c0",
+                        1 when order.ContactId is not null => "account",
+                        _ => order.ContactId,
+                    }
+                };
                 if (order.Revision > 1 && r.Next(4) == 0)
                 {
                     // One that was overtaken, or one that is there already.
@@ -209,22 +214,22 @@ public sealed class RandomHistory
     };
 
     private Fact? SameFact(Fact? fact) => fact switch
-        {
-            OrderPlaced f => new OrderPlaced(
-                f.Order with
-                {
-                    PlacedAt = times.Elsewhere(f.Order.PlacedAt),
-                    Lines = [.. f.Order.Lines.Reverse().Select(Longer)],
-                }
-            ),
-            OrderPaid f => f with { At = times.Elsewhere(f.At) },
-            OrderReturned f => f with
+    {
+        OrderPlaced f => new OrderPlaced(
+            f.Order with
             {
-                At = times.Elsewhere(f.At),
-                Lines = [.. f.Lines.Select(x => x with { Quantity = x.Quantity * 1.00m })],
-            },
-            _ => fact,
-        };
+                PlacedAt = times.Elsewhere(f.Order.PlacedAt),
+                Lines = [.. f.Order.Lines.Reverse().Select(Longer)],
+            }
+        ),
+        OrderPaid f => f with { At = times.Elsewhere(f.At) },
+        OrderReturned f => f with
+        {
+            At = times.Elsewhere(f.At),
+            Lines = [.. f.Lines.Select(x => x with { Quantity = x.Quantity * 1.00m })],
+        },
+        _ => fact,
+    };
 
     private Command? SameCommand(Command? command) => command switch
     {
@@ -234,11 +239,11 @@ public sealed class RandomHistory
     };
 
     private static Line Longer(Line line) => line with
-        {
-            Quantity = line.Quantity * 1.00m,
-            UnitPrice = line.UnitPrice * 1.0m,
-            Discount = line.Discount * 1.000m,
-        };
+    {
+        Quantity = line.Quantity * 1.00m,
+        UnitPrice = line.UnitPrice * 1.0m,
+        Discount = line.Discount * 1.000m,
+    };
 
     private static Fact? OtherFact(Fact? fact) => fact switch
     {

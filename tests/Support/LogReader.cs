@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.EventLog.Verification;
 using Npgsql;
 
 namespace Ledger.TestSupport;

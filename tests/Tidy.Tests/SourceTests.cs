@@ -46,6 +46,23 @@ public sealed partial class SourceTests
         Assert.That(tooWide, Is.Empty, $"wrap lines at {ColumnsMax} characters");
     }
 
+    [Test]
+    public void The_namespaces_of_services_follow_their_folders()
+    {
+        var elsewhere =
+            from project in Repository.Files("services", "*.csproj")
+            let folder = Path.GetDirectoryName(project)!
+            from file in Repository.Files(folder, "*.cs")
+            let below = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!)
+            let name = Path.GetFileNameWithoutExtension(project)
+                + (below == "." ? "" : $".{below.Replace(Path.DirectorySeparatorChar, '.')}")
+            from line in File.ReadLines(Repository.PathOf(file))
+            where line.StartsWith("namespace ", StringComparison.Ordinal) && line != $"namespace {name};"
+            select $"{file}: {line}";
+
+        Assert.That(elsewhere, Is.Empty);
+    }
+
     // Written so that this file does not match itself.
     [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HA[C]K|XX[X])\b")]
     private static partial Regex UnfinishedMark();

@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace Ledger.Bench.Load;
 
 /// <summary>Two programs with the same accounts: one judges two segments that time alone changes and one has none; the latter holds a

@@ -72,13 +72,13 @@ internal sealed class BareSelectService : IAsyncDisposable
             await using var row = await select.ExecuteReaderAsync(ct);
             return await row.ReadAsync(ct)
                 ? Microsoft.AspNetCore.Http.Results.Ok(new
-                    {
-                        account,
-                        pending = row.GetDecimal(0),
-                        available = row.GetDecimal(1),
-                        held = row.GetDecimal(2),
-                        arrears = row.GetDecimal(3),
-                    })
+                {
+                    account,
+                    pending = row.GetDecimal(0),
+                    available = row.GetDecimal(1),
+                    held = row.GetDecimal(2),
+                    arrears = row.GetDecimal(3),
+                })
                 : Microsoft.AspNetCore.Http.Results.NotFound();
         });
         await app.StartAsync();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Ledger.Bench.Measuring;
-using Ledger.Ledger.Host;
+using Ledger.Host.State;
 using Npgsql;
 using NpgsqlTypes;
 

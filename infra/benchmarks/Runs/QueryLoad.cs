@@ -14,11 +14,11 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
     private const int Connections = 16;
 
     private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
-        {
-            MaxConnectionsPerServer = Connections,
-            UseProxy = false,
-            UseCookies = false,
-        });
+    {
+        MaxConnectionsPerServer = Connections,
+        UseProxy = false,
+        UseCookies = false,
+    });
 
     /// <summary>One request on the way on each connection (closed loop).</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)

@@ -77,13 +77,13 @@ internal sealed class RowLockRedemptionRun(Servers servers)
         await ExecuteAsync(connection, "update accounts set balance = $2 where id = $1", Text(account), Count(balance));
         await ExecuteAsync(
             connection, "insert into idempotency_keys (key, entry_id, reply) values ($1, $2, $3)", Text(key), Count(entry), Json(new
-                {
-                    id = entry,
-                    state = "redeemed",
-                    account,
-                    balance,
-                    lots,
-                }));
+            {
+                id = entry,
+                state = "redeemed",
+                account,
+                balance,
+                lots,
+            }));
     }
 
     private static async Task<List<(long Id, long Points)>> PickAsync(NpgsqlConnection connection, string account)

@@ -60,11 +60,11 @@ internal sealed class Session(Options options)
         foreach (var row in await run)
         {
             rows.Add(row);
-            Say($"{row.Name}: {row.FactsPerSecond:N0} facts/s {row.Note}");
+            Say(string.Create(CultureInfo.InvariantCulture, $"{row.Name}: {row.FactsPerSecond:N0} facts/s {row.Note}"));
         }
 
         await servers.SettleAsync();
     }
 
-    private static void Say(FormattableString text) => Console.Error.WriteLine(FormattableString.Invariant(text));
+    private static void Say(string text) => Console.Error.WriteLine(text);
 }

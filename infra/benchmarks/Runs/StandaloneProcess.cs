@@ -6,8 +6,8 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
+using Ledger.Host.State;
 using Ledger.Keys;
-using Ledger.Ledger.Host;
 using Npgsql;
 
 namespace Ledger.Bench.Runs;

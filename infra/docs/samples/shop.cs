@@ -51,6 +51,6 @@ var wallet = await shop.GetWalletAsync(account);
 Console.WriteLine($"{account} has {wallet?.Available ?? 0} points to spend, and {wallet?.Pending ?? 0} that wait.");
 await foreach (var entry in shop.ListEntriesAsync(account))
 {
-    Console.WriteLine($"  {entry.Sequence, 4}  {entry.Type, -20} {entry.Amount, 8} {entry.Unit}");
+    Console.WriteLine($"  {entry.Sequence,4}  {entry.Type,-20} {entry.Amount,8} {entry.Unit}");
 }
 return 0;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
 using Ledger.Client;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Cli.Commands;
 

@@ -34,8 +34,16 @@ internal static class ImportSummary
             await screen.Error.WriteLineAsync(Line(problem));
         }
 
-        if (report.Lost > 0) await screen.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.Lost:N0} facts are not in the ledger. 'ledger rejected "
-            + $"list --program {report.Program}' shows what it rejected."));
+        if (report.Lost > 0)
+        {
+            await screen.Error.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report.Lost:N0} facts are not in the ledger. 'ledger rejected "
+                        + $"list --program {report.Program}' shows what it rejected."
+                )
+            );
+        }
     }
 
     /// <summary>A problem as a line for people.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Terminal;
-using Ledger.EventLog;
-using Ledger.Ledger.Host;
+using Ledger.EventLog.Storage;
+using Ledger.Host.State;
 
 namespace Ledger.Cli.Database;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Cli.Draws;
 

@@ -1,6 +1,7 @@
 using Ledger.Cli.Service;
 using Ledger.Client;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Cli.Import;
 

@@ -1,5 +1,5 @@
 using Ledger.Client;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Cli.Service;
 

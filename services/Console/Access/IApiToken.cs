@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>The token to call the API with. Each way to sign in has its own: whoever adds one adds its token.</summary>
 public interface IApiToken

@@ -1,7 +1,7 @@
 using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>What the API answered: a value, or the problem that a page shows in its place.</summary>
 public sealed record Loaded<T>(T? Value, ProblemAnswer? Problem)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>
 /// Signing in at an identity provider: OpenID Connect, authorization code with PKCE. The provider's access token calls the API; it is kept

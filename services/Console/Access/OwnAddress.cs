@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>Where this process itself listens.</summary>
 internal static class OwnAddress

@@ -1,7 +1,8 @@
 using Ledger.Client;
+using Ledger.Console.Texts;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>One request of somebody who is signed in: their language, their key and their way to the API.</summary>
 /// <param name="clients">Makes clients.</param>

@@ -1,6 +1,7 @@
+using Ledger.Console.Texts;
 using Microsoft.AspNetCore.Authentication;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>Before a page of the console: its security headers, its language, and the session of whoever is signed in.</summary>
 internal sealed class SessionOpening(RequestDelegate next, IEnumerable<IApiToken> tokens)

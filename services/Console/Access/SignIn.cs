@@ -3,7 +3,7 @@ using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 using Microsoft.AspNetCore.Authentication;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Access;
 
 /// <summary>Signing in with a key: the API says whose it is, and the cookie keeps it.</summary>
 internal static class SignIn

@@ -1,4 +1,4 @@
-namespace Ledger.Console;
+namespace Ledger.Console.Charts;
 
 /// <summary>A bar of a chart, in units of the drawing.</summary>
 /// <param name="Series">Which series it belongs to, from 0.</param>

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Charts;
 
 /// <summary>A lot on the axis of time.</summary>
 /// <param name="Number">The lot's number.</param>

@@ -1,4 +1,4 @@
-namespace Ledger.Console;
+namespace Ledger.Console.Charts;
 
 /// <summary>Maps values to places of a drawing, linearly. A domain of one value lies in the middle.</summary>
 /// <param name="DomainFrom">Value at <paramref name="RangeFrom"/>.</param>

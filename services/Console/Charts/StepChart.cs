@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Charts;
 
 /// <summary>A value from an instant on.</summary>
 public sealed record Step(DateTimeOffset At, decimal Value);

@@ -1,4 +1,6 @@
 using Ledger.Client;
+using Ledger.Console.Access;
+using Ledger.Console.Texts;
 using Ledger.Contracts.V1.Answers;
 using Microsoft.AspNetCore.Components;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Client;
+using Ledger.Console.Texts;
 using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Console.Parts;

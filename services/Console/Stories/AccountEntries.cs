@@ -2,7 +2,7 @@ using System.Globalization;
 using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>The last entries of one account.</summary>
 /// <param name="Entries">In the order of their numbers.</param>

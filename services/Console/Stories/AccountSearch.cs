@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>Finds accounts whose ids begin with a text, in the list that is in the order of ids.</summary>
 public static class AccountSearch

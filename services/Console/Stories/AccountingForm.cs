@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>The accounts of the general ledger as fields of a form. A field is named by its unit and role: <c>points.cost</c>, and without
 /// a unit, for the whole program, <c>cost</c>.</summary>

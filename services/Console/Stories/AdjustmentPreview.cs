@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What an adjustment would do to a wallet, before anybody sends it.</summary>
 /// <param name="Before">Available now.</param>

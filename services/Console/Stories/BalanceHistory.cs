@@ -1,7 +1,8 @@
+using Ledger.Console.Charts;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What a wallet had over time, from its entries.</summary>
 public static class BalanceHistory

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>A line of a document with the errors in it.</summary>
 /// <param name="Number">From 1.</param>

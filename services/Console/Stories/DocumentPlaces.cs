@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>Finds in which line of a program document's text what an error names is.</summary>
 public static class DocumentPlaces

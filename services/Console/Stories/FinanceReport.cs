@@ -1,4 +1,4 @@
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What a report is asked for.</summary>
 [Flags]

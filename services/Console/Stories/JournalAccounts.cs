@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What a journal posts to one account of the general ledger, money.</summary>
 public sealed record PostedAccount(string Account, decimal Debit, decimal Credit)

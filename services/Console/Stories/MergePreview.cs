@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>A wallet of the account that survives a merge: what it has available before, and after.</summary>
 public sealed record MergedWallet(string Owner, string Unit, decimal Before, decimal After);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What was issued, redeemed and expired of one unit in a month.</summary>
 /// <param name="Month">Like 2011-07.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What the console needs to know of a program's document beside what answers say.</summary>
 public static class ProgramDocument

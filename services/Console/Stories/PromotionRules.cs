@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>A rule of a program that holds for a time or under a condition.</summary>
 /// <param name="Kind">discount or earning.</param>

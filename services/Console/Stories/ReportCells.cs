@@ -1,7 +1,8 @@
 using System.Globalization;
+using Ledger.Console.Texts;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>A cell of a report as people read it.</summary>
 /// <param name="Address">The page that it leads to; null: none.</param>

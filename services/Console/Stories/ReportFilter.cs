@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>What somebody asks a report for, as it stands in the address of its page. A text that is none of what is expected is passed on,
 /// and the API says what is wrong with it.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Ledger.Console.Charts;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>Reads cells of a report's table by the names of its columns.</summary>
 public static class ReportTables

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>A tier of the ladder.</summary>
 /// <param name="From">The qualifying amount that it begins at, inclusive.</param>

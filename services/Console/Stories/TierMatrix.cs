@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Stories;
 
 /// <summary>A row of the matrix.</summary>
 /// <param name="From">The tier that accounts came from; null: they had none.</param>

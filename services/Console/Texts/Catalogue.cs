@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Texts;
 
 /// <summary>The texts of the console in one language, and how it writes numbers and times.</summary>
 public sealed class Catalogue

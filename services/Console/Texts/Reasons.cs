@@ -1,4 +1,4 @@
-namespace Ledger.Console;
+namespace Ledger.Console.Texts;
 
 /// <summary>Why a rule did not apply, in words; the stable code stays visible where there are none.</summary>
 public static class Reasons

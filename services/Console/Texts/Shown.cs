@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Console;
+namespace Ledger.Console.Texts;
 
 /// <summary>Numbers and times as people read them: in the language of the texts and the program's time zone.</summary>
 /// <param name="texts">The language.</param>

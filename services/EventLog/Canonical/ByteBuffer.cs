@@ -1,4 +1,4 @@
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>Bytes that grow and are used again.</summary>
 internal sealed class ByteBuffer

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>
 /// The fast path: one pass that says whether valid UTF-8 is canonical JSON already. It may say no to a few forms that are

@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>
 /// The one form of a JSON value that is hashed (CHAIN.md): equal for what our serialisers wrote and for what PostgreSQL's jsonb

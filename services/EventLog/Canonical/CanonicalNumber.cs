@@ -1,4 +1,4 @@
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>Numbers as PostgreSQL's numeric prints them: no exponent, trailing zeros of the fraction kept, no negative zero.</summary>
 internal static class CanonicalNumber

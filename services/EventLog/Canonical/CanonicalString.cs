@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>Strings with the fewest escapes: quote, backslash and control characters, as PostgreSQL escapes them.</summary>
 internal static class CanonicalString

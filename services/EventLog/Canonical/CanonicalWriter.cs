@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>The slow path: rewrites any well-formed JSON into the canonical form, in buffers that are used again.</summary>
 internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>

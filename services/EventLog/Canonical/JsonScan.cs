@@ -1,4 +1,4 @@
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Canonical;
 
 /// <summary>A place in JSON text, and the little steps forward.</summary>
 internal ref struct JsonScan(ReadOnlySpan<byte> json)

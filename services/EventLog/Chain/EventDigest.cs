@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.EventLog.Canonical;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Chain;
 
 /// <summary>
 /// SHA-256 over the columns of one event, each preceded by its length (CHAIN.md). The position is not among them: the batch's digest

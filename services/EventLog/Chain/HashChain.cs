@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Chain;
 
 /// <summary>How digests of events become the digest of a batch, and those the chain. The append computes the same in SQL.</summary>
 internal static class HashChain

@@ -6,7 +6,7 @@ using Weasel.Core;
 using Weasel.Postgresql;
 using Weasel.Postgresql.Tables;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Storage;
 
 /// <summary>
 /// The schema of the log's database. Marten makes and changes everything named <c>mt_*</c>; tables of ours (<c>ledger_*</c>) have

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Storage;
 
 /// <summary>A script for tables of ours (<c>ledger_*</c>), which runs once on each database.</summary>
 /// <param name="Name">Unique among all migrations of a database; migrations run in the order in which they are given.</param>

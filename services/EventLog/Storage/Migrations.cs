@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Storage;
 
 /// <summary>Runs migrations and knows which have run, in <c>ledger_log_migrations</c>.</summary>
 internal static class Migrations

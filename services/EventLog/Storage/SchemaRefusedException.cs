@@ -1,4 +1,4 @@
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Storage;
 
 /// <summary>The database cannot be brought to this build as it is. Nothing was changed.</summary>
 /// <param name="code">

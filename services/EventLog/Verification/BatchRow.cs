@@ -1,6 +1,7 @@
+using Ledger.EventLog.Chain;
 using Npgsql;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>A row of <c>ledger_log_batches</c> as it is now.</summary>
 internal sealed record BatchRow(long First, long Last, byte[] Digests, byte[] Digest, byte[] Chain)

@@ -1,4 +1,6 @@
-namespace Ledger.EventLog;
+using Ledger.EventLog.Chain;
+
+namespace Ledger.EventLog.Verification;
 
 /// <summary>Walks the batches and their events side by side and notes where they differ from what was written.</summary>
 internal sealed class ChainCheck(Findings findings)

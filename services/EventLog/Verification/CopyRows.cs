@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>Reads PostgreSQL's binary COPY format row by row without making an object of any of them.</summary>
 internal sealed class CopyRows(Stream source) : IAsyncDisposable

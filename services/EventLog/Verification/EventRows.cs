@@ -1,6 +1,8 @@
+using Ledger.EventLog.Canonical;
+using Ledger.EventLog.Chain;
 using Npgsql;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>The stored events of a range in order, each as its position and the digest of what it holds now.</summary>
 internal sealed class EventRows : IAsyncDisposable

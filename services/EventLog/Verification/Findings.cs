@@ -1,4 +1,4 @@
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>Collects findings, up to a number that a reader can still use.</summary>
 internal sealed class Findings

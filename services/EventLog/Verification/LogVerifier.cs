@@ -2,7 +2,7 @@ using System.Data;
 using System.Diagnostics;
 using Npgsql;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>
 /// Recomputes the whole chain from the stored events and names whatever is not as it was written. It looks at one moment of the

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>Every stream counts its events 1, 2, 3 … without a gap, and says the last of them as its version.</summary>
 internal static class StreamCheck

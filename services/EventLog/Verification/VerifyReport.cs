@@ -1,4 +1,4 @@
-namespace Ledger.EventLog;
+namespace Ledger.EventLog.Verification;
 
 /// <summary>
 /// What <see cref="LogVerifier"/> found: nothing, if the log is what was written. The chain is recomputed from the events as they are now

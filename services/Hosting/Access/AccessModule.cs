@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>Every call but health shows a key or a token, and every endpoint says which scope opens it.</summary>
 public static class AccessModule

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Ledger.Keys;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>What a caller may do.</summary>
 /// <param name="Program">In this program alone; null: in all.</param>

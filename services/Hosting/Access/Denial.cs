@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>Why a key or a token is not enough.</summary>
 /// <param name="Code">Stable: <c>forbidden</c> for what is not the key's at all, <c>scope_missing</c> for what another scope would

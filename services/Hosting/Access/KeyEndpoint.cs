@@ -1,10 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>What the caller may do: for programs that show people only what they can use.</summary>
 public static class KeyEndpoint

@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>How many requests a second a key may make that has no rate of its own.</summary>
 /// <param name="Default">Above 0; null: any number.</param>

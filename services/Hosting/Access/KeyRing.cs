@@ -4,7 +4,7 @@ using Ledger.Keys;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>
 /// The keys that may be used, in memory. They are read again twice a second, so a revoked key stops within a second; a key that is not

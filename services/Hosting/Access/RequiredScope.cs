@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>The scopes of which one opens an endpoint; declared where the endpoint is mapped.</summary>
 /// <param name="AnyOf">Never empty.</param>

@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Keys;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>
 /// What the roles of an identity provider allow here: <c>finance=finance:read,accounts:read@acme;operators=all</c>. A role without a

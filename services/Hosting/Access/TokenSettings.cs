@@ -1,4 +1,4 @@
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Access;
 
 /// <summary>Whose tokens are taken beside keys.</summary>
 /// <param name="Issuer">

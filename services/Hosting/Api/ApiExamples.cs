@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>
 /// The examples of the OpenAPI document: of what comes in the samples of the contracts, of answers what a service once answered

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>
 /// The OpenAPI document of a host's endpoints at <c>/openapi/v1.json</c>, and an explorer of it at <c>/docs</c>. Both are open to all: they

@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Hosting.Access;
 using Ledger.Schemas;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>Writes an operation of the OpenAPI document from what its endpoint says of itself.</summary>
 internal sealed partial class ApiOperations : IOpenApiOperationTransformer

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>
 /// One path for each address: endpoints that name a parameter of the same address differently, because a body has a member of that name,

@@ -4,7 +4,7 @@ using Ledger.Contracts.V1;
 using Ledger.Schemas;
 using Microsoft.OpenApi;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>
 /// The schemas of the OpenAPI document, in its dialect. What may be null is left out on the wire, so nothing is nullable; what is never

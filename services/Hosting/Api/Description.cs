@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>An answer that is a success.</summary>
 /// <param name="Status">HTTP status.</param>

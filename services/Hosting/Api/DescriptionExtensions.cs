@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Api;
 
 /// <summary>How an endpoint describes itself where it is mapped; the OpenAPI document is made of it.</summary>
 public static class DescriptionExtensions

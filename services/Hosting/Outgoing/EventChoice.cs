@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Outgoing;
 
 /// <summary>Which events of a program somebody wants: of some types, or of all.</summary>
 public sealed class EventChoice

@@ -1,4 +1,4 @@
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Outgoing;
 
 /// <summary>An event in the form in which it leaves.</summary>
 /// <param name="Position">Its position in the log.</param>

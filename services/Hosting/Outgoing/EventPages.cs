@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Outgoing;
 
 /// <summary>
 /// Reads the log for whoever sends events out. Readers that ask for the same stretch share one query and its bytes, so fifty readers at the

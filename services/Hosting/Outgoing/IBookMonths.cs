@@ -1,4 +1,4 @@
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Outgoing;
 
 /// <summary>What went from one book to another in a local month, as a view says it; a host that has the views has one.</summary>
 public interface IBookMonths

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Outgoing;
 
 /// <summary>How far the deliveries to the webhooks of all programs are; a host that delivers has one.</summary>
 public interface IWebhookLags

@@ -1,4 +1,4 @@
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Resilience;
 
 /// <summary>The names of the resilience pipelines, under which they are registered and seen in metrics and logs.</summary>
 public static class Pipelines

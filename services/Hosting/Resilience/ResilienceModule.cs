@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Resilience;
 
 /// <summary>
 /// The resilience pipelines that hosts share, each registered once under its name. Polly counts and logs what they do

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
 /// The traces of batches in a stretch of the log. A batch whose trace is recorded has its W3C trace parent in its row of

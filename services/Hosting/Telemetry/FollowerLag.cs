@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
 /// How far the followers of the log are behind it, by what the database says: every follower keeps its checkpoint in

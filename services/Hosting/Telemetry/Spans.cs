@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Telemetry;
 
 /// <summary>The spans of this service. None is made while nobody records them.</summary>
 public static class Spans

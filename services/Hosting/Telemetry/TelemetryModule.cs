@@ -1,4 +1,6 @@
 using System.Reflection;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
 using MassTransit.Logging;
 using MassTransit.Monitoring;
@@ -13,7 +15,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
 /// Traces, metrics and logs of a host, by OpenTelemetry: <c>/metrics</c> for Prometheus always, and everything over OTLP where an endpoint

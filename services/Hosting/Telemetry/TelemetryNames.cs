@@ -1,4 +1,4 @@
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
 /// The names of everything that this service measures and traces itself: the one place where they are written. Prometheus shows a metric

@@ -1,4 +1,4 @@
-namespace Ledger.Hosting;
+namespace Ledger.Hosting.Telemetry;
 
 /// <summary>What the environment says about telemetry.</summary>
 /// <param name="IsOn">LEDGER_TELEMETRY: on or off; on by default. Off: nothing is measured or traced, and there is no /metrics.</param>

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain;
 
 /// <summary>What one type of event makes of a state.</summary>
 /// <param name="Event">The type.</param>

@@ -1,7 +1,13 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Budgets;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Orders;
+using Ledger.Domain.ProgramFacts;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain;
 
 /// <summary>
 /// How events change what the ledger knows: <c>(state, event) → state</c>. The only code that does: a decision records events, and its
@@ -10,7 +16,7 @@ namespace Ledger.Ledger.Domain;
 public static class Evolve
 {
     /// <summary>Types of events that an account takes.</summary>
-    public static IReadOnlyCollection<Type> AccountEvents => Mechanics.Events.Events;
+    public static IReadOnlyCollection<Type> AccountEvents => AllMechanics.Events.Events;
 
     /// <summary>Types of events that an order takes.</summary>
     public static IReadOnlyCollection<Type> OrderEvents => EvolveOrder.Cases.Events;
@@ -20,7 +26,7 @@ public static class Evolve
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(happened);
-        var next = Mechanics.Events.Apply(happened is Movement movement ? Entries.Post(account, movement) : account, happened);
+        var next = AllMechanics.Events.Apply(happened is Movement movement ? Entries.Post(account, movement) : account, happened);
         return next with
         {
             StreamVersion = happened is IFactEvent ? next.StreamVersion : next.StreamVersion + 1,

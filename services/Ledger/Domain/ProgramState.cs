@@ -1,7 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Periods;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain;
 
 /// <summary>What a program's stream tells: its published versions and its clock. Immutable; each event gives the next one.</summary>
 /// <param name="Catalog">Published versions.</param>

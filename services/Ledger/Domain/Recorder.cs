@@ -1,8 +1,14 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Budgets;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.ProgramFacts;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain;
 
 /// <summary>An event with the stream it belongs to.</summary>
 public readonly record struct Emitted(string StreamId, string StreamType, ILedgerEvent Event);

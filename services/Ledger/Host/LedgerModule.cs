@@ -1,8 +1,13 @@
+using Ledger.Host.Endpoints;
+using Ledger.Host.Endpoints.Validation;
+using Ledger.Host.Verification;
+using Ledger.Host.Writing;
 using Ledger.Hosting;
+using Ledger.Hosting.Resilience;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host;
 
 /// <summary>The ledger in a host: the writer, the sweeper and the write API.</summary>
 public static class LedgerModule

@@ -1,4 +1,10 @@
-using Ledger.Hosting;
+using Ledger.Hosting.Outgoing;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Exports;
+using Ledger.Projections.Host.Feed;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Statements;
+using Ledger.Projections.Host.Tailing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

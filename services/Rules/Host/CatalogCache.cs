@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Host;
 

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 using MassTransit;
 
 namespace Ledger.Rules.Host;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Hosting;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using JasperFx;
 using Ledger.Hosting;
+using Ledger.Hosting.Outgoing;
 using Ledger.Webhooks.Domain;
 using Marten.Exceptions;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
-using Ledger.Hosting;
+using Ledger.Hosting.Outgoing;
+using Ledger.Hosting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Webhooks.Host;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
 using Ledger.Hosting;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program.Parsing;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Webhooks.Host;

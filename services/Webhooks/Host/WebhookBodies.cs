@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Ledger.Hosting;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 

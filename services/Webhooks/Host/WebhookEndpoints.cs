@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
+using Ledger.Hosting.Outgoing;
 using Ledger.Keys;
-using Ledger.Ledger.Domain;
 using Ledger.Webhooks.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

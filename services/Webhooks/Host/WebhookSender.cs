@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Ledger.Contracts.V1;
-using Ledger.Hosting;
+using Ledger.Hosting.Outgoing;
 using Ledger.Webhooks.Domain;
 
 namespace Ledger.Webhooks.Host;

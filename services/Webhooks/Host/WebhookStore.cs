@@ -3,7 +3,7 @@ using JasperFx;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.EventLog;
-using Ledger.Hosting;
+using Ledger.Hosting.Outgoing;
 using Ledger.Webhooks.Domain;
 using Marten;
 

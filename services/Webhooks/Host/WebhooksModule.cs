@@ -1,4 +1,4 @@
-using Ledger.Hosting;
+using Ledger.Hosting.Outgoing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -3,10 +3,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
-using Ledger.Domain.Tests.Messages;
+using Ledger.DomainTests.Messages;
 using Ledger.Schemas;
 
-namespace Ledger.Domain.Tests.AsyncApi;
+namespace Ledger.DomainTests.AsyncApi;
 
 /// <summary>
 /// Makes <c>contracts/asyncapi.json</c> from the contracts, their docstrings and the samples: every event of the log in the two forms in

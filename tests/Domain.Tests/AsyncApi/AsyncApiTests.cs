@@ -4,10 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Ledger.Contracts.V1;
-using Ledger.Domain.Tests.Messages;
+using Ledger.DomainTests.Messages;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.AsyncApi;
+namespace Ledger.DomainTests.AsyncApi;
 
 /// <summary>contracts/asyncapi.json says of the events that leave what the contracts say.</summary>
 public sealed class AsyncApiTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Schemas;
 
-namespace Ledger.Domain.Tests.AsyncApi;
+namespace Ledger.DomainTests.AsyncApi;
 
 /// <summary>
 /// JSON Schemas (draft 7) of messages as they are written: one for each record, which refer to each other. A member that is not listed is

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>A fact dated more than 60 s after the server's clock waits for its time (domain.md §2).</summary>
 public sealed class AheadOfTimeTests

@@ -1,10 +1,11 @@
 using Ledger.Contracts.V1;
-using Ledger.Domain.Tests.Rules;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Budgets;
+using Ledger.DomainTests.Rules;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Which entries draw on a budget, and how its periods are shown (mechanics.md §11).</summary>
 public sealed class BudgetBookTests

@@ -2,10 +2,17 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Reading;
+using Ledger.Domain.Spending;
+using Ledger.Domain.Versions;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
 /// Decisions are pure: deciding twice gives the same, and what was decided on stays as it was, whether the decision is carried out, refused
@@ -147,7 +154,8 @@ public sealed class DecisionLawsTests
             case 2: ledger.Do(new ReleaseHold(P, key, hold?.HoldId ?? "none"), hold?.AccountId ?? name); break;
             case 3: ledger.Do(new RedeemPoints(P, key, name, "voucher", amount), name); break;
             case 4: ledger.Do(new RedeemPoints(P, key, name, "cash", amount, Unit: Units.Cashback), name); break;
-            case 5: ledger.Do(
+            case 5:
+                ledger.Do(
                     new ReverseRedemption(P, key, redemption?.RedemptionId ?? "none", random.Next(2) == 0 ? null : amount),
                     redemption?.AccountId ?? name); break;
             case 6 or 7:
@@ -249,8 +257,9 @@ internal static class StateText
         null => "-",
         string or Enum or bool or decimal or long or int or Exact => string.Create(CultureInfo.InvariantCulture, $"{value}"),
         DateTimeOffset at => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        global::Ledger.Rules.Domain.Measures measures => $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} "
-            + $"points {string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
+        global::Ledger.Rules.Domain.Evaluation.Measures measures =>
+            $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} "
+                + $"points {string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
         LotBook lots => $"{Rows(lots.All)} next {lots.NextActivation} {lots.NextExpiry} "
             + $"{string.Join(';', WalletsOf(lots).Select(wallet => InOrder(lots, wallet)).Order(StringComparer.Ordinal))}",
         SpendBook book => $"{Rows(book.Holds.Values)} {Rows(book.Redemptions.Values)} {Rows(book.Adjustments.Values)} "

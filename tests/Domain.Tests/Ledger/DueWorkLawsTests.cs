@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Results are a function of the recorded facts in their sequence (domain.md §4): jobs that run, and facts that come again, change
 /// nothing.</summary>

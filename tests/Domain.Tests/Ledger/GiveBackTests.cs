@@ -1,9 +1,11 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
 /// What comes back of the points that an order was paid with when its net falls: floor(redeemed × (N − n) ÷ N) in total, N being its net

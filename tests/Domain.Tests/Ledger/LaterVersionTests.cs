@@ -1,10 +1,12 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>What a version that is published later finds of the orders before it (mechanics.md §4, §6, §8, §11).</summary>
 public sealed class LaterVersionTests

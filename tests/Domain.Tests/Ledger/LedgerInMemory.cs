@@ -1,9 +1,15 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Periods;
+using Ledger.Domain.Programs;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Evaluation;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>The pure ledger without its host: facts go in, events come out, and nothing waits for anything.</summary>
 internal sealed class LedgerInMemory

@@ -1,8 +1,9 @@
-using Ledger.Domain.Tests.Rules;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Postings;
+using Ledger.DomainTests.Rules;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Which lots stay in memory, and what a version of the book says.</summary>
 public sealed class LotBookTests

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Periods;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Once a period is closed nothing becomes effective in it; what is dated in it is posted to the open one and says so.</summary>
 public sealed class PeriodCloseTests

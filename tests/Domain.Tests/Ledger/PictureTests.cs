@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Programs;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>A picture that is kept can be drawn: whatever is broken in it is found before.</summary>
 public sealed class PictureTests

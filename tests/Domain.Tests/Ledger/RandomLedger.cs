@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Programs and histories of facts from a seed: few accounts and small numbers, so that steps, ties, dates and caps are met
 /// often.</summary>

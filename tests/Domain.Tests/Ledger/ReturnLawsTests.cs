@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>What must hold of returns whatever the program and the order (domain.md §4), over programs and orders drawn from
 /// seeds.</summary>

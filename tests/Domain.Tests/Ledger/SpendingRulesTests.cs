@@ -1,9 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Rules of domain.md §2 and §4 redemption, with numbers worked by hand.</summary>
 public sealed class SpendingRulesTests

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Spending;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>No total of a wallet comes to more than 64 bits of its smallest unit, by whatever way value comes in (domain.md §1, §2
 /// overflow).</summary>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Ledger;
+namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
 /// After a program's spending has ended, what is credited expires at once and pays no arrears (mechanics.md §11); what comes free at the

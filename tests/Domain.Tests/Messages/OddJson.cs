@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>JSON written again as another sender might write it, and with mistakes that one might make. The same seed gives the same
 /// text.</summary>

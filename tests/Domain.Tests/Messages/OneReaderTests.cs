@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>
 /// The same text has the same end, whatever brings it: as the body of a request, as a line, as a message of its own and as a fact of a

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>How the lines of an order stand in the log, and in the facts that come in.</summary>
 public sealed class OrderLinesTests

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>Facts that are not about orders (mechanics.md §1): how they are read, what is wrong with one alone, and what makes two of them
 /// one.</summary>
@@ -91,12 +92,15 @@ public sealed class ProgramFactReadingTests
     [Test]
     public void An_address_says_a_time_in_any_way_of_writing_it()
     {
-        var known = new KnownMembers { Address = new Dictionary<string, string>
+        var known = new KnownMembers
         {
-            ["program"] = "acme",
-            ["currency"] = "EUR",
-            ["from"] = "2026-01-01T01:00:00+01:00",
-        } };
+            Address = new Dictionary<string, string>
+            {
+                ["program"] = "acme",
+                ["currency"] = "EUR",
+                ["from"] = "2026-01-01T01:00:00+01:00",
+            }
+        };
         Assert.That(Read("""{"rate":0.9}""", known).Fact, Is.EqualTo(new RateSet("acme", "EUR", Now, 0.9m)));
         Assert.That(Read("""{"rate":0.9,"from":"2026-01-01T00:00:00Z"}""", known).Fact, Is.EqualTo(new RateSet("acme", "EUR", Now, 0.9m)));
         Assert.That(

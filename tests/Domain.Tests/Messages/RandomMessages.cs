@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>
 /// Messages with something in every member, or nothing where that may be. It looks at the records themselves, so a member that comes later

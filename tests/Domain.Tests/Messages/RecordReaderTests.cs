@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>What cannot be read is refused with its path, the code that the page of refusals promises, and a sentence in words of the
 /// ledger.</summary>
@@ -70,10 +71,10 @@ public sealed partial class RecordReaderTests
         "$.type is there twice.")]
     [TestCase("\"quantity\":2", "\"quantity\":02", "malformed_json", "The text is not JSON at line 2, byte 104, near $.lines[1].quantity.")]
     [TestCase(
-        "\"category\":null", "\"category\":null,", "malformed_json", "The text is not JSON at line 2, byte 135, near $.lines[1].category.")]
+        "\"category\":null", "\"category\":null,", "malformed_json", "The text is not JSON at line 3, byte 19, near $.lines[1].category.")]
     [TestCase(
         "\"tags\":{\"channel\":\"web\"}}", "\"tags\":{\"channel\":\"web\"}} x", "malformed_json",
-        "The text is not JSON at line 2, byte 163, near $.")]
+        "The text is not JSON at line 3, byte 47, near $.")]
     public void Names_the_member_and_what_is_wrong_with_it(string part, string changed, string code, string sentence)
     {
         Assert.That(Order, Does.Contain(part));

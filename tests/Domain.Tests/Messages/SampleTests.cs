@@ -2,7 +2,7 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>The samples are the contract: what they say is read, and written again, to the same text.</summary>
 public sealed class SampleTests

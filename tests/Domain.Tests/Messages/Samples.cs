@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>The committed samples: one JSON file for each message.</summary>
 internal static class Samples

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>The frequent events have code that writes them; it must write what the general writer writes, to the byte.</summary>
 public sealed class StoredJsonTests

@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Messages;
+namespace Ledger.DomainTests.Messages;
 
 /// <summary>The key of an order says which order it is.</summary>
 public sealed class StreamNameTests

@@ -1,7 +1,7 @@
-using Ledger.Domain.Tests.Messages;
-using Ledger.Projections.Domain;
+using Ledger.DomainTests.Messages;
+using Ledger.Projections.Domain.Papers;
 
-namespace Ledger.Domain.Tests.Papers;
+namespace Ledger.DomainTests.Papers;
 
 /// <summary>The faces that papers are set in.</summary>
 internal static class Faces

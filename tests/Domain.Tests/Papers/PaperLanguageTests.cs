@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Papers;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Papers;
+namespace Ledger.DomainTests.Papers;
 
 public sealed partial class PaperLanguageTests
 {

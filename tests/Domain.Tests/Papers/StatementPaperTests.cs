@@ -1,9 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Papers;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Papers;
+namespace Ledger.DomainTests.Papers;
 
 public sealed class StatementPaperTests
 {

@@ -1,7 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Papers;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Papers;
+namespace Ledger.DomainTests.Papers;
 
 public sealed class TypefaceTests
 {

@@ -1,7 +1,8 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class AccountViewTests
 {
@@ -13,9 +14,9 @@ public sealed class AccountViewTests
         var row = new AccountRow(1, Noon);
 
         Assert.That(
-            AccountView.Tick(row, new SeenAccountEvent { AccountId = "A", EffectiveAt = Noon.AddHours(-1) }).Clock, Is.EqualTo(Noon));
+            AccountView.Tick(row, new AccountEventData { AccountId = "A", EffectiveAt = Noon.AddHours(-1) }).Clock, Is.EqualTo(Noon));
         Assert.That(
-            AccountView.Tick(row, new SeenAccountEvent { AccountId = "A", EffectiveAt = Noon.AddHours(1) }).Clock,
+            AccountView.Tick(row, new AccountEventData { AccountId = "A", EffectiveAt = Noon.AddHours(1) }).Clock,
             Is.EqualTo(Noon.AddHours(1)));
     }
 
@@ -48,16 +49,16 @@ public sealed class AccountViewTests
         Assert.That(AccountView.Apply(new AccountRow(1, Noon), MeasureViewTests.Evaluated("bronze"), Noon).Since, Is.EqualTo(Noon));
     }
 
-    private static SeenOrder Order(DateTimeOffset at) => new()
-        {
-            AccountId = "A",
-            EffectiveAt = at,
-            Source = "s",
-            OrderId = "o",
-            PlacedAt = at,
-            ProgramVersion = 1,
-        };
+    private static OrderData Order(DateTimeOffset at) => new()
+    {
+        AccountId = "A",
+        EffectiveAt = at,
+        Source = "s",
+        OrderId = "o",
+        PlacedAt = at,
+        ProgramVersion = 1,
+    };
 
-    private static SeenTierChange Change(string tier, DateTimeOffset? grace) =>
+    private static TierChangeData Change(string tier, DateTimeOffset? grace) =>
         new() { AccountId = "A", EffectiveAt = Noon, FromTier = "bronze", Tier = tier, GraceUntil = grace };
 }

@@ -1,9 +1,9 @@
-using Ledger.Domain.Tests.Rules;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.DomainTests.Rules;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class BreakageTests
 {

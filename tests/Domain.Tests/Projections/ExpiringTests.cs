@@ -1,8 +1,8 @@
-using Ledger.Domain.Tests.Rules;
-using Ledger.Projections.Domain;
+using Ledger.DomainTests.Rules;
+using Ledger.Projections.Domain.Reports;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class ExpiringTests
 {

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 /// <summary>What an account has beside its wallets: holds, vouchers, terms, grants, claims.</summary>
 public sealed class HoldingsViewTests
@@ -12,7 +13,7 @@ public sealed class HoldingsViewTests
     [Test]
     public void A_refund_notes_itself_on_its_purchase_and_moves_the_terms_that_it_names()
     {
-        var refund = new SeenRefund
+        var refund = new RefundData
         {
             AccountId = "A",
             EffectiveAt = Noon.AddHours(1),
@@ -51,7 +52,7 @@ public sealed class HoldingsViewTests
     public void A_voucher_is_used_or_cancelled()
     {
         var voucher = VoucherView.Open(
-            new SeenVoucher
+            new VoucherData
             {
                 AccountId = "A",
                 EffectiveAt = Noon,
@@ -61,8 +62,8 @@ public sealed class HoldingsViewTests
                 ValidUntil = Noon.AddDays(9),
             },
             7, 70);
-        var use = new SeenVoucherUse { AccountId = "A", EffectiveAt = Noon.AddDays(1), Code = "V", Order = "shop/1" };
-        var cancellation = new SeenVoucherCancellation { AccountId = "A", EffectiveAt = Noon.AddDays(2), Code = "V" };
+        var use = new VoucherUseData { AccountId = "A", EffectiveAt = Noon.AddDays(1), Code = "V", Order = "shop/1" };
+        var cancellation = new VoucherCancellationData { AccountId = "A", EffectiveAt = Noon.AddDays(2), Code = "V" };
 
         Assert.That(voucher, Is.EqualTo(new VoucherRow(7, 70, "r", 5, "issued", Noon, Noon.AddDays(9))));
         var (used, cancelled) = (VoucherView.Apply(voucher, use), VoucherView.Apply(voucher, cancellation));
@@ -74,7 +75,7 @@ public sealed class HoldingsViewTests
     public void A_grant_is_fulfilled_or_cancelled_by_someone()
     {
         var grant = GrantView.Open(
-            new SeenGrant
+            new GrantData
             {
                 AccountId = "A",
                 EffectiveAt = Noon,
@@ -88,10 +89,10 @@ public sealed class HoldingsViewTests
             7, 70);
         var fulfilled = GrantView.Apply(
             grant,
-            new SeenFulfilment { AccountId = "A", EffectiveAt = Noon.AddDays(1), GrantId = "g", Principal = "shop", Reference = "parcel" });
+            new FulfilmentData { AccountId = "A", EffectiveAt = Noon.AddDays(1), GrantId = "g", Principal = "shop", Reference = "parcel" });
         var cancelled = GrantView.Apply(
             grant,
-            new SeenGrantCancellation
+            new GrantCancellationData
             {
                 AccountId = "A",
                 EffectiveAt = Noon.AddDays(2),
@@ -113,25 +114,25 @@ public sealed class HoldingsViewTests
     {
         var claim = Claim();
         claim = ClaimView.Apply(
-            claim, new SeenProofs { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Proofs = [new ClaimProof("two", "22")] });
+            claim, new ProofsData { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Proofs = [new ClaimProof("two", "22")] });
         Assert.That(claim.Proofs.Select(proof => proof.Name), Is.EqualTo(new[] { "one", "two" }));
 
         var approved = ClaimView.Apply(
-            claim, new SeenApproval { AccountId = "A", EffectiveAt = Noon.AddDays(1), ClaimId = "c", Amount = 4, ApprovedBy = "bob" });
+            claim, new ApprovalData { AccountId = "A", EffectiveAt = Noon.AddDays(1), ClaimId = "c", Amount = 4, ApprovedBy = "bob" });
         Assert.That(
             (approved.State, approved.Approved, approved.Amount, approved.DecidedBy, approved.DecidedAt),
             Is.EqualTo(("approved", 4m, 5m, "bob", Noon.AddDays(1))));
         var rejected = ClaimView.Apply(
-            claim, new SeenClaimRejection { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Reason = "no bill", RejectedBy = "bob" });
+            claim, new ClaimRejectionData { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Reason = "no bill", RejectedBy = "bob" });
         Assert.That((rejected.State, rejected.Decision, rejected.Approved), Is.EqualTo(("rejected", "no bill", (decimal?)null)));
-        var expired = ClaimView.Apply(claim, new SeenClaimExpiry { AccountId = "A", EffectiveAt = Noon.AddDays(30), ClaimId = "c" });
+        var expired = ClaimView.Apply(claim, new ClaimExpiryData { AccountId = "A", EffectiveAt = Noon.AddDays(30), ClaimId = "c" });
         Assert.That((expired.State, expired.DecidedBy, expired.DecidedAt), Is.EqualTo(("expired", (string?)null, Noon.AddDays(30))));
     }
 
     [Test]
     public void An_activity_keeps_its_month_and_points_when_it_is_revoked()
     {
-        var seen = new SeenActivity
+        var seen = new ActivityData
         {
             AccountId = "A",
             EffectiveAt = Noon,
@@ -139,7 +140,7 @@ public sealed class HoldingsViewTests
             Activity = "nps",
             CompletedAt = Noon,
             Month = 24134,
-            Evaluation = new SeenActivityResult { Points = 40 },
+            Evaluation = new ActivityResultData { Points = 40 },
             Score = 9,
         };
         var row = ActivityView.Revoke(ActivityView.Open(seen, 7, 70), 80);
@@ -147,7 +148,7 @@ public sealed class HoldingsViewTests
         Assert.That(row, Is.EqualTo(new ActivityRow(7, 70, "nps", Noon, 24134, 40, 9, 80)));
     }
 
-    private static SeenHeld Held() => new()
+    private static HeldData Held() => new()
     {
         AccountId = "A",
         EffectiveAt = Noon,
@@ -159,10 +160,10 @@ public sealed class HoldingsViewTests
         Owner = "ann",
         Unit = "points",
         Moves = [new LotMove(1, "available", "held", 3), new LotMove(2, "available", "held", 4)],
-        Cause = SeenCause.None,
+        Cause = CauseData.None,
     };
 
-    private static SeenCapture Capture() => new()
+    private static CaptureData Capture() => new()
     {
         AccountId = "A",
         EffectiveAt = Noon.AddHours(1),
@@ -171,10 +172,10 @@ public sealed class HoldingsViewTests
         Owner = "ann",
         Unit = "points",
         Moves = [new LotMove(1, "held", "redeemed", 3), new LotMove(2, "held", "redeemed", 2)],
-        Cause = SeenCause.None,
+        Cause = CauseData.None,
     };
 
-    private static SeenRelease Release() => new()
+    private static ReleaseData Release() => new()
     {
         AccountId = "A",
         EffectiveAt = Noon.AddHours(2),
@@ -183,11 +184,11 @@ public sealed class HoldingsViewTests
         Owner = "ann",
         Unit = "points",
         Moves = [new LotMove(2, "held", "available", 2)],
-        Cause = SeenCause.None,
+        Cause = CauseData.None,
     };
 
     private static TermRow Term() => TermView.Open(
-        new SeenPurchase
+        new PurchaseData
         {
             AccountId = "A",
             EffectiveAt = Noon,
@@ -204,7 +205,7 @@ public sealed class HoldingsViewTests
         7, 70);
 
     private static ClaimRow Claim() => ClaimView.Open(
-        new SeenClaim
+        new ClaimData
         {
             AccountId = "A",
             EffectiveAt = Noon,

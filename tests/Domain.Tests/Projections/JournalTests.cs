@@ -1,10 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Domain.Tests.Ledger;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.DomainTests.Ledger;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Rules.Domain.Numbers;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 /// <summary>The journal balances, and ties with the roll-forward and with what is owed.</summary>
 public sealed class JournalTests

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class MeasureViewTests
 {
@@ -21,13 +22,13 @@ public sealed class MeasureViewTests
         Assert.That(MeasureView.Points(seen), Is.EqualTo(-2));
     }
 
-    internal static SeenEvaluation Evaluated(string tier)
+    internal static EvaluationData Evaluated(string tier)
     {
         var seen = Evaluation(null);
-        return seen with { Evaluation = seen.Evaluation with { Frozen = new SeenFrozen { Tier = tier } } };
+        return seen with { Evaluation = seen.Evaluation with { Frozen = new FrozenData { Tier = tier } } };
     }
 
-    private static SeenEvaluation Evaluation(OrderMeasures? previous, params (string Scope, Exact Net, bool Counts)[] scopes) => new()
+    private static EvaluationData Evaluation(OrderMeasures? previous, params (string Scope, Exact Net, bool Counts)[] scopes) => new()
     {
         AccountId = "A",
         EffectiveAt = default,
@@ -36,7 +37,7 @@ public sealed class MeasureViewTests
         ProgramVersion = 1,
         Month = 24134,
         Previous = previous,
-        Evaluation = new SeenResult
+        Evaluation = new ResultData
         {
             Gross = "0",
             Net = "0",
@@ -45,7 +46,7 @@ public sealed class MeasureViewTests
             Variance = 0,
             Points = 5,
             Measures = new OrderMeasures(5, [.. scopes.Select(scope => new ScopeMeasure(scope.Scope, scope.Net, scope.Counts))]),
-            Frozen = new SeenFrozen { Tier = "bronze" },
+            Frozen = new FrozenData { Tier = "bronze" },
         },
     };
 }

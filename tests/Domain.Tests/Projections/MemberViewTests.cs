@@ -1,7 +1,9 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class MemberViewTests
 {
@@ -10,10 +12,10 @@ public sealed class MemberViewTests
     {
         var row = Fold(
             Entered("repeat"), Entered("Zoo"), Entered("big"), Entered("big"),
-            new SeenSegmentLeft { AccountId = "A", EffectiveAt = default, Segment = "repeat" });
+            new SegmentLeftData { AccountId = "A", EffectiveAt = default, Segment = "repeat" });
         Assert.That(row.Segments, Is.EqualTo(new[] { "Zoo", "big" }));
 
-        row = Fold(Gained("lounge"), Gained("fast"), new SeenPerkLost { AccountId = "A", EffectiveAt = default, Perk = "hotline" });
+        row = Fold(Gained("lounge"), Gained("fast"), new PerkLostData { AccountId = "A", EffectiveAt = default, Perk = "hotline" });
         Assert.That(row.Perks, Is.EqualTo(new[] { "fast", "lounge" }));
     }
 
@@ -33,11 +35,11 @@ public sealed class MemberViewTests
         Assert.That(MemberReport.Row("B", MemberRow.Empty, [], null), Is.EqualTo(new[] { "B", "", "none", "", "", "" }));
     }
 
-    private static MemberRow Fold(params SeenAccountEvent[] events) => events.Aggregate(MemberRow.Empty, MemberView.Apply);
+    private static MemberRow Fold(params AccountEventData[] events) => events.Aggregate(MemberRow.Empty, MemberView.Apply);
 
-    private static SeenSegmentEntered Entered(string segment) => new() { AccountId = "A", EffectiveAt = default, Segment = segment };
+    private static SegmentEnteredData Entered(string segment) => new() { AccountId = "A", EffectiveAt = default, Segment = segment };
 
-    private static SeenPerkGained Gained(string perk) => new() { AccountId = "A", EffectiveAt = default, Perk = perk };
+    private static PerkGainedData Gained(string perk) => new() { AccountId = "A", EffectiveAt = default, Perk = perk };
 
-    private static SeenLoyalty Loyal(string kind) => new() { AccountId = "A", EffectiveAt = default, Loyalty = kind };
+    private static LoyaltyData Loyal(string kind) => new() { AccountId = "A", EffectiveAt = default, Loyalty = kind };
 }

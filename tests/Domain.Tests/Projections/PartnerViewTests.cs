@@ -1,10 +1,12 @@
 using Ledger.Contracts.V1;
-using Ledger.Domain.Tests.Rules;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.DomainTests.Rules;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class PartnerViewTests
 {

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class ProgramViewTests
 {
@@ -22,8 +23,8 @@ public sealed class ProgramViewTests
     {
         var row = ProgramView.Apply(null, Version("1", false) with { Clock = "manual" });
         row = ProgramView.Apply(row, Version("1", false) with { Clock = "wall" });
-        row = ProgramView.Apply(row, new SeenClock { Clock = "manual", EffectiveAt = At });
-        row = ProgramView.Apply(row, new SeenClock { Clock = "wall", EffectiveAt = At.AddDays(-1) });
+        row = ProgramView.Apply(row, new ClockData { Clock = "manual", EffectiveAt = At });
+        row = ProgramView.Apply(row, new ClockData { Clock = "wall", EffectiveAt = At.AddDays(-1) });
 
         Assert.That(row, Is.EqualTo(new ProgramRow("wall", At, 2)));
     }
@@ -35,11 +36,11 @@ public sealed class ProgramViewTests
         Assert.That(row.TimeZone, Is.Null);
 
         row = ProgramView.Apply(row, Version("""{ "timeZone": "Asia/Tokyo" }""", true));
-        row = ProgramView.Apply(row, new SeenClock { Clock = "manual", EffectiveAt = At });
+        row = ProgramView.Apply(row, new ClockData { Clock = "manual", EffectiveAt = At });
         Assert.That(ProgramView.Apply(row, Version("1", false)).TimeZone, Is.EqualTo("Asia/Tokyo"));
     }
 
-    private static SeenVersion Version(string document, bool published) => new()
+    private static VersionData Version(string document, bool published) => new()
     {
         EffectiveAt = At,
         Version = 1,

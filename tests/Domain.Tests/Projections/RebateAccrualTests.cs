@@ -1,11 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Domain.Tests.Rules;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.DomainTests.Rules;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class RebateAccrualTests
 {

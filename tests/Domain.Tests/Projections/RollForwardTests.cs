@@ -1,9 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Domain.Tests.Ledger;
-using Ledger.Projections.Domain;
+using Ledger.DomainTests.Ledger;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class RollForwardTests
 {

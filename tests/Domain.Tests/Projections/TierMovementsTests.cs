@@ -1,9 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class TierMovementsTests
 {
@@ -14,7 +16,7 @@ public sealed class TierMovementsTests
     [Test]
     public void A_change_of_tier_is_one_movement_and_comes_from_nowhere_before() => Assert.Multiple(() =>
     {
-        var change = new SeenTierChange { AccountId = "A", EffectiveAt = At, FromTier = "bronze", Tier = "silver" };
+        var change = new TierChangeData { AccountId = "A", EffectiveAt = At, FromTier = "bronze", Tier = "silver" };
 
         Assert.That(TierChangeView.Of(Bronze, change), Is.EqualTo(new[] { new TierChange("bronze", "silver") }));
         Assert.That(
@@ -32,9 +34,9 @@ public sealed class TierMovementsTests
         Assert.That(TierChangeView.Of(Bronze, Moved(null)), Is.Empty);
         Assert.That(TierChangeView.Of(Nobody, Moved("gold")), Is.EqualTo(new[] { new TierChange(null, "gold") }));
 
-        SeenMerge Merge(string account) => new() { AccountId = account, EffectiveAt = At, MergedAccountId = "A", SurvivorId = "B" };
+        MergeData Merge(string account) => new() { AccountId = account, EffectiveAt = At, MergedAccountId = "A", SurvivorId = "B" };
 
-        SeenStandingMoved Moved(string? tier) => new()
+        StandingMovedData Moved(string? tier) => new()
         {
             AccountId = "B",
             EffectiveAt = At,

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Views;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Projections;
+namespace Ledger.DomainTests.Projections;
 
 public sealed class WalletViewTests
 {
@@ -65,7 +66,7 @@ public sealed class WalletViewTests
             () => WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, "partner:bank-1", Books.Available, 5))),
             Throws.TypeOf<UnknownBookException>());
 
-    private static SeenEntry Entry(params LotMove[] moves) => new()
+    private static EntryData Entry(params LotMove[] moves) => new()
     {
         AccountId = "A",
         EffectiveAt = default,
@@ -73,6 +74,6 @@ public sealed class WalletViewTests
         Owner = "account",
         Unit = "points",
         Moves = moves,
-        Cause = new SeenCause(),
+        Cause = new CauseData(),
     };
 }

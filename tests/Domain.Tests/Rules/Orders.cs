@@ -1,8 +1,8 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules;
 
 /// <summary>Orders and standings for tests.</summary>
 internal static class Orders

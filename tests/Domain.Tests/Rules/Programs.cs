@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules;
 
 /// <summary>Small program documents for tests: a minimal one, and changes to it.</summary>
 internal static class Programs

@@ -2,7 +2,7 @@ using System.Net;
 using Ledger.Webhooks.Domain;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Webhooks;
+namespace Ledger.DomainTests.Webhooks;
 
 public sealed class EndpointAddressTests
 {

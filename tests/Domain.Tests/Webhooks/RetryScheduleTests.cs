@@ -1,7 +1,7 @@
 using Ledger.Webhooks.Domain;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Webhooks;
+namespace Ledger.DomainTests.Webhooks;
 
 public sealed class RetryScheduleTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using Ledger.Webhooks.Domain;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Webhooks;
+namespace Ledger.DomainTests.Webhooks;
 
 public sealed class SignatureTests
 {

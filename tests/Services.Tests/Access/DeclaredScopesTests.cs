@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Ledger.Hosting;
+using Ledger.Hosting.Access;
 using Ledger.Keys;
 using Ledger.TestSupport;
 using Microsoft.AspNetCore.Authorization;

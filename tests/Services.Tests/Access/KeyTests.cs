@@ -156,7 +156,7 @@ public sealed class KeyTests
         foreach (var program in new[] { "other%2Fprogramme", "none", "One", "one%2F", "one%252F", "-" })
         {
             string[] paths = ["", "/accounts", "/accounts/A/balance", "/events", "/rejected", "/versions", "/exports/balances.csv"];
-        foreach (var path in paths)
+            foreach (var path in paths)
             {
                 var reply = await api.GetAsync($"/v1/programs/{program}{path}");
                 Assert.That((reply.Status, reply.Code), Is.EqualTo((403, "forbidden")), program + path);

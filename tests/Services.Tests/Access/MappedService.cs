@@ -1,6 +1,10 @@
 using Ledger.EventLog;
+using Ledger.Host;
+using Ledger.Host.Writing;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
+using Ledger.Hosting.Telemetry;
 using Ledger.Projections.Host;
 using Ledger.Webhooks.Host;
 using Microsoft.AspNetCore.Builder;

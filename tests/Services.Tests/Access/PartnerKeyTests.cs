@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
 using Ledger.Keys;
 using Ledger.TestSupport;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,4 @@
-using Ledger.Hosting;
+using Ledger.Hosting.Access;
 using Ledger.Keys;
 using NUnit.Framework;
 

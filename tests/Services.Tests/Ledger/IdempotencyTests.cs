@@ -124,10 +124,10 @@ public sealed class IdempotencyTests : ServiceTests
         await RecordAsync(order, Shop.Return("1", "r", lines: [("L1", 1), ("L2", 1)]));
 
         await ExpectAsync(order with
-            {
-                Lines = [.. order.Lines.Reverse()],
-                Tags = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
-            }, "repeated");
+        {
+            Lines = [.. order.Lines.Reverse()],
+            Tags = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
+        }, "repeated");
         await ExpectAsync(Shop.Return("1", "r", lines: [("L2", 1), ("L1", 1)]), "repeated");
     }
 

@@ -16,9 +16,9 @@ public sealed class PolicyTests : ServiceTests
         """;
 
     private OrderPlaced Order(decimal quantity, long revision = 1) => Shop.Order("1", lines: Shop.Line("L1", 100, quantity)) with
-        {
-            Revision = revision,
-        };
+    {
+        Revision = revision,
+    };
 
     [TestCase("arrears"), TestCase("within-balance"), TestCase("pending-only")]
     public async Task Pending_points_are_taken_back_under_every_policy(string policy)

@@ -1,5 +1,5 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
 using Ledger.TestSupport;
 using NUnit.Framework;
 

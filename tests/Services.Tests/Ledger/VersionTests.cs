@@ -30,9 +30,9 @@ public sealed class VersionTests : ServiceTests
         await PublishAsync(Doubled, 2);
 
         await RecordAsync(Shop.Return("1", "r", "2011-05-01T00:00:00Z"), Shop.Order("1", lines: Shop.Line("L1", 100, 5)) with
-            {
-                Revision = 2,
-            });
+        {
+            Revision = 2,
+        });
 
         var events = await EventsAsync();
         Assert.That(

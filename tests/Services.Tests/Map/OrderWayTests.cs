@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Text.RegularExpressions;
+using Ledger.Domain.Deciding;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
+using Ledger.Host.Endpoints;
 using Ledger.TestSupport;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;

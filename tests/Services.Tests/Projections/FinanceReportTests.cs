@@ -3,8 +3,9 @@ using System.Net;
 using System.Net.Http.Json;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Projections.Domain;
-using Ledger.Projections.Host;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Queries;
 using Ledger.TestSupport;
 using NUnit.Framework;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Projections.Host;
+using Ledger.Projections.Host.Reading;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;

@@ -191,13 +191,13 @@ public sealed class QueryTests : ProjectionsFixture
         var books = report.GetProperty("books").EnumerateArray().Where(book => book.GetProperty("unit").GetString() == "points")
             .ToDictionary(book => book.GetProperty("book").GetString()!, book => book.GetProperty("amount").GetDecimal());
         Assert.That(books, Is.EquivalentTo(new Dictionary<string, decimal>
-            {
-                ["issuance"] = -170,
-                ["pending"] = 120,
-                ["available"] = 20,
-                ["expired"] = 30,
-                ["arrears"] = 0,
-            }));
+        {
+            ["issuance"] = -170,
+            ["pending"] = 120,
+            ["available"] = 20,
+            ["expired"] = 30,
+            ["arrears"] = 0,
+        }));
         Assert.That(report.GetProperty("sums").EnumerateArray().Select(sum => sum.GetProperty("amount").GetDecimal()), Is.All.Zero);
     }
 

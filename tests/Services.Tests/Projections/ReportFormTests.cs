@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using Ledger.Projections.Domain;
-using Ledger.Projections.Host;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;

@@ -72,8 +72,8 @@ internal static class Sample
         where T : Movement, new() => new T() with { Owner = owner, Unit = unit, Cause = new Cause("due"), ProgramVersion = 1 };
 
     private static AccrualReversed Reversal() => Shape<AccrualReversed>("points") with
-        {
-            WaivedLot = 1,
-            Cause = new Cause("return", "shop", "O1", "R1"),
-        };
+    {
+        WaivedLot = 1,
+        Cause = new Cause("return", "shop", "O1", "R1"),
+    };
 }

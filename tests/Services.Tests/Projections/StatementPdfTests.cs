@@ -7,12 +7,13 @@ using System.Text.RegularExpressions;
 using Ledger.Client;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
-using Ledger.Projections.Domain;
-using Ledger.Projections.Host;
+using Ledger.Projections.Domain.Papers;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Statements;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using NUnit.Framework;
-using Calendar = Ledger.Rules.Domain.Calendar;
+using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
 namespace Ledger.Services.Tests.Projections;
 

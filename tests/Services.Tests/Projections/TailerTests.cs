@@ -1,6 +1,7 @@
 using System.Net;
 using Ledger.EventLog;
-using Ledger.Projections.Host;
+using Ledger.Projections.Host.Schema;
+using Ledger.Projections.Host.Tailing;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;

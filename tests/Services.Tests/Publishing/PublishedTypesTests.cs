@@ -1,5 +1,5 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Host;
+using Ledger.Projections.Host.Publishing;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Publishing;

@@ -4,16 +4,16 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Hosting;
-using Ledger.Projections.Host;
+using Ledger.Projections.Host.Publishing;
 using Ledger.Services.Tests.Running;
-using Sample = Ledger.Services.Tests.Running.Sample;
-using TestLog = Ledger.Services.Tests.Projections.TestLog;
 using Ledger.TestSupport;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
+using Sample = Ledger.Services.Tests.Running.Sample;
+using TestLog = Ledger.Services.Tests.Projections.TestLog;
 
 namespace Ledger.Services.Tests.Publishing;
 
@@ -123,7 +123,7 @@ public sealed class PublisherTests
 
     private static async Task<Running> PublisherAsync(TestDatabase database, string types)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -134,7 +134,7 @@ public sealed class PublisherTests
 
     private static async Task<Running> IntegratorAsync(ConcurrentBag<Received> seen)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(seen);
         builder.Services.AddLedgerBus(

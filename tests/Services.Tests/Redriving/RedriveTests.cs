@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
+using Ledger.Host.Endpoints;
+using Ledger.Host.Writing;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Host;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using MassTransit;

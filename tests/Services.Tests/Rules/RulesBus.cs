@@ -16,7 +16,7 @@ internal sealed class RulesBus(IHost host) : IAsyncDisposable
 
     public static async Task<RulesBus> StartAsync(TestDatabase database)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new EventStore(database.DataSource));
         builder.Services.AddRules();

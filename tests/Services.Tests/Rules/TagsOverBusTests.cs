@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
+using Ledger.Host.Bus;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using MassTransit;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Ledger.EventLog;
+using Ledger.EventLog.Verification;
+using Ledger.Host.State;
 using Ledger.Hosting;
 using Ledger.Keys;
-using Ledger.Ledger.Host;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using Npgsql;

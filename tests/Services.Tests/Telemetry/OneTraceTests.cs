@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using Ledger.Contracts.V1;
+using Ledger.Host.Bus;
 using Ledger.Hosting;
-using Ledger.Ledger.Host;
+using Ledger.Hosting.Telemetry;
 using Ledger.Projections.Host;
+using Ledger.Projections.Host.Publishing;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using MassTransit;

@@ -30,7 +30,7 @@ internal sealed class RecordedSpans : Collection<Activity>
         void Write(Activity span, int depth)
         {
             text.Append(
-                CultureInfo.InvariantCulture, $"{(span.StartTimeUtc - begun).TotalMilliseconds, 8:0.0} ms {new string(' ', depth * 2)}");
+                CultureInfo.InvariantCulture, $"{(span.StartTimeUtc - begun).TotalMilliseconds,8:0.0} ms {new string(' ', depth * 2)}");
             text.Append(CultureInfo.InvariantCulture, $"{span.DisplayName} [{span.Source.Name}] {span.Duration.TotalMilliseconds:0.0} ms");
             foreach (var (name, value) in span.TagObjects.Where(tag => tag.Key.StartsWith("ledger.", StringComparison.Ordinal)))
             {

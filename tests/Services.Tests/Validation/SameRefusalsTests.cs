@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
+using Ledger.Domain.Orders;
+using Ledger.Host.Endpoints.Validation;
 using Ledger.Services.Tests.Running;
 using NUnit.Framework;
 

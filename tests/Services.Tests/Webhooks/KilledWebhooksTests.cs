@@ -1,4 +1,4 @@
-using Ledger.EventLog;
+using Ledger.EventLog.Verification;
 using Ledger.TestSupport;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
 using Ledger.TestSupport;
 using Ledger.Webhooks.Domain;
 using Ledger.Webhooks.Host;

@@ -3,9 +3,12 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Versions;
+using Ledger.Host.State;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
 using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Writing;

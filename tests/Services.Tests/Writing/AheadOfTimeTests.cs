@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Host;
+using Ledger.Host.Writing;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Host.Endpoints;
+using Ledger.Host.Writing;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Net;
-using Ledger.Ledger.Domain;
-using Ledger.Ledger.Host;
+using Ledger.Domain.Deciding;
+using Ledger.Host.Writing;
 using Ledger.Services.Tests.Running;
 using Ledger.TestSupport;
 using Microsoft.Extensions.DependencyInjection;

@@ -8,7 +8,7 @@ using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using JasperFx.MultiTenancy;
 using Ledger.Contracts.V1;
-using Ledger.Samples;
+using AttachedMarten;
 using Marten;
 using Marten.Subscriptions;
 using Weasel.Core;
@@ -49,7 +49,7 @@ var failures = await session.Query<DeadLetterEvent>().Where(one => one.EventSequ
 Console.WriteLine($"documents: {failures} dead letters");
 return follower.InOrder ? 0 : 1;
 
-namespace Ledger.Samples
+namespace AttachedMarten
 {
     public sealed class Points
     {

@@ -1,7 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Spending;
+using Ledger.Domain.Versions;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Accounts;
 
 /// <summary>
 /// What the ledger knows of one account in order to decide. An immutable value: <see cref="Evolve"/> gives the next one, event by event, so

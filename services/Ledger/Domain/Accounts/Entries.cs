@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Accounts;
 
 /// <summary>
 /// What every movement of value does to an account: it is the next entry, its wallet and its lots move, and it may open a lot.

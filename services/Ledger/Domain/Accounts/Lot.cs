@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Accounts;
 
 /// <summary>Value credited at one time from one cause, with an activation time and an expiry; every debit names the lots it took
 /// from.</summary>

@@ -1,6 +1,8 @@
-using Ledger.Rules.Domain;
+using Ledger.Domain.Due;
+using Ledger.Domain.Versions;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Accounts;
 
 /// <summary>
 /// The lots of an account that are in memory: every open one, and closed ones of the orders at hand. An immutable value, as

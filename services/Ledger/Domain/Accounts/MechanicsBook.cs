@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Versions;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Accounts;
 
 /// <summary>
 /// What an account has of activities, memberships, milestones, claims and judging (mechanics.md). An immutable value. In memory are all

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Accounts;
 
 /// <summary>Whose value it is and of what kind: (account, owner, unit) of domain.md §1, within one account.</summary>
 /// <param name="Owner">"account", or a contact's id.</param>

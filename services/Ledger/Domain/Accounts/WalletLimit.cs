@@ -1,4 +1,6 @@
-namespace Ledger.Ledger.Domain;
+using Ledger.Domain.Postings;
+
+namespace Ledger.Domain.Accounts;
 
 /// <summary>
 /// The most that any total of a wallet may ever come to (domain.md §1): 2^63 − 1 of the unit's smallest part, that is whole points, or

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Budgets;
 
 /// <summary>
 /// The budget's period at one effective time: what is left of it, and which parts of it a credit reaches (mechanics.md §11). The version

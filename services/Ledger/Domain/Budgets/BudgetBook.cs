@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Budgets;
 
 /// <summary>
 /// What a program's credits have cost, by the period of its budget (mechanics.md §11); an immutable value. One row of the program, compared

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Budgets;
 
 /// <summary>How far a period of a budget is used (mechanics.md §11).</summary>
 /// <param name="Period">2011-07, 2011-Q3, 2011 or lifetime.</param>

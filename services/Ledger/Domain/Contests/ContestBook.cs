@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Contests;
 
 /// <summary>What was decided for a whole program so far: closed challenges, and draws that were announced and held (mechanics.md §8, §9).
 /// Immutable.</summary>

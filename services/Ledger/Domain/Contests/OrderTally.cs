@@ -1,6 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Contests;
 
 /// <summary>What contests need to know of one order as it now stands: when it was placed, and to which metrics it adds (mechanics.md
 /// §8).</summary>

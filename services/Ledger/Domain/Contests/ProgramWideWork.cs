@@ -1,6 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Contests;
 
 /// <summary>Work that concerns a whole program: a challenge's period that closes, or a draw that is held; one of the two is set.</summary>
 /// <param name="At">When it falls due.</param>

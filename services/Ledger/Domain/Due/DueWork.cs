@@ -1,9 +1,11 @@
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Due;
 
 /// <summary>
-/// Carries out what fell due at or before a time, in time order; ties in the order of <see cref="Mechanics.InOrder"/>, then as each kind
+/// Carries out what fell due at or before a time, in time order; ties in the order of <see cref="AllMechanics.InOrder"/>, then as each kind
 /// says (domain.md §4).
 /// The same function serves a fact, the sweeper and a clock that is advanced, so results do not depend on how often a job ran.
 /// </summary>
@@ -16,7 +18,7 @@ public static class DueWork
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(account);
         DateTimeOffset? next = null;
-        foreach (var kind in Mechanics.Due)
+        foreach (var kind in AllMechanics.Due)
         {
             if (kind.LookAgainAt(catalog, account, after) is { } at && !(at >= next)) next = at;
         }
@@ -37,7 +39,7 @@ public static class DueWork
     public static bool DependsOn(ProgramCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return Mechanics.Due.Any(kind => kind.DependsOn(catalog));
+        return AllMechanics.Due.Any(kind => kind.DependsOn(catalog));
     }
 
     /// <summary>Carries out everything due at or before <paramref name="until"/>.</summary>
@@ -56,7 +58,7 @@ public static class DueWork
     private static (DateTimeOffset At, DueKind Kind)? Next(ProgramCatalog catalog, Account account, DateTimeOffset until)
     {
         (DateTimeOffset At, DueKind Kind)? next = null;
-        foreach (var kind in Mechanics.Due)
+        foreach (var kind in AllMechanics.Due)
         {
             var latest = next?.At ?? until;
             if (kind.NextAt(catalog, account, latest) is { } at && at <= latest && (next is null || at < latest)) next = (at, kind);

@@ -1,7 +1,11 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Due;
 
 /// <summary>Owners are told that a lot is about to expire, so many days of 24 hours before (mechanics.md §11). No value moves.</summary>
 internal sealed class ExpiryNotices : Mechanic

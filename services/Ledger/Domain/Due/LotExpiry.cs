@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Due;
 
 /// <summary>Value runs out of time; of lots of one time the earliest first. What is held does not expire.</summary>
 internal sealed class LotExpiry : DueKind

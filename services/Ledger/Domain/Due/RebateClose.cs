@@ -1,7 +1,12 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Merging;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Due;
 
 /// <summary>
 /// A rebate period is closed when it ends, and corrected when its basis changes afterwards. Periods that end together close in program

@@ -1,7 +1,12 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Due;
 
 /// <summary>The end of a program's spending (mechanics.md §11).</summary>
 internal static class WindDown

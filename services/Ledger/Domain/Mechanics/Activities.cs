@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Activities and their revocations (mechanics.md §2). What they earn moves like any other value, by its entries.</summary>
 internal sealed class Activities : Mechanic

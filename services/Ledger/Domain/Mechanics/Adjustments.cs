@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Adjustments, with the approval of a second principal where the program asks for it (domain.md §2, §4), and balances that are
 /// brought over from another system.</summary>

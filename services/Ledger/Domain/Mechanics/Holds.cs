@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Value that is set aside for a purchase, then captured, released or expired (domain.md §4 redemption).</summary>
 internal sealed class Holds : Mechanic

@@ -1,11 +1,13 @@
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>
 /// One mechanic of a program. It owns its events, its kinds of due work, its commands and what follows for it from a recorded fact; a
-/// mechanic overrides what it has of these. It is put into force by its place in <see cref="Mechanics.InOrder"/>, and nothing else has to
-/// know of it.
+/// mechanic overrides what it has of these. It is put into force by its place in <see cref="AllMechanics.InOrder"/>, and nothing else has
+/// to know of it.
 /// </summary>
 internal abstract class Mechanic
 {

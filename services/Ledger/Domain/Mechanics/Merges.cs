@@ -1,7 +1,12 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Merging;
+using Ledger.Domain.Spending;
+using Ledger.Domain.Versions;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Accounts that become one (domain.md §4 merge). The value itself moves like any other, by its entries.</summary>
 internal sealed class Merges : Mechanic
@@ -90,27 +95,27 @@ internal sealed class Merges : Mechanic
             lots = lots.Set(new Lot(
                     lot.Lot, new WalletKey(lot.Owner, lot.Unit), lot.Activity is { } activity ? Lot.OfActivity(activity) : lot.Order,
                     lot.Rebate, lot.ExpiresAt)
-                {
-                    Fund = lot.Fund,
-                    NoticedAt = lot.NoticedAt,
-                    ActivatesAt = lot.ActivatesAt,
-                    ExtendedTo = lot.ExtendedTo,
-                    Spent = lot.Spent,
-                    Expired = lot.Expired,
-                    Owed = lot.Owed,
-                    Waived = lot.Waived,
-                });
+            {
+                Fund = lot.Fund,
+                NoticedAt = lot.NoticedAt,
+                ActivatesAt = lot.ActivatesAt,
+                ExtendedTo = lot.ExtendedTo,
+                Spent = lot.Spent,
+                Expired = lot.Expired,
+                Owed = lot.Owed,
+                Waived = lot.Waived,
+            });
             opened = lot.Lot;
         }
 
         foreach (var hold in moved.Holds)
         {
             spending = spending.Set(new Hold(hold.HoldId, new WalletKey(hold.Owner, hold.Unit), hold.Order, hold.ExpiresAt, hold.Number)
-                {
-                    State = hold.State,
-                    Lots = hold.Lots,
-                    PartnerId = hold.PartnerId,
-                });
+            {
+                State = hold.State,
+                Lots = hold.Lots,
+                PartnerId = hold.PartnerId,
+            });
         }
 
         foreach (var one in moved.Redemptions)

@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
+using Ledger.Domain.Merging;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Rebates: period cashback on volume (domain.md §4). Closing a period and correcting a closed one are the same step.</summary>
 internal sealed class Rebates : Mechanic
@@ -29,11 +32,14 @@ internal sealed class Rebates : Mechanic
         if (computed.ClosedBy is { } closedBy)
         {
             var inherited = new InheritedPeriod(closedBy, key);
-            return account with { Inherited = account.Inherited.Set(inherited, account.Inherited[inherited] with
+            return account with
+            {
+                Inherited = account.Inherited.Set(inherited, account.Inherited[inherited] with
                 {
                     Basis = computed.Basis,
                     Amount = computed.Amount,
-                }) };
+                })
+            };
         }
 
         return account with

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>What kind of fact about an order was recorded.</summary>
 internal enum RecordedFactKind
@@ -49,7 +51,7 @@ internal sealed record RecordedFact(RecordedFactKind Kind, Account AccountBefore
     /// <summary>Records all that follows from the fact: each mechanic's consequences in their order, then what is due at once.</summary>
     public void Follow(Recorder recorder)
     {
-        foreach (var mechanic in Mechanics.InOrder) mechanic.Follow(recorder, this);
-        Mechanics.Conclude(recorder);
+        foreach (var mechanic in AllMechanics.InOrder) mechanic.Follow(recorder, this);
+        AllMechanics.Conclude(recorder);
     }
 }

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>
 /// Spent value, and how it comes back: by hand, or when the net of the order that it paid for falls (domain.md §4 redemption).
@@ -42,9 +44,9 @@ internal sealed class Redemptions : Mechanic
         return account with
         {
             Spending = account.Spending.Set(redemption with
-                {
-                    Lots = [.. redemption.Lots.Select(part => part with { Restored = part.Restored + back.GetValueOrDefault(part.Lot) })],
-                }),
+            {
+                Lots = [.. redemption.Lots.Select(part => part with { Restored = part.Restored + back.GetValueOrDefault(part.Lot) })],
+            }),
             Lots = lots,
         };
     }

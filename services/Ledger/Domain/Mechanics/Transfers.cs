@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Value that goes to another wallet, with the dates of the lots it leaves (domain.md §4).</summary>
 internal sealed class Transfers : Mechanic

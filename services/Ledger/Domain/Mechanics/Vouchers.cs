@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Mechanics;
 
 /// <summary>Redemptions in the shape of a code that is worth money, once.</summary>
 internal sealed class Vouchers : Mechanic

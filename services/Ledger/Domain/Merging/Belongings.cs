@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Spending;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Merging;
 
 /// <summary>
 /// What an account that is merged brings: every lot gets a number in the survivor, in its own order after the survivor's; holds,

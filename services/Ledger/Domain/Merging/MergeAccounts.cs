@@ -1,7 +1,13 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Merging;
 
 /// <summary>
 /// Makes two accounts one (domain.md §4 merge): orders, lots and holds move; clock = the later; metrics summed; tier = the higher with its
@@ -44,9 +50,9 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
 
     private static CommandEnd AlreadyMerged(string id, string survivor) =>
         new(Outcome.Reject(Refusals.AlreadyMerged, $"Account {id} was merged already; it is account {survivor} now.") with
-            {
-                MergedInto = survivor,
-            });
+        {
+            MergedInto = survivor,
+        });
 
     // One entry for each wallet in each account; then what the survivor's wallet owes is paid at once.
     private static void MoveValue(CommandScope scope, Belongings belongings, MergeAccounts command, DateTimeOffset now)

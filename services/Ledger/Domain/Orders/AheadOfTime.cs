@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>
 /// Facts that are dated ahead of the server's clock (domain.md §2): more than 60 s after it they are parked and applied when their time has

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>
 /// A fact's content as one hash: after defaults, numbers by value, lines by lineId, tags by name (domain.md §2).

@@ -1,7 +1,11 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>
 /// Asks for an order's evaluation and records it: one mechanism for first snapshots, returns, cancellations and amendments (domain.md §4).

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Postings;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>What each event of an order's stream makes of the order.</summary>
 internal static class EvolveOrder

@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>
 /// How deciding a fact about an order ends: with an outcome, or with a question for the rules. What was recorded up to a question is of no

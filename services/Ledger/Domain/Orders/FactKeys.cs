@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>Business keys of an order's facts within its stream (domain.md §2): no message id, no time limit.</summary>
 public static class FactKeys

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>
 /// How a refused fact is kept: under an id of its code, what it is about and its text, so the same refusal of the same payload is kept once

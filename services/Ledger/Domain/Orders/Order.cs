@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Versions;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>One order as its stream tells it; an immutable value. Before its first snapshot it may hold parked facts.</summary>
 public sealed record Order(string Program, string Source, string Id)

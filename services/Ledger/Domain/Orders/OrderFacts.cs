@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Deciding;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>Decides every fact about an order: which decision it is, and whether its order is here yet.</summary>
 public static class OrderFacts

@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>How a fact or command ended.</summary>
 public enum OutcomeKind

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Deciding;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>A fact that was refused, as the list of refused facts keeps it.</summary>
 /// <param name="Program">As the fact says it; it may name none.</param>

@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>Payments, shipments and deliveries: the first of a kind may start the order's lots towards activation (domain.md §4 step
 /// 4).</summary>

@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Programs;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>Records an order's first snapshot and what it brings (domain.md §4).</summary>
 internal static class RecordOrder

@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>Stable codes of refusals (domain.md §2). They are part of the interface: never renamed.</summary>
 public static class Refusals

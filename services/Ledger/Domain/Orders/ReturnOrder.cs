@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>Returns and cancellations: the order is evaluated again as it now stands and the difference is posted (domain.md §4).</summary>
 internal static class ReturnOrder

@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Programs;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Orders;
 
 /// <summary>A further snapshot of a recorded order: repeats, lower revisions and amendments (domain.md §2).</summary>
 internal static class ReviseOrder
@@ -21,7 +24,7 @@ internal static class ReviseOrder
             recorder.EmitForOrder(new OrderSuperseded(
                 order.Program, order.Source, order.Id, recorder.Account.Id, placed.Revision, hash, at, recorder.RecordedAt));
             // It changes nothing of the order, but it is recorded, so the account is judged after it (mechanics.md §6).
-            Mechanics.Conclude(recorder);
+            AllMechanics.Conclude(recorder);
             return Outcome.Superseded;
         }
 

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Periods;
 
 /// <summary>What went from one book to another in one unit, in a stretch of time between bounds.</summary>
 /// <param name="Stretch">How many of the bounds the effective time is at or after.</param>

@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Periods;
 
 /// <summary>The periods of a program that were closed, and the one whose close waits for a second person. Immutable.</summary>
 /// <param name="Closed">In the order of closing, which is that of time.</param>

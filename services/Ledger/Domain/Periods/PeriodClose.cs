@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Periods;
 
 /// <summary>To close a period, or to approve that it is closed.</summary>
 /// <param name="Month">The local month: year × 12 + month − 1.</param>

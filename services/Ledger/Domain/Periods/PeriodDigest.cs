@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Periods;
 
 /// <summary>
 /// The digest of a period's books: SHA-256 of a text that says all of them, so that equal books have equal digests whoever summed them.

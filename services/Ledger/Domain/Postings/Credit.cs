@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Postings;
 
 /// <summary>Where a credit belongs and what its lot looks like when it needs a new one.</summary>
 /// <param name="Existing">Lots of the same cause and wallet, oldest first.</param>

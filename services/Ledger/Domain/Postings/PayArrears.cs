@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Postings;
 
 /// <summary>Arrears are paid at once by whatever is or becomes available in the wallet, in redemption order (domain.md §4).</summary>
 public static class PayArrears

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Postings;
 
 /// <summary>
 /// Takes a decrease back from the lots of its cause (domain.md §4): first what is unspent and unheld; then what was spent or is held

@@ -1,4 +1,6 @@
-namespace Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+
+namespace Ledger.Domain.Postings;
 
 /// <summary>Names of the units and of the account's own wallets (domain.md §1).</summary>
 public static class Units

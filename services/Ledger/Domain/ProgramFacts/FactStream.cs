@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>
 /// One activity with its revocation, or one purchase with its refund, as its stream tells it (mechanics.md §1); an immutable value. Before

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>
 /// Revocations and refunds that came before what they undo (mechanics.md §1), and facts that came before their time (domain.md §2): they

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>Decides facts about activities and memberships (mechanics.md §1): which decision it is, and whether what it undoes is here
 /// yet.</summary>

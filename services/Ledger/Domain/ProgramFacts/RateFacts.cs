@@ -1,7 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Programs;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>Records rates of exchange (mechanics.md §10): they concern the whole program, so they are kept in its stream.</summary>
 public static class RateFacts

@@ -1,7 +1,14 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Programs;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>Records an activity and what it earns (mechanics.md §2).</summary>
 internal static class RecordActivity

@@ -1,7 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Due;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>Records a purchase of a membership and the term it gives (mechanics.md §3).</summary>
 internal static class RecordMembership

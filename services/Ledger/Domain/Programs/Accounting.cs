@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Programs;
 
 /// <summary>To which accounts of the general ledger a program's books are posted: a document that is checked and replaced as a
 /// whole.</summary>

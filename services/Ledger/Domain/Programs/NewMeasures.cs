@@ -1,7 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Programs;
 
 /// <summary>What orders of one account come to under a key (<see cref="OrderMeasuring"/>).</summary>
 /// <param name="Scope">The key: a scope's, in most cases.</param>

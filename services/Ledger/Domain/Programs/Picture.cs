@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Programs;
 
 /// <summary>
 /// Looks at a picture before it is kept, so that what is kept can be drawn: a PNG is unpacked, a JPEG read to its measures, because papers

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Programs;
 
 /// <summary>A program's clock (domain.md §4): manual for history and rehearsals, wall for life; from manual to wall once.</summary>
 public static class ProgramClock

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Programs;
 
 /// <summary>What a change of a program comes to.</summary>
 /// <param name="Outcome">Recorded, repeated, or why not.</param>

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Programs;
 
 /// <summary>A program version's way: draft → published → retired (domain.md §1). What is published never changes.</summary>
 public static class ProgramVersions

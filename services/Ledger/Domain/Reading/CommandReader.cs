@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Spending;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>Reads commands about value, the same for every transport.</summary>
 public static class CommandReader

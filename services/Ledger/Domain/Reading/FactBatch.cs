@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program.Parsing;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>The facts of a <see cref="SubmitOrders"/> message: where each stands, so that each is read for itself.</summary>
 public static class FactBatch

@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>A fact as it was read, or why it could not be.</summary>
 /// <param name="Fact">The fact.</param>

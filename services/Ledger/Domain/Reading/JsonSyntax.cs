@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program.Parsing;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>
 /// Says where a text is no JSON (RFC 8259): by line, byte and the member that was read last. What the JSON means is not looked at.

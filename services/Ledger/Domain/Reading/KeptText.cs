@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>
 /// What was sent, as text that can be kept with a refusal. Bytes that no text can hold are written as <c>\xE9</c>, which no JSON reader

@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>Members of a fact or command that its transport knows, all of them texts.</summary>
 public sealed record KnownMembers

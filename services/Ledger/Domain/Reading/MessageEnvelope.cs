@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>The envelope that MassTransit puts around a message: what of it this service needs.</summary>
 /// <param name="Types">Names of the message's types without their namespace, the most derived first.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>Finds members of a message that cannot be read as what it should be, as far as they are texts.</summary>
 public static class MessageHead

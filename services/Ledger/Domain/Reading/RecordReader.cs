@@ -4,9 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program.Parsing;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>
 /// Reads a record of the contract from JSON, whatever brought it. It knows at each value which member is expected there and what it can be,

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Reading;
 
 /// <summary>What a member's value can be, in the words of a refusal.</summary>
 internal enum ValueKind

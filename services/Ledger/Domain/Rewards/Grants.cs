@@ -1,8 +1,13 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Rewards;
 
 /// <summary>Rewards that are given: an item waits to be handed over, a voucher is issued, points and cashback are credited (mechanics.md
 /// §4).</summary>
@@ -64,10 +69,13 @@ internal sealed class Grants : Mechanic
             account, new Grant(issued.GrantId, issued.Rule, issued.Number, issued.Reward, issued.State, issued.Period, issued.Voucher));
         var counts = next.Mechanics.Issued;
         return issued.Period is not null ? next
-            : next with { Mechanics = next.Mechanics with
+            : next with
             {
-                Issued = counts.SetItem(issued.Rule, Math.Max(counts.GetValueOrDefault(issued.Rule), issued.Number)),
-            } };
+                Mechanics = next.Mechanics with
+                {
+                    Issued = counts.SetItem(issued.Rule, Math.Max(counts.GetValueOrDefault(issued.Rule), issued.Number)),
+                }
+            };
     }
 
     // Where two keys would have one text, the later gets another (mechanics.md §4).

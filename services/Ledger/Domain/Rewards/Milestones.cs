@@ -1,7 +1,10 @@
 using System.Globalization;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Rewards;
 
 /// <summary>A reward for every so much of scoped net (mechanics.md §4): issued after each order, amendment or return, never taken
 /// back.</summary>

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Due;
+using Ledger.Domain.Postings;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Rewards;
 
 /// <summary>Credits the prizes of challenges and draws (mechanics.md §8, §9), at the later of their time and the account's clock.</summary>
 internal static class Prizes

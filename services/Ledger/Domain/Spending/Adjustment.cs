@@ -1,4 +1,6 @@
-namespace Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+
+namespace Ledger.Domain.Spending;
 
 /// <summary>An adjustment that needs a second principal (domain.md §2, four eyes).</summary>
 /// <param name="State">awaiting_approval, approved or rejected.</param>

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>
 /// Takes value from activated lots: soonest expiry first (none last), then activation, then number; never more than available, and not

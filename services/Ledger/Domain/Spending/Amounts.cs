@@ -1,7 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Amounts of commands: whole points, or money in the currency's minor digits (domain.md §1). Nothing is cut to fit.</summary>
 internal static class Amounts

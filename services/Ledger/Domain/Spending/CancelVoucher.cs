@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>
 /// Cancels a voucher that was not used: the redemption that paid for it is reversed, as far as it was not reversed by hand.

@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using WindDown = Ledger.Domain.Due.WindDown;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>
 /// Captures a hold before its time is over, whole or in part; the rest returns to the same lots (domain.md §4 redemption).

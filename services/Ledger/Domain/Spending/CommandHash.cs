@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>A command's content as one hash, after defaults and with numbers by value (domain.md §2). Key and principal are no part of
 /// it.</summary>

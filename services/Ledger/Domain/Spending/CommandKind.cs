@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>What a command is about when it names it by id: found in no account that the command names, but by its kind and id.</summary>
 /// <param name="Kind">A name of <see cref="SpendingKinds"/>.</param>

@@ -1,7 +1,11 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Due;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>How a command ended, and what is answered and kept for a retry when it was carried out.</summary>
 /// <param name="MovesClock">False for what waits for approval: it is recorded, but nothing happened to the account yet.</param>

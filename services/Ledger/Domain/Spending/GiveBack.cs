@@ -1,7 +1,11 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>
 /// Returns spent value to the lots it came from, last allocation first, with their original expiry; a lot that expired meanwhile lives

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Postings;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Value set aside for a purchase (domain.md §1 hold → capture / release).</summary>
 /// <param name="Id">The key of the command that made it.</param>

@@ -1,6 +1,11 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Programs;
+using WindDown = Ledger.Domain.Due.WindDown;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Sets value aside for a time (domain.md §4: a hold reserves like a redemption, with a required time to live).</summary>
 internal sealed class HoldPointsKind : CommandKind<HoldPoints>

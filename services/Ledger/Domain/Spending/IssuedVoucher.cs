@@ -1,4 +1,7 @@
-namespace Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+
+namespace Ledger.Domain.Spending;
 
 /// <summary>The voucher that a command names by its code.</summary>
 internal static class IssuedVoucher

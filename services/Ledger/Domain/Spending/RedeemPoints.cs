@@ -1,7 +1,14 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Programs;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
+using WindDown = Ledger.Domain.Due.WindDown;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Spends value at once: on an order, for a reward, as a voucher, as cash (domain.md §4 redemption).</summary>
 internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>
 /// Uses a voucher once, before it expires. When what paid for it was reversed by hand, whole or in part, it can only be cancelled: value is

@@ -1,7 +1,11 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>What a redemption or hold must keep to, beside the balance: the least points, and the order's share (domain.md §4
 /// redemption).</summary>

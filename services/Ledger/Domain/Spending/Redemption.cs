@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>What a redemption took from one lot and how much of it was given back.</summary>
 public readonly record struct Allocation(long Lot, decimal Amount, decimal Restored);

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Rejects an adjustment that waits for approval: nothing happens to the account.</summary>
 internal sealed class RejectAdjustmentKind : CommandKind<RejectAdjustment>

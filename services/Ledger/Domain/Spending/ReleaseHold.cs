@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Gives a hold up before its time is over: all that is still held goes back to its lots (domain.md §4 redemption).</summary>
 internal sealed class ReleaseHoldKind : CommandKind<ReleaseHold>

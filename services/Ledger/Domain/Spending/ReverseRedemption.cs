@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Reverses a redemption by hand, whole or in part, any number of times up to its amount (domain.md §4 redemption).</summary>
 internal sealed class ReverseRedemptionKind : CommandKind<ReverseRedemption>

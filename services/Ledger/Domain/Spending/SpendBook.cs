@@ -1,4 +1,6 @@
-namespace Ledger.Ledger.Domain;
+using Ledger.Domain.Versions;
+
+namespace Ledger.Domain.Spending;
 
 /// <summary>
 /// Holds, redemptions, adjustments and vouchers of an account that are in memory: every open hold, and of the rest what the commands at

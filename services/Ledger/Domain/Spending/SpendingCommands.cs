@@ -1,7 +1,11 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Mechanics;
+using Ledger.Domain.Orders;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>What a key was bound to: the command's content, and what was answered.</summary>
 public sealed record KnownCommand(string Hash, CommandReply Reply);
@@ -11,25 +15,25 @@ public sealed record KnownCommand(string Hash, CommandReply Reply);
 public static class SpendingCommands
 {
     /// <summary>The types of all commands.</summary>
-    public static IReadOnlyCollection<Type> Types => Mechanics.Commands.Types;
+    public static IReadOnlyCollection<Type> Types => AllMechanics.Commands.Types;
 
     /// <inheritdoc cref="CommandKind.AccountOf(ISpendingCommand)"/>
-    public static string? AccountOf(ISpendingCommand command) => Mechanics.Commands.Of(command).AccountOf(command);
+    public static string? AccountOf(ISpendingCommand command) => AllMechanics.Commands.Of(command).AccountOf(command);
 
     /// <inheritdoc cref="CommandKind.OtherOf(ISpendingCommand)"/>
-    public static string? OtherOf(ISpendingCommand command) => Mechanics.Commands.Of(command).OtherOf(command);
+    public static string? OtherOf(ISpendingCommand command) => AllMechanics.Commands.Of(command).OtherOf(command);
 
     /// <inheritdoc cref="CommandKind.SubjectOf(ISpendingCommand)"/>
-    public static CommandSubject? SubjectOf(ISpendingCommand command) => Mechanics.Commands.Of(command).SubjectOf(command);
+    public static CommandSubject? SubjectOf(ISpendingCommand command) => AllMechanics.Commands.Of(command).SubjectOf(command);
 
     /// <inheritdoc cref="CommandKind.OrderOf(ISpendingCommand)"/>
-    public static OrderName? OrderOf(ISpendingCommand command) => Mechanics.Commands.Of(command).OrderOf(command);
+    public static OrderName? OrderOf(ISpendingCommand command) => AllMechanics.Commands.Of(command).OrderOf(command);
 
     /// <summary>The order that value is spent on: the one that the command names, or that of the hold that it captures.</summary>
     /// <param name="account">The account that the command is about; null where nobody knows.</param>
     public static OrderName? OrderOf(ISpendingCommand command, Account? account)
     {
-        var kind = Mechanics.Commands.Of(command);
+        var kind = AllMechanics.Commands.Of(command);
         if (kind.OrderOf(command) is { } named) return named;
         if (account is null || kind.OrderOfSubject(command, account) is not { } key) return null;
         var (source, orderId) = Streams.OrderOf(key);
@@ -46,7 +50,7 @@ public static class SpendingCommands
                 : new Decision.Refusal(Outcome.Conflict($"The key {command.Key} was used with other content."));
         }
 
-        var kind = Mechanics.Commands.Of(command);
+        var kind = AllMechanics.Commands.Of(command);
         if (state.Account is not { } account) return new Decision.Refusal(kind.Unknown(command).Outcome);
         var dated = command.At ?? DateTimeOffset.MaxValue;
         var recorder = new Recorder(state, handle.RecordedAt, handle.NewVoucherCode) { Dated = dated };
@@ -67,8 +71,8 @@ public static class SpendingCommands
                 end.MovesClock ? reply.EffectiveAt : recorder.Account.Clock, handle.RecordedAt));
         if (end.MovesClock)
         {
-            Mechanics.Conclude(recorder);
-            if (other is not null && other != recorder) Mechanics.Conclude(other);
+            AllMechanics.Conclude(recorder);
+            if (other is not null && other != recorder) AllMechanics.Conclude(other);
         }
 
         return recorder.Decided(end.Outcome, state, other, reply);

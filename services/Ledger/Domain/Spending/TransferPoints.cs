@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Moves activated value to another wallet, each part with the dates of the lot it leaves (domain.md §4).</summary>
 internal sealed class TransferPointsKind : CommandKind<TransferPoints>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Spending;
 
 /// <summary>Codes of vouchers that facts and prizes issue: whoever knows one code of a seed cannot tell another.</summary>
 internal static class VoucherCodes

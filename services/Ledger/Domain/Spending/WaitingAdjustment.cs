@@ -1,4 +1,7 @@
-namespace Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Orders;
+
+namespace Ledger.Domain.Spending;
 
 /// <summary>The adjustment that an approval or a rejection names.</summary>
 internal static class WaitingAdjustment

@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Domain;
+namespace Ledger.Domain.Versions;
 
 /// <summary>
 /// Rows by key, as an immutable value: setting a row gives a new version, and the version it was set on still says what it said.

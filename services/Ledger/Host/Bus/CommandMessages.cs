@@ -1,9 +1,12 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
+using Ledger.Host.Endpoints;
+using Ledger.Host.Writing;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Bus;
 
 /// <summary>
 /// Takes commands about value from the bus and answers each with a <see cref="CommandSettled"/>, also when it cannot be read or is refused.

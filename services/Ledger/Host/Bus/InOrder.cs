@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Bus;
 
 /// <summary>
 /// Keeps the order in which the broker delivered while many messages are on their way at once: each waits for its turn to be handed to

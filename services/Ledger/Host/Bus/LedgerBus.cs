@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Bus;
 
 /// <summary>The ledger's queues on the bus.</summary>
 public static class LedgerBus

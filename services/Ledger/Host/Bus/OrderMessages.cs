@@ -1,10 +1,13 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
+using Ledger.Host.Endpoints;
+using Ledger.Host.Writing;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Bus;
 
 /// <summary>
 /// Takes facts from the bus, singly and in batches, in the order in which the broker delivered them. A message is read by the same

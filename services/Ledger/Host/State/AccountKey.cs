@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>
 /// Names an account of a program. Ordered in the order in which the database compares bytes, so that several results can be merged.

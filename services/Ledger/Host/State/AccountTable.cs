@@ -1,8 +1,8 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>Loads and saves accounts, many at a time.</summary>
 internal static class AccountTable

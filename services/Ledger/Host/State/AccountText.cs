@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>
 /// Writes what <see cref="AccountDocument"/> reads. Every order changes its account and with it the whole text, so it is written by hand

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Orders;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>Names a fact that waits for its time.</summary>
 /// <param name="Stream">The stream in which it is parked.</param>

@@ -1,9 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Periods;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>
 /// Sums a program's books from the log itself, which needs no view and no table of the writer's. Only closing periods and verifying them

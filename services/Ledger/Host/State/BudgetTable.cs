@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Budgets;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>
 /// What the credits of programs with a budget have cost, one row a program. Every batch that decides anything in such a program compares

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Spending;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>The keys of commands that were carried out, with what was answered: a retry gets it again, without a time limit.</summary>
 internal static class CommandTable

@@ -1,9 +1,10 @@
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>Orders as contests see them, by the account they were recorded for, and the salts of draws (mechanics.md §8, §9).</summary>
 internal static class ContestTable

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Domain.ProgramFacts;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>Loads orders, activities and purchases by folding their streams: such a stream is short, so it needs no table of its
 /// own.</summary>

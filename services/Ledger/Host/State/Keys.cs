@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>Names an order.</summary>
 internal readonly record struct OrderKey(string Program, string Source, string OrderId);
@@ -7,7 +7,7 @@ internal readonly record struct OrderKey(string Program, string Source, string O
 internal readonly record struct FactKey(string Program, string Stream);
 
 /// <summary>Names a row of ledger_spending.</summary>
-/// <param name="Kind">A name of <see cref="Domain.SpendingKinds"/>.</param>
+/// <param name="Kind">A name of <see cref="Ledger.Domain.Spending.SpendingKinds"/>.</param>
 internal readonly record struct SpendingKey(string Program, string Kind, string Id);
 
 /// <summary>Names a reward of a program.</summary>

@@ -1,10 +1,10 @@
-using Ledger.EventLog;
+using Ledger.EventLog.Storage;
 using Ledger.Hosting;
 using Ledger.Keys;
 using Marten;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>The whole schema of Ledger's database: Marten's tables, the log's, the writer's state tables and the API keys.</summary>
 public static class LedgerDatabase

@@ -1,6 +1,6 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>An account in memory with the version of its row: what is saved is compared and set.</summary>
 internal sealed class LoadedAccount(Account account, long rowVersion)

@@ -1,8 +1,8 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>A lot that is needed, whether it is closed or not.</summary>
 internal readonly record struct NeededLot(LoadedAccount Account, long Lot);

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Orders;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>
 /// The recorded orders of programs as they now stand, read from the log: one is in memory at a time, and the database sorts, on disk where

@@ -1,7 +1,7 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Spending;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>How many of each reward were taken. The reward's stream is compared and set, so this needs no guard of its own.</summary>
 internal static class RewardTable

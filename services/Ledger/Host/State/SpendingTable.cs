@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Spending;
+using Ledger.Domain.Versions;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.State;
 
 /// <summary>Kinds of rows of facts that no command names, beside <see cref="SpendingKinds"/>.</summary>
 internal static class MechanicsKinds
@@ -114,7 +116,8 @@ internal static class SpendingTable
             case MechanicsKinds.Membership: Put(account.Mechanics.Terms, row, SpendingDocuments.Read<PurchasedTerm>(row.State)); break;
             case SpendingKinds.Grant: Put(account.Mechanics.Grants, row, SpendingDocuments.Read<Grant>(row.State)); break;
             case SpendingKinds.Claim: Put(account.Mechanics.Claims, row, SpendingDocuments.Read<Claim>(row.State)); break;
-            default: throw new InvalidOperationException(
+            default:
+                throw new InvalidOperationException(
                     $"ledger_spending holds a row of kind {row.Key.Kind}, which this version does not know.");
         }
     }
@@ -217,11 +220,11 @@ internal sealed record HoldDocument(
         new(hold.Wallet.Owner, hold.Wallet.Unit, hold.ExpiresAt, hold.Number, hold.State, hold.Lots, hold.Order, hold.PartnerId);
 
     public Hold ToHold(string id) => new(id, new WalletKey(Owner, Unit), Order, ExpiresAt, Number)
-        {
-            State = State,
-            Lots = Lots,
-            PartnerId = PartnerId,
-        };
+    {
+        State = State,
+        Lots = Lots,
+        PartnerId = PartnerId,
+    };
 }
 
 /// <summary>A redemption as the state table keeps it.</summary>

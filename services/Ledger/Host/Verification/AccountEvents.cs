@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>Every event that changes an account, account by account, each account's in the order of the log. The database sorts, on disk
 /// where need be.</summary>

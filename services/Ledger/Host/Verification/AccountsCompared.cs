@@ -1,9 +1,13 @@
 using System.Text.Json;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
+using Ledger.Host.State;
+using Ledger.Host.Writing;
+using Ledger.Rules.Domain.Program;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>ledger_accounts: one row for an account with events.</summary>
 internal sealed class AccountsCompared(Programs programs) : IStateTable

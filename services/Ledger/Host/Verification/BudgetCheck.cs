@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Budgets;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>
 /// Compares ledger_budgets with what the entries of programs with a budget cost (mechanics.md §11). A program's events are folded in the

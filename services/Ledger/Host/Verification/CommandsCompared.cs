@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>ledger_commands: a row for every command that was carried out.</summary>
 internal sealed class CommandsCompared : IStateTable

@@ -1,7 +1,9 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>
 /// Compares ledger_contest_orders with the recorded orders of programs with challenges (mechanics.md §8). Both are read side by side in the

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>How the rows of one state table are compared with what the events of their account give.</summary>
 internal interface IStateTable

@@ -1,14 +1,19 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
 using Ledger.EventLog;
+using Ledger.Host.Endpoints;
+using Ledger.Host.Endpoints.Validation;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Ledger.Domain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>The check of the log and of the writer's state, on request.</summary>
 internal static class IntegrityEndpoints

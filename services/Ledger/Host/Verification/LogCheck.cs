@@ -1,11 +1,13 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.EventLog;
-using Ledger.Hosting;
+using Ledger.EventLog.Verification;
+using Ledger.Host.Writing;
+using Ledger.Hosting.Outgoing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Finding = Ledger.Contracts.V1.Answers.Finding;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>
 /// The check of everything, on request and one at a time: the log's chain is recomputed, and the writer's state tables are compared with
@@ -68,10 +70,10 @@ public sealed partial class LogCheck(
         {
             if (failure is not OperationCanceledException) LogFailure(logger, failure);
             Volatile.Write(ref status, Status with
-                {
-                    State = LogCheckStatus.Failed,
-                    Message = failure is OperationCanceledException ? "The service was stopped." : failure.Message,
-                });
+            {
+                State = LogCheckStatus.Failed,
+                Message = failure is OperationCanceledException ? "The service was stopped." : failure.Message,
+            });
         }
     }
 

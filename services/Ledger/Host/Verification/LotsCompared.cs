@@ -1,7 +1,8 @@
 using System.Globalization;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>ledger_lots: a row for every lot ever opened.</summary>
 internal sealed class LotsCompared : IStateTable

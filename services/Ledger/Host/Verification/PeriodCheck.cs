@@ -1,9 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Hosting;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Periods;
+using Ledger.Host.State;
+using Ledger.Hosting.Outgoing;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>
 /// Compares the books of closed periods with what they were closed with: the digest with the books in its event, these with all entries of

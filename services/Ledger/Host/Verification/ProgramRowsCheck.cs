@@ -1,7 +1,8 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>
 /// Compares the tables that the database itself can compare with the log: ledger_rewards, how many of each reward were taken, with the

@@ -1,7 +1,8 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>The programs as they were published by the moment that a check looks at.</summary>
 internal static class PublishedPrograms

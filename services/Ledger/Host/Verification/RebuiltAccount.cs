@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>An account as its events give it, and the keys of the commands that were carried out for it.</summary>
 internal sealed class RebuiltAccount(Account account)

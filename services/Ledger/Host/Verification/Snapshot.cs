@@ -1,7 +1,7 @@
 using System.Data;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>One moment of the database, seen by several sessions at once, so that several results can be read side by side.</summary>
 internal sealed class Snapshot : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>ledger_spending: a row for every hold, redemption, adjustment that was asked for, voucher, activity, term, grant and
 /// claim.</summary>

@@ -1,9 +1,11 @@
-using Ledger.EventLog;
-using Ledger.Hosting;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.EventLog.Verification;
+using Ledger.Host.State;
+using Ledger.Host.Writing;
+using Ledger.Hosting.Outgoing;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>
 /// Compares the writer's state tables with what the log gives when it is folded anew, all from one snapshot. Events and tables are read

@@ -1,6 +1,6 @@
-using Ledger.EventLog;
+using Ledger.EventLog.Verification;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>What a check of the state tables found so far, as many as a person reads.</summary>
 internal sealed class StateFindings

@@ -1,6 +1,7 @@
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Verification;
 
 /// <summary>The rows of a state table, account by account. A query's first two columns are program and account.</summary>
 internal sealed class StateRows : IAsyncDisposable

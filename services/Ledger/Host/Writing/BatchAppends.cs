@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// What a batch appends to the log. Accounts, orders, activities, purchases, budgets and rewards have the version of their stream as it is

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Forms batches of what waits: as much as there is, up to a bound and never on a timer. A change of a program is a batch of its own,

@@ -1,9 +1,10 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Spending;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>What the commands of one batch refer to by id: finds whose it is, and loads it with the lots it came from.</summary>
 internal sealed class CommandSubjects(StateCache cache)

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Spending;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>A command about value, already known to be well-formed.</summary>
 /// <param name="voucherCode">A fresh code, if it issues a voucher.</param>

@@ -1,10 +1,12 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain;
+using Ledger.Domain.Due;
 using Ledger.EventLog;
-using Ledger.Hosting;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
+using Ledger.Hosting.Telemetry;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Makes decided batches durable: turns one into statements, sends them in one round trip, and answers everyone when it has come back.

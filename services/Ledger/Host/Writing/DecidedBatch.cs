@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>What a batch came to, in memory.</summary>
 internal sealed class DecidedBatch(DateTimeOffset recordedAt)

@@ -1,7 +1,13 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.ProgramFacts;
+using Ledger.Domain.Spending;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Decides a loaded batch in memory: each piece of work by <see cref="Decisions.Decide"/>, later ones on the state that earlier ones left.

@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Deciding;
+using Ledger.Rules.Domain.Evaluation;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>An answer, or the overflow that prevented one.</summary>
 public readonly record struct Answer(OrderEvaluation? Evaluation);

@@ -1,14 +1,14 @@
 using Ledger.Contracts.V1;
-using Ledger.Hosting;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Domain.Deciding;
+using Ledger.Hosting.Resilience;
+using Ledger.Rules.Domain.Program;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.Registry;
 using Polly.Retry;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// The engine in other processes, asked over the bus. While none of them answers the batch waits and is asked again: an evaluation

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Ledger.Contracts.V1;
+using Ledger.Domain;
+using Ledger.Domain.Spending;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Ids of grants that are taken. A grant's id is made of the ids of its rule and its account, so two can have one text, and the later gets

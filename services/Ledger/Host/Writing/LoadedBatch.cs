@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// A batch whose state is in memory, with what work of it is decided one after the other: that of an account with its aliases, and of

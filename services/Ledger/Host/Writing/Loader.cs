@@ -1,9 +1,11 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.ProgramFacts;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Brings into memory what the work of a batch needs, with a few set-based queries: orders, accounts, keys of commands, and what commands

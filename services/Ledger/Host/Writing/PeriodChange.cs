@@ -1,9 +1,13 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Periods;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Closes a period: decided alone, between batches, and appended as one event, so a crash leaves it open or closed. It is only closed when

@@ -1,8 +1,8 @@
+using Ledger.Domain.Periods;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Closes periods on request. What takes long is done beside the writer: carrying out all that is due by the period's end, and summing the

@@ -1,7 +1,8 @@
 using Ledger.EventLog;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>A batch that is decided and ready for the database. It keeps no more than it still needs: what was decided is bytes by
 /// now.</summary>

@@ -1,11 +1,17 @@
 using System.Security.Cryptography;
 using Ledger.Contracts.V1;
+using Ledger.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Due;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Programs;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Host.State;
+using Ledger.Rules.Domain.Mechanics;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Decides a change of a program and appends it, alone. A version that measures orders in a new way or brings the first challenge, and what

@@ -1,10 +1,16 @@
 using Ledger.Contracts.V1;
+using Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Contests;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Host.State;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Closes challenges and holds draws (mechanics.md §8, §9): decided alone, between batches, and appended with all prizes in one

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Ledger.Contracts.V1;
+using Ledger.Domain;
 using Ledger.EventLog;
-using Ledger.Ledger.Domain;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>The programs as their streams tell them, kept in memory: there are few and every fact needs one.</summary>
 public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)

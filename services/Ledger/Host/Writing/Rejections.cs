@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Orders;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>Names a refused fact that is kept.</summary>
 internal readonly record struct RejectionKey(string Program, string Id);

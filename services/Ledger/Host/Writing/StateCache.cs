@@ -1,7 +1,12 @@
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Budgets;
+using Ledger.Domain.Orders;
+using Ledger.Domain.ProgramFacts;
+using Ledger.Domain.Spending;
+using Ledger.Host.State;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Accounts, orders, activities and purchases in memory between batches. The append compares and sets their versions, so a stale entry

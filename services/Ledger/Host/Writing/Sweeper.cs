@@ -1,10 +1,12 @@
+using Ledger.Domain;
+using Ledger.Domain.Contests;
+using Ledger.Host.State;
 using Ledger.Hosting;
-using Ledger.Ledger.Domain;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// Carries out what is due for accounts that nothing else touches: by the wall's clock, or by what a manual clock was advanced to.

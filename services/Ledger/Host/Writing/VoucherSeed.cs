@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>Random text from which the codes of vouchers are made.</summary>
 internal static class VoucherSeed

@@ -1,9 +1,16 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Ledger.Domain;
+using Ledger.Domain;
+using Ledger.Domain.Deciding;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Periods;
+using Ledger.Domain.ProgramFacts;
+using Ledger.Domain.Programs;
+using Ledger.Domain.Reading;
+using Ledger.Host.State;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>Which way a fact came in.</summary>
 public enum Door

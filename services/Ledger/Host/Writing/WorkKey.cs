@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>What pieces of work have in common that are decided one after the other.</summary>
 internal enum SharedBy

@@ -1,4 +1,4 @@
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>The work of one key, in order. While its first fact waits for the rules, nothing behind it is decided.</summary>
 internal sealed class WorkLane(WorkKey key)

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>What waits for the writer, in the order it came. Many may add, one takes.</summary>
 internal sealed class WorkQueue(int waitingMax)

@@ -1,12 +1,13 @@
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Hosting.Resilience;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Polly;
 using Polly.Registry;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>
 /// The one writer of this process: batches of what waits are loaded, decided in memory and committed in one round trip, one after the

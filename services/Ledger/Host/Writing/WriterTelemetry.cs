@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Ledger.Contracts.V1;
-using Ledger.Hosting;
-using Ledger.Ledger.Domain;
+using Ledger.Domain.Orders;
+using Ledger.Host.Endpoints;
+using Ledger.Hosting.Telemetry;
 
-namespace Ledger.Ledger.Host;
+namespace Ledger.Host.Writing;
 
 /// <summary>What the writer measures and traces. Thread-safe; one for the process.</summary>
 public sealed class WriterTelemetry

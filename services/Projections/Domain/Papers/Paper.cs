@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>What a paper says, before it is laid out on pages.</summary>
 /// <param name="Name">Whose paper it is, at the head.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>
 /// A language that a paper can be in: its words, and how it writes numbers and dates. Those are written down here, because the service

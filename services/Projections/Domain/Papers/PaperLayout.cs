@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>Text on a page.</summary>
 /// <param name="X">Where it begins, in points from the left.</param>

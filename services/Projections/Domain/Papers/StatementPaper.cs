@@ -1,8 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Calendar = Ledger.Rules.Domain.Calendar;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>A wallet with what a statement says of it.</summary>
 /// <param name="Digits">After the point of the unit's amounts.</param>

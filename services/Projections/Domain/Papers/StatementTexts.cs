@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>The words of a statement in one language. Braces hold what is put in, in the order of the numbers.</summary>
 public sealed record StatementTexts

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>
 /// What laying text out needs to know of a TrueType font: which characters it has, and how wide they are. Characters beyond the Basic

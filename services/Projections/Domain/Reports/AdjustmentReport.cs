@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1.Answers;
+using Ledger.Projections.Domain.Views;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>Adjustments with four eyes: who asked for each, who decided, what it moved.</summary>
 public static class AdjustmentReport

@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1.Answers;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What happened to one lot in one month of its life.</summary>
 /// <param name="Age">Local months since the one in which it was opened: 0 is that month.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>Closed challenges as <c>challenges.csv</c> and answers show them (mechanics.md §8, §12).</summary>
 public static class ChallengeReport
@@ -13,7 +14,7 @@ public static class ChallengeReport
     public static decimal Metric(ProgramVersion version, Metric kind, Exact metric)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return kind == Rules.Domain.Metric.Spend
+        return kind == Rules.Domain.Program.Metric.Spend
             ? Shown.Scaled(version.MoneyRounding.Round(metric, version.MinorDigits), version.MinorDigits)
             : (long)metric.Floor();
     }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>Rows as RFC 4180 has them: quoted where needed, quotes doubled; lines end in LF.</summary>
 public static class Csv

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
 /// The journal in the manner of DATEV's posting batches: a header that begins with EXTF, a line of names, then a posting a line. Fields are

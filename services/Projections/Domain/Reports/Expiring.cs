@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What is left of the lots of one unit that expire in one of the spans of <see cref="Expiring.Bounds"/>.</summary>
 /// <param name="Span">0: due already; 1 to <see cref="Expiring.Months"/>: in that month; one more: later; null: never.</param>

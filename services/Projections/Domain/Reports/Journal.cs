@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Numbers;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>A line of the journal.</summary>
 /// <param name="Cause">A column of the roll-forward, or <see cref="Journal.Revalued"/> or <see cref="Journal.Rounded"/>.</param>

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>Finds the account of the general ledger that a book is posted to: the unit's own first, then the program's; a book that is
 /// named before what it is.</summary>

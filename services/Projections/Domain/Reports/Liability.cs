@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What is left of the lots of one unit, tier and month.</summary>
 /// <param name="Tier">Of their accounts, as last recorded; null: the lowest.</param>

@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
 /// What value left in lots is worth by a version, in money: points × pointValue, or the money itself, rounded by the money rule. The whole

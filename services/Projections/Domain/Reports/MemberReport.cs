@@ -1,6 +1,7 @@
 using System.Globalization;
+using Ledger.Projections.Domain.Views;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>Members as <c>members.csv</c> shows them (mechanics.md §12).</summary>
 public static class MemberReport

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>A month settled with a partner (mechanics.md §7).</summary>
 /// <param name="Month">Local month: year × 12 + month − 1.</param>

@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What one account did in one local month and in the same month a year before.</summary>
 /// <param name="Month">Year × 12 + month − 1.</param>

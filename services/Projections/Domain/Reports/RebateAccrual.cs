@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>A rebate period of an account that is not closed.</summary>
 /// <param name="ProgramVersion">The version that rules it.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What a column of a report holds.</summary>
 public enum CellKind

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Projections.Domain.Views;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What went from one book to another in one unit, with the entries of the month behind it.</summary>
 /// <param name="Before">Before the month; points or money, 0 or more.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>How values are shown (domain.md §6): money with exactly the currency's minor digits, points whole, times in UTC to the
 /// second.</summary>

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Views;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
 /// A wallet's position on a statement, or what an entry changes in it (domain.md §5). Available is activated − held − arrears and below

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Views;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
 /// A statement as lines of CSV (RFC 4180, UTF-8 without BOM, LF). For each wallet, by owner (account first) and unit: a line of type

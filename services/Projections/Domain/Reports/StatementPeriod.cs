@@ -1,8 +1,8 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Calendar = Ledger.Rules.Domain.Calendar;
+using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>The time that a statement is about, by effective time (domain.md §1). Absent bounds are the beginning and the end of all that
 /// is known.</summary>

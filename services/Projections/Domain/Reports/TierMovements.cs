@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1.Answers;
+using Ledger.Projections.Domain.Views;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>How often one change of tier happened.</summary>
 /// <param name="Before">Before the months of the report.</param>

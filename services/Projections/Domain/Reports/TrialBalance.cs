@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What each book of a program holds.</summary>
 public static class TrialBalance

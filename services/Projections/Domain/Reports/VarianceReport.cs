@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>Where the list of orders with a variance goes on: after one order, by placedAt, source and order.</summary>
 public readonly record struct VarianceCursor(DateTimeOffset PlacedAt, string Source, string OrderId)

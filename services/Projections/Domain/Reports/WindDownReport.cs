@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>How a program that ends stands, by unit (mechanics.md §11).</summary>
 public static class WindDownReport

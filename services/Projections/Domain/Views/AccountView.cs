@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>An account's standing, apart from its metric, which the months move without an event.</summary>
 /// <param name="Number">Short key of the account in the tables.</param>
@@ -24,11 +26,11 @@ public sealed record AccountRow(
 public static class AccountView
 {
     /// <summary>What every event of the account does.</summary>
-    public static AccountRow Tick(AccountRow row, SeenAccountEvent seen) =>
+    public static AccountRow Tick(AccountRow row, AccountEventData seen) =>
         seen.EffectiveAt > row.Clock ? row with { Clock = seen.EffectiveAt } : row;
 
     /// <exception cref="EntryGapException">The entry is not the next one.</exception>
-    public static AccountRow Apply(AccountRow row, SeenEntry entry) =>
+    public static AccountRow Apply(AccountRow row, EntryData entry) =>
         entry.Sequence == row.Entries + 1
             ? row with
             {
@@ -36,7 +38,7 @@ public static class AccountView
             }
             : throw new EntryGapException(entry.AccountId, row.Entries + 1, entry.Sequence);
 
-    public static AccountRow Apply(AccountRow row, SeenOrder order) => row with
+    public static AccountRow Apply(AccountRow row, OrderData order) => row with
     {
         Orders = row.Orders + 1,
         FirstOrderAt = row.FirstOrderAt < order.PlacedAt ? row.FirstOrderAt : order.PlacedAt,
@@ -51,19 +53,19 @@ public static class AccountView
     }
 
     /// <summary>The first evaluation of the first order shows the tier that accounts start with, if no fact before it did.</summary>
-    public static AccountRow Apply(AccountRow row, SeenEvaluation evaluation, DateTimeOffset placedAt) =>
+    public static AccountRow Apply(AccountRow row, EvaluationData evaluation, DateTimeOffset placedAt) =>
         row.Tier is null ? row with { Tier = evaluation.Evaluation.Frozen.Tier, Since = row.Since ?? placedAt } : row;
 
-    public static AccountRow Apply(AccountRow row, SeenTierChange change) => row with
-        {
-            Tier = change.Tier,
-            Since = change.EffectiveAt,
-            GraceUntil = change.GraceUntil,
-        };
+    public static AccountRow Apply(AccountRow row, TierChangeData change) => row with
+    {
+        Tier = change.Tier,
+        Since = change.EffectiveAt,
+        GraceUntil = change.GraceUntil,
+    };
 
     /// <summary>What the merged account keeps: its clock, entries and totals. Its months stay in their table, where nobody reads
     /// them.</summary>
-    public static AccountRow Leave(AccountRow row, SeenMerge merge) =>
+    public static AccountRow Leave(AccountRow row, MergeData merge) =>
         new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
 
     /// <summary>The survivor stands for what came, and for what had come to that before.</summary>
@@ -73,7 +75,7 @@ public static class AccountView
             Absorbed = [.. row.Absorbed ?? [], .. merged.Numbers],
         };
 
-    public static AccountRow Apply(AccountRow row, SeenStandingMoved moved)
+    public static AccountRow Apply(AccountRow row, StandingMovedData moved)
     {
         var summed = row with
         {
@@ -83,7 +85,7 @@ public static class AccountView
         return moved.Tier is { } tier ? summed with { Tier = tier.Tier, Since = tier.Since, GraceUntil = tier.GraceUntil } : summed;
     }
 
-    public static AccountRow Apply(AccountRow row, SeenReview review) => row with { GraceUntil = review.GraceUntil };
+    public static AccountRow Apply(AccountRow row, ReviewData review) => row with { GraceUntil = review.GraceUntil };
 }
 
 /// <summary>An account's entries are numbered without gaps; the log says otherwise.</summary>

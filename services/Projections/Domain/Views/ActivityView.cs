@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>An activity. What it was and what the rules gave for it is in the log at its positions.</summary>
 /// <param name="Account">Number of the account that it was recorded for.</param>
@@ -13,7 +15,7 @@ public sealed record ActivityRow(
 /// <summary>Activities, and what they add to an account's points of a month.</summary>
 public static class ActivityView
 {
-    public static ActivityRow Open(SeenActivity seen, long account, long position)
+    public static ActivityRow Open(ActivityData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new ActivityRow(account, position, seen.Activity, seen.CompletedAt, seen.Month, seen.Evaluation.Points, seen.Score);

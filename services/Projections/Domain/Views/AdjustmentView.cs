@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>An adjustment by hand, or a balance that was brought over from another system.</summary>
 /// <param name="Account">Number of the account that it was recorded for.</param>
@@ -24,7 +25,7 @@ public static class AdjustmentView
     public const string Rejected = "rejected";
 
     /// <summary>One that waits for approval.</summary>
-    public static AdjustmentRow Open(SeenAdjustmentRequest seen, long account, long position)
+    public static AdjustmentRow Open(AdjustmentRequestData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new AdjustmentRow(
@@ -32,7 +33,7 @@ public static class AdjustmentView
     }
 
     /// <summary>One that took effect at once, by its entry.</summary>
-    public static AdjustmentRow Open(SeenAdjusted entry, long account, long position)
+    public static AdjustmentRow Open(AdjustedData entry, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new AdjustmentRow(
@@ -41,14 +42,14 @@ public static class AdjustmentView
     }
 
     /// <summary>What a second principal decided.</summary>
-    public static AdjustmentRow Apply(AdjustmentRow row, SeenAdjustmentDecision seen)
+    public static AdjustmentRow Apply(AdjustmentRow row, AdjustmentDecisionData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);
         return seen switch
         {
-            SeenAdjustmentApproval approval => Decided(Approved, approval.ApprovedBy),
-            SeenAdjustmentRejection rejection => Decided(Rejected, rejection.RejectedBy) with { Decision = rejection.Reason },
+            AdjustmentApprovalData approval => Decided(Approved, approval.ApprovedBy),
+            AdjustmentRejectionData rejection => Decided(Rejected, rejection.RejectedBy) with { Decision = rejection.Reason },
             _ => throw new ArgumentException("It is no decision that views know.", nameof(seen)),
         };
 

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What one move does to one book: the trial balance is their sum, and zero.</summary>
 public readonly record struct BookChange(string Book, decimal Amount);

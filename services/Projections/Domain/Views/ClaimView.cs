@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A claim on a fund (mechanics.md §5).</summary>
 /// <param name="Account">Number of the account that claims.</param>
@@ -24,7 +25,7 @@ public static class ClaimView
 
     public static IReadOnlyList<string> States { get; } = [Requested, Approved, Rejected, Expired];
 
-    public static ClaimRow Open(SeenClaim seen, long account, long position)
+    public static ClaimRow Open(ClaimData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new ClaimRow(
@@ -33,16 +34,16 @@ public static class ClaimView
             seen.ExpiresAt);
     }
 
-    public static ClaimRow Apply(ClaimRow row, SeenClaimChange seen)
+    public static ClaimRow Apply(ClaimRow row, ClaimChangeData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);
         return seen switch
         {
-            SeenProofs added => row with { Proofs = [.. row.Proofs, .. added.Proofs] },
-            SeenApproval approval => Decided(Approved) with { Approved = approval.Amount, DecidedBy = approval.ApprovedBy },
-            SeenClaimRejection rejection => Decided(Rejected) with { DecidedBy = rejection.RejectedBy, Decision = rejection.Reason },
-            SeenClaimExpiry => Decided(Expired),
+            ProofsData added => row with { Proofs = [.. row.Proofs, .. added.Proofs] },
+            ApprovalData approval => Decided(Approved) with { Approved = approval.Amount, DecidedBy = approval.ApprovedBy },
+            ClaimRejectionData rejection => Decided(Rejected) with { DecidedBy = rejection.RejectedBy, Decision = rejection.Reason },
+            ClaimExpiryData => Decided(Expired),
             _ => throw new ArgumentException("It is no change that views know.", nameof(seen)),
         };
 

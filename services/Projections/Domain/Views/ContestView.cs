@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A closed period of a challenge (mechanics.md §8); the table of its ranks is in the log at its position.</summary>
 public sealed record ChallengeRow(
@@ -11,20 +13,20 @@ public sealed record DrawRow(DateTimeOffset At, string SaltHash, int ProgramVers
 /// <summary>Challenges and draws.</summary>
 public static class ContestView
 {
-    public static ChallengeRow Of(SeenChallengeClose seen, long position)
+    public static ChallengeRow Of(ChallengeCloseData seen, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new ChallengeRow(position, seen.PeriodStart, seen.PeriodEnd, seen.ProgramVersion, seen.EffectiveAt);
     }
 
     /// <summary>A later version of the program may announce another time and salt.</summary>
-    public static DrawRow Of(SeenAnnouncement seen)
+    public static DrawRow Of(AnnouncementData seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new DrawRow(seen.At, seen.SaltHash, seen.ProgramVersion);
     }
 
-    public static DrawRow Hold(DrawRow row, SeenDraw seen, long position)
+    public static DrawRow Hold(DrawRow row, DrawData seen, long position)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);

@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A reward that an account was given (mechanics.md §4).</summary>
 /// <param name="Account">Number of the account that it was given to.</param>
@@ -19,7 +21,7 @@ public static class GrantView
 
     public static IReadOnlyList<string> States { get; } = [Granted, Fulfilled, Cancelled];
 
-    public static GrantRow Open(SeenGrant seen, long account, long position)
+    public static GrantRow Open(GrantData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new GrantRow(
@@ -27,15 +29,15 @@ public static class GrantView
             seen.Voucher);
     }
 
-    public static GrantRow Apply(GrantRow row, SeenGrantDecision seen)
+    public static GrantRow Apply(GrantRow row, GrantDecisionData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);
         var decided = row with { DecidedAt = seen.EffectiveAt, DecidedBy = seen.Principal };
         return seen switch
         {
-            SeenFulfilment fulfilment => decided with { State = Fulfilled, Reference = fulfilment.Reference },
-            SeenGrantCancellation cancellation => decided with { State = Cancelled, Reason = cancellation.Reason },
+            FulfilmentData fulfilment => decided with { State = Fulfilled, Reference = fulfilment.Reference },
+            GrantCancellationData cancellation => decided with { State = Cancelled, Reason = cancellation.Reason },
             _ => throw new ArgumentException("It is no decision that views know.", nameof(seen)),
         };
     }

@@ -1,4 +1,7 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Reports;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>Value that was set aside for a purchase (domain.md §1 hold).</summary>
 /// <param name="Account">Number of the account that it was made for.</param>
@@ -23,9 +26,9 @@ public static class HoldView
     public static IReadOnlyList<string> States { get; } = [Held, Captured, Released, Expired];
 
     /// <summary>Whether an entry is one of a hold, and not of a claim's money.</summary>
-    public static bool Concerns(SeenHoldEntry seen) => seen.Unit != Shown.Fund;
+    public static bool Concerns(HoldEntryData seen) => seen.Unit != Shown.Fund;
 
-    public static HoldRow Open(SeenHeld seen, long account, long position)
+    public static HoldRow Open(HeldData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new HoldRow(
@@ -33,17 +36,17 @@ public static class HoldView
             Order: seen.Order, PartnerId: seen.PartnerId);
     }
 
-    public static HoldRow Apply(HoldRow row, SeenHoldEntry seen)
+    public static HoldRow Apply(HoldRow row, HoldEntryData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);
         return seen switch
         {
-            SeenCapture => Ended(Captured) with { Captured = seen.Moves.Sum(move => move.Amount) },
+            CaptureData => Ended(Captured) with { Captured = seen.Moves.Sum(move => move.Amount) },
             // What the capture before it left.
-            SeenRelease when row.State == Captured => row,
-            SeenRelease => Ended(Released),
-            SeenHoldExpiry => Ended(Expired),
+            ReleaseData when row.State == Captured => row,
+            ReleaseData => Ended(Released),
+            HoldExpiryData => Ended(Expired),
             _ => throw new ArgumentException("It is no end of a hold that views know.", nameof(seen)),
         };
 

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What is left of a lot, and its dates.</summary>
 /// <param name="Order">"source/orderId" of the order that earned it.</param>
@@ -15,13 +16,13 @@ public sealed record LotRow(
 /// <summary>Lots from what opened them and the moves that name them.</summary>
 public static class LotView
 {
-    public static LotRow Open(SeenEntry entry, LotOpened opened) =>
+    public static LotRow Open(EntryData entry, LotOpened opened) =>
         new(
             entry.Owner, entry.Unit, 0, 0, 0, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate,
             opened.Activity,
             opened.Fund);
 
-    public static LotRow Open(SeenHoldings seen, LotMoved moved) =>
+    public static LotRow Open(HoldingsData seen, LotMoved moved) =>
         new(
             moved.Owner, moved.Unit, 0, 0, 0, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order,
             moved.Rebate,
@@ -34,7 +35,7 @@ public static class LotView
         Held = row.Held + Change(move, Books.Held),
     };
 
-    public static LotRow Apply(LotRow row, SeenSchedule schedule) => row with { ActivatesAt = schedule.ActivatesAt };
+    public static LotRow Apply(LotRow row, ScheduleData schedule) => row with { ActivatesAt = schedule.ActivatesAt };
 
     private static decimal Change(LotMove move, string book) => (move.To == book ? move.Amount : 0) - (move.From == book ? move.Amount : 0);
 }

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>One month of one scope of an account.</summary>
 public sealed record MeasureRow(Exact Net, long Orders)
@@ -15,7 +16,7 @@ public readonly record struct MeasureChange(string Scope, int Month, Exact Net, 
 public static class MeasureView
 {
     /// <summary>An evaluation adds what it has over the one it replaces; the order counts with its first.</summary>
-    public static IEnumerable<MeasureChange> Changes(SeenEvaluation seen)
+    public static IEnumerable<MeasureChange> Changes(EvaluationData seen)
     {
         foreach (var scope in seen.Evaluation.Measures.Scopes)
         {
@@ -27,12 +28,12 @@ public static class MeasureView
     }
 
     /// <summary>Points that the evaluation has over the one it replaces.</summary>
-    public static long Points(SeenEvaluation seen) => seen.Evaluation.Measures.Points - (seen.Previous?.Points ?? 0);
+    public static long Points(EvaluationData seen) => seen.Evaluation.Measures.Points - (seen.Previous?.Points ?? 0);
 
-    public static IEnumerable<MeasureChange> Changes(SeenScope seen) =>
+    public static IEnumerable<MeasureChange> Changes(ScopeData seen) =>
         seen.Months.Select(month => new MeasureChange(seen.Scope, month.Month, month.Net, month.Orders));
 
-    public static IEnumerable<MeasureChange> Changes(SeenStandingMoved seen) =>
+    public static IEnumerable<MeasureChange> Changes(StandingMovedData seen) =>
         seen.Scopes.SelectMany(scope => scope.Months.Select(month => new MeasureChange(scope.Scope, month.Month, month.Net, month.Orders)));
 
     public static MeasureRow Apply(MeasureRow row, MeasureChange change) => new(row.Net + change.Net, row.Orders + change.Orders);

@@ -1,6 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What an account was last judged to be (mechanics.md §6). An account that was never judged has no row.</summary>
 /// <param name="Segments">Ids in ordinal order.</param>
@@ -15,16 +16,16 @@ public sealed record MemberRow(IReadOnlyList<string> Segments, IReadOnlyList<str
 public static class MemberView
 {
     /// <summary>The row after an event of judging; the same row for any other event.</summary>
-    public static MemberRow Apply(MemberRow row, SeenAccountEvent seen)
+    public static MemberRow Apply(MemberRow row, AccountEventData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         return seen switch
         {
-            SeenSegmentEntered entered => row with { Segments = With(row.Segments, entered.Segment) },
-            SeenSegmentLeft left => row with { Segments = Without(row.Segments, left.Segment) },
-            SeenPerkGained gained => row with { Perks = With(row.Perks, gained.Perk) },
-            SeenPerkLost lost => row with { Perks = Without(row.Perks, lost.Perk) },
-            SeenLoyalty changed => row with { Loyalty = changed.Loyalty },
+            SegmentEnteredData entered => row with { Segments = With(row.Segments, entered.Segment) },
+            SegmentLeftData left => row with { Segments = Without(row.Segments, left.Segment) },
+            PerkGainedData gained => row with { Perks = With(row.Perks, gained.Perk) },
+            PerkLostData lost => row with { Perks = Without(row.Perks, lost.Perk) },
+            LoyaltyData changed => row with { Loyalty = changed.Loyalty },
             _ => row,
         };
     }

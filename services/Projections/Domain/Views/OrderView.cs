@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>An order as it now stands, for the entitlements. Exact numbers are text; they are rounded when shown.</summary>
 /// <param name="Program">The program that it is of.</param>
@@ -11,13 +13,13 @@ public sealed record OrderRow(
 /// <summary>Entitlements.</summary>
 public static class OrderView
 {
-    public static OrderRow Open(SeenOrder order, string program, long position)
+    public static OrderRow Open(OrderData order, string program, long position)
     {
         ArgumentNullException.ThrowIfNull(order);
         return new OrderRow(program, position, order.PlacedAt, order.ProgramVersion);
     }
 
-    public static OrderRow Apply(OrderRow row, SeenEvaluation seen) => row with
+    public static OrderRow Apply(OrderRow row, EvaluationData seen) => row with
     {
         ProgramVersion = seen.ProgramVersion,
         Evaluated = true,

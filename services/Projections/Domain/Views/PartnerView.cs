@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What a move of points means for the settlement with a partner (mechanics.md §7).</summary>
 public readonly record struct PartnerChange(

@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A program and its clock.</summary>
 /// <param name="Mode">wall or manual.</param>
@@ -22,24 +24,24 @@ public static class ProgramView
     public const string Retired = "retired";
 
     /// <summary>The first draft sets the clock's mode; later drafts leave it.</summary>
-    public static ProgramRow Apply(ProgramRow? row, SeenVersion seen) => (row ?? new ProgramRow(seen.Clock)) with
+    public static ProgramRow Apply(ProgramRow? row, VersionData seen) => (row ?? new ProgramRow(seen.Clock)) with
     {
         Mode = row is null || seen.Published ? seen.Clock : row.Mode,
         Revision = (row?.Revision ?? 0) + 1,
         TimeZone = row?.TimeZone ?? (seen.Published ? seen.Document.GetProperty("timeZone").GetString() : null),
     };
 
-    public static ProgramRow Apply(ProgramRow row, SeenRetirement _) => row with { Revision = row.Revision + 1 };
+    public static ProgramRow Apply(ProgramRow row, RetirementData _) => row with { Revision = row.Revision + 1 };
 
-    public static ProgramRow Apply(ProgramRow? row, SeenClock seen) =>
+    public static ProgramRow Apply(ProgramRow? row, ClockData seen) =>
         new(seen.Clock, row?.ClockAt > seen.EffectiveAt ? row.ClockAt : seen.EffectiveAt, row?.Revision ?? 0, row?.TimeZone);
 
     /// <summary>Every account's clock is at least the end of a closed period.</summary>
-    public static ProgramRow Apply(ProgramRow row, SeenPeriodClosed seen) =>
+    public static ProgramRow Apply(ProgramRow row, PeriodClosedData seen) =>
         row.ClockAt > seen.EffectiveAt ? row : row with { ClockAt = seen.EffectiveAt };
 
     /// <summary>What is published never changes; a draft replaces a draft.</summary>
-    public static VersionRow Apply(VersionRow? row, SeenVersion seen, long position)
+    public static VersionRow Apply(VersionRow? row, VersionData seen, long position)
     {
         if (row is not null && row.State != Draft) return row;
         return new VersionRow(seen.Published ? Published : Draft, seen.Document.GetRawText(), position);

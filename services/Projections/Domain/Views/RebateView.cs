@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A closed rebate period of an account.</summary>
 /// <param name="Basis">Exact, as text.</param>
@@ -7,5 +9,5 @@ public sealed record RebateRow(DateTimeOffset PeriodStart, int ProgramVersion, s
 /// <summary>Rebates: the last word on a period stands.</summary>
 public static class RebateView
 {
-    public static RebateRow Of(SeenRebate seen) => new(seen.PeriodStart, seen.ProgramVersion, seen.Basis, seen.Amount);
+    public static RebateRow Of(RebateData seen) => new(seen.PeriodStart, seen.ProgramVersion, seen.Basis, seen.Amount);
 }

@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A refused fact.</summary>
 /// <param name="Number">Position of the event that first refused it: the order of the list.</param>
@@ -11,10 +13,10 @@ public sealed record RejectionRow(
 public static class RejectionView
 {
     /// <summary>The same refusal again is one row; after a redrive it is open again.</summary>
-    public static RejectionRow Apply(RejectionRow? row, SeenRejection seen, long position) =>
+    public static RejectionRow Apply(RejectionRow? row, RejectionData seen, long position) =>
         new(
             row?.Number ?? position, seen.Code, seen.Reason, seen.Door, seen.Payload, seen.FactType, seen.Source, seen.OrderId,
             seen.RecordedAt);
 
-    public static RejectionRow Apply(RejectionRow row, SeenRedrive seen) => row with { RedrivenAt = seen.RecordedAt };
+    public static RejectionRow Apply(RejectionRow row, RedriveData seen) => row with { RedrivenAt = seen.RecordedAt };
 }

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A bought term of a membership (mechanics.md §3).</summary>
 /// <param name="Account">Number of the account that bought it.</param>
@@ -16,7 +17,7 @@ public sealed record TermRow(
 /// <summary>Terms of memberships, with their places after refunds.</summary>
 public static class TermView
 {
-    public static TermRow Open(SeenPurchase seen, long account, long position)
+    public static TermRow Open(PurchaseData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new TermRow(
@@ -26,7 +27,7 @@ public static class TermView
     }
 
     /// <summary>The purchase that was refunded.</summary>
-    public static TermRow Apply(TermRow row, SeenRefund seen)
+    public static TermRow Apply(TermRow row, RefundData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);

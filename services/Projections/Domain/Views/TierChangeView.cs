@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>An account came to a tier, or went from one.</summary>
 /// <param name="From">Null: it had none, because it had neither an order nor a change of tier before.</param>
@@ -13,17 +15,17 @@ public static class TierChangeView
 {
     /// <summary>The changes, in their order; nearly always none.</summary>
     /// <param name="before">The account before the event.</param>
-    public static IReadOnlyList<TierChange> Of(AccountRow before, SeenAccountEvent seen)
+    public static IReadOnlyList<TierChange> Of(AccountRow before, AccountEventData seen)
     {
         ArgumentNullException.ThrowIfNull(before);
         return seen switch
         {
-            SeenEvaluation evaluation when before.Tier is null => [new TierChange(null, evaluation.Evaluation.Frozen.Tier)],
-            SeenTierChange change when before.Tier is null =>
+            EvaluationData evaluation when before.Tier is null => [new TierChange(null, evaluation.Evaluation.Frozen.Tier)],
+            TierChangeData change when before.Tier is null =>
                 [new TierChange(null, change.FromTier), new TierChange(change.FromTier, change.Tier)],
-            SeenTierChange change => [new TierChange(before.Tier, change.Tier)],
-            SeenMerge merge when merge.AccountId == merge.MergedAccountId && before.Tier is not null => [new TierChange(before.Tier, null)],
-            SeenStandingMoved { Tier: { } held } when held.Tier != before.Tier => [new TierChange(before.Tier, held.Tier)],
+            TierChangeData change => [new TierChange(before.Tier, change.Tier)],
+            MergeData merge when merge.AccountId == merge.MergedAccountId && before.Tier is not null => [new TierChange(before.Tier, null)],
+            StandingMovedData { Tier: { } held } when held.Tier != before.Tier => [new TierChange(before.Tier, held.Tier)],
             _ => [],
         };
     }

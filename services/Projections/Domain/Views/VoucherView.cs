@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>Money with a code, to be used once.</summary>
 /// <param name="Account">Number of the account that it was issued to.</param>
@@ -21,20 +23,20 @@ public static class VoucherView
 
     public static IReadOnlyList<string> States { get; } = [Issued, Used, Cancelled];
 
-    public static VoucherRow Open(SeenVoucher seen, long account, long position)
+    public static VoucherRow Open(VoucherData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
         return new VoucherRow(account, position, seen.RedemptionId, seen.Value, Issued, seen.EffectiveAt, seen.ValidUntil);
     }
 
-    public static VoucherRow Apply(VoucherRow row, SeenVoucherEnd seen)
+    public static VoucherRow Apply(VoucherRow row, VoucherEndData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(seen);
         return seen switch
         {
-            SeenVoucherUse use => row with { State = Used, Order = use.Order, EndedAt = seen.EffectiveAt },
-            SeenVoucherCancellation => row with { State = Cancelled, EndedAt = seen.EffectiveAt },
+            VoucherUseData use => row with { State = Used, Order = use.Order, EndedAt = seen.EffectiveAt },
+            VoucherCancellationData => row with { State = Cancelled, EndedAt = seen.EffectiveAt },
             _ => throw new ArgumentException("It is no end of a voucher that views know.", nameof(seen)),
         };
     }

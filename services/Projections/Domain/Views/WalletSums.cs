@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A wallet while the moves of an entry are added up, so that an entry makes one row and not one for each side of each
 /// move.</summary>

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Domain;
+namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A wallet as its entries left it. Available is the pocket's; what a caller sees is less the arrears.</summary>
 /// <param name="Credited">An amount above 0 was credited once: the wallet has a row in the exports.</param>
@@ -22,7 +23,7 @@ public sealed record WalletRow(
 /// </summary>
 public static class WalletView
 {
-    public static WalletRow Apply(WalletRow row, SeenEntry entry)
+    public static WalletRow Apply(WalletRow row, EntryData entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return Apply(row, entry.Moves);

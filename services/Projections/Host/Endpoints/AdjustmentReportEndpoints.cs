@@ -1,12 +1,16 @@
 using System.Globalization;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
+using Ledger.Projections.Host.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Adjustments with who asked for each and who decided, page by page.</summary>
 internal static class AdjustmentReportEndpoints

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Projections.Host.Queries;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Answers in the form that all messages have.</summary>
 internal static class Answer

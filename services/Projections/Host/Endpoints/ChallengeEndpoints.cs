@@ -1,14 +1,20 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
 /// Challenges (mechanics.md §8): the periods that run, that wait for their close and that are closed; and the ranks of one, final where it

@@ -2,14 +2,19 @@ using JasperFx.Events.Projections;
 using Ledger.Contracts.V1.Answers;
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
+using Ledger.Hosting.Outgoing;
 using Ledger.Keys;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tailing;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>How far the log and its projections are, and rebuilding them.</summary>
 internal static class ControlEndpoints

@@ -3,12 +3,16 @@ using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Statements;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Entries of an account, and how one came about.</summary>
 internal static class EntryEndpoints

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Statements;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Events as answers show them: what is stored, with where it is stored.</summary>
 internal static class EventJson

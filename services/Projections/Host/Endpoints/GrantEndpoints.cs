@@ -1,12 +1,16 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
 /// Grants of rewards (mechanics.md §4): of an account, and of the program by <c>state</c>, in the order they were issued.

@@ -2,13 +2,17 @@ using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>The journal of a local month for the general ledger, also in the manner of DATEV; the entries behind a line of it.</summary>
 internal static class JournalEndpoints

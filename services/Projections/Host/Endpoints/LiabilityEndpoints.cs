@@ -1,11 +1,13 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>What a program owes its members, by unit, tier, month of the lot and state.</summary>
 internal static class LiabilityEndpoints

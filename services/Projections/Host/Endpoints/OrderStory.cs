@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>An order as its stream tells it: the snapshot that stands, what happened to it, what the rules gave.</summary>
 internal sealed class OrderStory

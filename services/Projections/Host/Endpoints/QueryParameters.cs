@@ -1,9 +1,9 @@
-using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Papers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>The query parameters that questions to the views have in common, as the OpenAPI document shows them.</summary>
 internal static class QueryParameters

@@ -1,13 +1,17 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Mechanics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Rebates that are accrued and not closed: by account, page by page, and their sums by rebate and period.</summary>
 internal static class RebateAccrualEndpoints

@@ -1,12 +1,16 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Facts that were refused for good: the list (<c>open=true</c>: those not yet driven again), and one with what was
 /// sent.</summary>

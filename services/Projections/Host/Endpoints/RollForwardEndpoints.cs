@@ -1,11 +1,13 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>The roll-forward of a local month: how each book of wallets came from its opening to its closing balance.</summary>
 internal static class RollForwardEndpoints

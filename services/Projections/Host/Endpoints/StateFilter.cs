@@ -1,7 +1,8 @@
 using Ledger.Hosting;
+using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>The query parameter <c>state</c> of a list.</summary>
 internal static class StateFilter

@@ -1,10 +1,14 @@
 using Ledger.Contracts.V1.Answers;
-using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
+using Ledger.Projections.Host.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>How accounts came from tier to tier in local months.</summary>
 internal static class TierMovementEndpoints

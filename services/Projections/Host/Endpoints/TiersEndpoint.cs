@@ -1,11 +1,13 @@
 using Ledger.Contracts.V1.Answers;
-using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
+using Ledger.Projections.Host.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>How many accounts a program has, and in which tiers; merged accounts are counted with the one that they are now.</summary>
 internal static class TiersEndpoint

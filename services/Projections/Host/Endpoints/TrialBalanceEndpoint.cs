@@ -1,10 +1,12 @@
 using Ledger.Contracts.V1.Answers;
-using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>The books of a program: what each holds, and their sum, which is zero.</summary>
 internal static class TrialBalanceEndpoint

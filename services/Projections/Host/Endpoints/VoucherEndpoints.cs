@@ -1,12 +1,17 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>Vouchers of an account by <c>state</c>, the latest first.</summary>
 internal static class VoucherEndpoints

@@ -1,10 +1,13 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Api;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
 /// How a program that ends stands (mechanics.md §11): the accounts with value left, what they have and owe by unit, what that is worth, and

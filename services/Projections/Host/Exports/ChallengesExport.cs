@@ -1,6 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>A line for every rank with a prize of every closed challenge, from the log's tables of ranks, one after the other.</summary>
 internal static class ChallengesExport

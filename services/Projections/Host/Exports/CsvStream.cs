@@ -1,10 +1,10 @@
 using System.Text;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>Lines on their way to the caller.</summary>
 internal sealed class CsvStream(HttpResponse response, string header)

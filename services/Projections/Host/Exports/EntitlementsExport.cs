@@ -1,7 +1,9 @@
 using System.Globalization;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>A line for every order as it now stands, with the account that has it now.</summary>
 internal static class EntitlementsExport

@@ -1,4 +1,6 @@
-namespace Ledger.Projections.Host;
+using Ledger.Projections.Host.Queries;
+
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>A line for every grant, with the account that has it now.</summary>
 internal static class GrantsExport

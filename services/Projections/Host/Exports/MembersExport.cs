@@ -1,6 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>A line for every account that is not merged into another.</summary>
 internal static class MembersExport

@@ -1,6 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>A line for every partner and month with any movement.</summary>
 internal static class PartnersExport

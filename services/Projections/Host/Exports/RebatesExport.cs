@@ -1,6 +1,8 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Exports;
 
 /// <summary>A line for every closed rebate period of an account.</summary>
 internal static class RebatesExport

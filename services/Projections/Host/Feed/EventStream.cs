@@ -2,10 +2,12 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Outgoing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Feed;
 
 /// <summary>
 /// Sends a program's events as they come, in the form of server-sent events. The id of each is its position, so a client that connects

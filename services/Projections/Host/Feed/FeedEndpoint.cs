@@ -3,13 +3,16 @@ using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
+using Ledger.Hosting.Outgoing;
 using Ledger.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Feed;
 
 /// <summary>
 /// The program's events by position, as pages (<c>waitSeconds</c> makes a request wait for the next event) or as a stream of server-sent

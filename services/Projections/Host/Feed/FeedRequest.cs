@@ -1,9 +1,11 @@
 using System.Globalization;
 using Ledger.Hosting;
+using Ledger.Hosting.Api;
+using Ledger.Hosting.Outgoing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Feed;
 
 /// <summary>What a request to the event feed asks for.</summary>
 /// <param name="Choice">Which events.</param>

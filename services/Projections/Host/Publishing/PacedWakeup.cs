@@ -1,6 +1,6 @@
 using JasperFx.Events.Daemon.HighWater;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>
 /// Wakes the daemon after an append, but not more often than every <paramref name="pause"/>: each look of the daemon is some queries and a

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>Which events go out as messages.</summary>
 /// <param name="Names">Stored names; none: nothing is published.</param>

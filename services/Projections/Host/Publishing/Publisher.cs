@@ -2,13 +2,13 @@ using JasperFx.Events;
 using JasperFx.Events.Daemon;
 using JasperFx.Events.Projections;
 using Ledger.Contracts.V1;
-using Ledger.Hosting;
+using Ledger.Hosting.Telemetry;
 using Marten;
 using Marten.Subscriptions;
 using MassTransit;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>
 /// Sends events out as messages: a subscription of Marten's async daemon, which runs it in one process at a time. Its progress moves on

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>What a host with a bus adds to send events out.</summary>
 public static class PublisherModule

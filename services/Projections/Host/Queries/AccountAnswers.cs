@@ -1,7 +1,8 @@
 using Ledger.Hosting;
+using Ledger.Projections.Host.Tables;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>The questions about one account whose answers are kept in memory.</summary>
 internal enum AccountQuestion

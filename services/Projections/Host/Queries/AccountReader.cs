@@ -1,8 +1,10 @@
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Schema;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Evaluation;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>An account as the views have it at a position.</summary>
 /// <param name="Wallets">Its wallets, the account's own first; empty unless they were asked for.</param>

@@ -1,9 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Evaluation;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>An account that a query is about.</summary>
 /// <param name="MergedInto">Set when it was asked for by the id of an account that was merged into another: that other.</param>

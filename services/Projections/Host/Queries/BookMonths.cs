@@ -1,8 +1,8 @@
-using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Hosting.Outgoing;
+using Ledger.Projections.Domain.Reports;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>The view of the books by month: for reports, and for the verification of closed periods.</summary>
 internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths

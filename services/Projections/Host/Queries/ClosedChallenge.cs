@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>Reads closed challenges from the log, which the views point to.</summary>
 internal static class ClosedChallenge

@@ -1,7 +1,8 @@
-using Ledger.Rules.Domain;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Evaluation;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
 /// Accounts with all that the conditions of challenges and draws ask about (mechanics.md §8, §9), as they now stand; memberships and scores

@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
 /// The entries of an account up to a time. Neither effective nor recorded times run backwards within an account, so they are its first

@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>The account that has a row now: the one that it was recorded for, or the one that this was merged into.</summary>
 internal static class Holder

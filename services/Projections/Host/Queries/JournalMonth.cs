@@ -1,9 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Reports;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>The journal of a local month, as its forms and the list of the entries behind a line are made of it.</summary>
 /// <param name="Number">Year × 12 + month − 1.</param>

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>An event as answers show it.</summary>
 internal sealed record LogRow(long Position, Guid Id, string StreamId, string Type, byte[] Data);

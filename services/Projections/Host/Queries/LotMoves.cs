@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>What went into lots and out of them, from the log: entries are events, and each move of one names its lot.</summary>
 internal static class LotMoves

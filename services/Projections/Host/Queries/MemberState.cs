@@ -1,7 +1,8 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Tables;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>What an account was last judged to be, with what is active and known at a time (mechanics.md §2, §3, §6).</summary>
 /// <param name="Memberships">Active at that time, ids in ordinal order.</param>

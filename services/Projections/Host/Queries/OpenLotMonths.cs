@@ -1,8 +1,9 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Tables;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
 /// Sums what is left of a program's lots by local month. Months are told apart by their first instants in the program's zone, so what a

@@ -1,7 +1,8 @@
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Reports;
+using Ledger.Rules.Domain.Mechanics;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>Reads settlements with partners.</summary>
 internal static class PartnerMonths

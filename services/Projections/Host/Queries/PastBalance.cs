@@ -1,9 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Statements;
+using Ledger.Projections.Host.Tables;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
 /// The point in time that a balance is asked for (domain.md §6): what was effective by one instant, as far as it was recorded by another.

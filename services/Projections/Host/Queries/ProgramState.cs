@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Program;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>A program as queries need it.</summary>
 /// <param name="ClockAt">Every account's clock is at least this.</param>

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Program;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>Reads a program's published versions and parses them.</summary>
 internal static class PublishedVersions

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
+using Ledger.Projections.Host.Schema;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>The views at one position: everything an answer is made of is read through one of these.</summary>
 internal sealed class Snapshot : IAsyncDisposable

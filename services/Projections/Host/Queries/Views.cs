@@ -4,11 +4,13 @@ using JasperFx.Events;
 using Ledger.Contracts.V1;
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Tailing;
 using Marten;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Queries;
 
 /// <summary>Answers queries from the views: waits for the position that the caller asks for, and says which one the answer has.</summary>
 internal sealed class Views(

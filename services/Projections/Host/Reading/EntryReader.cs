@@ -1,19 +1,19 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>Reads any movement of value, of which there are more than of all other events.</summary>
 internal static class EntryReader
 {
-    public static SeenEntry Read(ref JsonCursor json)
+    public static EntryData Read(ref JsonCursor json)
     {
         string? accountId = null, owner = null, unit = null;
         long? sequence = null;
         DateTimeOffset? effectiveAt = null;
         IReadOnlyList<LotMove>? moves = null;
         LotOpened? opened = null;
-        SeenCause? cause = null;
+        CauseData? cause = null;
         while (json.Next())
         {
             if (json.Is("accountId"u8)) accountId = json.Text();
@@ -27,7 +27,7 @@ internal static class EntryReader
             else json.Pass();
         }
 
-        return new SeenEntry
+        return new EntryData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
@@ -40,7 +40,7 @@ internal static class EntryReader
         };
     }
 
-    private static SeenCause? Cause(ref JsonCursor json)
+    private static CauseData? Cause(ref JsonCursor json)
     {
         if (!json.Enter()) return null;
         string? source = null, orderId = null, principal = null, reason = null;
@@ -54,8 +54,8 @@ internal static class EntryReader
         }
 
         return (source ?? orderId ?? principal ?? reason) is null
-            ? SeenCause.None
-            : new SeenCause { Source = source, OrderId = orderId, Principal = principal, Reason = reason };
+            ? CauseData.None
+            : new CauseData { Source = source, OrderId = orderId, Principal = principal, Reason = reason };
     }
 
     private static LotMove Move(ref JsonCursor json)

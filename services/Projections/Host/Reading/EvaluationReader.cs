@@ -1,17 +1,17 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>Reads an order's evaluation; the shares of its lines and what each rule did are passed over.</summary>
 internal static class EvaluationReader
 {
-    public static SeenEvaluation Read(ref JsonCursor json)
+    public static EvaluationData Read(ref JsonCursor json)
     {
         string? accountId = null, source = null, orderId = null;
         DateTimeOffset? effectiveAt = null;
         int? programVersion = null, month = null;
-        SeenResult? evaluation = null;
+        ResultData? evaluation = null;
         OrderMeasures? previous = null;
         IReadOnlyList<RebatePeriodOpened>? rebatePeriods = null;
         while (json.Next())
@@ -28,7 +28,7 @@ internal static class EvaluationReader
             else json.Pass();
         }
 
-        return new SeenEvaluation
+        return new EvaluationData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
@@ -65,14 +65,14 @@ internal static class EvaluationReader
             Required.Of(start, "start"), Required.Of(end, "end"), Required.Of(scope, "scope"));
     }
 
-    private static SeenResult? Result(ref JsonCursor json)
+    private static ResultData? Result(ref JsonCursor json)
     {
         if (!json.Enter()) return null;
         string? gross = null, net = null, stated = null;
         decimal? entitled = null, variance = null;
         long? points = null;
         OrderMeasures? measures = null;
-        SeenFrozen? frozen = null;
+        FrozenData? frozen = null;
         while (json.Next())
         {
             if (json.Is("entitled"u8)) entitled = json.Decimal();
@@ -86,7 +86,7 @@ internal static class EvaluationReader
             else json.Pass();
         }
 
-        return new SeenResult
+        return new ResultData
         {
             Gross = Required.Of(gross, "gross"),
             Net = Required.Of(net, "net"),
@@ -99,7 +99,7 @@ internal static class EvaluationReader
         };
     }
 
-    private static SeenFrozen? Frozen(ref JsonCursor json)
+    private static FrozenData? Frozen(ref JsonCursor json)
     {
         if (!json.Enter()) return null;
         string? tier = null;
@@ -109,7 +109,7 @@ internal static class EvaluationReader
             else json.Pass();
         }
 
-        return new SeenFrozen { Tier = Required.Of(tier, "tier") };
+        return new FrozenData { Tier = Required.Of(tier, "tier") };
     }
 
     private static OrderMeasures? Measures(ref JsonCursor json)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>
 /// Finds the end of an array without looking at what is in it: most of the bytes of the log are lines and their shares, which no view

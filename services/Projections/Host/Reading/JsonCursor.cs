@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>
 /// A place in an event's JSON, and the little steps of reading it by hand. Members may come in any order and be any; what is missing and

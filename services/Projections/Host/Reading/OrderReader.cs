@@ -1,11 +1,11 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>Reads the record of an order; its lines are passed over as a whole.</summary>
 internal static class OrderReader
 {
-    public static SeenOrder Read(ref JsonCursor json)
+    public static OrderData Read(ref JsonCursor json)
     {
         string? accountId = null, source = null, orderId = null;
         DateTimeOffset? effectiveAt = null, placedAt = null;
@@ -21,7 +21,7 @@ internal static class OrderReader
             else json.Pass();
         }
 
-        return new SeenOrder
+        return new OrderData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),

@@ -1,11 +1,11 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>Reads a closed rebate period.</summary>
 internal static class RebateReader
 {
-    public static SeenRebate Read(ref JsonCursor json)
+    public static RebateData Read(ref JsonCursor json)
     {
         string? accountId = null, rebate = null, period = null, basis = null, closedBy = null;
         DateTimeOffset? effectiveAt = null, periodStart = null;
@@ -25,7 +25,7 @@ internal static class RebateReader
             else json.Pass();
         }
 
-        return new SeenRebate
+        return new RebateData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>Members that an event must have.</summary>
 internal static class Required

@@ -1,11 +1,11 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reading;
 
 /// <summary>Reads tier changes, reviews, and events of an account that only move its clock.</summary>
 internal static class StandingReader
 {
-    public static SeenTierChange Change(ref JsonCursor json)
+    public static TierChangeData Change(ref JsonCursor json)
     {
         string? accountId = null, fromTier = null, tier = null;
         DateTimeOffset? effectiveAt = null, graceUntil = null;
@@ -19,7 +19,7 @@ internal static class StandingReader
             else json.Pass();
         }
 
-        return new SeenTierChange
+        return new TierChangeData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
@@ -29,7 +29,7 @@ internal static class StandingReader
         };
     }
 
-    public static SeenReview Review(ref JsonCursor json)
+    public static ReviewData Review(ref JsonCursor json)
     {
         string? accountId = null;
         DateTimeOffset? effectiveAt = null, graceUntil = null;
@@ -41,7 +41,7 @@ internal static class StandingReader
             else json.Pass();
         }
 
-        return new SeenReview
+        return new ReviewData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),
@@ -49,7 +49,7 @@ internal static class StandingReader
         };
     }
 
-    public static SeenAccountEvent Tick(ref JsonCursor json)
+    public static AccountEventData Tick(ref JsonCursor json)
     {
         string? accountId = null;
         DateTimeOffset? effectiveAt = null;
@@ -60,7 +60,7 @@ internal static class StandingReader
             else json.Pass();
         }
 
-        return new SeenAccountEvent
+        return new AccountEventData
         {
             AccountId = Required.Of(accountId, "accountId"),
             EffectiveAt = Required.Of(effectiveAt, "effectiveAt"),

@@ -1,8 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Hosting;
+using Ledger.Projections.Host.Queries;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reports;
 
 /// <summary>The local months that a report is asked for: year × 12 + month − 1, both ends included.</summary>
 /// <param name="From">The first; null: from the beginning.</param>

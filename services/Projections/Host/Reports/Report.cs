@@ -1,12 +1,15 @@
 using Ledger.Contracts.V1.Answers;
-using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reports;
 
 /// <summary>
 /// A report of a program, in all its forms: JSON, a table, CSV and a spreadsheet follow from one reading of its lines. CSV and spreadsheet

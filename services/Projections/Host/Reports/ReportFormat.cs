@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reports;
 
 /// <summary>A form in which a report is answered.</summary>
 /// <param name="Ending">Of its address; empty for the form that the address without an ending has.</param>

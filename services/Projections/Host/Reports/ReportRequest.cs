@@ -1,9 +1,12 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Exports;
+using Ledger.Projections.Host.Queries;
 using Microsoft.AspNetCore.Http;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reports;
 
 /// <summary>A report that is asked for, at one position of the views.</summary>
 /// <param name="Format">The form that it is asked for in.</param>

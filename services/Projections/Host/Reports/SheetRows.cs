@@ -1,8 +1,8 @@
 using System.Globalization;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
 using MiniExcelLibs;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reports;
 
 /// <summary>The lines of a report as MiniExcel reads them: one after the other, none of them kept.</summary>
 /// <param name="linesMax">Lines that are read at most.</param>

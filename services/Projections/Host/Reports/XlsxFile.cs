@@ -1,12 +1,12 @@
 using System.Globalization;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
 using Microsoft.AspNetCore.Http;
 using MiniExcelLibs;
 using MiniExcelLibs.Attributes;
 using MiniExcelLibs.OpenXml;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Reports;
 
 /// <summary>
 /// A report as a spreadsheet (Office Open XML). Every cell has a type: text stays text, whatever it begins with, and no cell is a formula.

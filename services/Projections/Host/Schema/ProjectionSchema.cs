@@ -1,7 +1,7 @@
 using System.Reflection;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Schema;
 
 /// <summary>Creates and drops the views' tables. Views are disposable: they have no migrations, only generations.</summary>
 internal static class ProjectionSchema

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Projections.Host.Queries;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Statements;
 
 /// <summary>The funds whose money entries move (mechanics.md §5): lots remember their fund, entries name their lots.</summary>
 internal sealed class EntryFunds

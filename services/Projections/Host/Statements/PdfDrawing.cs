@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Papers;
 using PdfSharp.Drawing;
 using PdfSharp.Pdf;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Statements;
 
 /// <summary>Draws the pages of a paper as a PDF. The same paper, made of the same state, is the same file to the byte.</summary>
 internal static partial class PdfDrawing

@@ -1,7 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Papers;
 using PdfSharp.Fonts;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Statements;
 
 /// <summary>
 /// The two faces of papers: DejaVu Sans Condensed, which has Latin, Greek and Cyrillic letters. They come with the service, so a paper

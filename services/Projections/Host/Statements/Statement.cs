@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Statements;
 
 /// <summary>A wallet on a statement.</summary>
 internal sealed record StatementWallet(string Owner, string Unit, StatementBalance Opening, StatementBalance Closing)

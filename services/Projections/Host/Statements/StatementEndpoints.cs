@@ -3,14 +3,19 @@ using System.Text.Json.Nodes;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting;
+using Ledger.Hosting.Access;
+using Ledger.Hosting.Api;
 using Ledger.Keys;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Host.Endpoints;
+using Ledger.Projections.Host.Exports;
+using Ledger.Projections.Host.Queries;
 using Marten;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Statements;
 
 /// <summary>
 /// What happened to an account's value in a period (domain.md §6): opening balance, every entry with its cause and lots, closing balance,

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Papers;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Tables;
 using Marten;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Statements;
 
 /// <summary>A statement as a PDF: reads all that is on it at one position, and has it drawn.</summary>
 internal static class StatementPdf

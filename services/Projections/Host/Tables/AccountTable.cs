@@ -1,8 +1,8 @@
 using System.Globalization;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct AccountKey(string Program, string AccountId);
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
 /// Evaluated points of activities by account and local month (mechanics.md §2). What events add is summed here and added to the rows, so

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
 /// What went from one book to another, by local month of the effective time. What events add is summed here and added to the rows, so

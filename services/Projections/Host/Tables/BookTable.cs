@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>The books of the double entry. What events add is summed here and added to the rows, so nothing is ever loaded.</summary>
 internal sealed class BookTable(string schema)

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct ClaimKey(string Program, string ClaimId);
 

@@ -1,7 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct ChallengeKey(string Program, string Challenge, string Period);
 

@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>What a table's statements do with a column.</summary>
 internal enum ColumnRole

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>The values of one column for the rows of one statement. Kept from one execution to the next, so that a step makes no
 /// arrays.</summary>

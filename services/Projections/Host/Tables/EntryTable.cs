@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
 /// Entries, added and never changed. A row only points into the log, where the entry is kept for good; so rows stay small, and there is

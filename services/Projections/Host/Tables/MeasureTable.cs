@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct MeasureKey(long Account, string Scope, int Month);
 

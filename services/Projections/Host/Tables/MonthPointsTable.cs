@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct MonthPointsKey(long Account, int Month);
 

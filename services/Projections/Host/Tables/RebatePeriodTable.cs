@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>Rebate periods that accounts have an order in, added and never changed. The first word on a period stands.</summary>
 internal sealed class RebatePeriodTable(string schema)

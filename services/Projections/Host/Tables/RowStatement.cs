@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
 /// Inserts or updates many rows of a table at once. A row is known to be new or to be there: so neither statement looks for the other case,

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>A table of views as the batch loop sees it.</summary>
 internal interface IRowTable

@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>A row in memory; null while there is none.</summary>
 internal sealed class Slot<TKey, TRow>(TKey key)

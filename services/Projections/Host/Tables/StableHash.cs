@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>FNV-1a over texts: it is stored, so it is the same in every process and version.</summary>
 internal static class StableHash

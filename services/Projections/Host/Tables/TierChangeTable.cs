@@ -1,7 +1,7 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Views;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tables;
 
 /// <summary>Changes of tier, added and never changed: a few for each account in all its time.</summary>
 internal sealed class TierChangeTable(string schema)

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using Ledger.Projections.Domain;
-using Ledger.Rules.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Host.Queries;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// Keeps who a draw was held among (mechanics.md §9), which later views cannot tell: so it is taken when the views stand right before the
@@ -16,7 +18,7 @@ internal static class DrawCandidates
 
     /// <summary>Takes the candidates of a draw; again, if it was broken off.</summary>
     /// <param name="connection">Sees the tables as they are right before the draw.</param>
-    public static async Task TakeAsync(NpgsqlConnection connection, string schema, string program, SeenDraw held, CancellationToken ct)
+    public static async Task TakeAsync(NpgsqlConnection connection, string schema, string program, DrawData held, CancellationToken ct)
     {
         var catalog = await PublishedVersions.ReadAsync(
             Command(connection, PublishedVersions.Select(schema), Snapshot.Value(program)), program, ct);

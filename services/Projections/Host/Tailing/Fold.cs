@@ -1,7 +1,10 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Tables;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>Applies events to the tables in memory: first it finds out which rows they touch, loads those at once, then folds.</summary>
 internal sealed class Fold(ViewTables tables, long firstAccount)
@@ -32,9 +35,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         accounts.Clear();
         foreach (var tailed in events)
         {
-            accounts.Add(tailed.Seen is SeenAccountEvent seen ? Touch(new AccountKey(tailed.Program, seen.AccountId)) : null);
-            if (tailed.Seen is SeenMerge merge) tables.Accounts.Want(new AccountKey(tailed.Program, merge.MergedAccountId));
-            if (tailed.Seen is SeenRebate { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountKey(tailed.Program, closedBy));
+            accounts.Add(tailed.Seen is AccountEventData seen ? Touch(new AccountKey(tailed.Program, seen.AccountId)) : null);
+            if (tailed.Seen is MergeData merge) tables.Accounts.Want(new AccountKey(tailed.Program, merge.MergedAccountId));
+            if (tailed.Seen is RebateData { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountKey(tailed.Program, closedBy));
         }
 
         await tables.LoadAsync(connection, ct);
@@ -59,7 +62,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     }
 
     /// <summary>The account's row, which begins with its first event.</summary>
-    private AccountRow AccountOf(Slot<AccountKey, AccountRow> slot, SeenEvent seen)
+    private AccountRow AccountOf(Slot<AccountKey, AccountRow> slot, EventData seen)
     {
         if (slot.Row is null) tables.Accounts.Put(slot, new AccountRow(nextNumber++, seen.EffectiveAt));
         return slot.Row!;
@@ -71,7 +74,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         var isNew = account >= firstNumber;
         switch (tailed.Seen)
         {
-            case SeenEntry entry:
+            case EntryData entry:
                 tables.Wallets.Want(new WalletKey(account, entry.Owner, entry.Unit), isNew);
                 if (entry.Opened is { } opened) tables.Lots.Begin(new LotKey(account, opened.Lot));
                 foreach (var move in entry.Moves)
@@ -82,13 +85,13 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 if (entry.Moves.Count > 0) months.Want(tailed.Program);
                 mechanics.WantOfEntry(tailed.Program, entry);
                 break;
-            case SeenSchedule schedule:
+            case ScheduleData schedule:
                 tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
                 break;
-            case SeenOrder order:
+            case OrderData order:
                 tables.Orders.Begin(new OrderKey(account, order.Source, order.OrderId));
                 break;
-            case SeenEvaluation evaluation:
+            case EvaluationData evaluation:
                 tables.Orders.Want(new OrderKey(account, evaluation.Source, evaluation.OrderId), isNew);
                 foreach (var number in row.Absorbed ?? [])
                 {
@@ -100,27 +103,27 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 }
                 tables.MonthPoints.Want(new MonthPointsKey(account, evaluation.Month), isNew);
                 break;
-            case SeenScope scope:
+            case ScopeData scope:
                 foreach (var month in scope.Months) tables.Measures.Want(new MeasureKey(account, scope.Scope, month.Month), isNew);
                 break;
-            case SeenRebate rebate:
+            case RebateData rebate:
                 var closer = CloserOf(tailed.Program, row, rebate);
                 tables.Rebates.Want(new RebateKey(closer, rebate.Rebate, rebate.Period), closer >= firstNumber);
                 break;
-            case SeenMerge merge when merge.AccountId == merge.SurvivorId:
+            case MergeData merge when merge.AccountId == merge.SurvivorId:
                 // At once: what follows may be about orders that came with it.
                 tables.Accounts.Put(
                     tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)],
                     AccountView.Absorb(row, Merged(tailed.Program, merge)));
                 break;
-            case SeenStandingMoved moved:
+            case StandingMovedData moved:
                 foreach (var change in MeasureView.Changes(moved))
                 {
                     tables.Measures.Want(new MeasureKey(account, change.Scope, change.Month), isNew);
                 }
                 foreach (var month in moved.Points) tables.MonthPoints.Want(new MonthPointsKey(account, month.Month), isNew);
                 break;
-            case SeenHoldings holdings:
+            case HoldingsData holdings:
                 foreach (var lot in holdings.Lots)
                 {
                     tables.Lots.Want(new LotKey(account, lot.Lot), isNew);
@@ -134,45 +137,45 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         }
     }
 
-    private AccountRow Merged(string program, SeenMerge merge) => tables.Accounts[new AccountKey(program, merge.MergedAccountId)].Row!;
+    private AccountRow Merged(string program, MergeData merge) => tables.Accounts[new AccountKey(program, merge.MergedAccountId)].Row!;
 
-    private long CloserOf(string program, AccountRow account, SeenRebate rebate) =>
+    private long CloserOf(string program, AccountRow account, RebateData rebate) =>
         rebate.ClosedBy is { } closedBy ? tables.Accounts[new AccountKey(program, closedBy)].Row!.Number : account.Number;
 
     private void WantOfProgram(TailedEvent tailed)
     {
         tables.Programs.Want(new ProgramKey(tailed.Program));
-        if (tailed.Seen is SeenVersion version) tables.Versions.Want(new VersionKey(tailed.Program, version.Version));
-        if (tailed.Seen is SeenRetirement retirement) tables.Versions.Want(new VersionKey(tailed.Program, retirement.Version));
-        if (tailed.Seen is SeenRejection rejection) tables.Rejections.Want(new RejectionKey(tailed.Program, rejection.RejectedId));
-        if (tailed.Seen is SeenRedrive redrive) tables.Rejections.Want(new RejectionKey(tailed.Program, redrive.RejectedId));
+        if (tailed.Seen is VersionData version) tables.Versions.Want(new VersionKey(tailed.Program, version.Version));
+        if (tailed.Seen is RetirementData retirement) tables.Versions.Want(new VersionKey(tailed.Program, retirement.Version));
+        if (tailed.Seen is RejectionData rejection) tables.Rejections.Want(new RejectionKey(tailed.Program, rejection.RejectedId));
+        if (tailed.Seen is RedriveData redrive) tables.Rejections.Want(new RejectionKey(tailed.Program, redrive.RejectedId));
         mechanics.WantOfProgram(tailed.Program, tailed.Seen);
     }
 
     private void ApplyToAccount(TailedEvent tailed, Slot<AccountKey, AccountRow> slot)
     {
-        var seen = (SeenAccountEvent)tailed.Seen;
+        var seen = (AccountEventData)tailed.Seen;
         var before = slot.Row!;
         var account = AccountView.Tick(before, seen);
         account = seen switch
         {
-            SeenEntry entry => Entry(tailed, account, entry),
-            SeenSchedule schedule => Schedule(account, schedule),
-            SeenOrder order => Order(tailed, account, order),
-            SeenEvaluation evaluation => Evaluation(tailed, account, evaluation),
-            SeenScope scope => Scope(account, scope),
-            SeenRebate rebate => Rebate(tailed.Program, account, rebate),
-            SeenMerge merge when merge.AccountId == merge.MergedAccountId => AccountView.Leave(Tier(tailed, account, merge), merge),
-            SeenStandingMoved moved => Standing(tailed, account, moved),
-            SeenHoldings holdings => Holdings(account, holdings),
-            SeenTierChange change => AccountView.Apply(Tier(tailed, account, change), change),
-            SeenReview review => AccountView.Apply(account, review),
+            EntryData entry => Entry(tailed, account, entry),
+            ScheduleData schedule => Schedule(account, schedule),
+            OrderData order => Order(tailed, account, order),
+            EvaluationData evaluation => Evaluation(tailed, account, evaluation),
+            ScopeData scope => Scope(account, scope),
+            RebateData rebate => Rebate(tailed.Program, account, rebate),
+            MergeData merge when merge.AccountId == merge.MergedAccountId => AccountView.Leave(Tier(tailed, account, merge), merge),
+            StandingMovedData moved => Standing(tailed, account, moved),
+            HoldingsData holdings => Holdings(account, holdings),
+            TierChangeData change => AccountView.Apply(Tier(tailed, account, change), change),
+            ReviewData review => AccountView.Apply(account, review),
             _ => mechanics.Apply(tailed, account),
         };
         if (!ReferenceEquals(account, before)) tables.Accounts.Put(slot, account);
     }
 
-    private AccountRow Entry(TailedEvent tailed, AccountRow account, SeenEntry entry)
+    private AccountRow Entry(TailedEvent tailed, AccountRow account, EntryData entry)
     {
         var next = AccountView.Apply(account, entry);
         var wallet = tables.Wallets[new WalletKey(account.Number, entry.Owner, entry.Unit)];
@@ -206,14 +209,14 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return next;
     }
 
-    private AccountRow Schedule(AccountRow account, SeenSchedule schedule)
+    private AccountRow Schedule(AccountRow account, ScheduleData schedule)
     {
         var slot = tables.Lots[new LotKey(account.Number, schedule.Lot)];
         if (slot.Row is { } lot) tables.Lots.Put(slot, LotView.Apply(lot, schedule));
         return account;
     }
 
-    private AccountRow Order(TailedEvent tailed, AccountRow account, SeenOrder order)
+    private AccountRow Order(TailedEvent tailed, AccountRow account, OrderData order)
     {
         var slot = tables.Orders[new OrderKey(account.Number, order.Source, order.OrderId)];
         tables.Orders.Put(slot, OrderView.Open(order, tailed.Program, tailed.Position));
@@ -221,13 +224,13 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     }
 
     // Counts what an event changes in the accounts of each tier; the account before the event again.
-    private AccountRow Tier(TailedEvent tailed, AccountRow before, SeenAccountEvent seen)
+    private AccountRow Tier(TailedEvent tailed, AccountRow before, AccountEventData seen)
     {
         tables.TierChanges.Add(before.Number, tailed.Position, seen.EffectiveAt, TierChangeView.Of(before, seen));
         return before;
     }
 
-    private AccountRow Evaluation(TailedEvent tailed, AccountRow account, SeenEvaluation evaluation)
+    private AccountRow Evaluation(TailedEvent tailed, AccountRow account, EvaluationData evaluation)
     {
         // An order's row stays with the account that it was recorded for.
         var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
@@ -247,13 +250,13 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return AccountView.Apply(account.Tier is null ? Tier(tailed, account, evaluation) : account, evaluation, order.PlacedAt);
     }
 
-    private AccountRow Scope(AccountRow account, SeenScope scope)
+    private AccountRow Scope(AccountRow account, ScopeData scope)
     {
         foreach (var change in MeasureView.Changes(scope)) Measure(account.Number, change);
         return account;
     }
 
-    private AccountRow Standing(TailedEvent tailed, AccountRow account, SeenStandingMoved moved)
+    private AccountRow Standing(TailedEvent tailed, AccountRow account, StandingMovedData moved)
     {
         foreach (var change in MeasureView.Changes(moved)) Measure(account.Number, change);
         foreach (var month in moved.Points) Points(account.Number, month.Month, month.Points);
@@ -261,7 +264,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return AccountView.Apply(Tier(tailed, account, moved), moved);
     }
 
-    private AccountRow Holdings(AccountRow account, SeenHoldings holdings)
+    private AccountRow Holdings(AccountRow account, HoldingsData holdings)
     {
         foreach (var lot in holdings.Lots)
         {
@@ -287,7 +290,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         tables.Measures.Put(month, MeasureView.Apply(month.Row ?? MeasureRow.Empty, change));
     }
 
-    private AccountRow Rebate(string program, AccountRow account, SeenRebate rebate)
+    private AccountRow Rebate(string program, AccountRow account, RebateData rebate)
     {
         tables.Rebates.Put(
             tables.Rebates[new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
@@ -298,30 +301,30 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     {
         var slot = tables.Programs[new ProgramKey(tailed.Program)];
         var program = slot.Row;
-        isProgramTouched |= tailed.Seen is SeenVersion or SeenRetirement or SeenClock or SeenPeriodClosed;
+        isProgramTouched |= tailed.Seen is VersionData or RetirementData or ClockData or PeriodClosedData;
         switch (tailed.Seen)
         {
-            case SeenVersion seen:
+            case VersionData seen:
                 var version = tables.Versions[new VersionKey(tailed.Program, seen.Version)];
                 tables.Versions.Put(version, ProgramView.Apply(version.Row, seen, tailed.Position));
                 tables.Programs.Put(slot, ProgramView.Apply(program, seen));
                 break;
-            case SeenRetirement seen:
+            case RetirementData seen:
                 var retired = tables.Versions[new VersionKey(tailed.Program, seen.Version)];
                 tables.Versions.Put(retired, ProgramView.Retire(retired.Row!));
                 tables.Programs.Put(slot, ProgramView.Apply(program!, seen));
                 break;
-            case SeenClock seen:
+            case ClockData seen:
                 tables.Programs.Put(slot, ProgramView.Apply(program, seen));
                 break;
-            case SeenPeriodClosed seen:
+            case PeriodClosedData seen:
                 tables.Programs.Put(slot, ProgramView.Apply(program!, seen));
                 break;
-            case SeenRejection seen:
+            case RejectionData seen:
                 var rejection = tables.Rejections[new RejectionKey(tailed.Program, seen.RejectedId)];
                 tables.Rejections.Put(rejection, RejectionView.Apply(rejection.Row, seen, tailed.Position));
                 break;
-            case SeenRedrive seen:
+            case RedriveData seen:
                 var redriven = tables.Rejections[new RejectionKey(tailed.Program, seen.RejectedId)];
                 if (redriven.Row is { } row) tables.Rejections.Put(redriven, RejectionView.Apply(row, seen));
                 break;

@@ -1,8 +1,10 @@
 using Ledger.Hosting;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Host.Schema;
+using Ledger.Projections.Host.Tables;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// One set of the views' tables and the reader that fills it. Reading and parsing the next piece of the log runs beside folding and writing
@@ -97,7 +99,7 @@ internal sealed class Generation : IAsyncDisposable
         var rest = events;
         for (var i = 0; i < events.Count; i++)
         {
-            if (events[i].Seen is not SeenDraw draw) continue;
+            if (events[i].Seen is not DrawData draw) continue;
             var done = events.Count - rest.Count;
             await fold.ApplyAsync([.. rest.Take(i - done)], connection, ct);
             rest = [.. events.Skip(i)];

@@ -1,6 +1,7 @@
+using Ledger.Projections.Host.Schema;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>Drops generations that nobody reads any more, when the tailer has nothing else to do. What a long query still holds is tried
 /// again later.</summary>

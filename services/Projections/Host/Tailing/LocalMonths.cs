@@ -1,6 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>In which local month of a program an instant lies. The zone of a program never changes.</summary>
 internal sealed class LocalMonths(ViewTables tables)

@@ -1,7 +1,9 @@
 using Ledger.EventLog;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Reading;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// Reads the log for the views. As <see cref="EventStore.ReadAfterAsync"/> does, and for the same reason, it reads the head first and then
@@ -30,7 +32,10 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
         var events = new List<TailedEvent>(recent.Count);
         foreach (var one in recent)
         {
-            if (SeenReader.Read(one.Type, one.Data.Span) is { } seen) events.Add(new TailedEvent(one.Position, one.Id, one.Tenant, seen));
+            if (EventDataReader.Read(one.Type, one.Data.Span) is { } seen)
+            {
+                events.Add(new TailedEvent(one.Position, one.Id, one.Tenant, seen));
+            }
         }
 
         return new Chunk(events, recent[^1].Position, recent.Count, recent[^1].Position == position + limit);
@@ -61,9 +66,9 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
             if (reader.GetInt64(0) != last + 1) throw new LogGapException(last + 1);
             last++;
             var type = reader.GetString(3);
-            if (!SeenReader.Reads(type)) continue;
+            if (!EventDataReader.Reads(type)) continue;
             program = Same(program, reader.GetString(2));
-            events.Add(new TailedEvent(last, reader.GetGuid(1), program, SeenReader.Read(type, reader.GetFieldValue<byte[]>(4))!));
+            events.Add(new TailedEvent(last, reader.GetGuid(1), program, EventDataReader.Read(type, reader.GetFieldValue<byte[]>(4))!));
         }
 
         if (last < promised) throw new LogGapException(last + 1);

@@ -1,7 +1,9 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
+using Ledger.Projections.Domain.Views;
+using Ledger.Projections.Host.Tables;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// The part of <see cref="Fold"/> that is about spending and the mechanics of mechanics.md. Rows of holds, vouchers, activities, terms,
@@ -12,65 +14,65 @@ internal sealed class MechanicsFold(ViewTables tables)
 {
     /// <summary>Wants the rows that an event of an account is about.</summary>
     /// <param name="isNew">The account began after these tables were opened.</param>
-    public void Want(string program, SeenEvent seen, long account, bool isNew)
+    public void Want(string program, EventData seen, long account, bool isNew)
     {
         switch (seen)
         {
-            case SeenActivity activity:
+            case ActivityData activity:
                 tables.Activities.Begin(new ActivityKey(program, activity.ActivityId));
                 break;
-            case SeenRevocation revocation:
+            case RevocationData revocation:
                 tables.Activities.Want(new ActivityKey(program, revocation.ActivityId));
                 break;
-            case SeenPurchase purchase:
+            case PurchaseData purchase:
                 tables.Terms.Begin(new TermKey(program, purchase.PurchaseId));
                 break;
-            case SeenRefund refund:
+            case RefundData refund:
                 tables.Terms.Want(new TermKey(program, refund.PurchaseId));
                 foreach (var term in refund.Terms) tables.Terms.Want(new TermKey(program, term.PurchaseId));
                 break;
-            case SeenSegmentEntered or SeenSegmentLeft or SeenPerkGained or SeenPerkLost or SeenLoyalty:
+            case SegmentEnteredData or SegmentLeftData or PerkGainedData or PerkLostData or LoyaltyData:
                 tables.Members.Want(new MemberKey(account), isNew);
                 break;
-            case SeenGrant grant:
+            case GrantData grant:
                 tables.Grants.Begin(new GrantKey(program, grant.GrantId));
                 break;
-            case SeenGrantDecision decision:
+            case GrantDecisionData decision:
                 tables.Grants.Want(new GrantKey(program, decision.GrantId));
                 break;
-            case SeenClaim claim:
+            case ClaimData claim:
                 tables.Claims.Begin(new ClaimKey(program, claim.ClaimId));
                 break;
-            case SeenClaimChange change:
+            case ClaimChangeData change:
                 tables.Claims.Want(new ClaimKey(program, change.ClaimId));
                 break;
-            case SeenVoucher voucher:
+            case VoucherData voucher:
                 tables.Vouchers.Begin(new VoucherKey(program, voucher.Code));
                 break;
-            case SeenVoucherEnd end:
+            case VoucherEndData end:
                 tables.Vouchers.Want(new VoucherKey(program, end.Code));
                 break;
-            case SeenAdjustmentRequest request:
+            case AdjustmentRequestData request:
                 tables.Adjustments.Begin(new AdjustmentKey(program, request.AdjustmentId));
                 break;
-            case SeenAdjustmentDecision decision:
+            case AdjustmentDecisionData decision:
                 tables.Adjustments.Want(new AdjustmentKey(program, decision.AdjustmentId));
                 break;
         }
     }
 
     /// <summary>Wants the row of the adjustment or hold that an entry is of.</summary>
-    public void WantOfEntry(string program, SeenEntry entry)
+    public void WantOfEntry(string program, EntryData entry)
     {
         switch (entry)
         {
-            case SeenAdjusted adjusted:
+            case AdjustedData adjusted:
                 tables.Adjustments.Want(new AdjustmentKey(program, adjusted.AdjustmentId));
                 break;
-            case SeenHeld held when HoldView.Concerns(held):
+            case HeldData held when HoldView.Concerns(held):
                 tables.Holds.Begin(new HoldKey(program, held.HoldId));
                 break;
-            case SeenHoldEntry end when HoldView.Concerns(end):
+            case HoldEntryData end when HoldView.Concerns(end):
                 tables.Holds.Want(new HoldKey(program, end.HoldId));
                 break;
         }
@@ -78,35 +80,35 @@ internal sealed class MechanicsFold(ViewTables tables)
 
     /// <summary>Applies an entry to the adjustment or hold that it is of.</summary>
     /// <param name="account">Number of the entry's account.</param>
-    public void ApplyEntry(TailedEvent tailed, SeenEntry entry, long account)
+    public void ApplyEntry(TailedEvent tailed, EntryData entry, long account)
     {
         switch (entry)
         {
-            case SeenAdjusted adjusted:
+            case AdjustedData adjusted:
                 var slot = tables.Adjustments[new AdjustmentKey(tailed.Program, adjusted.AdjustmentId)];
                 if (slot.Row is null) tables.Adjustments.Put(slot, AdjustmentView.Open(adjusted, account, tailed.Position));
                 break;
-            case SeenHeld held when HoldView.Concerns(held):
+            case HeldData held when HoldView.Concerns(held):
                 tables.Holds.Put(tables.Holds[new HoldKey(tailed.Program, held.HoldId)], HoldView.Open(held, account, tailed.Position));
                 break;
-            case SeenHoldEntry end when HoldView.Concerns(end):
+            case HoldEntryData end when HoldView.Concerns(end):
                 Change(tables.Holds, new HoldKey(tailed.Program, end.HoldId), row => HoldView.Apply(row, end));
                 break;
         }
     }
 
     /// <summary>Wants the rows that an event of the program is about.</summary>
-    public void WantOfProgram(string program, SeenEvent seen)
+    public void WantOfProgram(string program, EventData seen)
     {
         switch (seen)
         {
-            case SeenChallengeClose close:
+            case ChallengeCloseData close:
                 tables.Challenges.Want(new ChallengeKey(program, close.Challenge, close.Period));
                 break;
-            case SeenAnnouncement announcement:
+            case AnnouncementData announcement:
                 tables.Draws.Want(new DrawKey(program, announcement.Draw));
                 break;
-            case SeenDraw draw:
+            case DrawData draw:
                 tables.Draws.Want(new DrawKey(program, draw.Draw));
                 break;
         }
@@ -118,21 +120,21 @@ internal sealed class MechanicsFold(ViewTables tables)
         var program = tailed.Program;
         switch (tailed.Seen)
         {
-            case SeenActivity activity:
+            case ActivityData activity:
                 return Activity(tailed, account, activity);
-            case SeenRevocation revocation:
+            case RevocationData revocation:
                 Revocation(tailed, account, revocation);
                 break;
-            case SeenMechanicsMoved moved:
+            case MechanicsMovedData moved:
                 foreach (var month in moved.PointsOfActivities) Points(account, month.Month, month.Points);
                 break;
-            case SeenOpening opening:
+            case OpeningData opening:
                 return AccountView.Begin(account, opening.EffectiveAt);
-            case SeenPurchase purchase:
+            case PurchaseData purchase:
                 tables.Terms.Put(
                     tables.Terms[new TermKey(program, purchase.PurchaseId)], TermView.Open(purchase, account.Number, tailed.Position));
                 return AccountView.Begin(account, purchase.PurchasedAt);
-            case SeenRefund refund:
+            case RefundData refund:
                 Change(tables.Terms, new TermKey(program, refund.PurchaseId), row => TermView.Apply(row, refund));
                 foreach (var term in refund.Terms)
                 {
@@ -140,37 +142,37 @@ internal sealed class MechanicsFold(ViewTables tables)
                 }
 
                 break;
-            case SeenSegmentEntered or SeenSegmentLeft or SeenPerkGained or SeenPerkLost or SeenLoyalty:
+            case SegmentEnteredData or SegmentLeftData or PerkGainedData or PerkLostData or LoyaltyData:
                 var member = tables.Members[new MemberKey(account.Number)];
-                tables.Members.Put(member, MemberView.Apply(member.Row ?? MemberRow.Empty, (SeenAccountEvent)tailed.Seen));
+                tables.Members.Put(member, MemberView.Apply(member.Row ?? MemberRow.Empty, (AccountEventData)tailed.Seen));
                 break;
-            case SeenGrant grant:
+            case GrantData grant:
                 tables.Grants.Put(
                     tables.Grants[new GrantKey(program, grant.GrantId)], GrantView.Open(grant, account.Number, tailed.Position));
                 break;
-            case SeenGrantDecision decision:
+            case GrantDecisionData decision:
                 Change(tables.Grants, new GrantKey(program, decision.GrantId), row => GrantView.Apply(row, decision));
                 break;
-            case SeenClaim claim:
+            case ClaimData claim:
                 tables.Claims.Put(
                     tables.Claims[new ClaimKey(program, claim.ClaimId)], ClaimView.Open(claim, account.Number, tailed.Position));
                 break;
-            case SeenClaimChange change:
+            case ClaimChangeData change:
                 Change(tables.Claims, new ClaimKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
                 break;
-            case SeenVoucher voucher:
+            case VoucherData voucher:
                 tables.Vouchers.Put(
                     tables.Vouchers[new VoucherKey(program, voucher.Code)], VoucherView.Open(voucher, account.Number, tailed.Position));
                 break;
-            case SeenVoucherEnd end:
+            case VoucherEndData end:
                 Change(tables.Vouchers, new VoucherKey(program, end.Code), row => VoucherView.Apply(row, end));
                 break;
-            case SeenAdjustmentRequest request:
+            case AdjustmentRequestData request:
                 tables.Adjustments.Put(
                     tables.Adjustments[new AdjustmentKey(program, request.AdjustmentId)],
                     AdjustmentView.Open(request, account.Number, tailed.Position));
                 break;
-            case SeenAdjustmentDecision decision:
+            case AdjustmentDecisionData decision:
                 Change(
                     tables.Adjustments, new AdjustmentKey(program, decision.AdjustmentId), row => AdjustmentView.Apply(row, decision));
                 break;
@@ -194,20 +196,20 @@ internal sealed class MechanicsFold(ViewTables tables)
     {
         switch (tailed.Seen)
         {
-            case SeenChallengeClose close:
+            case ChallengeCloseData close:
                 var closed = tables.Challenges[new ChallengeKey(tailed.Program, close.Challenge, close.Period)];
                 tables.Challenges.Put(closed, ContestView.Of(close, tailed.Position));
                 break;
-            case SeenAnnouncement announcement:
+            case AnnouncementData announcement:
                 tables.Draws.Put(tables.Draws[new DrawKey(tailed.Program, announcement.Draw)], ContestView.Of(announcement));
                 break;
-            case SeenDraw draw:
+            case DrawData draw:
                 Change(tables.Draws, new DrawKey(tailed.Program, draw.Draw), row => ContestView.Hold(row, draw, tailed.Position));
                 break;
         }
     }
 
-    private AccountRow Activity(TailedEvent tailed, AccountRow account, SeenActivity activity)
+    private AccountRow Activity(TailedEvent tailed, AccountRow account, ActivityData activity)
     {
         var slot = tables.Activities[new ActivityKey(tailed.Program, activity.ActivityId)];
         var row = ActivityView.Open(activity, account.Number, tailed.Position);
@@ -217,7 +219,7 @@ internal sealed class MechanicsFold(ViewTables tables)
     }
 
     // After a merge it is the survivor whose activity is revoked, and whose months it is taken from.
-    private void Revocation(TailedEvent tailed, AccountRow account, SeenRevocation revocation) => Change(
+    private void Revocation(TailedEvent tailed, AccountRow account, RevocationData revocation) => Change(
         tables.Activities, new ActivityKey(tailed.Program, revocation.ActivityId), row =>
         {
             Points(account, row.Month, -row.Points);

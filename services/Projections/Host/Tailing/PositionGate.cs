@@ -1,4 +1,4 @@
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// Where the views stand, and who waits for them. The process with the active tailer is told of every move; others look for themselves

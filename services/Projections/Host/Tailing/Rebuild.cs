@@ -1,8 +1,9 @@
 using Ledger.EventLog;
+using Ledger.Projections.Host.Schema;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// Builds a new generation beside the live one, which goes on meanwhile. When it has caught up, the active tailer takes it over between two

@@ -1,7 +1,8 @@
 using Ledger.Contracts.V1.Answers;
+using Ledger.Projections.Host.Schema;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>The rebuild that was asked for last, in the database: any process may ask, and the active tailer does it.</summary>
 internal sealed class RebuildStore(NpgsqlDataSource target)

@@ -1,9 +1,9 @@
-using Ledger.Projections.Domain;
+using Ledger.Projections.Domain.Reading;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>An event of the log on its way to the views.</summary>
-internal readonly record struct TailedEvent(long Position, Guid Id, string Program, SeenEvent Seen);
+internal readonly record struct TailedEvent(long Position, Guid Id, string Program, EventData Seen);
 
 /// <summary>A contiguous piece of the log, read and parsed.</summary>
 /// <param name="Events">Those that a view reads.</param>

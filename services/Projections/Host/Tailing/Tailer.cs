@@ -1,10 +1,13 @@
 using Ledger.EventLog;
 using Ledger.Hosting;
+using Ledger.Hosting.Telemetry;
+using Ledger.Projections.Host.Queries;
+using Ledger.Projections.Host.Schema;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
 /// Keeps the views at the log's end while this process has the lease, and stands by while another has it. Any fault ends the turn with

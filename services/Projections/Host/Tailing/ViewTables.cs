@@ -1,7 +1,9 @@
 using Ledger.EventLog;
+using Ledger.Projections.Host.Schema;
+using Ledger.Projections.Host.Tables;
 using Npgsql;
 
-namespace Ledger.Projections.Host;
+namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>All tables of one generation, loaded and written together.</summary>
 internal sealed class ViewTables

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>The discount entitlement of an order (domain.md §4.2).</summary>
 /// <param name="Percents">Per pattern of the basket, capped.</param>

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
 /// What an order's first evaluation decides once and for all (domain.md §4, frozen from its first evaluation; mechanics.md §3, §6, §7, §10,

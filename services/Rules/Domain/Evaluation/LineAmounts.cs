@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
 /// A line as it now stands: what remains × unit price, and the discount in proportion to quantity (domain.md §4), in the program's

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
 /// What an account's orders come to, per scope and local month (domain.md §4.1). Mutable, one per account; what it costs

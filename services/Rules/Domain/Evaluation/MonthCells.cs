@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>Sums by month, sorted, with their total: a window that covers everything costs nothing.</summary>
 internal sealed class MonthCells

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
 /// What an order comes to as it stands, under every key that windows, milestones, rebates and judging read: each scope of the catalog; each

@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>What the rules give for an order as it now stands (domain.md §4.1 to §4.3, mechanics.md §5, §10, §11).</summary>
 public static class OrderRules

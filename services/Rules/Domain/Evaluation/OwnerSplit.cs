@@ -1,7 +1,7 @@
 using System.Numerics;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>An order's points by owner: the contact's up to a cap (rounded down), the rest to the account; who has nothing is left
 /// out.</summary>

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>Stable codes for why a rule gave nothing, besides dates, conditions and beaten-by.</summary>
 internal static class Reasons

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
+using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>A local period that a rebate is paid for.</summary>
 /// <param name="Id">2011-Q3, 2011-07 or 2011.</param>

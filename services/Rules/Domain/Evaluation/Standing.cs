@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>What the rules need to know of an account before an order.</summary>
 /// <param name="Tier">Tier before the order, at the account's clock. An id that no version knows is the lowest tier.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>What conditions are judged for: an order or an activity, or nothing but a time.</summary>
 /// <param name="At">placedAt, completedAt, or the time of judging.</param>

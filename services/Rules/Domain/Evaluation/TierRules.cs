@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>What tier an account is entitled to (domain.md §4.5).</summary>
 public static class TierRules
@@ -14,9 +15,9 @@ public static class TierRules
         var range = v.Qualification.Window.EndingWith(month);
         return v.Qualification.Metric switch
         {
-            Domain.Metric.Spend => m.Spend(c.KeyOf(v, v.Qualification.Scope), range),
-            Domain.Metric.Orders => m.Orders(c.KeyOf(v, v.Qualification.Scope), range),
-            Domain.Metric.PointsAccrued => m.Points(range),
+            Rules.Domain.Program.Metric.Spend => m.Spend(c.KeyOf(v, v.Qualification.Scope), range),
+            Rules.Domain.Program.Metric.Orders => m.Orders(c.KeyOf(v, v.Qualification.Scope), range),
+            Rules.Domain.Program.Metric.PointsAccrued => m.Points(range),
         };
     }
 

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>What an evaluation needs of a version and would otherwise look up for every order: scope and group positions, rates.</summary>
 internal sealed class VersionPlan

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>
 /// When an order's points become usable: after the earliest of the facts that the program or a held perk names (domain.md §4.4,

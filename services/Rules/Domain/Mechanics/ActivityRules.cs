@@ -1,6 +1,10 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.Program.Parsing;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>An activity that a rule rewarded and that was not revoked since: what the rule's caps count.</summary>
 /// <param name="Rule">The rule's id.</param>

@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>What a re-evaluation does to what was granted within a budget.</summary>
 /// <param name="TakenBack">What the wallet gives back.</param>

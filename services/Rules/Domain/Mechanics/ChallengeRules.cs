@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>A period of a challenge.</summary>
 /// <param name="Version">The version effective at the period's start, which rules it.</param>
@@ -72,9 +74,9 @@ public static class ChallengeRules
         var key = catalog.KeyOf(held.Version, held.Challenge.Scope);
         return held.Challenge.Metric switch
         {
-            Domain.Metric.Spend => measures.Spend(key, held.Period.Months),
-            Domain.Metric.Orders => measures.Orders(key, held.Period.Months),
-            Domain.Metric.PointsAccrued => measures.PointsOfOrders(held.Period.Months),
+            Rules.Domain.Program.Metric.Spend => measures.Spend(key, held.Period.Months),
+            Rules.Domain.Program.Metric.Orders => measures.Orders(key, held.Period.Months),
+            Rules.Domain.Program.Metric.PointsAccrued => measures.PointsOfOrders(held.Period.Months),
         };
     }
 

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.Program.Parsing;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>An eligible account in a challenge's period.</summary>
 /// <param name="Metric">What it is ranked by.</param>

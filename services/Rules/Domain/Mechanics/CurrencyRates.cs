@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>The rates of one program (mechanics.md §10). Immutable: a new rate gives a new one.</summary>
 public sealed class CurrencyRates

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>
 /// Who wins a draw (mechanics.md §9). The salt is secret until the draw, and its hash was announced before; the chain's value is fixed by

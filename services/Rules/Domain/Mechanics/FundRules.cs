@@ -1,6 +1,9 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>What orders add to trade-marketing funds, and how long claims wait (mechanics.md §5).</summary>
 public static class FundRules

@@ -1,4 +1,7 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>The outcome of judging an account: what holds until it is judged again (mechanics.md §6).</summary>
 /// <param name="Segments">In program order.</param>

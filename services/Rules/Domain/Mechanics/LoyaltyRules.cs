@@ -1,4 +1,7 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>The loyalty kind of a standing (domain.md §3, mechanics.md §6).</summary>
 public static class LoyaltyRules

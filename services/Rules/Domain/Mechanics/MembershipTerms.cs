@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>One bought term of a membership: active from its start until before its end (mechanics.md §3).</summary>
 /// <param name="Months">Its whole length in local calendar months, also where a refund ended it.</param>

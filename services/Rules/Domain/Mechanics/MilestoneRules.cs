@@ -1,7 +1,9 @@
 using System.Numerics;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>How many rewards of a milestone are due (mechanics.md §4).</summary>
 public static class MilestoneRules

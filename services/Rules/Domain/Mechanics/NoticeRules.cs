@@ -1,4 +1,6 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>A notice that a lot is about to expire.</summary>
 /// <param name="At">When it falls due: so many days of 24 hours before the expiry.</param>

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>Points that moved between a partner and the program in one local month of the effective time.</summary>
 /// <param name="Issued">Credited by the partner's orders and activities.</param>

@@ -1,4 +1,7 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>Which perks an account holds (mechanics.md §6).</summary>
 public static class PerkRules

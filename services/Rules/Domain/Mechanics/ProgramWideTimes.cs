@@ -1,4 +1,6 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>A draw that falls due.</summary>
 /// <param name="Version">The version effective at its time, which rules it.</param>

@@ -1,4 +1,7 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>Which segments an account is in (mechanics.md §6).</summary>
 public static class SegmentRules

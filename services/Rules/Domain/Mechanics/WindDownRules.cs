@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>
 /// A program that ends (mechanics.md §11). What is placed or completed from <c>earnUntil</c> on earns nothing and counts in no milestone

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Numbers;
 
 /// <summary>
 /// A sum that adds equals to equals: fractions whose denominators have nothing in common grow with every addition, and a

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Numbers;
 
 /// <summary>
 /// Shares a whole amount in proportion to weights so that the parts sum to it exactly: everyone gets the whole part of the

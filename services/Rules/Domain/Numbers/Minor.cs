@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Numbers;
 
 /// <summary>Money as a count of minor units, and back.</summary>
 internal static class Minor

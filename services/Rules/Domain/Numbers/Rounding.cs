@@ -1,7 +1,7 @@
 using System.Numerics;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Numbers;
 
 /// <summary>How a non-negative exact number becomes a result (domain.md §1, §3).</summary>
 public enum Rounding

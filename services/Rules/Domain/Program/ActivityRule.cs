@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// A rule that gives points for an activity (mechanics.md §2). Several rules may name one activity; each is judged by itself.

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>What credits in points and cashback may cost in a period (mechanics.md §11).</summary>
 /// <param name="Amount">Money, 0 or more.</param>

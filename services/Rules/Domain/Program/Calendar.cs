@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// Calendar questions in a program's time zone (domain.md §1, §4). Instants in, instants out, always in UTC.

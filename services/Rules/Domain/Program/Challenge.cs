@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A ranking of accounts over a local period with prizes for its ranks (mechanics.md §8).</summary>
 public sealed record Challenge

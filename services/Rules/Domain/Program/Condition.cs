@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// A <c>when</c> or <c>eligible</c>: all given conditions must hold. For an order they are judged at its placedAt with the state before it

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>How a discount rule comes to its percent (domain.md §4.2).</summary>
 public enum DiscountKind

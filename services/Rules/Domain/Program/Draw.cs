@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A prize draw that anybody can repeat (mechanics.md §9).</summary>
 /// <param name="At">When it is held.</param>

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A rule that gives points for scoped net: net ÷ per × points, times the tier's multiplier if it says so (domain.md
 /// §4.3).</summary>

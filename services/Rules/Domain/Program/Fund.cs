@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A trade-marketing fund that grows with orders and is spent by approved claims (mechanics.md §5).</summary>
 /// <param name="Percent">Of scoped net, 0 to 100.</param>

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A membership that an account buys for a term (mechanics.md §3).</summary>
 /// <param name="Fee">What it costs, in the program's currency; another price is accepted and shown as a variance.</param>

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A reward for every so much of scoped net (mechanics.md §4).</summary>
 /// <param name="Every">Money, above 0.</param>

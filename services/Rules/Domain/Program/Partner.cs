@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A business of the coalition (mechanics.md §7).</summary>
 /// <param name="PointCost">Money for which one point is settled.</param>

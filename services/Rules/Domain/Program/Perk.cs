@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// A benefit that an account holds while its condition holds and a tier or membership that lists it is its own (mechanics.md §6).

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>The life of a points lot, and what a reversal may take (domain.md §4.4).</summary>
 /// <param name="RedeemOn">Whether a lot may pay for the order that earned it.</param>

@@ -1,4 +1,7 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// The published versions of one program and the scopes they ever defined. Immutable: publishing and retiring give a new one.

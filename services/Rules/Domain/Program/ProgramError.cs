@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>Something in a program document that is unknown, missing or makes no sense.</summary>
 /// <param name="Path">JSON path, like $.discounts[1].steps[0].from.</param>

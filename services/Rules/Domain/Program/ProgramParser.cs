@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program.Parsing;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// Reads a program document and checks all of it (domain.md §3). Required are program, version, effectiveFrom, currency and

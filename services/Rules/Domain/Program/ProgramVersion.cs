@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Numbers;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>One edition of a program's rules, read and checked (domain.md §3). It never changes.</summary>
 public sealed class ProgramVersion

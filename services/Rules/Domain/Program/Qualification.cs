@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>What decides the tier: a metric over a window.</summary>
 /// <param name="Scope">A scope's name; null is all merchandise and all orders. Points have no scope.</param>

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>Cashback on the volume of a local period (domain.md §4, rebates).</summary>
 /// <param name="Scope">A scope's name; null is all merchandise.</param>

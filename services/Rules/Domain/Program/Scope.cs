@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
 /// Which lines a rule looks at (domain.md §3). All given lists must hold, exclusions win, a line without category fails categories.

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A scope as orders are measured in it. Versions that define the same name alike share one.</summary>
 /// <param name="Key">Its name and the version that first defined it so, "goods@1"; "*" is all merchandise, and all orders.</param>

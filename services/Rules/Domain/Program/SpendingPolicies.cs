@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>How value may be redeemed and given back (domain.md §3, §4 redemption).</summary>
 /// <param name="MinPoints">Least points of one redemption or hold.</param>

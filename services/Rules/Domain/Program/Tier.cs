@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>A level of the program, reached when the qualification metric is at or above <paramref name="From"/>.</summary>
 /// <param name="Perks">Ids of perks that come with it (mechanics.md §6).</param>

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>When a rule applies at all: its dates, and its conditions on the state before the order.</summary>
 /// <param name="VisibleFrom">For display only.</param>

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>How a program ends (mechanics.md §11).</summary>
 /// <param name="EarnUntil">What is placed or completed from then on earns nothing.</param>

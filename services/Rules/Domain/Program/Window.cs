@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program;
 
 /// <summary>Local months, both ends included; a month is year × 12 + month − 1.</summary>
 public readonly record struct MonthRange(int From, int To);

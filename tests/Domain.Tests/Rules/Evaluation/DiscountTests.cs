@@ -1,9 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Evaluation;
 
 /// <summary>Every kind of discount, how they combine, and what is said about each (domain.md §4.2).</summary>
 [TestFixture]

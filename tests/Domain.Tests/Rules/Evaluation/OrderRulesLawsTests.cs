@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Numbers;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Evaluation;
 
 /// <summary>What holds for every program and order; each case is drawn from a seed that a failure names.</summary>
 [TestFixture]

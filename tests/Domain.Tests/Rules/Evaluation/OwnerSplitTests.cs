@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Evaluation;
 
 /// <summary>Points by owner, and what a cap on the contact's share does (domain.md §4).</summary>
 [TestFixture]

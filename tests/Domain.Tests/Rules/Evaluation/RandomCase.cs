@@ -1,8 +1,9 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Program;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Evaluation;
 
 /// <summary>A program, a standing and an order drawn from a seed: small numbers, so that steps, ties and caps are met often.</summary>
 internal sealed class RandomCase

@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Evaluation;
 
 /// <summary>Later evaluations keep what the first froze and look at the lines anew (domain.md §4).</summary>
 [TestFixture]
@@ -112,10 +112,10 @@ public sealed class ReevaluationTests
             (back.Frozen.ScopesKnown, back.Frozen.OrdersInScope), Is.EqualTo((5, (IReadOnlyList<string>)["*", "goods@1", "cups@2"])));
 
         var amended = OrderRules.Evaluate(catalog, Orders.Of(Orders.Line("SACK", 100)) with
-            {
-                Frozen = first.Frozen,
-                RecordedLines = recorded,
-            }, null);
+        {
+            Frozen = first.Frozen,
+            RecordedLines = recorded,
+        }, null);
         Assert.That(amended.Frozen.OrdersInScope, Is.EqualTo(new[] { "*", "goods@1", "cups@2" }));
         Assert.That(amended.Measures.Scopes.Single(scope => scope.Scope == "bags@2"), Is.EqualTo(new ScopeMeasure("bags@2", 100, false)));
     }

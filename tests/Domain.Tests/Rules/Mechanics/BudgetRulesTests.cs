@@ -1,9 +1,10 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>What a budget cuts (mechanics.md §11).</summary>
 [TestFixture]

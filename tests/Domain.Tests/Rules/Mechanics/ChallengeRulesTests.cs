@@ -1,8 +1,10 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>
 /// Which periods of a challenge are held, what they count, who is eligible and in which order they rank (mechanics.md §8).

@@ -1,7 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>Winners of a draw: what a script in another language gave for the same salt and chain (mechanics.md §9).</summary>
 [TestFixture]

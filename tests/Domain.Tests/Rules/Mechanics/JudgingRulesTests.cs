@@ -1,7 +1,9 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>Segments, perks and the loyalty kind are judged at a time, without an order (mechanics.md §6).</summary>
 [TestFixture]

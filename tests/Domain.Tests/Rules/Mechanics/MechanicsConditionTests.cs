@@ -1,7 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>
 /// The conditions on segments, perks, memberships, partners and NPS, of an order and of a time alone (domain.md §3, mechanics.md §6).

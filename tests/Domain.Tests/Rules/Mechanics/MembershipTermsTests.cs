@@ -1,7 +1,8 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>Terms follow each other without a hole or an overlap, and move when one before them is refunded (mechanics.md §3).</summary>
 [TestFixture]

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>
 /// What an order's evaluation takes from memberships, partners, funds, perks, rates and the end of a program (mechanics.md §3, §5–§7, §10,

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>A month with a partner (mechanics.md §7).</summary>
 [TestFixture]

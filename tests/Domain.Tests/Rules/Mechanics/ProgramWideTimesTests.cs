@@ -1,7 +1,8 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Mechanics;
 
 /// <summary>When program-wide work falls due: the closes of challenges and the draws, over all versions (mechanics.md §8, §9).</summary>
 [TestFixture]

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Numbers;
 
 /// <summary>Exact numbers against plain fractions of big integers.</summary>
 [TestFixture]

@@ -1,9 +1,9 @@
 using System.Numerics;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Numbers;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Numbers;
 
 /// <summary>Shares sum to the total, and the odd units go where they should (domain.md §4.2).</summary>
 [TestFixture]

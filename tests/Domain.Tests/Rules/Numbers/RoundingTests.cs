@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Numbers;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Numbers;
 
 /// <summary>The one rounding (domain.md §1).</summary>
 [TestFixture]

@@ -1,7 +1,9 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>At either end of the calendar no question fails, and answers stay in order.</summary>
 [TestFixture]

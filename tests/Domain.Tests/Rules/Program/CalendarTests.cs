@@ -1,7 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Local calendars: gaps, overlaps, skipped days, short months (domain.md §1, §4).</summary>
 [TestFixture]

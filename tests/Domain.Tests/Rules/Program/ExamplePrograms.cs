@@ -1,4 +1,4 @@
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Whole programs, as people write them.</summary>
 internal static class ExamplePrograms

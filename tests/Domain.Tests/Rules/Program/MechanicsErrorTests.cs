@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Mistakes in the parts of the format that mechanics.md describes: each has its path and its code.</summary>
 [TestFixture]

@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>The parts of the format that mechanics.md describes are read with their defaults.</summary>
 [TestFixture]

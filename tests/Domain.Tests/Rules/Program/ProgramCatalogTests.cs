@@ -1,7 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Which version judges what, and under which key a scope is measured (domain.md §3, several versions).</summary>
 [TestFixture]

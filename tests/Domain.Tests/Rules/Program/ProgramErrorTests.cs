@@ -1,6 +1,6 @@
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Every mistake has its path and its code.</summary>
 [TestFixture]

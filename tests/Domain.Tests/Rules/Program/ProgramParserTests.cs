@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Whole programs are read with their defaults (domain.md §3).</summary>
 [TestFixture]

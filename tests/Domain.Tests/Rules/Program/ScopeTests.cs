@@ -1,7 +1,7 @@
-using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
-namespace Ledger.Domain.Tests.Rules;
+namespace Ledger.DomainTests.Rules.Program;
 
 /// <summary>Which lines a scope holds (domain.md §3).</summary>
 [TestFixture]

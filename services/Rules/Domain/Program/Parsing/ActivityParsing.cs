@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads activity rules (mechanics.md §2).</summary>
 internal static class ActivityParsing

@@ -1,4 +1,6 @@
-namespace Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Numbers;
+
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads an amount that is credited or paid as it stands: above 0, with no more digits than its unit has.</summary>
 internal static class AmountParsing

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads the budget and the end of a program (mechanics.md §11).</summary>
 internal static class BudgetParsing

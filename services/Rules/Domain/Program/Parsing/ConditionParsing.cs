@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>What a condition may ask about, by where it stands.</summary>
 internal enum Asking

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Digits of the minor unit by ISO 4217 code: the active currencies and funds codes that have one.</summary>
 public static class Currencies

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads discount rules and how they combine. A field of another kind of rule is as unknown as any.</summary>
 internal static class DiscountParsing

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Stable codes of what can be wrong with a program document.</summary>
 public static class ProgramErrorCodes

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads trade-marketing funds (mechanics.md §5).</summary>
 internal static class FundParsing

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>
 /// Reads what issues grants: milestones, challenges and draws (mechanics.md §4, §8, §9). A grant's id begins with the id of what issued it,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>
 /// Reads one JSON object field by field, noting every mistake with its path. A field nobody asked for is an error, so that

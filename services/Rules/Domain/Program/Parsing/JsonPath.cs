@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Paths as errors name them: $.discounts[1].steps[0].from, $.scopes['odd name'].</summary>
 public static class JsonPath

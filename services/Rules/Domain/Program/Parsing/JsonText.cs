@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Text of a JSON document. Bytes that are not UTF-8 and an escaped half of a surrogate pair are JSON but no text.</summary>
 internal static class JsonText

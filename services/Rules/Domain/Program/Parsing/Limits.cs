@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Spans beyond a century are a slip of the pen, and would leave the calendar.</summary>
 internal static class Limits

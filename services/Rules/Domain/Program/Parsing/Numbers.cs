@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Numbers of a program document: at most 15 digits before the point and 10 after it, between two bounds.</summary>
 internal static class Numbers

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads the partners of the coalition (mechanics.md §7).</summary>
 internal static class PartnerParsing

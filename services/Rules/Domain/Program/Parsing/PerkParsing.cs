@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads perks and segments (mechanics.md §6).</summary>
 internal static class PerkParsing

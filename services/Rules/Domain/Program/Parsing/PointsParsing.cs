@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads the life of points. Absent: usable at once for later orders, never expiring, arrears.</summary>
 internal static class PointsParsing

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads what a challenge or draw gives: a reward, or an amount in a unit.</summary>
 internal static class PrizeParsing

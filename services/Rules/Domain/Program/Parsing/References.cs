@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>
 /// The names that other parts of a document may refer to. What is there, however wrong, is known: a reference to it is not another mistake.

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads the scopes: name → lists.</summary>
 internal static class ScopeParsing

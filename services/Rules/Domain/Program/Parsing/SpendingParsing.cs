@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Evaluation;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads what governs the spending half: redemption, adjustments, periods, transfers, rewards, wallets (domain.md §3).</summary>
 internal static class SpendingParsing

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads steps: at least one, from 0 or more, strictly ascending.</summary>
 internal static class StepParsing

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>The id of an entry in a list where ids may not repeat.</summary>
 internal static class UniqueIds

@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads the dates and the condition that may stand on a rule.</summary>
 internal static class ValidityParsing

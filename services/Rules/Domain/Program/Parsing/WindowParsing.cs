@@ -1,4 +1,4 @@
-namespace Ledger.Rules.Domain;
+namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads a window: rolling-months N, calendar-year, lifetime.</summary>
 internal static class WindowParsing

@@ -1,0 +1,68 @@
+using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Claims;
+using Ledger.Domain.Postings;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Mechanics;
+
+namespace Ledger.Domain.Mechanics;
+
+/// <summary>
+/// Trade-marketing funds: per order and fund one lot that is active at once and changes with the order like points; it is spent by approved
+/// claims (mechanics.md §5).
+/// </summary>
+internal sealed class Funds : Mechanic
+{
+    /// <summary>Claims are made in the account's own wallet.</summary>
+    public static WalletKey Wallet { get; } = new(Units.AccountOwner, Units.Fund);
+
+    public override IEnumerable<EventCase<Account>> Events =>
+    [
+        AccountCase.On<ClaimRequested>((account, asked) => Set(account, new Claim(
+                asked.ClaimId, asked.Fund, asked.Amount, asked.Activity, asked.Proofs, asked.Reason, asked.RequestedBy, asked.EffectiveAt,
+                Claim.Requested, asked.ExpiresAt))),
+        AccountCase.On<ClaimProofsAdded>(
+            (account, added) => Change(account, added.ClaimId, claim => claim with { Proofs = [.. claim.Proofs, .. added.Proofs] })),
+        AccountCase.On<ClaimApproved>(
+            (account, approved) => Change(account, approved.ClaimId, claim => claim with { State = Claim.Approved })),
+        AccountCase.On<ClaimRejected>(
+            (account, rejected) => Change(account, rejected.ClaimId, claim => claim with { State = Claim.Rejected })),
+        AccountCase.On<ClaimExpired>((account, expired) => Change(account, expired.ClaimId, claim => claim with { State = Claim.Expired })),
+    ];
+
+    public override IEnumerable<CommandKind> Commands =>
+        [new ClaimFundKind(), new AddClaimProofsKind(), new ApproveClaimKind(), new RejectClaimKind()];
+
+    public override void Follow(Recorder recorder, RecordedFact fact)
+    {
+        if (!fact.ChangesOrder || recorder.Order.Evaluation!.Funds is not { } outcomes) return;
+        var order = recorder.Order;
+        var version = recorder.Catalog.Version(order.Snapshot!.ProgramVersion);
+        foreach (var outcome in outcomes)
+        {
+            var before = fact.Before.Evaluation?.Funds?.FirstOrDefault(other => other.Fund == outcome.Fund)?.Amount ?? 0;
+            if (before == outcome.Amount) continue;
+            var fund = version.FundOf(outcome.Fund)!;
+            IReadOnlyList<Lot> lots = [.. recorder.Account.Lots.OfOrder(order.Key, Wallet).Where(lot => lot.Fund == fund.Id)];
+            var target = new CreditTarget(
+                Wallet, lots, order.Snapshot.PlacedAt, FundRules.ExpiresAt(version, fund, order.Snapshot.PlacedAt),
+                from => FundRules.ExpiresAt(version, fund, from), IsFirst: fact.Before.Evaluation is null, order.Key, Fund: fund.Id);
+            var cause = fact.Cause with { Rule = fund.Id };
+            if (outcome.Amount > before)
+            {
+                var component = new Component(fund.Id, outcome.Base ?? Exact.Zero, (outcome.Percent ?? Exact.Zero) / 100, outcome.Amount);
+                Credit.Post(recorder, target, outcome.Amount - before, cause, version.Version, fact.Now, [component]);
+            }
+            else
+            {
+                Reversal.Post(recorder, target, before - outcome.Amount, version.Points.Negative, cause, version.Version, fact.Now);
+            }
+        }
+    }
+
+    private static Account Set(Account account, Claim claim) =>
+        account with { Mechanics = account.Mechanics with { Claims = account.Mechanics.Claims.Set(claim.Id, claim) } };
+
+    private static Account Change(Account account, string id, Func<Claim, Claim> change) =>
+        Set(account, change(account.Mechanics.Claims[id]));
+}

@@ -1,0 +1,26 @@
+using Ledger.Domain.Orders;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Domain.Programs;
+
+/// <summary>Partners of a coalition as the ledger's decisions see them (mechanics.md §7).</summary>
+internal static class Partners
+{
+    /// <summary>The refusal of a fact or command that names a partner which a program with partners does not know.</summary>
+    public static Outcome? Refusal(ProgramVersion version, string? partner) =>
+        partner is null || version.Partners.Count == 0 || version.PartnerOf(partner) is not null ? null
+        : Outcome.Reject(Refusals.UnknownPartner, $"The program has no partner {partner}.");
+
+    /// <summary>The refusal of spending with a partner, or null.</summary>
+    public static CommandEnd? RedemptionRefusal(ProgramVersion version, string? partner)
+    {
+        if (Refusal(version, partner) is { } unknown) return new CommandEnd(unknown);
+        return version.PartnerOf(partner) is { MayRedeem: false }
+            ? CommandEnd.Refuse(Refusals.PartnerMayNotRedeem, $"Nothing is redeemed with partner {partner}.")
+            : null;
+    }
+
+    /// <summary>The partner whose books an order, activity or redemption with it posts to; null: the program's own.</summary>
+    public static string? FunderOf(ProgramVersion version, string? partner) => version.PartnerOf(partner)?.Id;
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
+using Ledger.Domain.Spending;
+using Ledger.Host.Endpoints.Validation;
+using Ledger.Host.Writing;
+
+namespace Ledger.Host.Endpoints;
+
+/// <summary>Takes commands about value from any door: checks what can be checked alone, and hands them to the writer.</summary>
+public sealed class Commands(Writer writer, WriterTelemetry telemetry, CommandValidation validation)
+{
+    /// <summary>Hands a command to the writer; the task that comes back ends when it is durable or refused.</summary>
+    public ValueTask<Task<Done>> SubmitAsync(ISpendingCommand command, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (validation.Check(command) is { } refusal)
+        {
+            telemetry.Refused(command, refusal);
+            return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
+        }
+
+        // A merge may complete a milestone whose reward is a voucher.
+        var code = command is RedeemPoints { For: "voucher" } or MergeAccounts ? VoucherSeed.New() : "";
+        return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), code), ct);
+    }
+
+    /// <summary>Keeps a refused command that came without anybody to answer.</summary>
+    public Task KeepRefusedAsync(ISpendingCommand command, Outcome refusal, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var type = command.GetType();
+        return writer.DoAsync(
+            new RejectWork(command.Program, refusal, JsonSerializer.Serialize(command, type, Wire.Options), Door.Bus, type.Name), ct);
+    }
+}

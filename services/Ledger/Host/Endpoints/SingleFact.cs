@@ -1,0 +1,41 @@
+using Ledger.Domain.Orders;
+using Ledger.Domain.Reading;
+using Ledger.Host.Writing;
+using Ledger.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace Ledger.Host.Endpoints;
+
+/// <summary>A request that brings one fact: its address says the program and what the fact is about, its body the rest.</summary>
+internal static class SingleFact
+{
+    /// <summary>The largest fact, in bytes: an order of 10,000 lines fits.</summary>
+    public const int BytesMax = KeptText.BytesMax;
+
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
+
+    /// <summary>Reads the fact, hands it to the writer and answers how it ended.</summary>
+    /// <param name="type">The fact's type.</param>
+    public static async Task<IResult> TakeAsync(HttpContext context, Facts facts, Writer writer, string type)
+    {
+        if (writer.IsFull)
+        {
+            return Problem.Busy();
+        }
+
+        if (await RequestBody.ReadAsync(context.Request, BytesMax, context.RequestAborted) is not { } body)
+        {
+            return Problem.Of(StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A fact is at most {BytesMax} bytes.");
+        }
+
+        var address = context
+            .Request.RouteValues.Where(pair => pair.Value is string)
+            .ToDictionary(pair => pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
+        var read = FactReader.Read(body, type, new KnownMembers { Address = address });
+        // Of a refused order its source and id are kept beside what was sent. What another fact is about is kept within it.
+        var isOrder = address.ContainsKey("orderId");
+        var task = await facts.SubmitAsync(
+            read, () => KeptText.Of(isOrder ? body : KeptText.WithMembers(body, address)), Door.Http, context.RequestAborted);
+        return Answers.Of(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
+    }
+}

@@ -1,0 +1,31 @@
+using FluentValidation;
+using Ledger.Contracts.V1;
+using Ledger.Contracts.V1.Answers;
+using Ledger.Domain;
+using Ledger.Domain.Orders;
+
+namespace Ledger.Host.Endpoints.Validation;
+
+internal sealed class ClockChangeValidator : AbstractValidator<ClockChange>
+{
+    public ClockChangeValidator() => RuleFor(change => change)
+        .Must(change => (change.AdvanceTo is null) != (change.Mode is null) && change.Mode is null or ProgramState.Wall)
+        .Refuse(Refusals.InvalidValue, "Give either advanceTo, a time, or mode, which can only be wall.");
+}
+
+/// <summary>What the address of a draft says.</summary>
+/// <param name="Program">The program's id.</param>
+/// <param name="Version">The version's number.</param>
+/// <param name="Clock">Which clock a new program gets: wall, manual; absent: wall.</param>
+internal sealed record DraftAddress(string Program, int Version, string? Clock);
+
+internal sealed class DraftAddressValidator : AbstractValidator<DraftAddress>
+{
+    public DraftAddressValidator()
+    {
+        (ClassLevelCascadeMode, RuleLevelCascadeMode) = (CascadeMode.Stop, CascadeMode.Stop);
+        RuleFor(draft => draft.Program).Must(Identifiers.IsId).Refuse(Refusals.MalformedId, $"A program's id is {Identifiers.Rule}.");
+        RuleFor(draft => draft.Clock).Must(clock => clock is null or ProgramState.Wall or ProgramState.Manual)
+            .Refuse(Refusals.InvalidValue, "clock is wall or manual.");
+    }
+}

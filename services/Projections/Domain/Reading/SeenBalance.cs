@@ -1,4 +1,0 @@
-namespace Ledger.Projections.Domain;
-
-/// <summary>A balance was brought over from another system; the account may begin with it.</summary>
-public sealed record SeenOpening : SeenAccountEvent;
