@@ -91,7 +91,7 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
             do Reached(await readPosition(CancellationToken.None));
             while (await IsAnnouncedAsync(connection) || IsWanted());
 
-            // The session goes back to the pool.
+            // The pool resets a session only when somebody takes it again, and it would hear everything until then.
             await ExecuteAsync(connection, $"unlisten {EventStore.Channel}");
         }
 #pragma warning disable CA1031 // Every fault goes to the waiters, who know what to do about it.

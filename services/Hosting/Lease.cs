@@ -35,7 +35,7 @@ public sealed class Lease : IAsyncDisposable
         }
         finally
         {
-            if (!isTaken) await Sessions.GiveBackAsync(connection);
+            if (!isTaken) await GiveBackAsync(connection);
         }
     }
 
@@ -49,5 +49,21 @@ public sealed class Lease : IAsyncDisposable
     /// <summary>The lease's own session, for the housekeeping of its holder.</summary>
     public NpgsqlConnection Connection => connection;
 
-    public ValueTask DisposeAsync() => Sessions.GiveBackAsync(connection);
+    public ValueTask DisposeAsync() => GiveBackAsync(connection);
+
+    // The pool resets a session only when somebody takes it again, and would keep the lock until then.
+    private static async ValueTask GiveBackAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
+        {
+            // The session has ended, and its lock with it.
+        }
+
+        await connection.DisposeAsync();
+    }
 }

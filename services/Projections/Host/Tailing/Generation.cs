@@ -1,4 +1,3 @@
-using Ledger.Hosting;
 using Ledger.Projections.Domain.Reading;
 using Ledger.Projections.Host.Schema;
 using Ledger.Projections.Host.Tables;
@@ -50,20 +49,23 @@ internal sealed class Generation : IAsyncDisposable
         {
             // Plans are made while tables are empty and must still be right when they are not: index lookups, always.
             // A commit that a crash of the server takes back is only read again, so no commit waits for the disk.
-            await using var settings = new NpgsqlCommand("set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = "
-                + "off; set jit = off; set synchronous_commit = off", connection);
+            await using var settings = new NpgsqlCommand(
+                "set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set jit = off; "
+                + "set synchronous_commit = off",
+                connection);
             await settings.ExecuteNonQueryAsync(ct);
             var schema = ProjectionSchema.NameOf(number);
             await using var start = new NpgsqlCommand(
-                $"select coalesce((select last_seq_id from mt_event_progression where name = '{schema}'), 0), coalesce((select "
-                + $"max(number) from {schema}.accounts), 0) + 1", connection);
+                $"select coalesce((select last_seq_id from mt_event_progression where name = '{schema}'), 0), "
+                + $"coalesce((select max(number) from {schema}.accounts), 0) + 1",
+                connection);
             await using var reader = await start.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
             return new Generation(log, connection, number, reader.GetInt64(0), reader.GetInt64(1));
         }
         catch
         {
-            await Sessions.GiveBackAsync(connection);
+            await connection.DisposeAsync();
             throw;
         }
     }
@@ -129,7 +131,7 @@ internal sealed class Generation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Sessions.GiveBackAsync(connection);
+        await connection.DisposeAsync();
     }
 }
 
