@@ -1,5 +1,7 @@
+using Ledger.Contracts.V1;
 using Ledger.DomainTests.Rules;
 using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
@@ -17,8 +19,8 @@ public sealed class BreakageTests
     public void Value_expires_as_past_lots_of_its_age_did()
     {
         var breakage = new Breakage();
-        breakage.Add("points", "bronze", [new LotMonth(0, 100, 50, 0, 0), new LotMonth(1, 0, 30, 0, 0), new LotMonth(2, 0, 0, 20, 0)], 3);
-        breakage.Add("points", "bronze", [new LotMonth(0, 100, 0, 0, 0), new LotMonth(1, 0, 0, 0, 30), new LotMonth(2, 0, 0, 70, 0)], 3);
+        Add(breakage, [new LotMonth(0, 100, 50, 0, 0), new LotMonth(1, 0, 30, 0, 0), new LotMonth(2, 0, 0, 20, 0)], 3);
+        Add(breakage, [new LotMonth(0, 100, 0, 0, 0), new LotMonth(1, 0, 0, 0, 30), new LotMonth(2, 0, 0, 70, 0)], 3);
 
         Assert.Multiple(() =>
         {
@@ -39,8 +41,8 @@ public sealed class BreakageTests
     public void A_month_that_is_not_over_is_no_data()
     {
         var breakage = new Breakage();
-        breakage.Add("points", "bronze", [new LotMonth(0, 100, 50, 0, 0), new LotMonth(1, 0, 0, 20, 0), new LotMonth(2, 0, 30, 0, 0)], 2);
-        breakage.Add("points", "bronze", [new LotMonth(0, 100, 0, 0, 0)], 1);
+        Add(breakage, [new LotMonth(0, 100, 50, 0, 0), new LotMonth(1, 0, 0, 20, 0), new LotMonth(2, 0, 30, 0, 0)], 2);
+        Add(breakage, [new LotMonth(0, 100, 0, 0, 0)], 1);
 
         var fate = breakage.FateOf("points", "bronze", 0);
 
@@ -53,7 +55,7 @@ public sealed class BreakageTests
     public void What_is_left_is_expected_to_expire_by_its_age_and_tier()
     {
         var breakage = new Breakage();
-        breakage.Add("points", "bronze", [new LotMonth(0, 1000, 600, 0, 0), new LotMonth(1, 0, 0, 400, 0)], 2);
+        Add(breakage, [new LotMonth(0, 1000, 600, 0, 0), new LotMonth(1, 0, 0, 400, 0)], 2);
         LiabilityLine[] left =
         [
             new("points", "bronze", July, "available", 300, 3m), new("points", "bronze", July, "pending", 200, 2m),
@@ -91,6 +93,87 @@ public sealed class BreakageTests
         }
     }
 
+    /// <summary>What months were at risk is known without a row for each: a lot that nothing happens to stays at risk.</summary>
+    [Test]
+    public void The_sums_of_many_lives_are_what_each_had_at_risk()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        for (var n = 0; n < 200; n++)
+        {
+            var sums = new SortedDictionary<(int Opened, int Month), LotMonthRow>();
+            var lives = new List<IReadOnlyList<LotMonth>>();
+            for (var lot = random.Next(1, 8); lot > 0; lot--) lives.Add(Live(random, sums));
+            foreach (var opened in lives.Select(life => life[0].Month).Distinct())
+            {
+                var level = LotMonthRow.Zero;
+                for (var month = opened; month < July + 20; month++)
+                {
+                    level = level with { Used = 0, Expired = 0, Withdrawn = 0 };
+                    if (sums.TryGetValue((opened, month), out var change)) level += change;
+                    Assert.That(level, Is.EqualTo(AtRisk(lives, opened, month)), $"seed {seed}, {n}, {opened}, {month}");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void A_life_is_read_as_it_was_written()
+    {
+        LotMonth[] life = [new(July, 12.34m, 0, 0.5m, 0), new(July + 2, 0, 1, 0, 10.84m)];
+
+        Assert.That(LotLife.Read(LotLife.Write(life)), Is.EqualTo(life));
+        Assert.That(LotLife.Read(LotLife.Write([])), Is.Empty);
+    }
+
+    // One move after the other, whose changes are added up; some go only from one book of the lot to another.
+    private static IReadOnlyList<LotMonth> Live(Random random, SortedDictionary<(int Opened, int Month), LotMonthRow> sums)
+    {
+        IReadOnlyList<LotMonth> life = [];
+        var (month, left) = (July + random.Next(3), 0m);
+        for (var move = random.Next(1, 12); move > 0; move--)
+        {
+            month += random.Next(3);
+            var amount = left > 0 ? random.Next(0, (int)left + 1) : random.Next(1, 500);
+            var (from, to) = left == 0 || random.Next(5) == 0
+                ? (random.Next(2) == 0 ? Books.Issuance : Books.Redeemed, Books.Pending)
+                : (Books.Available, ((string[])[Books.Redeemed, Books.Arrears, Books.Expired, Books.Transfer, Books.Held])[random.Next(5)]);
+            left += from == Books.Available ? (to == Books.Held ? 0 : -amount) : amount;
+            var next = LotLife.Apply(life, new LotMove(1, from, to, amount), month);
+            foreach (var change in LotLife.Changes(life, next))
+            {
+                var key = (change.Opened, change.Month);
+                sums[key] = sums.GetValueOrDefault(key, LotMonthRow.Zero) + change.Sums;
+            }
+
+            life = next;
+        }
+
+        return life;
+    }
+
+    private static LotMonthRow AtRisk(List<IReadOnlyList<LotMonth>> lives, int opened, int month)
+    {
+        var sums = LotMonthRow.Zero;
+        foreach (var life in lives.Where(life => life[0].Month == opened))
+        {
+            var now = life.FirstOrDefault(one => one.Month == month);
+            var atRisk = life.Where(one => one.Month < month).Sum(one => one.In - one.Out) + now.In;
+            sums += new LotMonthRow(atRisk > 0 ? 1 : 0, atRisk, atRisk * atRisk, now.Used, now.Expired, now.Withdrawn);
+        }
+
+        return sums;
+    }
+
+    // A lot whose months are numbered by its age, as it stands when so many of them are over.
+    private static void Add(Breakage breakage, IReadOnlyList<LotMonth> ages, int observed)
+    {
+        LotMonth[] life = [.. ages.Select(age => age with { Month = July - observed + age.Month })];
+        var changes = LotLife.Changes([], life).GroupBy(change => change.Month).OrderBy(month => month.Key)
+            .Select(month => (month.Key, month.Aggregate(LotMonthRow.Zero, (sum, change) => sum + change.Sums)));
+        breakage.Add("points", "bronze", July - observed, [.. changes], July);
+    }
+
     private static void AddAny(Breakage breakage, Random random)
     {
         var (months, left) = (new List<LotMonth>(), 0m);
@@ -105,7 +188,7 @@ public sealed class BreakageTests
             left -= used + expired + withdrawn;
         }
 
-        breakage.Add("points", "bronze", months, random.Next(0, 15));
+        Add(breakage, months, random.Next(0, 15));
     }
 
     private static ProgramVersion Version() => Programs.Version("""

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.DomainTests.Rules;
 using Ledger.Projections.Domain.Reports;
+using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Program;
 using NUnit.Framework;
 
@@ -18,11 +19,11 @@ public sealed class ProgramReturnTests
     {
         var report = new ProgramReturn(Catalog());
 
-        report.Add(new AccountMonth(July, "silver", ["big", "repeat"], 2, 100.005m, 3.50m, 10, 1.25m, 1, 80m));
-        report.Add(new AccountMonth(July, "silver", ["repeat"], 1, 50m, 0m, 5, 0m, 0, Exact.Zero));
-        report.Add(new AccountMonth(July, "silver", [], 0, Exact.Zero, 0m, 0, 0m, 2, 40m));
-        report.Add(new AccountMonth(July, null, [], 1, 7m, 0m, 1, 0m, 0, Exact.Zero));
-        report.Add(new AccountMonth(July - 1, "gone", [], 1, 1m, 0m, 0, 0m, 0, Exact.Zero));
+        Add(report, "silver", ["big", "repeat"], new(July, 2, 100.005m, 3.50m, 10, 1.25m), new(July - 12, 1, 80m));
+        Add(report, "silver", ["repeat"], new AccountMonth(July, 1, 50m, 0m, 5));
+        Add(report, "silver", [], new AccountMonth(July - 12, 2, 40m));
+        Add(report, null, [], new AccountMonth(July, 1, 7m, 0m, 1));
+        Add(report, "gone", [], new AccountMonth(July - 1, 1, 1m));
 
         Assert.That(report.Lines().Select(line => string.Join(',', ProgramReturn.Table.Fields(line))), Is.EqualTo(new[]
         {
@@ -32,6 +33,76 @@ public sealed class ProgramReturnTests
             "2011-07,silver,big,1,2,100.00,3.50,10,0.10,1.25,4.85,1,100.00,80.00",
             "2011-07,silver,repeat,2,3,150.00,3.50,15,0.15,1.25,4.90,1,100.00,80.00",
         }));
+    }
+
+    /// <summary>Whatever an account did in whatever order, the sums are those of what its months are in the end.</summary>
+    [Test]
+    public void The_sums_follow_what_changes_in_accounts()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        for (var n = 0; n < 100; n++)
+        {
+            AccountMonthsRow[] accounts = [AccountMonthsRow.Empty, AccountMonthsRow.Empty, AccountMonthsRow.Empty];
+            var sums = new Dictionary<(int, string?, string?), ReturnRow>();
+            for (var step = 0; step < 40; step++)
+            {
+                var place = random.Next(accounts.Length);
+                var before = accounts[place];
+                accounts[place] = Step(random, before);
+                Add(sums, ReturnView.Changes(before, accounts[place]));
+            }
+
+            var expected = new Dictionary<(int, string?, string?), ReturnRow>();
+            foreach (var account in accounts) Add(expected, ReturnView.Changes(AccountMonthsRow.Empty, account));
+
+            Assert.That(
+                sums.Where(line => line.Value != ReturnRow.Zero), Is.EquivalentTo(expected.Where(line => line.Value != ReturnRow.Zero)),
+                $"seed {seed}, {n}");
+        }
+    }
+
+    [Test]
+    public void Months_and_tiers_are_read_as_they_were_written()
+    {
+        AccountMonth[] months = [new(July, 2, Exact.Ratio(1, 7), 1.50m, -3, 0.25m), new(July + 1)];
+        TierSince[] tiers = [new(July, "gold card"), new(July + 1, null)];
+
+        Assert.That(AccountMonths.ReadMonths(AccountMonths.Write(months)), Is.EqualTo(months));
+        Assert.That(AccountMonths.ReadTiers(AccountMonths.Write(tiers)), Is.EqualTo(tiers));
+    }
+
+    private static AccountMonthsRow Step(Random random, AccountMonthsRow row)
+    {
+        var month = July + random.Next(-14, 3);
+        return random.Next(5) switch
+        {
+            0 => AccountMonths.Come(row, new TierSince(month, random.Next(3) switch { 0 => null, 1 => "silver", _ => "gold" })),
+            1 => row with { Segments = random.Next(2) == 0 ? [] : ["big", "repeat"] },
+            2 => AccountMonths.Add(row, new AccountMonth(month, 0, Exact.Zero, 0m, 0, random.Next(-5, 5))),
+            3 when random.Next(4) == 0 => AccountMonthsRow.Empty,
+            _ => AccountMonths.Add(row, new AccountMonth(month, random.Next(2), Exact.Ratio(random.Next(100), 7), 1m, random.Next(9))),
+        };
+    }
+
+    private static void Add(Dictionary<(int, string?, string?), ReturnRow> sums, IEnumerable<ReturnChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var key = (change.Month, change.Tier, change.Segment);
+            sums[key] = sums.GetValueOrDefault(key, ReturnRow.Zero) + change.Sums;
+        }
+    }
+
+    // All that an account with this tier and these segments did, as the view sums it, without what comes after July.
+    private static void Add(ProgramReturn report, string? tier, string[] segments, params AccountMonth[] months)
+    {
+        var row = months.Aggregate(
+            new AccountMonthsRow([], tier is null ? [] : [new TierSince(July - 24, tier)], segments), AccountMonths.Add);
+        foreach (var change in ReturnView.Changes(AccountMonthsRow.Empty, row).Where(one => one.Month is July or July - 1))
+        {
+            report.Add(change);
+        }
     }
 
     private static ProgramCatalog Catalog() => ProgramCatalog.Empty("acme").With(Programs.Version("""

@@ -1,17 +1,11 @@
+using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Numbers;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
-
-/// <summary>What happened to one lot in one month of its life.</summary>
-/// <param name="Age">Local months since the one in which it was opened: 0 is that month.</param>
-/// <param name="In">What came into it: credited, or given back after it had been spent.</param>
-/// <param name="Used">What was spent of it, or paid what its wallet owed.</param>
-/// <param name="Expired">What ran out of time.</param>
-/// <param name="Withdrawn">What was taken back, adjusted away or transferred.</param>
-public readonly record struct LotMonth(int Age, decimal In, decimal Used, decimal Expired, decimal Withdrawn);
 
 /// <summary>What becomes of value of one age.</summary>
 /// <param name="Expires">The share that expires some day, 0 to 1.</param>
@@ -58,33 +52,35 @@ public sealed class Breakage
     {
         public long Lots;
         public decimal AtRisk, Used, Expired, Withdrawn;
-        public double Squares;
+        public Exact Squares;
     }
 
-    /// <summary>Adds the life of a lot.</summary>
-    /// <param name="months">Ascending by age; months without any movement may be missing.</param>
-    /// <param name="agesObserved">How many months of its life are over.</param>
-    public void Add(string unit, string tier, IReadOnlyList<LotMonth> months, int agesObserved)
+    /// <summary>Adds the lives of lots of one unit and tier into which value first came in one month.</summary>
+    /// <param name="changes">From month to month, as <see cref="LotLife.Changes"/> has them; ascending.</param>
+    /// <param name="observed">The first month that is not over: it is no data, nor is what comes after it.</param>
+    public void Add(string unit, string tier, int opened, IReadOnlyList<(int Month, LotMonthRow Sums)> changes, int observed)
     {
-        ArgumentNullException.ThrowIfNull(months);
+        ArgumentNullException.ThrowIfNull(changes);
         if (!curves.TryGetValue((unit, tier), out var curve)) curves.Add((unit, tier), curve = []);
-        var (left, next) = (0m, 0);
-        for (var age = 0; age < agesObserved; age++)
+        var (level, next) = (LotMonthRow.Zero, 0);
+        for (var month = opened; month < observed && (level.Lots > 0 || next < changes.Count); month++)
         {
-            var month = next < months.Count && months[next].Age == age ? months[next++] : new LotMonth(age, 0, 0, 0, 0);
-            var atRisk = left + month.In;
-            if (atRisk <= 0 && next == months.Count) return;
-            if (curve.Count == age) curve.Add(new Age());
-            if (atRisk <= 0) continue;
-            var sums = curve[age];
-            sums.Lots++;
-            sums.AtRisk += atRisk;
-            sums.Squares += (double)atRisk * (double)atRisk;
-            sums.Used += month.Used;
-            sums.Expired += month.Expired;
-            sums.Withdrawn += month.Withdrawn;
-            left = atRisk - month.Used - month.Expired - month.Withdrawn;
+            level = level with { Used = 0, Expired = 0, Withdrawn = 0 };
+            for (; next < changes.Count && changes[next].Month == month; next++) level += changes[next].Sums;
+            if (level.Lots > 0) Add(curve, month - opened, level);
         }
+    }
+
+    private static void Add(List<Age> curve, int age, LotMonthRow level)
+    {
+        while (curve.Count <= age) curve.Add(new Age());
+        var sums = curve[age];
+        sums.Lots += level.Lots;
+        sums.AtRisk += level.AtRisk;
+        sums.Squares += level.Squares;
+        sums.Used += level.Used;
+        sums.Expired += level.Expired;
+        sums.Withdrawn += level.Withdrawn;
     }
 
     /// <summary>What becomes of value of an age.</summary>
@@ -100,7 +96,7 @@ public sealed class Breakage
         }
 
         var lots = age < curve.Count && curve[age].AtRisk > 0
-            ? (double)curve[age].AtRisk * (double)curve[age].AtRisk / curve[age].Squares
+            ? (double)curve[age].AtRisk * (double)curve[age].AtRisk / Of(curve[age].Squares)
             : 0;
         var share = Math.Clamp(expires, 0, 1);
         return new BreakageFate(share, Math.Clamp(survives, 0, 1), lots > 0 ? Math.Sqrt(share * (1 - share) / lots) : 0);
@@ -123,6 +119,8 @@ public sealed class Breakage
                 .Select(key => Show(version, key.Unit, key.Tier, key.Age, amounts.GetValueOrDefault(key))),
         ];
     }
+
+    private static double Of(Exact squares) => (double)squares.Numerator / (double)squares.Denominator;
 
     private BreakageLine Show(ProgramVersion version, string unit, string tier, int age, decimal left)
     {

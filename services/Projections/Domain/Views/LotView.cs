@@ -11,7 +11,11 @@ namespace Ledger.Projections.Domain.Views;
 public sealed record LotRow(
     string Owner, string Unit, decimal Pending, decimal Available, decimal Held,
     DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, string? Order, string? Rebate,
-    string? Activity = null, string? Fund = null);
+    string? Activity = null, string? Fund = null)
+{
+    /// <summary>What came into it and what became of it, ascending by month.</summary>
+    public IReadOnlyList<LotMonth> Life { get; init; } = [];
+}
 
 /// <summary>Lots from what opened them and the moves that name them.</summary>
 public static class LotView
@@ -28,11 +32,13 @@ public static class LotView
             moved.Rebate,
             moved.Activity, moved.Fund);
 
-    public static LotRow Apply(LotRow row, LotMove move) => row with
+    /// <param name="month">Local month of the move: year × 12 + month − 1.</param>
+    public static LotRow Apply(LotRow row, LotMove move, int month) => row with
     {
         Pending = row.Pending + Change(move, Books.Pending),
         Available = row.Available + Change(move, Books.Available),
         Held = row.Held + Change(move, Books.Held),
+        Life = LotLife.Apply(row.Life, move, month),
     };
 
     public static LotRow Apply(LotRow row, ScheduleData schedule) => row with { ActivatesAt = schedule.ActivatesAt };

@@ -19,6 +19,13 @@ public static class OrderView
         return new OrderRow(program, position, order.PlacedAt, order.ProgramVersion);
     }
 
+    /// <summary>The discount that it states, as it was rounded; nothing before its evaluation.</summary>
+    public static decimal StatedOf(OrderRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Evaluated ? row.Entitled - row.Variance : 0;
+    }
+
     public static OrderRow Apply(OrderRow row, EvaluationData seen) => row with
     {
         ProgramVersion = seen.ProgramVersion,

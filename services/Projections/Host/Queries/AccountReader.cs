@@ -73,8 +73,7 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
                  order by m.scope, m.month
                 """));
             commands.Add(OfAccount(
-                $"select p.month, p.points from {schema}.accounts a join {schema}.month_points p on p.account = a.number {Named} "
-                + $"order by p.month"));
+                $"select p.months from {schema}.accounts a join {schema}.account_months p on p.account = a.number {Named}"));
         }
 
         if (withMember)
@@ -116,7 +115,7 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
         {
             while (await reader.ReadAsync(ct)) AccountState.AddMonth(measures, reader);
             await reader.NextResultAsync(ct);
-            while (await reader.ReadAsync(ct)) measures.AddPoints(reader.GetInt32(0), reader.GetInt64(1));
+            while (await reader.ReadAsync(ct)) AccountMeasures.AddPoints(measures, reader.GetString(0));
         }
 
         MemberState? member = null;

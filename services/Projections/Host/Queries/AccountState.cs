@@ -56,8 +56,8 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
             .EachAsync(row => AddMonth(measures, row), ct);
         await snapshot
             .Command(
-                $"select month, points from {snapshot.Schema}.month_points where account = $1 order by month", Snapshot.Value(Row.Number))
-            .EachAsync(row => measures.AddPoints(row.GetInt32(0), row.GetInt64(1)), ct);
+                $"select months from {snapshot.Schema}.account_months where account = $1", Snapshot.Value(Row.Number))
+            .EachAsync(row => AccountMeasures.AddPoints(measures, row.GetString(0)), ct);
         if (!program.HasActivities) return measures;
         await snapshot.Command(
             $"select month, points from {snapshot.Schema}.activity_points where account = $1 order by month", Snapshot.Value(Row.Number))

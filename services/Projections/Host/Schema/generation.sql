@@ -50,6 +50,7 @@ create table {schema}.lots (
     rebate_key   text,
     activity_id  text,
     fund         text,
+    life         text not null, -- what came in, was used, expired and was withdrawn, by month: LotLife
     primary key (account, lot)
 ) with (fillfactor = 80);
 
@@ -143,12 +144,47 @@ create table {schema}.measures (
     primary key (account, scope, month)
 ) with (fillfactor = 80);
 
-create table {schema}.month_points (
-    account bigint not null,
-    month   int not null,
-    points  bigint not null,
-    primary key (account, month)
-) with (fillfactor = 80);
+-- What each account did by month, with the tier that it had at the end of each and its segments: what its lines in returns are made of.
+create table {schema}.account_months (
+    account  bigint primary key,
+    months   text not null, -- AccountMonths
+    tiers    text not null, -- likewise
+    segments text not null  -- ids in ordinal order, one a line
+) with (fillfactor = 70);
+
+-- The return of the program. An empty tier is the lowest, an empty segment all accounts. Exact numbers are text.
+create table {schema}.returns (
+    program             text collate "C" not null,
+    month               int not null,
+    tier                text collate "C" not null,
+    segment             text collate "C" not null,
+    accounts            bigint not null,
+    orders              bigint not null,
+    net                 text not null,
+    discount            numeric not null,
+    points              bigint not null,
+    rebates             numeric not null,
+    compared_accounts   bigint not null,
+    compared_net        text not null,
+    compared_net_before text not null,
+    primary key (program, month, tier, segment)
+) with (fillfactor = 20);
+
+-- What lots had at risk, as changes from month to month, and what became of it: expected breakage. An empty tier is the lowest.
+create table {schema}.lot_months (
+    program   text collate "C" not null,
+    unit      text collate "C" not null,
+    tier      text collate "C" not null,
+    opened    int not null,
+    month     int not null,
+    lots      bigint not null,
+    at_risk   numeric not null,
+    squares   text not null,
+    used      numeric not null,
+    expired   numeric not null,
+    withdrawn numeric not null,
+    primary key (program, unit, tier, opened, month)
+) with (fillfactor = 20);
 
 create table {schema}.rebates (
     account      bigint not null,
@@ -169,6 +205,7 @@ create table {schema}.rebate_periods (
     version     int not null,
     first_month int not null,
     month_count int not null,
+    starts_at   timestamptz not null,
     ends_at     timestamptz not null,
     scope       text collate "C" not null,
     primary key (account, rebate, period)

@@ -3,6 +3,8 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
+internal readonly record struct MonthPointsKey(long Account, int Month);
+
 /// <summary>
 /// Evaluated points of activities by account and local month (mechanics.md §2). What events add is summed here and added to the rows, so
 /// nothing is ever loaded.

@@ -28,15 +28,18 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
         Fixed("rebate_key", (_, row) => row.Rebate),
         Fixed("activity_id", (_, row) => row.Activity),
         Fixed("fund", (_, row) => row.Fund),
+        Changing("life", (_, row) => LotLife.Write(row.Life)),
     ];
 
     protected override NpgsqlBatchCommand Select(LotKey[] keys) =>
-        new($"select l.account, l.lot, {Columns} from unnest($1, $2) as k (account, lot) join {schema}.lots l using (account, lot)")
+        new($"select l.account, l.lot, {Columns}, l.life from unnest($1, $2) as k (account, lot) join {schema}.lots l using "
+            + "(account, lot)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Lot) },
         };
 
-    protected override (LotKey Key, LotRow Row) Read(NpgsqlDataReader row) => (new LotKey(row.GetInt64(0), row.GetInt64(1)), Read(row, 2));
+    protected override (LotKey Key, LotRow Row) Read(NpgsqlDataReader row) =>
+        (new LotKey(row.GetInt64(0), row.GetInt64(1)), Read(row, 2) with { Life = LotLife.Read(row.GetString(14)) });
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static LotRow Read(NpgsqlDataReader row, int first) => new(

@@ -14,8 +14,8 @@ internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow
     private static readonly IReadOnlyList<Column<MemberKey, MemberRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
-        Changing("segments", (_, row) => string.Join(Separator, row.Segments)),
-        Changing("perks", (_, row) => string.Join(Separator, row.Perks)),
+        Changing("segments", (_, row) => Text(row.Segments)),
+        Changing("perks", (_, row) => Text(row.Perks)),
         Changing("loyalty", (_, row) => row.Loyalty),
     ];
 
@@ -32,5 +32,9 @@ internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow
         ? MemberRow.Empty
         : new MemberRow(Ids(row.GetString(first)), Ids(row.GetString(first + 1)), row.GetString(first + 2));
 
-    private static string[] Ids(string text) => text.Length == 0 ? [] : text.Split(Separator);
+    /// <summary>Ids as text, one a line.</summary>
+    public static string Text(IReadOnlyList<string> ids) => string.Join(Separator, ids);
+
+    /// <summary>Reads what <see cref="Text"/> wrote.</summary>
+    public static string[] Ids(string text) => text.Length == 0 ? [] : text.Split(Separator);
 }

@@ -3,36 +3,49 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>Rebate periods that accounts have an order in, added and never changed. The first word on a period stands.</summary>
+/// <summary>Rebate periods that accounts have an order in, closed ones included. The first word on a period stands.</summary>
 internal sealed class RebatePeriodTable(string schema)
+    : RowTable<RebateKey, RebatePeriodOpened>($"{schema}.rebate_periods", 10_000, WrittenColumns)
 {
-    private readonly List<(long Account, RebatePeriodOpened Opened)> added = [];
+    // None of them ever changes; but a table's update has to set something, and is not run without a change.
+    private static readonly IReadOnlyList<Column<RebateKey, RebatePeriodOpened>> WrittenColumns =
+    [
+        Key("account", (key, _) => key.Account),
+        Key("rebate", (key, _) => key.Rebate),
+        Key("period", (key, _) => key.Period),
+        Changing("version", (_, row) => row.ProgramVersion),
+        Changing("first_month", (_, row) => row.FirstMonth),
+        Changing("month_count", (_, row) => row.MonthCount),
+        Changing("starts_at", (_, row) => row.Start.UtcDateTime),
+        Changing("ends_at", (_, row) => row.End.UtcDateTime),
+        Changing("scope", (_, row) => row.Scope),
+    ];
 
+    /// <summary>Sees to it that the periods are in memory after the next load.</summary>
+    public void Want(long account, IReadOnlyList<RebatePeriodOpened> opened, bool isNew)
+    {
+        foreach (var one in opened) Want(new RebateKey(account, one.Rebate, one.Period), isNew);
+    }
+
+    /// <summary>Adds those that are not there; they must be wanted first.</summary>
     public void Add(long account, IReadOnlyList<RebatePeriodOpened> opened)
     {
-        foreach (var one in opened) added.Add((account, one));
-    }
-
-    public NpgsqlBatchCommand? Write()
-    {
-        if (added.Count == 0) return null;
-        (long Account, RebatePeriodOpened Opened)[] rows = [.. added];
-        return new NpgsqlBatchCommand($"""
-            insert into {schema}.rebate_periods (account, rebate, period, version, first_month, month_count, ends_at, scope)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict do nothing
-            """)
+        foreach (var one in opened)
         {
-            Parameters =
-            {
-                Sql.Column(rows, row => row.Account), Sql.Column(rows, row => row.Opened.Rebate),
-                Sql.Column(rows, row => row.Opened.Period),
-                Sql.Column(rows, row => row.Opened.ProgramVersion), Sql.Column(rows, row => row.Opened.FirstMonth),
-                Sql.Column(rows, row => row.Opened.MonthCount), Sql.Column(rows, row => row.Opened.End.UtcDateTime),
-                Sql.Column(rows, row => row.Opened.Scope),
-            },
-        };
+            var slot = this[new RebateKey(account, one.Rebate, one.Period)];
+            if (slot.Row is null) Put(slot, one);
+        }
     }
 
-    public void Written() => added.Clear();
+    protected override NpgsqlBatchCommand Select(RebateKey[] keys) =>
+        new("select p.account, p.rebate, p.period, p.version, p.first_month, p.month_count, p.starts_at, p.ends_at, p.scope from "
+            + $"unnest($1, $2, $3) as k (account, rebate, period) join {schema}.rebate_periods p using (account, rebate, period)")
+        {
+            Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Rebate), Sql.Column(keys, key => key.Period) },
+        };
+
+    protected override (RebateKey Key, RebatePeriodOpened Row) Read(NpgsqlDataReader row) => (
+        new RebateKey(row.GetInt64(0), row.GetString(1), row.GetString(2)),
+        new RebatePeriodOpened(
+            row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.At(6), row.At(7), row.GetString(8)));
 }

@@ -72,6 +72,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     {
         var account = row.Number;
         var isNew = account >= firstNumber;
+        months.Want(tailed.Program);
+        if (IsOfMonths(tailed.Seen)) tables.AccountMonths.Want(new AccountMonthsKey(account), isNew);
         switch (tailed.Seen)
         {
             case EntryData entry:
@@ -82,7 +84,6 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                     if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
                 }
 
-                if (entry.Moves.Count > 0) months.Want(tailed.Program);
                 mechanics.WantOfEntry(tailed.Program, entry);
                 break;
             case ScheduleData schedule:
@@ -101,7 +102,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 {
                     tables.Measures.Want(new MeasureKey(account, scope.Scope, evaluation.Month), isNew);
                 }
-                tables.MonthPoints.Want(new MonthPointsKey(account, evaluation.Month), isNew);
+                if (evaluation.RebatePeriods is { } begun) tables.RebatePeriods.Want(account, begun, isNew);
                 break;
             case ScopeData scope:
                 foreach (var month in scope.Months) tables.Measures.Want(new MeasureKey(account, scope.Scope, month.Month), isNew);
@@ -109,19 +110,22 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             case RebateData rebate:
                 var closer = CloserOf(tailed.Program, row, rebate);
                 tables.Rebates.Want(new RebateKey(closer, rebate.Rebate, rebate.Period), closer >= firstNumber);
+                tables.RebatePeriods.Want(new RebateKey(closer, rebate.Rebate, rebate.Period), closer >= firstNumber);
                 break;
             case MergeData merge when merge.AccountId == merge.SurvivorId:
+                var merged = Merged(tailed.Program, merge);
+                tables.AccountMonths.Want(new AccountMonthsKey(merged.Number), merged.Number >= firstNumber);
                 // At once: what follows may be about orders that came with it.
                 tables.Accounts.Put(
                     tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)],
-                    AccountView.Absorb(row, Merged(tailed.Program, merge)));
+                    AccountView.Absorb(row, merged));
                 break;
             case StandingMovedData moved:
                 foreach (var change in MeasureView.Changes(moved))
                 {
                     tables.Measures.Want(new MeasureKey(account, change.Scope, change.Month), isNew);
                 }
-                foreach (var month in moved.Points) tables.MonthPoints.Want(new MonthPointsKey(account, month.Month), isNew);
+                tables.RebatePeriods.Want(account, moved.OpenPeriods, isNew);
                 break;
             case HoldingsData holdings:
                 foreach (var lot in holdings.Lots)
@@ -136,6 +140,11 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                 break;
         }
     }
+
+    // What may change what the account did in its months, its tier or its segments.
+    private static bool IsOfMonths(EventData seen) => seen
+        is EvaluationData or ScopeData or RebateData or MergeData or StandingMovedData or TierChangeData or SegmentEnteredData
+        or SegmentLeftData;
 
     private AccountRow Merged(string program, MergeData merge) => tables.Accounts[new AccountKey(program, merge.MergedAccountId)].Row!;
 
@@ -163,16 +172,36 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             ScheduleData schedule => Schedule(account, schedule),
             OrderData order => Order(tailed, account, order),
             EvaluationData evaluation => Evaluation(tailed, account, evaluation),
-            ScopeData scope => Scope(account, scope),
+            ScopeData scope => Scope(tailed.Program, account, scope),
             RebateData rebate => Rebate(tailed.Program, account, rebate),
             MergeData merge when merge.AccountId == merge.MergedAccountId => AccountView.Leave(Tier(tailed, account, merge), merge),
+            MergeData merge => Absorb(tailed.Program, account, merge),
             StandingMovedData moved => Standing(tailed, account, moved),
             HoldingsData holdings => Holdings(account, holdings),
             TierChangeData change => AccountView.Apply(Tier(tailed, account, change), change),
             ReviewData review => AccountView.Apply(account, review),
             _ => mechanics.Apply(tailed, account),
         };
+        if (account.Tier != before.Tier) Come(tailed, account, before.Tier);
         if (!ReferenceEquals(account, before)) tables.Accounts.Put(slot, account);
+    }
+
+    // The account has another tier from this event on.
+    private void Come(TailedEvent tailed, AccountRow account, string? before)
+    {
+        var since = new TierSince(months.Of(tailed.Program, tailed.Seen.EffectiveAt), account.Tier);
+        tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.Come(row, since));
+        if (account.Entries > 0) tables.LotMonths.Move(tailed.Program, account.Number, before, account.Tier);
+    }
+
+    // The merged account's orders are the survivor's from now on.
+    private AccountRow Absorb(string program, AccountRow survivor, MergeData merge)
+    {
+        var number = Merged(program, merge).Number;
+        var merged = tables.AccountMonths.Of(number);
+        tables.AccountMonths.Change(program, survivor.Number, row => AccountMonths.Absorb(row, merged));
+        tables.AccountMonths.Change(program, number, _ => AccountMonthsRow.Empty);
+        return survivor;
     }
 
     private AccountRow Entry(TailedEvent tailed, AccountRow account, EntryData entry)
@@ -191,7 +220,9 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                     lot.Row
                     ?? throw new InvalidOperationException(
                         $"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
-                tables.Lots.Put(lot, LotView.Apply(row, move));
+                var moved = LotView.Apply(row, move, month);
+                tables.Lots.Put(lot, moved);
+                tables.LotMonths.Add(tailed.Program, entry.Unit, account.Number, account.Tier, row.Life, moved.Life);
             }
 
             var (from, to) = BookView.Changes(move);
@@ -242,24 +273,34 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         var order =
             slot.Row
             ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
-        tables.Orders.Put(slot, OrderView.Apply(order, evaluation));
-        foreach (var change in MeasureView.Changes(evaluation)) Measure(account.Number, change);
+        var evaluated = OrderView.Apply(order, evaluation);
+        tables.Orders.Put(slot, evaluated);
+        MeasureChange[] changes = [.. MeasureView.Changes(evaluation)];
+        foreach (var change in changes) Measure(account.Number, change);
+        var added = AccountMonths.Of(
+            evaluation.Month, changes, MeasureView.Points(evaluation), OrderView.StatedOf(evaluated) - OrderView.StatedOf(order));
+        tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.Add(row, added));
         if (evaluation.RebatePeriods is { } opened) tables.RebatePeriods.Add(account.Number, opened);
-        if (MeasureView.Points(evaluation) is var points and not 0) Points(account.Number, evaluation.Month, points);
 
         return AccountView.Apply(account.Tier is null ? Tier(tailed, account, evaluation) : account, evaluation, order.PlacedAt);
     }
 
-    private AccountRow Scope(AccountRow account, ScopeData scope)
+    private AccountRow Scope(string program, AccountRow account, ScopeData scope)
     {
-        foreach (var change in MeasureView.Changes(scope)) Measure(account.Number, change);
+        MeasureChange[] changes = [.. MeasureView.Changes(scope)];
+        foreach (var change in changes) Measure(account.Number, change);
+        tables.AccountMonths.Change(program, account.Number, row => AccountMonths.Add(row, changes));
         return account;
     }
 
     private AccountRow Standing(TailedEvent tailed, AccountRow account, StandingMovedData moved)
     {
-        foreach (var change in MeasureView.Changes(moved)) Measure(account.Number, change);
-        foreach (var month in moved.Points) Points(account.Number, month.Month, month.Points);
+        MeasureChange[] changes = [.. MeasureView.Changes(moved)];
+        foreach (var change in changes) Measure(account.Number, change);
+        tables.AccountMonths.Change(
+            tailed.Program, account.Number,
+            row => moved.Points.Aggregate(
+                AccountMonths.Add(row, changes), (sum, one) => AccountMonths.Add(sum, new AccountMonth(one.Month, Points: one.Points))));
         tables.RebatePeriods.Add(account.Number, moved.OpenPeriods);
         return AccountView.Apply(Tier(tailed, account, moved), moved);
     }
@@ -278,12 +319,6 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return account;
     }
 
-    private void Points(long account, int month, long points)
-    {
-        var slot = tables.MonthPoints[new MonthPointsKey(account, month)];
-        tables.MonthPoints.Put(slot, new MonthPointsRow((slot.Row?.Points ?? 0) + points));
-    }
-
     private void Measure(long account, MeasureChange change)
     {
         var month = tables.Measures[new MeasureKey(account, change.Scope, change.Month)];
@@ -292,8 +327,16 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private AccountRow Rebate(string program, AccountRow account, RebateData rebate)
     {
-        tables.Rebates.Put(
-            tables.Rebates[new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period)], RebateView.Of(rebate));
+        var key = new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period);
+        var slot = tables.Rebates[key];
+        if (tables.RebatePeriods[key].Row is { } period)
+        {
+            var month = period.FirstMonth + period.MonthCount - 1;
+            var added = new AccountMonth(month, Rebates: rebate.Amount - (slot.Row?.Amount ?? 0));
+            tables.AccountMonths.Change(program, account.Number, row => AccountMonths.Add(row, added));
+        }
+
+        tables.Rebates.Put(slot, RebateView.Of(rebate));
         return account;
     }
 

@@ -144,7 +144,13 @@ internal sealed class MechanicsFold(ViewTables tables)
                 break;
             case SegmentEnteredData or SegmentLeftData or PerkGainedData or PerkLostData or LoyaltyData:
                 var member = tables.Members[new MemberKey(account.Number)];
-                tables.Members.Put(member, MemberView.Apply(member.Row ?? MemberRow.Empty, (AccountEventData)tailed.Seen));
+                var judged = MemberView.Apply(member.Row ?? MemberRow.Empty, (AccountEventData)tailed.Seen);
+                tables.Members.Put(member, judged);
+                if (tailed.Seen is SegmentEnteredData or SegmentLeftData)
+                {
+                    tables.AccountMonths.Change(program, account.Number, row => row with { Segments = judged.Segments });
+                }
+
                 break;
             case GrantData grant:
                 tables.Grants.Put(

@@ -18,7 +18,7 @@ internal sealed class ViewTables
         Lots = new LotTable(schema);
         Orders = new OrderTable(schema);
         Measures = new MeasureTable(schema);
-        MonthPoints = new MonthPointsTable(schema);
+        AccountMonths = new AccountMonthsTable(schema);
         Rebates = new RebateTable(schema);
         Books = new BookTable(schema);
         BookMonths = new BookMonthTable(schema);
@@ -40,11 +40,12 @@ internal sealed class ViewTables
         Adjustments = new AdjustmentTable(schema);
         Holds = new HoldTable(schema);
         Vouchers = new VoucherTable(schema);
+        LotMonths = new LotMonthTable(schema);
+        Returns = new ReturnTable(schema);
         all =
         [
-            Accounts, Wallets, Lots, Orders, Measures, MonthPoints, Rebates, Programs, Versions, Rejections, Members, Activities, Terms,
-            Grants,
-            Claims, Challenges, Draws, Adjustments, Holds, Vouchers,
+            Accounts, Wallets, Lots, Orders, Measures, AccountMonths, Rebates, RebatePeriods, Programs, Versions, Rejections, Members,
+            Activities, Terms, Grants, Claims, Challenges, Draws, Adjustments, Holds, Vouchers, LotMonths, Returns,
         ];
     }
 
@@ -58,7 +59,7 @@ internal sealed class ViewTables
 
     public MeasureTable Measures { get; }
 
-    public MonthPointsTable MonthPoints { get; }
+    public AccountMonthsTable AccountMonths { get; }
 
     public RebateTable Rebates { get; }
 
@@ -102,6 +103,10 @@ internal sealed class ViewTables
 
     public VoucherTable Vouchers { get; }
 
+    public LotMonthTable LotMonths { get; }
+
+    public ReturnTable Returns { get; }
+
     /// <summary>Rows that the next write has.</summary>
     public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;
 
@@ -127,11 +132,41 @@ internal sealed class ViewTables
         }
     }
 
+    /// <summary>Adds to the sums what was gathered for them.</summary>
+    private async Task SumAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        AccountMonths.AddTo(Returns);
+        Returns.WantGathered();
+        LotMonths.WantGathered();
+        await LoadAsync(connection, ct);
+        Returns.PutGathered();
+        LotMonths.PutGathered();
+    }
+
+    private async Task WriteLotsAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Lots.Write(batch);
+        if (batch.BatchCommands.Count == 0) return;
+        await batch.PrepareAsync(ct);
+        await batch.ExecuteNonQueryAsync(ct);
+        Lots.Check();
+        Lots.Written();
+    }
+
     /// <summary>Writes all changed rows and moves the checkpoint, in one transaction.</summary>
     /// <exception cref="LeaseLostException">Another tailer moved the checkpoint.</exception>
     public async Task WriteAsync(NpgsqlConnection connection, string checkpoint, long from, long to, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (LotMonths.HasMoved)
+        {
+            // The lots of an account go to its new tier as they now are.
+            await WriteLotsAsync(connection, ct);
+            await LotMonths.MoveAsync(connection, ct);
+        }
+
+        await SumAsync(connection, ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var table in all) table.Write(batch);
         if (Books.Write() is { } books) batch.BatchCommands.Add(books);
@@ -139,7 +174,6 @@ internal sealed class ViewTables
         if (PartnerMonths.Write() is { } partners) batch.BatchCommands.Add(partners);
         if (ActivityPoints.Write() is { } points) batch.BatchCommands.Add(points);
         if (TierChanges.Write() is { } changes) batch.BatchCommands.Add(changes);
-        if (RebatePeriods.Write() is { } periods) batch.BatchCommands.Add(periods);
 
         if (batch.BatchCommands.Count > 0)
         {
@@ -158,7 +192,6 @@ internal sealed class ViewTables
         PartnerMonths.Written();
         ActivityPoints.Written();
         TierChanges.Written();
-        RebatePeriods.Written();
         Entries.Written();
     }
 }

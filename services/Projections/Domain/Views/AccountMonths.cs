@@ -1,0 +1,155 @@
+using System.Globalization;
+using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Program;
+
+namespace Ledger.Projections.Domain.Views;
+
+/// <summary>What one account did in one local month.</summary>
+/// <param name="Month">Year × 12 + month − 1.</param>
+/// <param name="Orders">Placed in it.</param>
+/// <param name="Net">Net sales of merchandise, as the orders now stand.</param>
+/// <param name="Discount">That its orders stated, money.</param>
+/// <param name="Points">Evaluated points of its orders.</param>
+/// <param name="Rebates">Of closed periods that ended with the month, money.</param>
+public sealed record AccountMonth(
+    int Month, long Orders = 0, Exact Net = default, decimal Discount = 0, long Points = 0, decimal Rebates = 0)
+{
+    public static AccountMonth operator +(AccountMonth a, AccountMonth b) => new(
+        a.Month, a.Orders + b.Orders, a.Net + b.Net, a.Discount + b.Discount, a.Points + b.Points, a.Rebates + b.Rebates);
+}
+
+/// <summary>A tier and the local month at whose end the account first had it.</summary>
+/// <param name="Tier">Null: the lowest, because the account was merged into another.</param>
+public readonly record struct TierSince(int Month, string? Tier);
+
+/// <summary>An account's months, with what its lines in the return of the program are chosen by.</summary>
+/// <param name="Months">Ascending.</param>
+/// <param name="Tiers">Ascending; before the first it has the lowest.</param>
+/// <param name="Segments">As last judged, in ordinal order.</param>
+public sealed record AccountMonthsRow(
+    IReadOnlyList<AccountMonth> Months, IReadOnlyList<TierSince> Tiers, IReadOnlyList<string> Segments)
+{
+    public static AccountMonthsRow Empty { get; } = new([], [], []);
+
+    /// <summary>What it did in a month; null: nothing.</summary>
+    public AccountMonth? Of(int month)
+    {
+        foreach (var one in Months)
+        {
+            if (one.Month == month) return one;
+        }
+
+        return null;
+    }
+
+    /// <summary>Its tier at the end of a month; null: the lowest.</summary>
+    public string? TierAt(int month)
+    {
+        string? tier = null;
+        foreach (var since in Tiers)
+        {
+            if (since.Month > month) break;
+            tier = since.Tier;
+        }
+
+        return tier;
+    }
+}
+
+/// <summary>The months of accounts.</summary>
+public static class AccountMonths
+{
+    /// <summary>Adds to a month.</summary>
+    public static AccountMonthsRow Add(AccountMonthsRow row, AccountMonth added)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ArgumentNullException.ThrowIfNull(added);
+        var months = row.Months;
+        var place = months.Count;
+        while (place > 0 && months[place - 1].Month > added.Month) place--;
+        return place > 0 && months[place - 1].Month == added.Month
+            ? row with { Months = [.. months.Take(place - 1), months[place - 1] + added, .. months.Skip(place)] }
+            : row with { Months = [.. months.Take(place), added, .. months.Skip(place)] };
+    }
+
+    /// <summary>What an evaluation adds to the month of its order.</summary>
+    /// <param name="discount">That the order states now, less what it stated before.</param>
+    public static AccountMonth Of(int month, IEnumerable<MeasureChange> changes, long points, decimal discount)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var added = new AccountMonth(month, Points: points, Discount: discount);
+        foreach (var change in changes.Where(IsOfAll)) added += new AccountMonth(month, change.Orders, change.Net);
+        return added;
+    }
+
+    /// <summary>Adds what was measured of all merchandise.</summary>
+    public static AccountMonthsRow Add(AccountMonthsRow row, IEnumerable<MeasureChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return changes.Where(IsOfAll).Aggregate(row, (sum, change) => Add(sum, new AccountMonth(change.Month, change.Orders, change.Net)));
+    }
+
+    /// <summary>The account has another tier.</summary>
+    public static AccountMonthsRow Come(AccountMonthsRow row, TierSince since)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row with { Tiers = [.. row.Tiers.Where(one => one.Month < since.Month), since] };
+    }
+
+    /// <summary>Adds what the orders of an account that is merged into this one stated and were paid. Their sales and points come with
+    /// its standing.</summary>
+    public static AccountMonthsRow Absorb(AccountMonthsRow row, AccountMonthsRow merged)
+    {
+        ArgumentNullException.ThrowIfNull(merged);
+        return merged.Months.Where(one => one.Discount != 0 || one.Rebates != 0)
+            .Aggregate(row, (sum, one) => Add(sum, new AccountMonth(one.Month, Discount: one.Discount, Rebates: one.Rebates)));
+    }
+
+    /// <summary>The months as text, separated by semicolons, each with its six numbers.</summary>
+    public static string Write(IReadOnlyList<AccountMonth> months)
+    {
+        ArgumentNullException.ThrowIfNull(months);
+        return string.Join(';', months.Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{one.Month} {one.Orders} {one.Net} {one.Discount} {one.Points} {one.Rebates}")));
+    }
+
+    /// <summary>Reads what <see cref="Write(IReadOnlyList{AccountMonth})"/> wrote.</summary>
+    public static IReadOnlyList<AccountMonth> ReadMonths(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 ? [] : [.. text.Split(';').Select(ReadMonth)];
+    }
+
+    /// <summary>The tiers as text, a line each: the month, and the tier if it is not the lowest of all times.</summary>
+    public static string Write(IReadOnlyList<TierSince> tiers)
+    {
+        ArgumentNullException.ThrowIfNull(tiers);
+        return string.Join('\n', tiers.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Month} {one.Tier}")));
+    }
+
+    /// <summary>Reads what <see cref="Write(IReadOnlyList{TierSince})"/> wrote.</summary>
+    public static IReadOnlyList<TierSince> ReadTiers(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 ? [] : [.. text.Split('\n').Select(ReadTier)];
+    }
+
+    private static bool IsOfAll(MeasureChange change) => change.Scope == ScopeDefinition.All;
+
+    private static AccountMonth ReadMonth(string text)
+    {
+        var parts = text.Split(' ');
+        return new AccountMonth(
+            int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), Exact.Parse(parts[2]),
+            Money(parts[3]), long.Parse(parts[4], CultureInfo.InvariantCulture), Money(parts[5]));
+    }
+
+    private static TierSince ReadTier(string text)
+    {
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        var tier = text[(end + 1)..];
+        return new TierSince(int.Parse(text.AsSpan(0, end), CultureInfo.InvariantCulture), tier.Length == 0 ? null : tier);
+    }
+
+    private static decimal Money(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Numerics;
+using Ledger.Contracts.V1;
+
+namespace Ledger.Projections.Domain.Views;
+
+/// <summary>What happened to one lot in one local month.</summary>
+/// <param name="Month">Year × 12 + month − 1.</param>
+/// <param name="In">What came into it: credited, or given back after it had been spent.</param>
+/// <param name="Used">What was spent of it, or paid what its wallet owed.</param>
+/// <param name="Expired">What ran out of time.</param>
+/// <param name="Withdrawn">What was taken back, adjusted away or transferred.</param>
+public readonly record struct LotMonth(int Month, decimal In, decimal Used, decimal Expired, decimal Withdrawn)
+{
+    /// <summary>What went out of it in all.</summary>
+    public decimal Out => Used + Expired + Withdrawn;
+}
+
+/// <summary>
+/// What a life changes in the sums of its lots, from one month to the next: of what is at risk in a month (left when it began, or come in
+/// during it) how much more or less it is than in the month before. So a month without any movement needs no sums, and what all lots had at
+/// risk in a month is the sum of the changes up to it.
+/// </summary>
+/// <param name="Lots">Lots with something at risk.</param>
+/// <param name="AtRisk">What they have at risk.</param>
+/// <param name="Squares">The sum of the squares of what each has at risk.</param>
+/// <param name="Used">In this month alone; so are <paramref name="Expired"/> and <paramref name="Withdrawn"/>.</param>
+public sealed record LotMonthRow(long Lots, decimal AtRisk, Exact Squares, decimal Used, decimal Expired, decimal Withdrawn)
+    : IAdditionOperators<LotMonthRow, LotMonthRow, LotMonthRow>
+{
+    public static LotMonthRow Zero { get; } = new(0, 0, Exact.Zero, 0, 0, 0);
+
+    public static LotMonthRow operator +(LotMonthRow a, LotMonthRow b) => new(
+        a.Lots + b.Lots, a.AtRisk + b.AtRisk, a.Squares + b.Squares, a.Used + b.Used, a.Expired + b.Expired, a.Withdrawn + b.Withdrawn);
+
+    public static LotMonthRow operator -(LotMonthRow a) => new(-a.Lots, -a.AtRisk, -a.Squares, -a.Used, -a.Expired, -a.Withdrawn);
+}
+
+/// <summary>A change of the sums of the lots of one month.</summary>
+/// <param name="Opened">The month in which value first came into the lots.</param>
+/// <param name="Month">The month that is changed.</param>
+public readonly record struct LotMonthChange(int Opened, int Month, LotMonthRow Sums);
+
+/// <summary>The lives of lots: what came into them and what became of it, by month.</summary>
+public static class LotLife
+{
+    /// <summary>The life after a move; the same when the move only goes between the lot's own books.</summary>
+    /// <param name="life">Ascending by month.</param>
+    public static IReadOnlyList<LotMonth> Apply(IReadOnlyList<LotMonth> life, LotMove move, int month)
+    {
+        ArgumentNullException.ThrowIfNull(life);
+        ArgumentNullException.ThrowIfNull(move);
+        if (IsLots(move.From) == IsLots(move.To)) return life;
+        var moved = IsLots(move.To) ? new LotMonth(month, move.Amount, 0, 0, 0)
+            : Books.IsRedeemed(move.To) || move.To == Books.Arrears ? new LotMonth(month, 0, move.Amount, 0, 0)
+            : move.To == Books.Expired ? new LotMonth(month, 0, 0, move.Amount, 0)
+            : new LotMonth(month, 0, 0, 0, move.Amount);
+        var place = life.Count;
+        while (place > 0 && life[place - 1].Month > month) place--;
+        if (place == 0 || life[place - 1].Month < month) return [.. life.Take(place), moved, .. life.Skip(place)];
+        var before = life[place - 1];
+        var sum = new LotMonth(
+            month, before.In + moved.In, before.Used + moved.Used, before.Expired + moved.Expired, before.Withdrawn + moved.Withdrawn);
+        return [.. life.Take(place - 1), sum, .. life.Skip(place)];
+    }
+
+    /// <summary>What it changes in the sums that a life became another; months in which both are alike are left out.</summary>
+    public static IEnumerable<LotMonthChange> Changes(IReadOnlyList<LotMonth> before, IReadOnlyList<LotMonth> after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var alike = 0;
+        if (before.Count > 0 && after.Count > 0 && before[0].Month == after[0].Month)
+        {
+            while (alike < before.Count && alike < after.Count && before[alike] == after[alike]) alike++;
+        }
+
+        foreach (var change in Of(before, alike)) yield return change with { Sums = -change.Sums };
+        foreach (var change in Of(after, alike)) yield return change;
+    }
+
+    /// <summary>A life as text: its months, separated by semicolons, each with its five numbers.</summary>
+    public static string Write(IReadOnlyList<LotMonth> life)
+    {
+        ArgumentNullException.ThrowIfNull(life);
+        return string.Join(';', life.Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{one.Month} {one.In} {one.Used} {one.Expired} {one.Withdrawn}")));
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static IReadOnlyList<LotMonth> Read(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 0 ? [] : [.. text.Split(';').Select(ReadMonth)];
+    }
+
+    private static LotMonth ReadMonth(string text)
+    {
+        var parts = text.Split(' ');
+        return new LotMonth(int.Parse(parts[0], CultureInfo.InvariantCulture), At(1), At(2), At(3), At(4));
+
+        decimal At(int place) => decimal.Parse(parts[place], NumberStyles.Number, CultureInfo.InvariantCulture);
+    }
+
+    private static bool IsLots(string book) => book is Books.Pending or Books.Available or Books.Held;
+
+    // From the month at a place on. What is left of a month is at risk in the next one, also when nothing moves then.
+    private static IEnumerable<LotMonthChange> Of(IReadOnlyList<LotMonth> life, int from)
+    {
+        var left = 0m;
+        for (var i = 0; i < life.Count; i++)
+        {
+            var month = life[i];
+            var atRisk = left + month.In;
+            var stays = atRisk - month.Out;
+            if (i >= from)
+            {
+                var sums = Step(left, atRisk) with { Used = month.Used, Expired = month.Expired, Withdrawn = month.Withdrawn };
+                yield return new LotMonthChange(life[0].Month, month.Month, sums);
+                if (stays != atRisk) yield return new LotMonthChange(life[0].Month, month.Month + 1, Step(atRisk, stays));
+            }
+
+            left = stays;
+        }
+    }
+
+    private static LotMonthRow Step(decimal before, decimal after) =>
+        new((after > 0 ? 1 : 0) - (before > 0 ? 1 : 0), after - before, Square(after) - Square(before), 0, 0, 0);
+
+    private static Exact Square(decimal amount) => (Exact)amount * amount;
+}
