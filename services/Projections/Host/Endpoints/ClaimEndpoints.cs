@@ -18,6 +18,10 @@ namespace Ledger.Projections.Host.Endpoints;
 /// </summary>
 internal static class ClaimEndpoints
 {
+    private static readonly AccountStates<(string Id, ClaimRow Row)> OfAccount = new(
+        "claims", $"t.claim_id, {ClaimTable.Columns}", ClaimView.States, row => (row.GetString(0), ClaimTable.Read(row, 1)),
+        claim => claim.Row.Position, IsLatestFirst: false);
+
     public static void Map(IEndpointRouteBuilder program)
     {
         program.MapGet("/accounts/{account}/claims", (HttpContext context, Views views) =>
@@ -41,23 +45,14 @@ internal static class ClaimEndpoints
             .Refuses(StatusCodes.Status404NotFound, "unknown_claim").Answers<ClaimAnswer>();
     }
 
-    private static async Task<IResult> OfAccountAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
-    {
-        if (Page.Read(context, out var page) is { } bad) return bad;
-        if (StateFilter.Read(context, ClaimView.States, out var state) is { } problem) return problem;
-        var claims = await snapshot.Command(
-                $"""
-                select t.claim_id, {ClaimTable.Columns} from {snapshot.Schema}.claims t
-                 where t.account = any($1) and t.position > $2 and ($3 is null or t.state = $3) order by t.position limit $4
-                """,
-                Snapshot.Value<long[]>([.. account.Row.Numbers]), Snapshot.Value(page.Number), Snapshot.Value(state),
-                Snapshot.Value(page.Limit))
-            .ListAsync(row => (Id: row.GetString(0), Row: ClaimTable.Read(row, 1)), ct);
-        return Answer.Json(new ClaimsAnswer(
-            claims.ConvertAll(claim => Show(claim.Id, account.AccountId, claim.Row, program)), account.AccountId, account.MergedInto,
-            page.Next(context, claims.Count, claims.LastOrDefault().Row?.Position)));
-    }
+    private static Task<IResult> OfAccountAsync(
+        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        OfAccount.AnswerAsync(
+            context, snapshot, account,
+            (claims, next) => new ClaimsAnswer(
+                claims.ConvertAll(claim => Show(claim.Id, account.AccountId, claim.Row, program)), account.AccountId, account.MergedInto,
+                next),
+            ct);
 
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {

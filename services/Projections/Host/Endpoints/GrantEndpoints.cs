@@ -17,6 +17,10 @@ namespace Ledger.Projections.Host.Endpoints;
 /// </summary>
 internal static class GrantEndpoints
 {
+    private static readonly AccountStates<(string Id, GrantRow Row)> OfAccount = new(
+        "grants", $"t.grant_id, {GrantTable.Columns}", GrantView.States, row => (row.GetString(0), GrantTable.Read(row, 1)),
+        grant => grant.Row.Position, IsLatestFirst: false);
+
     public static void Map(IEndpointRouteBuilder program)
     {
         program.MapGet("/accounts/{account}/grants", (HttpContext context, Views views) =>
@@ -32,22 +36,12 @@ internal static class GrantEndpoints
             .Reads(StateFilter.Parameter(GrantView.States)).Answers<GrantsAnswer>();
     }
 
-    private static async Task<IResult> OfAccountAsync(HttpContext context, Snapshot snapshot, AccountState account, CancellationToken ct)
-    {
-        if (Page.Read(context, out var page) is { } bad) return bad;
-        if (StateFilter.Read(context, GrantView.States, out var state) is { } problem) return problem;
-        var grants = await snapshot.Command(
-                $"""
-                select t.grant_id, {GrantTable.Columns} from {snapshot.Schema}.grants t
-                 where t.account = any($1) and t.position > $2 and ($3 is null or t.state = $3) order by t.position limit $4
-                """,
-                Snapshot.Value<long[]>([.. account.Row.Numbers]), Snapshot.Value(page.Number), Snapshot.Value(state),
-                Snapshot.Value(page.Limit))
-            .ListAsync(row => (Id: row.GetString(0), Row: GrantTable.Read(row, 1)), ct);
-        return Answer.Json(new GrantsAnswer(
-            grants.ConvertAll(grant => Show(grant.Id, account.AccountId, grant.Row)), account.AccountId, account.MergedInto,
-            page.Next(context, grants.Count, grants.LastOrDefault().Row?.Position)));
-    }
+    private static Task<IResult> OfAccountAsync(HttpContext context, Snapshot snapshot, AccountState account, CancellationToken ct) =>
+        OfAccount.AnswerAsync(
+            context, snapshot, account,
+            (grants, next) => new GrantsAnswer(
+                grants.ConvertAll(grant => Show(grant.Id, account.AccountId, grant.Row)), account.AccountId, account.MergedInto, next),
+            ct);
 
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
