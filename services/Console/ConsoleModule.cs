@@ -1,5 +1,6 @@
 using Ledger.Client;
 using Ledger.Console.Access;
+using Ledger.Console.Streaming;
 using Ledger.Console.Texts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -66,6 +67,7 @@ public static class ConsoleModule
         {
             console.UseAntiforgery();
             console.UseMiddleware<SessionOpening>();
+            console.UseMiddleware<PageStream>();
         });
 
     /// <summary>Maps its pages.</summary>

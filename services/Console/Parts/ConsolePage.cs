@@ -1,5 +1,6 @@
 using Ledger.Client;
 using Ledger.Console.Access;
+using Ledger.Console.Streaming;
 using Ledger.Console.Texts;
 using Ledger.Contracts.V1.Answers;
 using Microsoft.AspNetCore.Components;
@@ -48,6 +49,14 @@ public abstract class ConsolePage : ComponentBase
 
     /// <summary>Asks for what the page shows; also where the program itself cannot be read, as before its first version.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <summary>
+    /// Sends the frame of the page at once, because what it shows may take long; only where the program can be read. The status is 200 from
+    /// then on, so a page that may have to say another finds that out before.
+    /// </summary>
+    /// <param name="title">Of the page.</param>
+    protected Task SendFrameAsync(string title) =>
+        About is null ? Task.CompletedTask : PageStream.SendFrameAsync(Http, $"{title} – {Program}");
 
     /// <summary>Answers with the page and this status.</summary>
     /// <param name="status">
