@@ -87,12 +87,17 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
             await using var connection = await dataSource.OpenConnectionAsync();
             connection.Notification += (_, announced) => Heard(announced.Payload);
             await ExecuteAsync(connection, $"listen {EventStore.Channel}");
-            // Read after LISTEN: what was appended before it is seen here, and what comes later is announced.
-            do Reached(await readPosition(CancellationToken.None));
-            while (await IsAnnouncedAsync(connection) || IsWanted());
-
-            // The pool resets a session only when somebody takes it again, and it would hear everything until then.
-            await ExecuteAsync(connection, $"unlisten {EventStore.Channel}");
+            try
+            {
+                // Read after LISTEN: what was appended before it is seen here, and what comes later is announced.
+                do Reached(await readPosition(CancellationToken.None));
+                while (await IsAnnouncedAsync(connection) || IsWanted());
+            }
+            finally
+            {
+                // Whoever takes the session next would hear everything.
+                await ExecuteAsync(connection, $"unlisten {EventStore.Channel}");
+            }
         }
 #pragma warning disable CA1031 // Every fault goes to the waiters, who know what to do about it.
         catch (Exception fault)

@@ -29,6 +29,7 @@ public sealed class EventStore
     private readonly RecentEvents recent = new();
     private readonly FilteredReader filtered;
 
+    /// <param name="dataSource">Its sessions need not be reset between two uses: the store leaves nothing on them.</param>
     public EventStore(NpgsqlDataSource dataSource)
     {
         this.dataSource = dataSource;

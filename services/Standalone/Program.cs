@@ -8,7 +8,6 @@ using Ledger.Hosting.Api;
 using Ledger.Hosting.Resilience;
 using Ledger.Hosting.Telemetry;
 using Marten;
-using Npgsql;
 using Polly.Registry;
 
 namespace Ledger.Standalone;
@@ -33,7 +32,7 @@ internal static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Database.Open(settings.Postgres));
         var marten = builder.Services.AddLedgerStore();
-        builder.Services.AddSingleton(provider => new EventStore(provider.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddSingleton(new EventStore(Database.OpenForLog(settings.Postgres)));
         builder.Services.AddResilience();
         builder.Services.AddProblems();
         builder.Services.AddApi();

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Ledger.EventLog.Tests;
 
 /// <summary>Readers that follow the log: they wait for it to grow, stop at a gap, and keep how far they have come.</summary>
@@ -92,6 +94,21 @@ public sealed class FollowingTests
         Volatile.Write(ref head, 5);
         await log.ExecuteAsync("select pg_notify('mt_events_appended', '')");
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Test]
+    public async Task A_session_that_listened_is_given_back_without_it_also_after_a_fault()
+    {
+        await using var log = await TestLog.CreateAsync();
+        var settings = new NpgsqlConnectionStringBuilder(log.ConnectionString) { NoResetOnClose = true, MaxPoolSize = 1 };
+        await using var source = NpgsqlDataSource.Create(settings);
+        var signal = new AppendSignal(source, _ => throw new InvalidDataException("no head"));
+
+        Assert.ThrowsAsync<InvalidDataException>(() => signal.WaitAsync(0, Minute, CancellationToken.None));
+
+        await using var session = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("select count(*) from pg_listening_channels()", session);
+        Assert.That(await command.ExecuteScalarAsync(), Is.Zero);
     }
 
     // How many positions this runner handled.

@@ -11,12 +11,15 @@ namespace Ledger.Host.Writing;
 /// Brings into memory what the work of a batch needs, with a few set-based queries: orders, accounts, keys of commands, and what commands
 /// refer to.
 /// </summary>
-internal sealed class Loader(NpgsqlDataSource dataSource, Programs programs, StateCache cache)
+/// <param name="log">The log's own pool: loading leaves nothing on a session.</param>
+/// <param name="programs">The programs.</param>
+/// <param name="cache">What is in memory already.</param>
+internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache cache)
 {
     /// <exception cref="StreamConflictException">An account was merged by another process between two queries.</exception>
     public async Task<LoadedBatch> LoadAsync(IReadOnlyList<Work> batch, CancellationToken ct)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await using var connection = await log.OpenConnectionAsync(ct);
         var commands = batch.OfType<CommandWork>().ToList();
         var facts = batch.OfType<OrderFactWork>().ToList();
         // Orders first, because a return does not say whose order it returns.

@@ -46,7 +46,7 @@ public sealed partial class Writer : BackgroundService
         (this.store, this.programs, this.evaluations, this.telemetry, this.time, this.logger) = (
             store, programs, evaluations, telemetry, time, logger);
         batcher = new Batcher(queue);
-        loader = new Loader(dataSource, programs, cache);
+        loader = new Loader(store.DataSource, programs, cache);
         committer = new Committer(dataSource, store, programs, cache);
         programChange = new ProgramChange(dataSource, store, programs, cache, Now);
         programWideChange = new ProgramWideChange(dataSource, store, programs, evaluations, loader, committer, cache, Now);

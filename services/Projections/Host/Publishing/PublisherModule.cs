@@ -10,7 +10,7 @@ namespace Ledger.Projections.Host.Publishing;
 /// <summary>What a host with a bus adds to send events out.</summary>
 public static class PublisherModule
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
 
     /// <summary>Has the host run Marten's async daemon with the publisher, while no other host does. Needs a TimeProvider and the
