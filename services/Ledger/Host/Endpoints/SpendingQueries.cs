@@ -61,8 +61,8 @@ internal static class SpendingQueries
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         Positions.Write(context, writer.Head);
-        await using var command = dataSource.CreateCommand("""
-            select program, kind, id, account_id, state::text from ledger_spending
+        await using var command = dataSource.CreateCommand($"""
+            select {SpendingTable.Shape.Columns("s")} from ledger_spending s
              where program = $1 and kind = 'adjustment' and is_open and id > $2 order by id limit $3
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = program });
@@ -70,36 +70,31 @@ internal static class SpendingQueries
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = page.Limit });
         var adjustments = new List<AdjustmentAnswer>();
         await using var reader = await command.ExecuteReaderAsync(context.RequestAborted);
-        while (await reader.ReadAsync(context.RequestAborted))
-        {
-            var key = new SpendingKey(reader.GetString(0), reader.GetString(1), reader.GetString(2));
-            adjustments.Add(Adjustment(new SpendingRow(key, reader.GetString(3), reader.GetString(4))));
-        }
-
+        while (await reader.ReadAsync(context.RequestAborted)) adjustments.Add(Adjustment(SpendingTable.Shape.Read(reader)));
         var next = page.Next(context, adjustments.Count, adjustments.LastOrDefault()?.Id);
         return Results.Json(new AdjustmentsAnswer(adjustments, next), Wire.Options);
     }
 
     private static HoldAnswer Hold(SpendingRow row)
     {
-        var hold = SpendingDocuments.Read<HoldDocument>(row.State);
+        var hold = SpendingKind.Hold.Read(row);
         return new HoldAnswer(
-            row.Key.Id, row.Account, hold.Owner, hold.Unit, hold.State, hold.ExpiresAt, hold.Lots, hold.Number, hold.Order, hold.PartnerId);
+            row.Key.Id, row.Account, hold.Wallet.Owner, hold.Wallet.Unit, hold.State, hold.ExpiresAt, hold.Lots, hold.Number, hold.Order,
+            hold.PartnerId);
     }
 
     private static RedemptionAnswer Redemption(SpendingRow row)
     {
-        var redemption = SpendingDocuments.Read<RedemptionDocument>(row.State);
+        var redemption = SpendingKind.Redemption.Read(row);
         return new RedemptionAnswer(
-            row.Key.Id, row.Account, redemption.Owner, redemption.Unit, redemption.Lots.Sum(part => part.Amount),
-            redemption.Lots.Sum(part => part.Restored),
+            row.Key.Id, row.Account, redemption.Wallet.Owner, redemption.Wallet.Unit, redemption.Amount, redemption.Restored,
             [.. redemption.Lots.Select(part => new RedeemedLot(part.Lot, part.Amount, part.Restored))], redemption.Number, redemption.Order,
             redemption.Reward, redemption.PartnerId, redemption.OrderNet);
     }
 
     private static AdjustmentAnswer Adjustment(SpendingRow row)
     {
-        var asked = SpendingDocuments.Read<Adjustment>(row.State);
+        var asked = SpendingKind.Adjustment.Read(row);
         return new AdjustmentAnswer(
             row.Key.Id, row.Account, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy,
             asked.RequestedAt, asked.State);
@@ -107,7 +102,7 @@ internal static class SpendingQueries
 
     private static VoucherAnswer Voucher(SpendingRow row)
     {
-        var voucher = SpendingDocuments.Read<Voucher>(row.State);
+        var voucher = SpendingKind.Voucher.Read(row);
         return new VoucherAnswer(
             row.Key.Id, row.Account, voucher.Code, voucher.Redemption, voucher.Value, voucher.State, voucher.ValidUntil);
     }

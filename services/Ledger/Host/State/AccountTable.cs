@@ -1,4 +1,3 @@
-using Ledger.Domain.Accounts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,8 +15,7 @@ internal static class AccountTable
     /// <summary>Loads accounts in the order asked; those that do not exist yet come back empty. Without their lots.</summary>
     public static async Task<LoadedAccount[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> keys, CancellationToken ct)
     {
-        var loaded = keys.Select(key => new LoadedAccount(
-                new Account(key.Program, key.Account) { Mechanics = MechanicsKinds.Loadable() }, 0)).ToArray();
+        var loaded = keys.Select(key => new LoadedAccount(AccountShape.Empty(key.Program, key.Account), 0)).ToArray();
         await using var command = new NpgsqlCommand(Select, connection)
         {
             Parameters =
@@ -32,7 +30,8 @@ internal static class AccountTable
         {
             var index = reader.GetInt64(0) - 1;
             loaded[index] = new LoadedAccount(
-                AccountDocument.Read(keys[(int)index].Program, keys[(int)index].Account, reader.GetString(2)), reader.GetInt64(1));
+                AccountShape.Read(keys[(int)index].Program, keys[(int)index].Account, reader.GetFieldValue<byte[]>(2)),
+                reader.GetInt64(1));
         }
 
         return loaded;
@@ -64,7 +63,7 @@ internal static class AccountTable
                 },
                 new NpgsqlParameter<ReadOnlyMemory<byte>[]>
                 {
-                    TypedValue = [.. accounts.Select(a => AccountText.Of(a.Account))],
+                    TypedValue = [.. accounts.Select(a => AccountShape.Account.Bytes(a.Account))],
                     NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json,
                 },
             },

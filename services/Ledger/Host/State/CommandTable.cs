@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Spending;
+using Ledger.Host.State.Shapes;
 using Npgsql;
 
 namespace Ledger.Host.State;
@@ -8,8 +9,16 @@ namespace Ledger.Host.State;
 /// <summary>The keys of commands that were carried out, with what was answered: a retry gets it again, without a time limit.</summary>
 internal static class CommandTable
 {
-    private const string Select = """
-        select c.program, c.key, c.hash, c.reply::text
+    /// <summary>A row as the table has it.</summary>
+    public static TableShape<CommandRow> Shape { get; } = new TableShape<CommandRow>("ledger_commands", new CommandRow("", "", "", "", ""))
+        .Column("program", ColumnTypes.Text, c => c.Program, (c, program) => c with { Program = program })
+        .Column("key", ColumnTypes.Text, c => c.Key, (c, key) => c with { Key = key })
+        .Column("hash", ColumnTypes.Text, c => c.Hash, (c, hash) => c with { Hash = hash })
+        .Column("account_id", ColumnTypes.Text, c => c.Account, (c, account) => c with { Account = account })
+        .Column("reply", ColumnTypes.Json, c => c.Reply, (c, reply) => c with { Reply = reply });
+
+    private static readonly string Select = $"""
+        select {Shape.Columns("c")}
           from unnest($1, $2) as n (program, key)
           join ledger_commands c on c.program = n.program and c.key = n.key
         """;
@@ -31,28 +40,31 @@ internal static class CommandTable
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var reply = JsonSerializer.Deserialize<CommandReply>(reader.GetString(3), Wire.Options)!;
-            known[new CommandKey(reader.GetString(0), reader.GetString(1))] = new KnownCommand(reader.GetString(2), reply);
+            var row = Shape.Read(reader);
+            var reply = JsonSerializer.Deserialize<CommandReply>(row.Reply, Wire.Options)!;
+            known[new CommandKey(row.Program, row.Key)] = new KnownCommand(row.Hash, reply);
         }
 
         return known;
     }
 
     /// <summary>The command that saves keys, for the append's transaction; null when there are none.</summary>
-    public static NpgsqlBatchCommand? Save(IReadOnlyList<CommandHandled> handled) => handled.Count == 0
-            ? null
-            : new NpgsqlBatchCommand("select ledger_save_commands($1, $2, $3, $4, $5)")
-            {
-                Parameters =
-                {
-                    Column(handled, one => one.Program),
-                    Column(handled, one => one.Key),
-                    Column(handled, one => one.ContentHash),
-                    Column(handled, one => one.AccountId),
-                    Column(handled, one => one.Reply.GetRawText()),
-                },
-            };
+    public static NpgsqlBatchCommand? Save(IReadOnlyList<CommandHandled> handled)
+    {
+        if (handled.Count == 0) return null;
+        var command = new NpgsqlBatchCommand($"select ledger_save_commands({Shape.Places})");
+        Shape.AddTo(command, [.. handled.Select(CommandRow.Of)]);
+        return command;
+    }
+}
 
-    private static NpgsqlParameter<string[]> Column(IReadOnlyList<CommandHandled> handled, Func<CommandHandled, string> of) =>
-        new() { TypedValue = [.. handled.Select(of)] };
+/// <summary>A row of ledger_commands.</summary>
+/// <param name="Hash">Of what the command said.</param>
+/// <param name="Account">Whose command it was.</param>
+/// <param name="Reply">What was answered, JSON.</param>
+internal sealed record CommandRow(string Program, string Key, string Hash, string Account, string Reply)
+{
+    /// <summary>Of a command that was carried out.</summary>
+    public static CommandRow Of(CommandHandled handled) =>
+        new(handled.Program, handled.Key, handled.ContentHash, handled.AccountId, handled.Reply.GetRawText());
 }

@@ -1,5 +1,6 @@
 using Ledger.Domain.Contests;
 using Ledger.Domain.Orders;
+using Ledger.Host.State.Shapes;
 using Ledger.Rules.Domain.Program;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,11 +15,20 @@ internal static class ContestTable
          where program = $1 and month between $2 and $3 and account_id > $4 order by account_id limit $5
         """;
 
-    /// <summary>The columns of a row.</summary>
-    public const string Columns = "program, account_id, order_key, placed_at, month, spends, counts, has_points";
+    /// <summary>A row as the table has it.</summary>
+    public static TableShape<ContestOrder> Shape { get; } = new TableShape<ContestOrder>(
+            "ledger_contest_orders", new ContestOrder("", "", new OrderTally("", default, 0, [], [], false)))
+        .Column("program", ColumnTypes.Text, o => o.Program, (o, program) => o with { Program = program })
+        .Column("account_id", ColumnTypes.Text, o => o.Account, (o, account) => o with { Account = account })
+        .Column("order_key", ColumnTypes.Text, o => o.Tally.Order, (o, order) => o with { Tally = o.Tally with { Order = order } })
+        .Column("placed_at", ColumnTypes.Instant, o => o.Tally.PlacedAt, (o, at) => o with { Tally = o.Tally with { PlacedAt = at } })
+        .Column("month", ColumnTypes.Integer, o => o.Tally.Month, (o, month) => o with { Tally = o.Tally with { Month = month } })
+        .Column("spends", ColumnTypes.TextSet, o => o.Tally.Spends, (o, spends) => o with { Tally = o.Tally with { Spends = spends } })
+        .Column("counts", ColumnTypes.TextSet, o => o.Tally.Counts, (o, counts) => o with { Tally = o.Tally with { Counts = counts } })
+        .Column("has_points", ColumnTypes.Flag, o => o.Tally.HasPoints, (o, has) => o with { Tally = o.Tally with { HasPoints = has } });
 
-    private const string SelectOrders = $"""
-        select {Columns} from ledger_contest_orders where program = $1 and account_id = any ($2) order by account_id
+    private static readonly string SelectOrders = $"""
+        select {Shape.Columns("o")} from ledger_contest_orders o where program = $1 and account_id = any ($2) order by account_id
         """;
 
     private const string SelectAllAccounts = """
@@ -29,28 +39,10 @@ internal static class ContestTable
     public static NpgsqlBatchCommand? Save(IReadOnlyCollection<ContestOrder> orders)
     {
         if (orders.Count == 0) return null;
-        var rows = orders.ToArray();
-        return new NpgsqlBatchCommand("select ledger_save_contest_orders($1, $2, $3, $4, $5, $6, $7, $8)")
-        {
-            Parameters =
-            {
-                Texts(rows, row => row.Program),
-                Texts(rows, row => row.Account),
-                Texts(rows, row => row.Tally.Order),
-                new NpgsqlParameter<DateTime[]> { TypedValue = Array.ConvertAll(rows, row => row.Tally.PlacedAt.UtcDateTime) },
-                new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(rows, row => row.Tally.Month) },
-                Texts(rows, row => string.Join('\n', row.Tally.Spends)),
-                Texts(rows, row => string.Join('\n', row.Tally.Counts)),
-                new NpgsqlParameter<bool[]> { TypedValue = Array.ConvertAll(rows, row => row.Tally.HasPoints) },
-            },
-        };
+        var command = new NpgsqlBatchCommand($"select ledger_save_contest_orders({Shape.Places})");
+        Shape.AddTo(command, [.. orders]);
+        return command;
     }
-
-    /// <summary>A row whose columns begin with <see cref="Columns"/>.</summary>
-    public static ContestOrder Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), new OrderTally(
-        row.GetString(2), new DateTimeOffset(row.GetFieldValue<DateTime>(3)), row.GetInt32(4), row.GetFieldValue<string[]>(5),
-            row.GetFieldValue<string[]>(6),
-        row.GetBoolean(7)));
 
     /// <summary>A page of accounts, in ordinal order, that an order placed in some months was recorded for.</summary>
     public static Task<List<string>> AccountsAsync(
@@ -76,7 +68,7 @@ internal static class ContestTable
         };
         var orders = new List<ContestOrder>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) orders.Add(Read(reader));
+        while (await reader.ReadAsync(ct)) orders.Add(Shape.Read(reader));
         return orders.ToLookup(one => one.Account, one => one.Tally, StringComparer.Ordinal);
     }
 
@@ -124,9 +116,6 @@ internal static class ContestTable
         while (await reader.ReadAsync(ct)) ids.Add(reader.GetString(0));
         return ids;
     }
-
-    private static NpgsqlParameter<string[]> Texts<T>(T[] rows, Func<T, string> of) =>
-        new() { TypedValue = Array.ConvertAll(rows, row => of(row)) };
 }
 
 /// <summary>An order as contests see it.</summary>

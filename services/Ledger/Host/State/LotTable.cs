@@ -1,6 +1,6 @@
 using Ledger.Domain.Accounts;
+using Ledger.Host.State.Shapes;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Host.State;
 
@@ -11,41 +11,56 @@ internal readonly record struct NeededLot(LoadedAccount Account, long Lot);
 /// had.</summary>
 internal static class LotTable
 {
-    /// <summary>A lot's columns, as <see cref="Read"/> takes them.</summary>
-    public const string Columns =
-        "l.lot, l.owner, l.unit, l.order_key, l.rebate_key, l.activates_at, l.expires_at, l.pending, l.unheld, l.held, l.spent, "
-        + "l.expired, l.owed, l.waived, l.extended_to, "
-        + "l.fund, l.noticed_at";
+    /// <summary>A lot's row, within its account.</summary>
+    public static TableShape<Lot> Shape { get; } = new TableShape<Lot>("ledger_lots", new Lot(0, default, null, null, null))
+        .Column("lot", ColumnTypes.Number, l => l.Number, (l, number) => l with { Number = number }, "lots")
+        .Column("owner", ColumnTypes.Text, l => l.Wallet.Owner, (l, owner) => l with { Wallet = l.Wallet with { Owner = owner } }, "owners")
+        .Column("unit", ColumnTypes.Text, l => l.Wallet.Unit, (l, unit) => l with { Wallet = l.Wallet with { Unit = unit } }, "units")
+        .Column("order_key", ColumnTypes.TextOrNull, l => l.Order, (l, order) => l with { Order = order }, "orders")
+        .Column("rebate_key", ColumnTypes.TextOrNull, l => l.Rebate, (l, rebate) => l with { Rebate = rebate }, "rebates")
+        .Column("activates_at", ColumnTypes.InstantOrNull, l => l.ActivatesAt, (l, at) => l with { ActivatesAt = at }, "activations")
+        .Column("expires_at", ColumnTypes.InstantOrNull, l => l.OriginalExpiresAt, (l, at) => l with { OriginalExpiresAt = at }, "expiries")
+        .Column("pending", ColumnTypes.Amount, l => l.Pending, (l, pending) => l with { Pending = pending }, "pendings")
+        .Column("unheld", ColumnTypes.Amount, l => l.Unheld, (l, unheld) => l with { Unheld = unheld }, "unhelds")
+        .Column("held", ColumnTypes.Amount, l => l.Held, (l, held) => l with { Held = held }, "helds")
+        .Column("spent", ColumnTypes.Amount, l => l.Spent, (l, spent) => l with { Spent = spent }, "spents")
+        .Column("expired", ColumnTypes.Amount, l => l.Expired, (l, expired) => l with { Expired = expired }, "expireds")
+        .Column("owed", ColumnTypes.Amount, l => l.Owed, (l, owed) => l with { Owed = owed }, "oweds")
+        .Column("waived", ColumnTypes.Amount, l => l.Waived, (l, waived) => l with { Waived = waived }, "waiveds")
+        .Column("is_open", ColumnTypes.Flag, l => l.IsOpen, null, "opens")
+        .Column("extended_to", ColumnTypes.InstantOrNull, l => l.ExtendedTo, (l, at) => l with { ExtendedTo = at }, "extensions")
+        .Column("fund", ColumnTypes.TextOrNull, l => l.Fund, (l, fund) => l with { Fund = fund }, "funds")
+        .Column("noticed_at", ColumnTypes.InstantOrNull, l => l.NoticedAt, (l, at) => l with { NoticedAt = at }, "notices");
 
-    /// <summary>How many <see cref="Columns"/> there are.</summary>
-    public const int ColumnCount = 17;
+    private static readonly string Columns = Shape.Columns("l");
 
-    private const string SelectOpen = $"""
+    private static readonly string SelectOpen = $"""
         select n.number, {Columns}
           from unnest($1, $2) with ordinality as n (program, account, number)
           join ledger_lots l on l.program = n.program and l.account_id = n.account and (l.is_open or l.rebate_key is not null)
         """;
 
-    private const string SelectAll = $"""
+    private static readonly string SelectAll = $"""
         select n.number, {Columns}
           from unnest($1, $2) with ordinality as n (program, account, number)
           join ledger_lots l on l.program = n.program and l.account_id = n.account
         """;
 
-    private const string SelectOfOrders = $"""
+    private static readonly string SelectOfOrders = $"""
         select n.number, {Columns}
           from unnest($1, $2, $3) with ordinality as n (program, account, order_key, number)
           join ledger_lots l on l.program = n.program and l.account_id = n.account and l.order_key = n.order_key
         """;
 
-    private const string SelectByNumber = $"""
+    private static readonly string SelectByNumber = $"""
         select n.number, {Columns}
           from unnest($1, $2, $3) with ordinality as n (program, account, lot, number)
           join ledger_lots l on l.program = n.program and l.account_id = n.account and l.lot = n.lot
         """;
 
-    private const string SaveAll =
-        "select ledger_save_lots($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+    // The lots' columns first, then whose they are and whether they are new.
+    private static readonly string SaveAll = $"select ledger_save_lots({Shape.Arguments}, programs => ${Shape.Count + 1}, "
+        + $"accounts => ${Shape.Count + 2}, news => ${Shape.Count + 3})";
 
     /// <summary>Loads the open lots and those of rebates.</summary>
     public static async Task LoadOpenAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
@@ -94,37 +109,15 @@ internal static class LotTable
     /// <summary>The command that saves the changed lots, for the append's transaction; null when none changed.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
-        var lots = accounts
-            .SelectMany(a => a.Account.Lots.ChangesSince(a.Saved.Lots).Select(change => new SavedLot(a.Account, change.Row, change.IsNew)))
+        var changed = accounts.SelectMany(a => a.Account.Lots.ChangesSince(a.Saved.Lots).Select(change => (a.Account, Change: change)))
             .ToArray();
-        if (lots.Length == 0) return null;
-        return new NpgsqlBatchCommand(SaveAll)
-        {
-            Parameters =
-            {
-                Column(lots, l => l.Account.Program),
-                Column(lots, l => l.Account.Id),
-                Column(lots, l => l.Lot.Number),
-                Column(lots, l => l.Lot.Wallet.Owner),
-                Column(lots, l => l.Lot.Wallet.Unit),
-                Texts(lots, l => l.Lot.Order),
-                Texts(lots, l => l.Lot.Rebate),
-                Times(lots, l => l.Lot.ActivatesAt),
-                Times(lots, l => l.Lot.OriginalExpiresAt),
-                Column(lots, l => l.Lot.Pending),
-                Column(lots, l => l.Lot.Unheld),
-                Column(lots, l => l.Lot.Held),
-                Column(lots, l => l.Lot.Spent),
-                Column(lots, l => l.Lot.Expired),
-                Column(lots, l => l.Lot.Owed),
-                Column(lots, l => l.Lot.Waived),
-                Column(lots, l => l.Lot.IsOpen),
-                Times(lots, l => l.Lot.ExtendedTo),
-                Column(lots, l => l.IsNew),
-                Texts(lots, l => l.Lot.Fund),
-                Times(lots, l => l.Lot.NoticedAt),
-            },
-        };
+        if (changed.Length == 0) return null;
+        var command = new NpgsqlBatchCommand(SaveAll);
+        Shape.AddTo(command, Array.ConvertAll(changed, one => one.Change.Row));
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(changed, one => one.Account.Program) });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(changed, one => one.Account.Id) });
+        command.Parameters.Add(new NpgsqlParameter<bool[]> { TypedValue = Array.ConvertAll(changed, one => one.Change.IsNew) });
+        return command;
     }
 
     private static async Task ReadAsync(NpgsqlCommand command, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
@@ -135,48 +128,13 @@ internal static class LotTable
         {
             var book = accounts[(int)reader.GetInt64(0) - 1].Account.Lots;
             if (book.Has(reader.GetInt64(1))) continue;
-            book.Load(Read(reader, 1));
+            book.Load(Shape.Read(reader, 1));
         }
     }
-
-    /// <summary>Reads the lot whose columns begin at <paramref name="at"/>.</summary>
-    public static Lot Read(NpgsqlDataReader reader, int at) =>
-        new(
-            reader.GetInt64(at), new WalletKey(reader.GetString(at + 1), reader.GetString(at + 2)), Text(reader, at + 3),
-            Text(reader, at + 4), Time(reader, at + 6))
-        {
-            ActivatesAt = Time(reader, at + 5),
-            Pending = reader.GetDecimal(at + 7),
-            Unheld = reader.GetDecimal(at + 8),
-            Held = reader.GetDecimal(at + 9),
-            Spent = reader.GetDecimal(at + 10),
-            Expired = reader.GetDecimal(at + 11),
-            Owed = reader.GetDecimal(at + 12),
-            Waived = reader.GetDecimal(at + 13),
-            ExtendedTo = Time(reader, at + 14),
-            Fund = Text(reader, at + 15),
-            NoticedAt = Time(reader, at + 16),
-        };
-
-    private readonly record struct SavedLot(Account Account, Lot Lot, bool IsNew);
 
     private static NpgsqlParameter<string[]> Programs(IReadOnlyList<LoadedAccount> accounts) =>
         new() { TypedValue = [.. accounts.Select(a => a.Account.Program)] };
 
     private static NpgsqlParameter<string[]> Ids(IReadOnlyList<LoadedAccount> accounts) =>
         new() { TypedValue = [.. accounts.Select(a => a.Account.Id)] };
-
-    private static NpgsqlParameter<T[]> Column<T>(SavedLot[] lots, Func<SavedLot, T> of) =>
-        new() { TypedValue = Array.ConvertAll(lots, l => of(l)) };
-
-    private static NpgsqlParameter Texts(SavedLot[] lots, Func<SavedLot, string?> of) =>
-        new() { Value = Array.ConvertAll(lots, l => of(l)), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
-
-    private static NpgsqlParameter Times(SavedLot[] lots, Func<SavedLot, DateTimeOffset?> of) =>
-        new() { Value = Array.ConvertAll(lots, l => of(l)?.UtcDateTime), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
-
-    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(NpgsqlDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : new DateTimeOffset(reader.GetDateTime(column), TimeSpan.Zero);
 }

@@ -1,4 +1,5 @@
 using Ledger.Domain.Spending;
+using Ledger.Host.State.Shapes;
 using Npgsql;
 
 namespace Ledger.Host.State;
@@ -6,15 +7,22 @@ namespace Ledger.Host.State;
 /// <summary>How many of each reward were taken. The reward's stream is compared and set, so this needs no guard of its own.</summary>
 internal static class RewardTable
 {
-    private const string Select = """
-        select r.program, r.reward, r.version, r.taken
+    /// <summary>A row as the table has it.</summary>
+    public static TableShape<RewardStock> Shape { get; } = new TableShape<RewardStock>("ledger_rewards", new RewardStock("", ""))
+        .Column("program", ColumnTypes.Text, r => r.Program, (r, program) => r with { Program = program })
+        .Column("reward", ColumnTypes.Text, r => r.Reward, (r, reward) => r with { Reward = reward })
+        .Column("version", ColumnTypes.Number, r => r.StreamVersion, (r, version) => r with { StreamVersion = version })
+        .Column("taken", ColumnTypes.Number, r => r.Taken, (r, taken) => r with { Taken = taken });
+
+    private static readonly string Select = $"""
+        select {Shape.Columns("r")}
           from unnest($1, $2) as n (program, reward)
           join ledger_rewards r on r.program = n.program and r.reward = n.reward
         """;
 
-    private const string Upsert = """
-        insert into ledger_rewards (program, reward, version, taken)
-        select * from unnest($1, $2, $3, $4)
+    private static readonly string Upsert = $"""
+        insert into ledger_rewards ({Shape.Names})
+        select * from unnest({Shape.Places})
             on conflict (program, reward) do update set version = excluded.version, taken = excluded.taken
         """;
 
@@ -33,23 +41,19 @@ internal static class RewardTable
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var key = new RewardKey(reader.GetString(0), reader.GetString(1));
-            stocks[key] = stocks[key] with { StreamVersion = reader.GetInt64(2), Taken = reader.GetInt64(3) };
+            var stock = Shape.Read(reader);
+            stocks[new RewardKey(stock.Program, stock.Reward)] = stock;
         }
 
         return [.. keys.Select(key => stocks[key])];
     }
 
-    public static NpgsqlBatchCommand? Save(IReadOnlyCollection<RewardStock> stocks) => stocks.Count == 0
-            ? null
-            : new NpgsqlBatchCommand(Upsert)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string[]> { TypedValue = [.. stocks.Select(stock => stock.Program)] },
-                    new NpgsqlParameter<string[]> { TypedValue = [.. stocks.Select(stock => stock.Reward)] },
-                    new NpgsqlParameter<long[]> { TypedValue = [.. stocks.Select(stock => stock.StreamVersion)] },
-                    new NpgsqlParameter<long[]> { TypedValue = [.. stocks.Select(stock => stock.Taken)] },
-                },
-            };
+    /// <summary>The command that saves stocks, for the append's transaction; null without any.</summary>
+    public static NpgsqlBatchCommand? Save(IReadOnlyCollection<RewardStock> stocks)
+    {
+        if (stocks.Count == 0) return null;
+        var command = new NpgsqlBatchCommand(Upsert);
+        Shape.AddTo(command, [.. stocks]);
+        return command;
+    }
 }

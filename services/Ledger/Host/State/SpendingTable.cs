@@ -1,28 +1,8 @@
-using System.Text.Json;
-using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
-using Ledger.Domain.Spending;
-using Ledger.Domain.Versions;
+using Ledger.Host.State.Shapes;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Host.State;
-
-/// <summary>Kinds of rows of facts that no command names, beside <see cref="SpendingKinds"/>.</summary>
-internal static class MechanicsKinds
-{
-    public const string Activity = "activity";
-    public const string Membership = "membership";
-
-    /// <summary>A book with tables of its own, into which rows can be loaded.</summary>
-    public static MechanicsBook Loadable() => new()
-    {
-        Activities = new VersionedTable<string, RecordedActivity>(),
-        Terms = new VersionedTable<string, PurchasedTerm>(),
-        Grants = new VersionedTable<string, Grant>(),
-        Claims = new VersionedTable<string, Claim>(),
-    };
-}
 
 /// <summary>A row of ledger_spending.</summary>
 /// <param name="Order">The key of the order that it is for.</param>
@@ -35,33 +15,46 @@ internal sealed record SpendingRow(SpendingKey Key, string Account, string State
 /// </summary>
 internal static class SpendingTable
 {
-    private const string SelectByIds = """
-        select s.program, s.kind, s.id, s.account_id, s.state::text
+    /// <summary>A row as the table has it.</summary>
+    public static TableShape<SpendingRow> Shape { get; } = new TableShape<SpendingRow>(
+            "ledger_spending", new SpendingRow(new SpendingKey("", "", ""), "", ""))
+        .Column("program", ColumnTypes.Text, r => r.Key.Program, (r, program) => r with { Key = r.Key with { Program = program } })
+        .Column("kind", ColumnTypes.Text, r => r.Key.Kind, (r, kind) => r with { Key = r.Key with { Kind = kind } })
+        .Column("id", ColumnTypes.Text, r => r.Key.Id, (r, id) => r with { Key = r.Key with { Id = id } })
+        .Column("account_id", ColumnTypes.Text, r => r.Account, (r, account) => r with { Account = account })
+        .Column("order_key", ColumnTypes.TextOrNull, r => r.Order, (r, order) => r with { Order = order })
+        .Column("is_open", ColumnTypes.Flag, r => r.IsOpen, (r, isOpen) => r with { IsOpen = isOpen })
+        .Column("state", ColumnTypes.Json, r => r.State, (r, state) => r with { State = state });
+
+    private static readonly string SelectByIds = $"""
+        select {Shape.Columns("s")}
           from unnest($1, $2, $3) as n (program, kind, id)
           join ledger_spending s on s.program = n.program and s.kind = n.kind and s.id = n.id
         """;
 
-    private const string SelectKept = """
-        select s.program, s.kind, s.id, s.account_id, s.state::text
+    private static readonly string SelectKept = $"""
+        select {Shape.Columns("s")}
           from unnest($1, $2) as n (program, account)
           join ledger_spending s on s.program = n.program and s.account_id = n.account and s.is_open
-               and s.kind in ('hold', 'activity', 'membership', 'claim')
+               and s.kind in ({string.Join(", ", SpendingKind.All.Where(kind => kind.IsKept).Select(kind => $"'{kind.Name}'"))})
         """;
 
-    private const string SelectAll = """
-        select s.program, s.kind, s.id, s.account_id, s.state::text
+    private static readonly string SelectAll = $"""
+        select {Shape.Columns("s")}
           from unnest($1, $2) as n (program, account)
           join ledger_spending s on s.program = n.program and s.account_id = n.account
         """;
 
-    private const string SelectOfOrders = """
-        select s.program, s.kind, s.id, s.account_id, s.state::text
+    private static readonly string SelectOfOrders = $"""
+        select {Shape.Columns("s")}
           from unnest($1, $2, $3) as n (program, account, order_key)
           join ledger_spending s on s.program = n.program and s.account_id = n.account and s.order_key = n.order_key
             and s.kind = 'redemption'
         """;
 
-    private const string SaveAll = "select ledger_save_spending($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    // After the columns, the accounts that the batch merges.
+    private static readonly string SaveAll =
+        $"select ledger_save_spending({Shape.Places}, ${Shape.Count + 1}, ${Shape.Count + 2})";
 
     public static Task<List<SpendingRow>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<SpendingKey> keys, CancellationToken ct) =>
         ReadAsync(
@@ -101,95 +94,40 @@ internal static class SpendingTable
     }
 
     /// <summary>Puts a row into its account's book, unless it is there.</summary>
-    public static void Load(Account account, SpendingRow row)
-    {
-        var book = account.Spending;
-        switch (row.Key.Kind)
-        {
-            case SpendingKinds.Hold: book.Load(SpendingDocuments.Read<HoldDocument>(row.State).ToHold(row.Key.Id)); break;
-            case SpendingKinds.Redemption: book.Load(SpendingDocuments.Read<RedemptionDocument>(row.State).ToRedemption(row.Key.Id)); break;
-            case SpendingKinds.Adjustment: book.Load(SpendingDocuments.Read<Adjustment>(row.State)); break;
-            case SpendingKinds.Voucher: book.Load(SpendingDocuments.Read<Voucher>(row.State)); break;
-            case MechanicsKinds.Activity:
-                Put(account.Mechanics.Activities, row, SpendingDocuments.Read<RecordedActivity>(row.State));
-                break;
-            case MechanicsKinds.Membership: Put(account.Mechanics.Terms, row, SpendingDocuments.Read<PurchasedTerm>(row.State)); break;
-            case SpendingKinds.Grant: Put(account.Mechanics.Grants, row, SpendingDocuments.Read<Grant>(row.State)); break;
-            case SpendingKinds.Claim: Put(account.Mechanics.Claims, row, SpendingDocuments.Read<Claim>(row.State)); break;
-            default:
-                throw new InvalidOperationException(
-                    $"ledger_spending holds a row of kind {row.Key.Kind}, which this version does not know.");
-        }
-    }
+    public static void Load(Account account, SpendingRow row) => SpendingKind.Of(row.Key.Kind).Load(account, row);
 
     /// <summary>Whether an account has in memory what a row is about.</summary>
-    public static bool Has(Account account, SpendingRow row) => row.Key.Kind switch
-    {
-        SpendingKinds.Hold => account.Spending.Holds.Has(row.Key.Id),
-        SpendingKinds.Redemption => account.Spending.Redemptions.Has(row.Key.Id),
-        SpendingKinds.Adjustment => account.Spending.Adjustments.Has(row.Key.Id),
-        SpendingKinds.Grant => account.Mechanics.Grants.Has(row.Key.Id),
-        SpendingKinds.Claim => account.Mechanics.Claims.Has(row.Key.Id),
-        _ => account.Spending.Vouchers.Has(row.Key.Id),
-    };
+    public static bool Has(Account account, SpendingRow row) => SpendingKind.Of(row.Key.Kind).Has(account, row.Key.Id);
 
     /// <summary>The command that saves what changed, for the append's transaction; null when nothing did.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
-        var rows = accounts.SelectMany(loaded => Changed(loaded.Account, loaded.Saved)).ToArray();
-        if (rows.Length == 0) return null;
+        var rows = new List<SpendingRow>();
+        foreach (var loaded in accounts) AddChanged(loaded.Account, loaded.Saved, rows);
+        if (rows.Count == 0) return null;
         var merged = accounts
             .Where(loaded => loaded is { Account.MergedInto: not null, Saved.MergedInto: null })
             .Select(loaded => loaded.Account)
             .ToList();
-        return new NpgsqlBatchCommand(SaveAll)
-        {
-            Parameters =
-            {
-                Column(rows, r => r.Key.Program), Column(rows, r => r.Key.Kind), Column(rows, r => r.Key.Id), Column(rows, r => r.Account),
-                new NpgsqlParameter { Value = Array.ConvertAll(rows, r => r.Order), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                Column(rows, r => r.IsOpen), Column(rows, r => r.State),
-                new NpgsqlParameter<string[]> { TypedValue = [.. merged.Select(account => account.Program)] },
-                new NpgsqlParameter<string[]> { TypedValue = [.. merged.Select(account => account.Id)] },
-            },
-        };
+        var command = new NpgsqlBatchCommand(SaveAll);
+        Shape.AddTo(command, [.. rows]);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. merged.Select(account => account.Program)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. merged.Select(account => account.Id)] });
+        return command;
     }
 
-    /// <summary>The rows of what changed in an account since an older version of it; null: of all that is in it.</summary>
-    public static IEnumerable<SpendingRow> Changed(Account account, Account? since)
+    /// <summary>The rows of all that is in an account.</summary>
+    public static IReadOnlyList<SpendingRow> Of(Account account)
     {
-        var (book, before) = (account.Spending, since?.Spending);
-        foreach (var (id, _, hold) in book.Holds.ChangesSince(before?.Holds))
-            yield return Row(SpendingKinds.Hold, id, HoldDocument.From(hold), hold.Order, hold.IsOpen);
-        foreach (var (id, _, redemption) in book.Redemptions.ChangesSince(before?.Redemptions))
-        {
-            yield return Row(SpendingKinds.Redemption, id, RedemptionDocument.From(redemption), redemption.Order, redemption.Left > 0);
-        }
-
-        foreach (var (id, _, asked) in book.Adjustments.ChangesSince(before?.Adjustments))
-            yield return Row(SpendingKinds.Adjustment, id, asked, null, asked.State == Adjustment.Waiting);
-        foreach (var (code, _, voucher) in book.Vouchers.ChangesSince(before?.Vouchers))
-            yield return Row(SpendingKinds.Voucher, code, voucher, null, voucher.State == Voucher.Issued);
-        var (mechanics, old) = (account.Mechanics, since?.Mechanics);
-        if (ReferenceEquals(mechanics, old)) yield break;
-        foreach (var (id, _, activity) in mechanics.Activities.ChangesSince(old?.Activities))
-            yield return Row(MechanicsKinds.Activity, id, activity, null, !activity.IsRevoked);
-        foreach (var (id, _, term) in mechanics.Terms.ChangesSince(old?.Terms))
-            yield return Row(MechanicsKinds.Membership, id, term, null, true);
-        foreach (var (id, _, grant) in mechanics.Grants.ChangesSince(old?.Grants))
-            yield return Row(SpendingKinds.Grant, id, grant, null, grant.State == Grant.Granted);
-        foreach (var (id, _, claim) in mechanics.Claims.ChangesSince(old?.Claims))
-            yield return Row(SpendingKinds.Claim, id, claim, null, claim.IsOpen);
-
-        SpendingRow Row<T>(string kind, string id, T document, string? order, bool isOpen) =>
-            new(new SpendingKey(account.Program, kind, id), account.Id, SpendingDocuments.Write(document), order, isOpen);
+        var rows = new List<SpendingRow>();
+        AddChanged(account, null, rows);
+        return rows;
     }
 
-    private static void Put<T>(VersionedTable<string, T> table, SpendingRow row, T document)
-        where T : class => table.Load(row.Key.Id, document);
-
-    private static NpgsqlParameter<T[]> Column<T>(SpendingRow[] rows, Func<SpendingRow, T> of) =>
-        new() { TypedValue = Array.ConvertAll(rows, row => of(row)) };
+    private static void AddChanged(Account account, Account? since, List<SpendingRow> rows)
+    {
+        foreach (var kind in SpendingKind.All) kind.AddChanged(account, since, rows);
+    }
 
     private static async Task<List<SpendingRow>> ReadAsync(
         NpgsqlConnection connection, string sql, CancellationToken ct, params string[][] columns)
@@ -199,51 +137,7 @@ internal static class SpendingTable
         await command.PrepareAsync(ct);
         var rows = new List<SpendingRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            rows.Add(
-                new SpendingRow(
-                    new SpendingKey(reader.GetString(0), reader.GetString(1), reader.GetString(2)), reader.GetString(3),
-                    reader.GetString(4))
-            );
-        }
+        while (await reader.ReadAsync(ct)) rows.Add(Shape.Read(reader));
         return rows;
     }
-}
-
-/// <summary>A hold as the state table keeps it.</summary>
-internal sealed record HoldDocument(
-    string Owner, string Unit, DateTimeOffset ExpiresAt, long Number, string State, IReadOnlyList<LotShare> Lots, string? Order = null,
-    string? PartnerId = null)
-{
-    public static HoldDocument From(Hold hold) =>
-        new(hold.Wallet.Owner, hold.Wallet.Unit, hold.ExpiresAt, hold.Number, hold.State, hold.Lots, hold.Order, hold.PartnerId);
-
-    public Hold ToHold(string id) => new(id, new WalletKey(Owner, Unit), Order, ExpiresAt, Number)
-    {
-        State = State,
-        Lots = Lots,
-        PartnerId = PartnerId,
-    };
-}
-
-/// <summary>A redemption as the state table keeps it.</summary>
-internal sealed record RedemptionDocument(
-    string Owner, string Unit, long Number, IReadOnlyList<Allocation> Lots, string? Order = null, string? Reward = null,
-    string? PartnerId = null, Exact? OrderNet = null)
-{
-    public static RedemptionDocument From(Redemption redemption) => new(
-        redemption.Wallet.Owner, redemption.Wallet.Unit, redemption.Number, redemption.Lots, redemption.Order, redemption.Reward,
-        redemption.PartnerId, redemption.OrderNet);
-
-    public Redemption ToRedemption(string id) =>
-        new(id, new WalletKey(Owner, Unit), Order, Reward, Number) { Lots = Lots, PartnerId = PartnerId, OrderNet = OrderNet };
-}
-
-/// <summary>Documents of the spending table as readable JSON.</summary>
-internal static class SpendingDocuments
-{
-    public static string Write<T>(T document) => JsonSerializer.Serialize(document, Wire.Options);
-
-    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Wire.Options)!;
 }

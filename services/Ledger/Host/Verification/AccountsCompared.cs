@@ -30,10 +30,11 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         if (programs.Find(rebuilt.Account.Program) is { } program && !IsPlanned(program, rebuilt.Account, due)) differences.Add("due_at");
         try
         {
-            differences.AddRange(AccountDocument.Differences(row.GetString(4), rebuilt.Account));
+            differences.AddRange(AccountShape.Account.Differences(
+                AccountShape.Read(rebuilt.Account.Program, rebuilt.Account.Id, row.GetFieldValue<byte[]>(4)), rebuilt.Account));
         }
         catch (Exception wrong)
-            when (wrong is JsonException or FormatException or OverflowException
+            when (wrong is JsonException or FormatException or OverflowException or InvalidOperationException
                 or IndexOutOfRangeException or ArgumentException or NullReferenceException)
         {
             differences.Add($"state cannot be read ({wrong.Message})");

@@ -1,5 +1,4 @@
 using Ledger.Domain;
-using Ledger.Domain.Contests;
 using Ledger.Host.State;
 using Npgsql;
 
@@ -15,8 +14,9 @@ internal sealed class ContestCheck(
 {
     private const string Code = "state_contest_order_differs";
 
-    private const string SelectRows = $"""
-        select {ContestTable.Columns} from ledger_contest_orders order by program collate "C", order_key collate "C", account_id collate "C"
+    private static readonly string SelectRows = $"""
+        select {ContestTable.Shape.Columns("o")} from ledger_contest_orders o
+         order by program collate "C", order_key collate "C", account_id collate "C"
         """;
 
     public async Task RunAsync(CancellationToken ct)
@@ -40,7 +40,7 @@ internal sealed class ContestCheck(
                 }
 
                 isThere = true;
-                if (Differences(row.Tally, expected.Tally) is { Count: > 0 } differences)
+                if (ContestTable.Shape.Differences(row, expected) is { Count: > 0 } differences)
                 {
                     Add(expected, $"is not what its events give ({string.Join(", ", differences)})", recorded.Position);
                 }
@@ -67,22 +67,11 @@ internal sealed class ContestCheck(
     {
         if (!await reader.ReadAsync(ct)) return null;
         findings.Rows++;
-        return ContestTable.Read(reader);
+        return ContestTable.Shape.Read(reader);
     }
 
     private static int Compare(ContestOrder row, RecordedOrder recorded) =>
         new AccountKey(row.Program, row.Tally.Order).CompareTo(new AccountKey(recorded.Program, recorded.Key));
-
-    private static List<string> Differences(OrderTally has, OrderTally should)
-    {
-        var differences = new List<string>();
-        if (has.PlacedAt != should.PlacedAt) differences.Add("placed_at");
-        if (has.Month != should.Month) differences.Add("month");
-        if (!has.Spends.ToHashSet(StringComparer.Ordinal).SetEquals(should.Spends)) differences.Add("spends");
-        if (!has.Counts.ToHashSet(StringComparer.Ordinal).SetEquals(should.Counts)) differences.Add("counts");
-        if (has.HasPoints != should.HasPoints) differences.Add("has_points");
-        return differences;
-    }
 
     private void AddUnknown(ContestOrder row, long position) => Add(row, "has no events", position);
 

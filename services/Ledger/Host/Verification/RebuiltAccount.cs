@@ -17,7 +17,7 @@ internal sealed class RebuiltAccount(Account account)
 
     /// <summary>The rows of ledger_spending that it must have, once all is applied.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), SpendingRow> Spending =>
-        spending ??= SpendingTable.Changed(Account, null).ToDictionary(row => (row.Key.Kind, row.Key.Id));
+        spending ??= SpendingTable.Of(Account).ToDictionary(row => (row.Key.Kind, row.Key.Id));
 
     /// <summary>Position of its last event; 0 without one.</summary>
     public long LastPosition { get; private set; }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Ledger.Host.State;
 using Npgsql;
 
 namespace Ledger.Host.Verification;
@@ -7,36 +7,25 @@ namespace Ledger.Host.Verification;
 /// claim.</summary>
 internal sealed class SpendingCompared : IStateTable
 {
-    public string Table => "ledger_spending";
+    public string Table => SpendingTable.Shape.Table;
 
-    public string Columns => "l.kind, l.id, l.order_key, l.is_open, l.state::text";
+    public string Columns => SpendingTable.Shape.Columns("l");
 
     public string Code => "state_spending_differs";
 
     public IEnumerable<string> Expected(RebuiltAccount rebuilt) => rebuilt.Spending.Keys.Select(key => Shown(key.Kind, key.Id));
 
-    public string KeyOf(NpgsqlDataReader row) => Shown(row.GetString(2), row.GetString(3));
+    public string KeyOf(NpgsqlDataReader row)
+    {
+        var key = SpendingTable.Shape.Read(row, 2).Key;
+        return Shown(key.Kind, key.Id);
+    }
 
     public IReadOnlyList<string> Differences(NpgsqlDataReader row, RebuiltAccount rebuilt)
     {
-        var expected = rebuilt.Spending[(row.GetString(2), row.GetString(3))];
-        var differences = new List<string>();
-        if ((row.IsDBNull(4) ? null : row.GetString(4)) != expected.Order) differences.Add("order_key");
-        if (row.GetBoolean(5) != expected.IsOpen) differences.Add("is_open");
-        if (!JsonText.MeansTheSame(row.GetString(6), expected.State)) differences.Add("state");
-        return differences;
+        var key = SpendingTable.Shape.Read(row, 2).Key;
+        return SpendingTable.Shape.Differences(row, 2, rebuilt.Spending[(key.Kind, key.Id)]);
     }
 
     private static string Shown(string kind, string id) => $"{kind} {id}";
-}
-
-/// <summary>JSON by what it means: the order of members and the way numbers are written do not count.</summary>
-internal static class JsonText
-{
-    public static bool MeansTheSame(string a, string b)
-    {
-        using var first = JsonDocument.Parse(a);
-        using var second = JsonDocument.Parse(b);
-        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
-    }
 }

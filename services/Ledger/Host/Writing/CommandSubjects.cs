@@ -20,7 +20,7 @@ internal sealed class CommandSubjects(StateCache cache)
         // A voucher stands on its redemption.
         await LoadRowsAsync(connection, rows.Values.Where(row => row.Key.Kind == SpendingKinds.Voucher)
                 .Select(row => new SpendingKey(
-                    row.Key.Program, SpendingKinds.Redemption, SpendingDocuments.Read<Voucher>(row.State).Redemption))
+                    row.Key.Program, SpendingKinds.Redemption, SpendingKind.Voucher.Read(row).Redemption))
                 .ToList(), ct);
 
         foreach (var work in commands)

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Host.State.Shapes;
+using Ledger.Rules.Domain.Evaluation;
+
+namespace Ledger.Host.State;
+
+/// <summary>A rebate period as <c>[rebate, period, start, end, firstMonth, monthCount, scope, programVersion]</c>: which one it is takes no
+/// member names.</summary>
+internal sealed class PeriodForm() : JsonForm<RebatePeriodOpened>(isRequired: true)
+{
+    public override void Write(Utf8JsonWriter writer, JsonEncodedText name, RebatePeriodOpened value)
+    {
+        writer.WriteStartArray(name);
+        writer.WriteStringValue(value.Rebate);
+        writer.WriteStringValue(value.Period);
+        writer.WriteStringValue(value.Start.UtcDateTime);
+        writer.WriteStringValue(value.End.UtcDateTime);
+        writer.WriteNumberValue(value.FirstMonth);
+        writer.WriteNumberValue(value.MonthCount);
+        writer.WriteStringValue(value.Scope);
+        writer.WriteNumberValue(value.ProgramVersion);
+        writer.WriteEndArray();
+    }
+
+    public override RebatePeriodOpened Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) throw Wrong();
+        var (rebate, period) = (Next(ref reader).GetString()!, Next(ref reader).GetString()!);
+        var (start, end) = (Next(ref reader).GetDateTimeOffset(), Next(ref reader).GetDateTimeOffset());
+        var (firstMonth, monthCount) = (Next(ref reader).GetInt32(), Next(ref reader).GetInt32());
+        var (scope, programVersion) = (Next(ref reader).GetString()!, Next(ref reader).GetInt32());
+        if (Next(ref reader).TokenType != JsonTokenType.EndArray) throw Wrong();
+        return new RebatePeriodOpened(rebate, period, programVersion, firstMonth, monthCount, start, end, scope);
+    }
+
+    private static ref Utf8JsonReader Next(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read()) throw Wrong();
+        return ref reader;
+    }
+
+    private static JsonException Wrong() =>
+        new("A rebate period is [rebate, period, start, end, firstMonth, monthCount, scope, programVersion].");
+}
+
+/// <summary>Counts by name, in ordinal order; absent when there are none.</summary>
+internal sealed class CountsForm : JsonForm<ImmutableSortedDictionary<string, long>>
+{
+    public override void Write(Utf8JsonWriter writer, JsonEncodedText name, ImmutableSortedDictionary<string, long> value)
+    {
+        if (value.IsEmpty) return;
+        writer.WriteStartObject(name);
+        foreach (var (each, count) in value) writer.WriteNumber(each, count);
+        writer.WriteEndObject();
+    }
+
+    public override ImmutableSortedDictionary<string, long> Read(ref Utf8JsonReader reader)
+    {
+        var counts = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
+        JsonNames.Start(ref reader);
+        while (JsonNames.Next(ref reader) is { } name) counts.Add(name, reader.GetInt64());
+        return counts.ToImmutable();
+    }
+
+    public override bool IsSame(ImmutableSortedDictionary<string, long> a, ImmutableSortedDictionary<string, long> b) => a.SequenceEqual(b);
+}
+
+/// <summary>Whom each alias was merged into, by its id; absent when there are none.</summary>
+internal sealed class AliasesForm : JsonForm<IReadOnlyCollection<Alias>>
+{
+    public override void Write(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyCollection<Alias> value)
+    {
+        if (value.Count == 0) return;
+        writer.WriteStartObject(name);
+        foreach (var alias in value) writer.WriteString(alias.Id, alias.Into);
+        writer.WriteEndObject();
+    }
+
+    public override IReadOnlyCollection<Alias> Read(ref Utf8JsonReader reader)
+    {
+        var aliases = new List<Alias>();
+        JsonNames.Start(ref reader);
+        while (JsonNames.Next(ref reader) is { } id) aliases.Add(new Alias(id, JsonForms.Text.Read(ref reader), new Measures()));
+        return aliases;
+    }
+
+    public override bool IsSame(IReadOnlyCollection<Alias> a, IReadOnlyCollection<Alias> b) =>
+        a.Select(alias => (alias.Id, alias.Into)).ToHashSet().SetEquals(b.Select(alias => (alias.Id, alias.Into)));
+}
+
+/// <summary>What the orders of each alias come to, by its id; absent when there are none.</summary>
+internal sealed class AliasMeasuresForm : JsonForm<IReadOnlyCollection<Alias>>
+{
+    private static readonly ScopesForm Scopes = new();
+
+    public override void Write(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyCollection<Alias> value)
+    {
+        if (value.Count == 0) return;
+        writer.WriteStartObject(name);
+        foreach (var alias in value) Scopes.Write(writer, JsonEncodedText.Encode(alias.Id, Wire.Options.Encoder), alias.Measures);
+        writer.WriteEndObject();
+    }
+
+    public override IReadOnlyCollection<Alias> Read(ref Utf8JsonReader reader)
+    {
+        var aliases = new List<Alias>();
+        JsonNames.Start(ref reader);
+        while (JsonNames.Next(ref reader) is { } id) aliases.Add(new Alias(id, "", Scopes.Read(ref reader)));
+        return aliases;
+    }
+
+    public override bool IsSame(IReadOnlyCollection<Alias> a, IReadOnlyCollection<Alias> b)
+    {
+        var others = b.ToDictionary(alias => alias.Id, alias => alias.Measures);
+        return a.Count == b.Count
+            && a.All(alias => others.TryGetValue(alias.Id, out var other) && Scopes.IsSame(alias.Measures, other));
+    }
+}
+
+/// <summary>The months of one kind of points of an account.</summary>
+internal delegate ReadOnlySpan<MonthCell> MonthsOf(Measures measures);
+
+/// <summary>Points by month, as the text of <see cref="Months"/>.</summary>
+/// <param name="add">Adds what a month was read to come to.</param>
+internal sealed class MonthsForm(MonthsOf of, Action<Measures, int, long> add, bool isRequired) : JsonForm<Measures>(isRequired)
+{
+    public override void Write(Utf8JsonWriter writer, JsonEncodedText name, Measures value)
+    {
+        var months = of(value);
+        if (!IsRequired && months.IsEmpty) return;
+        writer.WritePropertyName(name);
+        Months.Write(writer, months);
+    }
+
+    public override Measures Read(ref Utf8JsonReader reader)
+    {
+        var measures = new Measures();
+        foreach (var cell in Months.Read(JsonForms.Text.Read(ref reader))) add(measures, cell.Month, cell.Count);
+        return measures;
+    }
+
+    public override bool IsSame(Measures a, Measures b) => of(a).SequenceEqual(of(b));
+}
+
+/// <summary>What orders come to by scope, each scope's months as the text of <see cref="Months"/>.</summary>
+internal sealed class ScopesForm() : JsonForm<Measures>(isRequired: true)
+{
+    public override void Write(Utf8JsonWriter writer, JsonEncodedText name, Measures value)
+    {
+        writer.WriteStartObject(name);
+        foreach (var scope in value.Scopes)
+        {
+            writer.WritePropertyName(scope);
+            Months.Write(writer, value.Months(scope));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public override Measures Read(ref Utf8JsonReader reader)
+    {
+        var measures = new Measures();
+        JsonNames.Start(ref reader);
+        while (JsonNames.Next(ref reader) is { } scope)
+        {
+            measures.Know(scope);
+            foreach (var cell in Months.Read(JsonForms.Text.Read(ref reader))) measures.Add(scope, cell.Month, cell.Net, cell.Count);
+        }
+
+        return measures;
+    }
+
+    public override bool IsSame(Measures a, Measures b) =>
+        a.Scopes.Count == b.Scopes.Count && a.Scopes.All(scope => b.Knows(scope) && a.Months(scope).SequenceEqual(b.Months(scope)));
+}
+
+/// <summary>"24134 99.50 2;": month, net and orders of each month, as text, because names would be most of it.</summary>
+internal static class Months
+{
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<MonthCell> cells)
+    {
+        Span<char> text = stackalloc char[128];
+        foreach (var cell in cells)
+        {
+            if (text.TryWrite(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Count};", out var length))
+            {
+                writer.WriteStringValueSegment(text[..length], isFinalSegment: false);
+            }
+            else
+            {
+                var longer = string.Create(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Count};");
+                writer.WriteStringValueSegment(longer, isFinalSegment: false);
+            }
+        }
+
+        writer.WriteStringValueSegment(ReadOnlySpan<char>.Empty, isFinalSegment: true);
+    }
+
+    public static IEnumerable<MonthCell> Read(string text)
+    {
+        foreach (var cell in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = cell.Split(' ');
+            yield return new MonthCell(
+                int.Parse(parts[0], CultureInfo.InvariantCulture), Exact.Parse(parts[1]),
+                long.Parse(parts[2], CultureInfo.InvariantCulture));
+        }
+    }
+}
+
+/// <summary>Reads objects whose members are named by data.</summary>
+internal static class JsonNames
+{
+    /// <summary>Sees to it that the reader stands on an object's beginning.</summary>
+    public static void Start(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Names are members of an object.");
+    }
+
+    /// <summary>The next name, with the reader on its value; null at the end.</summary>
+    public static string? Next(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName) return null;
+        var name = reader.GetString()!;
+        reader.Read();
+        return name;
+    }
+}

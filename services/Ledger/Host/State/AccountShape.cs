@@ -1,0 +1,127 @@
+using Ledger.Contracts.V1;
+using Ledger.Domain.Accounts;
+using Ledger.Domain.Versions;
+using Ledger.Host.State.Shapes;
+using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Mechanics;
+
+namespace Ledger.Host.State;
+
+/// <summary>
+/// What an account's row keeps of it: readable JSON, without its lots and what it spent, which have tables of their own. Every order
+/// changes its account and with it the whole text, so the text says nothing that goes without saying: half the bytes are half the work of
+/// the database.
+/// </summary>
+internal static class AccountShape
+{
+    private static readonly Wallet NoWallet = new(default(WalletKey));
+
+    private static readonly RebatePeriodState NoPeriod =
+        new(new RebatePeriodOpened("", "", 0, 0, 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue, ""));
+
+    /// <summary>A wallet's totals.</summary>
+    public static JsonShape<Wallet> Wallet { get; } = new JsonShape<Wallet>()
+        .Member("owner", JsonForms.Text, w => w.Key.Owner, (w, owner) => w with { Key = w.Key with { Owner = owner } })
+        .Member("unit", JsonForms.Text, w => w.Key.Unit, (w, unit) => w with { Key = w.Key with { Unit = unit } })
+        .Member("pending", JsonForms.Amount, w => w.Pending, (w, pending) => w with { Pending = pending })
+        .Member("unheld", JsonForms.Amount, w => w.Unheld, (w, unheld) => w with { Unheld = unheld })
+        .Member("held", JsonForms.Amount, w => w.Held, (w, held) => w with { Held = held })
+        .Member("arrears", JsonForms.Amount, w => w.Arrears, (w, arrears) => w with { Arrears = arrears })
+        .Member("accrued", JsonForms.Amount, w => w.Accrued, (w, accrued) => w with { Accrued = accrued })
+        .Member("reversed", JsonForms.Amount, w => w.Reversed, (w, reversed) => w with { Reversed = reversed })
+        .Member("redeemed", JsonForms.Amount, w => w.Redeemed, (w, redeemed) => w with { Redeemed = redeemed })
+        .Member("expired", JsonForms.Amount, w => w.Expired, (w, expired) => w with { Expired = expired })
+        .Member("adjusted", JsonForms.Amount, w => w.Adjusted, (w, adjusted) => w with { Adjusted = adjusted });
+
+    /// <summary>A rebate period. An account has one of each quarter or so.</summary>
+    public static JsonShape<RebatePeriodState> Period { get; } = new JsonShape<RebatePeriodState>()
+        // Made anew, because its key is made of what was opened.
+        .Member("opened", new PeriodForm(), p => p.Opened,
+            (p, opened) => new RebatePeriodState(opened, p.ClosedBy) { Basis = p.Basis, Amount = p.Amount })
+        .Member("basis", JsonForms.ExactOrNull, p => p.Basis, (p, basis) => p with { Basis = basis })
+        .Member("amount", JsonForms.Amount, p => p.Amount, (p, amount) => p with { Amount = amount })
+        .Member("closedBy", JsonForms.TextOrNull, p => p.ClosedBy, (p, by) => p with { ClosedBy = by });
+
+    /// <summary>The outcome of the last judging.</summary>
+    public static JsonShape<Judgement> Judged { get; } = new JsonShape<Judgement>()
+        .Member("loyalty", JsonForms.Text, j => j.Loyalty, (j, loyalty) => j with { Loyalty = loyalty })
+        .Member("segments", JsonForms.Texts, j => j.Segments, (j, segments) => j with { Segments = segments })
+        .Member("perks", JsonForms.Texts, j => j.Perks, (j, perks) => j with { Perks = perks });
+
+    /// <summary>The account's row. What a program without a mechanic never has is absent.</summary>
+    public static JsonShape<Account> Account { get; } = new JsonShape<Account>()
+        .Member("streamVersion", JsonForms.Number, a => a.StreamVersion, (a, version) => a with { StreamVersion = version })
+        .Member("clock", JsonForms.Instant, a => a.Clock, (a, clock) => a with { Clock = clock })
+        .Member("entries", JsonForms.Number, a => a.Entries, (a, entries) => a with { Entries = entries })
+        .Member("lotsOpened", JsonForms.Number, a => a.LotsOpened, (a, opened) => a with { LotsOpened = opened })
+        .Member("orders", JsonForms.Number, a => a.Orders, (a, orders) => a with { Orders = orders })
+        .Member("firstOrderAt", JsonForms.InstantOrNull, a => a.FirstOrderAt, (a, at) => a with { FirstOrderAt = at })
+        .Member("tier", JsonForms.TextOrNull, a => a.Tier, (a, tier) => a with { Tier = tier })
+        .Member("tierSince", JsonForms.Instant, a => a.TierSince, (a, since) => a with { TierSince = since })
+        .Member("graceUntil", JsonForms.InstantOrNull, a => a.GraceUntil, (a, until) => a with { GraceUntil = until })
+        .Member("reviewedAt", JsonForms.InstantOrNull, a => a.ReviewedAt, (a, at) => a with { ReviewedAt = at })
+        .Member("measures", new ScopesForm(), a => a.Measures, WithMore)
+        .Member("points", new MonthsForm(measures => measures.MonthsOfPoints, (to, month, count) => to.AddPoints(month, count), true),
+            a => a.Measures, WithMore)
+        .Member("wallets", JsonForms.Table(Wallet, w => w.Key, NoWallet, isRequired: true, w => w == new Wallet(w.Key)),
+            a => a.Wallets, (a, wallets) => a with { Wallets = wallets })
+        .Member("rebates", JsonForms.Table(Period, p => p.Key, NoPeriod, isRequired: true),
+            a => a.Rebates, (a, periods) => a with { Rebates = periods })
+        .Member("mergedInto", JsonForms.TextOrNull, a => a.MergedInto, (a, into) => a with { MergedInto = into })
+        .Member("aliases", new AliasesForm(), a => a.Aliases.Values, (a, aliases) => a with
+        {
+            Aliases = aliases.Aggregate(a.Aliases, (table, alias) => table.Set(
+                alias.Id, alias with { Measures = table.Find(alias.Id)?.Measures ?? alias.Measures })),
+        })
+        .Member("inherited", JsonForms.Table(Period, p => new InheritedPeriod(p.ClosedBy!, p.Key), NoPeriod, isRequired: false),
+            a => a.Inherited, (a, periods) => a with { Inherited = periods })
+        // The orders of an alias that is merged on are measured where it is now.
+        .Member("aliasMeasures", new AliasMeasuresForm(), a => a.MergedInto is null ? a.Aliases.Values : [], (a, aliases) => a with
+        {
+            Aliases = aliases.Aggregate(a.Aliases, (table, alias) => table.Set(
+                alias.Id, alias with { Into = table.Find(alias.Id)?.Into ?? alias.Into })),
+        })
+        .Member("activityPoints",
+            new MonthsForm(
+                measures => measures.MonthsOfActivityPoints, (to, month, count) => to.AddPointsOfActivities(month, count), false),
+            a => a.Measures, WithMore)
+        .Member("activities", JsonForms.Count, a => a.Mechanics.ActivitiesRecorded,
+            (a, count) => a with { Mechanics = a.Mechanics with { ActivitiesRecorded = count } })
+        .Member("terms", JsonForms.Count, a => a.Mechanics.TermsBought,
+            (a, count) => a with { Mechanics = a.Mechanics with { TermsBought = count } })
+        .Member("issued", new CountsForm(), a => a.Mechanics.Issued,
+            (a, issued) => a with { Mechanics = a.Mechanics with { Issued = issued } })
+        .Member("judged", JsonForms.Row(Judged, Judgement.Nothing), a => a.Mechanics.Judged,
+            (a, judged) => a with { Mechanics = a.Mechanics with { Judged = judged } });
+
+    /// <summary>An account that has nothing, into whose tables rows can be loaded.</summary>
+    public static Account Empty(string program, string id) => new(program, id)
+    {
+        Mechanics = new MechanicsBook
+        {
+            Activities = new VersionedTable<string, RecordedActivity>(),
+            Terms = new VersionedTable<string, PurchasedTerm>(),
+            Grants = new VersionedTable<string, Grant>(),
+            Claims = new VersionedTable<string, Claim>(),
+        },
+    };
+
+    /// <summary>The account that a row keeps, into whose tables rows can be loaded.</summary>
+    public static Account Read(string program, string id, ReadOnlySpan<byte> json) => Account.Read(json, Empty(program, id));
+
+    // The members that are measures are parts of one value, which nobody else has yet.
+    private static Account WithMore(Account account, Measures more)
+    {
+        var measures = account.Measures;
+        if (measures.Scopes.Count == 0 && measures.MonthsOfPoints.IsEmpty && measures.MonthsOfActivityPoints.IsEmpty)
+        {
+            return account with { Measures = more };
+        }
+
+        foreach (var scope in more.Scopes) measures.Know(scope);
+        foreach (var (scope, month) in more.Cells) measures.Add(scope, month.Month, month.Net, month.Orders);
+        foreach (var month in more.PointMonths) measures.AddPoints(month.Month, month.Points);
+        foreach (var month in more.PointMonthsOfActivities) measures.AddPointsOfActivities(month.Month, month.Points);
+        return account;
+    }
+}

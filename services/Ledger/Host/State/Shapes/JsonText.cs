@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Ledger.Host.State.Shapes;
+
+/// <summary>JSON by what it means: the order of members and the way numbers are written do not count.</summary>
+internal static class JsonText
+{
+    public static bool MeansTheSame(string a, string b)
+    {
+        using var first = JsonDocument.Parse(a);
+        using var second = JsonDocument.Parse(b);
+        return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+    }
+}
