@@ -18,9 +18,8 @@ internal static class Shown
             if (mechanics && account.IsKnown && account.MergedInto is null) AddMechanics(lines, real, account);
             if (account.Tier is { } tier && account.Orders > 0) lines.Add($"{account.Id} tier {TierOf(real, tier)} since "
                 + $"{Time(account.TierSince)} grace {Time(account.GraceUntil)} orders {account.Orders}");
-            foreach (var w in account.Wallets.Values)
+            foreach (var (key, w) in account.Wallets.Values)
             {
-                var key = w.Key;
                 if (w.Accrued == 0 && w.Adjusted == 0 && w.Redeemed == 0 && w.Arrears == 0) continue;
                 var n = key.Unit == "points" ? 0 : digits;
                 lines.Add(Balance(

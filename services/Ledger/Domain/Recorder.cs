@@ -136,7 +136,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     }
 
     /// <summary>How much can still be credited to a wallet, which need not be there yet; see <see cref="WalletLimit"/>.</summary>
-    public decimal RoomIn(WalletKey wallet) => Account.Wallet(wallet).Room(LimitOf(wallet));
+    public decimal RoomIn(WalletKey wallet) => WalletLimit.Room(Account.Wallet(wallet), LimitOf(wallet));
 
     /// <summary>Records a value movement as the account's next entry, with the balance it leads to.</summary>
     /// <exception cref="OverflowException">A total of the wallet would be beyond <see cref="WalletLimit"/>; the fact or command is refused
@@ -148,7 +148,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     {
         var before = Account.Wallet(wallet);
         var after = before.After(moves);
-        if (after.Outgrows(before, LimitOf(wallet)))
+        if (WalletLimit.IsOutgrown(before, after, LimitOf(wallet)))
         {
             throw new OverflowException($"A total of wallet {wallet.Owner}/{wallet.Unit} would be beyond {LimitOf(wallet)}.");
         }
@@ -165,7 +165,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
             Cause = cause,
             ProgramVersion = version,
             Components = components,
-            Balance = after.Balance,
+            Balance = after.ToBalance(),
             EffectiveAt = effectiveAt,
             PriorPeriod = Program.Periods.PriorOf(Catalog.Versions[0].Calendar, Dated, effectiveAt),
             RecordedAt = RecordedAt,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
@@ -74,12 +75,12 @@ public sealed class DueWorkLawsTests
         {
             ledger.Sweep(account, new DateTimeOffset(2014, 1, 1, 0, 0, 0, TimeSpan.Zero));
             var sequence = 0L;
-            var wallets = new Dictionary<WalletKey, Wallet>();
+            var wallets = new Dictionary<WalletKey, WalletTotals>();
             foreach (var entry in ledger.Events.OfType<Movement>().Where(entry => entry.AccountId == account))
             {
                 Assert.That(entry.Sequence, Is.EqualTo(++sequence), "entries are numbered without gaps");
                 var key = new WalletKey(entry.Owner, entry.Unit);
-                if (!wallets.TryGetValue(key, out var wallet)) wallets[key] = wallet = new Wallet(key);
+                var wallet = wallets.GetValueOrDefault(key);
                 foreach (var move in entry.Moves)
                 {
                     Assert.That(move.Amount, Is.GreaterThan(0m));

@@ -3,6 +3,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
@@ -26,9 +27,9 @@ public sealed class MergeLawsTests
         Assert.That(end.Outcome.Kind, Is.EqualTo(OutcomeKind.Recorded), end.Outcome.Message);
         Assert.That(Totals(ledger), Is.EqualTo(before));
         Assert.That(
-            ledger.Account("A").Wallets.Values,
-            Has.All.Matches<Wallet>(wallet => (wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears) == (0, 0, 0, 0)));
-        foreach (var wallet in ledger.Account("B").Wallets.Values)
+            ledger.Account("A").Wallets.Values.Select(wallet => wallet.Totals),
+            Has.All.Matches<WalletTotals>(wallet => (wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears) == (0, 0, 0, 0)));
+        foreach (var wallet in ledger.Account("B").Wallets.Values.Select(wallet => wallet.Totals))
         {
             Assert.That(wallet.Arrears == 0 || wallet.Unheld == 0, "what is owed is paid by what is there");
         }
@@ -177,12 +178,12 @@ public sealed class MergeLawsTests
 
     private static void Audit(LedgerInMemory ledger, string account)
     {
-        var (sequence, wallets) = (0L, new Dictionary<WalletKey, Wallet>());
+        var (sequence, wallets) = (0L, new Dictionary<WalletKey, WalletTotals>());
         foreach (var entry in ledger.Events.OfType<Movement>().Where(entry => entry.AccountId == account))
         {
             Assert.That(entry.Sequence, Is.EqualTo(++sequence), "entries are numbered without gaps");
             var key = new WalletKey(entry.Owner, entry.Unit);
-            if (!wallets.TryGetValue(key, out var wallet)) wallets[key] = wallet = new Wallet(key);
+            var wallet = wallets.GetValueOrDefault(key);
             wallets[key] = wallet = wallet.After(entry.Moves);
             Assert.That(entry.Moves, Has.All.Matches<LotMove>(move => move.Amount > 0 && move.From != move.To));
             Assert.That(entry.Balance, Is.EqualTo(new BalanceAfter(wallet.Pending, wallet.Available, wallet.Held, wallet.Arrears)));
@@ -212,8 +213,8 @@ public sealed class MergeLawsTests
         .. account.Aliases.Values.SelectMany(alias => alias.Measures.Cells.Select(cell => $"{alias.Id} {cell.Scope} {cell.Measure}")),
                 .. account.Measures.PointMonths.Select(month => $"{month}"),
         .. account
-            .Wallets.Values.Where(wallet => wallet.Accrued + wallet.Adjusted != 0)
-            .Select(wallet => $"{wallet.Key} {wallet.Balance} {wallet.Adjusted}"),
+            .Wallets.Values.Where(wallet => wallet.Totals.Accrued + wallet.Totals.Adjusted != 0)
+            .Select(wallet => $"{wallet.Key} {wallet.Totals.ToBalance()} {wallet.Totals.Adjusted}"),
         .. account.Rebates.Values.Concat(account.Inherited.Values).Select(period => $"{period.LotKey} {period.Basis} {period.Amount}"),
         .. account.Lots.All.OrderBy(lot => lot.Number).Select(lot =>
             $"{lot.Number} {lot.Wallet} {lot.Order} {lot.Rebate} {lot.ActivatesAt:O} {lot.ExpiresAt:O}"
@@ -227,7 +228,7 @@ public sealed class MergeLawsTests
         string.Join(',', account.Aliases.Values.Select(alias => $"{alias.Id} {alias.Into}"))]);
 
     private static string Totals(LedgerInMemory ledger) => string.Join('\n', Names.SelectMany(name => ledger.Account(name).Wallets.Values)
-        .GroupBy(wallet => (wallet.Key.Unit, wallet.Key.Owner)).OrderBy(group => group.Key)
+        .GroupBy(wallet => (wallet.Key.Unit, wallet.Key.Owner), wallet => wallet.Totals).OrderBy(group => group.Key)
         .Select(group =>
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -145,11 +145,12 @@ public sealed class ReturnLawsTests
 
     /// <summary>What every wallet holds; credits and reversals net of each other.</summary>
     private static string Posted(LedgerInMemory ledger) => string.Join('\n', ledger.Account("A").Wallets.Values
-        .Where(wallet => wallet.Accrued != 0 && (wallet.Pending, wallet.Unheld, wallet.Held, wallet.Arrears) != (0, 0, 0, 0))
-        .OrderBy(wallet => wallet.Key.Owner, StringComparer.Ordinal).ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal)
-        .Select(wallet => string.Create(
-            CultureInfo.InvariantCulture, $"{wallet.Key.Owner} {wallet.Key.Unit} {wallet.Pending:G29} {wallet.Unheld:G29} "
-                + $"{wallet.Held:G29} {wallet.Arrears:G29} {wallet.Accrued - wallet.Reversed:G29}")));
+        .Select(wallet => (wallet.Key, Has: wallet.Totals))
+        .Where(one => one.Has.Accrued != 0 && (one.Has.InLots, one.Has.Arrears) != (default, 0))
+        .OrderBy(one => one.Key.Owner, StringComparer.Ordinal).ThenBy(one => one.Key.Unit, StringComparer.Ordinal)
+        .Select(one => string.Create(
+            CultureInfo.InvariantCulture, $"{one.Key.Owner} {one.Key.Unit} {one.Has.Pending:G29} {one.Has.Unheld:G29} "
+                + $"{one.Has.Held:G29} {one.Has.Arrears:G29} {one.Has.Accrued - one.Has.Reversed:G29}")));
 
     private static string Measured(LedgerInMemory ledger) =>
         Spend(ledger) + "\n" + string.Join('\n', ledger

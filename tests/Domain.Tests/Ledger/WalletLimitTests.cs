@@ -3,6 +3,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
@@ -169,15 +170,15 @@ public sealed class WalletLimitTests
     [Test]
     public void A_wallet_that_an_earlier_version_let_grow_further_can_still_be_spent_and_returned_to()
     {
-        var wallet = new Wallet(Points) { Unheld = PointsMax + 10, Accrued = PointsMax, Adjusted = 10 };
+        var wallet = new WalletTotals { Unheld = PointsMax + 10, Accrued = PointsMax, Adjusted = 10 };
 
         Assert.That(Outgrows(Books.Available, Books.Redeemed), Is.False);
         Assert.That(Outgrows(Books.Available, Books.Expired), Is.False);
         Assert.That(Outgrows(Books.Available, Books.Issuance), Is.False);
         Assert.That(Outgrows(Books.Adjustment, Books.Available), Is.True);
-        Assert.That(wallet.Room(PointsMax), Is.Zero);
+        Assert.That(WalletLimit.Room(wallet, PointsMax), Is.Zero);
 
-        bool Outgrows(string from, string to) => wallet.After(new LotMove(1, from, to, 5)).Outgrows(wallet, PointsMax);
+        bool Outgrows(string from, string to) => WalletLimit.IsOutgrown(wallet, wallet.After([new LotMove(1, from, to, 5)]), PointsMax);
     }
 
     [
@@ -206,7 +207,8 @@ public sealed class WalletLimitTests
         string Shown(string id) => string.Join(' ', ledger
                 .Account(id)
                 .Wallets.Values.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal)
-                .Select(one => $"{one.Key} {one.Pending} {one.Unheld} {one.Accrued} {one.Adjusted} {ledger.Account(id).Entries}"));
+                .Select(one => $"{one.Key} {one.Totals.Pending} {one.Totals.Unheld} {one.Totals.Accrued} {one.Totals.Adjusted} "
+                    + $"{ledger.Account(id).Entries}"));
     }
 
     private void Order(string id, string account, string day, decimal quantity, decimal price = 1) =>

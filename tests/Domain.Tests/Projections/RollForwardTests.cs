@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.DomainTests.Ledger;
 using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;

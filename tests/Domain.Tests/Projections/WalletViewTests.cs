@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
@@ -31,9 +32,9 @@ public sealed class WalletViewTests
     [TestCase("redeemed:p-bank", Books.Available, "0 5 0 0 | 0 0 -5 0 0")]
     public void A_move_changes_pockets_and_totals(string from, string to, string expected)
     {
-        var row = WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, from, to, 5)));
+        var row = WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, from, to, 5))).Totals;
 
-        Assert.That($"{row.Pending} {row.Available} {row.Held} {row.Arrears} | {row.Accrued} {row.Reversed} {row.Redeemed} "
+        Assert.That($"{row.Pending} {row.Unheld} {row.Held} {row.Arrears} | {row.Accrued} {row.Reversed} {row.Redeemed} "
             + $"{row.Expired} {row.Adjusted}", Is.EqualTo(expected));
     }
 
@@ -48,7 +49,7 @@ public sealed class WalletViewTests
             {
                 row = WalletView.Apply(row, Entry(new LotMove(
                         1, AllBooks[random.Next(AllBooks.Length)], AllBooks[random.Next(AllBooks.Length)], random.Next(1, 10_000) / 100m)));
-                Assert.That(row.Balances, $"seed {seed}, move {n}");
+                Assert.That(row.Totals.Balances, $"seed {seed}, move {n}");
             }
         }
     }

@@ -56,7 +56,7 @@ public sealed class ProgramFactTests : ServiceTests
         Assert.That(events.OfType<ProgramFactParked>().Select(parked => parked.Awaits), Is.EqualTo(new[] { "activity/a1", "purchase/m1" }));
         Assert.That(events.OfType<RevocationRecorded>().Count(), Is.EqualTo(1));
         Assert.That(events.OfType<RefundRecorded>().Count(), Is.EqualTo(1));
-        Assert.That((await PointsAsync()).Balance.Pending, Is.Zero);
+        Assert.That((await PointsAsync()).Pending, Is.Zero);
         await ExpectAsync(Revoked("a1"), "repeated");
         await StateChecked.NothingIsFoundAsync(Api);
     }

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Postings;
 using Ledger.TestSupport;
 using NUnit.Framework;
 
@@ -55,10 +56,10 @@ public abstract class ServiceTests
 
     protected Task<Account> AccountAsync(string id = "A") => Log.AccountAsync(Shop.Program, id);
 
-    protected async Task<Wallet> PointsAsync(string account = "A") =>
+    protected async Task<WalletTotals> PointsAsync(string account = "A") =>
         (await AccountAsync(account)).Wallet(new WalletKey("account", "points"));
 
-    protected async Task<Wallet> CashbackAsync(string account = "A") =>
+    protected async Task<WalletTotals> CashbackAsync(string account = "A") =>
         (await AccountAsync(account)).Wallet(new WalletKey("account", "cashback"));
 
     protected Task<IReadOnlyList<OrderRejected>> RejectedAsync() => Log.RejectedAsync(Shop.Program);

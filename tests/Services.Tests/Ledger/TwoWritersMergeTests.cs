@@ -67,7 +67,7 @@ public sealed class TwoWritersMergeTests
                 Is.GreaterThanOrEqualTo(80m + (10 * (orders - 4)) - (3 * returns))
                     .And.LessThanOrEqualTo(80m + (10 * (orders - 4)) - (2 * returns))
             );
-            Assert.That(a.Wallet(new WalletKey("account", "points")).Balance, Is.EqualTo(new BalanceAfter(0, 0, 0, 0)));
+            Assert.That(a.Wallet(new WalletKey("account", "points")).ToBalance(), Is.EqualTo(new BalanceAfter(0, 0, 0, 0)));
             Assert.That(
                 events.OfType<Movement>().Where(entry => entry.AccountId == $"B{pair}").Select(entry => entry.Sequence),
                 Is.Ordered.Ascending.And.Unique);

@@ -14,6 +14,7 @@ using Ledger.Host.State;
 using Ledger.Host.State.Shapes;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using Npgsql;
 using NUnit.Framework;
 
@@ -73,7 +74,7 @@ public sealed class StateShapesTests
     [Test]
     public void What_is_nothing_takes_no_room()
     {
-        var points = new Wallet(new WalletKey("account", Units.Points)) { Unheld = 7 };
+        var points = new Wallet(new WalletKey("account", Units.Points), new WalletTotals { Unheld = 7 });
         var account = new Account("acme", "C3") { Wallets = Table([points], wallet => wallet.Key) };
 
         Assert.That(AccountShape.Account.Text(account), Does.Contain("""{"owner":"account","unit":"points","unheld":7}"""));
@@ -104,7 +105,7 @@ public sealed class StateShapesTests
 
     [Test]
     public void Every_member_of_a_wallet_is_kept_and_compared() =>
-        IsWhole(AccountShape.Wallet, Full().Wallets.Values.First(), new Wallet(default(WalletKey)));
+        IsWhole(AccountShape.Wallet, Full().Wallets.Values.First(), new Wallet(default, default));
 
     [Test]
     public void Every_member_of_a_rebate_period_is_kept_and_compared() =>
@@ -257,7 +258,8 @@ public sealed class StateShapesTests
             case VersionedTable<string, Alias> aliases:
                 return
                 [
-                    ("", new VersionedTable<string, Alias>()), (".Into", Table(aliases.Values.Select(a => a with { Into = "x" }), a => a.Id)),
+                    ("", new VersionedTable<string, Alias>()),
+                    (".Into", Table(aliases.Values.Select(a => a with { Into = "x" }), a => a.Id)),
                     (".Measures", Table(
                         aliases.Values.Select(a => a with { Measures = Other(a.Measures, one => one.Know("x@1")) }), a => a.Id)),
                 ];
@@ -307,7 +309,7 @@ public sealed class StateShapesTests
             Measures = measures,
             Wallets = Table(
                 [
-                    new Wallet(new WalletKey("account", Units.Points))
+                    new Wallet(new WalletKey("account", Units.Points), new WalletTotals
                     {
                         Pending = 1,
                         Unheld = 2.5m,
@@ -318,8 +320,8 @@ public sealed class StateShapesTests
                         Redeemed = 7,
                         Expired = 8,
                         Adjusted = -9,
-                    },
-                    new Wallet(new WalletKey("anna", Units.Cashback)) { Pending = 0.01m, Accrued = 0.01m },
+                    }),
+                    new Wallet(new WalletKey("anna", Units.Cashback), new WalletTotals { Pending = 0.01m, Accrued = 0.01m }),
                 ],
                 wallet => wallet.Key),
             Rebates = Table(

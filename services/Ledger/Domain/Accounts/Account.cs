@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Spending;
 using Ledger.Domain.Versions;
 using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Accounts;
@@ -79,8 +80,8 @@ public sealed record Account(string Program, string Id)
     /// <summary>Whether any fact was ever recorded for it.</summary>
     public bool IsKnown => Clock != DateTimeOffset.MinValue;
 
-    /// <summary>The wallet; an empty one where nothing was moved yet.</summary>
-    public Wallet Wallet(WalletKey key) => Wallets.Find(key) ?? new Wallet(key);
+    /// <summary>A wallet's totals; all 0 where nothing was moved yet.</summary>
+    public WalletTotals Wallet(WalletKey key) => Wallets.Find(key)?.Totals ?? default;
 
     /// <summary>The same account only if it is the same version of it.</summary>
     public bool Equals(Account? other) => ReferenceEquals(this, other);

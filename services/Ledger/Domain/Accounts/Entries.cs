@@ -31,7 +31,7 @@ internal static class Entries
 
         return account with
         {
-            Wallets = account.Wallets.Set(key, account.Wallet(key).After(movement.Moves)),
+            Wallets = account.Wallets.Set(key, new Wallet(key, account.Wallet(key).After(movement.Moves))),
             Lots = lots,
             LotsOpened = movement.Opened?.Lot ?? account.LotsOpened,
             Entries = movement.Sequence,

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Accounts;
 
@@ -31,12 +32,29 @@ public sealed record Lot(long Number, WalletKey Wallet, string? Order, string? R
     /// <summary>Absent: waits for its trigger.</summary>
     public DateTimeOffset? ActivatesAt { get; init; }
 
-    public decimal Pending { get; init; }
+    /// <summary>What is in it.</summary>
+    public Pockets Left { get; init; }
 
-    /// <summary>Activated and unheld.</summary>
-    public decimal Unheld { get; init; }
+    /// <inheritdoc cref="Pockets.Pending"/>
+    public decimal Pending
+    {
+        get => Left.Pending;
+        init => Left = Left with { Pending = value };
+    }
 
-    public decimal Held { get; init; }
+    /// <inheritdoc cref="Pockets.Unheld"/>
+    public decimal Unheld
+    {
+        get => Left.Unheld;
+        init => Left = Left with { Unheld = value };
+    }
+
+    /// <inheritdoc cref="Pockets.Held"/>
+    public decimal Held
+    {
+        get => Left.Held;
+        init => Left = Left with { Held = value };
+    }
 
     /// <summary>Redeemed, adjusted away, transferred away or used to pay arrears.</summary>
     public decimal Spent { get; init; }
@@ -70,16 +88,28 @@ public sealed record Lot(long Number, WalletKey Wallet, string? Order, string? R
     public Lot After(LotMove move)
     {
         ArgumentNullException.ThrowIfNull(move);
-        return move.From == Books.Arrears && Books.IsIssuance(move.To) ? this with { Owed = Owed + move.Amount } : this with
+        var (from, to) = (BookNames.Of(move.From), BookNames.Of(move.To));
+        if (from == Book.Arrears && to == Book.Issuance) return this with { Owed = Owed + move.Amount };
+        return this with
         {
-            Pending = Pending + move.ChangeOf(Books.Pending),
-            Unheld = Unheld + move.ChangeOf(Books.Available),
-            Held = Held + move.ChangeOf(Books.Held),
-            Expired = Expired + move.ChangeOf(Books.Expired),
-            Spent = Spent
-                + move.ChangeOfRedeemed()
-                + move.ChangeOf(Books.Arrears)
-                + (move.To is Books.Adjustment or Books.Transfer ? move.Amount : 0),
+            Left = Left.With(from, -move.Amount).With(to, move.Amount),
+            Expired = Expired + ExpiredBy(from, -move.Amount) + ExpiredBy(to, move.Amount),
+            Spent = Spent + SpentBy(from, -move.Amount) + SpentBy(to, move.Amount),
         };
     }
+
+    private static decimal ExpiredBy(Book book, decimal amount) => book switch
+    {
+        Book.Expired => amount,
+        Book.Issuance or Book.Pending or Book.Available or Book.Held or Book.Redeemed or Book.Arrears or Book.Adjustment
+            or Book.Transfer => 0,
+    };
+
+    // What comes by hand or from another wallet was never spent here.
+    private static decimal SpentBy(Book book, decimal amount) => book switch
+    {
+        Book.Redeemed or Book.Arrears => amount,
+        Book.Adjustment or Book.Transfer => Math.Max(0, amount),
+        Book.Issuance or Book.Pending or Book.Available or Book.Held or Book.Expired => 0,
+    };
 }

@@ -1,4 +1,5 @@
 using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Accounts;
 
@@ -14,4 +15,29 @@ public static class WalletLimit
     /// <param name="minorDigits">Digits of the currency's minor unit.</param>
     public static decimal Of(string unit, int minorDigits) =>
         new(-1, int.MaxValue, 0, false, unit == Units.Points ? (byte)0 : (byte)minorDigits);
+
+    /// <summary>How much can still be credited to a wallet without bringing a total beyond the limit; at or above 0.</summary>
+    /// <param name="limit">Of the wallet's unit.</param>
+    public static decimal Room(WalletTotals wallet, decimal limit) =>
+        Math.Max(0, limit - Math.Max(wallet.InLots.Sum, Math.Max(wallet.Accrued, wallet.Accrued + wallet.Adjusted)));
+
+    /// <summary>
+    /// Whether a total is beyond the limit that was not before, or was less so: what is in lots, what is owed, or a lifetime total. A total
+    /// that does not grow never is, so value can always be spent, returned and expired: <see cref="WalletTotals.Redeemed"/> and
+    /// <see cref="WalletTotals.Expired"/> come only from what was credited.
+    /// </summary>
+    /// <param name="before">The wallet before some moves.</param>
+    /// <param name="after">The wallet after them.</param>
+    /// <param name="limit">Of the wallet's unit.</param>
+    public static bool IsOutgrown(WalletTotals before, WalletTotals after, decimal limit)
+    {
+        return Grows(after.InLots.Sum, before.InLots.Sum)
+            || Grows(after.Arrears, before.Arrears)
+            || Grows(after.Accrued, before.Accrued)
+            || Grows(after.Reversed, before.Reversed)
+            || Grows(after.Adjusted, before.Adjusted)
+            || Grows(after.Accrued + after.Adjusted, before.Accrued + before.Adjusted);
+
+        bool Grows(decimal now, decimal was) => Math.Abs(now) > limit && Math.Abs(now) > Math.Abs(was);
+    }
 }

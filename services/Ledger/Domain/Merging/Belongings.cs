@@ -100,12 +100,13 @@ internal sealed class Belongings
             }
 
             // What is owed goes the other way: the merged account owes it no more.
-            if (wallet.Arrears > 0) leaving.Add(new LotMove(0, Books.Transfer, Books.Arrears, wallet.Arrears));
+            var totals = wallet.Totals;
+            if (totals.Arrears > 0) leaving.Add(new LotMove(0, Books.Transfer, Books.Arrears, totals.Arrears));
             if (leaving.Count == 0) continue;
             var arriving = leaving
                 .Select(move => new LotMove(move.Lot == 0 ? 0 : numbers[move.Lot], move.To, move.From, move.Amount))
                 .ToList();
-            yield return (wallet.Key, wallet.Pending + wallet.Available + wallet.Held, leaving, arriving);
+            yield return (wallet.Key, totals.Pending + totals.Available + totals.Held, leaving, arriving);
         }
     }
 

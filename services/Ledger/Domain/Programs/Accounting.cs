@@ -3,6 +3,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Programs;
@@ -18,12 +19,7 @@ public static class Accounting
     private const int AccountLengthMax = 20;
     private const int NumberMax = 9_999_999;
 
-    private static readonly HashSet<string> Books =
-    [
-        Contracts.V1.Books.Issuance, Contracts.V1.Books.Pending, Contracts.V1.Books.Available, Contracts.V1.Books.Held,
-        Contracts.V1.Books.Redeemed, Contracts.V1.Books.Expired, Contracts.V1.Books.Arrears, Contracts.V1.Books.Adjustment,
-        Contracts.V1.Books.Transfer,
-    ];
+    private static readonly HashSet<string> OwnBooks = [.. Enum.GetValues<Book>().Select(BookNames.NameOf)];
 
     /// <summary>What is wrong with a document, in its order; none when nothing is.</summary>
     public static IReadOnlyList<ProgramError> Check(AccountingDocument document)
@@ -96,7 +92,7 @@ public static class Accounting
         ];
         foreach (var book in books.Keys)
         {
-            if (!Books.Contains(book) && Contracts.V1.Books.PartnerOf(book) is not { Length: > 0 })
+            if (!OwnBooks.Contains(book) && Books.PartnerOf(book) is not { Length: > 0 })
             {
                 yield return Error($"{path}.books", UnknownBook, $"names {book}, which is no book.");
             }

@@ -76,5 +76,6 @@ internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <summary>The answer, with the wallet as it is now.</summary>
     public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(
             command.Key, state, Account.Id, Now, wallet.Owner, wallet.Unit, amount, of,
-            moves is null ? null : [.. moves.Select(move => new LotShare(move.Lot, move.Amount))], Balance: Account.Wallet(wallet).Balance);
+            moves is null ? null : [.. moves.Select(move => new LotShare(move.Lot, move.Amount))],
+            Balance: Account.Wallet(wallet).ToBalance());
 }

@@ -14,7 +14,7 @@ namespace Ledger.Host.State;
 /// </summary>
 internal static class AccountShape
 {
-    private static readonly Wallet NoWallet = new(default(WalletKey));
+    private static readonly Wallet NoWallet = new(default, default);
 
     private static readonly RebatePeriodState NoPeriod =
         new(new RebatePeriodOpened("", "", 0, 0, 0, DateTimeOffset.MinValue, DateTimeOffset.MinValue, ""));
@@ -23,15 +23,15 @@ internal static class AccountShape
     public static JsonShape<Wallet> Wallet { get; } = new JsonShape<Wallet>()
         .Member("owner", JsonForms.Text, w => w.Key.Owner, (w, owner) => w with { Key = w.Key with { Owner = owner } })
         .Member("unit", JsonForms.Text, w => w.Key.Unit, (w, unit) => w with { Key = w.Key with { Unit = unit } })
-        .Member("pending", JsonForms.Amount, w => w.Pending, (w, pending) => w with { Pending = pending })
-        .Member("unheld", JsonForms.Amount, w => w.Unheld, (w, unheld) => w with { Unheld = unheld })
-        .Member("held", JsonForms.Amount, w => w.Held, (w, held) => w with { Held = held })
-        .Member("arrears", JsonForms.Amount, w => w.Arrears, (w, arrears) => w with { Arrears = arrears })
-        .Member("accrued", JsonForms.Amount, w => w.Accrued, (w, accrued) => w with { Accrued = accrued })
-        .Member("reversed", JsonForms.Amount, w => w.Reversed, (w, reversed) => w with { Reversed = reversed })
-        .Member("redeemed", JsonForms.Amount, w => w.Redeemed, (w, redeemed) => w with { Redeemed = redeemed })
-        .Member("expired", JsonForms.Amount, w => w.Expired, (w, expired) => w with { Expired = expired })
-        .Member("adjusted", JsonForms.Amount, w => w.Adjusted, (w, adjusted) => w with { Adjusted = adjusted });
+        .Member("pending", JsonForms.Amount, w => w.Totals.Pending, (w, value) => w with { Totals = w.Totals with { Pending = value } })
+        .Member("unheld", JsonForms.Amount, w => w.Totals.Unheld, (w, value) => w with { Totals = w.Totals with { Unheld = value } })
+        .Member("held", JsonForms.Amount, w => w.Totals.Held, (w, value) => w with { Totals = w.Totals with { Held = value } })
+        .Member("arrears", JsonForms.Amount, w => w.Totals.Arrears, (w, value) => w with { Totals = w.Totals with { Arrears = value } })
+        .Member("accrued", JsonForms.Amount, w => w.Totals.Accrued, (w, value) => w with { Totals = w.Totals with { Accrued = value } })
+        .Member("reversed", JsonForms.Amount, w => w.Totals.Reversed, (w, value) => w with { Totals = w.Totals with { Reversed = value } })
+        .Member("redeemed", JsonForms.Amount, w => w.Totals.Redeemed, (w, value) => w with { Totals = w.Totals with { Redeemed = value } })
+        .Member("expired", JsonForms.Amount, w => w.Totals.Expired, (w, value) => w with { Totals = w.Totals with { Expired = value } })
+        .Member("adjusted", JsonForms.Amount, w => w.Totals.Adjusted, (w, value) => w with { Totals = w.Totals with { Adjusted = value } });
 
     /// <summary>A rebate period. An account has one of each quarter or so.</summary>
     public static JsonShape<RebatePeriodState> Period { get; } = new JsonShape<RebatePeriodState>()
@@ -63,7 +63,7 @@ internal static class AccountShape
         .Member("measures", new ScopesForm(), a => a.Measures, WithMore)
         .Member("points", new MonthsForm(measures => measures.MonthsOfPoints, (to, month, count) => to.AddPoints(month, count), true),
             a => a.Measures, WithMore)
-        .Member("wallets", JsonForms.Table(Wallet, w => w.Key, NoWallet, isRequired: true, w => w == new Wallet(w.Key)),
+        .Member("wallets", JsonForms.Table(Wallet, w => w.Key, NoWallet, isRequired: true, w => w.Totals == default),
             a => a.Wallets, (a, wallets) => a with { Wallets = wallets })
         .Member("rebates", JsonForms.Table(Period, p => p.Key, NoPeriod, isRequired: true),
             a => a.Rebates, (a, periods) => a with { Rebates = periods })

@@ -9,8 +9,8 @@ using Ledger.Host.State.Shapes;
 namespace Ledger.Host.State;
 
 /// <summary>
-/// A kind of rows of ledger_spending: what it is called, in which table of an account its rows are, and how they are written and read. Whose
-/// rows are found, loaded, saved and compared by id follows.
+/// A kind of rows of ledger_spending: what it is called, in which table of an account its rows are, and how they are written and read.
+/// How rows of any kind are loaded, found, saved and compared follows.
 /// </summary>
 /// <param name="name">As it is stored.</param>
 /// <param name="isKept">Whether its open rows are in memory with their account.</param>

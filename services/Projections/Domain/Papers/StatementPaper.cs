@@ -21,7 +21,7 @@ public sealed record StatementLine(string Type, Movement Entry, string? Fund);
 
 /// <summary>What is left of the lots of a wallet that expire at one instant.</summary>
 /// <param name="Lots">How many they are.</param>
-public sealed record ExpiringValue(DateTimeOffset At, decimal Pending, decimal Available, decimal Held, long Lots);
+public sealed record ExpiringValue(DateTimeOffset At, decimal Pending, decimal Unheld, decimal Held, long Lots);
 
 /// <summary>What proves later that a statement was made of the log as it then was (services/EventLog/CHAIN.md).</summary>
 /// <param name="Position">The last position that the statement knows.</param>
@@ -78,7 +78,7 @@ public sealed record StatementPaper(
             [
                 .. part.Expiring.Select(one => new PaperRow(
                     [
-                        LastMoment(one.At), Value(one.Pending, part.Digits), Value(one.Available, part.Digits),
+                        LastMoment(one.At), Value(one.Pending, part.Digits), Value(one.Unheld, part.Digits),
                         Value(one.Held, part.Digits), Language.Number(one.Lots),
                     ])),
             ]);

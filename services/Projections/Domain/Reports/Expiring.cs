@@ -5,14 +5,14 @@ namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What is left of the lots of one unit that expire in one of the spans of <see cref="Expiring.Bounds"/>.</summary>
 /// <param name="Span">0: due already; 1 to <see cref="Expiring.Months"/>: in that month; one more: later; null: never.</param>
-public readonly record struct ExpiringLots(string Unit, int? Span, decimal Pending, decimal Available, decimal Held);
+public readonly record struct ExpiringLots(string Unit, int? Span, decimal Pending, decimal Unheld, decimal Held);
 
 /// <summary>A line of what expires, in points or money, with the digits of its unit.</summary>
 /// <param name="When">A local month like 2011-07, or overdue, later, never.</param>
 /// <param name="Amount">Pending + available + held.</param>
 /// <param name="Value">What it is worth, money.</param>
 public sealed record ExpiringLine(
-    string Unit, string When, decimal Pending, decimal Available, decimal Held, decimal Amount, decimal Value);
+    string Unit, string When, decimal Pending, decimal Unheld, decimal Held, decimal Amount, decimal Value);
 
 /// <summary>
 /// What is left of a program's lots by the local month in which they expire: the month of now and the 23 after it. All lines of a unit
@@ -37,7 +37,7 @@ public static class Expiring
         .Text("unit", line => line.Unit)
         .Text("month", line => line.When)
         .Amount("pending", line => line.Pending)
-        .Amount("available", line => line.Available)
+        .Amount("available", line => line.Unheld)
         .Amount("held", line => line.Held)
         .Amount("amount", line => line.Amount)
         .Money("value", line => line.Value);
@@ -70,11 +70,11 @@ public static class Expiring
             // There is at most one of each span, and none where nothing expires.
             var spans = unit.ToDictionary(one => one.Span ?? names.Length - 1);
             var sums = Enumerable.Range(0, names.Length).Select(span => spans.GetValueOrDefault(span)).ToList();
-            var amounts = sums.ConvertAll(sum => sum.Pending + sum.Available + sum.Held);
+            var amounts = sums.ConvertAll(sum => sum.Pending + sum.Unheld + sum.Held);
             var values = LiabilityValue.Of(version, unit.Key, amounts);
             var digits = Shown.DigitsOf(unit.Key, version.MinorDigits);
             lines.AddRange(sums.Select((sum, i) => new ExpiringLine(
-                unit.Key, names[i], Shown.Scaled(sum.Pending, digits), Shown.Scaled(sum.Available, digits), Shown.Scaled(sum.Held, digits),
+                unit.Key, names[i], Shown.Scaled(sum.Pending, digits), Shown.Scaled(sum.Unheld, digits), Shown.Scaled(sum.Held, digits),
                 Shown.Scaled(amounts[i], digits), Shown.Scaled(values[i], version.MinorDigits))));
         }
 

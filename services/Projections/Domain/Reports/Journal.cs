@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
@@ -166,25 +166,25 @@ public static class Journal
     private static (int Order, int Sign) GroupOf(string from, string to)
     {
         var sign = (IsOfWallets(to) ? 1 : 0) - (IsOfWallets(from) ? 1 : 0);
+        if (sign == 0 && !IsOfWallets(from)) throw new InvalidOperationException($"What goes from {from} to {to} is in no wallet.");
         var other = sign > 0 ? from : to;
-        var cause = sign == 0 ? Within(from, to) : other switch
+        var cause = BookNames.Of(other) switch
         {
-            Books.Expired => "expired",
-            Books.Adjustment => "adjusted",
-            Books.Transfer => "transferred",
-            _ when Books.IsIssuance(other) => sign > 0 ? "issued" : "reversed",
-            _ when Books.IsRedeemed(other) => sign > 0 ? "redemptionReversed" : "redeemed",
-            _ => throw new UnknownBookException(other),
+            Book.Expired => "expired",
+            Book.Adjustment => "adjusted",
+            Book.Transfer => "transferred",
+            Book.Issuance => sign > 0 ? "issued" : "reversed",
+            Book.Redeemed => sign > 0 ? "redemptionReversed" : "redeemed",
+            Book.Pending or Book.Available or Book.Held or Book.Arrears => Within(from, to),
         };
         return (Array.IndexOf(Causes, cause), sign);
     }
 
     private static string Within(string from, string to)
     {
-        if (!IsOfWallets(from)) throw new UnknownBookException(from);
         if (from == Books.Arrears || to == Books.Arrears) return "arrearsPaid";
         return from == Books.Held || to == Books.Held ? "held" : "activated";
     }
 
-    private static bool IsOfWallets(string book) => RollForward.WalletBooks.Contains(book);
+    private static bool IsOfWallets(string book) => BookNames.Of(book).IsOfWallets();
 }

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
@@ -7,6 +8,7 @@ namespace Ledger.Projections.Domain.Reports;
 public sealed class LedgerAccounts(AccountingDocument document)
 {
     /// <summary>The account.</summary>
+    /// <exception cref="UnknownBookException">There is no such book.</exception>
     /// <exception cref="UnmappedBookException">There is none.</exception>
     public string Of(string unit, string book)
     {
@@ -20,15 +22,14 @@ public sealed class LedgerAccounts(AccountingDocument document)
     {
         if (accounts is null) return null;
         if (accounts.Books?.GetValueOrDefault(book) is { } named) return named;
-        var ofProgram = Books.IsIssuance(book) ? Books.Issuance : Books.IsRedeemed(book) ? Books.Redeemed : book;
-        if (ofProgram != book && accounts.Books?.GetValueOrDefault(ofProgram) is { } partners) return partners;
-        return ofProgram switch
+        var kind = BookNames.Of(book);
+        if (accounts.Books?.GetValueOrDefault(BookNames.NameOf(kind)) is { } ofProgram) return ofProgram;
+        return kind switch
         {
-            Books.Pending or Books.Available or Books.Held or Books.Arrears or Books.Transfer => accounts.DeferredIncome,
-            Books.Expired => accounts.BreakageIncome,
-            Books.Issuance or Books.Adjustment => accounts.Cost,
-            Books.Redeemed => accounts.Redemption,
-            _ => null,
+            Book.Pending or Book.Available or Book.Held or Book.Arrears or Book.Transfer => accounts.DeferredIncome,
+            Book.Expired => accounts.BreakageIncome,
+            Book.Issuance or Book.Adjustment => accounts.Cost,
+            Book.Redeemed => accounts.Redemption,
         };
     }
 }

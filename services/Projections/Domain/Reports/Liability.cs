@@ -7,7 +7,7 @@ namespace Ledger.Projections.Domain.Reports;
 /// <summary>What is left of the lots of one unit, tier and month.</summary>
 /// <param name="Tier">Of their accounts, as last recorded; null: the lowest.</param>
 /// <param name="Month">Local month in which they were opened: year × 12 + month − 1.</param>
-public readonly record struct OpenLots(string Unit, string? Tier, int Month, decimal Pending, decimal Available, decimal Held);
+public readonly record struct OpenLots(string Unit, string? Tier, int Month, decimal Pending, decimal Unheld, decimal Held);
 
 /// <summary>A line of the liability: points or money that is left, and what it is worth, with the digits of its unit.</summary>
 /// <param name="State">pending, available or held.</param>
@@ -41,7 +41,7 @@ public static class Liability
         foreach (var unit in units)
         {
             var amounts = unit.GroupBy(one => (one.Tier, one.Lots.Month)).OrderBy(one => one.Key).SelectMany(one => States(
-                    one.Sum(lots => lots.Lots.Pending), one.Sum(lots => lots.Lots.Available), one.Sum(lots => lots.Lots.Held))
+                    one.Sum(lots => lots.Lots.Pending), one.Sum(lots => lots.Lots.Unheld), one.Sum(lots => lots.Lots.Held))
                 .Select(state => (one.Key.Tier, one.Key.Month, state.State, state.Amount))).ToList();
             var values = LiabilityValue.Of(version, unit.Key, amounts.ConvertAll(one => one.Amount));
             var digits = Shown.DigitsOf(unit.Key, version.MinorDigits);

@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
@@ -57,7 +57,8 @@ public static class RollForward
     public const string Total = "total";
 
     /// <summary>The books of wallets, in the order of the report. Arrears are below 0: what wallets owe.</summary>
-    public static IReadOnlyList<string> WalletBooks { get; } = [Books.Pending, Books.Available, Books.Held, Books.Arrears];
+    public static IReadOnlyList<string> WalletBooks { get; } =
+        [.. Enum.GetValues<Book>().Where(book => book.IsOfWallets()).Select(BookNames.NameOf)];
 
     /// <summary>The columns of the report.</summary>
     public static ReportTable<RollForwardRow> Table { get; } = new ReportTable<RollForwardRow>("roll-forward")
@@ -91,7 +92,7 @@ public static class RollForward
     }
 
     /// <summary>For each unit, ordinal, the lines of <see cref="WalletBooks"/> and their total.</summary>
-    /// <exception cref="UnknownBookException">A flow names a book that the report has no column for.</exception>
+    /// <exception cref="UnknownBookException">A flow names a book that there is not.</exception>
     public static IReadOnlyList<RollForwardLine> Of(IEnumerable<BookFlow> flows)
     {
         var lines = new List<RollForwardLine>();
@@ -115,18 +116,18 @@ public static class RollForward
     {
         var (came, went) = within > 0 ? (within, 0m) : (0m, -within);
         var moved = line with { Opening = line.Opening + before, Closing = line.Closing + before + within };
-        return other switch
+        return BookNames.Of(other) switch
         {
-            Books.Expired => moved with { Expired = moved.Expired - within },
-            Books.Adjustment => moved with { Adjusted = moved.Adjusted + within },
-            Books.Transfer => moved with { Transferred = moved.Transferred + within },
-            _ when Books.IsIssuance(other) => moved with { Issued = moved.Issued + came, Reversed = moved.Reversed + went },
-            _ when Books.IsRedeemed(other) =>
-                moved with { Redeemed = moved.Redeemed + went, RedemptionReversed = moved.RedemptionReversed + came },
-            _ when !WalletBooks.Contains(other) => throw new UnknownBookException(other),
-            _ when Concerns(Books.Arrears) => moved with { ArrearsPaid = moved.ArrearsPaid + within },
-            _ when Concerns(Books.Held) => moved with { Held = moved.Held + within },
-            _ => moved with { Activated = moved.Activated + within },
+            Book.Expired => moved with { Expired = moved.Expired - within },
+            Book.Adjustment => moved with { Adjusted = moved.Adjusted + within },
+            Book.Transfer => moved with { Transferred = moved.Transferred + within },
+            Book.Issuance => moved with { Issued = moved.Issued + came, Reversed = moved.Reversed + went },
+            Book.Redeemed => moved with { Redeemed = moved.Redeemed + went, RedemptionReversed = moved.RedemptionReversed + came },
+            Book.Pending or Book.Available or Book.Held or Book.Arrears when Concerns(Books.Arrears) =>
+                moved with { ArrearsPaid = moved.ArrearsPaid + within },
+            Book.Pending or Book.Available or Book.Held or Book.Arrears when Concerns(Books.Held) =>
+                moved with { Held = moved.Held + within },
+            Book.Pending or Book.Available or Book.Held or Book.Arrears => moved with { Activated = moved.Activated + within },
         };
 
         bool Concerns(string book) => line.Book == book || other == book;

@@ -1,5 +1,5 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
@@ -21,8 +21,8 @@ public sealed record StatementBalance(decimal Pending, decimal Available, decima
     /// <summary>What moves change, from the moves alone.</summary>
     public static StatementBalance ChangeOf(IReadOnlyList<LotMove> moves)
     {
-        var row = WalletView.Apply(WalletRow.Empty, moves);
-        return new(row.Pending, row.AvailableShown, row.Held, row.Arrears);
+        var change = default(WalletTotals).After(moves);
+        return new(change.Pending, change.Available, change.Held, change.Arrears);
     }
 
     public StatementBalance Minus(StatementBalance other)

@@ -1,5 +1,5 @@
-using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
@@ -37,8 +37,8 @@ public static class AdjustmentView
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new AdjustmentRow(
-            account, position, entry.Owner, entry.Unit, entry.Moves.Sum(AmountOf), Adjusted, entry.EffectiveAt, entry.Cause.Reason,
-            entry.Cause.Principal);
+            account, position, entry.Owner, entry.Unit, default(WalletTotals).After(entry.Moves).Adjusted, Adjusted, entry.EffectiveAt,
+            entry.Cause.Reason, entry.Cause.Principal);
     }
 
     /// <summary>What a second principal decided.</summary>
@@ -55,7 +55,4 @@ public static class AdjustmentView
 
         AdjustmentRow Decided(string state, string by) => row with { State = state, DecidedAt = seen.EffectiveAt, DecidedBy = by };
     }
-
-    private static decimal AmountOf(LotMove move) =>
-        (move.From == Books.Adjustment ? move.Amount : 0) - (move.To == Books.Adjustment ? move.Amount : 0);
 }

@@ -1,17 +1,18 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What is left of a lot, and its dates.</summary>
+/// <param name="Left">What is in it.</param>
 /// <param name="Order">"source/orderId" of the order that earned it.</param>
 /// <param name="Rebate">"rebate/period" that paid it.</param>
 /// <param name="Activity">The id of the activity that earned it.</param>
 /// <param name="Fund">The fund whose money it is.</param>
 public sealed record LotRow(
-    string Owner, string Unit, decimal Pending, decimal Available, decimal Held,
-    DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt, string? Order, string? Rebate,
-    string? Activity = null, string? Fund = null)
+    string Owner, string Unit, Pockets Left, DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt,
+    string? Order, string? Rebate, string? Activity = null, string? Fund = null)
 {
     /// <summary>What came into it and what became of it, ascending by month.</summary>
     public IReadOnlyList<LotMonth> Life { get; init; } = [];
@@ -22,26 +23,19 @@ public static class LotView
 {
     public static LotRow Open(EntryData entry, LotOpened opened) =>
         new(
-            entry.Owner, entry.Unit, 0, 0, 0, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate,
+            entry.Owner, entry.Unit, default, entry.EffectiveAt, opened.ActivatesAt, opened.ExpiresAt, opened.Order, opened.Rebate,
             opened.Activity,
             opened.Fund);
 
     public static LotRow Open(HoldingsData seen, LotMoved moved) =>
         new(
-            moved.Owner, moved.Unit, 0, 0, 0, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order,
+            moved.Owner, moved.Unit, default, seen.EffectiveAt, moved.ActivatesAt, moved.ExtendedTo ?? moved.ExpiresAt, moved.Order,
             moved.Rebate,
             moved.Activity, moved.Fund);
 
     /// <param name="month">Local month of the move: year × 12 + month − 1.</param>
-    public static LotRow Apply(LotRow row, LotMove move, int month) => row with
-    {
-        Pending = row.Pending + Change(move, Books.Pending),
-        Available = row.Available + Change(move, Books.Available),
-        Held = row.Held + Change(move, Books.Held),
-        Life = LotLife.Apply(row.Life, move, month),
-    };
+    public static LotRow Apply(LotRow row, LotMove move, int month) =>
+        row with { Left = row.Left.After(move), Life = LotLife.Apply(row.Life, move, month) };
 
     public static LotRow Apply(LotRow row, ScheduleData schedule) => row with { ActivatesAt = schedule.ActivatesAt };
-
-    private static decimal Change(LotMove move, string book) => (move.To == book ? move.Amount : 0) - (move.From == book ? move.Amount : 0);
 }

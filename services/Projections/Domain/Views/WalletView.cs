@@ -1,21 +1,15 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>A wallet as its entries left it. Available is the pocket's; what a caller sees is less the arrears.</summary>
+/// <summary>A wallet as its entries left it.</summary>
 /// <param name="Credited">An amount above 0 was credited once: the wallet has a row in the exports.</param>
-public sealed record WalletRow(
-    decimal Pending, decimal Available, decimal Held, decimal Arrears,
-    decimal Accrued, decimal Reversed, decimal Redeemed, decimal Expired, decimal Adjusted, bool Credited)
+public sealed record WalletRow(WalletTotals Totals, bool Credited)
 {
-    public static WalletRow Empty { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, false);
-
-    /// <summary>activated − held − arrears (domain.md §5); below zero while the wallet owes.</summary>
-    public decimal AvailableShown => Available - Arrears;
-
-    /// <summary>The invariant of domain.md §5.</summary>
-    public bool Balances => Accrued - Reversed - Redeemed - Expired + Adjusted == Pending + AvailableShown + Held;
+    /// <summary>Of a wallet in which nothing was moved.</summary>
+    public static WalletRow Empty { get; } = new(default, false);
 }
 
 /// <summary>
@@ -32,11 +26,16 @@ public static class WalletView
     public static WalletRow Apply(WalletRow row, IReadOnlyList<LotMove> moves)
     {
         ArgumentNullException.ThrowIfNull(moves);
-        var sums = new WalletSums(row);
-        for (var i = 0; i < moves.Count; i++) sums.Apply(moves[i]);
-        return moves.Count == 0 ? row : sums.ToRow();
+        return moves.Count == 0 ? row : new WalletRow(row.Totals.After(moves), row.Credited || Credits(moves));
+    }
+
+    private static bool Credits(IReadOnlyList<LotMove> moves)
+    {
+        for (var i = 0; i < moves.Count; i++)
+        {
+            if (BookNames.Of(moves[i].From).Credits()) return true;
+        }
+
+        return false;
     }
 }
-
-/// <summary>A move names a book that this version of the views does not know: the views would be wrong without it.</summary>
-public sealed class UnknownBookException(string book) : Exception($"There is no view for the book {book}.");

@@ -86,10 +86,10 @@ internal static class AccountEndpoints
 
     private static WalletBalance Wallet(string owner, string unit, WalletRow row, ProgramState program)
     {
-        var digits = program.DigitsOf(unit);
+        var (digits, totals) = (program.DigitsOf(unit), row.Totals);
         return new WalletBalance(
-            owner, unit, Of(row.Pending), Of(row.AvailableShown), Of(row.Held), Of(row.Arrears), Of(row.Accrued), Of(row.Reversed),
-            Of(row.Redeemed), Of(row.Expired), Of(row.Adjusted));
+            owner, unit, Of(totals.Pending), Of(totals.Available), Of(totals.Held), Of(totals.Arrears), Of(totals.Accrued),
+            Of(totals.Reversed), Of(totals.Redeemed), Of(totals.Expired), Of(totals.Adjusted));
 
         decimal Of(decimal amount) => Shown.Scaled(amount, digits);
     }

@@ -35,7 +35,7 @@ internal static class ExpiringEndpoints
                         unit.Key,
                         [
                             .. unit.Select(line =>
-                                new ExpiringMonth(line.When, line.Pending, line.Available, line.Held, line.Amount, line.Value)),
+                                new ExpiringMonth(line.When, line.Pending, line.Unheld, line.Held, line.Amount, line.Value)),
                         ])),
                 ],
                 past?.Effective, past?.Recorded),

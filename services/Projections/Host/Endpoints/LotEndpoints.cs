@@ -44,6 +44,6 @@ internal static class LotEndpoints
     }
 
     private static LotListed Show(long lot, LotRow row, int digits) => new(
-        lot, row.Owner, row.Unit, Shown.Scaled(row.Pending, digits), Shown.Scaled(row.Available, digits), Shown.Scaled(row.Held, digits),
-        row.OpenedAt, row.ActivatesAt, row.ExpiresAt, row.Order, row.Rebate, row.Activity, row.Fund);
+        lot, row.Owner, row.Unit, Shown.Scaled(row.Left.Pending, digits), Shown.Scaled(row.Left.Unheld, digits),
+        Shown.Scaled(row.Left.Held, digits), row.OpenedAt, row.ActivatesAt, row.ExpiresAt, row.Order, row.Rebate, row.Activity, row.Fund);
 }

@@ -49,7 +49,7 @@ internal static class WindDownEndpoint
                 Snapshot.Value(program.Program))
             .ListAsync(
                 row => (
-                    Unit: row.GetString(0), Pending: row.GetDecimal(1), Available: row.GetDecimal(2), Held: row.GetDecimal(3),
+                    Unit: row.GetString(0), Pending: row.GetDecimal(1), Unheld: row.GetDecimal(2), Held: row.GetDecimal(3),
                     Arrears: row.GetDecimal(4)),
                 ct);
         var expiring = (await snapshot.Command(
@@ -65,11 +65,11 @@ internal static class WindDownEndpoint
         var shown = units.ConvertAll(unit =>
         {
             var digits = program.DigitsOf(unit.Unit);
-            var left = unit.Pending + unit.Available + unit.Held;
+            var left = unit.Pending + unit.Unheld + unit.Held;
             var before = expiring.GetValueOrDefault(unit.Unit);
             var liability = LiabilityValue.Of(version, unit.Unit, left);
             return new WindDownUnit(
-                unit.Unit, Of(unit.Pending), Of(unit.Available), Of(unit.Held), Of(left), Of(unit.Arrears), liability, Of(before),
+                unit.Unit, Of(unit.Pending), Of(unit.Unheld), Of(unit.Held), Of(left), Of(unit.Arrears), liability, Of(before),
                 Of(left - before));
 
             decimal Of(decimal amount) => Shown.Scaled(amount, digits);

@@ -20,10 +20,10 @@ internal static class BalancesExport
             Snapshot.Value(program.Program)),
         row =>
         {
-            var wallet = WalletTable.Read(row, 3);
+            var wallet = WalletTable.Read(row, 3).Totals;
             var unit = row.GetString(2);
             csv.Line(
-                row.GetString(0), row.GetString(1), unit, Show(wallet.Pending), Show(wallet.AvailableShown), Show(wallet.Held),
+                row.GetString(0), row.GetString(1), unit, Show(wallet.Pending), Show(wallet.Available), Show(wallet.Held),
                 Show(wallet.Arrears), Show(wallet.Accrued), Show(wallet.Reversed), Show(wallet.Redeemed), Show(wallet.Expired),
                 Show(wallet.Adjusted));
 

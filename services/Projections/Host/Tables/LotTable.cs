@@ -1,11 +1,12 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct LotKey(long Account, long Lot);
 
-/// <summary>Lots with what is left of them.</summary>
+/// <summary>Lots with what is left of them. The column available has what is unheld, as the book of that name.</summary>
 internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{schema}.lots", 30_000, WrittenColumns)
 {
     public const string Columns =
@@ -18,9 +19,9 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
         Key("lot", (key, _) => key.Lot),
         Fixed("owner", (_, row) => row.Owner),
         Fixed("unit", (_, row) => row.Unit),
-        Changing("pending", (_, row) => row.Pending),
-        Changing("available", (_, row) => row.Available),
-        Changing("held", (_, row) => row.Held),
+        Changing("pending", (_, row) => row.Left.Pending),
+        Changing("available", (_, row) => row.Left.Unheld),
+        Changing("held", (_, row) => row.Left.Held),
         Fixed("opened_at", (_, row) => row.OpenedAt.UtcDateTime),
         Changing("activates_at", (_, row) => Sql.Instant(row.ActivatesAt)),
         Fixed("expires_at", (_, row) => Sql.Instant(row.ExpiresAt)),
@@ -43,7 +44,8 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static LotRow Read(NpgsqlDataReader row, int first) => new(
-        row.GetString(first), row.GetString(first + 1), row.GetDecimal(first + 2), row.GetDecimal(first + 3), row.GetDecimal(first + 4),
+        row.GetString(first), row.GetString(first + 1),
+        new Pockets(row.GetDecimal(first + 2), row.GetDecimal(first + 3), row.GetDecimal(first + 4)),
         row.At(first + 5), row.AtOrNull(first + 6), row.AtOrNull(first + 7), row.TextOrNull(first + 8), row.TextOrNull(first + 9),
         row.TextOrNull(first + 10), row.TextOrNull(first + 11));
 }

@@ -1,5 +1,6 @@
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Queries;
+using Ledger.Rules.Domain.Postings;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -10,7 +11,7 @@ internal readonly record struct WalletKey(long Account, string Owner, string Uni
     public static long HashOf(string owner, string unit) => StableHash.Of(owner, unit);
 }
 
-/// <summary>Balances and lifetime totals.</summary>
+/// <summary>Balances and lifetime totals. The column available has what is unheld, as the book of that name.</summary>
 internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>($"{schema}.wallets", 50_000, WrittenColumns)
 {
     public const string Columns =
@@ -24,15 +25,15 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
         Key("account", (key, _) => key.Account),
         Key("owner", (key, _) => key.Owner),
         Key("unit", (key, _) => key.Unit),
-        Changing("pending", (_, row) => row.Pending),
-        Changing("available", (_, row) => row.Available),
-        Changing("held", (_, row) => row.Held),
-        Changing("arrears", (_, row) => row.Arrears),
-        Changing("accrued", (_, row) => row.Accrued),
-        Changing("reversed", (_, row) => row.Reversed),
-        Changing("redeemed", (_, row) => row.Redeemed),
-        Changing("expired", (_, row) => row.Expired),
-        Changing("adjusted", (_, row) => row.Adjusted),
+        Changing("pending", (_, row) => row.Totals.Pending),
+        Changing("available", (_, row) => row.Totals.Unheld),
+        Changing("held", (_, row) => row.Totals.Held),
+        Changing("arrears", (_, row) => row.Totals.Arrears),
+        Changing("accrued", (_, row) => row.Totals.Accrued),
+        Changing("reversed", (_, row) => row.Totals.Reversed),
+        Changing("redeemed", (_, row) => row.Totals.Redeemed),
+        Changing("expired", (_, row) => row.Totals.Expired),
+        Changing("adjusted", (_, row) => row.Totals.Adjusted),
         Changing("credited", (_, row) => row.Credited),
     ];
 
@@ -55,7 +56,17 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static WalletRow Read(NpgsqlDataReader row, int first) => new(
-            row.GetDecimal(first), row.GetDecimal(first + 1), row.GetDecimal(first + 2), row.GetDecimal(first + 3),
-            row.GetDecimal(first + 4), row.GetDecimal(first + 5), row.GetDecimal(first + 6), row.GetDecimal(first + 7),
-            row.GetDecimal(first + 8), row.GetBoolean(first + 9));
+        new WalletTotals
+        {
+            Pending = row.GetDecimal(first),
+            Unheld = row.GetDecimal(first + 1),
+            Held = row.GetDecimal(first + 2),
+            Arrears = row.GetDecimal(first + 3),
+            Accrued = row.GetDecimal(first + 4),
+            Reversed = row.GetDecimal(first + 5),
+            Redeemed = row.GetDecimal(first + 6),
+            Expired = row.GetDecimal(first + 7),
+            Adjusted = row.GetDecimal(first + 8),
+        },
+        row.GetBoolean(first + 9));
 }

@@ -44,7 +44,7 @@ internal static class ColumnTypes
         },
         (a, b) => a == b);
 
-    /// <summary>Texts whose order does not count. None of them has a line break, so the lists of many rows are one array of lines.</summary>
+    /// <summary>Texts whose order does not count. None has a line break, so the lists of many rows are one array of lines.</summary>
     public static ColumnType<IReadOnlyList<string>> TextSet { get; } = new(
         (reader, at) => reader.GetFieldValue<string[]>(at),
         values => new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(values, value => string.Join('\n', value)) },
