@@ -6,10 +6,10 @@ using Ledger.Domain;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
 using Ledger.Domain.Reading;
 using Ledger.Domain.Spending;
 using Ledger.Domain.Versions;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;

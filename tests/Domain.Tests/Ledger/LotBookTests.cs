@@ -1,6 +1,6 @@
 using Ledger.Domain.Accounts;
-using Ledger.Domain.Postings;
 using Ledger.DomainTests.Rules;
+using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;

@@ -1,5 +1,5 @@
 using Ledger.Contracts.V1;
-using Ledger.Projections.Domain.Reports;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Services.Tests.Projections;
 
@@ -69,8 +69,8 @@ internal sealed class AnyHistory(Given given, Random random)
         member.Tier ??= "bronze";
         member.Orders.Add(evaluated);
         if (random.Next(5) == 0) yield break;
-        var unit = random.Next(4) == 0 ? "cashback" : Shown.Points;
-        var amount = unit == Shown.Points ? random.Next(1, 900) : random.Next(1, 900) / 100m;
+        var unit = random.Next(4) == 0 ? Units.Cashback : Units.Points;
+        var amount = unit == Units.Points ? random.Next(1, 900) : random.Next(1, 900) / 100m;
         var lot = ++member.LastLot;
         member.Lots.Add(lot, (unit, amount, 0));
         yield return given.Accrued(member.Id, lot, amount, id, now, unit: unit);

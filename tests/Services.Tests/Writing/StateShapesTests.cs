@@ -7,7 +7,6 @@ using System.Text;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Contests;
-using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
 using Ledger.Domain.Versions;
 using Ledger.Host.State;

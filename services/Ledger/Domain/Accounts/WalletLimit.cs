@@ -1,4 +1,3 @@
-using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Accounts;
@@ -14,7 +13,7 @@ public static class WalletLimit
     /// <param name="unit">points, cashback or fund.</param>
     /// <param name="minorDigits">Digits of the currency's minor unit.</param>
     public static decimal Of(string unit, int minorDigits) =>
-        new(-1, int.MaxValue, 0, false, unit == Units.Points ? (byte)0 : (byte)minorDigits);
+        new(-1, int.MaxValue, 0, false, (byte)Units.DigitsOf(unit, minorDigits));
 
     /// <summary>How much can still be credited to a wallet without bringing a total beyond the limit; at or above 0.</summary>
     /// <param name="limit">Of the wallet's unit.</param>

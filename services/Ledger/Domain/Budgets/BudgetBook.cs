@@ -3,6 +3,7 @@ using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Budgets;

@@ -2,9 +2,9 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Mechanics;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using WindDown = Ledger.Domain.Due.WindDown;
 
 namespace Ledger.Domain.Claims;

@@ -23,7 +23,7 @@ internal sealed class LotActivation : DueKind
             return;
         }
 
-        var cause = new Cause("due");
+        var cause = new Cause(Causes.Due);
         var version = recorder.Catalog.VersionForDueWork(now).Version;
         recorder.Move<PointsActivated>(
             lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], cause, version, now);

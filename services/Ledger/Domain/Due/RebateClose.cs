@@ -4,6 +4,7 @@ using Ledger.Domain.Mechanics;
 using Ledger.Domain.Merging;
 using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Due;
@@ -37,7 +38,7 @@ internal sealed class RebateClose : DueKind
         if (period.Basis == basis) return;
 
         var (before, isFirst) = (period.Amount, !period.IsClosed);
-        var wallet = Units.AccountCashback;
+        var wallet = new WalletKey(WalletOwners.Account, Units.Cashback);
         var amount = because is null
             ? RebateRules.AmountUpTo(rule, version, basis, recorder.RoomIn(wallet))
             : RebateRules.Amount(rule, version, basis);
@@ -45,7 +46,7 @@ internal sealed class RebateClose : DueKind
         recorder.Emit(new RebateComputed(
                 program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at,
                 recorder.RecordedAt, period.ClosedBy));
-        var cause = (because ?? new Cause("rebate")) with { Rule = opened.Rebate, Period = opened.Period };
+        var cause = (because ?? new Cause(Causes.Rebate)) with { Rule = opened.Rebate, Period = opened.Period };
         var lots = recorder.Account.Lots.OfRebate(period.LotKey, wallet);
         // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
         var pays = Calendar.AddDays(opened.End, rule.PayAfterDays);

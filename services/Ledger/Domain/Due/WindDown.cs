@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Mechanics;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Program;
@@ -48,7 +49,7 @@ internal sealed class ProgramEnd : DueKind
     public override void CarryOut(Recorder recorder, DateTimeOffset at)
     {
         var now = recorder.WhenDue(at);
-        var cause = new Cause("due", Reason: "wind-down");
+        var cause = new Cause(Causes.Due, Reason: "wind-down");
         var version = recorder.Catalog.VersionForDueWork(now).Version;
         foreach (var claim in recorder
             .Account.Mechanics.Claims.Values.Where(claim => claim.IsOpen)

@@ -4,6 +4,7 @@ using Ledger.Domain.Claims;
 using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -14,7 +15,7 @@ namespace Ledger.Domain.Mechanics;
 internal sealed class Funds : Mechanic
 {
     /// <summary>Claims are made in the account's own wallet.</summary>
-    public static WalletKey Wallet { get; } = new(Units.AccountOwner, Units.Fund);
+    public static WalletKey Wallet { get; } = new(WalletOwners.Account, Units.Fund);
 
     public override IEnumerable<EventCase<Account>> Events =>
     [

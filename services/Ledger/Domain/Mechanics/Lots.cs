@@ -5,6 +5,7 @@ using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
 using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
@@ -99,7 +100,7 @@ internal sealed class Lots : Mechanic
     private static IEnumerable<string> OwnersOf(OrderEvaluation? before, OrderEvaluation after, bool accountFirst) =>
         (before?.Owners ?? []).Concat(after.Owners).Select(owner => owner.Owner).Distinct(StringComparer.Ordinal)
             .OrderBy(owner => PointsOf(after, owner) - PointsOf(before, owner) >= 0)
-            .ThenBy(owner => accountFirst && owner != Units.AccountOwner).ThenBy(owner => owner, StringComparer.Ordinal);
+            .ThenBy(owner => accountFirst && owner != WalletOwners.Account).ThenBy(owner => owner, StringComparer.Ordinal);
 
     private static long PointsOf(OrderEvaluation? evaluation, string owner)
     {

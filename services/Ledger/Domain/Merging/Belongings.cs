@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
-using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Merging;
 
@@ -85,7 +85,7 @@ internal sealed class Belongings
     {
         var open = lots.Where(lot => lot.IsOpen).ToLookup(lot => lot.Wallet);
         var wallets = from
-            .Wallets.Values.OrderBy(wallet => wallet.Key.Owner != Units.AccountOwner)
+            .Wallets.Values.OrderBy(wallet => wallet.Key.Owner != WalletOwners.Account)
             .ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal)
             .ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal)
             .ToList();

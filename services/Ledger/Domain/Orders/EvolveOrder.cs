@@ -1,5 +1,5 @@
 using Ledger.Contracts.V1;
-using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Orders;
 
@@ -74,7 +74,7 @@ internal static class EvolveOrder
     private static Order Evaluated(Order order, DiscountComputed computed)
     {
         var owners = order.EvaluatedFor;
-        if (!owners.Contains(Units.AccountOwner)) owners = owners.Add(Units.AccountOwner);
+        if (!owners.Contains(WalletOwners.Account)) owners = owners.Add(WalletOwners.Account);
         if (order.Snapshot?.ContactId is { } contact && !owners.Contains(contact)) owners = owners.Add(contact);
         return order with { Evaluation = computed.Evaluation, Month = computed.Month, EvaluatedFor = owners };
     }

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Due;
 using Ledger.Domain.Mechanics;
+using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Orders;
@@ -19,7 +20,8 @@ internal static class ProgressOrder
         var isFirst = !order.IsCancelled && !order.Triggers.ContainsKey(fact);
         recorder.EmitForOrder(new OrderProgressed(
             order.Program, order.Source, order.Id, account.Id, fact, factId ?? "", occurredAt, isFirst, hash, at, recorder.RecordedAt));
-        new RecordedFact(RecordedFactKind.Progressed, account, order, now, new Cause("progress", order.Source, order.Id)).Follow(recorder);
+        var cause = new Cause(Causes.Progress, order.Source, order.Id);
+        new RecordedFact(RecordedFactKind.Progressed, account, order, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }
 

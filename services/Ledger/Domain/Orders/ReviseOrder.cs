@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Due;
 using Ledger.Domain.Mechanics;
+using Ledger.Domain.Postings;
 using Ledger.Domain.Programs;
 
 namespace Ledger.Domain.Orders;
@@ -47,7 +48,7 @@ internal static class ReviseOrder
             order.Program, order.Source, order.Id, account.Id, placed.Revision, placed.Lines, hash, now, recorder.RecordedAt,
             placed.ContactId, placed.PartnerId, placed.Tags));
         Evaluate.Record(recorder, order, evaluation, now);
-        var cause = new Cause("amendment", order.Source, order.Id, Revision: placed.Revision);
+        var cause = new Cause(Causes.Amendment, order.Source, order.Id, Revision: placed.Revision);
         new RecordedFact(RecordedFactKind.Amended, account, order, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }

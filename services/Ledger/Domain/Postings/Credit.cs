@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Postings;
 
@@ -102,7 +103,13 @@ public static class Credit
         Recorder recorder, WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, Cause cause, int version, DateTimeOffset now,
         LotOpened? opened, IReadOnlyList<Component>? components)
     {
-        if (wallet.Unit == Units.Points) recorder.Move<PointsAccrued>(wallet, amount, moves, cause, version, now, opened, components);
-        else recorder.Move<CashbackAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+        if (Units.Of(wallet.Unit).IsMoney())
+        {
+            recorder.Move<CashbackAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+        }
+        else
+        {
+            recorder.Move<PointsAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+        }
     }
 }

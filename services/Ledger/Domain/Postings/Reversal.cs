@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Postings;
@@ -66,14 +67,14 @@ public static class Reversal
         Recorder recorder, WalletKey wallet, decimal amount, List<LotMove> moves, Cause cause, int version, DateTimeOffset now,
         decimal waived, long first)
     {
-        if (wallet.Unit == Units.Points)
+        if (Units.Of(wallet.Unit).IsMoney())
         {
-            recorder.Move<AccrualReversed>(
+            recorder.Move<CashbackReversed>(
                 wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
         }
         else
         {
-            recorder.Move<CashbackReversed>(
+            recorder.Move<AccrualReversed>(
                 wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
         }
     }

@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Budgets;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Postings;
@@ -62,7 +63,7 @@ internal static class RuledCredit
         else budget.Credit(Post);
 
         void Post() => Credit.Active(
-                recorder, new WalletKey(Units.AccountOwner, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry), cause,
+                recorder, new WalletKey(WalletOwners.Account, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry), cause,
                 version.Version, now, components);
     }
 }

@@ -6,6 +6,7 @@ using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
 using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.ProgramFacts;
@@ -32,7 +33,7 @@ internal static class RecordActivity
                 version.Calendar.MonthOf(completed.CompletedAt), evaluation, hash, now, recorder.RecordedAt, completed.ContactId,
                 completed.PartnerId, completed.Score, completed.Reference, completed.Tags));
         var fact = new RecordedFact(
-            RecordedFactKind.ActivityCompleted, before, null, now, new Cause("activity", Activity: completed.ActivityId));
+            RecordedFactKind.ActivityCompleted, before, null, now, new Cause(Causes.Activity, Activity: completed.ActivityId));
         foreach (var owner in evaluation.Owners)
         {
             var target = TargetOf(version, completed.ActivityId, completed.CompletedAt, completed.PartnerId, owner.Owner, []);
@@ -68,7 +69,8 @@ internal static class RecordRevocation
         var activity = before.Mechanics.Activities[revoked.ActivityId];
         var version = recorder.Catalog.Version(activity.ProgramVersion);
         var fact = new RecordedFact(
-            RecordedFactKind.ActivityRevoked, before, null, now, new Cause("revocation", Reason: revoked.Reason, Activity: activity.Id));
+            RecordedFactKind.ActivityRevoked, before, null, now,
+            new Cause(Causes.Revocation, Reason: revoked.Reason, Activity: activity.Id));
         foreach (var owner in activity.Owners)
         {
             var lots = recorder.Account.Lots.OfOrder(Lot.OfActivity(activity.Id), new WalletKey(owner.Owner, Units.Points));

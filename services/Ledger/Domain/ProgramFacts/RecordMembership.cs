@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Due;
 using Ledger.Domain.Mechanics;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Domain.ProgramFacts;
@@ -36,7 +37,7 @@ internal static class RecordMembership
                 purchased.Program, before.Id, term.PurchaseId, term.Membership, term.PurchasedAt, term.Months, term.Start, term.End,
                 version.Version, hash, now, recorder.RecordedAt, purchased.Price, purchased.Currency, purchased.OrderRef,
                 MembershipTerms.FeeVariance(membership, purchased.Price)));
-        new RecordedFact(RecordedFactKind.MembershipPurchased, before, null, now, new Cause("membership")).Follow(recorder);
+        new RecordedFact(RecordedFactKind.MembershipPurchased, before, null, now, new Cause(Causes.Membership)).Follow(recorder);
         return Outcome.Recorded;
     }
 }
@@ -59,7 +60,7 @@ internal static class RecordRefund
         recorder.EmitForFact(new RefundRecorded(
                 refunded.Program, before.Id, refunded.PurchaseId, refunded.Reason, refunded.RefundedAt, [.. moved], hash, now,
                 recorder.RecordedAt));
-        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, new Cause("refund", Reason: refunded.Reason)).Follow(
+        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, new Cause(Causes.Refund, Reason: refunded.Reason)).Follow(
             recorder);
         return Outcome.Recorded;
     }

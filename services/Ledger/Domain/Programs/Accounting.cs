@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
@@ -69,7 +68,7 @@ public static class Accounting
         var known = new HashSet<string>();
         foreach (var (unit, at) in units.Select((unit, at) => (unit, $"$.units[{at}]")))
         {
-            if (unit.Unit is not (Units.Points or Units.Cashback or Units.Fund))
+            if (!Units.Has(unit.Unit))
             {
                 yield return Error($"{at}.unit", Refusals.UnknownUnit, "is points, cashback or fund.");
             }

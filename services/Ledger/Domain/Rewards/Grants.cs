@@ -5,6 +5,7 @@ using Ledger.Domain.Mechanics;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Rewards;

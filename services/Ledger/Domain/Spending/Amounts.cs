@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
@@ -18,7 +18,7 @@ internal static class Amounts
             return null;
         }
 
-        if (value is { } money && unit == Units.Points)
+        if (value is { } money && !Units.Of(unit).IsMoney())
         {
             if (version.PointValue.IsZero)
             {
@@ -44,7 +44,7 @@ internal static class Amounts
     /// <summary>An amount of either sign, but not 0.</summary>
     public static decimal? Signed(ProgramVersion version, string unit, decimal amount, out CommandEnd? refusal)
     {
-        var digits = unit == Units.Points ? 0 : version.MinorDigits;
+        var digits = Units.DigitsOf(unit, version.MinorDigits);
         var cut = decimal.Round(amount, digits, MidpointRounding.ToZero);
         refusal = amount == 0 ? CommandEnd.Refuse(Refusals.AmountNotPositive, "The amount is not 0.")
             : cut != amount ? CommandEnd.Refuse(Refusals.AmountTooFine, $"An amount of {unit} has at most {digits} digits after the point.")
@@ -57,5 +57,5 @@ internal static class Amounts
 
     /// <summary>What value is worth in money.</summary>
     public static Exact Worth(ProgramVersion version, string unit, decimal amount) =>
-        unit == Units.Points ? version.PointValue * amount : amount;
+        Units.WorthOf(unit, amount, version.PointValue);
 }

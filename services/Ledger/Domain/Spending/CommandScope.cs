@@ -3,6 +3,7 @@ using Ledger.Domain.Accounts;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
@@ -71,7 +72,7 @@ internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     public ProgramVersion Version => Recorder.Catalog.VersionForDueWork(Now);
 
     public Cause Cause(string? reason = null, string? source = null, string? orderId = null) =>
-        new("command", source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
+        new(Causes.Command, source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
 
     /// <summary>The answer, with the wallet as it is now.</summary>
     public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(

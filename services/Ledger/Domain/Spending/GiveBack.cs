@@ -3,6 +3,7 @@ using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
@@ -79,7 +80,7 @@ internal static class GiveBack
             if (paid > net) due += redemption.Amount * (paid - net) / paid;
         }
 
-        return Rounding.Floor.Round(due, redemptions[0].Wallet.Unit == Units.Points ? 0 : version.MinorDigits);
+        return Rounding.Floor.Round(due, Units.DigitsOf(redemptions[0].Wallet.Unit, version.MinorDigits));
     }
 
     // An older log does not say the net at the time of paying. Its redemptions count with that of the snapshot in force, nothing returned.

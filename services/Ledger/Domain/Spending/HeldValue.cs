@@ -77,7 +77,7 @@ internal static class HeldValue
     /// <summary>The hold's time is over. A lot that expires at the very same time expires after it, by its own due work.</summary>
     public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
     {
-        var cause = new Cause("due");
+        var cause = new Cause(Causes.Due);
         var version = recorder.Catalog.VersionForDueWork(at).Version;
         var moves = Moves(hold);
         recorder.Move<HoldExpired>(

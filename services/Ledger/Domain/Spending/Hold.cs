@@ -1,6 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
-using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Spending;
 

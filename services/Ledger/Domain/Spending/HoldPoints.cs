@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
 using Ledger.Domain.Programs;
+using Ledger.Rules.Domain.Postings;
 using WindDown = Ledger.Domain.Due.WindDown;
 
 namespace Ledger.Domain.Spending;

@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Spending;
 

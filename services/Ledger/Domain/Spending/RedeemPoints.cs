@@ -1,10 +1,10 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
 using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 using WindDown = Ledger.Domain.Due.WindDown;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
 namespace Ledger.Projections.Domain.Papers;
@@ -109,14 +110,13 @@ public sealed record StatementPaper(
 
     private string WalletText(StatementPart part)
     {
-        var unit = part.Unit switch
+        var unit = Units.Of(part.Unit) switch
         {
-            Shown.Points => Texts.Points,
-            "cashback" => In(Texts.Cashback, Currency),
-            Shown.Fund => In(Texts.FundMoney, Currency),
-            _ => part.Unit,
+            Unit.Points => Texts.Points,
+            Unit.Cashback => In(Texts.Cashback, Currency),
+            Unit.Fund => In(Texts.FundMoney, Currency),
         };
-        return part.Owner == "account" ? In(Texts.OwnWallet, unit) : In(Texts.ContactWallet, part.Owner, unit);
+        return part.Owner == WalletOwners.Account ? In(Texts.OwnWallet, unit) : In(Texts.ContactWallet, part.Owner, unit);
     }
 
     private string PeriodText() => (Period.From, Period.To) switch

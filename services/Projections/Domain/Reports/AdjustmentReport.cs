@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
@@ -27,7 +28,7 @@ public static class AdjustmentReport
     {
         ArgumentNullException.ThrowIfNull(row);
         return new AdjustmentReported(
-            id, accountId, row.Owner, row.Unit, Shown.Scaled(row.Amount, Shown.DigitsOf(row.Unit, minorDigits)), row.State, row.ProposedAt,
+            id, accountId, row.Owner, row.Unit, Shown.Scaled(row.Amount, Units.DigitsOf(row.Unit, minorDigits)), row.State, row.ProposedAt,
             row.Reason, row.ProposedBy, row.DecidedAt, row.DecidedBy, row.Decision);
     }
 }

@@ -3,6 +3,7 @@ using Ledger.Contracts.V1.Answers;
 using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -126,7 +127,7 @@ public sealed class Breakage
     {
         var curve = curves.GetValueOrDefault((unit, tier)) ?? [];
         var data = age < curve.Count ? curve[age] : new Age();
-        var (fate, digits) = (FateOf(unit, tier, age), Shown.DigitsOf(unit, version.MinorDigits));
+        var (fate, digits) = (FateOf(unit, tier, age), Units.DigitsOf(unit, version.MinorDigits));
 
         // What is expected is no amount of the books: it is shown with the digits of money, also of points.
         var expected = Shown.Scaled(Math.Round(left * (decimal)fate.Expires, version.MinorDigits), version.MinorDigits);

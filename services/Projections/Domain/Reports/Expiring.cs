@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -72,7 +73,7 @@ public static class Expiring
             var sums = Enumerable.Range(0, names.Length).Select(span => spans.GetValueOrDefault(span)).ToList();
             var amounts = sums.ConvertAll(sum => sum.Pending + sum.Unheld + sum.Held);
             var values = LiabilityValue.Of(version, unit.Key, amounts);
-            var digits = Shown.DigitsOf(unit.Key, version.MinorDigits);
+            var digits = Units.DigitsOf(unit.Key, version.MinorDigits);
             lines.AddRange(sums.Select((sum, i) => new ExpiringLine(
                 unit.Key, names[i], Shown.Scaled(sum.Pending, digits), Shown.Scaled(sum.Unheld, digits), Shown.Scaled(sum.Held, digits),
                 Shown.Scaled(amounts[i], digits), Shown.Scaled(values[i], version.MinorDigits))));

@@ -37,7 +37,7 @@ public sealed record JournalValue(Exact PointValue, Exact PointValueBefore, Roun
     public decimal Before(string unit, decimal amount) => Of(unit, amount, PointValueBefore);
 
     private decimal Of(string unit, decimal amount, Exact pointValue) =>
-        Math.Sign(amount) * Rounding.Round(unit == Shown.Points ? Math.Abs(amount) * pointValue : Math.Abs(amount), MinorDigits);
+        Math.Sign(amount) * Rounding.Round(Units.WorthOf(unit, Math.Abs(amount), pointValue), MinorDigits);
 }
 
 /// <summary>
@@ -111,7 +111,7 @@ public static class Journal
             month,
             new JournalEntry(
                 number, line.Unit, line.Cause, line.Debit, line.Credit, Shown.Scaled(line.Amount, minorDigits),
-                Shown.Scaled(line.Quantity, Shown.DigitsOf(line.Unit, minorDigits)), line.Entries,
+                Shown.Scaled(line.Quantity, Units.DigitsOf(line.Unit, minorDigits)), line.Entries,
                 line.Entries == 0 ? null : line.FirstPosition, line.Entries == 0 ? null : line.LastPosition));
     }
 

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -44,7 +45,7 @@ public static class Liability
                     one.Sum(lots => lots.Lots.Pending), one.Sum(lots => lots.Lots.Unheld), one.Sum(lots => lots.Lots.Held))
                 .Select(state => (one.Key.Tier, one.Key.Month, state.State, state.Amount))).ToList();
             var values = LiabilityValue.Of(version, unit.Key, amounts.ConvertAll(one => one.Amount));
-            var digits = Shown.DigitsOf(unit.Key, version.MinorDigits);
+            var digits = Units.DigitsOf(unit.Key, version.MinorDigits);
             lines.AddRange(amounts.Select((one, i) =>
                 new LiabilityLine(
                     unit.Key, version.Tiers[one.Tier].Id, one.Month, one.State, Shown.Scaled(one.Amount, digits),

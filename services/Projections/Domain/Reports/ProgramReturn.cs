@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -52,7 +53,7 @@ public sealed class ProgramReturn(ProgramCatalog catalog)
     private ProgramReturnLine Show(int month, string tier, string? segment, ReturnRow sums)
     {
         var version = VersionOf(month);
-        var points = LiabilityValue.Of(version, Shown.Points, sums.Points);
+        var points = LiabilityValue.Of(version, Units.Points, sums.Points);
         return new ProgramReturnLine(
             MonthText.Of(month), tier, sums.Accounts, sums.Orders, Rounded(sums.Net), Scaled(sums.Discount), sums.Points, Scaled(points),
             Scaled(sums.Rebates), Scaled(sums.Discount + points + sums.Rebates), sums.ComparedAccounts, Rounded(sums.ComparedNet),

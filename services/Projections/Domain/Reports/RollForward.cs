@@ -83,7 +83,7 @@ public static class RollForward
     public static RollForwardRow Row(RollForwardLine line, int month, int minorDigits)
     {
         ArgumentNullException.ThrowIfNull(line);
-        var digits = Shown.DigitsOf(line.Unit, minorDigits);
+        var digits = Units.DigitsOf(line.Unit, minorDigits);
         return new RollForwardRow(MonthText.Of(month), line.Unit, new RollForwardBook(
             line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held), Of(line.Redeemed), Of(line.RedemptionReversed),
             Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred), Of(line.ArrearsPaid), Of(line.Closing)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -9,16 +10,8 @@ namespace Ledger.Projections.Domain.Reports;
 /// second.</summary>
 public static class Shown
 {
-    public const string Points = "points";
-
-    /// <summary>Trade-marketing money.</summary>
-    public const string Fund = "fund";
-
-    /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
-    public static int DigitsOf(string unit, int minorDigits) => unit == Points ? 0 : minorDigits;
-
     /// <summary>An amount with the digits of its unit.</summary>
-    public static string Amount(decimal value, string unit, int minorDigits) => Money(value, DigitsOf(unit, minorDigits));
+    public static string Amount(decimal value, string unit, int minorDigits) => Money(value, Units.DigitsOf(unit, minorDigits));
 
     public static string Money(decimal value, int minorDigits) => Scaled(value, minorDigits).ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,5 @@
 using Ledger.Projections.Domain.Reading;
-using Ledger.Projections.Domain.Reports;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
@@ -26,7 +26,7 @@ public static class HoldView
     public static IReadOnlyList<string> States { get; } = [Held, Captured, Released, Expired];
 
     /// <summary>Whether an entry is one of a hold, and not of a claim's money.</summary>
-    public static bool Concerns(HoldEntryData seen) => seen.Unit != Shown.Fund;
+    public static bool Concerns(HoldEntryData seen) => seen.Unit != Units.Fund;
 
     public static HoldRow Open(HeldData seen, long account, long position)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
@@ -50,11 +51,15 @@ public static class LotLife
     {
         ArgumentNullException.ThrowIfNull(life);
         ArgumentNullException.ThrowIfNull(move);
-        if (IsLots(move.From) == IsLots(move.To)) return life;
-        var moved = IsLots(move.To) ? new LotMonth(month, move.Amount, 0, 0, 0)
-            : Books.IsRedeemed(move.To) || move.To == Books.Arrears ? new LotMonth(month, 0, move.Amount, 0, 0)
-            : move.To == Books.Expired ? new LotMonth(month, 0, 0, move.Amount, 0)
-            : new LotMonth(month, 0, 0, 0, move.Amount);
+        var to = BookNames.Of(move.To);
+        if (BookNames.Of(move.From).IsOfLots() == to.IsOfLots()) return life;
+        var moved = to switch
+        {
+            Book.Pending or Book.Available or Book.Held => new LotMonth(month, move.Amount, 0, 0, 0),
+            Book.Redeemed or Book.Arrears => new LotMonth(month, 0, move.Amount, 0, 0),
+            Book.Expired => new LotMonth(month, 0, 0, move.Amount, 0),
+            Book.Issuance or Book.Adjustment or Book.Transfer => new LotMonth(month, 0, 0, 0, move.Amount),
+        };
         var place = life.Count;
         while (place > 0 && life[place - 1].Month > month) place--;
         if (place == 0 || life[place - 1].Month < month) return [.. life.Take(place), moved, .. life.Skip(place)];
@@ -101,8 +106,6 @@ public static class LotLife
 
         decimal At(int place) => decimal.Parse(parts[place], NumberStyles.Number, CultureInfo.InvariantCulture);
     }
-
-    private static bool IsLots(string book) => book is Books.Pending or Books.Available or Books.Held;
 
     // From the month at a place on. What is left of a month is at risk in the next one, also when nothing moves then.
     private static IEnumerable<LotMonthChange> Of(IReadOnlyList<LotMonth> life, int from)

@@ -9,6 +9,7 @@ using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Queries;
 using Ledger.Projections.Host.Tables;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -113,7 +114,7 @@ internal static class ChallengeEndpoints
             [.. ranks.Select(rank => new ChallengeRankShown(
                 rank.Rank, rank.AccountId, ChallengeReport.Metric(version, period.Metric, rank.Metric), rank.Unit,
                 rank is { Unit: { } unit, Amount: { } amount }
-                    ? Shown.Scaled(amount, unit == Shown.Points ? 0 : version.MinorDigits)
+                    ? Shown.Scaled(amount, Units.DigitsOf(unit, version.MinorDigits))
                     : null,
                 rank.Reward))],
             rest, shown.Scope);

@@ -3,6 +3,7 @@ using Ledger.Hosting;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Statements;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Postings;
 using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Queries;
@@ -61,7 +62,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
         }
 
         return [.. wallets
-                .OrderBy(wallet => wallet.Key.Owner != "account")
+                .OrderBy(wallet => wallet.Key.Owner != WalletOwners.Account)
                 .ThenBy(wallet => wallet.Key.Owner, StringComparer.Ordinal)
                 .ThenBy(wallet => wallet.Key.Unit, StringComparer.Ordinal)
                 .Select(wallet => (wallet.Key, wallet.Value))];

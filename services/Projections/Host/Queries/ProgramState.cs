@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Ledger.Hosting;
-using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +17,7 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
     public int MinorDigits => Catalog.Versions.Count == 0 ? 2 : Catalog.Versions[^1].MinorDigits;
 
     /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
-    public int DigitsOf(string unit) => Shown.DigitsOf(unit, MinorDigits);
+    public int DigitsOf(string unit) => Units.DigitsOf(unit, MinorDigits);
 
     /// <summary>The program's currency; all versions have one.</summary>
     public string Currency => Catalog.Versions.Count == 0 ? "" : Catalog.Versions[^1].Currency;

@@ -1,13 +1,12 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Host.Queries;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Host.Statements;
 
 /// <summary>The funds whose money entries move (mechanics.md §5): lots remember their fund, entries name their lots.</summary>
 internal sealed class EntryFunds
 {
-    private const string Unit = "fund";
-
     private readonly Dictionary<long, string> funds;
 
     private EntryFunds(Dictionary<long, string> funds) => this.funds = funds;
@@ -16,7 +15,8 @@ internal sealed class EntryFunds
     public static async Task<EntryFunds> ReadAsync(
         Snapshot snapshot, AccountState account, IEnumerable<Movement> entries, CancellationToken ct)
     {
-        long[] lots = [.. entries.Where(entry => entry.Unit == Unit).SelectMany(entry => entry.Moves).Select(move => move.Lot).Distinct()];
+        var moves = entries.Where(entry => entry.Unit == Units.Fund).SelectMany(entry => entry.Moves);
+        long[] lots = [.. moves.Select(move => move.Lot).Distinct()];
         if (lots.Length == 0) return new EntryFunds([]);
         var found = await snapshot.Command(
                 $"select lot, fund from {snapshot.Schema}.lots where account = $1 and lot = any($2) and fund is not null",
@@ -28,7 +28,7 @@ internal sealed class EntryFunds
     /// <summary>The fund of an entry, or several joined by '|'; null for an entry of another unit.</summary>
     public string? Of(Movement entry)
     {
-        if (entry.Unit != Unit || funds.Count == 0) return null;
+        if (entry.Unit != Units.Fund || funds.Count == 0) return null;
         var names = entry.Moves.Select(move => funds.GetValueOrDefault(move.Lot)).OfType<string>().Distinct().Order(StringComparer.Ordinal);
         return string.Join('|', names) is { Length: > 0 } text ? text : null;
     }

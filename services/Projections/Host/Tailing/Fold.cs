@@ -1,7 +1,7 @@
 using Ledger.Projections.Domain.Reading;
-using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.Postings;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tailing;
@@ -229,7 +229,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             tables.Books.Add(tailed.Program, entry.Unit, from);
             tables.Books.Add(tailed.Program, entry.Unit, to);
             tables.BookMonths.Add(tailed.Program, entry.Unit, month, move, tailed.Position);
-            if (entry.Unit == Shown.Points) mechanics.Settle(tailed.Program, month, move);
+            if (entry.Unit == Units.Points) mechanics.Settle(tailed.Program, month, move);
         }
 
         mechanics.ApplyEntry(tailed, entry, account.Number);

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
@@ -20,7 +21,7 @@ internal sealed record EarningEvaluation(long Points, IReadOnlyList<OwnerPoints>
             outcomes[i] = outcome;
             if (outcome.Points == 0) continue;
             total += outcome.Points;
-            if (outcome.Owner != OwnerSplit.Account) ofContact += outcome.Points;
+            if (outcome.Owner != WalletOwners.Account) ofContact += outcome.Points;
             ShareOut(outcome.Points, earning.Scope, basket, shares);
         }
 
@@ -36,7 +37,7 @@ internal sealed record EarningEvaluation(long Points, IReadOnlyList<OwnerPoints>
         var net = basket.Net(earning.Scope);
         var rate = rule.TierMultiplier ? earning.Rate * frozen.TierMultiplier : earning.Rate;
         var points = plan.Version.PointsRounding.RoundPoints(net * rate);
-        var owner = rule.Owner == PointsOwner.Contact && contactId is not null ? contactId : OwnerSplit.Account;
+        var owner = rule.Owner == PointsOwner.Contact && contactId is not null ? contactId : WalletOwners.Account;
         return points == 0
             ? new EarningOutcome(rule.Id, false, owner, net, rate, 0, Reasons.ZeroPoints)
             : new EarningOutcome(rule.Id, true, owner, net, rate, points);

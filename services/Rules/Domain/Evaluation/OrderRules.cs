@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
@@ -28,7 +29,7 @@ public static class OrderRules
         var basket = Basket.Of(catalog.Scopes, order.Lines, frozen.Rate);
         var discounts = DiscountEvaluation.Of(plan, basket, frozen);
         // A contact whose id is the word for the account's own wallets has none of its own.
-        var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId == OwnerSplit.Account ? null : order.ContactId);
+        var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId == WalletOwners.Account ? null : order.ContactId);
 
         // Position 0 is "*", all merchandise.
         Exact gross = basket.Gross(0), net = basket.Net(0), stated = gross - net;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
@@ -7,18 +8,16 @@ namespace Ledger.Rules.Domain.Evaluation;
 /// out.</summary>
 internal static class OwnerSplit
 {
-    public const string Account = "account";
-
     /// <summary>The default of contactMaxSharePercent.</summary>
     public static readonly Exact WithoutCap = 100;
 
     public static IReadOnlyList<OwnerPoints> Of(long total, long ofContact, string? contactId, Exact capPercent)
     {
         if (total == 0) return [];
-        if (contactId is null || ofContact == 0) return [new OwnerPoints(Account, total)];
+        if (contactId is null || ofContact == 0) return [new OwnerPoints(WalletOwners.Account, total)];
         var contact = (long)BigInteger.Min(ofContact, (capPercent / 100 * total).Floor());
         return contact == total ? [new OwnerPoints(contactId, contact)]
-            : contact == 0 ? [new OwnerPoints(Account, total)]
-            : [new OwnerPoints(Account, total - contact), new OwnerPoints(contactId, contact)];
+            : contact == 0 ? [new OwnerPoints(WalletOwners.Account, total)]
+            : [new OwnerPoints(WalletOwners.Account, total - contact), new OwnerPoints(contactId, contact)];
     }
 }

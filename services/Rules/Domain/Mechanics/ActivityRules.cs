@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 using Ledger.Rules.Domain.Program.Parsing;
 
@@ -51,7 +52,7 @@ public static class ActivityRules
             var isContacts = rule.Owner == PointsOwner.Contact && contact is not null;
             if (isContacts) ofContact += points;
             else ofAccount += points;
-            outcomes.Add(new ActivityOutcome(rule.Id, true, isContacts ? contact : OwnerSplit.Account, points));
+            outcomes.Add(new ActivityOutcome(rule.Id, true, isContacts ? contact : WalletOwners.Account, points));
         }
 
         var owners = Owners(ofAccount, ofContact, contact);
@@ -106,12 +107,12 @@ public static class ActivityRules
     };
 
     // A contact whose id is the word for the account's own wallets has none of its own.
-    private static string? ContactOf(string? contactId) => contactId == OwnerSplit.Account ? null : contactId;
+    private static string? ContactOf(string? contactId) => contactId == WalletOwners.Account ? null : contactId;
 
     private static List<OwnerPoints> Owners(long ofAccount, long ofContact, string? contact)
     {
         var owners = new List<OwnerPoints>(2);
-        if (ofAccount > 0) owners.Add(new OwnerPoints(OwnerSplit.Account, ofAccount));
+        if (ofAccount > 0) owners.Add(new OwnerPoints(WalletOwners.Account, ofAccount));
         if (ofContact > 0) owners.Add(new OwnerPoints(contact!, ofContact));
         return owners;
     }

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
@@ -41,7 +42,7 @@ public static class BudgetRules
     public static Exact CostOf(ProgramVersion version, string unit, decimal amount)
     {
         ArgumentNullException.ThrowIfNull(version);
-        return unit == "points" ? amount * version.PointValue : amount;
+        return Units.WorthOf(unit, amount, version.PointValue);
     }
 
     /// <summary>How much of a credit there is money for: points up to floor(left ÷ pointValue), money down to the minor unit.</summary>
@@ -49,10 +50,11 @@ public static class BudgetRules
     public static decimal Allowed(ProgramVersion version, string unit, decimal amount, Exact left)
     {
         ArgumentNullException.ThrowIfNull(version);
-        if (unit == "points" && version.PointValue.IsZero) return amount;
+        var isMoney = Units.Of(unit).IsMoney();
+        if (!isMoney && version.PointValue.IsZero) return amount;
         if (left.Sign <= 0) return 0;
         if (CostOf(version, unit, amount) <= left) return amount;
-        return unit == "points" ? (decimal)(left / version.PointValue).Floor() : Rounding.Floor.Round(left, version.MinorDigits);
+        return isMoney ? Rounding.Floor.Round(left, version.MinorDigits) : (decimal)(left / version.PointValue).Floor();
     }
 
     /// <summary>

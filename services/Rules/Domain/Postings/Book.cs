@@ -78,6 +78,13 @@ public static class BookNames
         Book.Issuance or Book.Redeemed or Book.Expired or Book.Adjustment or Book.Transfer => false,
     };
 
+    /// <summary>Whether what is in the book is in lots.</summary>
+    public static bool IsOfLots(this Book book) => book switch
+    {
+        Book.Pending or Book.Available or Book.Held => true,
+        Book.Issuance or Book.Redeemed or Book.Expired or Book.Arrears or Book.Adjustment or Book.Transfer => false,
+    };
+
     /// <summary>Whether what comes from the book is new to the wallet: it was not there before, and did not come back.</summary>
     public static bool Credits(this Book book) => book switch
     {

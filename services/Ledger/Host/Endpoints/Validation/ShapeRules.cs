@@ -2,7 +2,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Host.Endpoints.Validation;
 
@@ -24,8 +24,7 @@ internal static class ShapeRules
 
     /// <summary>The field is a unit of value.</summary>
     public static IRuleBuilderOptions<T, string> IsUnit<T>(this IRuleBuilder<T, string> field) =>
-        field.Must(unit => unit is Units.Points or Units.Cashback or Units.Fund)
-            .Refuse(Refusals.UnknownUnit, "unit is points, cashback or fund.");
+        field.Must(Units.Has).Refuse(Refusals.UnknownUnit, "unit is points, cashback or fund.");
 
     /// <summary>
     /// The field is the id of a grant. It is made of the ids of a rule and an account, so it may be longer than they are (mechanics.md §4).

@@ -1,4 +1,5 @@
 using Ledger.Rules.Domain.Numbers;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
@@ -8,8 +9,8 @@ internal static class AmountParsing
     /// <summary>The units that value has, besides fund, which nothing in a program gives.</summary>
     public static readonly IReadOnlyDictionary<string, bool> IsPoints = new Dictionary<string, bool>
     {
-        ["points"] = true,
-        ["cashback"] = false,
+        [Units.Points] = true,
+        [Units.Cashback] = false,
     };
 
     /// <summary>1 where it is missing or wrong, which is noted.</summary>

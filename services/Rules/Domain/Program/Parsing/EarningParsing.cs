@@ -1,3 +1,5 @@
+using Ledger.Rules.Domain.Postings;
+
 namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads earning rules.</summary>
@@ -6,7 +8,7 @@ internal static class EarningParsing
     /// <summary>The words for whose wallet points go to.</summary>
     public static readonly IReadOnlyDictionary<string, PointsOwner> Owners = new Dictionary<string, PointsOwner>
     {
-        ["account"] = PointsOwner.Account,
+        [WalletOwners.Account] = PointsOwner.Account,
         ["contact"] = PointsOwner.Contact,
     };
 

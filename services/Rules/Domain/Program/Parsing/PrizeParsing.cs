@@ -1,3 +1,5 @@
+using Ledger.Rules.Domain.Postings;
+
 namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads what a challenge or draw gives: a reward, or an amount in a unit.</summary>
@@ -8,6 +10,6 @@ internal static class PrizeParsing
         // With a reward, unit and amount are fields of the other kind, and as unknown as any.
         if (reader.Has("reward")) return new Prize(null, 0, references.Reward(reader) ?? "");
         var isPoints = reader.Choice("unit", AmountParsing.IsPoints, required: true) ?? true;
-        return new Prize(isPoints ? "points" : "cashback", AmountParsing.Read(reader, "amount", isPoints ? 0 : digits), null);
+        return new Prize(isPoints ? Units.Points : Units.Cashback, AmountParsing.Read(reader, "amount", isPoints ? 0 : digits), null);
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Evaluation;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
@@ -90,6 +91,6 @@ internal static class SpendingParsing
         var tiers = reader.Texts("tierIn", references.CheckTier);
         var stock = reader.Integer("stock", 0, PointsMax);
         reader.RefuseTheRest();
-        return new Reward(id ?? "", isPoints ? "points" : "cashback", cost, tiers, stock, kind, amount, validMonths);
+        return new Reward(id ?? "", isPoints ? Units.Points : Units.Cashback, cost, tiers, stock, kind, amount, validMonths);
     }
 }

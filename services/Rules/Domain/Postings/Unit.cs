@@ -1,0 +1,62 @@
+using Ledger.Contracts.V1;
+
+namespace Ledger.Rules.Domain.Postings;
+
+/// <summary>What the value of a wallet is counted in (domain.md §1).</summary>
+public enum Unit
+{
+    /// <summary>Whole points.</summary>
+    Points,
+
+    /// <summary>Money that belongs to the account.</summary>
+    Cashback,
+
+    /// <summary>Trade-marketing money, spent by approved claims.</summary>
+    Fund,
+}
+
+/// <summary>The names of units as they are written, and what a unit means for an amount.</summary>
+public static class Units
+{
+    public const string Points = "points";
+    public const string Cashback = "cashback";
+    public const string Fund = "fund";
+
+    /// <summary>Whether a text names a unit.</summary>
+    public static bool Has(string? name) => name is Points or Cashback or Fund;
+
+    /// <summary>The unit that a wallet names.</summary>
+    /// <exception cref="UnknownUnitException">There is none.</exception>
+    public static Unit Of(string name) => name switch
+    {
+        Points => Unit.Points,
+        Cashback => Unit.Cashback,
+        Fund => Unit.Fund,
+        _ => throw new UnknownUnitException(name),
+    };
+
+    /// <summary>Whether amounts are money of the program's currency; otherwise they are whole points.</summary>
+    public static bool IsMoney(this Unit unit) => unit switch
+    {
+        Unit.Points => false,
+        Unit.Cashback or Unit.Fund => true,
+    };
+
+    /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
+    /// <param name="minorDigits">Digits of the currency's minor unit.</param>
+    public static int DigitsOf(string name, int minorDigits) => Of(name).IsMoney() ? minorDigits : 0;
+
+    /// <summary>What an amount is worth in money: points × pointValue, or the money itself.</summary>
+    /// <param name="pointValue">Money that one point is worth.</param>
+    public static Exact WorthOf(string name, decimal amount, Exact pointValue) => Of(name).IsMoney() ? amount : amount * pointValue;
+}
+
+/// <summary>The owners of an account's wallets (domain.md §1).</summary>
+public static class WalletOwners
+{
+    /// <summary>The owner of the account's own wallets; every other owner is a contact's id.</summary>
+    public const string Account = "account";
+}
+
+/// <summary>A wallet names a unit that this version does not know.</summary>
+public sealed class UnknownUnitException(string unit) : Exception($"There is no unit {unit}.");
