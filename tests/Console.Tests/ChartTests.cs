@@ -73,7 +73,7 @@ public sealed class ChartTests
     {
         var chart = StepChart.Of(
             [new Step(Start, 100), new Step(Start.AddDays(5), 50)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}",
-            width: 112, height: 134, left: 0);
+            size: new ChartSize(112, 134, 0));
         Assert.Multiple(() =>
         {
             Assert.That(chart.Path, Is.EqualTo("M0 110V10H50V60H100"));
@@ -86,8 +86,8 @@ public sealed class ChartTests
     public void Where_what_was_before_is_not_known_the_line_begins_at_the_first_value()
     {
         var chart = StepChart.Of(
-            [new Step(Start, 100)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}", isWhole: false, width: 112, height: 134,
-            left: 0);
+            [new Step(Start, 100)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}", isWhole: false,
+            size: new ChartSize(112, 134, 0));
         Assert.That(chart.Path, Is.EqualTo("M0 10V10H100"));
     }
 

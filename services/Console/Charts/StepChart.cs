@@ -6,6 +6,10 @@ namespace Ledger.Console.Charts;
 /// <summary>A value from an instant on.</summary>
 public sealed record Step(DateTimeOffset At, decimal Value);
 
+/// <summary>How large a drawing is, in units of its view box.</summary>
+/// <param name="Left">Room for the marks of the axis of values.</param>
+public sealed record ChartSize(decimal Width = 640, decimal Height = 200, decimal Left = 64);
+
 /// <summary>A value over time that changes in steps: the geometry of the drawing.</summary>
 /// <param name="Path">The <c>d</c> of an SVG path; empty without a step.</param>
 /// <param name="Zero">Where 0 is.</param>
@@ -24,13 +28,15 @@ public sealed record StepChart(
     /// <param name="shown">How a value is written at the axis.</param>
     /// <param name="date">How an instant is written at the axis.</param>
     /// <param name="isWhole">Nothing was before the first step; else what was is not known, and the line begins at its value.</param>
+    /// <param name="size">Of the drawing.</param>
     public static StepChart Of(
         IReadOnlyList<Step> steps, DateTimeOffset until, Func<decimal, string> shown, Func<DateTimeOffset, string> date,
-        bool isWhole = true, decimal width = 640, decimal height = 200, decimal left = 64)
+        bool isWhole = true, ChartSize? size = null)
     {
         ArgumentNullException.ThrowIfNull(steps);
         ArgumentNullException.ThrowIfNull(shown);
         ArgumentNullException.ThrowIfNull(date);
+        var (width, height, left) = size ?? new ChartSize();
         var values = steps.Select(step => step.Value).DefaultIfEmpty(0).ToList();
         var ticks = Scale.Ticks(values.Min(), values.Max());
         var y = new Scale(ticks[0], ticks[^1], height - Bottom, Top);

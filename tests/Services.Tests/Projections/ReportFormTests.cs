@@ -159,7 +159,7 @@ public sealed class ReportFormTests : ProjectionsFixture
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = body;
         var result = await XlsxFile.AnswerAsync(
-            context, 7, "sample.xlsx", Table, lines.ToAsyncEnumerable(), 2, CancellationToken.None, linesMax);
+            context, 7, "sample.xlsx", Table, lines.ToAsyncEnumerable(), 2, linesMax);
         await result.ExecuteAsync(context);
         return (context.Response.StatusCode, body.ToArray());
     }

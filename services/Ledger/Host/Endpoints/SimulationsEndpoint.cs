@@ -29,9 +29,9 @@ internal static class SimulationsEndpoint
 
     private static async Task<IResult> SimulateAsync(
         HttpContext context, NpgsqlDataSource dataSource, Programs programs, IEvaluations evaluations, Writer writer,
-        OrderPlacedValidator validator, TimeProvider time, string program)
+        OrderPlacedValidator validator, TimeProvider time)
     {
-        var ct = context.RequestAborted;
+        var (program, ct) = (Segments.Program(context), context.RequestAborted);
         if (await RequestBody.ReadAsync(context.Request, KeptText.BytesMax, ct) is not { } body)
         {
             return Answers.OfRefusal(Outcome.Reject(Refusals.TooLarge, $"An order is at most {KeptText.BytesMax} bytes."));

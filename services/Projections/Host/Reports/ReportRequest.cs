@@ -30,7 +30,7 @@ internal sealed record ReportRequest<TLine>(
         var file = Report.Table.Name + Format.Ending;
         if (Format == ReportFormat.Xlsx)
         {
-            return await XlsxFile.AnswerAsync(Context, Snapshot.Position, file, Report.Table, lines, Program.MinorDigits, ct);
+            return await XlsxFile.AnswerAsync(Context, Snapshot.Position, file, Report.Table, lines, Program.MinorDigits);
         }
 
         var csv = CsvStream.Begin(Context, Snapshot.Position, file, Report.Table.Header);

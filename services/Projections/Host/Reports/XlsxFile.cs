@@ -21,8 +21,9 @@ internal static class XlsxFile
     /// <param name="linesMax">What is longer is refused.</param>
     public static async Task<IResult> AnswerAsync<TLine>(
         HttpContext context, long position, string name, ReportTable<TLine> table, IAsyncEnumerable<TLine> lines, int minorDigits,
-        CancellationToken ct, int linesMax = LinesMax)
+        int linesMax = LinesMax)
     {
+        var ct = context.RequestAborted;
         await using var file = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
             new FileStreamOptions

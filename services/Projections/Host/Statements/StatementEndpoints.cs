@@ -43,8 +43,8 @@ internal static class StatementEndpoints
         program.MapGet(
             "/accounts/{account}/statement.pdf",
             (HttpContext context, Views views, IDocumentStore marten, ProjectionsOptions options) => AnswerAsync(
-                context, views, (http, all, snapshot, state, statement, _, ct) =>
-                    StatementPdf.AnswerAsync(http, all, marten, options, snapshot, state, statement, ct)))
+                context, views, (http, all, snapshot, state, statement, _, _) =>
+                    StatementPdf.AnswerAsync(http, all, marten, options, snapshot, state, statement)))
             .RequireScope(Scopes.FinanceRead, Scopes.AccountsRead)
             .Describe("getStatementPdf", ApiTags.Accounts, "Shows what happened to an account's value in a period, on paper").OfAccount()
             .Reads(QueryParameters.From, QueryParameters.To, QueryParameters.Owner, QueryParameters.Unit, QueryParameters.Language)

@@ -31,8 +31,9 @@ internal static class StatementPdf
 
     public static async Task<IResult> AnswerAsync(
         HttpContext context, Views views, IDocumentStore marten, ProjectionsOptions options, Snapshot snapshot, ProgramState program,
-        Statement statement, CancellationToken ct)
+        Statement statement)
     {
+        var ct = context.RequestAborted;
         if (LanguageOf(context, out var problem) is not { } language) return problem!;
         if (await PartsAsync(views, options.PaperLinesMax, snapshot, program, statement, ct) is not { } parts)
         {
