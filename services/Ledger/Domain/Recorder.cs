@@ -4,6 +4,7 @@ using Ledger.Domain.Accounts;
 using Ledger.Domain.Budgets;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
 using Ledger.Domain.ProgramFacts;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Program;
@@ -142,7 +143,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     /// <exception cref="OverflowException">A total of the wallet would be beyond <see cref="WalletLimit"/>; the fact or command is refused
     /// as overflow.</exception>
     public void Move<T>(
-        WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, Cause cause, int version, DateTimeOffset effectiveAt,
+        WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, PostingContext posting,
         LotOpened? opened = null, IReadOnlyList<Component>? components = null, Func<T, T>? with = null)
         where T : Movement, new()
     {
@@ -162,12 +163,12 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
             Amount = amount,
             Moves = moves,
             Opened = opened,
-            Cause = cause,
-            ProgramVersion = version,
+            Cause = posting.Cause,
+            ProgramVersion = posting.Version,
             Components = components,
             Balance = after.ToBalance(),
-            EffectiveAt = effectiveAt,
-            PriorPeriod = Program.Periods.PriorOf(Catalog.Versions[0].Calendar, Dated, effectiveAt),
+            EffectiveAt = posting.At,
+            PriorPeriod = Program.Periods.PriorOf(Catalog.Versions[0].Calendar, Dated, posting.At),
             RecordedAt = RecordedAt,
         };
         Emit(with is null ? movement : with(movement));

@@ -36,7 +36,7 @@ internal sealed class ClaimFundKind : CommandKind<ClaimFund>
                 account.Program, account.Id, command.Key, fund.Id, amount, command.Activity, command.Proofs, command.Reason,
                 scope.Principal, now, recorder.RecordedAt, expiresAt));
         recorder.Move<PointsHeld>(
-            Funds.Wallet, amount, moves, scope.Cause(command.Reason), version.Version, now,
+            Funds.Wallet, amount, moves, scope.Posting(now, command.Reason),
             with: entry => entry with { HoldId = command.Key, ExpiresAt = expiresAt ?? Hold.Never });
         return CommandEnd.Done(scope.Reply(Claim.Requested, Funds.Wallet, amount, moves) with { ExpiresAt = expiresAt });
     }
@@ -122,7 +122,7 @@ internal sealed class ApproveClaimKind : ClaimKind<ApproveClaim>
 
         recorder.Emit(new ClaimApproved(account.Program, account.Id, claim.Id, amount, scope.Principal, now, recorder.RecordedAt));
         var hold = account.Spending.Holds[claim.Id];
-        var moves = HeldValue.Capture(recorder, hold, amount, command.Key, null, scope.Cause(), version.Version, now);
+        var moves = HeldValue.Capture(recorder, hold, amount, command.Key, null, scope.Posting(now));
         return CommandEnd.Done(scope.Reply(Claim.Approved, Funds.Wallet, amount, moves, claim.Id));
     }
 }
@@ -136,7 +136,7 @@ internal sealed class RejectClaimKind : ClaimKind<RejectClaim>
     {
         var (account, recorder) = (scope.Account, scope.Recorder);
         recorder.Emit(new ClaimRejected(account.Program, account.Id, claim.Id, command.Reason, scope.Principal, now, recorder.RecordedAt));
-        var moves = HeldValue.Release(recorder, account.Spending.Holds[claim.Id], scope.Cause(command.Reason), scope.Version.Version, now);
+        var moves = HeldValue.Release(recorder, account.Spending.Holds[claim.Id], scope.Posting(now, command.Reason));
         return CommandEnd.Done(scope.Reply(Claim.Rejected, Funds.Wallet, claim.Amount, moves, claim.Id));
     }
 }

@@ -23,10 +23,9 @@ internal sealed class LotActivation : DueKind
             return;
         }
 
-        var cause = new Cause(Causes.Due);
-        var version = recorder.Catalog.VersionForDueWork(now).Version;
+        var posting = new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(now).Version, now);
         recorder.Move<PointsActivated>(
-            lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], cause, version, now);
-        PayArrears.FromFreed(recorder, lot.Wallet, cause, version, now);
+            lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], posting);
+        PayArrears.FromFreed(recorder, lot.Wallet, posting);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class LotExpiry : DueKind
         if (lot.Pending > 0) moves.Add(new LotMove(lot.Number, Books.Pending, Books.Expired, lot.Pending));
         if (lot.Unheld > 0) moves.Add(new LotMove(lot.Number, Books.Available, Books.Expired, lot.Unheld));
         recorder.Move<PointsExpired>(
-            lot.Wallet, -moves.Sum(move => move.Amount), moves, new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(now).Version,
-            now);
+            lot.Wallet, -moves.Sum(move => move.Amount), moves,
+            new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(now).Version, now));
     }
 }

@@ -46,7 +46,8 @@ internal sealed class RebateClose : DueKind
         recorder.Emit(new RebateComputed(
                 program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at,
                 recorder.RecordedAt, period.ClosedBy));
-        var cause = (because ?? new Cause(Causes.Rebate)) with { Rule = opened.Rebate, Period = opened.Period };
+        var posting = new PostingContext(
+            (because ?? new Cause(Causes.Rebate)) with { Rule = opened.Rebate, Period = opened.Period }, opened.ProgramVersion, at);
         var lots = recorder.Account.Lots.OfRebate(period.LotKey, wallet);
         // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
         var pays = Calendar.AddDays(opened.End, rule.PayAfterDays);
@@ -56,11 +57,11 @@ internal sealed class RebateClose : DueKind
         if (amount > before)
         {
             var components = new[] { new Component(opened.Rebate, basis, basis.IsZero ? Exact.Zero : (Exact)amount / basis, amount) };
-            Credit.Post(recorder, target, amount - before, cause, opened.ProgramVersion, at, components);
+            Credit.Post(recorder, target, amount - before, posting, components);
         }
         else if (amount < before)
         {
-            Reversal.Post(recorder, target, before - amount, version.Points.Negative, cause, opened.ProgramVersion, at);
+            Reversal.Post(recorder, target, before - amount, version.Points.Negative, posting);
         }
     }
 

@@ -49,8 +49,8 @@ internal sealed class ProgramEnd : DueKind
     public override void CarryOut(Recorder recorder, DateTimeOffset at)
     {
         var now = recorder.WhenDue(at);
-        var cause = new Cause(Causes.Due, Reason: "wind-down");
-        var version = recorder.Catalog.VersionForDueWork(now).Version;
+        var posting = new PostingContext(
+            new Cause(Causes.Due, Reason: "wind-down"), recorder.Catalog.VersionForDueWork(now).Version, now);
         foreach (var claim in recorder
             .Account.Mechanics.Claims.Values.Where(claim => claim.IsOpen)
             .OrderBy(claim => claim.Id, StringComparer.Ordinal)
@@ -61,7 +61,7 @@ internal sealed class ProgramEnd : DueKind
 
         foreach (var hold in recorder.Account.Spending.Holds.Values.Where(hold => hold.IsOpen).OrderBy(hold => hold.Number).ToList())
         {
-            HeldValue.Release(recorder, recorder.Account.Spending.Holds[hold.Id], cause, version, now);
+            HeldValue.Release(recorder, recorder.Account.Spending.Holds[hold.Id], posting);
         }
 
         foreach (var lot in recorder.Account.Lots.All.Where(lot => lot.Pending > 0 || lot.Unheld > 0).OrderBy(lot => lot.Number).ToList())

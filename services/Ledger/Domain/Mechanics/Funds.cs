@@ -48,15 +48,15 @@ internal sealed class Funds : Mechanic
             var target = new CreditTarget(
                 Wallet, lots, order.Snapshot.PlacedAt, FundRules.ExpiresAt(version, fund, order.Snapshot.PlacedAt),
                 from => FundRules.ExpiresAt(version, fund, from), IsFirst: fact.Before.Evaluation is null, order.Key, Fund: fund.Id);
-            var cause = fact.Cause with { Rule = fund.Id };
+            var posting = fact.Posting(version) with { Cause = fact.Cause with { Rule = fund.Id } };
             if (outcome.Amount > before)
             {
                 var component = new Component(fund.Id, outcome.Base ?? Exact.Zero, (outcome.Percent ?? Exact.Zero) / 100, outcome.Amount);
-                Credit.Post(recorder, target, outcome.Amount - before, cause, version.Version, fact.Now, [component]);
+                Credit.Post(recorder, target, outcome.Amount - before, posting, [component]);
             }
             else
             {
-                Reversal.Post(recorder, target, before - outcome.Amount, version.Points.Negative, cause, version.Version, fact.Now);
+                Reversal.Post(recorder, target, before - outcome.Amount, version.Points.Negative, posting);
             }
         }
     }

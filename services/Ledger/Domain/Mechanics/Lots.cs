@@ -82,8 +82,7 @@ internal sealed class Lots : Mechanic
             .Select(outcome => new Component(outcome.Rule, outcome.Base ?? Exact.Zero, outcome.Rate ?? Exact.Zero, outcome.Points))
             .ToList();
         RuledCredit.Change(
-            recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact.Cause, fact.Now,
-            components);
+            recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact, components);
     }
 
     // When a first lot of the order activates, as far as is known: the earliest trigger plus delay; null before any.

@@ -1,6 +1,8 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -47,6 +49,9 @@ internal sealed record RecordedFact(RecordedFactKind Kind, Account AccountBefore
 
     /// <summary>Whether an order was evaluated, for the first time or again.</summary>
     public bool ChangesOrder => Kind is RecordedFactKind.Placed or RecordedFactKind.Amended or RecordedFactKind.Returned;
+
+    /// <summary>What it posts by a version has this in common.</summary>
+    public PostingContext Posting(ProgramVersion version) => new(Cause, version.Version, Now);
 
     /// <summary>Records all that follows from the fact: each mechanic's consequences in their order, then what is due at once.</summary>
     public void Follow(Recorder recorder)

@@ -58,17 +58,16 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
     private static void MoveValue(CommandScope scope, Belongings belongings, MergeAccounts command, DateTimeOffset now)
     {
         var (from, into) = (scope.Recorder, scope.Other!);
-        var version = from.Catalog.VersionForDueWork(now).Version;
-        var cause = scope.Cause(command.Reason);
+        var posting = new PostingContext(scope.Cause(command.Reason), from.Catalog.VersionForDueWork(now).Version, now);
         foreach (var (wallet, amount, leaving, arriving) in belongings.Value())
         {
             from.Move<PointsMerged>(
-                wallet, -amount, leaving, cause, version, now,
+                wallet, -amount, leaving, posting,
                 with: entry => entry with { MergeId = command.Key, OtherAccountId = into.Account.Id });
             into.Move<PointsMerged>(
-                wallet, amount, arriving, cause, version, now,
+                wallet, amount, arriving, posting,
                 with: entry => entry with { MergeId = command.Key, OtherAccountId = from.Account.Id });
-            PayArrears.From(into, wallet, cause, version, now);
+            PayArrears.From(into, wallet, posting);
         }
     }
 

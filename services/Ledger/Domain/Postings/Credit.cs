@@ -29,26 +29,24 @@ public static class Credit
     /// <param name="recorder">Takes the entries.</param>
     /// <param name="target">Whose lot it is.</param>
     /// <param name="amount">Above 0.</param>
-    /// <param name="cause">Why.</param>
-    /// <param name="version">The program version that gave it.</param>
-    /// <param name="now">The posting's effective time.</param>
+    /// <param name="posting">Why, by which version, and when.</param>
     /// <param name="components">How the rules came to it.</param>
     public static void Post(
-        Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now,
+        Recorder recorder, CreditTarget target, decimal amount, PostingContext posting,
         IReadOnlyList<Component>? components = null)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(target);
-        amount -= SetOff(recorder, target, amount, cause, version, now);
+        amount -= SetOff(recorder, target, amount, posting);
         if (amount == 0) return;
 
+        var now = posting.At;
         var last = target.Existing.Count > 0 ? target.Existing[^1] : null;
         if (last is not null && !last.IsExpiredAt(now) && !IsOver(recorder, now))
         {
             var book = last.IsActiveAt(now) ? Books.Available : Books.Pending;
             Accrue(
-                recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], cause, version,
-                now, null, components);
+                recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], posting, null, components);
         }
         else
         {
@@ -61,25 +59,25 @@ public static class Credit
                     target.Activity, target.Fund);
             var book = replaces ? Books.Available : Books.Pending;
             Accrue(
-                recorder, target.Wallet, amount, [new LotMove(number, Books.IssuanceBy(target.Partner), book, amount)], cause, version, now,
+                recorder, target.Wallet, amount, [new LotMove(number, Books.IssuanceBy(target.Partner), book, amount)], posting,
                 opened, components);
         }
 
-        PayArrears.From(recorder, target.Wallet, cause, version, now);
+        PayArrears.From(recorder, target.Wallet, posting);
     }
 
     /// <summary>Credits a lot of its own that is active at once.</summary>
     /// <param name="expiresAt">Null: never.</param>
     public static void Active(
-        Recorder recorder, WalletKey wallet, decimal amount, DateTimeOffset? expiresAt, Cause cause, int version, DateTimeOffset now,
+        Recorder recorder, WalletKey wallet, decimal amount, DateTimeOffset? expiresAt, PostingContext posting,
         IReadOnlyList<Component> components)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         var number = recorder.Account.LotsOpened + 1;
         Accrue(
-            recorder, wallet, amount, [new LotMove(number, Books.Issuance, Books.Available, amount)], cause, version, now,
-            new LotOpened(number, now, expiresAt), components);
-        PayArrears.From(recorder, wallet, cause, version, now);
+            recorder, wallet, amount, [new LotMove(number, Books.Issuance, Books.Available, amount)], posting,
+            new LotOpened(number, posting.At, expiresAt), components);
+        PayArrears.From(recorder, wallet, posting);
     }
 
     // All lots expired at the end of the program's spending (mechanics.md §11), whatever their dates.
@@ -89,27 +87,27 @@ public static class Credit
     // What is credited late becomes active now: lots are spent in the order in which they really became active.
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
-    private static decimal SetOff(Recorder recorder, CreditTarget target, decimal amount, Cause cause, int version, DateTimeOffset now)
+    private static decimal SetOff(Recorder recorder, CreditTarget target, decimal amount, PostingContext posting)
     {
         if (target.Existing.Count == 0 || target.Existing[0].Waived == 0) return 0;
         var first = target.Existing[0];
         var used = Math.Min(amount, first.Waived);
         recorder.Move<WaiverUsed>(
-            target.Wallet, 0, [], cause, version, now, with: entry => entry with { Waived = -used, WaivedLot = first.Number });
+            target.Wallet, 0, [], posting, with: entry => entry with { Waived = -used, WaivedLot = first.Number });
         return used;
     }
 
     private static void Accrue(
-        Recorder recorder, WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, Cause cause, int version, DateTimeOffset now,
+        Recorder recorder, WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, PostingContext posting,
         LotOpened? opened, IReadOnlyList<Component>? components)
     {
         if (Units.Of(wallet.Unit).IsMoney())
         {
-            recorder.Move<CashbackAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+            recorder.Move<CashbackAccrued>(wallet, amount, moves, posting, opened, components);
         }
         else
         {
-            recorder.Move<PointsAccrued>(wallet, amount, moves, cause, version, now, opened, components);
+            recorder.Move<PointsAccrued>(wallet, amount, moves, posting, opened, components);
         }
     }
 }

@@ -9,16 +9,16 @@ public static class PayArrears
 {
     /// <summary>After a credit, or after what opened arrears. A program whose spending has ended pays none: what is credited then expires
     /// at once (mechanics.md §11).</summary>
-    public static void From(Recorder recorder, WalletKey key, Cause cause, int version, DateTimeOffset effectiveAt)
+    public static void From(Recorder recorder, WalletKey key, PostingContext posting)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        if (WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(effectiveAt), effectiveAt)) return;
-        FromFreed(recorder, key, cause, version, effectiveAt);
+        if (WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(posting.At), posting.At)) return;
+        FromFreed(recorder, key, posting);
     }
 
     /// <summary>After an activation, or after a hold ended: at the very end of a program's spending they come before its lots
     /// expire.</summary>
-    public static void FromFreed(Recorder recorder, WalletKey key, Cause cause, int version, DateTimeOffset effectiveAt)
+    public static void FromFreed(Recorder recorder, WalletKey key, PostingContext posting)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         var owed = recorder.Account.Wallet(key).Arrears;
@@ -33,6 +33,6 @@ public static class PayArrears
         }
 
         if (moves.Count == 0) return;
-        recorder.Move<ArrearsCleared>(key, moves.Sum(move => move.Amount), moves, cause, version, effectiveAt);
+        recorder.Move<ArrearsCleared>(key, moves.Sum(move => move.Amount), moves, posting);
     }
 }

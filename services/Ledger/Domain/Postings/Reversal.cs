@@ -16,11 +16,9 @@ public static class Reversal
     /// credited.</param>
     /// <param name="amount">Above 0: by how much the result fell.</param>
     /// <param name="policy">What to do about value that is gone.</param>
-    /// <param name="cause">Why.</param>
-    /// <param name="version">The program version whose rules give the difference.</param>
-    /// <param name="now">The posting's effective time.</param>
+    /// <param name="posting">Why, by which version, and when.</param>
     public static void Post(
-        Recorder recorder, CreditTarget target, decimal amount, NegativePolicy policy, Cause cause, int version, DateTimeOffset now)
+        Recorder recorder, CreditTarget target, decimal amount, NegativePolicy policy, PostingContext posting)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         ArgumentNullException.ThrowIfNull(target);
@@ -31,7 +29,7 @@ public static class Reversal
         for (var i = lots.Count - 1; i >= 0 && left > 0; i--)
         {
             var lot = lots[i];
-            if (policy == NegativePolicy.PendingOnly && lot.IsActiveAt(now)) continue;
+            if (policy == NegativePolicy.PendingOnly && lot.IsActiveAt(posting.At)) continue;
             left -= Take(moves, lot, Books.Pending, issuance, Math.Min(left, lot.Pending));
             left -= Take(moves, lot, Books.Available, issuance, Math.Min(left, lot.Unheld));
         }
@@ -51,10 +49,10 @@ public static class Reversal
             spent -= gone;
         }
 
-        if (taken > 0 || left > 0) Reverse(recorder, wallet, -taken, moves, cause, version, now, left, lots[0].Number);
+        if (taken > 0 || left > 0) Reverse(recorder, wallet, -taken, moves, posting, left, lots[0].Number);
         if (debts.Count == 0) return;
-        recorder.Move<ArrearsOpened>(wallet, -debts.Sum(debt => debt.Amount), debts, cause, version, now);
-        PayArrears.From(recorder, wallet, cause, version, now);
+        recorder.Move<ArrearsOpened>(wallet, -debts.Sum(debt => debt.Amount), debts, posting);
+        PayArrears.From(recorder, wallet, posting);
     }
 
     private static decimal Take(List<LotMove> moves, Lot lot, string book, string issuance, decimal amount)
@@ -64,18 +62,18 @@ public static class Reversal
     }
 
     private static void Reverse(
-        Recorder recorder, WalletKey wallet, decimal amount, List<LotMove> moves, Cause cause, int version, DateTimeOffset now,
+        Recorder recorder, WalletKey wallet, decimal amount, List<LotMove> moves, PostingContext posting,
         decimal waived, long first)
     {
         if (Units.Of(wallet.Unit).IsMoney())
         {
             recorder.Move<CashbackReversed>(
-                wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
+                wallet, amount, moves, posting, with: entry => entry with { Waived = waived, WaivedLot = first });
         }
         else
         {
             recorder.Move<AccrualReversed>(
-                wallet, amount, moves, cause, version, now, with: entry => entry with { Waived = waived, WaivedLot = first });
+                wallet, amount, moves, posting, with: entry => entry with { Waived = waived, WaivedLot = first });
         }
     }
 }

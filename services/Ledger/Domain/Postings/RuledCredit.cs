@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Budgets;
+using Ledger.Domain.Mechanics;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
@@ -18,34 +19,34 @@ internal static class RuledCredit
     /// <param name="last">What the rules gave before.</param>
     /// <param name="ruled">What they give now.</param>
     /// <param name="version">The version whose rules give it.</param>
-    /// <param name="cause">Why.</param>
-    /// <param name="now">The posting's effective time.</param>
+    /// <param name="fact">What changes it.</param>
     /// <param name="components">How the rules came to it.</param>
     public static void Change(
-        Recorder recorder, CreditTarget target, decimal last, decimal ruled, ProgramVersion version, Cause cause, DateTimeOffset now,
+        Recorder recorder, CreditTarget target, decimal last, decimal ruled, ProgramVersion version, RecordedFact fact,
         IReadOnlyList<Component>? components)
     {
         if (last == ruled) return;
+        var posting = fact.Posting(version);
         if (recorder.Budget is null)
         {
-            if (ruled > last) Credit.Post(recorder, target, ruled - last, cause, version.Version, now, components);
-            else Reversal.Post(recorder, target, last - ruled, version.Points.Negative, cause, version.Version, now);
+            if (ruled > last) Credit.Post(recorder, target, ruled - last, posting, components);
+            else Reversal.Post(recorder, target, last - ruled, version.Points.Negative, posting);
             return;
         }
 
-        var budget = new BudgetAccount(recorder, now);
+        var budget = new BudgetAccount(recorder, posting.At);
         var waived = target.Existing.Count > 0 ? target.Existing[0].Waived : 0;
         var granted = target.Existing.Sum(lot => lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired - lot.Owed) - waived;
         var change = budget.Change(target.Wallet.Unit, last, ruled, granted, waived);
         if (change.TakenBack > 0)
         {
-            Reversal.Post(recorder, target, change.TakenBack, version.Points.Negative, cause, version.Version, now);
+            Reversal.Post(recorder, target, change.TakenBack, version.Points.Negative, posting);
         }
 
         var credit = change.SetOff + change.Credited;
         if (credit == 0) return;
         var shown = change.Cut == 0 ? components : [.. components ?? [], BudgetRules.Shown(credit + change.Cut, credit)];
-        budget.Credit(() => Credit.Post(recorder, target, credit, cause, version.Version, now, shown));
+        budget.Credit(() => Credit.Post(recorder, target, credit, posting, shown));
     }
 
     /// <summary>Credits once what nothing changes afterwards, in a lot that is active at once: a prize, or a reward (mechanics.md §4, §8,
@@ -63,7 +64,7 @@ internal static class RuledCredit
         else budget.Credit(Post);
 
         void Post() => Credit.Active(
-                recorder, new WalletKey(WalletOwners.Account, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry), cause,
-                version.Version, now, components);
+                recorder, new WalletKey(WalletOwners.Account, unit), credited, version.Calendar.ExpiryOf(now, version.Points.Expiry),
+                new PostingContext(cause, version.Version, now), components);
     }
 }

@@ -39,7 +39,7 @@ internal static class RecordActivity
             var target = TargetOf(version, completed.ActivityId, completed.CompletedAt, completed.PartnerId, owner.Owner, []);
             var components = evaluation.Rules.Where(outcome => outcome.Applied && outcome.Owner == owner.Owner)
                 .Select(outcome => new Component(outcome.Rule, Exact.One, outcome.Points, outcome.Points)).ToList();
-            RuledCredit.Change(recorder, target, 0, owner.Points, version, fact.Cause, now, components);
+            RuledCredit.Change(recorder, target, 0, owner.Points, version, fact, components);
         }
 
         fact.Follow(recorder);
@@ -76,7 +76,7 @@ internal static class RecordRevocation
             var lots = recorder.Account.Lots.OfOrder(Lot.OfActivity(activity.Id), new WalletKey(owner.Owner, Units.Points));
             if (lots.Count == 0) continue;
             var target = RecordActivity.TargetOf(version, activity.Id, activity.CompletedAt, activity.PartnerId, owner.Owner, lots);
-            RuledCredit.Change(recorder, target, owner.Points, 0, version, fact.Cause, now, null);
+            RuledCredit.Change(recorder, target, owner.Points, 0, version, fact, null);
         }
 
         fact.Follow(recorder);

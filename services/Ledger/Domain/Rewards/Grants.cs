@@ -10,6 +10,13 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Rewards;
 
+/// <summary>What issues a grant.</summary>
+/// <param name="Id">The grant's id: milestone-account-n, challenge-period-rank or draw-n.</param>
+/// <param name="Rule">The milestone, challenge or draw.</param>
+/// <param name="Number">The milestone's n, the rank, or the draw's n; from 1.</param>
+/// <param name="Period">A challenge's period.</param>
+internal readonly record struct GrantOrigin(string Id, string Rule, long Number, string? Period = null);
+
 /// <summary>Rewards that are given: an item waits to be handed over, a voucher is issued, points and cashback are credited (mechanics.md
 /// §4).</summary>
 internal sealed class Grants : Mechanic
@@ -27,25 +34,22 @@ internal sealed class Grants : Mechanic
 
     /// <summary>Gives a reward.</summary>
     /// <param name="recorder">Takes the events.</param>
-    /// <param name="id">Of what issues it: milestone-account-n, challenge-period-rank or draw-n.</param>
-    /// <param name="rule">The milestone, challenge or draw.</param>
-    /// <param name="number">The milestone's n, the rank, or the draw's n; from 1.</param>
+    /// <param name="origin">What issues it.</param>
     /// <param name="rewardId">A reward of the version's catalogue.</param>
     /// <param name="version">The version that rules it.</param>
-    /// <param name="period">A challenge's period.</param>
     /// <param name="cause">Why.</param>
     /// <param name="now">Effective time.</param>
     public static void Issue(
-        Recorder recorder, string id, string rule, long number, string rewardId, ProgramVersion version, string? period, Cause cause,
-        DateTimeOffset now)
+        Recorder recorder, GrantOrigin origin, string rewardId, ProgramVersion version, Cause cause, DateTimeOffset now)
     {
+        var rule = origin.Rule;
         var (account, reward) = (recorder.Account, version.RewardOf(rewardId)!);
         var isItem = reward.Kind == RewardKind.Item;
         var code = reward.Kind == RewardKind.Voucher ? recorder.NextCode() : null;
-        var grantId = Free(recorder, id);
+        var grantId = Free(recorder, origin.Id);
         recorder.Emit(new GrantIssued(
-                account.Program, account.Id, grantId, rule, number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled, version.Version,
-                now, recorder.RecordedAt, period, code));
+                account.Program, account.Id, grantId, rule, origin.Number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled, version.Version,
+                now, recorder.RecordedAt, origin.Period, code));
         switch (reward.Kind)
         {
             case RewardKind.Item:

@@ -25,7 +25,7 @@ internal sealed class Milestones : Mechanic
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"{milestone.Id}-{recorder.Account.Id}-{number}");
                 var cause = fact.Cause with { Kind = Causes.Milestone, Rule = milestone.Id };
-                Grants.Issue(recorder, id, milestone.Id, number, milestone.Reward, version, null, cause, fact.Now);
+                Grants.Issue(recorder, new GrantOrigin(id, milestone.Id, number), milestone.Reward, version, cause, fact.Now);
             }
         }
     }

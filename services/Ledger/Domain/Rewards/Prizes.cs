@@ -19,7 +19,7 @@ internal static class Prizes
         {
             var id = string.Create(
                 CultureInfo.InvariantCulture, $"{award.Rule}{(award.Period is null ? "" : "-")}{award.Period}-{award.Number}");
-            Grants.Issue(recorder, id, award.Rule, award.Number, reward, version, award.Period, cause, now);
+            Grants.Issue(recorder, new GrantOrigin(id, award.Rule, award.Number, award.Period), reward, version, cause, now);
         }
         else
         {

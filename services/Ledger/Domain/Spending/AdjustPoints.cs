@@ -23,7 +23,7 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
         var wallet = new WalletKey(command.Owner, command.Unit);
         if (!version.Adjustments.NeedsApproval(command.Unit == Units.Points, amount))
         {
-            return Post(scope, command.Key, wallet, amount, scope.Cause(command.Reason));
+            return Post(scope, command.Key, wallet, amount, command.Reason);
         }
 
         // Nothing happens to the account yet, so its clock stays where it is.
@@ -34,10 +34,11 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
     }
 
     /// <summary>Posts an adjustment that needs no approval, or has it.</summary>
-    public static CommandEnd Post(CommandScope scope, string id, WalletKey wallet, decimal amount, Cause cause)
+    public static CommandEnd Post(CommandScope scope, string id, WalletKey wallet, decimal amount, string? reason)
     {
         var now = scope.Begin();
         var (recorder, version) = (scope.Recorder, scope.Version);
+        var posting = scope.Posting(now, reason);
         List<LotMove>? moves;
         if (amount > 0)
         {
@@ -45,16 +46,16 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
             var expiresAt = wallet.Unit == Units.Points ? version.Calendar.ExpiryOf(now, version.Points.Expiry) : null;
             moves = [new LotMove(number, Books.Adjustment, Books.Available, amount)];
             recorder.Move<PointsAdjusted>(
-                wallet, amount, moves, cause, version.Version, now, new LotOpened(number, now, expiresAt),
+                wallet, amount, moves, posting, new LotOpened(number, now, expiresAt),
                 with: entry => entry with { AdjustmentId = id });
-            PayArrears.From(recorder, wallet, cause, version.Version, now);
+            PayArrears.From(recorder, wallet, posting);
         }
         else
         {
             moves = Allocate.From(scope.Account, wallet, -amount, Books.Adjustment, null);
             if (moves is null) return Allocate.Insufficient(scope.Account, wallet, -amount);
             recorder.Move<PointsAdjusted>(
-                wallet, amount, moves, cause, version.Version, now, with: entry => entry with { AdjustmentId = id });
+                wallet, amount, moves, posting, with: entry => entry with { AdjustmentId = id });
         }
 
         return CommandEnd.Done(scope.Reply("adjusted", wallet, amount, moves));

@@ -21,7 +21,7 @@ internal sealed class ApproveAdjustmentKind : CommandKind<ApproveAdjustment>
                 Refusals.SamePrincipal, $"{scope.Principal} asked for adjustment {asked.Id}; somebody else approves it.");
         }
 
-        var end = AdjustPointsKind.Post(scope, asked.Id, asked.Wallet, asked.Amount, scope.Cause(asked.Reason));
+        var end = AdjustPointsKind.Post(scope, asked.Id, asked.Wallet, asked.Amount, asked.Reason);
         if (end.Reply is not { } reply) return end;
         scope.Recorder.Emit(new AdjustmentApproved(
             scope.Account.Program, scope.Account.Id, asked.Id, scope.Principal, scope.Now, scope.Recorder.RecordedAt));

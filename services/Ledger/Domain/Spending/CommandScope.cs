@@ -19,7 +19,7 @@ internal sealed record CommandEnd(Outcome Outcome, CommandReply? Reply = null, b
 
 /// <summary>What a command is decided with: the account, and whatever else it names.</summary>
 /// <param name="recorder">The account that the command is about.</param>
-/// <param name="command">The command, well-formed, as its door checks.</param>
+/// <param name="command">The command, well-formed: whoever queued it has checked that.</param>
 internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
 {
     /// <summary>The principal of a message that names none. No key has this name.</summary>
@@ -71,6 +71,11 @@ internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// <summary>The version whose policies hold now.</summary>
     public ProgramVersion Version => Recorder.Catalog.VersionForDueWork(Now);
 
+    /// <summary>What the command posts has this in common.</summary>
+    public PostingContext Posting(DateTimeOffset at, string? reason = null, string? source = null, string? orderId = null) =>
+        new(Cause(reason, source, orderId), Version.Version, at);
+
+    /// <summary>The command as the cause of what is recorded.</summary>
     public Cause Cause(string? reason = null, string? source = null, string? orderId = null) =>
         new(Causes.Command, source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
 

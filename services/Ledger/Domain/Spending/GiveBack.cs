@@ -19,6 +19,7 @@ internal static class GiveBack
     public static IReadOnlyList<LotMove> Post(Recorder recorder, Redemption redemption, decimal amount, Cause cause, DateTimeOffset now)
     {
         var version = recorder.Catalog.VersionForDueWork(now);
+        var posting = new PostingContext(cause, version.Version, now);
         var graceDays = version.Redemption.RestoreGraceDays;
         var moves = new List<LotMove>();
         var extended = new List<LotExtended>();
@@ -37,10 +38,10 @@ internal static class GiveBack
         }
 
         recorder.Move<RedemptionReversed>(
-            redemption.Wallet, amount, moves, cause, version.Version, now,
+            redemption.Wallet, amount, moves, posting,
             with: entry => entry with { RedemptionId = redemption.Id, Extended = extended.Count > 0 ? extended : null });
         HeldValue.ExpireOverdue(
-            recorder, redemption.Wallet, moves, lot => graceDays == 0 && IsOverdue(lot, now), cause, version.Version, now);
+            recorder, redemption.Wallet, moves, lot => graceDays == 0 && IsOverdue(lot, now), posting);
         return moves;
     }
 
@@ -66,7 +67,7 @@ internal static class GiveBack
                 due -= back;
             }
 
-            PayArrears.From(recorder, wallet.Key, cause, version.Version, now);
+            PayArrears.From(recorder, wallet.Key, new PostingContext(cause, version.Version, now));
         }
     }
 

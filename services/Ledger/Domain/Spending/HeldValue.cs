@@ -30,7 +30,7 @@ internal static class HeldValue
     /// <param name="orderNet">Exact net of the hold's order as it now stands; null where it is for none.</param>
     /// <returns>What was spent.</returns>
     public static IReadOnlyList<LotMove> Capture(
-        Recorder recorder, Hold hold, decimal amount, string redemptionId, Exact? orderNet, Cause cause, int version, DateTimeOffset now)
+        Recorder recorder, Hold hold, decimal amount, string redemptionId, Exact? orderNet, PostingContext posting)
     {
         var moves = new List<LotMove>();
         var left = amount;
@@ -42,7 +42,7 @@ internal static class HeldValue
         }
 
         recorder.Move<HoldCaptured>(
-            hold.Wallet, -amount, moves, cause, version, now,
+            hold.Wallet, -amount, moves, posting,
             with: entry => entry with
             {
                 HoldId = hold.Id,
@@ -53,7 +53,7 @@ internal static class HeldValue
             });
 
         // What the capture leaves of it.
-        Release(recorder, recorder.Account.Spending.Holds[hold.Id], cause, version, now);
+        Release(recorder, recorder.Account.Spending.Holds[hold.Id], posting);
         return moves;
     }
 
@@ -64,45 +64,42 @@ internal static class HeldValue
             .ThenBy(share => share.Lot);
 
     /// <summary>Returns what is still held; nothing when nothing is.</summary>
-    public static IReadOnlyList<LotMove> Release(Recorder recorder, Hold hold, Cause cause, int version, DateTimeOffset now)
+    public static IReadOnlyList<LotMove> Release(Recorder recorder, Hold hold, PostingContext posting)
     {
         var moves = Moves(hold);
         if (moves.Count == 0) return moves;
         recorder.Move<HoldReleased>(
-            hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, now, with: entry => entry with { HoldId = hold.Id });
-        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt <= now, cause, version, now);
+            hold.Wallet, moves.Sum(move => move.Amount), moves, posting, with: entry => entry with { HoldId = hold.Id });
+        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt <= posting.At, posting);
         return moves;
     }
 
     /// <summary>The hold's time is over. A lot that expires at the very same time expires after it, by its own due work.</summary>
     public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
     {
-        var cause = new Cause(Causes.Due);
-        var version = recorder.Catalog.VersionForDueWork(at).Version;
+        var posting = new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(at).Version, at);
         var moves = Moves(hold);
         recorder.Move<HoldExpired>(
-            hold.Wallet, moves.Sum(move => move.Amount), moves, cause, version, at, with: entry => entry with { HoldId = hold.Id });
-        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt < at, cause, version, at);
+            hold.Wallet, moves.Sum(move => move.Amount), moves, posting, with: entry => entry with { HoldId = hold.Id });
+        Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt < at, posting);
     }
 
     /// <summary>What came back overdue expires at once and pays nothing; the rest may pay arrears.</summary>
     public static void Settle(
-        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version,
-        DateTimeOffset now)
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, PostingContext posting)
     {
-        ExpireOverdue(recorder, wallet, came, isOverdue, cause, version, now);
-        PayArrears.FromFreed(recorder, wallet, cause, version, now);
+        ExpireOverdue(recorder, wallet, came, isOverdue, posting);
+        PayArrears.FromFreed(recorder, wallet, posting);
     }
 
     /// <summary>What came back to a lot past its expiry expires at once.</summary>
     public static void ExpireOverdue(
-        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, Cause cause, int version,
-        DateTimeOffset now)
+        Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, PostingContext posting)
     {
         var overdue = came.Where(move => isOverdue(recorder.Account.Lots[move.Lot]))
             .Select(move => new LotMove(move.Lot, Books.Available, Books.Expired, move.Amount))
             .ToList();
-        if (overdue.Count > 0) recorder.Move<PointsExpired>(wallet, -overdue.Sum(move => move.Amount), overdue, cause, version, now);
+        if (overdue.Count > 0) recorder.Move<PointsExpired>(wallet, -overdue.Sum(move => move.Amount), overdue, posting);
     }
 
     private static List<LotMove> Moves(Hold hold) =>

@@ -39,7 +39,7 @@ internal sealed class HoldPointsKind : CommandKind<HoldPoints>
 
         var expiresAt = now.AddMinutes(command.TtlMinutes);
         scope.Recorder.Move<PointsHeld>(
-            wallet, amount, moves, scope.Cause(command.Reason, command.Source, command.OrderId), version.Version, now,
+            wallet, amount, moves, scope.Posting(now, command.Reason, command.Source, command.OrderId),
             with: entry =>
                 entry with
                 {

@@ -39,13 +39,13 @@ internal sealed class OpenBalanceKind : CommandKind<OpenBalance>
         }
 
         var now = scope.Begin();
-        var (recorder, cause, number) = (scope.Recorder, scope.Cause(Reason), scope.Account.LotsOpened + 1);
+        var (recorder, posting, number) = (scope.Recorder, scope.Posting(now, Reason), scope.Account.LotsOpened + 1);
         recorder.Emit(new BalanceOpened(command.Program, scope.Account.Id, command.Key, earnedAt, now, recorder.RecordedAt));
         List<LotMove> moves = [new LotMove(number, Books.Adjustment, Books.Available, amount)];
         recorder.Move<PointsAdjusted>(
-            wallet, amount, moves, cause, version.Version, now, new LotOpened(number, earnedAt, expiresAt),
+            wallet, amount, moves, posting, new LotOpened(number, earnedAt, expiresAt),
             with: entry => entry with { AdjustmentId = command.Key });
-        PayArrears.From(recorder, wallet, cause, version.Version, now);
+        PayArrears.From(recorder, wallet, posting);
         return CommandEnd.Done(scope.Reply("opened", wallet, amount, moves));
     }
 }

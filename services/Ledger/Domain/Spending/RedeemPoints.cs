@@ -42,7 +42,7 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
         var worth = isVoucher ? Rounding.Floor.Round(Amounts.Worth(version, command.Unit, amount), version.MinorDigits) : 0;
         if (isVoucher && worth == 0) return CommandEnd.Refuse(Refusals.NoPointValue, "Such a voucher would be worth nothing.");
         var wallet = new WalletKey(command.Owner, command.Unit);
-        var end = Spend(scope, command, version, now, wallet, amount, order, null);
+        var end = Spend(scope, command, now, wallet, amount, order, null);
         if (!isVoucher || end.Reply is not { } reply) return end;
 
         var account = scope.Account;
@@ -67,7 +67,7 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
         {
             return CommandEnd.Refuse(Refusals.NotEnoughStock, $"Reward {reward.Id} is out of stock.");
         }
-        var end = Spend(scope, command, version, now, new WalletKey(command.Owner, reward.Unit), reward.Cost, null, reward.Id);
+        var end = Spend(scope, command, now, new WalletKey(command.Owner, reward.Unit), reward.Cost, null, reward.Id);
         if (end.Reply is not null && reward.Stock is not null)
         {
             scope.Recorder.EmitForReward(
@@ -78,9 +78,9 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
     }
 
     private static CommandEnd Spend(
-        CommandScope scope, RedeemPoints command, ProgramVersion version, DateTimeOffset now, WalletKey wallet, decimal amount,
-        string? order, string? reward)
+        CommandScope scope, RedeemPoints command, DateTimeOffset now, WalletKey wallet, decimal amount, string? order, string? reward)
     {
+        var version = scope.Version;
         if (Redeemable.Refusal(scope, version, wallet, amount, order) is { } refused) return refused;
         var partner = Partners.FunderOf(version, command.PartnerId);
         if (Allocate.From(scope.Account, wallet, amount, Books.RedeemedWith(partner), Redeemable.Skipped(version, order)) is not { } moves)
@@ -89,7 +89,7 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
         }
 
         scope.Recorder.Move<PointsRedeemed>(
-            wallet, -amount, moves, scope.Cause(null, command.Source, command.OrderId), version.Version, now,
+            wallet, -amount, moves, scope.Posting(now, null, command.Source, command.OrderId),
             with: entry => entry with
             {
                 RedemptionId = command.Key,

@@ -13,7 +13,7 @@ internal sealed class ReleaseHoldKind : CommandKind<ReleaseHold>
     {
         var now = scope.Begin();
         if (HeldValue.Open(scope.Account, command.HoldId, out var refusal) is not { } hold) return refusal!;
-        var moves = HeldValue.Release(scope.Recorder, hold, scope.Cause(), scope.Version.Version, now);
+        var moves = HeldValue.Release(scope.Recorder, hold, scope.Posting(now));
         return CommandEnd.Done(scope.Reply(Hold.Released, hold.Wallet, hold.Amount, moves, hold.Id));
     }
 }

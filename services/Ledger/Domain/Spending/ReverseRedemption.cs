@@ -37,7 +37,7 @@ internal sealed class ReverseRedemptionKind : CommandKind<ReverseRedemption>
     {
         var now = scope.Now;
         var moves = GiveBack.Post(scope.Recorder, redemption, amount, scope.Cause(), now);
-        PayArrears.From(scope.Recorder, redemption.Wallet, scope.Cause(), scope.Version.Version, now);
+        PayArrears.From(scope.Recorder, redemption.Wallet, scope.Posting(now));
         if (scope.Account.Spending.Redemptions[redemption.Id] is { Reward: { } reward, Left: 0 } && scope.Stock is { Taken: > 0 })
         {
             scope.Recorder.EmitForReward(

@@ -41,24 +41,24 @@ internal sealed class TransferPointsKind : CommandKind<TransferPoints>
         }
 
         from.Move<PointsTransferred>(
-            wallet, -amount, moves, scope.Cause(), version.Version, now,
+            wallet, -amount, moves, scope.Posting(now),
             with: entry => entry with { TransferId = command.Key, OtherAccountId = to.Account.Id, OtherOwner = command.ToOwner });
-        foreach (var move in moves) Arrive(scope, command, from.Account.Lots[move.Lot], move.Amount, version);
+        foreach (var move in moves) Arrive(scope, command, from.Account.Lots[move.Lot], move.Amount);
         return CommandEnd.Done(scope.Reply("transferred", wallet, amount, moves));
     }
 
-    private static void Arrive(CommandScope scope, TransferPoints command, Lot left, decimal amount, ProgramVersion version)
+    private static void Arrive(CommandScope scope, TransferPoints command, Lot left, decimal amount)
     {
         var to = scope.Other!;
         var now = scope.NowOf(to);
         var wallet = new WalletKey(command.ToOwner, command.Unit);
         var number = to.Account.LotsOpened + 1;
         var moves = new[] { new LotMove(number, Books.Transfer, Books.Available, amount) };
-        var cause = scope.Cause();
+        var posting = scope.Posting(now);
         to.Move<PointsTransferred>(
-            wallet, amount, moves, cause, version.Version, now, new LotOpened(number, left.ActivatesAt, left.ExpiresAt),
+            wallet, amount, moves, posting, new LotOpened(number, left.ActivatesAt, left.ExpiresAt),
             with: entry => entry with { TransferId = command.Key, OtherAccountId = scope.Account.Id, OtherOwner = command.FromOwner });
         // Where the other account's clock is past the lot's expiry, it expires on arrival and pays nothing.
-        HeldValue.Settle(to, wallet, moves, lot => lot.ExpiresAt <= now, cause, version.Version, now);
+        HeldValue.Settle(to, wallet, moves, lot => lot.ExpiresAt <= now, posting);
     }
 }
