@@ -72,7 +72,7 @@ public sealed class ChartTests
     public void A_step_goes_on_until_the_next_one_and_the_last_until_the_end()
     {
         var chart = StepChart.Of(
-            [new Step(Start, 100), new Step(Start.AddDays(5), 50)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}",
+            [new ValueStep(Start, 100), new ValueStep(Start.AddDays(5), 50)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}",
             size: new ChartSize(112, 134, 0));
         Assert.Multiple(() =>
         {
@@ -86,7 +86,7 @@ public sealed class ChartTests
     public void Where_what_was_before_is_not_known_the_line_begins_at_the_first_value()
     {
         var chart = StepChart.Of(
-            [new Step(Start, 100)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}", isWhole: false,
+            [new ValueStep(Start, 100)], Start.AddDays(10), value => $"{value}", at => $"{at:dd}", isWhole: false,
             size: new ChartSize(112, 134, 0));
         Assert.That(chart.Path, Is.EqualTo("M0 10V10H100"));
     }

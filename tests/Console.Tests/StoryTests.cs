@@ -42,7 +42,7 @@ public sealed class StoryTests
         Assert.Multiple(() =>
         {
             Assert.That(BalanceHistory.Available(entries, "account", "points"),
-                Is.EqualTo(new[] { new Step(Start, 10), new Step(Start.AddDays(5), 25) }));
+                Is.EqualTo(new[] { new ValueStep(Start, 10), new ValueStep(Start.AddDays(5), 25) }));
             Assert.That(BalanceHistory.Wallets(entries), Is.EqualTo(new[] { ("account", "points"), ("ann", "points") }));
         });
     }

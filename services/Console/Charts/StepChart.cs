@@ -4,7 +4,7 @@ using System.Text;
 namespace Ledger.Console.Charts;
 
 /// <summary>A value from an instant on.</summary>
-public sealed record Step(DateTimeOffset At, decimal Value);
+public sealed record ValueStep(DateTimeOffset At, decimal Value);
 
 /// <summary>How large a drawing is, in units of its view box.</summary>
 /// <param name="Left">Room for the marks of the axis of values.</param>
@@ -30,7 +30,7 @@ public sealed record StepChart(
     /// <param name="isWhole">Nothing was before the first step; else what was is not known, and the line begins at its value.</param>
     /// <param name="size">Of the drawing.</param>
     public static StepChart Of(
-        IReadOnlyList<Step> steps, DateTimeOffset until, Func<decimal, string> shown, Func<DateTimeOffset, string> date,
+        IReadOnlyList<ValueStep> steps, DateTimeOffset until, Func<decimal, string> shown, Func<DateTimeOffset, string> date,
         bool isWhole = true, ChartSize? size = null)
     {
         ArgumentNullException.ThrowIfNull(steps);

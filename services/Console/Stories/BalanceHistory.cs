@@ -12,7 +12,7 @@ public static class BalanceHistory
     /// before it: a chart does not run backwards.
     /// </summary>
     /// <param name="entries">In the order of their numbers.</param>
-    public static IReadOnlyList<Step> Available(IEnumerable<Entry> entries, string owner, string unit) =>
+    public static IReadOnlyList<ValueStep> Available(IEnumerable<Entry> entries, string owner, string unit) =>
         Of(entries, owner, unit, balance => balance.Available);
 
     /// <summary>The wallets that the entries are about, the account's own first.</summary>
@@ -21,15 +21,15 @@ public static class BalanceHistory
             .OrderBy(wallet => wallet.Owner == "account" ? 0 : 1).ThenBy(wallet => wallet.Owner, StringComparer.Ordinal)
             .ThenByDescending(wallet => wallet.Unit, StringComparer.Ordinal)];
 
-    private static List<Step> Of(IEnumerable<Entry> entries, string owner, string unit, Func<BalanceAfter, decimal> value)
+    private static List<ValueStep> Of(IEnumerable<Entry> entries, string owner, string unit, Func<BalanceAfter, decimal> value)
     {
-        var steps = new List<Step>();
+        var steps = new List<ValueStep>();
         foreach (var entry in entries.Where(entry => entry.Owner == owner && entry.Unit == unit))
         {
             var at = steps.Count > 0 && steps[^1].At > entry.EffectiveAt ? steps[^1].At : entry.EffectiveAt;
             // Several entries of one instant are one step.
             if (steps.Count > 0 && steps[^1].At == at) steps.RemoveAt(steps.Count - 1);
-            steps.Add(new Step(at, value(entry.Balance)));
+            steps.Add(new ValueStep(at, value(entry.Balance)));
         }
 
         return steps;

@@ -1,11 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
 using Ledger.Domain.Mechanics;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
-using WindDown = Ledger.Domain.Due.WindDown;
 
 namespace Ledger.Domain.Claims;
 
@@ -19,7 +19,7 @@ internal sealed class ClaimFundKind : CommandKind<ClaimFund>
         if (!scope.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
         var now = scope.Begin();
         var version = scope.Version;
-        if (WindDown.Refusal(version, now) is { } closed) return closed;
+        if (EndOfSpending.Refusal(version, now) is { } closed) return closed;
         if (version.FundOf(command.Fund) is not { } fund)
         {
             return CommandEnd.Refuse(Refusals.UnknownFund, $"The program has no fund {command.Fund}.");
@@ -103,7 +103,7 @@ internal sealed class ApproveClaimKind : ClaimKind<ApproveClaim>
     protected override CommandEnd Decide(CommandScope scope, ApproveClaim command, Claim claim, DateTimeOffset now)
     {
         var (account, recorder, version) = (scope.Account, scope.Recorder, scope.Version);
-        if (WindDown.Refusal(version, now) is { } closed) return closed;
+        if (EndOfSpending.Refusal(version, now) is { } closed) return closed;
         if (scope.Principal == claim.RequestedBy)
         {
             return CommandEnd.Refuse(Refusals.SamePrincipal, $"{scope.Principal} made claim {claim.Id}; another principal approves it.");

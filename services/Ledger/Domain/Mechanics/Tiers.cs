@@ -1,9 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Program;
-using TierReview = Ledger.Domain.Due.TierReview;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -27,7 +27,7 @@ internal sealed class Tiers : Mechanic
             (account, started) => account with { GraceUntil = started.GraceUntil, ReviewedAt = started.EffectiveAt }),
     ];
 
-    public override IEnumerable<DueKind> Due => [new TierReview()];
+    public override IEnumerable<DueKind> Due => [new TierReviewDue()];
 
     /// <summary>
     /// An order raises the tier when the metric reaches a higher one; an amendment only when it raises the metric (domain.md §4 step 5).

@@ -23,7 +23,7 @@ public static class JsonSyntax
     {
         if (json.IndexOfAnyExcept(" \t\r\n"u8) < 0) return "The text is not JSON: it is empty.";
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = depthMax });
-        var trail = new List<Step>();
+        var trail = new List<Level>();
         try
         {
             while (reader.Read()) Follow(trail, ref reader);
@@ -52,13 +52,13 @@ public static class JsonSyntax
         return at < 0 ? (byte)0 : rest[at];
     }
 
-    private static void Follow(List<Step> trail, ref Utf8JsonReader reader)
+    private static void Follow(List<Level> trail, ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 Count(trail);
-                trail.Add(new Step(reader.TokenType == JsonTokenType.StartArray, -1, 0));
+                trail.Add(new Level(reader.TokenType == JsonTokenType.StartArray, -1, 0));
                 break;
             case JsonTokenType.EndObject or JsonTokenType.EndArray:
                 trail.RemoveAt(trail.Count - 1);
@@ -72,12 +72,12 @@ public static class JsonSyntax
         }
     }
 
-    private static void Count(List<Step> trail)
+    private static void Count(List<Level> trail)
     {
         if (trail.Count > 0 && trail[^1].IsList) trail[^1] = trail[^1] with { At = trail[^1].At + 1 };
     }
 
-    private static string PathOf(List<Step> trail, ReadOnlySpan<byte> json)
+    private static string PathOf(List<Level> trail, ReadOnlySpan<byte> json)
     {
         var path = "$";
         foreach (var step in trail.Where(step => step.At >= 0))
@@ -93,5 +93,5 @@ public static class JsonSyntax
     /// <param name="At">
     /// Of a list the index of the element that was read last, of an object the byte where that member's name begins; -1 before the first.
     /// </param>
-    private readonly record struct Step(bool IsList, int At, int Length);
+    private readonly record struct Level(bool IsList, int At, int Length);
 }

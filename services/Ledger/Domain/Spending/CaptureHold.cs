@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
-using WindDown = Ledger.Domain.Due.WindDown;
 
 namespace Ledger.Domain.Spending;
 
@@ -21,7 +21,7 @@ internal sealed class CaptureHoldKind : CommandKind<CaptureHold>
         var now = scope.Begin();
         if (HeldValue.Open(scope.Account, command.HoldId, out var refusal) is not { } hold) return refusal!;
         var version = scope.Version;
-        if (WindDown.Refusal(version, now) is { } closed) return closed;
+        if (EndOfSpending.Refusal(version, now) is { } closed) return closed;
         var amount = hold.Amount;
         if (command.Amount is { } part)
         {

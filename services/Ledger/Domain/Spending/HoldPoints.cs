@@ -1,9 +1,9 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Postings;
-using WindDown = Ledger.Domain.Due.WindDown;
 
 namespace Ledger.Domain.Spending;
 
@@ -22,7 +22,7 @@ internal sealed class HoldPointsKind : CommandKind<HoldPoints>
         if (!scope.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
         var now = scope.Begin();
         var version = scope.Version;
-        if (WindDown.Refusal(version, now) is { } closed) return closed;
+        if (EndOfSpending.Refusal(version, now) is { } closed) return closed;
         if (Partners.RedemptionRefusal(version, command.PartnerId) is { } mayNot) return mayNot;
         if (Amounts.Positive(version, command.Unit, command.Amount, command.Value, out var refusal) is not { } amount) return refusal!;
         if (command.TtlMinutes < 1 || command.TtlMinutes > version.Redemption.HoldMaxMinutes)

@@ -1,12 +1,12 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
+using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Numbers;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
-using WindDown = Ledger.Domain.Due.WindDown;
 
 namespace Ledger.Domain.Spending;
 
@@ -23,7 +23,7 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
         if (!scope.Account.IsKnown) return CommandEnd.Refuse(Refusals.UnknownAccount, $"Nothing is known of account {command.AccountId}.");
         var now = scope.Begin();
         var version = scope.Version;
-        if (WindDown.Refusal(version, now) is { } closed) return closed;
+        if (EndOfSpending.Refusal(version, now) is { } closed) return closed;
         if (Partners.RedemptionRefusal(version, command.PartnerId) is { } refused) return refused;
         return command.For switch
         {

@@ -72,7 +72,7 @@ internal sealed class Generation : IAsyncDisposable
 
     /// <summary>Takes what the log has, up to one write; answers the number of events, 0 when there was none.</summary>
     /// <param name="writing">Called before each write, with what it changes.</param>
-    public async Task<Step> StepAsync(CancellationToken ct, Action<IReadOnlyCollection<AccountKey>, bool>? writing = null)
+    public async Task<TailStep> StepAsync(CancellationToken ct, Action<IReadOnlyCollection<AccountKey>, bool>? writing = null)
     {
         var count = 0;
         var isFull = false;
@@ -89,7 +89,7 @@ internal sealed class Generation : IAsyncDisposable
         while (isFull && tables.DirtyCount < RowsPerWriteMax);
 
         if (count > 0) await WriteAsync(read, writing, ct);
-        return new Step(count, isFull);
+        return new TailStep(count, isFull);
     }
 
     /// <summary>
@@ -138,4 +138,4 @@ internal sealed class Generation : IAsyncDisposable
 /// <summary>What a step did.</summary>
 /// <param name="Count">Events taken.</param>
 /// <param name="HasMore">The log went on where the step ended.</param>
-internal readonly record struct Step(int Count, bool HasMore);
+internal readonly record struct TailStep(int Count, bool HasMore);

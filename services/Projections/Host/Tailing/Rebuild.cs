@@ -73,7 +73,7 @@ internal sealed partial class Rebuild(
     {
         var begun = time.GetTimestamp();
         var from = next.Position;
-        Step step;
+        TailStep step;
         do
         {
             step = await next.StepAsync(ct);

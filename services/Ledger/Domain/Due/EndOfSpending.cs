@@ -10,7 +10,7 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Due;
 
 /// <summary>The end of a program's spending (mechanics.md §11).</summary>
-internal static class WindDown
+internal static class EndOfSpending
 {
     /// <summary>The refusal of a command that spends; null while the program is open.</summary>
     public static CommandEnd? Refusal(ProgramVersion version, DateTimeOffset now) => WindDownRules.SpendingEnded(version, now)

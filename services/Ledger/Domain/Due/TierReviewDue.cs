@@ -10,7 +10,7 @@ namespace Ledger.Domain.Due;
 /// <summary>
 /// The review of an account's tier at a local month or year boundary: down only after grace and by at most so many steps (domain.md §4).
 /// </summary>
-internal sealed class TierReview : DueKind
+internal sealed class TierReviewDue : DueKind
 {
     // A review is yearly at the rarest: without one in the year after a change of versions, none is coming before the next change.
     private const int MonthsBetweenReviewsMax = 12;
