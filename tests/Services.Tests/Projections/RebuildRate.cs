@@ -54,7 +54,7 @@ public sealed class RebuildRate
                 new LogTail(database.DataSource, new EventStore(database.DataSource)), database.DataSource, number, CancellationToken.None);
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var watch = Stopwatch.StartNew();
-            Step step;
+            TailStep step;
             do
             {
                 step = await generation.StepAsync(CancellationToken.None);

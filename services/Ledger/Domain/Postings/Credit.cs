@@ -46,7 +46,8 @@ public static class Credit
         {
             var book = last.IsActiveAt(now) ? Books.Available : Books.Pending;
             Accrue(
-                recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], posting, null, components);
+                recorder, target.Wallet, amount, [new LotMove(last.Number, Books.IssuanceBy(target.Partner), book, amount)], posting, null,
+                components);
         }
         else
         {

@@ -48,8 +48,8 @@ internal sealed class Grants : Mechanic
         var code = reward.Kind == RewardKind.Voucher ? recorder.NextCode() : null;
         var grantId = Free(recorder, origin.Id);
         recorder.Emit(new GrantIssued(
-                account.Program, account.Id, grantId, rule, origin.Number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled, version.Version,
-                now, recorder.RecordedAt, origin.Period, code));
+                account.Program, account.Id, grantId, rule, origin.Number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled,
+                version.Version, now, recorder.RecordedAt, origin.Period, code));
         switch (reward.Kind)
         {
             case RewardKind.Item:
