@@ -100,6 +100,7 @@ public sealed partial class PageStreamTests : IAsyncDisposable
     }
 
     [TestCase("/console/programs/acme/finance/nonsense"), TestCase("/console/programs/none/finance/liability")]
+    [TestCase("/console/programs/acme/accounts/nobody")]
     public async Task What_is_not_there_still_says_so(string path)
     {
         answers.SetResult();
