@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Program;
 
@@ -66,10 +67,13 @@ public static class AccountMonths
         ArgumentNullException.ThrowIfNull(added);
         var months = row.Months;
         var place = months.Count;
-        while (place > 0 && months[place - 1].Month > added.Month) place--;
-        return place > 0 && months[place - 1].Month == added.Month
-            ? row with { Months = [.. months.Take(place - 1), months[place - 1] + added, .. months.Skip(place)] }
-            : row with { Months = [.. months.Take(place), added, .. months.Skip(place)] };
+        while (place > 0 && months[place - 1].Month >= added.Month) place--;
+        var isHere = place < months.Count && months[place].Month == added.Month;
+        var next = new AccountMonth[months.Count + (isHere ? 0 : 1)];
+        for (var i = 0; i < place; i++) next[i] = months[i];
+        next[place] = isHere ? months[place] + added : added;
+        for (var i = place + 1; i < next.Length; i++) next[i] = months[isHere ? i : i - 1];
+        return row with { Months = next };
     }
 
     /// <summary>What an evaluation adds to the month of its order.</summary>
@@ -109,8 +113,15 @@ public static class AccountMonths
     public static string Write(IReadOnlyList<AccountMonth> months)
     {
         ArgumentNullException.ThrowIfNull(months);
-        return string.Join(';', months.Select(one => string.Create(
-            CultureInfo.InvariantCulture, $"{one.Month} {one.Orders} {one.Net} {one.Discount} {one.Points} {one.Rebates}")));
+        var text = new StringBuilder(months.Count * 32);
+        foreach (var one in months)
+        {
+            if (text.Length > 0) text.Append(';');
+            text.Append(
+                CultureInfo.InvariantCulture, $"{one.Month} {one.Orders} {one.Net} {one.Discount} {one.Points} {one.Rebates}");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Reads what <see cref="Write(IReadOnlyList{AccountMonth})"/> wrote.</summary>

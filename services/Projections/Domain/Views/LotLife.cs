@@ -15,6 +15,9 @@ public readonly record struct LotMonth(int Month, decimal In, decimal Used, deci
 {
     /// <summary>What went out of it in all.</summary>
     public decimal Out => Used + Expired + Withdrawn;
+
+    public static LotMonth operator +(LotMonth a, LotMonth b) =>
+        new(a.Month, a.In + b.In, a.Used + b.Used, a.Expired + b.Expired, a.Withdrawn + b.Withdrawn);
 }
 
 /// <summary>
@@ -61,12 +64,13 @@ public static class LotLife
             Book.Issuance or Book.Adjustment or Book.Transfer => new LotMonth(month, 0, 0, 0, move.Amount),
         };
         var place = life.Count;
-        while (place > 0 && life[place - 1].Month > month) place--;
-        if (place == 0 || life[place - 1].Month < month) return [.. life.Take(place), moved, .. life.Skip(place)];
-        var before = life[place - 1];
-        var sum = new LotMonth(
-            month, before.In + moved.In, before.Used + moved.Used, before.Expired + moved.Expired, before.Withdrawn + moved.Withdrawn);
-        return [.. life.Take(place - 1), sum, .. life.Skip(place)];
+        while (place > 0 && life[place - 1].Month >= month) place--;
+        var isHere = place < life.Count && life[place].Month == month;
+        var next = new LotMonth[life.Count + (isHere ? 0 : 1)];
+        for (var i = 0; i < place; i++) next[i] = life[i];
+        next[place] = isHere ? life[place] + moved : moved;
+        for (var i = place + 1; i < next.Length; i++) next[i] = life[isHere ? i : i - 1];
+        return next;
     }
 
     /// <summary>What it changes in the sums that a life became another; months in which both are alike are left out.</summary>
@@ -80,7 +84,12 @@ public static class LotLife
             while (alike < before.Count && alike < after.Count && before[alike] == after[alike]) alike++;
         }
 
-        foreach (var change in Of(before, alike)) yield return change with { Sums = -change.Sums };
+        // Nearly always a month is added, or the last one goes on.
+        if (alike < before.Count)
+        {
+            foreach (var change in Of(before, alike)) yield return change with { Sums = -change.Sums };
+        }
+
         foreach (var change in Of(after, alike)) yield return change;
     }
 
@@ -88,8 +97,7 @@ public static class LotLife
     public static string Write(IReadOnlyList<LotMonth> life)
     {
         ArgumentNullException.ThrowIfNull(life);
-        return string.Join(';', life.Select(one => string.Create(
-            CultureInfo.InvariantCulture, $"{one.Month} {one.In} {one.Used} {one.Expired} {one.Withdrawn}")));
+        return life.Count == 1 ? WriteMonth(life[0]) : string.Join(';', life.Select(WriteMonth));
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -98,6 +106,9 @@ public static class LotLife
         ArgumentNullException.ThrowIfNull(text);
         return text.Length == 0 ? [] : [.. text.Split(';').Select(ReadMonth)];
     }
+
+    private static string WriteMonth(LotMonth one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{one.Month} {one.In} {one.Used} {one.Expired} {one.Withdrawn}");
 
     private static LotMonth ReadMonth(string text)
     {

@@ -39,58 +39,66 @@ public static class ReturnView
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        foreach (var month in Touched(before, after))
+        var isMoved = !IsSame(before.Tiers, after.Tiers) || !IsSame(before.Segments, after.Segments);
+        foreach (var month in Touched(before, after, isMoved))
         {
-            foreach (var change in Of(before, month)) yield return change with { Sums = -change.Sums };
-            foreach (var change in Of(after, month)) yield return change;
+            var (was, now) = (SumsOf(before, month), SumsOf(after, month));
+            if (isMoved)
+            {
+                foreach (var change in Of(before, month, -was)) yield return change;
+                foreach (var change in Of(after, month, now)) yield return change;
+            }
+            else
+            {
+                foreach (var change in Of(after, month, now + -was)) yield return change;
+            }
         }
     }
 
     // With the same tiers and segments only the months that are not alike, and a year after them.
-    private static SortedSet<int> Touched(AccountMonthsRow before, AccountMonthsRow after)
+    private static List<int> Touched(AccountMonthsRow before, AccountMonthsRow after, bool isMoved)
     {
-        var isMoved = !before.Tiers.SequenceEqual(after.Tiers) || !before.Segments.SequenceEqual(after.Segments);
-        var months = new SortedSet<int>();
-        foreach (var one in before.Months.Concat(after.Months))
+        var months = new List<int>();
+        foreach (var one in after.Months)
         {
-            if (!isMoved && before.Of(one.Month) == after.Of(one.Month)) continue;
-            months.Add(one.Month);
-            months.Add(one.Month + Year);
+            if (isMoved || before.Of(one.Month) != one) Touch(one.Month);
+        }
+
+        foreach (var one in before.Months)
+        {
+            if (isMoved || after.Of(one.Month) is null) Touch(one.Month);
         }
 
         return months;
+
+        void Touch(int month)
+        {
+            if (!months.Contains(month)) months.Add(month);
+            if (!months.Contains(month + Year)) months.Add(month + Year);
+        }
     }
 
-    private static IEnumerable<ReturnChange> Of(AccountMonthsRow row, int month)
+    private static ReturnRow SumsOf(AccountMonthsRow row, int month)
     {
         var (now, yearBefore) = (row.Of(month), row.Of(month - Year));
-        var sums = ReturnRow.Zero;
-        if (now is not null)
-        {
-            sums += ReturnRow.Zero with
-            {
-                Accounts = now.Orders > 0 ? 1 : 0,
-                Orders = now.Orders,
-                Net = now.Net,
-                Discount = now.Discount,
-                Points = now.Points,
-                Rebates = now.Rebates,
-            };
-        }
+        if (yearBefore is { Orders: 0 }) yearBefore = null;
+        if (now is null && yearBefore is null) return ReturnRow.Zero;
+        now ??= new AccountMonth(month);
+        return yearBefore is null
+            ? new ReturnRow(
+                now.Orders > 0 ? 1 : 0, now.Orders, now.Net, now.Discount, now.Points, now.Rebates, 0, Exact.Zero, Exact.Zero)
+            : new ReturnRow(
+                now.Orders > 0 ? 1 : 0, now.Orders, now.Net, now.Discount, now.Points, now.Rebates, 1, now.Net, yearBefore.Net);
+    }
 
-        if (yearBefore is { Orders: not 0 })
-        {
-            sums += ReturnRow.Zero with
-            {
-                ComparedAccounts = 1,
-                ComparedNet = now?.Net ?? Exact.Zero,
-                ComparedNetYearBefore = yearBefore.Net,
-            };
-        }
-
+    private static IEnumerable<ReturnChange> Of(AccountMonthsRow row, int month, ReturnRow sums)
+    {
         if (sums == ReturnRow.Zero) yield break;
         var tier = row.TierAt(month);
         yield return new ReturnChange(month, tier, null, sums);
         foreach (var segment in row.Segments) yield return new ReturnChange(month, tier, segment, sums);
     }
+
+    private static bool IsSame<T>(IReadOnlyList<T> before, IReadOnlyList<T> after) =>
+        ReferenceEquals(before, after) || before.SequenceEqual(after);
 }

@@ -57,10 +57,11 @@ internal sealed class LotMonthTable(string schema)
     /// written.</summary>
     public async Task MoveAsync(NpgsqlConnection connection, CancellationToken ct)
     {
+        long[] accounts = [.. moved.Where(account => account.Value.From != account.Value.To).Select(account => account.Key)];
         await using var command = new NpgsqlCommand(
             $"select account, unit, life from {schema}.lots where account = any($1) and life <> ''", connection)
         {
-            Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. moved.Keys] } },
+            Parameters = { new NpgsqlParameter<long[]> { TypedValue = accounts } },
         };
         await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);

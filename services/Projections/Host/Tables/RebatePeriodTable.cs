@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <summary>Rebate periods that accounts have an order in, closed ones included. The first word on a period stands.</summary>
 internal sealed class RebatePeriodTable(string schema)
-    : RowTable<RebateKey, RebatePeriodOpened>($"{schema}.rebate_periods", 10_000, WrittenColumns)
+    : RowTable<RebateKey, RebatePeriodOpened>($"{schema}.rebate_periods", 40_000, WrittenColumns)
 {
     // None of them ever changes; but a table's update has to set something, and is not run without a change.
     private static readonly IReadOnlyList<Column<RebateKey, RebatePeriodOpened>> WrittenColumns =
