@@ -4,12 +4,13 @@ using NUnit.Framework;
 namespace Ledger.Browser.Tests;
 
 /// <summary>
-/// Every page, wide in English by day and narrow in German by night: nothing that axe finds, nothing that the browser complains of.
+/// Every page, wide in English by day and narrow in German by night: nothing that axe finds, nothing that the browser complains of. Those
+/// that two years of orders make long are visited with these once more, where there is least room for them.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class EveryPageTests
 {
-    private const string ShotsTo = "LEDGER_CONSOLE_SHOTS";
+    private static string? Shots => Environment.GetEnvironmentVariable("LEDGER_CONSOLE_SHOTS") is { Length: > 0 } folder ? folder : null;
 
     [TestCase(Seeding.Program, Visit.Desk, "en-GB", false)]
     [TestCase(Seeding.Program, Visit.Phone, "de-DE", true)]
@@ -17,6 +18,7 @@ public sealed class EveryPageTests
     [TestCase(TwoYears.Program, Visit.Phone, "de-DE", true)]
     public async Task Is_accessible_and_runs_under_the_strict_policy(string program, int width, string language, bool isDark)
     {
+        if (program == TwoYears.Program && width == Visit.Desk && Shots is null) Assert.Ignore("infra/console-shots makes pictures of it.");
         if (program == TwoYears.Program) await TwoYears.ReadyAsync();
         var pages = program == TwoYears.Program ? await EveryPage.OfTwoYearsAsync() : await EveryPage.OfSeedingAsync();
         await using var visit = await Visit.BeginAsync(ConsoleUnderTest.Ann, width, language, isDark);
@@ -31,7 +33,7 @@ public sealed class EveryPageTests
             var needed = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             Assert.That(needed, Is.AtMost(width), $"{path} is wider than its window");
             violations.AddRange(await visit.AxeAsync());
-            if (Environment.GetEnvironmentVariable(ShotsTo) is { Length: > 0 } folder)
+            if (Shots is { } folder)
             {
                 var file = Path.Combine(folder, $"{program}-{name}-{width}.png");
                 await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });

@@ -1,11 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text;
+using Ledger.TestSupport;
 using NUnit.Framework;
 
 namespace Ledger.Browser.Tests;
 
-/// <summary>How long each page takes on two years of real orders. It measures and judges nothing: infra/console-times runs it.</summary>
+/// <summary>
+/// How long each page takes on two years of real orders, and how long closing its months. It measures and judges nothing:
+/// infra/console-times runs it.
+/// </summary>
 [NonParallelizable]
 public sealed class PageTimes
 {
@@ -66,7 +71,45 @@ public sealed class PageTimes
                 """);
         }
 
+        var closing = await CloseAsync();
+        table.AppendLine();
+        table.AppendLine(CultureInfo.InvariantCulture, $"""
+            Closing a month, {closing.Count} months one after the other: median {At(closing, 50):0} ms, p95 {At(closing, 95):0} ms, at most
+            {closing.Max():0} ms, the first one {closing[0]:0} ms.
+            """);
         await File.WriteAllTextAsync(file, table.ToString());
+    }
+
+    // All months that are over. One person asks for it and another approves it: the time is that of both calls.
+    private static async Task<List<double>> CloseAsync()
+    {
+        using var ann = Client(ConsoleUnderTest.Ann);
+        using var ben = Client(ConsoleUnderTest.Ben);
+        var periods = $"{LedgerApi.Program(TwoYears.Program)}/periods";
+        var times = new List<double>();
+        for (var month = new DateOnly(2009, 12, 1); month < new DateOnly(2012, 1, 1); month = month.AddMonths(1))
+        {
+            var began = Stopwatch.GetTimestamp();
+            await PostAsync(ann, $"{periods}/{month:yyyy-MM}/close", HttpStatusCode.Accepted);
+            await PostAsync(ben, $"{periods}/{month:yyyy-MM}/close/approve", HttpStatusCode.OK);
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        return times;
+
+        static HttpClient Client(string key) => new()
+        {
+            BaseAddress = ConsoleUnderTest.Service.Url,
+            DefaultRequestHeaders = { Authorization = TestKeys.Header(key) },
+        };
+    }
+
+    private static async Task PostAsync(HttpClient client, string path, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative));
+        request.Headers.Add("Idempotency-Key", path);
+        using var answer = await client.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
     }
 
     // The whole answer, as a browser gets it.
