@@ -91,7 +91,7 @@ public sealed class PageTimes
         {
             var began = Stopwatch.GetTimestamp();
             await PostAsync(ann, $"{periods}/{month:yyyy-MM}/close", HttpStatusCode.Accepted);
-            await PostAsync(ben, $"{periods}/{month:yyyy-MM}/close/approve", HttpStatusCode.OK);
+            await PostAsync(ben, $"{periods}/{month:yyyy-MM}/close/approve", HttpStatusCode.Created);
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
