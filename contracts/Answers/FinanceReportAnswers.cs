@@ -105,8 +105,8 @@ public sealed record ProgramReturnAnswer(
 /// <param name="ComparedNet">Their net sales in this month.</param>
 /// <param name="ComparedNetYearBefore">Their net sales in the month a year before.</param>
 public sealed record ProgramReturnLine(
-    string Month, string Tier, long Accounts, long Orders, decimal Net, decimal Discount, long Points, decimal PointsValue, decimal Rebates,
-    decimal Cost, long ComparedAccounts, decimal ComparedNet, decimal ComparedNetYearBefore, string? Segment = null);
+    string Month, string Tier, long Accounts, long Orders, decimal Net, decimal Discount, decimal Points, decimal PointsValue,
+    decimal Rebates, decimal Cost, long ComparedAccounts, decimal ComparedNet, decimal ComparedNetYearBefore, string? Segment = null);
 
 /// <summary>How much of what is left in lots is expected to expire, with the data that it is estimated from.</summary>
 /// <param name="Now">The program's clock.</param>

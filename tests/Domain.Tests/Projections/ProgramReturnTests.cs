@@ -62,6 +62,18 @@ public sealed class ProgramReturnTests
         }
     }
 
+    /// <summary>A wallet holds up to a long's points, and a program has many wallets.</summary>
+    [Test]
+    public void Points_of_all_accounts_may_be_beyond_what_one_wallet_can_hold()
+    {
+        var report = new ProgramReturn(Catalog());
+
+        Add(report, "silver", [], new AccountMonth(July, 1, 1m, 0m, long.MaxValue));
+        Add(report, "silver", [], new AccountMonth(July, 1, 1m, 0m, long.MaxValue));
+
+        Assert.That(report.Lines().Single().Points, Is.EqualTo(2m * long.MaxValue));
+    }
+
     [Test]
     public void Months_and_tiers_are_read_as_they_were_written()
     {

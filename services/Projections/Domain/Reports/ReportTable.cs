@@ -67,7 +67,7 @@ public sealed class ReportTable<TLine>
     public ReportTable<TLine> Text(string name, Func<TLine, string?> of) => With(name, CellKind.Text, of);
 
     /// <summary>Adds a column of whole numbers.</summary>
-    public ReportTable<TLine> Whole(string name, Func<TLine, long?> of) => With(name, CellKind.Whole, line => (decimal?)of(line));
+    public ReportTable<TLine> Whole(string name, Func<TLine, decimal?> of) => With(name, CellKind.Whole, line => of(line));
 
     /// <summary>Adds a column of points or money, whose digits the line says.</summary>
     public ReportTable<TLine> Amount(string name, Func<TLine, decimal?> of) => With(name, CellKind.Amount, line => of(line));

@@ -6,12 +6,13 @@ namespace Ledger.Projections.Domain.Views;
 /// <summary>Sums of the accounts of one line of the return of the program, or what is added to them.</summary>
 /// <param name="Accounts">That ordered in the month.</param>
 /// <param name="Discount">Money.</param>
+/// <param name="Points">Whole; of all accounts, so it may be beyond what one wallet can hold.</param>
 /// <param name="Rebates">Money.</param>
 /// <param name="ComparedAccounts">That ordered in the same month a year before.</param>
 /// <param name="ComparedNet">Their net sales in the month.</param>
 /// <param name="ComparedNetYearBefore">Their net sales a year before.</param>
 public sealed record ReturnRow(
-    long Accounts, long Orders, Exact Net, decimal Discount, long Points, decimal Rebates, long ComparedAccounts, Exact ComparedNet,
+    long Accounts, long Orders, Exact Net, decimal Discount, decimal Points, decimal Rebates, long ComparedAccounts, Exact ComparedNet,
     Exact ComparedNetYearBefore) : IAdditionOperators<ReturnRow, ReturnRow, ReturnRow>
 {
     public static ReturnRow Zero { get; } = new(0, 0, Exact.Zero, 0, 0, 0, 0, Exact.Zero, Exact.Zero);

@@ -162,7 +162,7 @@ create table {schema}.returns (
     orders              bigint not null,
     net                 text not null,
     discount            numeric not null,
-    points              bigint not null,
+    points              numeric not null,
     rebates             numeric not null,
     compared_accounts   bigint not null,
     compared_net        text not null,

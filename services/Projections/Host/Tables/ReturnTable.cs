@@ -67,6 +67,6 @@ internal sealed class ReturnTable(string schema)
     private static string? TextOrNone(string text) => text.Length == 0 ? null : text;
 
     private static ReturnRow RowOf(NpgsqlDataReader row) => new(
-        row.GetInt64(4), row.GetInt64(5), Exact.Parse(row.GetString(6)), row.GetDecimal(7), row.GetInt64(8), row.GetDecimal(9),
+        row.GetInt64(4), row.GetInt64(5), Exact.Parse(row.GetString(6)), row.GetDecimal(7), row.GetDecimal(8), row.GetDecimal(9),
         row.GetInt64(10), Exact.Parse(row.GetString(11)), Exact.Parse(row.GetString(12)));
 }
