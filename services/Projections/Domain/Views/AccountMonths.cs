@@ -13,7 +13,7 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="Points">Evaluated points of its orders, whole.</param>
 /// <param name="Rebates">Of closed periods that ended with the month, money.</param>
 public sealed record AccountMonth(
-    int Month, long Orders = 0, Exact Net = default, decimal Discount = 0, decimal Points = 0, decimal Rebates = 0)
+    int Month, long Orders = 0, Exact Net = default, decimal Discount = 0, long Points = 0, decimal Rebates = 0)
 {
     public static AccountMonth operator +(AccountMonth a, AccountMonth b) => new(
         a.Month, a.Orders + b.Orders, a.Net + b.Net, a.Discount + b.Discount, a.Points + b.Points, a.Rebates + b.Rebates);
@@ -152,7 +152,7 @@ public static class AccountMonths
         var parts = text.Split(' ');
         return new AccountMonth(
             int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), Exact.Parse(parts[2]),
-            Money(parts[3]), Money(parts[4]), Money(parts[5]));
+            Money(parts[3]), long.Parse(parts[4], CultureInfo.InvariantCulture), Money(parts[5]));
     }
 
     private static TierSince ReadTier(string text)
