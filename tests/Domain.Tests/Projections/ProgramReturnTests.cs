@@ -89,7 +89,7 @@ public sealed class ProgramReturnTests
         var month = July + random.Next(-14, 3);
         return random.Next(5) switch
         {
-            0 => AccountMonths.Come(row, new TierSince(month, random.Next(3) switch { 0 => null, 1 => "silver", _ => "gold" })),
+            0 => AccountMonths.WithTier(row, new TierSince(month, random.Next(3) switch { 0 => null, 1 => "silver", _ => "gold" })),
             1 => row with { Segments = random.Next(2) == 0 ? [] : ["big", "repeat"] },
             2 => AccountMonths.Add(row, new AccountMonth(month, 0, Exact.Zero, 0m, 0, random.Next(-5, 5))),
             3 when random.Next(4) == 0 => AccountMonthsRow.Empty,

@@ -14,6 +14,7 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="Rebates">Of closed periods that ended with the month, money.</param>
 public sealed record AccountMonth(
     int Month, long Orders = 0, Exact Net = default, decimal Discount = 0, long Points = 0, decimal Rebates = 0)
+    : IMonth<AccountMonth>
 {
     public static AccountMonth operator +(AccountMonth a, AccountMonth b) => new(
         a.Month, a.Orders + b.Orders, a.Net + b.Net, a.Discount + b.Discount, a.Points + b.Points, a.Rebates + b.Rebates);
@@ -65,15 +66,7 @@ public static class AccountMonths
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(added);
-        var months = row.Months;
-        var place = months.Count;
-        while (place > 0 && months[place - 1].Month >= added.Month) place--;
-        var isHere = place < months.Count && months[place].Month == added.Month;
-        var next = new AccountMonth[months.Count + (isHere ? 0 : 1)];
-        for (var i = 0; i < place; i++) next[i] = months[i];
-        next[place] = isHere ? months[place] + added : added;
-        for (var i = place + 1; i < next.Length; i++) next[i] = months[isHere ? i : i - 1];
-        return row with { Months = next };
+        return row with { Months = ByMonth.Add(row.Months, added) };
     }
 
     /// <summary>What an evaluation adds to the month of its order.</summary>
@@ -94,7 +87,7 @@ public static class AccountMonths
     }
 
     /// <summary>The account has another tier.</summary>
-    public static AccountMonthsRow Come(AccountMonthsRow row, TierSince since)
+    public static AccountMonthsRow WithTier(AccountMonthsRow row, TierSince since)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row with { Tiers = [.. row.Tiers.Where(one => one.Month < since.Month), since] };

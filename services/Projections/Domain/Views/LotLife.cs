@@ -12,6 +12,7 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="Expired">What ran out of time.</param>
 /// <param name="Withdrawn">What was taken back, adjusted away or transferred.</param>
 public readonly record struct LotMonth(int Month, decimal In, decimal Used, decimal Expired, decimal Withdrawn)
+    : IMonth<LotMonth>
 {
     /// <summary>What went out of it in all.</summary>
     public decimal Out => Used + Expired + Withdrawn;
@@ -63,14 +64,7 @@ public static class LotLife
             Book.Expired => new LotMonth(month, 0, 0, move.Amount, 0),
             Book.Issuance or Book.Adjustment or Book.Transfer => new LotMonth(month, 0, 0, 0, move.Amount),
         };
-        var place = life.Count;
-        while (place > 0 && life[place - 1].Month >= month) place--;
-        var isHere = place < life.Count && life[place].Month == month;
-        var next = new LotMonth[life.Count + (isHere ? 0 : 1)];
-        for (var i = 0; i < place; i++) next[i] = life[i];
-        next[place] = isHere ? life[place] + moved : moved;
-        for (var i = place + 1; i < next.Length; i++) next[i] = life[isHere ? i : i - 1];
-        return next;
+        return ByMonth.Add(life, moved);
     }
 
     /// <summary>What it changes in the sums that a life became another; months in which both are alike are left out.</summary>

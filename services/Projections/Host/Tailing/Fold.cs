@@ -190,7 +190,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     private void Come(TailedEvent tailed, AccountRow account, string? before)
     {
         var since = new TierSince(months.Of(tailed.Program, tailed.Seen.EffectiveAt), account.Tier);
-        tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.Come(row, since));
+        tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.WithTier(row, since));
         if (account.Entries > 0) tables.LotMonths.Move(tailed.Program, account.Number, before, account.Tier);
     }
 
