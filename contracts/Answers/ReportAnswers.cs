@@ -31,6 +31,14 @@ public sealed record UnitAmount(string Unit, decimal Amount);
 /// <param name="Period">The month, like 2011-07, by effective time in the program's time zone.</param>
 public sealed record RollForwardAnswer(string Program, string Period, string Currency, IReadOnlyList<RollForwardUnit> Units);
 
+/// <summary>The roll-forwards of several local months.</summary>
+/// <param name="Months">In their order, without those before the first entry and after the last one: in them nothing moved.</param>
+public sealed record RollForwardMonthsAnswer(string Program, string Currency, IReadOnlyList<RollForwardMonth> Months);
+
+/// <summary>The roll-forward of one of several months.</summary>
+/// <param name="Period">The month, like 2011-07, by effective time in the program's time zone.</param>
+public sealed record RollForwardMonth(string Period, IReadOnlyList<RollForwardUnit> Units);
+
 /// <summary>The books of one unit.</summary>
 /// <param name="Unit">points, cashback or fund.</param>
 /// <param name="Books">pending, available, held and arrears, and last their total.</param>

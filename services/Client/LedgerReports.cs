@@ -52,6 +52,16 @@ public sealed class LedgerReports
     public Task<BreakageAnswer> GetBreakageAsync(CancellationToken cancellationToken = default) =>
         GetAsync<BreakageAnswer>("breakage", cancellationToken);
 
+    /// <summary>How the books of wallets came through each of several months.</summary>
+    /// <param name="fromMonth">The first month; null: from the beginning.</param>
+    /// <param name="toMonth">The last month, included; null: to the end.</param>
+    /// <param name="unit">Only this unit; null: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<RollForwardMonthsAnswer> GetRollForwardMonthsAsync(
+        string? fromMonth = null, string? toMonth = null, string? unit = null, CancellationToken cancellationToken = default) =>
+        GetAsync<RollForwardMonthsAnswer>(
+            "roll-forward-months", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth), ("unit", unit));
+
     /// <summary>How accounts came from tier to tier.</summary>
     /// <param name="fromMonth">The first month; null: from the beginning.</param>
     /// <param name="toMonth">The last month, included; null: to the end.</param>

@@ -89,11 +89,13 @@ public sealed class StoryTests
     {
         var total = new RollForwardBook("total", 0, 100, 0, 0, 40, 15, 5, 0, 0, 0, 0, 70);
         var unit = new RollForwardUnit("points", [total with { Book = "pending" }, total]);
-        var report = new RollForwardAnswer("p", "2025-03", "GBP", [unit]);
+        var report = new RollForwardMonthsAnswer("p", "GBP", [new RollForwardMonth("2025-03", [unit])]);
+        string[] months = ["2025-02", "2025-03"];
+        var (none, march) = (new MonthFlow("2025-02", 0, 0, 0), new MonthFlow("2025-03", 100, 25, 5));
         Assert.Multiple(() =>
         {
-            Assert.That(MonthFlow.Of(report, "points"), Is.EqualTo(new MonthFlow("2025-03", 100, 25, 5)));
-            Assert.That(MonthFlow.Of(report, "fund"), Is.EqualTo(new MonthFlow("2025-03", 0, 0, 0)));
+            Assert.That(MonthFlow.Of(months, report, "points"), Is.EqualTo(new[] { none, march }));
+            Assert.That(MonthFlow.Of(months, report, "fund"), Is.EqualTo(new[] { none, new MonthFlow("2025-03", 0, 0, 0) }));
         });
     }
 

@@ -60,6 +60,8 @@ public sealed partial class ClientTests
         ["reports/trial-balance"] = async test => await test.acme.Reports.GetTrialBalanceAsync(),
         ["reports/roll-forward?period=2021-03&unit=points"] =
             async test => await test.acme.Reports.GetRollForwardAsync("2021-03", "points"),
+        ["reports/roll-forward-months?fromMonth=2021-01&toMonth=2021-12&unit=points"] =
+            async test => await test.acme.Reports.GetRollForwardMonthsAsync("2021-01", "2021-12", "points"),
         ["reports/liability"] = async test => await test.acme.Reports.GetLiabilityAsync(),
         ["reports/expiring"] = async test => await test.acme.Reports.GetExpiringAsync(),
         ["reports/breakage"] = async test => await test.acme.Reports.GetBreakageAsync(),

@@ -114,9 +114,12 @@ public sealed class RealOrdersTests
     private static async Task RollsForwardAsync(Instance instance, string program)
     {
         var (position, closings) = (await instance.Log.CountAsync(), new Dictionary<string, decimal>());
+        var together = (await ReportAsync($"roll-forward-months?minPosition={position}"))["months"]!.AsArray()
+            .ToDictionary(month => (string)month!["period"]!, month => month!["units"]!.ToJsonString());
         for (var month = new DateOnly(2009, 12, 1); month <= new DateOnly(2012, 1, 1); month = month.AddMonths(1))
         {
             var report = await ReportAsync($"roll-forward?period={month:yyyy-MM}&minPosition={position}");
+            if (together.Remove($"{month:yyyy-MM}", out var units)) Assert.That(units, Is.EqualTo(report["units"]!.ToJsonString()));
             foreach (var unit in report["units"]!.AsArray())
             {
                 foreach (var book in unit!["books"]!.AsArray())
@@ -133,6 +136,7 @@ public sealed class RealOrdersTests
             }
         }
 
+        Assert.That(together, Is.Empty, "each month of the report of all months was compared with its own");
         Assert.That(closings, Contains.Key("points available").And.ContainKey("cashback available"));
         var balance = (await ReportAsync("trial-balance"))["books"]!.AsArray()
             .ToDictionary(book => $"{book!["unit"]} {book["book"]}", book => (decimal)book!["amount"]!);

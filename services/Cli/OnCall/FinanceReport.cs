@@ -19,12 +19,16 @@ internal sealed record FinanceReport(string Name, string Address, string About, 
 
         /// <summary>A local month, several, or all.</summary>
         Months,
+
+        /// <summary>A local month, several, or all, and a unit.</summary>
+        MonthsAndUnit,
     }
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public static IReadOnlyList<FinanceReport> All { get; } =
     [
         new("roll-forward", "roll-forward", "Show how the books of wallets came through a month.", Of.Month),
+        new("roll-forward-months", "roll-forward-months", "Show how the books of wallets came through each of several months.", Of.MonthsAndUnit),
         new("journal", "journal", "Show what to post to the general ledger for a month.", Of.Month),
         new("liability", "liability", "Show what the program owes its members, and what that is worth.", Of.Now),
         new("expiring", "expiring", "Show what expires in the next 24 months.", Of.Now),

@@ -37,6 +37,7 @@ internal static class FinanceReportCommand
             FinanceReport.Of.Now => [],
             FinanceReport.Of.Month => [Period, Unit],
             FinanceReport.Of.Months => [Month, FromMonth, ToMonth],
+            FinanceReport.Of.MonthsAndUnit => [Month, FromMonth, ToMonth, Unit],
         };
         var command = new Command(report.Name, report.About) { program, Lines, Csv, Xlsx };
         foreach (var ask in asks) command.Add(ask);

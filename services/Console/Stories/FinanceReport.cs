@@ -37,6 +37,7 @@ public sealed record FinanceReport(
     [
         Of("trial-balance", ReportAsks.Nothing),
         Of("roll-forward", ReportAsks.Period | ReportAsks.Unit),
+        Of("roll-forward-months", ReportAsks.Months | ReportAsks.Unit),
         Of("journal", ReportAsks.Period | ReportAsks.Unit),
         Of("journal-entries", ReportAsks.Period | ReportAsks.Unit | ReportAsks.Line) with { HasPages = true, IsListed = false },
         Of("liability", ReportAsks.Past),

@@ -8,14 +8,17 @@ namespace Ledger.Console.Stories;
 /// <param name="Redeemed">Less what was given back.</param>
 public sealed record MonthFlow(string Month, decimal Issued, decimal Redeemed, decimal Expired)
 {
-    /// <summary>Takes it from the total of a month's roll-forward.</summary>
-    public static MonthFlow Of(RollForwardAnswer report, string unit)
+    /// <summary>Takes those of some months from their roll-forwards; a month that the report does not have is one in which nothing moved.
+    /// </summary>
+    public static IReadOnlyList<MonthFlow> Of(IReadOnlyList<string> months, RollForwardMonthsAnswer report, string unit)
     {
         ArgumentNullException.ThrowIfNull(report);
-        var total = report.Units.FirstOrDefault(one => one.Unit == unit)?.Books.FirstOrDefault(book => book.Book == "total");
-        return total is null
-            ? new MonthFlow(report.Period, 0, 0, 0)
-            : new MonthFlow(report.Period, total.Issued, total.Redeemed - total.RedemptionReversed, total.Expired);
+        var totals = report.Months.ToDictionary(
+            month => month.Period,
+            month => month.Units.FirstOrDefault(one => one.Unit == unit)?.Books.FirstOrDefault(book => book.Book == "total"));
+        return [.. months.Select(month => totals.GetValueOrDefault(month) is { } total
+            ? new MonthFlow(month, total.Issued, total.Redeemed - total.RedemptionReversed, total.Expired)
+            : new MonthFlow(month, 0, 0, 0))];
     }
 
     /// <summary>The months up to that of an instant in a time zone, the earliest first.</summary>

@@ -295,6 +295,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
     {
         await ReportAsync("getTrialBalance");
         await ReportAsync("reportRollForward", "period=2011-03&unit=points");
+        await ReportAsync("reportRollForwardMonths", "fromMonth=2011-01&unit=points");
         await ReportAsync("reportLiability");
         await ReportAsync("reportExpiring");
         await JournalAsync();

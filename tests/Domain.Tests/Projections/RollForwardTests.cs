@@ -87,12 +87,19 @@ public sealed class RollForwardTests
                 .ToList();
             var balance = TrialBalance(moves.Select(one => (one.Unit, one.Move)));
             var (first, last) = (moves.Min(one => one.Month), moves.Max(one => one.Month));
+            var byMonth = moves.Select(one => (one.Month, new BookFlow(one.Unit, one.Move.From, one.Move.To, 0, one.Move.Amount))).ToList();
+            var together = RollForwardMonths.Of(byMonth, null, null);
+            Assert.That(together.Select(one => one.Month), Is.EqualTo(Enumerable.Range(first, last - first + 1)), $"seed {seed}");
             var before = new Dictionary<(string, string), decimal>();
             for (var month = first; month <= last; month++)
             {
                 var lines = RollForward.Of(moves.Where(one => one.Month <= month).Select(one => new BookFlow(
                     one.Unit, one.Move.From, one.Move.To, one.Month < month ? one.Move.Amount : 0,
                     one.Month == month ? one.Move.Amount : 0)));
+                Assert.That(together[month - first].Lines, Is.EqualTo(lines), $"seed {seed}, {MonthText.Of(month)} of all months");
+                Assert.That(
+                    RollForwardMonths.Of(byMonth, month, month).Single().Lines, Is.EqualTo(lines),
+                    $"seed {seed}, {MonthText.Of(month)} alone");
                 foreach (var line in lines)
                 {
                     var name = $"seed {seed}, {MonthText.Of(month)} {line}";
@@ -110,6 +117,30 @@ public sealed class RollForwardTests
                 Assert.That(closing, Is.EqualTo(expected), $"seed {seed}, {unit} {book}");
             }
         }
+    }
+
+    [Test]
+    public void Months_without_a_move_are_listed_between_others_and_left_out_around_them()
+    {
+        var (january, april) = (2011 * 12, (2011 * 12) + 3);
+        (int, BookFlow)[] moved =
+        [
+            (april, new BookFlow("points", Books.Available, Books.Redeemed, 0, 2)),
+            (january, new BookFlow("points", Books.Issuance, Books.Available, 0, 5)),
+        ];
+        Assert.Multiple(() =>
+        {
+            Assert.That(Totals(null, null), Is.EqualTo("2011-01 0 5, 2011-02 5 5, 2011-03 5 5, 2011-04 5 3"));
+            Assert.That(Totals(january + 1, january + 2), Is.EqualTo("2011-02 5 5, 2011-03 5 5"));
+            Assert.That(Totals(january - 7, january), Is.EqualTo("2011-01 0 5"));
+            Assert.That(Totals(april, april + 90_000), Is.EqualTo("2011-04 5 3"));
+            Assert.That(Totals(april + 1, null), Is.Empty);
+            Assert.That(Totals(null, january - 1), Is.Empty);
+            Assert.That(RollForwardMonths.Of([], null, null), Is.Empty);
+        });
+
+        string Totals(int? first, int? last) => string.Join(", ", RollForwardMonths.Of(moved, first, last).Select(one =>
+            $"{MonthText.Of(one.Month)} {one.Lines[^1].Opening} {one.Lines[^1].Closing}"));
     }
 
     private static Dictionary<(string Unit, string Book), decimal> TrialBalance(IEnumerable<(string Unit, LotMove Move)> moves)

@@ -37,6 +37,28 @@ public sealed class ReportTests : ProjectionsFixture
         Assert.That(before.GetProperty("units").GetArrayLength(), Is.Zero);
     }
 
+    [Test]
+    public async Task Months_are_rolled_forward_together()
+    {
+        await using var app = await SampleAsync(Sample.History(new Given("acme")));
+        const string Reports = "/v1/programs/acme/reports";
+
+        var months = await app.Client.GetStringAsync($"{Reports}/roll-forward-months.csv?toMonth=2011-02&unit=points");
+        var (january, february) = (
+            await app.Client.GetStringAsync($"{Reports}/roll-forward.csv?period=2011-01&unit=points"),
+            await app.Client.GetStringAsync($"{Reports}/roll-forward.csv?period=2011-02&unit=points"));
+        Assert.That(months, Is.EqualTo(january + february[(february.IndexOf('\n', StringComparison.Ordinal) + 1)..]));
+
+        var both = await app.GetAsync($"{Reports}/roll-forward-months?month=2011-02");
+        var alone = await app.GetAsync($"{Reports}/roll-forward?period=2011-02");
+        Assert.That(both.GetProperty("months").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(both.GetProperty("months")[0].GetProperty("period").GetString(), Is.EqualTo("2011-02"));
+        Assert.That(
+            both.GetProperty("months")[0].GetProperty("units").ToString(), Is.EqualTo(alone.GetProperty("units").ToString()));
+        var none = await app.GetAsync($"{Reports}/roll-forward-months?toMonth=2010-12");
+        Assert.That(none.GetProperty("months").GetArrayLength(), Is.Zero);
+    }
+
     /// <summary>The entry is of March there, and of April in UTC.</summary>
     [Test]
     public async Task A_month_is_one_of_the_programs_zone()

@@ -61,7 +61,24 @@ public static class RollForward
         [.. Enum.GetValues<Book>().Where(book => book.IsOfWallets()).Select(BookNames.NameOf)];
 
     /// <summary>The columns of the report.</summary>
-    public static ReportTable<RollForwardRow> Table { get; } = new ReportTable<RollForwardRow>("roll-forward")
+    public static ReportTable<RollForwardRow> Table { get; } = Columns("roll-forward");
+
+    /// <summary>A line as it is shown.</summary>
+    /// <param name="month">Local month: year × 12 + month − 1.</param>
+    public static RollForwardRow Row(RollForwardLine line, int month, int minorDigits)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var digits = Units.DigitsOf(line.Unit, minorDigits);
+        return new RollForwardRow(MonthText.Of(month), line.Unit, new RollForwardBook(
+            line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held), Of(line.Redeemed), Of(line.RedemptionReversed),
+            Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred), Of(line.ArrearsPaid), Of(line.Closing)));
+
+        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+    }
+
+    /// <summary>The columns, for a report of a name.</summary>
+    /// <param name="name">As in <see cref="ReportTable{TLine}"/>.</param>
+    public static ReportTable<RollForwardRow> Columns(string name) => new ReportTable<RollForwardRow>(name)
         .Text("period", row => row.Period)
         .Text("unit", row => row.Unit)
         .Text("book", row => row.Book.Book)
@@ -77,19 +94,6 @@ public static class RollForward
         .Amount("transferred", row => row.Book.Transferred)
         .Amount("arrearsPaid", row => row.Book.ArrearsPaid)
         .Amount("closing", row => row.Book.Closing);
-
-    /// <summary>A line as it is shown.</summary>
-    /// <param name="month">Local month: year × 12 + month − 1.</param>
-    public static RollForwardRow Row(RollForwardLine line, int month, int minorDigits)
-    {
-        ArgumentNullException.ThrowIfNull(line);
-        var digits = Units.DigitsOf(line.Unit, minorDigits);
-        return new RollForwardRow(MonthText.Of(month), line.Unit, new RollForwardBook(
-            line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held), Of(line.Redeemed), Of(line.RedemptionReversed),
-            Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred), Of(line.ArrearsPaid), Of(line.Closing)));
-
-        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
-    }
 
     /// <summary>For each unit, ordinal, the lines of <see cref="WalletBooks"/> and their total.</summary>
     /// <exception cref="UnknownBookException">A flow names a book that there is not.</exception>

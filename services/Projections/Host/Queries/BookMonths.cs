@@ -28,6 +28,20 @@ internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
                     row.GetString(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetDecimal(4), row.GetInt64(5),
                     row.GetInt64(6), row.GetInt64(7)), ct);
 
+    /// <summary>What went from book to book in each local month.</summary>
+    /// <param name="last">The last month; null: to the end.</param>
+    /// <param name="unit">Only this unit; null: all.</param>
+    public static Task<List<(int Month, BookFlow Flow)>> FlowsByMonthAsync(
+        Snapshot snapshot, ProgramState program, int? last, string? unit, CancellationToken ct) =>
+        snapshot.Command(
+                $"""
+                select month, unit, from_book, to_book, amount from {snapshot.Schema}.book_months
+                 where program = $1 and ($2 is null or month <= $2) and ($3 is null or unit = $3)
+                """,
+                Snapshot.Value(program.Program), Snapshot.Value(last), Snapshot.Value(unit))
+            .ListAsync(
+                row => (row.GetInt32(0), new BookFlow(row.GetString(1), row.GetString(2), row.GetString(3), 0, row.GetDecimal(4))), ct);
+
     /// <summary>The first and the last local month with an entry; null where there is none.</summary>
     public static async Task<(int First, int Last)?> SpanAsync(Snapshot snapshot, ProgramState program, CancellationToken ct) =>
         await snapshot.Command(
