@@ -6,13 +6,13 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Projections;
 
 /// <summary>
-/// Two reports are made of sums that the views keep up. Here the same is worked out anew, of each lot's moves in the log, and of each
-/// account's orders, measures, tiers and rebates.
+/// Three reports are made of sums that the views keep up. Here the same is worked out anew, of each lot, of each lot's moves in the log, and
+/// of each account's orders, measures, tiers and rebates.
 /// </summary>
 public sealed class ReportSumsTests : ProjectionsFixture
 {
     [Test]
-    public async Task Breakage_and_return_are_what_the_log_and_all_orders_give_however_it_came_and_after_a_rebuild()
+    public async Task Reports_of_sums_are_what_the_log_and_all_orders_give_however_it_came_and_after_a_rebuild()
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -26,14 +26,15 @@ public sealed class ReportSumsTests : ProjectionsFixture
             if (random.Next(2) == 0) await BreakageAsync(app);
         }
 
-        var (breakage, returns) = (await BreakageAsync(app), await ReturnAsync(app));
+        var (breakage, returns, liability) = (await BreakageAsync(app), await ReturnAsync(app), await LiabilityAsync(app));
 
         Assert.Multiple(async () =>
         {
             Assert.That(breakage, Is.EqualTo(await LivesAsync()), $"breakage, seed {seed}");
             Assert.That(returns, Is.EqualTo(await AccountMonthsAsync()), $"return, seed {seed}");
+            Assert.That(liability, Is.EqualTo(await OpenLotsAsync()), $"liability, seed {seed}");
         });
-        Assert.That((breakage.Count, returns.Count), Is.GreaterThan((40, 40)));
+        Assert.That(new[] { breakage.Count, returns.Count, liability.Count * 4 }, Has.All.GreaterThan(40));
 
         using var asked = await app.Client.PostAsync(new Uri("/v1/projections/rebuild", UriKind.Relative), null);
         while ((await app.GetAsync("/v1/projections/rebuild")).GetProperty("state").GetString() is "requested" or "running")
@@ -43,6 +44,7 @@ public sealed class ReportSumsTests : ProjectionsFixture
 
         Assert.That(await BreakageAsync(app), Is.EqualTo(breakage), $"breakage after a rebuild, seed {seed}");
         Assert.That(await ReturnAsync(app), Is.EqualTo(returns), $"return after a rebuild, seed {seed}");
+        Assert.That(await LiabilityAsync(app), Is.EqualTo(liability), $"liability after a rebuild, seed {seed}");
     }
 
     // Unit, tier, age, lots, at risk, used, expired and withdrawn, where there is data.
@@ -58,6 +60,29 @@ public sealed class ReportSumsTests : ProjectionsFixture
         .. (await LinesAsync(app, "return")).Select(fields => Text([.. fields[..8], fields[9], .. fields[11..]]))
             .Order(StringComparer.Ordinal),
     ];
+
+    // Unit, tier, month, state and amount.
+    private async Task<List<string>> LiabilityAsync(ProjectionsApp app) =>
+    [
+        .. (await LinesAsync(app, "liability")).Select(fields => Text([.. fields[..4], Plain(fields[4])])).Order(StringComparer.Ordinal),
+    ];
+
+    private async Task<List<string>> OpenLotsAsync()
+    {
+        var schema = await SchemaAsync();
+        return
+        [
+            .. (await QueryAsync($"""
+                select l.unit, coalesce(a.tier, 'bronze'), {MonthOf("l.opened_at")}, state.name, sum(state.amount)
+                  from {schema}.accounts a join {schema}.lots l on l.account = a.number
+                  cross join lateral (values ('pending', l.pending), ('available', l.available), ('held', l.held)) as state (name, amount)
+                 group by 1, 2, 3, 4 having sum(state.amount) <> 0
+                """))
+                .Select(row => Text(
+                    [(string)row[0], (string)row[1], MonthText.Of((int)row[2]), (string)row[3], Plain((decimal)row[4])]))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 
     private async Task<List<string[]>> LinesAsync(ProjectionsApp app, string report)
     {

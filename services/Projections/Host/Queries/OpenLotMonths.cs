@@ -15,6 +15,7 @@ internal static class OpenLotMonths
     /// <param name="past">The time that it is asked for; null: now.</param>
     public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, PastBalance? past, CancellationToken ct)
     {
+        if (past is null) return await OpenedNowAsync(snapshot, program, ct);
         // A lot is opened by an entry, and entries are in these months.
         if (await BookMonths.SpanAsync(snapshot, program, ct) is not var (first, last)) return [];
         var calendar = program.Catalog.Versions[0].Calendar;
@@ -22,7 +23,7 @@ internal static class OpenLotMonths
         return await Command(
                 snapshot, program, past, bounds,
                 $"""
-                select l.unit, {TierOf(snapshot.Schema, past)}, width_bucket(l.opened_at, $2), sum(l.pending), sum(l.available), sum(l.held)
+                select l.unit, {TierOf(snapshot.Schema)}, width_bucket(l.opened_at, $2), sum(l.pending), sum(l.available), sum(l.held)
                   from {snapshot.Schema}.accounts a join {LotsOf(snapshot.Schema, past)} l on l.account = a.number
                  where a.program = $1 and (l.pending <> 0 or l.available <> 0 or l.held <> 0)
                  group by 1, 2, 3
@@ -32,6 +33,19 @@ internal static class OpenLotMonths
                     row.GetString(0), row.TextOrNull(1), first + row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)),
                 ct);
     }
+
+    // The views keep these sums up.
+    private static Task<List<OpenLots>> OpenedNowAsync(Snapshot snapshot, ProgramState program, CancellationToken ct) =>
+        snapshot.Command(
+                $"""
+                select unit, nullif(tier, ''), opened, pending, available, held from {snapshot.Schema}.open_lots
+                 where program = $1 and (pending <> 0 or available <> 0 or held <> 0)
+                """,
+                Snapshot.Value(program.Program))
+            .ListAsync(
+                row => new OpenLots(
+                    row.GetString(0), row.TextOrNull(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)),
+                ct);
 
     /// <summary>What is left by unit and the span of <see cref="Expiring.Bounds"/> in which it expires.</summary>
     /// <param name="past">The time that it is asked for; null: now.</param>
@@ -82,7 +96,7 @@ internal static class OpenLotMonths
     private static string MovedTo(string book) =>
         $"sum(case when m.target = '{book}' then m.amount else 0 end - case when m.origin = '{book}' then m.amount else 0 end)";
 
-    private static string TierOf(string schema, PastBalance? past) => past is null ? "a.tier" : $"""
+    private static string TierOf(string schema) => $"""
         (select c.to_tier from {schema}.tier_changes c join mt_events v on v.seq_id = c.position
           where c.account = a.number and c.effective_at <= $3 and v.timestamp <= $4
           order by c.position desc, c.place desc limit 1)

@@ -7,7 +7,7 @@ namespace Ledger.Projections.Host.Schema;
 internal static class ProjectionSchema
 {
     /// <summary>Goes up whenever the tables or what the views put into them change: the new code then builds its own generation.</summary>
-    public const int Shape = 9;
+    public const int Shape = 10;
 
     /// <summary>'projectn' as a number; the shape is added to it.</summary>
     private const long LeaseBase = 8102082567171404800;

@@ -186,6 +186,17 @@ create table {schema}.lot_months (
     primary key (program, unit, tier, opened, month)
 ) with (fillfactor = 20);
 
+create table {schema}.open_lots (
+    program   text collate "C" not null,
+    unit      text collate "C" not null,
+    tier      text collate "C" not null,
+    opened    int not null,
+    pending   numeric not null,
+    available numeric not null,
+    held      numeric not null,
+    primary key (program, unit, tier, opened)
+) with (fillfactor = 20);
+
 create table {schema}.rebates (
     account      bigint not null,
     rebate       text collate "C" not null,

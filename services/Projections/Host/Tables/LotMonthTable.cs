@@ -29,54 +29,14 @@ internal sealed class LotMonthTable(string schema)
 
     private const string Columns = "m.lots, m.at_risk, m.squares, m.used, m.expired, m.withdrawn";
 
-    private readonly Dictionary<long, Moved> moved = [];
-
-    /// <summary>An account whose tier changed since the last write.</summary>
-    /// <param name="From">Its tier as the last write has it.</param>
-    private readonly record struct Moved(string Program, string? From, string? To);
-
-    /// <summary>Some lots count for another tier than before: <see cref="MoveAsync"/> is needed.</summary>
-    public bool HasMoved => moved.Count > 0;
-
-    /// <summary>Adds what it changes that a lot's life became another.</summary>
-    /// <param name="tier">The account's tier.</param>
-    public void Add(
-        string program, string unit, long account, string? tier, IReadOnlyList<LotMonth> before, IReadOnlyList<LotMonth> after)
+    /// <summary>Adds changes of the sums of some lots, or takes them away.</summary>
+    /// <param name="times">1 adds; -1 takes away.</param>
+    public void Add(string program, string unit, string? tier, IEnumerable<LotMonthChange> changes, int times)
     {
-        if (ReferenceEquals(before, after)) return;
-        // All of the account's lots go to its new tier later, those too that were changed before them.
-        if (moved.TryGetValue(account, out var move)) tier = move.From;
-        foreach (var change in LotLife.Changes(before, after)) Add(KeyOf(program, unit, tier, change), change.Sums);
-    }
-
-    /// <summary>The account has another tier from now on, and its lots with it.</summary>
-    public void Move(string program, long account, string? from, string? to) =>
-        moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new Moved(program, from, to);
-
-    /// <summary>Takes the lots of accounts with another tier from their tier before to the one that they have; lots must be
-    /// written.</summary>
-    public async Task MoveAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        long[] accounts = [.. moved.Where(account => account.Value.From != account.Value.To).Select(account => account.Key)];
-        await using var command = new NpgsqlCommand(
-            $"select account, unit, life from {schema}.lots where account = any($1) and life <> ''", connection)
+        foreach (var change in changes)
         {
-            Parameters = { new NpgsqlParameter<long[]> { TypedValue = accounts } },
-        };
-        await command.PrepareAsync(ct);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            var (program, from, to) = moved[reader.GetInt64(0)];
-            var unit = reader.GetString(1);
-            foreach (var change in LotLife.Changes([], LotLife.Read(reader.GetString(2))))
-            {
-                Add(KeyOf(program, unit, from, change), -change.Sums);
-                Add(KeyOf(program, unit, to, change), change.Sums);
-            }
+            Add(new LotMonthKey(program, unit, tier ?? "", change.Opened, change.Month), times > 0 ? change.Sums : -change.Sums);
         }
-
-        moved.Clear();
     }
 
     /// <summary>Selects unit, tier, opened, month and the sums of a program $1 before a month $2.</summary>
@@ -102,7 +62,4 @@ internal sealed class LotMonthTable(string schema)
 
     protected override (LotMonthKey Key, LotMonthRow Row) Read(NpgsqlDataReader row) => (
         new LotMonthKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4)), Read(row, 5));
-
-    private static LotMonthKey KeyOf(string program, string unit, string? tier, LotMonthChange change) =>
-        new(program, unit, tier ?? "", change.Opened, change.Month);
 }

@@ -191,7 +191,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     {
         var since = new TierSince(months.Of(tailed.Program, tailed.Seen.EffectiveAt), account.Tier);
         tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.WithTier(row, since));
-        if (account.Entries > 0) tables.LotMonths.Move(tailed.Program, account.Number, before, account.Tier);
+        if (account.Entries > 0) tables.LotSums.Move(tailed.Program, account.Number, before, account.Tier);
     }
 
     // The merged account's orders are the survivor's from now on.
@@ -222,7 +222,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
                         $"Entry {entry.Sequence} of account {entry.AccountId} moves lot {move.Lot}, which was never opened.");
                 var moved = LotView.Apply(row, move, month);
                 tables.Lots.Put(lot, moved);
-                tables.LotMonths.Add(tailed.Program, entry.Unit, account.Number, account.Tier, row.Life, moved.Life);
+                tables.LotSums.Add(tailed.Program, account.Number, account.Tier, row, moved);
             }
 
             var (from, to) = BookView.Changes(move);

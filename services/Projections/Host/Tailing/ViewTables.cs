@@ -40,12 +40,13 @@ internal sealed class ViewTables
         Adjustments = new AdjustmentTable(schema);
         Holds = new HoldTable(schema);
         Vouchers = new VoucherTable(schema);
-        LotMonths = new LotMonthTable(schema);
+        LotSums = new LotSums(schema);
         Returns = new ReturnTable(schema);
         all =
         [
             Accounts, Wallets, Lots, Orders, Measures, AccountMonths, Rebates, RebatePeriods, Programs, Versions, Rejections, Members,
-            Activities, Terms, Grants, Claims, Challenges, Draws, Adjustments, Holds, Vouchers, LotMonths, Returns,
+            Activities, Terms, Grants, Claims, Challenges, Draws, Adjustments, Holds, Vouchers, LotSums.Months, LotSums.Open,
+            Returns,
         ];
     }
 
@@ -103,7 +104,7 @@ internal sealed class ViewTables
 
     public VoucherTable Vouchers { get; }
 
-    public LotMonthTable LotMonths { get; }
+    public LotSums LotSums { get; }
 
     public ReturnTable Returns { get; }
 
@@ -137,10 +138,12 @@ internal sealed class ViewTables
     {
         AccountMonths.AddTo(Returns);
         Returns.WantGathered();
-        LotMonths.WantGathered();
+        LotSums.Months.WantGathered();
+        LotSums.Open.WantGathered();
         await LoadAsync(connection, ct);
         Returns.PutGathered();
-        LotMonths.PutGathered();
+        LotSums.Months.PutGathered();
+        LotSums.Open.PutGathered();
     }
 
     private async Task WriteLotsAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -159,11 +162,11 @@ internal sealed class ViewTables
     public async Task WriteAsync(NpgsqlConnection connection, string checkpoint, long from, long to, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (LotMonths.HasMoved)
+        if (LotSums.HasMoved)
         {
             // The lots of an account go to its new tier as they now are.
             await WriteLotsAsync(connection, ct);
-            await LotMonths.MoveAsync(connection, ct);
+            await LotSums.MoveAsync(connection, ct);
         }
 
         await SumAsync(connection, ct);
