@@ -35,10 +35,11 @@ internal sealed class QueryRun(Servers servers)
         // The first quarter brings both sides to that pace.
         await load.OnTimeAsync([.. paths.Take(paths.Count / 4)], perSecond);
         var before = servers.Cpu.Read(pid);
-        var (took, latencies) = await load.OnTimeAsync([.. paths.Skip(paths.Count / 4)], perSecond);
+        var (took, latencies, paused) = await load.OnTimeAsync([.. paths.Skip(paths.Count / 4)], perSecond);
         return new Row(
             name, paths.Count - (paths.Count / 4), took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(pid) - before,
-            "p50 and p99 counted from the time when it was to be sent");
+            FormattableString.Invariant(
+                $"p50 and p99 counted from the time when it was to be sent; the sender's collector stopped it {paused.TotalMilliseconds:0} ms"));
     }
 
     private async Task<Row> RunAsync(
