@@ -145,8 +145,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     }
 
     /// <summary>
-    /// Reads <c>yyyy-MM-ddTHH:mm[:ss[.digits]]</c> with Z or an offset of hours and minutes; false for anything else. Digits of a second
-    /// beyond six are cut, however many there are, and never rounded (domain.md §1).
+    /// Reads <c>yyyy-MM-ddTHH:mm[:ss[.digits]]</c> with Z or an offset of hours and minutes; false for anything else and for text of more
+    /// than 64 characters. Digits of a second beyond six are cut, never rounded (domain.md §1).
     /// </summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
