@@ -6,7 +6,7 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger rejected redrive</c>: hands rejected facts in again, once the reason is gone.</summary>
+/// <summary><c>ledger rejected redrive</c>: submits rejected facts again, after the reason is gone.</summary>
 internal static class RejectedRedriveCommand
 {
     public static Command Create(Screen screen)

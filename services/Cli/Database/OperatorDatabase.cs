@@ -8,7 +8,7 @@ internal static class OperatorDatabase
 {
     private const string Variable = "LEDGER_POSTGRES";
 
-    /// <summary>Does something with the database.</summary>
+    /// <summary>Opens the database, runs the work, and turns database errors into failures for the user.</summary>
     public static async Task<T> WithAsync<T>(Func<NpgsqlDataSource, Task<T>> work)
     {
         var named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : LeftFiles.Read(LeftFiles.Postgres,
@@ -31,7 +31,7 @@ internal static class OperatorDatabase
         }
         catch (ArgumentException)
         {
-            // Its message may hold what was given, and that a password.
+            // The exception's message is not shown, because it may contain the given text and so a password.
             throw new CliFailure($"{Variable} is no Npgsql connection string.", ExitCode.Usage);
         }
     }

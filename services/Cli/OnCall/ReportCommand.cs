@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary><c>ledger report</c>: a program or the service at a glance, from what the public interface answers.</summary>
+/// <summary><c>ledger report</c>: shows a program or the service at a glance, from the public API's answers.</summary>
 internal static class ReportCommand
 {
     public static Command Create(Screen screen)

@@ -8,12 +8,12 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Terminal;
 
-/// <summary>How a failure ends the command, and how it is told: as a sentence, or for programs as problem details (RFC 9457).</summary>
+/// <summary>Maps failures to exit codes and reports them: as a sentence, or for programs as a problem document (RFC 9457).</summary>
 internal static class Failures
 {
     private const string TypePrefix = "urn:ledger:problem:";
 
-    /// <summary>The exit code of a failure; null for one that nobody foresaw, which is a fault of this tool.</summary>
+    /// <summary>The exit code of a failure; null for an unexpected one, which is a bug of this tool.</summary>
     public static ExitCode? ExitCodeOf(Exception failure) => failure switch
     {
         CliFailure told => told.ExitCode,
