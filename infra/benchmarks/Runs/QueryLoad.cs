@@ -5,10 +5,10 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>Sends GET requests over 16 connections. Of an answer only the status is looked at, because who sends shares the machine with
-/// who answers.</summary>
-/// <param name="address">Of the service.</param>
-/// <param name="authorization">Sent with every request.</param>
+/// <summary>Sends GET requests over 16 connections. Only the status of answers is read, because the sender shares the machine with the
+/// service.</summary>
+/// <param name="address">The service's address.</param>
+/// <param name="authorization">The header Authorization of every request.</param>
 internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authorization) : IDisposable
 {
     private const int Connections = 16;
@@ -20,7 +20,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         UseCookies = false,
     });
 
-    /// <summary>One request on the way on each connection (closed loop).</summary>
+    /// <summary>Closed loop: one request in flight on each connection.</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)
     {
         var requests = paths.Select(Request).ToList();
@@ -37,8 +37,8 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         return (Stopwatch.GetElapsedTime(begun), latencies);
     }
 
-    /// <summary>So many a second, each at its time (open loop): a request that waits for a connection counts the wait. Nothing is kept of
-    /// a request that was answered: a heap that grows would stop this process where the service is to be measured.</summary>
+    /// <summary>Open loop: a fixed rate, each request at its time; the wait for a connection counts. Nothing is stored of answered
+    /// requests, because garbage collections of this process would disturb the measurement.</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)
     {
         var latencies = new Latencies();
@@ -47,7 +47,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         var (begun, sent) = (Stopwatch.GetTimestamp(), 0);
         while (sent < paths.Count)
         {
-            // The timer is coarse: whatever is due by now goes at once, each counted from its own time.
+            // The timer is coarse, so all requests due by now are sent at once, each measured from its own due time.
             await Task.Delay(1);
             var due = Math.Min(paths.Count, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
             for (; sent < due; sent++) _ = AnswerAsync(paths[sent], begun + (long)(sent / perSecond * Stopwatch.Frequency));
