@@ -18,7 +18,7 @@ public sealed record ProgramPublished(
     string Program, int Version, JsonElement Document, string Clock, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
     string? Principal = null) : ILedgerEvent;
 
-/// <summary>A version was retired: it judges no more new orders; evaluations that it made stay.</summary>
+/// <summary>A version was retired: it judges no new orders; evaluations that it made stay.</summary>
 /// <param name="Principal">Who asked for it.</param>
 public sealed record ProgramRetired(
     string Program, int Version, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Principal = null) : ILedgerEvent;

@@ -68,7 +68,7 @@ internal static class App
         }
 
         foreach (var sentence in sentences) await screen.Error.WriteLineAsync(sentence);
-        await screen.Error.WriteLineAsync("'ledger --help', or --help behind a command, says what there is.");
+        await screen.Error.WriteLineAsync("'ledger --help' shows all commands, and --help after a command its options.");
         return ExitCode.Usage;
     }
 }

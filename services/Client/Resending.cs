@@ -146,7 +146,7 @@ internal static class Resending
         }
     }
 
-    /// <summary>Runs <see cref="Take"/> within the attempt.</summary>
+    /// <summary>Runs <see cref="Errand.Take"/> within the attempt.</summary>
     private sealed class TakingHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

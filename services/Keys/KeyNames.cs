@@ -22,7 +22,7 @@ public static partial class KeyNames
             throw new KeyRefusedException(
                 "malformed_name", "A key's name is 1 to 64 of a-z, 0-9 and . _ @ -, and begins with a letter or digit.");
         }
-        if (IsTaken(name)) throw new KeyRefusedException("name_taken", $"{name} stands in the log for whoever showed no key.");
+        if (IsTaken(name)) throw new KeyRefusedException("name_taken", $"{name} is reserved: the log uses it where no key was used.");
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._@-]{0,63}\z")]

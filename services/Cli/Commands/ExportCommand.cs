@@ -27,7 +27,7 @@ internal static class ExportCommand
         var program = Connection.Program();
         var folder = new Option<DirectoryInfo>("--out", "-o")
         {
-            Description = "Folder to write to; made if missing.",
+            Description = "Folder to write to; created if missing.",
             Required = true,
             HelpName = "DIR",
         };

@@ -13,8 +13,8 @@ internal static class RejectedRedriveCommand
     {
         var program = Connection.Program();
         var ids = new Argument<string[]>("ID") { Description = "Ids of rejected facts.", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All that are listed." };
-        var command = new Command("redrive", "Hand rejected facts in again.") { program, ids, all };
+        var all = new Option<bool>("--all") { Description = "All rejected facts that are listed." };
+        var command = new Command("redrive", "Submit rejected facts again.") { program, ids, all };
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 }))

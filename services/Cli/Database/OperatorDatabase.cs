@@ -23,7 +23,7 @@ internal static class OperatorDatabase
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            throw new CliFailure("The database has not the tables of this build: run 'ledger db apply' first.");
+            throw new CliFailure("The database does not have the tables of this build: run 'ledger db apply' first.");
         }
         catch (NpgsqlException away)
         {

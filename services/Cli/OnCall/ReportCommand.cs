@@ -61,7 +61,7 @@ internal static class ReportCommand
         });
 
     private static Command Rejected(Screen screen) => Of(
-        screen, "rejected", "Count the refused facts that nobody has handed in again, by code.", [], async (_, program, ct) =>
+        screen, "rejected", "Count the refused facts that were not submitted again, by code.", [], async (_, program, ct) =>
         {
             var report = await RejectedReport.ReadAsync(program, ct);
             return (report, report.View(), ExitCode.Ok);

@@ -95,7 +95,7 @@ public sealed class ProgramCatalog
             new Dictionary<int, VersionPlan>(plans) { [version.Version] = new VersionPlan(version, indexes, clockThen) });
     }
 
-    /// <summary>The catalog after a version was retired: it judges no more new orders; its evaluations stay.</summary>
+    /// <summary>The catalog after a version was retired: the version judges no new orders; its evaluations stay.</summary>
     public ProgramCatalog Retire(int version) =>
         retired.Contains(Version(version).Version) ? this : new ProgramCatalog(Program, byNumber, [.. retired, version], Scopes, plans);
 
