@@ -1,6 +1,6 @@
 namespace Ledger.Contracts.V1;
 
-/// <summary>The description of all events that leave, as an AsyncAPI 3.0 document: <c>contracts/asyncapi.json</c>.</summary>
+/// <summary>The description of all events that the ledger publishes, as an AsyncAPI 3.0 document: <c>contracts/asyncapi.json</c>.</summary>
 public static class AsyncApi
 {
     private const string Resource = "asyncapi.json";

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// An event as it leaves over HTTP: a CloudEvent (version 1.0, JSON format) whose data is the event as the log has it. Source and id
-/// together are its identity; whoever gets it twice gets both again.
+/// An event as HTTP answers and webhooks show it: a CloudEvent (version 1.0, JSON format) whose data is the event as the log stores it.
+/// Source and id together identify it, also when it is delivered twice.
 /// </summary>
 public static class CloudEventText
 {
@@ -17,12 +17,13 @@ public static class CloudEventText
     private static readonly JsonWriterOptions Options = new() { Encoder = Wire.Options.Encoder, SkipValidation = true };
 
     /// <summary>The event's JSON in UTF-8 on one line, its attributes in ordinal order.</summary>
-    /// <param name="program">The program, which is its source.</param>
+    /// <param name="program">The program, from which the source is made.</param>
     /// <param name="id">The id of the event.</param>
-    /// <param name="type">The stored name.</param>
-    /// <param name="stream">The stream that it belongs to, which is its subject.</param>
-    /// <param name="time">When it was recorded.</param>
-    /// <param name="position">Its position in the log. The attribute is text: the whole numbers of CloudEvents end at 2^31 − 1.</param>
+    /// <param name="type">The stored name of the event's type.</param>
+    /// <param name="stream">The event's stream, which becomes the subject.</param>
+    /// <param name="time">When the event was recorded.</param>
+    /// <param name="position">The event's position in the log. The attribute is text, because integers of CloudEvents end at 2^31 −
+    /// 1.</param>
     /// <param name="data">The event as JSON in UTF-8.</param>
     public static byte[] Write(string program, Guid id, string type, string stream, DateTimeOffset time, long position,
         ReadOnlyMemory<byte> data)
@@ -48,6 +49,6 @@ public static class CloudEventText
         return text.ToArray();
     }
 
-    /// <summary>The source of a program's events, a URI reference: the path under which the program's calls are.</summary>
+    /// <summary>The source of a program's events, a URI reference: the path under which the program's endpoints are.</summary>
     public static string SourceOf(string program) => $"/v1/programs/{Uri.EscapeDataString(program)}";
 }

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>The stored name of every event: Marten's snake_case alias, written out because it is storage format and never
-/// changes.</summary>
+/// <summary>The stored name of every event: Marten's snake_case alias. Names are written out, not derived, because stored names never
+/// change.</summary>
 public static class EventNames
 {
     private static readonly FrozenDictionary<string, Type> TypeByName = new Dictionary<string, Type>
@@ -99,7 +99,7 @@ public static class EventNames
     private static readonly FrozenDictionary<Type, string> DotNetNameByType = TypeByName.Values.ToFrozenDictionary(
         type => type, type => $"{type.FullName}, {type.Assembly.GetName().Name}");
 
-    /// <summary>All stored names with their types.</summary>
+    /// <summary>The event type of each stored name.</summary>
     public static IReadOnlyDictionary<string, Type> All => TypeByName;
 
     /// <summary>The stored name of an event type.</summary>
@@ -109,8 +109,8 @@ public static class EventNames
     /// <summary>The type stored under a name, or null for a name this version does not know.</summary>
     public static Type? TypeOf(string name) => TypeByName.GetValueOrDefault(name);
 
-    /// <summary>The stored names that a pattern means, in ordinal order: a name, or the beginning of names with an asterisk behind it. None
-    /// when it means no event.</summary>
+    /// <summary>The stored names that match a pattern, in ordinal order. A pattern is a name, or a prefix followed by an asterisk. Empty
+    /// when nothing matches.</summary>
     public static IReadOnlyList<string> Matching(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -119,7 +119,7 @@ public static class EventNames
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Marten's mt_dotnet_type of an event type: "Full.Name, Assembly".</summary>
+    /// <summary>The value that Marten stores in mt_dotnet_type for an event type: "Full.Name, Assembly".</summary>
     /// <exception cref="KeyNotFoundException">The type is not an event of the ledger.</exception>
     public static string DotNetType(Type type) => DotNetNameByType[type];
 }

@@ -5,16 +5,17 @@ using System.Text.Json.Serialization;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// An exact rational number (domain.md §1: arithmetic between input and the one rounding is exact; 1/7 is not cut).
-/// Small values stay in machine words; what does not fit moves to big integers without loss.
-/// On the wire it is text: a plain decimal ("12.5") when it terminates, otherwise a fraction in lowest terms ("1/7").
+/// An exact rational number (domain.md §1: arithmetic between input and the one rounding is exact; 1/7 is not cut). Small values are two
+/// 64-bit integers; values that do not fit are big integers, without loss. On the wire it is text: a plain decimal ("12.5") when it
+/// terminates, otherwise a fraction in lowest terms ("1/7").
 /// </summary>
 [JsonConverter(typeof(ExactJsonConverter))]
 public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanFormattable
 {
     private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)BigInteger.Pow(10, n))];
 
-    // Small: the two words, not necessarily in lowest terms. Wide: only what does not fit even in lowest terms.
+    // Small values use these two fields and need not be in lowest terms. Wide is set only for a value that does not fit even in lowest
+    // terms.
     private readonly long numerator;
     private readonly long denominatorLessOne; // so that default(Exact) is 0/1
     private readonly Wide? wide;
@@ -68,7 +69,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
 
     private long Den => denominatorLessOne + 1;
 
-    /// <summary>Numerator and denominator in machine words, for the short way through a calculation; false when they are larger.</summary>
+    /// <summary>Numerator and denominator as 64-bit integers, for the fast path of a calculation; false when they do not fit.</summary>
     public bool TryGetSmall(out long smallNumerator, out long smallDenominator)
     {
         smallNumerator = numerator;
@@ -113,7 +114,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
             else if (TryAddSmall(a, b, out var sum)) return sum;
         }
 
-        // Lowest terms here, so that sums of many different fractions cannot grow without need.
+        // Reduced here, because the terms of a sum of many different fractions would otherwise keep growing.
         return new Exact((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator).Reduced();
     }
 
@@ -198,7 +199,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
     /// <summary>The same value in lowest terms.</summary>
     public Exact Reduced()
     {
-        // What is wide was put in lowest terms when it was made.
+        // A wide value was reduced when it was made.
         if (wide is not null || denominatorLessOne == 0) return this;
         var common = Common(numerator, Den);
         return common == 1 ? this : new Exact(numerator / common, Den / common);
@@ -207,10 +208,10 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
     /// <summary>Plain decimal text when the value terminates, else a fraction in lowest terms. Equal values give equal text.</summary>
     public override string ToString() => ExactText.Write(this);
 
-    /// <summary>The same as <see cref="ToString()"/>: there is one text, whatever the format and the culture.</summary>
+    /// <summary>The same as <see cref="ToString()"/>: format and culture change nothing.</summary>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
-    /// <summary>Writes the same text as <see cref="ToString()"/> where there is room for it.</summary>
+    /// <summary>Writes the same text as <see cref="ToString()"/>; false, and nothing written, where the destination is too short.</summary>
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
         if (destination.Length >= ExactText.SmallMax && ExactText.TryWriteSmall(this, destination, out charsWritten)) return true;
@@ -232,7 +233,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
 
     internal static Exact Small(long numerator, int decimals) => new(numerator, PowersOfTen[decimals]);
 
-    // Over the least common denominator; lowest terms for denominators that do not divide each other.
+    // Adds over the least common denominator. Only where neither denominator divides the other can the sum need reducing to stay small.
     private static bool TryAddSmall(Exact a, Exact b, out Exact sum)
     {
         var common = Common(a.Den, b.Den);
@@ -263,12 +264,12 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
 /// <summary>Writes an <see cref="Exact"/> as text.</summary>
 public sealed class ExactJsonConverter : JsonConverter<Exact>
 {
-    /// <summary>More than any number that fits into machine words.</summary>
+    /// <summary>Longer than the text of any value of two 64-bit integers.</summary>
     private const int ShortMax = 64;
 
     public override Exact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
 
-    /// <summary>The number that the reader stands on, without a text of its own where it is short.</summary>
+    /// <summary>Reads the number at the reader's current token; short ones are read without allocating a string.</summary>
     public static Exact Read(ref Utf8JsonReader reader)
     {
         try

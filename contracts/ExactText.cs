@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>The one text of an exact number: a plain decimal without trailing zeros when it terminates, else a fraction in lowest
+/// <summary>The canonical text of an exact number: a plain decimal without trailing zeros when it terminates, else a fraction in lowest
 /// terms.</summary>
 internal static class ExactText
 {
@@ -16,7 +16,8 @@ internal static class ExactText
         return TryWriteSmall(value, text, out var length) ? new string(text[..length]) : WriteAny(value.Reduced());
     }
 
-    /// <summary>The short way for what nearly every number is: machine words over a power of ten.</summary>
+    /// <summary>The fast path, which nearly every number takes: 64-bit integers whose denominator is a power of ten. False for any other
+    /// number.</summary>
     public static bool TryWriteSmall(Exact value, Span<char> text, out int length)
     {
         length = 0;

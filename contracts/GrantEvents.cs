@@ -2,13 +2,13 @@ namespace Ledger.Contracts.V1;
 
 /// <summary>An account was given a reward (mechanics.md §4).</summary>
 /// <param name="GrantId">
-/// Of what issued it: milestone-account-n, challenge-period-rank or draw-n; where another grant has it, followed by ~2.
+/// Made of what issued the grant: milestone-account-n, challenge-period-rank or draw-n; followed by ~2 where another grant has that id.
 /// </param>
 /// <param name="Rule">The id of the milestone, challenge or draw.</param>
-/// <param name="Number">Which one it is: the milestone's n, the rank, or the draw's n; from 1.</param>
+/// <param name="Number">The milestone's n, the challenge's rank, or the draw's n; from 1.</param>
 /// <param name="State">granted for an item; fulfilled for what is issued or credited at once.</param>
 /// <param name="Period">A challenge's period.</param>
-/// <param name="Voucher">The code of the voucher that fulfils it.</param>
+/// <param name="Voucher">The code of the voucher that fulfils the grant.</param>
 public sealed record GrantIssued(
     string Program, string AccountId, string GrantId, string Rule, long Number, string Reward, string State, int ProgramVersion,
     DateTimeOffset EffectiveAt,
@@ -27,7 +27,7 @@ public sealed record GrantCancelled(
 
 /// <summary>A claim on a fund was made; the entry that holds its money follows (mechanics.md §5).</summary>
 /// <param name="Amount">Money.</param>
-/// <param name="ExpiresAt">When it expires undecided; absent: never.</param>
+/// <param name="ExpiresAt">When the claim expires if it is still undecided; absent: never.</param>
 public sealed record ClaimRequested(
     string Program, string AccountId, string ClaimId, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs,
     string Reason,
@@ -46,7 +46,7 @@ public sealed record ClaimApproved(
     DateTimeOffset RecordedAt)
     : IAccountEvent;
 
-/// <summary>A claim was turned down; its money returns.</summary>
+/// <summary>A claim was rejected; its money returns.</summary>
 public sealed record ClaimRejected(
     string Program, string AccountId, string ClaimId, string Reason, string RejectedBy, DateTimeOffset EffectiveAt,
     DateTimeOffset RecordedAt)

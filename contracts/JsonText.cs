@@ -7,20 +7,20 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Builds JSON byte by byte as <see cref="Wire.Options"/> has it written: no blanks, absent rather than null. It does not check what it is
-/// told; that it writes what the general writer would is for tests. It is there because that writer looks at every name and nesting anew
-/// for each value, which for events of known shapes is most of its time.
+/// Builds JSON byte by byte in the form of <see cref="Wire.Options"/>: no blanks, absent rather than null. It does not validate its calls;
+/// tests compare its output with the general writer's. It exists because the general writer checks every name and nesting again for each
+/// value, which for events of known shapes is most of its time.
 /// </summary>
 internal sealed class JsonText
 {
-    // What is larger than this is not kept for the next text.
+    // A larger buffer is not reused for the next text.
     private const int KeptMax = 1 << 18;
     private const int KeptMin = 1 << 12;
 
-    // Sign, point, zero before it, 29 digits.
+    // A sign, a point, a zero before the point and 29 digits.
     private const int NumberMax = 32;
 
-    // ASCII that needs no escapes. How any other text is written is for the general writer to say.
+    // ASCII characters that need no escapes. Text with any other character is left to the general writer.
     private static readonly SearchValues<char> Plain = SearchValues.Create([
         .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(one => one is not ('"' or '\\')),
     ]);
@@ -31,7 +31,7 @@ internal sealed class JsonText
     private byte[] bytes = new byte[KeptMin];
     private int length;
 
-    /// <summary>Begins anew, whatever became of the text before.</summary>
+    /// <summary>Starts a new text, even if the previous one was left unfinished.</summary>
     public void Begin()
     {
         length = 0;
@@ -40,18 +40,18 @@ internal sealed class JsonText
 
     public byte[] ToArray() => bytes.AsSpan(0, length).ToArray();
 
-    /// <summary>Begins the next thing, after a comma where another stands before it.</summary>
+    /// <summary>Starts the next member or element, with a comma unless it is the first.</summary>
     public void Item()
     {
         if (length > 0 && bytes[length - 1] is not ((byte)'{' or (byte)'[')) Byte((byte)',');
     }
 
-    /// <summary>Opens an object or a list, as an item or after a name.</summary>
+    /// <summary>Opens an object or a list, as an element or after a name.</summary>
     public void Open(char bracket) => Byte((byte)bracket);
 
     public void Close(char bracket) => Byte((byte)bracket);
 
-    /// <summary>The name of the member that follows; names of ours need no escapes.</summary>
+    /// <summary>Writes the name of the next member. It is not escaped: the contracts' names need no escapes.</summary>
     public void Name(ReadOnlySpan<byte> name)
     {
         Item();
@@ -169,7 +169,7 @@ internal sealed class JsonText
         length += count;
     }
 
-    /// <summary>With the digits that it has, zeros at the end too.</summary>
+    /// <summary>Writes a number with all digits that it has, trailing zeros included.</summary>
     public void Number(decimal number)
     {
         Span<int> bits = stackalloc int[4];
@@ -178,7 +178,7 @@ internal sealed class JsonText
         if (bits[2] == 0 && mantissa != 0) Number(mantissa, bits[3] < 0, (bits[3] >> 16) & 0xff);
         else
         {
-            // Zeros, which may have a sign, and what is more than a machine word.
+            // Zero, which may have a sign, and numbers of more than 64 bits.
             Utf8Formatter.TryFormat(number, Room(NumberMax), out var count);
             length += count;
         }
@@ -200,7 +200,7 @@ internal sealed class JsonText
         length += count + 2;
     }
 
-    /// <summary>An instant; events that follow each other mostly have those of the one before.</summary>
+    /// <summary>Writes an instant. The last one is cached, because consecutive events mostly have the same instants.</summary>
     public void Instant(DateTimeOffset at)
     {
         if (instantLength == 0 || at.UtcTicks != instantWritten.UtcTicks)

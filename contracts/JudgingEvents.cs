@@ -18,7 +18,7 @@ public sealed record PerkGained(
     string Program, string AccountId, string Perk, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt)
     : IAccountEvent;
 
-/// <summary>An account holds a perk no more.</summary>
+/// <summary>An account no longer holds a perk.</summary>
 /// <param name="EffectiveAt">The time of judging.</param>
 public sealed record PerkLost(
     string Program, string AccountId, string Perk, int ProgramVersion, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt)
@@ -34,19 +34,19 @@ public sealed record LoyaltyChanged(
 
 /// <summary>A lot is about to expire and has something left (mechanics.md §11).</summary>
 /// <param name="Owner">"account", or a contact's id.</param>
-/// <param name="Lot">Sequence within the account.</param>
-/// <param name="Amount">What is left of it.</param>
+/// <param name="Lot">The lot's number within the account, from 1.</param>
+/// <param name="Amount">What is left of the lot.</param>
 /// <param name="Days">Days of 24 hours until it expires.</param>
-/// <param name="EffectiveAt">So many days before it expires.</param>
+/// <param name="EffectiveAt">That many days before the expiry.</param>
 public sealed record PointsExpiring(
     string Program, string AccountId, string Owner, string Unit, long Lot, decimal Amount, DateTimeOffset ExpiresAt, int Days,
     DateTimeOffset EffectiveAt,
     DateTimeOffset RecordedAt) : IAccountEvent;
 
-/// <summary>A budget's period reached a part of its amount (mechanics.md §11). In a stream of the program.</summary>
+/// <summary>The use of a budget's period reached a share of its amount (mechanics.md §11). In the stream of the budget's period.</summary>
 /// <param name="Period">2011-07, 2011-Q3, 2011 or lifetime.</param>
-/// <param name="Percent">80 or 100.</param>
-/// <param name="Used">What the period's credits cost, less what was taken back in it, exact.</param>
+/// <param name="Percent">The share reached: 80 or 100.</param>
+/// <param name="Used">Cost of the period's credits, less what was taken back in the period, exact.</param>
 /// <param name="Budget">The period's amount, money.</param>
 public sealed record BudgetReached(
     string Program, string Period, int Percent, Exact Used, Exact Budget, int ProgramVersion, DateTimeOffset EffectiveAt,

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Writes a line's share as <c>[lineId, percent, entitled, points]</c>: an order has thousands of them at the most and twenty as a rule,
-/// and member names would be most of what the log holds.
+/// Writes a line's share as <c>[lineId, percent, entitled, points]</c>: an order usually has twenty lines and may have thousands, and
+/// member names would be most of what the log stores.
 /// </summary>
 public sealed class LineShareJsonConverter : JsonConverter<LineShare>
 {

@@ -1,6 +1,6 @@
 namespace Ledger.Contracts.V1;
 
-/// <summary>A purchase of a membership was recorded, with the term it gives (mechanics.md §3).</summary>
+/// <summary>A purchase of a membership was recorded, with the term that it gives (mechanics.md §3).</summary>
 /// <param name="Months">Length of the term in local calendar months.</param>
 /// <param name="Start">purchasedAt, or the end of the latest term of the same membership.</param>
 /// <param name="End">Exclusive.</param>
@@ -16,7 +16,8 @@ public sealed record MembershipRecorded(
 public sealed record TermMoved(string PurchaseId, DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>A purchase was refunded.</summary>
-/// <param name="Terms">The refunded term and the later ones that moved, as they are now; empty where the term had ended before.</param>
+/// <param name="Terms">The refunded term and the later terms that moved, as they are now; empty where the refunded term had already
+/// ended.</param>
 /// <param name="OccurredAt">refundedAt.</param>
 public sealed record RefundRecorded(
     string Program, string AccountId, string PurchaseId, string Reason, DateTimeOffset OccurredAt, IReadOnlyList<TermMoved> Terms,
@@ -30,7 +31,7 @@ public sealed record MembershipStarted(
     DateTimeOffset EffectiveAt,
     DateTimeOffset RecordedAt) : IAccountEvent;
 
-/// <summary>A term ended and no other of its membership follows.</summary>
+/// <summary>A term ended and no other term of the same membership follows.</summary>
 public sealed record MembershipEnded(
     string Program, string AccountId, string Membership, string PurchaseId, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt)
     : IAccountEvent;

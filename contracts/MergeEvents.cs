@@ -1,13 +1,12 @@
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Two accounts became one (domain.md §4). Recorded in both streams: the merged account's says where it went, the survivor's what came.
-/// What came follows in the survivor's stream: <see cref="StandingMoved"/>, <see cref="HoldingsMoved"/>, and the value as
-/// <see cref="PointsMerged"/>.
+/// Two accounts became one (domain.md §4). Recorded in the streams of both accounts. What the survivor took over follows in its stream:
+/// <see cref="StandingMoved"/>, <see cref="HoldingsMoved"/>, <see cref="MechanicsMoved"/>, and the value as <see cref="PointsMerged"/>.
 /// </summary>
 /// <param name="MergeId">The key of the command.</param>
 /// <param name="MergedAccountId">The account that is an alias from now on.</param>
-/// <param name="SurvivorId">The account that it stands for.</param>
+/// <param name="SurvivorId">The account for which the alias stands.</param>
 public sealed record AccountsMerged(
     string Program, string AccountId, string MergeId, string MergedAccountId, string SurvivorId, DateTimeOffset EffectiveAt,
     DateTimeOffset RecordedAt, string? Reason = null, string? Principal = null) : IAccountEvent;
@@ -15,15 +14,15 @@ public sealed record AccountsMerged(
 /// <summary>What a merge added to the survivor's standing: measures, counts, rebate periods, and the tier where the merged account's was
 /// the higher.</summary>
 /// <param name="FromAccountId">The merged account.</param>
-/// <param name="Orders">How many orders it had recorded.</param>
-/// <param name="Scopes">Its measures, exact, by scope and month.</param>
-/// <param name="Points">Evaluated points of its orders by month.</param>
-/// <param name="OpenPeriods">Rebate periods that it had not closed; they are the survivor's now.</param>
-/// <param name="ClosedPeriods">Rebate periods that it, or an account merged into it before, had closed; they stay with who closed
-/// them.</param>
-/// <param name="Aliases">It, and what had been merged into it before.</param>
-/// <param name="FirstOrderAt">Earliest placedAt of its orders.</param>
-/// <param name="Tier">Its tier, where that is the higher of the two.</param>
+/// <param name="Orders">Number of orders recorded for the merged account.</param>
+/// <param name="Scopes">The merged account's measures, exact, by scope and month.</param>
+/// <param name="Points">Evaluated points of the merged account's orders, by month.</param>
+/// <param name="OpenPeriods">Rebate periods that were not closed; they are the survivor's now.</param>
+/// <param name="ClosedPeriods">Rebate periods closed by the merged account, or by an account merged into it before; they stay with the
+/// account that closed them.</param>
+/// <param name="Aliases">The merged account, and the accounts that had been merged into it before.</param>
+/// <param name="FirstOrderAt">Earliest placedAt of the merged account's orders.</param>
+/// <param name="Tier">The merged account's tier, where it is the higher of the two.</param>
 public sealed record StandingMoved(
     string Program, string AccountId, string FromAccountId, long Orders, IReadOnlyList<ScopeMonths> Scopes,
     IReadOnlyList<MonthPoints> Points, IReadOnlyList<RebatePeriodOpened> OpenPeriods, IReadOnlyList<RebatePeriodClosed> ClosedPeriods,
@@ -33,37 +32,37 @@ public sealed record StandingMoved(
 /// <summary>An account's months in one scope.</summary>
 public sealed record ScopeMonths(string Scope, IReadOnlyList<MonthMeasure> Months);
 
-/// <summary>A rebate period and what it was closed with.</summary>
+/// <summary>A rebate period with the basis and amount of its close.</summary>
 /// <param name="AccountId">The account that closed it.</param>
 public sealed record RebatePeriodClosed(string AccountId, RebatePeriodOpened Period, Exact Basis, decimal Amount);
 
 /// <summary>An account that was merged into another.</summary>
-/// <param name="Into">The account it was merged into then.</param>
-/// <param name="Scopes">What the orders recorded for it measure, as part of the whole; rebate periods that it closed are computed from them
-/// alone.</param>
+/// <param name="Into">The account into which it was merged.</param>
+/// <param name="Scopes">Measures of the orders recorded for the alias, which are part of the survivor's. Rebate periods closed by the alias
+/// are computed from these measures alone.</param>
 public sealed record AccountAlias(string AccountId, string Into, IReadOnlyList<ScopeMonths> Scopes);
 
 /// <summary>A tier with its own since, grace and last review.</summary>
 public sealed record TierHeld(string Tier, DateTimeOffset Since, DateTimeOffset? GraceUntil = null, DateTimeOffset? ReviewedAt = null);
 
 /// <summary>
-/// Lots of a merged account under their numbers in the survivor, with their past but without the value in them, which
-/// <see cref="PointsMerged"/> moves; and its holds, redemptions, adjustments and vouchers, which keep their ids. What is much comes in
-/// several.
+/// A merge moved lots, holds, redemptions, adjustments and vouchers to the survivor. Lots get new numbers there and come with their history
+/// but without their value, which <see cref="PointsMerged"/> moves; everything else keeps its id. A large merge is split over several of
+/// these events.
 /// </summary>
 public sealed record HoldingsMoved(
     string Program, string AccountId, string FromAccountId, IReadOnlyList<LotMoved> Lots, IReadOnlyList<HoldMoved> Holds,
     IReadOnlyList<RedemptionMoved> Redemptions, IReadOnlyList<AdjustmentMoved> Adjustments, IReadOnlyList<VoucherMoved> Vouchers,
     DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
 
-/// <summary>A lot that went to the survivor with its dates and its past.</summary>
-/// <param name="Lot">Its number there.</param>
-/// <param name="FromLot">Its number in the merged account.</param>
-/// <param name="Spent">What was spent of it.</param>
-/// <param name="Owed">The part of that which a reversal had turned into arrears.</param>
-/// <param name="Waived">What was forgiven and is not set off yet.</param>
+/// <summary>A lot that went to the survivor with its dates and history.</summary>
+/// <param name="Lot">The lot's number in the survivor.</param>
+/// <param name="FromLot">The lot's number in the merged account.</param>
+/// <param name="Spent">The amount of the lot that was spent.</param>
+/// <param name="Owed">The part of <paramref name="Spent"/> that a reversal had turned into arrears.</param>
+/// <param name="Waived">What was waived and is not set off yet.</param>
 /// <param name="Order">"source/orderId" of the order that earned it.</param>
-/// <param name="Rebate">"rebate/period", a blank, and the account that closed the period.</param>
+/// <param name="Rebate">"rebate/period" of the rebate that paid the lot, a blank, and the account that closed the period.</param>
 /// <param name="ExtendedTo">The end of the grace of a restored redemption.</param>
 /// <param name="Activity">The id of the activity that earned it.</param>
 /// <param name="Fund">The fund whose money it is.</param>
@@ -73,16 +72,16 @@ public sealed record LotMoved(
     string? Rebate = null, DateTimeOffset? ActivatesAt = null, DateTimeOffset? ExpiresAt = null, DateTimeOffset? ExtendedTo = null,
     string? Activity = null, string? Fund = null, DateTimeOffset? NoticedAt = null);
 
-/// <summary>A hold that went to the survivor; its lots are numbered as there.</summary>
-/// <param name="Number">Its place among the survivor's holds and redemptions: before those that come later.</param>
+/// <summary>A hold that went to the survivor; its lots have the survivor's numbers.</summary>
+/// <param name="Number">Sorts it among the survivor's holds and redemptions, before those made after the merge. May be below 1.</param>
 /// <param name="State">held, captured, released or expired.</param>
 public sealed record HoldMoved(
     string HoldId, string Owner, string Unit, long Number, string State, DateTimeOffset ExpiresAt, IReadOnlyList<LotShare> Lots,
     string? Order = null, string? PartnerId = null);
 
-/// <summary>A redemption that went to the survivor; its lots are numbered as there.</summary>
-/// <param name="Number">Its place among the survivor's holds and redemptions: before those that come later.</param>
-/// <param name="OrderNet">Exact net of the order when it was paid for.</param>
+/// <summary>A redemption that went to the survivor; its lots have the survivor's numbers.</summary>
+/// <param name="Number">Sorts it among the survivor's holds and redemptions, before those made after the merge. May be below 1.</param>
+/// <param name="OrderNet">Exact net of the order when the redemption paid for it.</param>
 public sealed record RedemptionMoved(
     string RedemptionId, string Owner, string Unit, long Number, IReadOnlyList<LotRedeemed> Lots, string? Order = null,
     string? Reward = null, string? PartnerId = null, Exact? OrderNet = null);
@@ -100,42 +99,42 @@ public sealed record AdjustmentMoved(
 /// <param name="State">issued, used or cancelled.</param>
 public sealed record VoucherMoved(string Code, string RedemptionId, decimal Value, string State, DateTimeOffset? ValidUntil = null);
 
-/// <summary>A wallet's value went from the merged account to the survivor, pending, available, held and owed: one entry in each; the amount
-/// is signed and counts as adjusted.</summary>
+/// <summary>The value of one wallet, pending, available, held and owed, went from the merged account to the survivor: one entry in each
+/// account. The amount is signed and counts as adjusted.</summary>
 public sealed record PointsMerged : Movement
 {
     /// <summary>The key of the command.</summary>
     public string MergeId { get; init; } = "";
 
-    /// <summary>Where it went, or came from.</summary>
+    /// <summary>The account to which the value went, or from which it came.</summary>
     public string OtherAccountId { get; init; } = "";
 }
 
 /// <summary>
-/// What a merge added to the survivor of the mechanics of mechanics.md. Ids stay; numbers are the survivor's. What is much comes in
-/// several.
+/// What a merge added to the survivor's mechanics (mechanics.md): activities, terms, grants and claims keep their ids; numbers are the
+/// survivor's. A large merge is split over several of these events.
 /// </summary>
 /// <param name="FromAccountId">The merged account.</param>
-/// <param name="Milestones">How many rewards of each milestone it was given.</param>
-/// <param name="PointsOfActivities">Points of its activities that are not revoked, by month.</param>
+/// <param name="Milestones">How many rewards of each milestone the merged account was given.</param>
+/// <param name="PointsOfActivities">Points of the merged account's activities that are not revoked, by month.</param>
 public sealed record MechanicsMoved(
     string Program, string AccountId, string FromAccountId, IReadOnlyList<ActivityMoved> Activities, IReadOnlyList<TermHeld> Terms,
     IReadOnlyList<GrantMoved> Grants, IReadOnlyList<ClaimMoved> Claims, IReadOnlyList<MilestoneCount> Milestones,
     IReadOnlyList<MonthPoints> PointsOfActivities, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt) : IAccountEvent;
 
 /// <summary>An activity that went to the survivor.</summary>
-/// <param name="Number">Its place among the survivor's activities in the order they were recorded.</param>
-/// <param name="Owners">What it earned, by owner.</param>
-/// <param name="Rules">The rules that rewarded it.</param>
+/// <param name="Number">Position of the activity among the survivor's activities in the order of recording.</param>
+/// <param name="Owners">Points that the activity earned, by owner.</param>
+/// <param name="Rules">Ids of the rules that rewarded the activity.</param>
 public sealed record ActivityMoved(
     string ActivityId, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion,
     IReadOnlyList<OwnerPoints> Owners, IReadOnlyList<string> Rules, bool IsRevoked, string? ContactId = null, string? PartnerId = null,
     decimal? Score = null);
 
 /// <summary>A term of a membership.</summary>
-/// <param name="Number">Its place among the account's terms in the order they were bought.</param>
-/// <param name="HasStarted">Whether its begin was told.</param>
-/// <param name="HasEnded">Whether its end was passed.</param>
+/// <param name="Number">Position of the term among the account's terms in the order of purchase.</param>
+/// <param name="HasStarted">Whether MembershipStarted was recorded for the term.</param>
+/// <param name="HasEnded">Whether the term's end was carried out.</param>
 public sealed record TermHeld(
     string PurchaseId, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End, long Number,
     bool HasStarted, bool HasEnded, DateTimeOffset? RefundedAt = null);

@@ -10,15 +10,15 @@ public static class MonthText
 
     public static string Of(int month) => string.Create(CultureInfo.InvariantCulture, $"{month / 12:D4}-{(month % 12) + 1:D2}");
 
-    /// <summary>The month, or null for text that is none.</summary>
+    /// <summary>The month as a number; null when the text is not a month.</summary>
     public static int? Parse(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? (day.Year * 12) + day.Month - 1
             : null;
 
     /// <summary>
-    /// The month as a period with a beginning and an end. Null also for January of the year 1 and December 9999: in some time zones one of
-    /// their ends is no instant.
+    /// Reads a month that is used as a period. Null also for January of the year 1 and December 9999: in some time zones their start or end
+    /// is outside the range of instants.
     /// </summary>
     public static int? ParsePeriod(string text) => Parse(text) is > FirstMonth and < LastMonth and var month ? month : null;
 }

@@ -3,15 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>Something that happened, as another system tells it: about an order, or about an account or the program.</summary>
+/// <summary>Something that another system reports: about an order, an account or the program.</summary>
 public interface IFact
 {
-    /// <summary>The program (tenant) it belongs to.</summary>
+    /// <summary>The program (tenant) to which the fact belongs.</summary>
     public string Program { get; }
 }
 
-/// <summary>A fact about an order that comes in from an order system (domain.md §2). Its key is a business key; a message id never
-/// is.</summary>
+/// <summary>A fact about an order from an order system (domain.md §2). Its idempotency key is a business key, never a message id.</summary>
 public interface IOrderFact : IFact
 {
     /// <summary>The order system.</summary>
@@ -23,11 +22,11 @@ public interface IOrderFact : IFact
 
 /// <summary>One line of an order. Gross = quantity × unitPrice, net = gross − discount (domain.md §2).</summary>
 /// <param name="LineId">Unique within the order.</param>
-/// <param name="Sku">Stock code, kept as it stands: blanks and case count. 1–256 characters.</param>
+/// <param name="Sku">Stock code of 1–256 characters, stored as sent: blanks and case count.</param>
 /// <param name="Quantity">Above 0.</param>
 /// <param name="UnitPrice">At or above 0, in the order's currency; may be finer than its minor unit.</param>
-/// <param name="Category">1–256 characters, kept as it stands.</param>
-/// <param name="Discount">Of the whole line, from 0 to its gross.</param>
+/// <param name="Category">1–256 characters, stored as sent.</param>
+/// <param name="Discount">Discount of the whole line, from 0 to its gross.</param>
 /// <param name="Kind">merchandise, shipping, fee or reward.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderLine(
@@ -44,10 +43,10 @@ public sealed record OrderLine(
     public const string Merchandise = "merchandise";
 }
 
-/// <summary>An order snapshot: placed, or (with a higher revision) placed anew. Idempotent by (program, source, orderId,
+/// <summary>An order snapshot: the first, or with a higher revision a new one. Idempotent by (program, source, orderId,
 /// revision).</summary>
 /// <param name="Revision">1 or more; the highest wins, gaps are allowed.</param>
-/// <param name="AmendedAt">When a revision above the first happened; absent: at the account's clock.</param>
+/// <param name="AmendedAt">When a revision above the first happened; absent: the account's clock.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public record OrderPlaced(
     string Program,
@@ -63,7 +62,8 @@ public record OrderPlaced(
     IReadOnlyDictionary<string, string>? Tags = null,
     DateTimeOffset? AmendedAt = null) : IOrderFact;
 
-/// <summary>A new snapshot of an order; account, placedAt and currency stay. Without its order it is the order.</summary>
+/// <summary>A new snapshot of an order; account, placedAt and currency may not change. An amendment that comes without its order becomes
+/// the order.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderAmended(
     string Program,
@@ -80,19 +80,19 @@ public sealed record OrderAmended(
     DateTimeOffset? AmendedAt = null)
     : OrderPlaced(Program, Source, OrderId, AccountId, PlacedAt, Currency, Lines, Revision, ContactId, PartnerId, Tags, AmendedAt);
 
-/// <summary>A payment of an order. Of several the first is the trigger.</summary>
-/// <param name="PaymentId">Tells several payments apart; absent: the order's one payment.</param>
+/// <summary>A payment of an order. The first of several is the trigger.</summary>
+/// <param name="PaymentId">Distinguishes several payments; absent: the order's only payment.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderPaid(string Program, string Source, string OrderId, DateTimeOffset PaidAt, string? PaymentId = null) : IOrderFact;
 
-/// <summary>A shipment of an order. Of several the first is the trigger.</summary>
-/// <param name="ShipmentId">Tells several shipments apart; absent: the order's one shipment.</param>
+/// <summary>A shipment of an order. The first of several is the trigger.</summary>
+/// <param name="ShipmentId">Distinguishes several shipments; absent: the order's only shipment.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderShipped(string Program, string Source, string OrderId, DateTimeOffset ShippedAt, string? ShipmentId = null)
     : IOrderFact;
 
-/// <summary>A delivery of an order. Of several the first is the trigger.</summary>
-/// <param name="DeliveryId">Tells several deliveries apart; absent: the order's one delivery.</param>
+/// <summary>A delivery of an order. The first of several is the trigger.</summary>
+/// <param name="DeliveryId">Distinguishes several deliveries; absent: the order's only delivery.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderDelivered(string Program, string Source, string OrderId, DateTimeOffset DeliveredAt, string? DeliveryId = null)
     : IOrderFact;
@@ -108,15 +108,16 @@ public sealed record OrderReturned(
     string Program, string Source, string OrderId, string ReturnId, DateTimeOffset ReturnedAt,
     IReadOnlyList<ReturnedLine> Lines) : IOrderFact;
 
-/// <summary>The order is off: all that remains of it is returned.</summary>
+/// <summary>An order was cancelled: all that remains of it is returned.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OrderCancelled(string Program, string Source, string OrderId, DateTimeOffset CancelledAt) : IOrderFact;
 
-/// <summary>Up to 1,000 facts, taken in their order. Each is a fact, of orders or of the program, with its name in <c>type</c>.</summary>
-/// <param name="Facts">Objects like <c>{"type":"OrderReturned", …}</c>; without <c>type</c> an object is an OrderPlaced.</param>
+/// <summary>A batch of up to 1,000 facts about orders, accounts or the program, processed in the order given. <c>type</c> names each fact's
+/// type.</summary>
+/// <param name="Facts">Objects like <c>{"type":"OrderReturned", …}</c>; an object without <c>type</c> is an OrderPlaced.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SubmitOrders(IReadOnlyList<JsonElement> Facts)
 {
-    /// <summary>The most facts one message may carry.</summary>
+    /// <summary>The most facts that one message may hold.</summary>
     public const int FactsMax = 1000;
 }

@@ -4,10 +4,9 @@ using System.Text.Json.Serialization;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Writes the lines of a recorded order as <c>[lineId, sku, quantity, unitPrice, category, discount, kind]</c>. What a line does not have
-/// is null, and left out at the end: nearly all lines are merchandise without a discount of their own. An order has twenty of them as a
-/// rule, and their member names would be most of what the log holds and what the database has to parse and to sort. In facts that come in a
-/// line is an object.
+/// Writes the lines of a recorded order as <c>[lineId, sku, quantity, unitPrice, category, discount, kind]</c>. Absent values are null, and
+/// left out at the end of the array: nearly all lines are merchandise without a discount of their own. An order usually has twenty lines,
+/// and member names would be most of what the log stores and the database parses and sorts. In incoming facts a line is an object.
 /// </summary>
 public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderLine>>
 {
@@ -42,7 +41,7 @@ public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderL
         writer.WriteEndArray();
     }
 
-    /// <summary>How many values a line has, to the last that is not absent.</summary>
+    /// <summary>Number of values in a line's array, up to the last that is not absent.</summary>
     internal static int LengthOf(OrderLine line) => line.Kind != OrderLine.Merchandise ? 7
         : line.Discount != 0 ? 6
         : line.Category is not null ? 5
@@ -63,7 +62,7 @@ public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderL
         return new OrderLine(lineId, sku, quantity, unitPrice, category, discount, kind ?? OrderLine.Merchandise);
     }
 
-    // Whether the line goes on. Once it has ended the reader stays there.
+    // Moves to the next value of the array; false at its end, where the reader then stays.
     private static bool More(ref Utf8JsonReader reader) =>
         reader.TokenType != JsonTokenType.EndArray && reader.Read() && reader.TokenType != JsonTokenType.EndArray;
 

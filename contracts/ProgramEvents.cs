@@ -18,13 +18,13 @@ public sealed record ProgramPublished(
     string Program, int Version, JsonElement Document, string Clock, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt,
     string? Principal = null) : ILedgerEvent;
 
-/// <summary>A version takes no more orders; what it judged stays judged.</summary>
+/// <summary>A version was retired: it judges no new orders; evaluations that it made stay.</summary>
 /// <param name="Principal">Who asked for it.</param>
 public sealed record ProgramRetired(
     string Program, int Version, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, string? Principal = null) : ILedgerEvent;
 
 /// <summary>The program's clock was advanced by command, or went from manual to wall.</summary>
-/// <param name="Clock">The mode after it: wall or manual.</param>
+/// <param name="Clock">The clock's mode afterwards: wall or manual.</param>
 /// <param name="EffectiveAt">Every account's clock is at least this.</param>
 /// <param name="Principal">Who asked for it.</param>
 public sealed record ClockAdvanced(

@@ -5,29 +5,29 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Short texts that many facts and events share, like line ids, stock codes, accounts and books, kept so that each is made once and not for
-/// every line. It never grows: a text that comes takes the place of one that came longer ago. Threads may use it at once; the worst that
-/// can happen is that one makes a text that another has just made.
+/// A cache of short texts that many facts and events share, like line ids, stock codes, accounts and books, so that not every line
+/// allocates its own. Its size is fixed: a new text replaces an older one with the same hash slot. It is safe without a lock: in a race two
+/// threads at worst allocate the same text twice.
 /// </summary>
 public static class RepeatedTexts
 {
-    /// <summary>What is longer is hardly ever the same twice.</summary>
+    /// <summary>Longest cached text, in UTF-8 bytes: longer texts hardly ever repeat.</summary>
     private const int LengthMax = 32;
 
-    // A power of two. Enough for the stock codes and the customers of a shop at once.
+    // Number of slots, a power of two: enough for the stock codes and customers of a shop.
     private const int Places = 1 << 14;
 
     private static readonly string?[] Texts = new string?[Places];
 
-    /// <summary>The text that the reader stands on.</summary>
-    /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
+    /// <summary>Reads the text at the reader's current token.</summary>
+    /// <exception cref="InvalidOperationException">The text is not valid Unicode.</exception>
     public static string Read(ref Utf8JsonReader reader)
     {
         var utf8 = reader.ValueSpan;
         if (reader.ValueIsEscaped || reader.HasValueSequence || utf8.Length > LengthMax) return reader.GetString()!;
         var first = (int)(Hash(utf8) >> 40) & (Places - 1);
         var second = first ^ 1;
-        // A comparison byte by char, which only ASCII can pass: of such text there is no other form.
+        // Compares byte by char, which is correct because only ASCII text is cached.
         if (Texts[first] is { } text && Ascii.Equals(utf8, text)) return text;
         if (Texts[second] is { } other && Ascii.Equals(utf8, other)) return other;
         var made = reader.GetString()!;

@@ -3,30 +3,30 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>A command about value. The same key with the same content is answered with the first outcome; with other content it is a
-/// conflict.</summary>
+/// <summary>A command about value. A repeated key with the same content is answered with the first outcome; with other content it is a
+/// conflict (domain.md §2).</summary>
 public interface ISpendingCommand
 {
     public string Program { get; }
 
-    /// <summary>The Idempotency-Key, and the id of what the command makes.</summary>
+    /// <summary>The Idempotency-Key, which is also the id of what the command makes.</summary>
     public string Key { get; }
 
-    /// <summary>When it happened in business; absent: now, or at the account's clock where the program's clock is manual.</summary>
+    /// <summary>When it happened in business; absent: now, or the account's clock where the program's clock is manual.</summary>
     public DateTimeOffset? At { get; }
 
     /// <summary>
-    /// Who asks. Over HTTP that is the name of the caller's key, whatever the body says. Over the bus, where there are no keys, it is who
-    /// the message says, and <c>bus</c> for a message that says nothing.
+    /// Who asks. Over HTTP the name of the caller's key, whatever the body says. Over the bus, which has no keys, the name that the message
+    /// gives, or <c>bus</c>.
     /// </summary>
     public string? Principal { get; }
 }
 
 /// <summary>Sets value aside for a purchase. The hold's id is the key.</summary>
 /// <param name="Amount">Points, or money; this or <paramref name="Value"/>.</param>
-/// <param name="Value">Money: so many points as are worth at least that.</param>
-/// <param name="Source">With <paramref name="OrderId"/>: the order it is for.</param>
-/// <param name="PartnerId">The partner that it is spent with once it is captured (mechanics.md §7).</param>
+/// <param name="Value">Money: as many points as are worth at least this.</param>
+/// <param name="Source">With <paramref name="OrderId"/>: the order that the hold is for.</param>
+/// <param name="PartnerId">The partner with whom the value is spent once the hold is captured (mechanics.md §7).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record HoldPoints(
     string Program, string Key, string AccountId, int TtlMinutes,
@@ -36,13 +36,13 @@ public sealed record HoldPoints(
     DateTimeOffset? At = null, string? Principal = null, string? PartnerId = null) : ISpendingCommand;
 
 /// <summary>Spends a hold, whole or in part; the rest goes back to its lots. The redemption's id is the key.</summary>
-/// <param name="Amount">Absent: all of it.</param>
+/// <param name="Amount">Points or money; absent: all of the hold.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CaptureHold(
     string Program, string Key, string HoldId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
-/// <summary>Gives a hold back to its lots.</summary>
+/// <summary>Gives a hold's value back to its lots.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReleaseHold(string Program, string Key, string HoldId, DateTimeOffset? At = null, string? Principal = null)
     : ISpendingCommand;
@@ -50,11 +50,11 @@ public sealed record ReleaseHold(string Program, string Key, string HoldId, Date
 /// <summary>Spends value at once. The redemption's id is the key.</summary>
 /// <param name="For">order, reward, voucher or cash.</param>
 /// <param name="Amount">Points, or money; this or <paramref name="Value"/>, and neither for a reward.</param>
-/// <param name="Value">Money: so many points as are worth at least that.</param>
-/// <param name="Source">With <paramref name="OrderId"/>: the order it pays for.</param>
-/// <param name="Reward">The reward it buys.</param>
-/// <param name="ValidMonths">Of a voucher: local months until it expires; absent: it does not.</param>
-/// <param name="PartnerId">The partner that it is spent with (mechanics.md §7).</param>
+/// <param name="Value">Money: as many points as are worth at least this.</param>
+/// <param name="Source">With <paramref name="OrderId"/>: the order that the redemption pays for.</param>
+/// <param name="Reward">The reward that the redemption buys.</param>
+/// <param name="ValidMonths">For a voucher: local months until it expires; absent: it does not expire.</param>
+/// <param name="PartnerId">The partner with whom the value is spent (mechanics.md §7).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RedeemPoints(
     string Program, string Key, string AccountId, string For,
@@ -64,15 +64,15 @@ public sealed record RedeemPoints(
     string? Principal = null, string? PartnerId = null) : ISpendingCommand;
 
 /// <summary>Undoes a redemption, whole or in part, any number of times up to its amount.</summary>
-/// <param name="Amount">Absent: all that is left of it.</param>
+/// <param name="Amount">Points or money; absent: all that is left of the redemption.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReverseRedemption(
     string Program, string Key, string RedemptionId, [property: JsonConverter(typeof(AmountOrNoneJsonConverter))] decimal? Amount = null,
     DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
-/// <summary>Adds or takes value by hand. Above the program's limit it waits for another principal. The adjustment's id is the
+/// <summary>Adds or takes value by hand. An adjustment above the program's limit waits for another principal's approval. Its id is the
 /// key.</summary>
-/// <param name="Amount">Signed, not 0.</param>
+/// <param name="Amount">Points or money; below 0 to take value, never 0.</param>
 /// <param name="Reason">A reason code.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AdjustPoints(
@@ -80,25 +80,25 @@ public sealed record AdjustPoints(
     string Owner = "account", string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
 /// <summary>
-/// Brings a balance over from another system, as a lot with its own dates. The account may begin with it. Its id is the key, so the same
-/// file of balances can be sent again.
+/// Brings a balance over from another system, as a lot with its own dates. The account may begin with it. The balance's id is the key, so
+/// the same file of balances can be sent again.
 /// </summary>
 /// <param name="Amount">Above 0.</param>
-/// <param name="EarnedAt">Since when it could be spent there; not after the command's time. Absent: now.</param>
-/// <param name="ExpiresAt">After the command's time. Absent: by the program's rule from <paramref name="EarnedAt"/>; cashback
-/// never.</param>
+/// <param name="EarnedAt">Since when the value could be spent in the other system; not after the command's time. Absent: now.</param>
+/// <param name="ExpiresAt">Must be after the command's time. Absent: by the program's rule from <paramref name="EarnedAt"/>; cashback never
+/// expires then.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OpenBalance(
     string Program, string Key, string AccountId, [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount,
     string Owner = "account", string Unit = "points", DateTimeOffset? EarnedAt = null, DateTimeOffset? ExpiresAt = null,
     DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
-/// <summary>Approves a waiting adjustment; it takes effect now. Not by who asked for it.</summary>
+/// <summary>Approves a waiting adjustment, which takes effect now. The approver must not be the one who asked for it.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ApproveAdjustment(string Program, string Key, string AdjustmentId, DateTimeOffset? At = null, string? Principal = null)
     : ISpendingCommand;
 
-/// <summary>Turns a waiting adjustment down.</summary>
+/// <summary>Rejects a waiting adjustment.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RejectAdjustment(
     string Program, string Key, string AdjustmentId, string? Reason = null, DateTimeOffset? At = null,
@@ -111,9 +111,10 @@ public sealed record TransferPoints(
     [property: JsonConverter(typeof(AmountJsonConverter))] decimal Amount, string FromOwner = "account", string ToOwner = "account",
     string Unit = "points", DateTimeOffset? At = null, string? Principal = null) : ISpendingCommand;
 
-/// <summary>Makes two accounts one: all that the first has goes to the other, and its id is an alias from then on (domain.md §4).</summary>
+/// <summary>Merges an account into another: everything that the first has goes to the other, and its id becomes an alias (domain.md
+/// §4).</summary>
 /// <param name="AccountId">The account that is merged.</param>
-/// <param name="Into">The account that survives; an alias stands for its survivor.</param>
+/// <param name="Into">The account that survives; the id of an alias means its survivor.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record MergeAccounts(
     string Program, string Key, string AccountId, string Into, string? Reason = null, DateTimeOffset? At = null,
@@ -130,16 +131,16 @@ public sealed record RedeemVoucher(
 public sealed record CancelVoucher(string Program, string Key, string Code, DateTimeOffset? At = null, string? Principal = null)
     : ISpendingCommand;
 
-/// <summary>What a command came to, as HTTP answers it and as it is stored for a retry. Only what applies is set.</summary>
+/// <summary>The outcome of a command, as HTTP answers it and as it is stored for retries. Only the members that apply are set.</summary>
 /// <param name="Id">The key.</param>
 /// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, merged, issued,
 /// used, cancelled.</param>
-/// <param name="AccountId">The account it was carried out for; of a merge the survivor.</param>
-/// <param name="Of">The hold, redemption or adjustment that the command was about; of a merge the account that was merged.</param>
-/// <param name="Lots">What it took from or gave back to each lot.</param>
-/// <param name="ExpiresAt">Of a hold or voucher.</param>
+/// <param name="AccountId">The account for which the command was carried out; for a merge, the survivor.</param>
+/// <param name="Of">The hold, redemption or adjustment that the command was about; for a merge, the merged account.</param>
+/// <param name="Lots">The amount taken from or given back to each lot.</param>
+/// <param name="ExpiresAt">When the hold or voucher expires.</param>
 /// <param name="Voucher">A voucher's code.</param>
-/// <param name="Value">A voucher's money.</param>
+/// <param name="Value">A voucher's value, money.</param>
 /// <param name="Balance">The wallet afterwards.</param>
 public sealed record CommandReply(
     string Id, string State, string AccountId, DateTimeOffset EffectiveAt, string? Owner = null, string? Unit = null,
@@ -152,7 +153,7 @@ public sealed record LotShare(long Lot, decimal Amount);
 /// <summary>The answer to a command over the bus.</summary>
 /// <param name="Outcome">recorded, repeated, conflict or rejected.</param>
 /// <param name="Code">Stable code of a refusal.</param>
-/// <param name="Reply">Set when it was carried out, now or before.</param>
+/// <param name="Reply">Set when the command was carried out, now or before.</param>
 public sealed record CommandSettled(
     string Program, string Key, string Outcome, long Position, string? Code = null, string? Message = null, CommandReply? Reply = null);
 

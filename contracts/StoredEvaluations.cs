@@ -141,7 +141,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    // As LineShareJsonConverter has it.
+    // The same form as LineShareJsonConverter writes.
     private static void Write(JsonText json, LineShare share)
     {
         json.Open('[');

@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Events as the log stores them: to the byte what <see cref="JsonSerializer"/> with <see cref="Wire.Options"/> writes. The frequent events
-/// have code of their own here, as an order leaves seven of them and the general way was a large part of what recording it cost; the others
-/// go the general way. Members stand in ordinal order, and one that a record gets later must get its line here: a test fills every member
-/// and compares.
+/// Writes events as the log stores them, byte for byte what <see cref="JsonSerializer"/> with <see cref="Wire.Options"/> writes. Frequent
+/// events have hand-written code here, because an order causes seven of them and the serializer was a large part of the cost of recording
+/// it; all other events use the serializer. Members are in ordinal order. Whoever adds a member to a frequent event adds it here too: a
+/// test fills every member and compares.
 /// </summary>
 public static class StoredJson
 {

@@ -1,6 +1,7 @@
 namespace Ledger.Contracts.V1;
 
-/// <summary>Writes movements for <see cref="StoredJson"/>: those that have what every movement has, and perhaps what was waived.</summary>
+/// <summary>Writes movements for <see cref="StoredJson"/>: those types that add no members to <see cref="Movement"/>, or only those of
+/// <see cref="IWaiving"/>.</summary>
 internal static class StoredMovements
 {
     public static void Write(JsonText json, Movement movement)

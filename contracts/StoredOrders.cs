@@ -48,7 +48,7 @@ internal static class StoredOrders
         json.Close('}');
     }
 
-    // As OrderLinesJsonConverter has it.
+    // The same form as OrderLinesJsonConverter writes.
     private static void Write(JsonText json, OrderLine line)
     {
         var length = OrderLinesJsonConverter.LengthOf(line);

@@ -1,8 +1,8 @@
 namespace Ledger.Contracts.V1;
 
 /// <summary>
-/// Names of the log's streams, which <c>GET /events</c> shows: Marten's string ids, the program being the tenant. Writer and readers both
-/// make them here, because an id may hold the separator.
+/// Names of the log's streams, which <c>GET /events</c> shows. They are Marten's string ids; the tenant is the program. Writer and readers
+/// both make names here, because an id may contain the separator.
 /// </summary>
 public static class Streams
 {
@@ -12,16 +12,16 @@ public static class Streams
     public const string RejectedType = "rejected";
     public const string RewardType = "reward";
 
-    /// <summary>Of an activity with its revocation.</summary>
+    /// <summary>Type of the stream of an activity and its revocation.</summary>
     public const string ActivityType = "activity";
 
-    /// <summary>Of a membership's purchase with its refund.</summary>
+    /// <summary>Type of the stream of a membership's purchase and its refund.</summary>
     public const string PurchaseType = "purchase";
 
-    /// <summary>Of a budget's period.</summary>
+    /// <summary>Type of the stream of a budget's period.</summary>
     public const string BudgetType = "budget";
 
-    /// <summary>Of a webhook's notices.</summary>
+    /// <summary>Type of the stream of a webhook's notices.</summary>
     public const string WebhookType = "webhook";
 
     public static string Webhook(string id) => $"{WebhookType}/{id}";
@@ -43,14 +43,14 @@ public static class Streams
 
     public static string Rejected(string id) => $"{RejectedType}/{id}";
 
-    /// <summary>"source/orderId", the source escaped where it holds the separator, so that two orders never share a key.</summary>
+    /// <summary>"source/orderId". A % or / in the source is escaped, so that two orders never share a key.</summary>
     public static string OrderKey(string source, string id)
     {
         ArgumentNullException.ThrowIfNull(source);
         return $"{source.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal)}/{id}";
     }
 
-    /// <summary>The source and the id that an <see cref="OrderKey"/> was made of.</summary>
+    /// <summary>The source and the order's id from which an <see cref="OrderKey"/> was made.</summary>
     public static (string Source, string OrderId) OrderOf(string orderKey)
     {
         ArgumentNullException.ThrowIfNull(orderKey);

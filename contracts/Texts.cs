@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>What a text of a fact, command or program may hold (domain.md §1): stock codes, categories, tags, reasons.</summary>
+/// <summary>The rule for texts of facts, commands and programs, like stock codes, categories, tags and reasons (domain.md §1).</summary>
 public static class Texts
 {
     /// <summary>The most UTF-16 code units that a text may have.</summary>
@@ -16,7 +16,7 @@ public static class Texts
         : text.Length > LengthMax ? string.Create(CultureInfo.InvariantCulture, $"is longer than {LengthMax} characters")
         : CharacterFaultOf(text);
 
-    /// <summary>The same for a text of any length, which may be empty.</summary>
+    /// <summary>The same as <see cref="FaultOf"/> for a text of any length, which may be empty.</summary>
     public static string? CharacterFaultOf(string? text)
     {
         if (text is null) return "is null";

@@ -7,19 +7,19 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Ledger.Contracts.V1;
 
-/// <summary>How messages are written: camelCase, properties in ordinal order, absent rather than null, text unescaped where JSON
+/// <summary>The JSON form of messages: camelCase, members in ordinal order, absent rather than null, text unescaped where JSON
 /// allows.</summary>
 public static class Wire
 {
-    /// <summary>The options for every message and every stored event. Unknown fields are errors; so are duplicate ones.</summary>
+    /// <summary>The options for every message and every stored event. Unknown and duplicate members are errors.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>
-    /// The options for reading answers: what is not known is passed over, because the ledger may be newer than whoever reads.
+    /// The options for reading answers: unknown members are ignored, because the ledger may be newer than its client.
     /// </summary>
     public static JsonSerializerOptions Lenient { get; } = CreateLenient();
 
-    /// <summary>Sets the same rules on options that a library owns.</summary>
+    /// <summary>Applies the rules of <see cref="Options"/> to options that a library owns.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -63,8 +63,8 @@ public static class Wire
         return options;
     }
 
-    // Nearly all lines are merchandise without a discount of their own: those two are absent then, as they may be in what comes in. Ordinal
-    // order is the canonical order of the log's chain, so what is written needs no second pass.
+    // Members are sorted in ordinal order, the canonical order of the log's chain, so written events need no second pass. Nearly all lines
+    // are merchandise without a discount of their own, so kind and discount are left out then, as senders may do.
     private static void ShapeProperties(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
@@ -73,7 +73,7 @@ public static class Wire
         foreach (var property in sorted)
         {
             type.Properties.Add(property);
-            // Absent is how null is written, so what may be null may be absent. Only after adding, which sets it anew.
+            // Null is written as absent, so a nullable member may be absent. Set after Add, because Add resets IsRequired.
             if (property.AssociatedParameter is { IsNullable: true }) property.IsRequired = false;
         }
 
@@ -84,11 +84,11 @@ public static class Wire
     }
 }
 
-/// <summary>Instants: ISO 8601 with an offset, kept as UTC (domain.md §1). A time without an offset is an error; what is finer than a
-/// microsecond is cut, never rounded.</summary>
+/// <summary>Instants: ISO 8601 with an offset, converted to UTC (domain.md §1). A time without an offset is an error; digits beyond a
+/// microsecond are cut, never rounded.</summary>
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
-    /// <summary>2011-03-08T00:00:00.0000000Z.</summary>
+    /// <summary>Length of 2011-03-08T00:00:00.0000000Z, the longest text.</summary>
     internal const int LengthMax = 28;
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -97,8 +97,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         throw new JsonException("A time is ISO 8601 text with an offset, like 2011-03-08T00:00:00Z.");
     }
 
-    /// <summary>Reads what the reader stands on; false when it is no time.</summary>
-    /// <exception cref="InvalidOperationException">The text is no Unicode.</exception>
+    /// <summary>Reads the reader's current token; false when it is not a time.</summary>
+    /// <exception cref="InvalidOperationException">The text is not valid Unicode.</exception>
     public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
@@ -113,10 +113,10 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         writer.WriteStringValue(Format(value, text));
     }
 
-    /// <summary>UTC with Z; fractions of a second only where there are any.</summary>
+    /// <summary>Text in UTC with Z; fractions of a second only where they are not 0.</summary>
     public static string Format(DateTimeOffset value) => new(Format(value, stackalloc char[LengthMax]));
 
-    // The round-trip form is the fast one: seven decimals and Z, of which the zeros go.
+    // Uses .NET's round-trip form, the fastest, with seven decimals and Z, then removes trailing zeros.
     internal static Span<char> Format(DateTimeOffset value, Span<char> text)
     {
         value.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
@@ -125,7 +125,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
         return text[..(end + 1)];
     }
 
-    // The usual form: UTC with Z and at most seven digits of a second, all of which .NET keeps. Any other form is parsed below.
+    // The fast path for UTC with Z and at most seven decimals of a second, which .NET parses without loss. TryParse reads every other form.
     private static bool TryReadUtc(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
@@ -145,8 +145,8 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     }
 
     /// <summary>
-    /// Reads <c>yyyy-MM-ddTHH:mm[:ss[.digits]]</c> with Z or an offset of hours and minutes; false for anything else. Digits of a second
-    /// beyond six are cut, however many there are, and never rounded (domain.md §1).
+    /// Reads <c>yyyy-MM-ddTHH:mm[:ss[.digits]]</c> with Z or an offset of hours and minutes; false for anything else and for text of more
+    /// than 64 characters. Digits of a second beyond six are cut, never rounded (domain.md §1).
     /// </summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
@@ -234,7 +234,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     private static DateTimeOffset CutToMicroseconds(DateTimeOffset utc) => utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMicrosecond));
 }
 
-/// <summary>Numbers that must be kept as they are: at most 15 significant digits before the point and 10 after it (domain.md §2).</summary>
+/// <summary>Numbers that must be read without loss: at most 15 digits before the point and 10 after it (domain.md §2).</summary>
 public sealed class AmountJsonConverter : JsonConverter<decimal>
 {
     /// <summary>Begins the message of the exception for a number outside the range, so that callers can tell it from a wrong
@@ -249,7 +249,7 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
         throw new JsonException($"{OutOfRange}; this one is {(raw.Length > 40 ? raw[..40] + "…" : raw)}.");
     }
 
-    /// <summary>Reads what the reader stands on; false when it is no number or not within the range.</summary>
+    /// <summary>Reads the reader's current token; false when it is not a number or outside the range.</summary>
     public static bool TryRead(ref Utf8JsonReader reader, out decimal value)
     {
         value = 0;
@@ -263,7 +263,8 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 
-    /// <summary>Reads a JSON number by value; trailing zeros and an exponent do not count as digits. Nothing is ever cut.</summary>
+    /// <summary>Reads a JSON number by value: trailing zeros and an exponent do not count as digits. False when it is outside the range;
+    /// digits are never cut.</summary>
     public static bool TryParse(string raw, out decimal value)
     {
         ArgumentNullException.ThrowIfNull(raw);
@@ -308,7 +309,7 @@ public sealed class AmountJsonConverter : JsonConverter<decimal>
         return true;
     }
 
-    // The way of nearly all numbers: digits that a machine word holds, without an exponent. Anything else goes the long way.
+    // The fast path for nearly all numbers: digits that fit into 64 bits, without an exponent. TryParse reads every other number.
     private static bool TryReadSmall(ReadOnlySpan<byte> text, out decimal value)
     {
         value = 0;

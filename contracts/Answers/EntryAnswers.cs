@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Ledger.Contracts.V1.Answers;
 
 /// <summary>
-/// A movement of value as answers show it (domain.md §5): the movement's own members, with id, position and type. Members of one type of
-/// movement alone are in <see cref="More"/>.
+/// A movement of value as answers show it (domain.md §5): the movement's own members, with id, position and type. <see cref="More"/> has
+/// the members that only one type of movement has.
 /// </summary>
 public sealed record Entry : Movement
 {
@@ -21,10 +21,10 @@ public sealed record Entry : Movement
     /// <summary>The fund whose money it moves, or several joined by '|'.</summary>
     public string? Fund { get; init; }
 
-    /// <summary>The partner who funds it or with whom it is redeemed.</summary>
+    /// <summary>The partner who funds the credit, or with whom the value is redeemed.</summary>
     public string? Partner { get; init; }
 
-    /// <summary>What it changes in its wallet; only on a statement.</summary>
+    /// <summary>What the movement changes in its wallet; only on a statement.</summary>
     public BalanceAfter? Change { get; init; }
 
     /// <summary>Members that only movements of this type have.</summary>
@@ -40,13 +40,13 @@ public sealed record EntriesAnswer<TEntry>(string AccountId, IReadOnlyList<TEntr
 
 /// <summary>How an entry came about.</summary>
 /// <param name="Evaluation">What the rules gave for the entry's order, as it stood when the entry was made.</param>
-/// <param name="Activity">What the rules gave for the activity that caused it.</param>
+/// <param name="Activity">What the rules gave for the activity that caused the entry.</param>
 /// <typeparam name="TEntry">How an entry is held: <see cref="Entry"/>, or JSON that has its form.</typeparam>
 public sealed record ExplanationAnswer<TEntry>(TEntry Entry, OrderEvaluation? Evaluation = null, ActivityEvaluation? Activity = null);
 
 /// <summary>What happened to an account's value in a period, by effective time.</summary>
 /// <param name="From">Inclusive; absent: the beginning.</param>
-/// <param name="To">Exclusive; absent: the end of what is known.</param>
+/// <param name="To">Exclusive; absent: no end.</param>
 /// <param name="Wallets">The account's own first, then by owner and unit.</param>
 /// <param name="Next">The <c>after</c> of the next page of entries; absent on the last one.</param>
 /// <typeparam name="TEntry">How an entry is held: <see cref="Entry"/>, or JSON that has its form.</typeparam>

@@ -32,18 +32,18 @@ public sealed record VersionAnswer(string Program, int Version, string Status, J
 
 /// <summary>A program's clock.</summary>
 /// <param name="Mode">wall or manual.</param>
-/// <param name="Due">Accounts and program-wide work that are due by now and not carried out yet.</param>
-/// <param name="At">How far a manual clock was advanced; absent before that.</param>
+/// <param name="Due">Number of accounts and pieces of program-wide work that have work due by now that is not carried out yet.</param>
+/// <param name="At">The time to which a manual clock was advanced; absent before the first advance.</param>
 public sealed record ClockAnswer(string Program, string Mode, long Due, DateTimeOffset? At = null);
 
-/// <summary>A change of a program's clock: one of the two.</summary>
-/// <param name="AdvanceTo">Where a manual clock is advanced to.</param>
+/// <summary>A change of a program's clock. Exactly one member is given.</summary>
+/// <param name="AdvanceTo">The time to which a manual clock is advanced.</param>
 /// <param name="Mode">wall: the program goes live.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ClockChange(DateTimeOffset? AdvanceTo = null, string? Mode = null);
 
-/// <summary>What stands at the head of a program's statements on paper. What is absent is not there.</summary>
-/// <param name="Name">The program's name, 1 to 256 characters; without it its id stands there.</param>
+/// <summary>What is printed at the head of a program's statements on paper. An absent member is not printed.</summary>
+/// <param name="Name">The program's name, 1 to 256 characters; absent: the program's id is printed instead.</param>
 /// <param name="Logo">
 /// A picture in base64: a PNG in gray or true colour, with 8 bits a channel and without interlacing, or a JPEG; at most 256 KiB and 2,000
 /// pixels on a side.
@@ -56,10 +56,10 @@ public sealed record BudgetAnswer(string Program, string Currency, IReadOnlyList
 
 /// <summary>A period of a budget. Amounts are money, exact.</summary>
 /// <param name="Period">2011-07, 2011-Q3, 2011 or lifetime.</param>
-/// <param name="ProgramVersion">The version that says amount and period.</param>
-/// <param name="Used">What its credits cost, less what was taken back in it.</param>
-/// <param name="Remaining">What may still be credited in it, 0 or more.</param>
-/// <param name="Start">Its first instant; absent: lifetime.</param>
-/// <param name="End">Exclusive; absent: lifetime.</param>
+/// <param name="ProgramVersion">The version that sets the amount and the length of the period.</param>
+/// <param name="Used">Cost of the period's credits, less what was taken back in the period.</param>
+/// <param name="Remaining">What may still be credited in the period, 0 or more.</param>
+/// <param name="Start">The period's first instant; absent for lifetime.</param>
+/// <param name="End">Exclusive; absent for lifetime.</param>
 public sealed record BudgetPeriodListed(
     string Period, int ProgramVersion, Exact Amount, Exact Used, Exact Remaining, DateTimeOffset? Start = null, DateTimeOffset? End = null);

@@ -3,15 +3,15 @@ namespace Ledger.Contracts.V1.Answers;
 /// <summary>A hold as it is now.</summary>
 /// <param name="Id">The key of the command that made it.</param>
 /// <param name="State">held, captured, released or expired.</param>
-/// <param name="Lots">What is still held, by lot.</param>
-/// <param name="Number">Number of its entry.</param>
+/// <param name="Lots">The amount still held, by lot.</param>
+/// <param name="Number">Number of the entry that made the hold.</param>
 /// <param name="Order">source/orderId of the order it is for.</param>
 /// <param name="PartnerId">The partner that it is spent with once it is captured.</param>
 public sealed record HoldAnswer(
     string Id, string AccountId, string Owner, string Unit, string State, DateTimeOffset ExpiresAt, IReadOnlyList<LotShare> Lots,
     long Number, string? Order = null, string? PartnerId = null);
 
-/// <summary>A page of an account's holds, the latest first. The money of claims on funds is held too, and is shown with them.</summary>
+/// <summary>A page of an account's holds, the latest first. Money held for claims on funds is listed with the claims instead.</summary>
 /// <param name="MergedInto">Set when it was asked for by the id of a merged account: the account that it is now.</param>
 /// <param name="Next">The <c>after</c> of the next page; absent on the last one.</param>
 public sealed record HoldsAnswer(string AccountId, IReadOnlyList<HoldListed> Holds, string? MergedInto = null, long? Next = null);
@@ -20,10 +20,10 @@ public sealed record HoldsAnswer(string AccountId, IReadOnlyList<HoldListed> Hol
 /// <param name="HoldId">The key of the command that made it.</param>
 /// <param name="Amount">What was set aside at first.</param>
 /// <param name="State">held, captured, released or expired.</param>
-/// <param name="Captured">What of it was spent; the rest went back.</param>
+/// <param name="Captured">The part of the amount that was spent; the rest went back.</param>
 /// <param name="Order">source/orderId of the order it is for.</param>
 /// <param name="PartnerId">The partner that it is spent with once it is captured.</param>
-/// <param name="EndedAt">When it was captured or released, or expired.</param>
+/// <param name="EndedAt">When the hold was captured or released, or expired.</param>
 public sealed record HoldListed(
     string HoldId, string Owner, string Unit, decimal Amount, string State, DateTimeOffset HeldAt, DateTimeOffset ExpiresAt,
     decimal? Captured = null, string? Order = null, string? PartnerId = null, DateTimeOffset? EndedAt = null);
@@ -31,12 +31,12 @@ public sealed record HoldListed(
 /// <summary>A redemption as it is now.</summary>
 /// <param name="Id">The key of the command that made it.</param>
 /// <param name="Amount">What was spent.</param>
-/// <param name="Restored">What of it was given back.</param>
-/// <param name="Lots">Where it was taken from, in that order.</param>
-/// <param name="Number">Number of its entry.</param>
+/// <param name="Restored">The part of the amount that was given back.</param>
+/// <param name="Lots">The lots from which the value was taken, in order of allocation.</param>
+/// <param name="Number">Number of the redemption's entry.</param>
 /// <param name="Order">source/orderId of the order it paid for.</param>
 /// <param name="Reward">The reward it bought.</param>
-/// <param name="OrderNet">Net of that order when it was paid for (domain.md §4), exact.</param>
+/// <param name="OrderNet">Net of that order when the redemption paid for it (domain.md §4), exact.</param>
 public sealed record RedemptionAnswer(
     string Id, string AccountId, string Owner, string Unit, decimal Amount, decimal Restored, IReadOnlyList<RedeemedLot> Lots, long Number,
     string? Order = null, string? Reward = null, string? PartnerId = null, Exact? OrderNet = null);
@@ -46,7 +46,7 @@ public sealed record RedeemedLot(long Lot, decimal Amount, decimal Restored);
 
 /// <summary>An adjustment that needs a second person.</summary>
 /// <param name="Id">The key of the command that made it.</param>
-/// <param name="Amount">Signed.</param>
+/// <param name="Amount">Points or money; below 0: taken away.</param>
 /// <param name="State">awaiting_approval, approved or rejected.</param>
 /// <param name="RequestedBy">The name of the key that asked for it.</param>
 public sealed record AdjustmentAnswer(
@@ -58,8 +58,8 @@ public sealed record AdjustmentAnswer(
 public sealed record AdjustmentsAnswer(IReadOnlyList<AdjustmentAnswer> Adjustments, string? Next = null);
 
 /// <summary>A voucher as it is now.</summary>
-/// <param name="Id">Its code.</param>
-/// <param name="Code">Its code.</param>
+/// <param name="Id">The voucher's code.</param>
+/// <param name="Code">The voucher's code, the same as the id.</param>
 /// <param name="Redemption">The redemption that paid for it.</param>
 /// <param name="Value">Money.</param>
 /// <param name="State">issued, used or cancelled.</param>
@@ -78,7 +78,7 @@ public sealed record VouchersAnswer(string AccountId, IReadOnlyList<VoucherListe
 /// <param name="State">issued, used or cancelled.</param>
 /// <param name="ValidUntil">Exclusive; absent: it does not expire.</param>
 /// <param name="Order">source/orderId of the order that it paid for.</param>
-/// <param name="EndedAt">When it was used or cancelled.</param>
+/// <param name="EndedAt">When the voucher was used or cancelled.</param>
 public sealed record VoucherListed(
     string Code, string Redemption, decimal Value, string State, DateTimeOffset IssuedAt, DateTimeOffset? ValidUntil = null,
     string? Order = null, DateTimeOffset? EndedAt = null);

@@ -32,13 +32,13 @@ internal sealed record Options(int Orders, int HotOrders, int Redemptions, int Q
 
     private const string Usual = "abcdehijkrt";
 
-    // They take half an hour, with o an hour.
+    // These runs take half an hour, with o an hour.
     private const string Long = "mno";
 
     public bool Does(char run) =>
         Only.Length == 0 ? Usual.Contains(run, StringComparison.Ordinal) : Only.Contains(run, StringComparison.Ordinal);
 
-    /// <summary>Null when the arguments make no sense.</summary>
+    /// <summary>Reads the arguments; null when they are invalid.</summary>
     public static Options? Read(string[] arguments)
     {
         var options = new Options(Orders: 20_000, HotOrders: 100_000, Redemptions: 20_000, Queries: 40_000, Accounts: 1_000_000, Only: "",

@@ -3,7 +3,7 @@ using Ledger.Bench.Runs;
 
 namespace Ledger.Bench;
 
-/// <summary>Measures the ledger beside the usual ways of doing it. <c>infra/bench</c> starts it with servers of its own.</summary>
+/// <summary>Compares the ledger with usual designs. <c>infra/bench</c> starts it with servers of its own.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] arguments)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ledger.Fuzz;
 
-/// <summary>What a run is told.</summary>
+/// <summary>The options of a run.</summary>
 /// <param name="Url">The service.</param>
 /// <param name="Key">A key that opens everything.</param>
 /// <param name="Rabbit">The broker; null: only HTTP.</param>
@@ -10,7 +10,7 @@ namespace Ledger.Fuzz;
 /// <param name="Out">Where cases are saved.</param>
 /// <param name="Seed">Decides every input.</param>
 /// <param name="Duration">How long to send.</param>
-/// <param name="Enough">Stop when so many mutated requests, facts and messages were sent.</param>
+/// <param name="Enough">The number of mutated requests, facts and messages after which to stop.</param>
 /// <param name="HttpLanes">Connections over HTTP.</param>
 /// <param name="BusLanes">Channels to the broker.</param>
 public sealed record Options(Uri Url, string Key, Uri? Rabbit, string Root, string Out, ulong Seed, TimeSpan Duration,
@@ -19,7 +19,7 @@ public sealed record Options(Uri Url, string Key, Uri? Rabbit, string Root, stri
     /// <summary>A saved case to send once instead of a run.</summary>
     public string? Replay { get; init; }
 
-    /// <summary>The service's log, looked through for errors in the end.</summary>
+    /// <summary>The service's log, which is searched for errors at the end.</summary>
     public string? Log { get; init; }
 
     public const string Usage = """

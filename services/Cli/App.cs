@@ -9,10 +9,10 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli;
 
-/// <summary>The command line as a whole: what it offers, and how failures are told.</summary>
+/// <summary>The whole command line: its commands, and the reporting of failures.</summary>
 internal static class App
 {
-    /// <summary>All commands with their options. Completion scripts and tests read what there is from here.</summary>
+    /// <summary>All commands with their options. Completion scripts and tests use this list.</summary>
     public static RootCommand Root(Screen screen)
     {
         var root = new RootCommand("The points ledger: programs, orders, balances.")
@@ -68,7 +68,7 @@ internal static class App
         }
 
         foreach (var sentence in sentences) await screen.Error.WriteLineAsync(sentence);
-        await screen.Error.WriteLineAsync("'ledger --help', or --help behind a command, says what there is.");
+        await screen.Error.WriteLineAsync("'ledger --help' shows all commands, and --help after a command its options.");
         return ExitCode.Usage;
     }
 }

@@ -3,20 +3,20 @@ using System.ComponentModel;
 namespace Ledger.Cli;
 
 /// <summary>
-/// What the shell gets. The descriptions are the table of infra/docs/command-line.md, and a test keeps both equal.
+/// The exit codes. A test compares the descriptions with the table in infra/docs/command-line.md.
 /// </summary>
 internal enum ExitCode
 {
-    [Description("it worked; `ledger tail` was ended with Ctrl-C")]
+    [Description("success; also `ledger tail` ended with Ctrl-C")]
     Ok = 0,
 
-    [Description("it did not work, was refused, or what was checked is not as it should be")]
+    [Description("failure: refused, or a check found a fault")]
     Failed = 1,
 
-    [Description("the command line makes no sense, or says not where the service or the database is")]
+    [Description("the command line is invalid, or the address of the service or the database is missing")]
     Usage = 2,
 
-    [Description("what was asked for is not there: the service answered 404")]
+    [Description("not found: the service answered 404")]
     NotFound = 3,
 
     // EX_TEMPFAIL of sysexits.h.
@@ -24,10 +24,10 @@ internal enum ExitCode
     Unavailable = 75,
 
     // EX_NOPERM of sysexits.h.
-    [Description("the key is missing, unknown or revoked, or may not do this: the service answered 401 or 403")]
+    [Description("the key is missing, unknown or revoked, or lacks the scope: the service answered 401 or 403")]
     NotAllowed = 77,
 
-    // What shells give to a program that Ctrl-C ended.
-    [Description("it was stopped with Ctrl-C before it was done")]
+    // The code that shells use for a program ended by Ctrl-C.
+    [Description("stopped with Ctrl-C before the end")]
     Stopped = 130,
 }

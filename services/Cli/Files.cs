@@ -1,9 +1,9 @@
 namespace Ledger.Cli;
 
-/// <summary>Writes files that are either whole or not there.</summary>
+/// <summary>Writes files atomically: a file is either complete or unchanged.</summary>
 internal static class Files
 {
-    /// <summary>Writes beside the file and puts it in place at the end.</summary>
+    /// <summary>Writes to a temporary file in the same folder and renames it at the end.</summary>
     public static async Task WriteWholeAsync(string path, Func<FileStream, Task> write)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Client;
 
-/// <summary>Where facts and commands go.</summary>
+/// <summary>The addresses and bodies with which facts and commands are sent.</summary>
 internal static class Commands
 {
     public static (HttpMethod Method, string Path) Of(IFact fact) => fact switch

@@ -9,7 +9,7 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Client;
 
 /// <summary>
-/// Speaks with a ledger over HTTP: sends facts and commands, and reads. One instance is for any number of programs and threads.
+/// A client of a ledger over HTTP: it sends facts and commands, and reads. One instance serves any number of programs and threads.
 /// </summary>
 public sealed class LedgerClient : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class LedgerClient : IDisposable
     private readonly LedgerClientOptions options;
     private long position;
 
-    /// <summary>A client over an HttpClient that resends.</summary>
+    /// <summary>Makes a client over an HttpClient whose handlers resend requests.</summary>
     internal LedgerClient(HttpClient http, LedgerClientOptions options)
     {
         (this.http, this.options) = (http, options);
@@ -27,12 +27,12 @@ public sealed class LedgerClient : IDisposable
     }
 
     /// <summary>
-    /// The largest position of the log that a write of this client was answered with; what it reads is at or after it.
+    /// The largest position of the log in the answers to this client's writes; its reads reflect at least this position.
     /// </summary>
     public long Position => Volatile.Read(ref position);
 
-    /// <summary>A client without dependency injection.</summary>
-    /// <param name="address">Where the service is.</param>
+    /// <summary>Makes a client without dependency injection.</summary>
+    /// <param name="address">The service's address.</param>
     /// <param name="key">The API key, <c>lk_…</c>.</param>
     /// <param name="configure">Further options.</param>
     public static LedgerClient Open(Uri address, string key, Action<LedgerClientOptions>? configure = null)
@@ -42,8 +42,8 @@ public sealed class LedgerClient : IDisposable
         return Open(options);
     }
 
-    /// <summary>A client without dependency injection.</summary>
-    /// <exception cref="InvalidOperationException">The options do not say where the service is.</exception>
+    /// <summary>Makes a client without dependency injection.</summary>
+    /// <exception cref="InvalidOperationException">The options have no address.</exception>
     public static LedgerClient Open(LedgerClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -52,24 +52,24 @@ public sealed class LedgerClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = ConnectMax,
             AutomaticDecompression = DecompressionMethods.All,
-            // A proxy has no way to a service on this machine.
+            // A proxy cannot reach a service on this machine's loopback address.
             UseProxy = !options.Now().Address.IsLoopback,
         };
         return new LedgerClient(new HttpClient(Resending.Before(sender, options)), options);
     }
 
-    /// <summary>Reads of one program.</summary>
-    /// <param name="program">Its id.</param>
+    /// <summary>The part of the interface about one program.</summary>
+    /// <param name="program">The program's id.</param>
     public LedgerProgram Program(string program) => new(this, program);
 
-    /// <summary>What is read from now on has seen this position, which somebody else wrote.</summary>
+    /// <summary>Makes later reads reflect at least this position, for example that of another client's write.</summary>
     public void Observe(long written)
     {
         for (var known = Position; written > known; known = Position) Interlocked.CompareExchange(ref position, written, known);
     }
 
     /// <summary>Sends a fact: about an order, an activity, a membership or a rate.</summary>
-    /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
+    /// <exception cref="LedgerException">The ledger refused it, or its key had been used with other content (<c>conflict</c>).</exception>
     public async Task<FactAnswer> SubmitAsync(IFact fact, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fact);
@@ -78,26 +78,26 @@ public sealed class LedgerClient : IDisposable
         return (await ReadAsync<FactAnswer>(answer, cancellationToken).ConfigureAwait(false)).Value;
     }
 
-    /// <summary>Sends many facts of one program, in their order; each succeeds or fails alone.</summary>
-    /// <param name="program">The program of all of them.</param>
-    /// <param name="facts">They are read twice if they must be sent again.</param>
-    /// <param name="cancellationToken">Gives up; what was taken stays.</param>
-    /// <returns>How they ended, with the lines that have a problem.</returns>
+    /// <summary>Sends many facts of one program, in the order given; each succeeds or fails on its own.</summary>
+    /// <param name="program">The program of all facts.</param>
+    /// <param name="facts">The facts. The collection is enumerated again if the request is sent again.</param>
+    /// <param name="cancellationToken">Cancels the call; facts that were recorded stay.</param>
+    /// <returns>The numbers of facts by outcome, and the lines with a problem.</returns>
     public Task<LinesAnswer> SubmitAsync(string program, IReadOnlyCollection<IFact> facts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(facts);
         return Program(program).SubmitLinesAsync(Lines(facts), cancellationToken);
     }
 
-    /// <summary>Carries out a command about value. Its key makes it safe to send again.</summary>
-    /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
+    /// <summary>Carries out a command about value. Its key makes it safe to send it again.</summary>
+    /// <exception cref="LedgerException">The ledger refused it, or its key had been used with other content (<c>conflict</c>).</exception>
     public Task<CommandResult> ExecuteAsync(ISpendingCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
         return ExecuteAsync(Commands.Of(command), command.Key, Json(command), cancellationToken);
     }
 
-    /// <summary>Whose this client's key is, and what it may do.</summary>
+    /// <summary>The holder of this client's key, and what the key may do.</summary>
     public Task<KeyAnswer> GetKeyAsync(CancellationToken cancellationToken = default) =>
         GetAsync<KeyAnswer>("v1/key", cancellationToken, waits: false);
 
@@ -105,46 +105,51 @@ public sealed class LedgerClient : IDisposable
     public Task<ProgramsAnswer> GetProgramsAsync(CancellationToken cancellationToken = default) =>
         GetAsync<ProgramsAnswer>("v1/programs", cancellationToken, waits: false);
 
-    /// <summary>How far the log and what follows it are.</summary>
+    /// <summary>The positions of the log and of its followers.</summary>
     public Task<IntegrityAnswer> GetIntegrityAsync(CancellationToken cancellationToken = default) =>
         GetAsync<IntegrityAnswer>(LedgerPaths.Integrity, cancellationToken);
 
-    /// <summary>Has the service recompute the log's chain and compare all that was derived from the log.</summary>
-    /// <param name="published">Chain values that were kept elsewhere, to be found in the log.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LedgerException"><c>already_running</c>: a check runs, which was not told of these values.</exception>
+    /// <summary>Makes the service recompute the log's chain and compare everything derived from the log.</summary>
+    /// <param name="published">Chain values recorded elsewhere, with which the log is compared.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="LedgerException"><c>already_running</c>: a check without these values is running.</exception>
     public Task<LogCheckStatus> StartVerificationAsync(
         IReadOnlyList<PublishedChain>? published = null, CancellationToken cancellationToken = default) => SendAsync<LogCheckStatus>(
             HttpMethod.Post, LedgerPaths.Verification, published is null ? null : new VerificationRequest(published), cancellationToken);
 
-    /// <summary>How far the last check of the log is, or how it ended.</summary>
+    /// <summary>The progress or result of the last check of the log.</summary>
     public Task<LogCheckStatus> GetVerificationAsync(CancellationToken cancellationToken = default) =>
         GetAsync<LogCheckStatus>(LedgerPaths.Verification, cancellationToken, waits: false);
 
-    /// <summary>Has the service make its views anew from the log, beside the live ones; once, however often it is asked.</summary>
+    /// <summary>Makes the service rebuild its views from the log beside the live ones. While a rebuild runs, further calls start no
+    /// other.</summary>
     public Task<RebuildStatus> StartRebuildAsync(CancellationToken cancellationToken = default) =>
         SendAsync<RebuildStatus>(HttpMethod.Post, LedgerPaths.Rebuild, null, cancellationToken);
 
-    /// <summary>How the last rebuild goes.</summary>
+    /// <summary>The progress of the last rebuild.</summary>
     public Task<RebuildStatus> GetRebuildAsync(CancellationToken cancellationToken = default) =>
         GetAsync<RebuildStatus>(LedgerPaths.Rebuild, cancellationToken, waits: false);
 
-    /// <summary>Reads what this client has no method for.</summary>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads any address for which this client has no method.</summary>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken = default) => GetAsync<T>(path, cancellationToken);
 
-    /// <summary>Reads an answer also as it came, with the position of the log that it reflects.</summary>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads an answer with its JSON and the position of the log that it reflects.</summary>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<LedgerAnswer<T>> AskAsync<T>(string path, CancellationToken cancellationToken = default) =>
         AskAsync<T>(path, waits: true, cancellationToken);
 
-    /// <summary>Asks for what this client has no method for. It is sent again like everything: only for what may be done twice.</summary>
-    /// <param name="method">Not GET.</param>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="body">Written as JSON; a text is JSON already. Null: no body.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Sends a request for which this client has no method. Like every request it may be sent again, so it must be safe to
+    /// repeat.</summary>
+    /// <param name="method">Any method but GET.</param>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="body">The body, written as JSON; a string is sent as it is, as JSON text. Null: no body.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null, CancellationToken cancellationToken = default)
     {
         var content = body switch
@@ -158,26 +163,31 @@ public sealed class LedgerClient : IDisposable
         return (await ReadAsync<T>(answer, cancellationToken).ConfigureAwait(false)).Value;
     }
 
-    /// <summary>Removes what an address is about.</summary>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Sends DELETE to an address.</summary>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task DeleteAsync(string path, CancellationToken cancellationToken = default)
     {
         using var answer = await SendAsync(HttpMethod.Delete, path, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens an answer that is no JSON: an export or a report as CSV. Whoever asks disposes it.</summary>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Opens an answer that is not JSON, such as an export or report as CSV. The caller disposes it.</summary>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default) =>
         SendAsync(
             HttpMethod.Get, new Resending.Errand(options, AfterOwnWrites(path)) { Take = Resending.Errand.LeaveAsync }, null,
             cancellationToken);
 
-    /// <summary>Writes an answer to a stream as it comes. One that breaks off is asked for again and written anew.</summary>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="target">From its position on; one that cannot go back gets the answer once it is here as a whole.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Writes an answer to a stream as it arrives. If the connection breaks, the answer is requested again and written from the
+    /// beginning.</summary>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="target">Written from its present position. A stream that cannot seek gets the answer only after all of it has
+    /// arrived.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -199,10 +209,11 @@ public sealed class LedgerClient : IDisposable
         }
     }
 
-    /// <summary>Reads an answer as it comes, without keeping it.</summary>
-    /// <param name="path">Below the service's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="read">Reads it from its beginning; called again when it breaks off.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads an answer as it arrives, without buffering it.</summary>
+    /// <param name="path">Relative to the service's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="read">Reads the answer from its beginning; called again if the connection breaks.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task StreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -219,12 +230,12 @@ public sealed class LedgerClient : IDisposable
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    /// <summary>Asks for something below the service's address.</summary>
-    /// <param name="accept">A media type that the answer is to have; null: JSON as it is.</param>
+    /// <summary>Reads a path relative to the service's address.</summary>
+    /// <param name="accept">The media type of the answer; null: plain JSON.</param>
     internal async Task<T> GetAsync<T>(string path, CancellationToken ct, bool waits = true, string? accept = null) =>
         (await AskAsync<T>(path, waits, ct, accept).ConfigureAwait(false)).Value;
 
-    /// <summary>The same, with all that came.</summary>
+    /// <summary>The same, with the answer's JSON and position.</summary>
     internal async Task<LedgerAnswer<T>> AskAsync<T>(string path, bool waits, CancellationToken ct, string? accept = null)
     {
         var errand = new Resending.Errand(options, waits ? AfterOwnWrites(path) : path);
@@ -232,7 +243,7 @@ public sealed class LedgerClient : IDisposable
         return await ReadAsync<T>(answer, ct).ConfigureAwait(false);
     }
 
-    /// <summary>Carries out a command that is JSON already.</summary>
+    /// <summary>Carries out a command whose body is JSON already.</summary>
     internal async Task<CommandResult> ExecuteAsync(string path, string key, HttpContent? body, CancellationToken ct)
     {
         using var answer = await SendAsync(HttpMethod.Post, path, body, ct, key).ConfigureAwait(false);
@@ -248,15 +259,15 @@ public sealed class LedgerClient : IDisposable
         return (await ReadAsync<T>(answer, ct).ConfigureAwait(false)).Value;
     }
 
-    /// <summary>Asks for a file below the service's address; whoever reads it disposes of it.</summary>
+    /// <summary>Opens a file at a path relative to the service's address. The caller disposes it.</summary>
     internal async Task<Stream> OpenAsync(string path, CancellationToken ct)
     {
         var answer = await SendAsync(HttpMethod.Get, AfterOwnWrites(path), null, ct).ConfigureAwait(false);
         return await answer.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
     }
 
-    /// <summary>Has something done that needs no body. Its key makes it safe to send again.</summary>
-    /// <param name="attempt">How long it may take; null: as any request.</param>
+    /// <summary>Sends a command without a body. Its key makes it safe to send it again.</summary>
+    /// <param name="attempt">Time limit of one attempt; null: that of any request.</param>
     internal async Task<T> CommandAsync<T>(string path, string key, CancellationToken ct, TimeSpan? attempt = null)
     {
         var errand = new Resending.Errand(options, path) { Attempt = attempt };

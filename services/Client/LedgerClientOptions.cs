@@ -1,36 +1,37 @@
 namespace Ledger.Client;
 
-/// <summary>Where the ledger is, and how a client speaks with it.</summary>
+/// <summary>Options of a client.</summary>
 public sealed class LedgerClientOptions
 {
-    /// <summary>Where the service is; a path is kept.</summary>
+    /// <summary>The service's address; it may have a path, below which requests go.</summary>
     public Uri? Address { get; set; }
 
-    /// <summary>The API key, <c>lk_…</c>; null shows none.</summary>
+    /// <summary>The API key, <c>lk_…</c>; null: requests are sent without one.</summary>
     public string? Key { get; set; }
 
     /// <summary>
-    /// Asked before each attempt, in place of <see cref="Address"/> and <see cref="Key"/>: for a service that moves, or a key that is
-    /// exchanged while the client lives. What it throws ends the call.
+    /// Called before each attempt and used instead of <see cref="Address"/> and <see cref="Key"/>: for a service whose address changes, or
+    /// a key that is replaced while the client lives. Its exceptions end the call.
     /// </summary>
     public Func<LedgerAccess>? Access { get; set; }
 
-    /// <summary>How long a request is sent again while what refuses it may pass, counted from its first failure; 0 sends it once.</summary>
+    /// <summary>How long a request is sent again after temporary failures, counted from its first failure; 30 seconds by default. 0: it is
+    /// sent once.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long one attempt may wait for its answer to begin.</summary>
+    /// <summary>How long one attempt may wait for its answer to begin; 70 seconds by default.</summary>
     public TimeSpan Attempt { get; set; } = TimeSpan.FromSeconds(70);
 
-    /// <summary>Whether what is read has seen what this client wrote.</summary>
+    /// <summary>Whether reads reflect this client's own writes; true by default.</summary>
     public bool ReadsOwnWrites { get; set; } = true;
 
-    /// <summary>Told of each attempt that failed and is made again, before the pause.</summary>
+    /// <summary>Called for each failed attempt that will be repeated, before the pause.</summary>
     public Action<LedgerRetry>? OnRetry { get; set; }
 
-    /// <summary>Measures patience and pauses.</summary>
+    /// <summary>The clock for <see cref="Patience"/> and pauses.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
-    /// <summary>The same with another key.</summary>
+    /// <summary>The same options with another key.</summary>
     internal LedgerClientOptions With(string key)
     {
         var copy = (LedgerClientOptions)MemberwiseClone();
@@ -38,7 +39,7 @@ public sealed class LedgerClientOptions
         return copy;
     }
 
-    /// <summary>Where the next attempt goes, its address ending in a slash.</summary>
+    /// <summary>Address and key of the next attempt; the address ends in a slash.</summary>
     internal LedgerAccess Now()
     {
         var (address, key) = Access?.Invoke()
@@ -50,13 +51,13 @@ public sealed class LedgerClientOptions
         address.AbsolutePath.EndsWith('/') ? address : new UriBuilder(address) { Path = address.AbsolutePath + "/" }.Uri;
 }
 
-/// <summary>Where the ledger is, and who calls.</summary>
-/// <param name="Address">Where the service is; a path is kept.</param>
-/// <param name="Key">The API key; null shows none.</param>
+/// <summary>The address and key of an attempt.</summary>
+/// <param name="Address">The service's address; it may have a path, below which requests go.</param>
+/// <param name="Key">The API key; null: the request is sent without one.</param>
 public sealed record LedgerAccess(Uri Address, string? Key);
 
-/// <summary>An attempt that failed and is made again.</summary>
+/// <summary>A failed attempt that will be repeated.</summary>
 /// <param name="Failures">Attempts of this request that have failed so far, this one included.</param>
-/// <param name="Pause">How long until the next.</param>
-/// <param name="Reason">Why it failed, for people.</param>
+/// <param name="Pause">The pause before the next attempt.</param>
+/// <param name="Reason">Why the attempt failed, for people.</param>
 public sealed record LedgerRetry(int Failures, TimeSpan Pause, string Reason);

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace Ledger.Client;
 
-/// <summary>The client in a host.</summary>
+/// <summary>Adds the client to a host's services.</summary>
 public static class LedgerClientServices
 {
     private const string Name = "Ledger.Client";
 
-    /// <summary>Adds a <see cref="LedgerClient"/>, one for the whole process, so that all of it reads what any of it wrote.</summary>
+    /// <summary>Adds one <see cref="LedgerClient"/> for the whole process, so that every part of the process reads what any part
+    /// wrote.</summary>
     /// <returns>The builder of its HttpClient, for further handlers.</returns>
     public static IHttpClientBuilder AddLedgerClient(this IServiceCollection services, Action<LedgerClientOptions> configure)
     {
@@ -19,9 +20,9 @@ public static class LedgerClientServices
         return services.AddSender(Name, provider => provider.GetRequiredService<IOptions<LedgerClientOptions>>().Value);
     }
 
-    /// <summary>Adds <see cref="LedgerClients"/>, for a process that calls with the keys of many.</summary>
+    /// <summary>Adds <see cref="LedgerClients"/>, for a process that uses the keys of many people or systems.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets all but the key.</param>
+    /// <param name="configure">Sets all options except the key.</param>
     /// <returns>The builder of their HttpClient, for further handlers.</returns>
     public static IHttpClientBuilder AddLedgerClients(
         this IServiceCollection services, Action<LedgerClientOptions, IServiceProvider> configure)

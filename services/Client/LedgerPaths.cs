@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Ledger.Client;
 
 /// <summary>
-/// Addresses of the interface, for the calls that take any: <see cref="LedgerClient.AskAsync{T}(string, CancellationToken)"/>,
-/// <see cref="LedgerClient.StreamAsync"/> and their like. Ids are escaped here.
+/// Paths of the HTTP interface, for methods that take any path: <see cref="LedgerClient.AskAsync{T}(string, CancellationToken)"/>,
+/// <see cref="LedgerClient.StreamAsync"/> and similar. Ids are escaped here.
 /// </summary>
 public static class LedgerPaths
 {
-    /// <summary>How far the log and what follows it are.</summary>
+    /// <summary>The positions of the log and of its followers.</summary>
     public const string Integrity = "v1/integrity";
 
     /// <summary>The check of the log.</summary>
@@ -17,10 +17,10 @@ public static class LedgerPaths
     /// <summary>The rebuild of the views.</summary>
     public const string Rebuild = "v1/projections/rebuild";
 
-    /// <summary>A program, below the service's address. All that follows is below a program's.</summary>
+    /// <summary>A program, relative to the service's address. All paths below are relative to a program's.</summary>
     public static string Program(string program) => $"v1/programs/{Escape(program)}";
 
-    /// <summary>How an account stands in one respect: balance, standing, lots, entries, rebates.</summary>
+    /// <summary>Something of an account: balance, standing, lots, entries, rebates.</summary>
     public static string Account(string accountId, string what) => $"accounts/{Escape(accountId)}/{what}";
 
     /// <summary>An order.</summary>
@@ -33,18 +33,18 @@ public static class LedgerPaths
     public static string Version(long version) => string.Create(CultureInfo.InvariantCulture, $"versions/{version}");
 
     /// <summary>A page of events.</summary>
-    /// <param name="after">Position after which it begins.</param>
-    /// <param name="limit">Events of a page at most.</param>
-    /// <param name="waitSeconds">How long the ledger waits at the end of the log for the next one.</param>
-    /// <param name="types">Only these, separated by commas; an asterisk stands for the rest of a name. Null: all.</param>
+    /// <param name="after">Position after which the page begins.</param>
+    /// <param name="limit">The most events of the page.</param>
+    /// <param name="waitSeconds">How long the ledger waits for the next event at the end of the log, in seconds.</param>
+    /// <param name="types">Only these types, separated by commas; an asterisk stands for the rest of a name. Null: all types.</param>
     public static string Events(string after, int limit, int waitSeconds, string? types = null) => With(
         string.Create(CultureInfo.InvariantCulture, $"events?after={Escape(after)}&limit={limit}&waitSeconds={waitSeconds}"),
         Query(("types", types)));
 
-    /// <summary>An account's statement on paper.</summary>
+    /// <summary>An account's statement as a PDF.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="from">Beginning: a time, or a local day; null: from the beginning.</param>
-    /// <param name="to">End, which is no part of it any more: likewise.</param>
+    /// <param name="from">Beginning of the period, inclusive: an instant or a local day; null: no beginning.</param>
+    /// <param name="to">End of the period, exclusive: an instant or a local day; null: no end.</param>
     /// <param name="language">en, de, ru, fr or es.</param>
     public static string StatementPdf(string accountId, string? from, string? to, string language) =>
         With(Account(accountId, "statement.pdf"), Query(("lang", language), ("from", from), ("to", to)));
@@ -53,14 +53,14 @@ public static class LedgerPaths
     public static string Export(string export) => $"exports/{Escape(export)}.csv";
 
     /// <summary>A report for finance.</summary>
-    /// <param name="report">Its name, like <c>roll-forward</c>.</param>
-    /// <param name="asked">What it is asked for; those that are null are left out.</param>
+    /// <param name="report">The report's name, like <c>roll-forward</c>.</param>
+    /// <param name="asked">The query parameters; those with a null value are left out.</param>
     public static string Report(string report, params ReadOnlySpan<(string Name, string? Value)> asked) =>
         With($"reports/{Escape(report)}", Query(asked));
 
     /// <summary>The same report as a file.</summary>
     /// <param name="report">
-    /// As <see cref="Report"/> gives it, or its name and what it is asked for, like <c>roll-forward?period=2011-07</c>.
+    /// A path from <see cref="Report"/>, or the report's name with its query, like <c>roll-forward?period=2011-07</c>.
     /// </param>
     /// <param name="form">The file's form.</param>
     public static string As(string report, ReportFile form)
@@ -70,10 +70,10 @@ public static class LedgerPaths
         return $"{report[..end]}{(form == ReportFile.Csv ? ".csv" : ".xlsx")}{report[end..]}";
     }
 
-    /// <summary>An id as a part of an address.</summary>
+    /// <summary>Escapes an id for use in a path or query.</summary>
     public static string Escape(string id) => Uri.EscapeDataString(id);
 
-    /// <summary>An address that asks for more.</summary>
+    /// <summary>Appends a query to a path that may already have one.</summary>
     internal static string With(string path, string query) =>
         query.Length == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
 

@@ -6,15 +6,16 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Client;
 
-/// <summary>Reads of one program. What is read has seen what the client wrote. Lists turn their pages by themselves.</summary>
+/// <summary>The part of the interface about one program. Reads reflect the client's own writes. Lists fetch their pages as they are
+/// enumerated.</summary>
 public sealed class LedgerProgram
 {
     private const int PageMax = 1_000;
 
-    /// <summary>How long a request waits at the end of the log for the next event.</summary>
+    /// <summary>How long a request waits for the next event at the end of the log, in seconds.</summary>
     private const int WaitSeconds = 30;
 
-    /// <summary>All that is due is carried out first, and the whole log is summed.</summary>
+    /// <summary>Time limit for closing a period, which first carries out all due work and then sums the whole log.</summary>
     private static readonly TimeSpan ClosingMax = TimeSpan.FromMinutes(30);
 
     private readonly LedgerClient client;
@@ -30,7 +31,7 @@ public sealed class LedgerProgram
     /// <summary>The program's id.</summary>
     public string Id { get; }
 
-    /// <summary>Its reports for finance.</summary>
+    /// <summary>The program's reports for finance.</summary>
     public LedgerReports Reports { get; }
 
     private string Path { get; }
@@ -39,83 +40,94 @@ public sealed class LedgerProgram
     public Task<ProgramAnswer> GetAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<ProgramAnswer>(Path, cancellationToken, waits: false);
 
-    /// <summary>Reads what this client has no method for.</summary>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads any address for which this client has no method.</summary>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<T> ReadAsync<T>(string path, CancellationToken cancellationToken = default) =>
         client.GetAsync<T>(Below(path), cancellationToken);
 
-    /// <summary>Reads an answer in a form of its own.</summary>
-    /// <param name="path">Below the program's address.</param>
-    /// <param name="accept">The media type that the answer is to have.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Reads an answer in a given media type.</summary>
+    /// <param name="path">Relative to the program's address.</param>
+    /// <param name="accept">The media type of the answer.</param>
+    /// <param name="ct">Cancels the call.</param>
     internal Task<T> ReadAsync<T>(string path, string accept, CancellationToken ct) =>
         client.GetAsync<T>(Below(path), ct, accept: accept);
 
-    /// <summary>Reads an answer also as it came, with the position of the log that it reflects.</summary>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped. Empty: the program itself.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads an answer with its JSON and the position of the log that it reflects.</summary>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped (<see cref="LedgerPaths"/>).
+    /// Empty: the program itself.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<LedgerAnswer<T>> AskAsync<T>(string path, CancellationToken cancellationToken = default) =>
         client.AskAsync<T>(Below(path), cancellationToken);
 
-    /// <summary>The pages of a list, as they come.</summary>
-    /// <param name="list">Below the program's address, with what it is asked for but the page.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the pages of a list as JSON.</summary>
+    /// <param name="list">Relative to the program's address, with the query except the page.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public IAsyncEnumerable<JsonElement> ReadPagesAsync(string list, CancellationToken cancellationToken = default) =>
         PagesAsync<JsonElement>(list, NextOf, cancellationToken);
 
-    /// <summary>Reads an answer as it comes, without keeping it.</summary>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="read">Reads it from its beginning; called again when it breaks off.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads an answer as it arrives, without buffering it.</summary>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="read">Reads the answer from its beginning; called again if the connection breaks.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task StreamAsync(string path, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken = default) =>
         client.StreamAsync(Below(path), read, cancellationToken);
 
-    /// <summary>Asks for what this client has no method for. It is sent again like everything: only for what may be done twice.</summary>
-    /// <param name="method">Not GET.</param>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="body">Written as JSON; a text is JSON already. Null: no body.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Sends a request for which this client has no method. Like every request it may be sent again, so it must be safe to
+    /// repeat.</summary>
+    /// <param name="method">Any method but GET.</param>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="body">The body, written as JSON; a string is sent as it is, as JSON text. Null: no body.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<T> SendAsync<T>(HttpMethod method, string path, object? body = null, CancellationToken cancellationToken = default) =>
         client.SendAsync<T>(method, Below(path), body, cancellationToken);
 
-    /// <summary>Removes what an address is about.</summary>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Sends DELETE to an address.</summary>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
         client.DeleteAsync(Below(path), cancellationToken);
 
-    /// <summary>Opens an answer that is no JSON: an export or a report as CSV. Whoever asks disposes it.</summary>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Opens an answer that is not JSON, such as an export or report as CSV. The caller disposes it.</summary>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<HttpResponseMessage> DownloadAsync(string path, CancellationToken cancellationToken = default) =>
         client.DownloadAsync(Below(path), cancellationToken);
 
-    /// <summary>Writes an answer to a stream as it comes. One that breaks off is asked for again and written anew.</summary>
-    /// <param name="path">Below the program's address, without a slash before it; ids in it are escaped.</param>
-    /// <param name="target">From its position on; one that cannot go back gets the answer once it is here as a whole.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Writes an answer to a stream as it arrives. If the connection breaks, the answer is requested again and written from the
+    /// beginning.</summary>
+    /// <param name="path">Relative to the program's address, without a leading slash; ids must be escaped
+    /// (<see cref="LedgerPaths"/>).</param>
+    /// <param name="target">Written from its present position. A stream that cannot seek gets the answer only after all of it has
+    /// arrived.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken = default) =>
         client.DownloadAsync(Below(path), target, cancellationToken);
 
-    /// <summary>Sends facts that are JSON already, each with its type, in their order; each succeeds or fails alone.</summary>
-    /// <param name="lines">One fact a line, UTF-8.</param>
-    /// <param name="cancellationToken">Gives up; what was taken stays.</param>
-    /// <returns>How they ended, with the lines that have a problem.</returns>
+    /// <summary>Sends facts that are JSON already, each with its <c>type</c>, in the order given; each succeeds or fails on its
+    /// own.</summary>
+    /// <param name="lines">One fact per line, in UTF-8.</param>
+    /// <param name="cancellationToken">Cancels the call; facts that were recorded stay.</param>
+    /// <returns>The numbers of facts by outcome, and the lines with a problem.</returns>
     public Task<LinesAnswer> SubmitLinesAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken = default) =>
         client.SendLinesAsync<LinesAnswer>(Below("orders"), lines, cancellationToken);
 
-    /// <summary>Carries out a command about value that is JSON already.</summary>
-    /// <param name="path">Below the program's address, like <c>accounts/north/opening-balances</c>; ids in it are escaped.</param>
-    /// <param name="key">The command's key: it makes it safe to send again.</param>
-    /// <param name="body">What the command says beside its address and its key, JSON in UTF-8.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LedgerException">It is refused, or its key was used with other content (<c>conflict</c>).</exception>
+    /// <summary>Carries out a command about value whose body is JSON already.</summary>
+    /// <param name="path">Relative to the program's address, like <c>accounts/north/opening-balances</c>; ids must be escaped.</param>
+    /// <param name="key">The command's key, which makes it safe to send the command again.</param>
+    /// <param name="body">The command's members that are not in the path or the key, as JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="LedgerException">The ledger refused it, or its key had been used with other content (<c>conflict</c>).</exception>
     public Task<CommandResult> ExecuteAsync(
         string path, string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default) =>
         client.ExecuteAsync(Below(path), key, LedgerClient.Typed(body, LedgerClient.JsonType), cancellationToken);
 
-    /// <summary>How the facts that came over RabbitMQ ended, since the service started.</summary>
+    /// <summary>What became of the facts that came over RabbitMQ since the service started.</summary>
     public Task<IntakeAnswer> GetIntakeAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<IntakeAnswer>(Below("intake"), cancellationToken, waits: false);
 
@@ -127,13 +139,13 @@ public sealed class LedgerProgram
     public Task<VersionAnswer> GetVersionAsync(int version, CancellationToken cancellationToken = default) =>
         client.GetAsync<VersionAnswer>(Below(LedgerPaths.Version(version)), cancellationToken, waits: false);
 
-    /// <summary>Drafts a version: the program gets it when it is published.</summary>
-    /// <param name="version">Its number, as in the document.</param>
+    /// <summary>Stores a version as a draft, which has no effect until it is published.</summary>
+    /// <param name="version">The version's number, as in the document.</param>
     /// <param name="document">The document, JSON in UTF-8.</param>
-    /// <param name="clock">Of a new program: wall or manual; null: wall.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="clock">The clock of a new program: wall or manual; null: wall.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LedgerException">
-    /// <c>invalid_program</c>: its <see cref="ProblemAnswer.Errors"/> say what is wrong where.
+    /// <c>invalid_program</c>: <see cref="ProblemAnswer.Errors"/> has each error with its place in the document.
     /// </exception>
     public Task<VersionListed> DraftVersionAsync(
         long version, ReadOnlyMemory<byte> document, string? clock = null, CancellationToken cancellationToken = default) =>
@@ -146,16 +158,16 @@ public sealed class LedgerProgram
     public Task<VersionListed> PublishVersionAsync(long version, CancellationToken cancellationToken = default) =>
         SendAsync<VersionListed>(HttpMethod.Post, $"{LedgerPaths.Version(version)}/publish", null, cancellationToken);
 
-    /// <summary>How the program's clock stands, and how much is due by it.</summary>
+    /// <summary>The program's clock, and how much work is due by it.</summary>
     public Task<ClockAnswer> GetClockAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<ClockAnswer>(Below("clock"), cancellationToken, waits: false);
 
-    /// <summary>Moves a manual clock. What is due by then is not carried out yet when this returns.</summary>
+    /// <summary>Advances a manual clock. The work that falls due is carried out afterwards, not before this returns.</summary>
     public Task<ClockAnswer> AdvanceClockAsync(DateTimeOffset to, CancellationToken cancellationToken = default) =>
         SendAsync<ClockAnswer>(HttpMethod.Post, "clock", new ClockChange(to), cancellationToken);
 
-    /// <summary>Submits a refused fact again, once the reason is gone.</summary>
-    /// <exception cref="LedgerException">It is refused again.</exception>
+    /// <summary>Submits a refused fact again, after the reason for the refusal is gone.</summary>
+    /// <exception cref="LedgerException">The fact is refused again.</exception>
     public Task<RedriveAnswer> RedriveAsync(string rejectedId, CancellationToken cancellationToken = default) =>
         SendAsync<RedriveAnswer>(HttpMethod.Post, $"rejected/{LedgerPaths.Escape(rejectedId)}/redrive", null, cancellationToken);
 
@@ -167,43 +179,44 @@ public sealed class LedgerProgram
     public Task<PeriodsAnswer> ListPeriodsAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<PeriodsAnswer>($"{Path}/periods", cancellationToken, waits: false);
 
-    /// <summary>What closing a period now would meet: what is due first, who has to approve, or why it would be refused.</summary>
+    /// <summary>What would happen if a period were closed now: the work due first, whether a second person has to approve, or why the close
+    /// would be refused.</summary>
     /// <param name="period">The local month, 2011-07.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<PeriodOutlookAnswer> GetPeriodAsync(string period, CancellationToken cancellationToken = default) =>
         client.GetAsync<PeriodOutlookAnswer>(Below($"periods/{LedgerPaths.Escape(period)}"), cancellationToken, waits: false);
 
     /// <summary>
-    /// Closes a period for good, or asks for it where a second person has to approve. Closed again, it gets the first answer again. All
-    /// that is due by its end is carried out first, which may take minutes.
+    /// Closes a period for good, or requests the close where a second person has to approve it. A repeated close gets the first answer
+    /// again. All work due by the period's end is carried out first, which may take minutes.
     /// </summary>
     /// <param name="period">The local month, 2011-07.</param>
     /// <param name="key">The id of the command.</param>
-    /// <param name="cancellationToken">Gives up; the same command goes on where it ended.</param>
-    /// <exception cref="LedgerException">It is refused: the period is not over, or another one is closed next.</exception>
+    /// <param name="cancellationToken">Cancels the call; the same command can be sent again and continues where it stopped.</param>
+    /// <exception cref="LedgerException">The close is refused: the period is not over, or another period must be closed first.</exception>
     public Task<PeriodAnswer> ClosePeriodAsync(string period, string key, CancellationToken cancellationToken = default) =>
         client.CommandAsync<PeriodAnswer>($"{Path}/periods/{LedgerPaths.Escape(period)}/close", key, cancellationToken, ClosingMax);
 
-    /// <summary>Approves, as a second person, that a period is closed.</summary>
+    /// <summary>Approves the close of a period as the second person.</summary>
     /// <inheritdoc cref="ClosePeriodAsync"/>
-    /// <exception cref="LedgerException">It is refused: nobody, or the same person, asked for it.</exception>
+    /// <exception cref="LedgerException">The approval is refused: nobody requested the close, or the same person did.</exception>
     public Task<PeriodAnswer> ApprovePeriodCloseAsync(string period, string key, CancellationToken cancellationToken = default) =>
         client.CommandAsync<PeriodAnswer>($"{Path}/periods/{LedgerPaths.Escape(period)}/close/approve", key, cancellationToken, ClosingMax);
 
-    /// <summary>The accounts of the general ledger that the books are posted to.</summary>
-    /// <exception cref="LedgerException">None were set (<c>no_accounting</c>).</exception>
+    /// <summary>The accounts of the general ledger to which the books are posted.</summary>
+    /// <exception cref="LedgerException">No accounts were set (<c>no_accounting</c>).</exception>
     public Task<AccountingAnswer> GetAccountingAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<AccountingAnswer>($"{Path}/accounting", cancellationToken, waits: false);
 
-    /// <summary>Sets the accounts of the general ledger; they replace those before.</summary>
-    /// <exception cref="LedgerException">One makes no sense, or names no book.</exception>
+    /// <summary>Sets the accounts of the general ledger, which replace the earlier ones.</summary>
+    /// <exception cref="LedgerException">An account is invalid, or an entry names no book.</exception>
     public Task<AccountingAnswer> SetAccountingAsync(AccountingDocument document, CancellationToken cancellationToken = default) =>
         SendAsync<AccountingAnswer>(HttpMethod.Put, "accounting", document, cancellationToken);
 
-    /// <summary>What to post to the general ledger for a local month.</summary>
+    /// <summary>The journal of a local month: what to post to the general ledger.</summary>
     /// <param name="period">The month, 2011-07.</param>
-    /// <param name="unit">Only this unit: points, cashback or fund.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="unit">Only this unit: points, cashback or fund; null: all units.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JournalAnswer> GetJournalAsync(string period, string? unit = null, CancellationToken cancellationToken = default)
     {
         var only = unit is null ? "" : $"&unit={LedgerPaths.Escape(unit)}";
@@ -222,10 +235,10 @@ public sealed class LedgerProgram
     public Task<TiersAnswer> CountTiersAsync(CancellationToken cancellationToken = default) =>
         client.GetAsync<TiersAnswer>(Below("tiers"), cancellationToken);
 
-    /// <summary>The orders as they now stand, the ones that were recorded last first.</summary>
-    /// <param name="accountId">Only those of this account.</param>
-    /// <param name="source">Only those of this source.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>The orders as they now stand, the last recorded first.</summary>
+    /// <param name="accountId">Only orders of this account; null: all accounts.</param>
+    /// <param name="source">Only orders of this source; null: all sources.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public IAsyncEnumerable<OrderListed> ListOrdersAsync(
         string? accountId = null, string? source = null, CancellationToken cancellationToken = default)
     {
@@ -236,8 +249,8 @@ public sealed class LedgerProgram
 
     /// <summary>The holds of an account, the latest first.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="state">Only those in this state: held, captured, released or expired.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="state">Only holds in this state: held, captured, released or expired; null: all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public IAsyncEnumerable<HoldListed> ListHoldsAsync(
         string accountId, string? state = null, CancellationToken cancellationToken = default) =>
         PagesAsync<HoldsAnswer, HoldListed>(
@@ -245,8 +258,8 @@ public sealed class LedgerProgram
 
     /// <summary>The vouchers of an account, the latest first.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="state">Only those in this state: issued, used or cancelled.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="state">Only vouchers in this state: issued, used or cancelled; null: all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public IAsyncEnumerable<VoucherListed> ListVouchersAsync(
         string accountId, string? state = null, CancellationToken cancellationToken = default) =>
         PagesAsync<VouchersAnswer, VoucherListed>(
@@ -280,25 +293,24 @@ public sealed class LedgerProgram
 
     /// <summary>Every movement of an account's value, numbered without gaps.</summary>
     /// <param name="accountId">The account.</param>
-    /// <param name="after">Number of an entry: only those after it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="after">Only entries after this number; 0: all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public IAsyncEnumerable<Entry> ListEntriesAsync(string accountId, long after = 0, CancellationToken cancellationToken = default) =>
         PagesAsync<EntriesAnswer<Entry>, Entry>(
             LedgerPaths.Account(accountId, "entries"), page => page.Entries, page => Text(page.Next), cancellationToken, Text(after));
 
     /// <summary>
     /// An account's statement as a PDF: for each wallet the opening balance, every entry of the period and the closing balance, and what
-    /// expires; at its foot the position and the chain value of the log that it was made of.
+    /// will expire; at its foot the log's position and chain value from which it was made.
     /// </summary>
     /// <param name="accountId">The account.</param>
     /// <param name="from">The first local day of the period; null: from the beginning.</param>
-    /// <param name="to">The first local day after it; null: to the end of what is known.</param>
+    /// <param name="to">The first local day after the period; null: no end.</param>
     /// <param name="language">en, de, ru, fr or es.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The file as it comes; to be disposed of.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The file as it arrives; the caller disposes it.</returns>
     /// <exception cref="LedgerException">
-    /// <c>statement_too_long</c>: more than 20,000 lines; <c>bad_language</c>, <c>unknown_account</c>, and what any read may be refused
-    /// with.
+    /// <c>statement_too_long</c>: more than 20,000 lines; <c>bad_language</c>, <c>unknown_account</c>, and the codes of any read.
     /// </exception>
     public Task<Stream> GetStatementPdfAsync(
         string accountId, DateOnly? from = null, DateOnly? to = null, string language = "en", CancellationToken cancellationToken = default)
@@ -330,11 +342,11 @@ public sealed class LedgerProgram
             onlyOpen ? "rejected?open=true" : "rejected", page => page.Rejected, page => Text(page.Next), cancellationToken);
 
     /// <summary>
-    /// The program's events by position, each once and in order, without end: at the end of the log it waits for more until it is
-    /// cancelled. Keep the position of the last one that was dealt with, and begin after it the next time.
+    /// The program's events by position, each once and in order, without end: at the end of the log the enumeration waits for more until it
+    /// is cancelled. Store the position of the last event that was processed, and begin after it the next time.
     /// </summary>
     /// <param name="after">Position after which to begin; 0: from the beginning.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
     public async IAsyncEnumerable<EventListed> FollowEventsAsync(
         long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -349,11 +361,11 @@ public sealed class LedgerProgram
 
     private static string InState(string? state) => state is null ? "" : $"?state={LedgerPaths.Escape(state)}";
 
-    /// <summary>The things of a list, page after page.</summary>
-    /// <param name="list">The end of its address, with what it is asked for but the page.</param>
-    /// <param name="items">The things of a page.</param>
-    /// <param name="next">The cursor of the next page; null on the last one.</param>
-    /// <param name="ct">Gives up.</param>
+    /// <summary>Enumerates the entries of a list, page after page.</summary>
+    /// <param name="list">The list's path relative to the program's, with the query except the page.</param>
+    /// <param name="items">Gets the entries of a page.</param>
+    /// <param name="next">Gets the cursor of the next page; null on the last one.</param>
+    /// <param name="ct">Cancels the call.</param>
     /// <param name="first">The cursor of the first page.</param>
     internal async IAsyncEnumerable<T> PagesAsync<TPage, T>(
         string list, Func<TPage, IReadOnlyList<T>> items, Func<TPage, string?> next, [EnumeratorCancellation] CancellationToken ct,
@@ -380,7 +392,7 @@ public sealed class LedgerProgram
         while (cursor is not null);
     }
 
-    /// <summary>An address below the program's.</summary>
+    /// <summary>The path of something in the program, relative to the service's address.</summary>
     internal string Below(string path) => path.Length == 0 ? Path : $"{Path}/{path}";
 
     private static string? Text(long? cursor) => cursor?.ToString(CultureInfo.InvariantCulture);

@@ -4,10 +4,10 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Client;
 
-/// <summary>A form in which a report can be downloaded.</summary>
+/// <summary>A file format of a report.</summary>
 public enum ReportFile
 {
-    /// <summary>RFC 4180, UTF-8, line feeds.</summary>
+    /// <summary>CSV: RFC 4180, UTF-8, line feeds.</summary>
     Csv,
 
     /// <summary>A spreadsheet (Office Open XML).</summary>
@@ -25,17 +25,17 @@ public sealed class LedgerReports
     public Task<TrialBalanceAnswer> GetTrialBalanceAsync(CancellationToken cancellationToken = default) =>
         GetAsync<TrialBalanceAnswer>("trial-balance", cancellationToken);
 
-    /// <summary>How the books of wallets came through a month.</summary>
+    /// <summary>What led from the opening to the closing balances of the wallets' books in a month.</summary>
     /// <param name="period">The month.</param>
     /// <param name="unit">Only this unit; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<RollForwardAnswer> GetRollForwardAsync(string period, string? unit = null, CancellationToken cancellationToken = default) =>
         GetAsync<RollForwardAnswer>("roll-forward", cancellationToken, ("period", period), ("unit", unit));
 
     /// <summary>What the program owes its members, now or as of a time in the past.</summary>
     /// <param name="effectiveAsOf">What had happened in business by then; null: all.</param>
     /// <param name="recordedAsOf">What the ledger had recorded by then; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<LiabilityAnswer> GetLiabilityAsync(
         DateTimeOffset? effectiveAsOf = null, DateTimeOffset? recordedAsOf = null, CancellationToken cancellationToken = default) =>
         GetAsync<LiabilityAnswer>(
@@ -48,29 +48,29 @@ public sealed class LedgerReports
         GetAsync<ExpiringAnswer>(
             "expiring", cancellationToken, ("effectiveAsOf", Text(effectiveAsOf)), ("recordedAsOf", Text(recordedAsOf)));
 
-    /// <summary>How much of what is left is expected to expire.</summary>
+    /// <summary>How much of the value left in lots is expected to expire.</summary>
     public Task<BreakageAnswer> GetBreakageAsync(CancellationToken cancellationToken = default) =>
         GetAsync<BreakageAnswer>("breakage", cancellationToken);
 
-    /// <summary>How the books of wallets came through each of several months.</summary>
+    /// <summary>What led from the opening to the closing balances of the wallets' books, for each of several months.</summary>
     /// <param name="fromMonth">The first month; null: from the beginning.</param>
     /// <param name="toMonth">The last month, included; null: to the end.</param>
     /// <param name="unit">Only this unit; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<RollForwardMonthsAnswer> GetRollForwardMonthsAsync(
         string? fromMonth = null, string? toMonth = null, string? unit = null, CancellationToken cancellationToken = default) =>
         GetAsync<RollForwardMonthsAnswer>(
             "roll-forward-months", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth), ("unit", unit));
 
-    /// <summary>How accounts came from tier to tier.</summary>
+    /// <summary>How accounts moved between tiers.</summary>
     /// <param name="fromMonth">The first month; null: from the beginning.</param>
     /// <param name="toMonth">The last month, included; null: to the end.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<TierMovementsAnswer> GetTierMovementsAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
         GetAsync<TierMovementsAnswer>("tier-movements", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth));
 
-    /// <summary>The orders whose stated discount is another than they are entitled to, by placedAt.</summary>
+    /// <summary>The orders whose stated discount differs from the one that the rules grant, by placedAt.</summary>
     /// <inheritdoc cref="GetTierMovementsAsync" path="/param"/>
     public IAsyncEnumerable<OrderVariance> ListVarianceAsync(
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
@@ -92,12 +92,12 @@ public sealed class LedgerReports
             LedgerPaths.Report("adjustments", ("fromMonth", fromMonth), ("toMonth", toMonth)), page => page.Adjustments,
             page => page.Next?.ToString(CultureInfo.InvariantCulture), cancellationToken);
 
-    /// <summary>What the open rebate periods of accounts would pay by now.</summary>
+    /// <summary>What the open rebate periods of accounts would pay if they closed now.</summary>
     public IAsyncEnumerable<RebateAccrued> ListRebatesAccruedAsync(CancellationToken cancellationToken = default) =>
         program.PagesAsync<RebatesAccruedAnswer, RebateAccrued>(
             LedgerPaths.Report("rebates-accrued"), page => page.Rebates, page => page.Next, cancellationToken);
 
-    /// <summary>The sums of that by rebate and period.</summary>
+    /// <summary>The sums of open rebate periods, by rebate and period.</summary>
     public Task<RebatePeriodsAccruedAnswer> GetRebatePeriodsAccruedAsync(CancellationToken cancellationToken = default) =>
         GetAsync<RebatePeriodsAccruedAnswer>("rebates-accrued-periods", cancellationToken);
 
@@ -113,9 +113,9 @@ public sealed class LedgerReports
         string? fromMonth = null, string? toMonth = null, CancellationToken cancellationToken = default) =>
         GetAsync<ProgramReturnAnswer>("return", cancellationToken, ("fromMonth", fromMonth), ("toMonth", toMonth));
 
-    /// <summary>Any report as a table: the lines that CSV has, and what each column holds; of a long one a page.</summary>
-    /// <param name="report">The end of its address and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Any report as a table: the lines of its CSV form, and the kind of each column; one page of a long report.</summary>
+    /// <param name="report">The report's name with its query, like <c>roll-forward?period=2011-07</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<ReportTableAnswer> GetTableAsync(string report, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(report);
@@ -124,9 +124,9 @@ public sealed class LedgerReports
 
     /// <summary>The entries behind a line of the journal, by position.</summary>
     /// <param name="period">The month of the journal, 2011-07.</param>
-    /// <param name="line">The line's number in it.</param>
-    /// <param name="unit">The unit that the journal was asked for; null: all.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="line">The line's number in the journal.</param>
+    /// <param name="unit">The unit for which the journal was made; null: all units.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public IAsyncEnumerable<JournalPart> ListJournalEntriesAsync(
         string period, int line, string? unit = null, CancellationToken cancellationToken = default)
     {
@@ -137,10 +137,10 @@ public sealed class LedgerReports
     }
 
     /// <summary>Writes a whole report as a file.</summary>
-    /// <param name="report">The end of its address and what it is asked for, like <c>roll-forward?period=2011-07</c>.</param>
-    /// <param name="form">The file's form.</param>
-    /// <param name="target">Where it is written to.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="report">The report's name with its query, like <c>roll-forward?period=2011-07</c>.</param>
+    /// <param name="form">The file's format.</param>
+    /// <param name="target">The stream to which the file is written.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DownloadAsync(string report, ReportFile form, Stream target, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(report);

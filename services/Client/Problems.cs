@@ -7,10 +7,10 @@ using Polly.Timeout;
 
 namespace Ledger.Client;
 
-/// <summary>What went wrong, as a problem document (RFC 9457).</summary>
+/// <summary>Makes problem documents (RFC 9457) of unsuccessful answers and failures.</summary>
 internal static class Problems
 {
-    /// <summary>Reads an answer that is no success. What its document leaves out, as a proxy's does, is filled in.</summary>
+    /// <summary>Reads an unsuccessful answer. Members missing from its document, for example in a proxy's answer, are filled in.</summary>
     public static async Task<ProblemAnswer> OfAsync(HttpResponseMessage answer, CancellationToken ct)
     {
         var (status, phrase) = (answer.StatusCode, answer.ReasonPhrase);
@@ -30,7 +30,7 @@ internal static class Problems
         }
     }
 
-    /// <summary>That no answer came.</summary>
+    /// <summary>The problem document for a request without an answer.</summary>
     public static ProblemAnswer Of(Exception failure) => Made(
         HttpStatusCode.ServiceUnavailable,
         LedgerException.NoAnswer,

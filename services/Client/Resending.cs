@@ -8,20 +8,20 @@ using Polly.Timeout;
 namespace Ledger.Client;
 
 /// <summary>
-/// How a request is sent again. Every request of the client may be sent twice without harm, because facts have business keys and commands
-/// their keys. So a connection that breaks, an answer that does not come, 429 and 5xx are met by sending it again, after growing pauses or
-/// as Retry-After says; any other answer is handed on.
+/// Sends requests again after temporary failures. Every request of the client is safe to repeat, because facts have business keys and
+/// commands their Idempotency-Keys. So after a broken connection, a missing answer, 408, 429 or 5xx a request is sent again, after growing
+/// pauses or as Retry-After says; any other answer is returned.
 /// </summary>
 internal static class Resending
 {
-    // A pause is this share of its length at least: those who failed together do not come back together.
+    // The random part shortens a pause to no less than this share, so that clients that failed together do not retry together.
     private const double LeastShare = 0.5;
 
     private static readonly HttpRequestOptionsKey<Errand> Key = new("ledger.errand");
     private static readonly ResiliencePropertyKey<long> FirstFailure = new("ledger.first-failure");
     private static readonly ResiliencePropertyKey<TimeSpan> Pause = new("ledger.pause");
 
-    /// <summary>Sends a request in this way.</summary>
+    /// <summary>Sends a request, with retries.</summary>
     public static Task<HttpResponseMessage> SendAsync(HttpClient http, HttpRequestMessage request, Errand errand, CancellationToken ct)
     {
         errand.Address(request);
@@ -29,7 +29,7 @@ internal static class Resending
         return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 
-    /// <summary>The handlers that do it, in front of one that sends.</summary>
+    /// <summary>Puts the handlers that retry in front of one that sends.</summary>
     public static HttpMessageHandler Before(HttpMessageHandler sender, LedgerClientOptions options)
     {
         var (again, inTime) = (new ResiliencePipelineBuilder<HttpResponseMessage>(), new ResiliencePipelineBuilder<HttpResponseMessage>());
@@ -39,7 +39,7 @@ internal static class Resending
         return new ResilienceHandler(again.Build()) { InnerHandler = new TakingHandler { InnerHandler = once } };
     }
 
-    /// <summary>The same handlers for a client that a host makes.</summary>
+    /// <summary>Adds the same handlers to a host's client.</summary>
     public static void AddTo(IHttpClientBuilder builder, Func<IServiceProvider, LedgerClientOptions> optionsOf)
     {
         builder.AddResilienceHandler("ledger", (pipeline, context) => Again(pipeline, optionsOf(context.ServiceProvider)));
@@ -48,14 +48,14 @@ internal static class Resending
         builder.AddHttpMessageHandler(() => new AddressHandler());
     }
 
-    /// <summary>Whether a failure may pass.</summary>
-    /// <param name="failure">What was thrown.</param>
-    /// <param name="ct">Whose cancellation is none that passes.</param>
+    /// <summary>Whether a failure is temporary.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <param name="ct">The caller's token; its cancellation is not temporary.</param>
     public static bool MayPass(Exception failure, CancellationToken ct) =>
         failure is HttpRequestException or IOException or TimeoutRejectedException
         || (failure is OperationCanceledException && !ct.IsCancellationRequested);
 
-    /// <summary>Whether a request that is answered with this status may well succeed later.</summary>
+    /// <summary>Whether a request answered with this status may succeed later.</summary>
     public static bool MayPass(int status) => status is 408 or 429 or >= 500;
 
     private static void Again(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, LedgerClientOptions options)
@@ -96,7 +96,7 @@ internal static class Resending
         ? MayPass(failure, attempt.Context.CancellationToken)
         : MayPass((int)attempt.Outcome.Result!.StatusCode);
 
-    // False when patience is over.
+    // False when the patience is used up.
     private static bool FindPause(RetryPredicateArguments<HttpResponseMessage> attempt, LedgerClientOptions options)
     {
         var properties = attempt.Context.Properties;
@@ -108,26 +108,26 @@ internal static class Resending
         return true;
     }
 
-    /// <summary>What a request is sent for.</summary>
-    /// <param name="Options">Say where the service is, and who calls.</param>
-    /// <param name="Path">Below the service's address.</param>
+    /// <summary>A request with its options, which travels through the handlers.</summary>
+    /// <param name="Options">The options with the service's address and the key.</param>
+    /// <param name="Path">The path relative to the service's address.</param>
     internal sealed record Errand(LedgerClientOptions Options, string Path)
     {
         /// <summary>
-        /// Takes the body of an answer that is a success, as part of the attempt: one that breaks off is asked for again.
+        /// Reads the body of a successful answer as part of the attempt, so that a body that breaks off is requested again.
         /// </summary>
         public Func<HttpContent, CancellationToken, Task> Take { get; init; } = KeepAsync;
 
-        /// <summary>How long one attempt may wait for its answer, where that is longer than for others.</summary>
+        /// <summary>Time limit for an attempt's answer where it is longer than usual; null: the options' limit.</summary>
         public TimeSpan? Attempt { get; init; }
 
-        /// <summary>Keeps the body in memory.</summary>
+        /// <summary>Buffers the body in memory.</summary>
         public static Task KeepAsync(HttpContent body, CancellationToken ct) => body.LoadIntoBufferAsync(ct);
 
-        /// <summary>Leaves the body to whoever asked: it comes once.</summary>
+        /// <summary>Leaves the body for the caller to read, without retries if it breaks off.</summary>
         public static Task LeaveAsync(HttpContent body, CancellationToken ct) => Task.CompletedTask;
 
-        /// <summary>Writes onto a request where it goes and who asks, as it is now.</summary>
+        /// <summary>Sets a request's address and key to their present values.</summary>
         public void Address(HttpRequestMessage request)
         {
             var (address, key) = Options.Now();
@@ -136,7 +136,7 @@ internal static class Resending
         }
     }
 
-    /// <summary>A service that is started again may have another port, and its key may be another.</summary>
+    /// <summary>Sets address and key anew for each attempt, because a restarted service may have another port and another key.</summary>
     private sealed class AddressHandler : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -146,7 +146,7 @@ internal static class Resending
         }
     }
 
-    /// <summary>Reads the body within the attempt.</summary>
+    /// <summary>Runs <see cref="Errand.Take"/> within the attempt.</summary>
     private sealed class TakingHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

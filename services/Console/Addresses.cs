@@ -4,20 +4,20 @@ namespace Ledger.Console;
 public static class Addresses
 {
     /// <summary>A page of a program.</summary>
-    /// <param name="path">Below the program; escaped.</param>
+    /// <param name="path">Path relative to the program's; already escaped.</param>
     public static string Of(string program, string path) =>
         $"{ConsoleModule.Path}/programs/{Escape(program)}{(path.Length == 0 ? "" : "/")}{path}";
 
-    /// <summary>The story of one account.</summary>
+    /// <summary>The page of one account.</summary>
     public static string Account(string program, string account) => Of(program, $"accounts/{Escape(account)}");
 
-    /// <summary>Why an entry is.</summary>
+    /// <summary>The explanation of an entry.</summary>
     public static string Entry(string program, Guid entry) => Of(program, $"entries/{entry}");
 
     /// <summary>One order.</summary>
     public static string Order(string program, string source, string order) => Of(program, $"orders/{Escape(source)}/{Escape(order)}");
 
-    /// <summary>One order by the name that entries and lots have for it: source/orderId, whose source has no slash as a rule.</summary>
+    /// <summary>The page of an order, given in the form source/orderId of entries and lots. Usually the source has no slash.</summary>
     public static string Order(string program, string order)
     {
         var slash = order.IndexOf('/', StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public static class Addresses
     }
 
     /// <summary>A report's page.</summary>
-    /// <param name="query">What it is asked for, without a question mark; empty: nothing.</param>
+    /// <param name="query">The query without a question mark; empty: none.</param>
     public static string Report(string program, string report, string query = "") =>
         Of(program, $"finance/{report}") + (query.Length == 0 ? "" : $"?{query}");
 

@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Ledger.Console;
 
-/// <summary>What pages refer to: files inside the assembly, each under an address that changes with its content.</summary>
+/// <summary>The static files of pages, embedded in the assembly; each has an address that changes with its content, so it can be cached for
+/// ever.</summary>
 internal sealed class ConsoleAssets
 {
     private static readonly Dictionary<string, ConsoleAssets> ByName = new()
@@ -29,7 +30,7 @@ internal sealed class ConsoleAssets
     /// <summary>The address of an asset.</summary>
     public static string Address(string name) => $"{ConsoleModule.Path}/assets/{name}?v={ByName[name].hash}";
 
-    /// <summary>Maps them; they are open to all.</summary>
+    /// <summary>Maps the assets, which are open to all.</summary>
     public static void Map(IEndpointRouteBuilder console) => console.MapGet("/assets/{name}", (string name, HttpContext context) =>
     {
         if (!ByName.TryGetValue(name, out var asset)) return Results.NotFound();

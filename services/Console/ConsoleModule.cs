@@ -10,19 +10,19 @@ using Microsoft.AspNetCore.Hosting.Server;
 namespace Ledger.Console;
 
 /// <summary>
-/// The console under <c>/console</c>: pages for people, made on the server. It asks the public API with the key of whoever is signed in, so
+/// The console under <c>/console</c>: pages for people, rendered on the server. It calls the public API with the signed-in person's key, so
 /// scopes, limits and refusals are the API's own.
 /// </summary>
 public static class ConsoleModule
 {
-    /// <summary>Where it is.</summary>
+    /// <summary>Path of the console.</summary>
     public const string Path = "/console";
 
     private static readonly TimeSpan SignedInFor = TimeSpan.FromHours(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(20);
 
-    /// <summary>Adds its services.</summary>
+    /// <summary>Adds the console's services.</summary>
     public static IServiceCollection AddConsole(this IServiceCollection services, ConsoleOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -60,7 +60,7 @@ public static class ConsoleModule
         return services;
     }
 
-    /// <summary>After the middleware that routes and authorizes.</summary>
+    /// <summary>Adds the console's middleware. Call it after the middleware for routing and authorization.</summary>
     public static void UseConsole(this IApplicationBuilder app) => app.UseWhen(
         context => context.Request.Path.StartsWithSegments(Path),
         console =>
@@ -70,14 +70,14 @@ public static class ConsoleModule
             console.UseMiddleware<PageStream>();
         });
 
-    /// <summary>Maps its pages.</summary>
+    /// <summary>Maps the console's pages.</summary>
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {
         var signedIn = new AuthorizationPolicyBuilder(SignIn.Scheme).RequireAuthenticatedUser().Build();
         routes.MapRazorComponents<App>().RequireAuthorization(signedIn);
         var console = routes.MapGroup(Path).ExcludeFromDescription();
         ConsoleAssets.Map(console);
-        // Open to all, but the form's token is bound to whoever is signed in.
+        // Open to all, but the form's antiforgery token is bound to the signed-in person.
         console.MapPost("/language", LanguageAsync).RequireAuthorization(signedIn).AllowAnonymous();
         console.MapPost("/sign-out", SignOutAsync).RequireAuthorization(signedIn);
         console.MapGet(OidcSignIn.Step, OidcSignIn.Challenge).AllowAnonymous();

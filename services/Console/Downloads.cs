@@ -4,23 +4,24 @@ using Ledger.Console.Stories;
 
 namespace Ledger.Console;
 
-/// <summary>Reports and exports as files: the browser shows its cookie, and the API is asked with the key.</summary>
+/// <summary>Reports and exports as files: the browser authenticates with the cookie, and the file is read from the API with the
+/// key.</summary>
 internal static class Downloads
 {
     private static readonly HashSet<string> Reports =
         [.. FinanceReport.All.SelectMany(report => report.Tables).SelectMany(FinanceReport.FilesOf)];
 
-    /// <summary>The exports that can be had, as CSV.</summary>
+    /// <summary>The exports that can be downloaded, as CSV.</summary>
     public static IReadOnlyList<string> Exports { get; } =
         ["balances", "standings", "rebates", "entitlements", "members", "grants", "challenges"];
 
-    /// <summary>The path of a file below the program, without parameters; null where there is no such file.</summary>
+    /// <summary>The API's path of a file relative to the program's, without parameters; null when there is no such file.</summary>
     public static string? PathOf(string name) =>
         Reports.Contains(name) ? $"reports/{name}"
         : Exports.Any(export => name == $"{export}.csv") ? $"exports/{name}"
         : null;
 
-    /// <summary>Hands a file on as it comes; a refusal as its problem document.</summary>
+    /// <summary>Streams a file from the API; a refusal is sent as its problem document.</summary>
     public static async Task SendAsync(HttpContext context, Session session)
     {
         var (program, name) = ((string)context.Request.RouteValues["program"]!, (string)context.Request.RouteValues["name"]!);

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 
 namespace Ledger.EventLog;
 
-/// <summary>The events of one append as arrays, one an event column, with the digest of each: all that can be done before any
-/// lock.</summary>
+/// <summary>The events of one append as one array per column of mt_events, with each event's digest: everything that can be computed before
+/// a lock is taken.</summary>
 internal sealed class AppendEvents(int count)
 {
     private readonly Guid[] ids = new Guid[count];
@@ -26,7 +26,7 @@ internal sealed class AppendEvents(int count)
 
     public int Count => count;
 
-    /// <summary>Of all data together.</summary>
+    /// <summary>Size of all event data together, in bytes.</summary>
     public long Bytes { get; private set; }
 
     public void Add(StreamAppend append)
@@ -46,7 +46,7 @@ internal sealed class AppendEvents(int count)
         datas[next] = CanonicalObject(added.Data);
         Bytes += datas[next].Length;
         timestamps[next] = Microseconds.Truncate(added.Timestamp);
-        // A column that is null throughout is sent as one null.
+        // The array exists only if an event has a value; otherwise one null is sent for the whole column.
         if (added.CorrelationId is not null) (correlations ??= new string?[count])[next] = added.CorrelationId;
         if (added.CausationId is not null) (causations ??= new string?[count])[next] = added.CausationId;
         var header = added.Headers.IsEmpty ? null : CanonicalObject(added.Headers).ToArray();
@@ -81,8 +81,8 @@ internal sealed class AppendEvents(int count)
         return canonical.Span[0] == '{' ? canonical : throw new CanonicalJsonException("Data and headers must be JSON objects.");
     }
 
-    /// <summary>Takes positions, writes the events and moves the head; answers the first position. The transaction commits behind
-    /// it.</summary>
+    /// <summary>The command that assigns positions, writes the events and moves the head; its result is the first position. It must be the
+    /// last command of the transaction, because it holds the lock on the head until the commit.</summary>
     public NpgsqlBatchCommand Append() => new($"select {Function}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     {
         AppendErrorBarrier = true,
@@ -105,7 +105,7 @@ internal sealed class AppendEvents(int count)
 
     public const string Function = "ledger_log_append";
 
-    /// <summary>An event after the append, when its position is known.</summary>
+    /// <summary>An event as <see cref="RecentEvent"/>, once its position is known.</summary>
     public RecentEvent Recent(int index, long position) => new(position, ids[index], tenants[index], types[index], datas[index]);
 
     private static NpgsqlParameter OrNull(object? column, NpgsqlDbType type) =>

@@ -4,9 +4,9 @@ using Npgsql;
 namespace Ledger.EventLog;
 
 /// <summary>
-/// Wakes whoever waits for the log to grow: at once after an append of this process, and by LISTEN after one of another. One session
-/// listens for all who wait. Announcements can be missing (the process that appended died before it sent one, or a pooler between here and
-/// the database does not pass them on), so the log's head is read every second too.
+/// Wakes readers that wait for the log to grow: at once after an append of this process, and by LISTEN after one of another process. One
+/// database session listens for all waiting readers. An announcement can be lost (the appending process died before it sent one, or a
+/// connection pooler does not pass it on), so the log's head is also read every second.
 /// </summary>
 internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<CancellationToken, Task<long>> readPosition)
 {
@@ -18,10 +18,10 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
     private int waiting;
     private bool someoneWaited;
     private bool listening;
-    // Written and read by the one task that listens.
+    // True after an announcement without a position: the head has to be read. Only the listening task uses this field.
     private bool isUnread;
 
-    /// <summary>Says that the log has reached <paramref name="position"/>.</summary>
+    /// <summary>Tells the waiting readers that the log has reached <paramref name="position"/>.</summary>
     public void Reached(long position)
     {
         TaskCompletionSource wake;
@@ -46,11 +46,11 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // The time is over.
+            // The timeout has elapsed.
         }
     }
 
-    // True: the log has moved, and where to has to be looked at. False: it is beyond the position.
+    // True: the log may have moved, so the caller must check how far. False: it is already beyond the position.
     private async Task<bool> NextAsync(long afterPosition, CancellationToken ct)
     {
         Task move;
@@ -78,8 +78,8 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
         }
     }
 
-    /// <summary>Runs until nobody has waited for a second. A fault reaches the waiters and ends it; the next one to wait starts it
-    /// again.</summary>
+    /// <summary>The listening task: it runs until no reader has waited for a second. A failure is passed to the waiting readers and ends
+    /// the task; the next reader that waits starts it again.</summary>
     private async Task ListenAsync()
     {
         try
@@ -89,17 +89,17 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
             await ExecuteAsync(connection, $"listen {EventStore.Channel}");
             try
             {
-                // Read after LISTEN: what was appended before it is seen here, and what comes later is announced.
+                // Read after LISTEN: appends before it are found here, later ones are announced.
                 do Reached(await readPosition(CancellationToken.None));
                 while (await IsAnnouncedAsync(connection) || IsWanted());
             }
             finally
             {
-                // Whoever takes the session next would hear everything.
+                // The session goes back to the pool; its next user must not receive the notifications.
                 await ExecuteAsync(connection, $"unlisten {EventStore.Channel}");
             }
         }
-#pragma warning disable CA1031 // Every fault goes to the waiters, who know what to do about it.
+#pragma warning disable CA1031 // Every failure is passed to the waiting readers, which handle it.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -107,7 +107,7 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
         }
     }
 
-    // True: something was announced without its position. False: nothing was announced for a second.
+    // True: an append was announced without its position, so the head has to be read. False: nothing was announced for a second.
     private async Task<bool> IsAnnouncedAsync(NpgsqlConnection connection)
     {
         while (await connection.WaitAsync(ReadEvery))
@@ -121,7 +121,7 @@ internal sealed class AppendSignal(NpgsqlDataSource dataSource, Func<Cancellatio
     private void Heard(string payload)
     {
         if (long.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) Reached(position);
-        // A build from before announcements named it.
+        // A process of an earlier build announces without a position.
         else isUnread = true;
     }
 

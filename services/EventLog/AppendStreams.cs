@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ledger.EventLog;
 
-/// <summary>The streams of one append, each once, with the version it must be at and the version it goes to.</summary>
+/// <summary>The streams of one append, each once, with its expected version and its new version.</summary>
 internal sealed class AppendStreams
 {
     private readonly Dictionary<(string Tenant, string Id), Move> moves = [];
@@ -16,7 +16,8 @@ internal sealed class AppendStreams
         public DateTime Last { get; set; } = first;
     }
 
-    /// <summary>Notes that <paramref name="append"/> moves its stream on. A stream may come again where it was left.</summary>
+    /// <summary>Adds the events of <paramref name="append"/> to its stream's move. A stream may be appended to again if the second append
+    /// expects the version that the first one leaves.</summary>
     public void Add(StreamAppend append)
     {
         if (append.Events.Count == 0) throw new ArgumentException($"There is no event to append to stream {append.StreamId}.");
@@ -37,7 +38,8 @@ internal sealed class AppendStreams
         move.Last = last;
     }
 
-    /// <summary>The compare-and-set of all of them, in an order that every writer keeps.</summary>
+    /// <summary>The command for the compare-and-set of all streams' versions. It locks them in the same order in every writer, so that
+    /// writers cannot deadlock.</summary>
     public NpgsqlBatchCommand Touch()
     {
         var sorted = moves.ToArray();

@@ -2,16 +2,16 @@ using Npgsql;
 
 namespace Ledger.EventLog;
 
-/// <summary>How far each named reader has come, in Marten's <c>mt_event_progression</c>.</summary>
+/// <summary>The checkpoints of named readers, in Marten's <c>mt_event_progression</c>.</summary>
 public static class Checkpoints
 {
-    /// <summary>Moves a checkpoint if it still is where the caller read it (compare-and-set). Another runner's move makes this wait and
-    /// then answer false.</summary>
-    /// <param name="connection">Of the transaction.</param>
-    /// <param name="transaction">In which the reader saves what it made of the events.</param>
-    /// <param name="name">The reader.</param>
-    /// <param name="from">The last position that it had handled; 0 before its first.</param>
-    /// <param name="to">The last position that it has handled now.</param>
+    /// <summary>Moves a checkpoint if it still is where the caller read it (compare-and-set). If another process is moving it, this waits
+    /// for that transaction and then returns false.</summary>
+    /// <param name="connection">The transaction's connection.</param>
+    /// <param name="transaction">The transaction in which the reader saves the result of the events.</param>
+    /// <param name="name">The reader's name.</param>
+    /// <param name="from">The last position handled before; 0 before the first.</param>
+    /// <param name="to">The last position handled now.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<bool> AdvanceAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, string name, long from, long to, CancellationToken ct = default)

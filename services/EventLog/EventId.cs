@@ -5,7 +5,7 @@ using System.Text;
 namespace Ledger.EventLog;
 
 /// <summary>
-/// The id of an event follows from its place in its stream, so that whoever repeats a message about it repeats its id.
+/// The id of an event is computed from its place in its stream, so that a repeated message about the event has the same id.
 /// </summary>
 public static class EventId
 {

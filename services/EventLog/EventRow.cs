@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ledger.EventLog;
 
-/// <summary>How a row of <c>mt_events</c> is read.</summary>
+/// <summary>Reads rows of <c>mt_events</c>.</summary>
 internal static class EventRow
 {
     public const string Columns =

@@ -8,10 +8,9 @@ namespace Ledger.EventLog;
 /// <summary>
 /// The log: appends batches and reads them back. Thread-safe; make one per process and database.
 /// <para>
-/// Why no reader can skip a late commit: a position is taken under a row lock on the log's head that is held until the commit.
-/// So the next writer sees the head only after this one's events are visible, a rollback gives its positions back, and
-/// "everything after position n" never gains an event before one that was already read. The database's default isolation,
-/// read committed, is required.
+/// Why no reader can miss a late commit: positions are assigned under a row lock on the log's head, held until the commit. So the next
+/// writer gets the head only after the previous writer's events are visible, a rollback frees its positions, and a reader that has read up
+/// to position n never finds a new event at or before n. The database's default isolation, read committed, is required.
 /// </para>
 /// </summary>
 public sealed class EventStore
@@ -19,7 +18,8 @@ public sealed class EventStore
     /// <summary>Sets Marten's sequence to the head.</summary>
     internal const string SettleSequence = "select ledger_log_settle_sequence()";
 
-    /// <summary>On which an append is announced, with the position of its last event. Marten's daemon listens there too.</summary>
+    /// <summary>The LISTEN/NOTIFY channel on which an append is announced, with the position of its last event. Marten's daemon listens on
+    /// it too.</summary>
     internal const string Channel = "mt_events_appended";
 
     private const string Announce = "select ledger_log_announce()";
@@ -29,7 +29,8 @@ public sealed class EventStore
     private readonly RecentEvents recent = new();
     private readonly FilteredReader filtered;
 
-    /// <param name="dataSource">Its sessions need not be reset between two uses: the store leaves nothing on them.</param>
+    /// <param name="dataSource">The pool. Its sessions need not be reset between two uses, because the store leaves no state on
+    /// them.</param>
     public EventStore(NpgsqlDataSource dataSource)
     {
         this.dataSource = dataSource;
@@ -41,8 +42,8 @@ public sealed class EventStore
 
     /// <summary>
     /// Appends all events in the order given, or nothing, in one transaction and one round trip. The caller's commands run in that
-    /// transaction after all streams have been checked and locked; they are prepared, so their texts should be few and fixed. They are used
-    /// up by the call. A fault of the connection leaves unknown whether the append happened: the streams' versions tell.
+    /// transaction after all streams have been checked and locked; they are prepared, so their texts should be few and fixed, and they
+    /// cannot be used again. After a connection failure it is unknown whether the append happened; the streams' versions tell.
     /// </summary>
     /// <exception cref="StreamConflictException">A stream was not at its expected version; nothing was written.</exception>
     /// <exception cref="CanonicalJsonException">Data or headers cannot be stored; nothing was sent.</exception>
@@ -62,8 +63,8 @@ public sealed class EventStore
         ArgumentNullException.ThrowIfNull(append);
         var events = append.Events;
 
-        // Without an explicit transaction a batch is one up to an error barrier: the append commits there or not at all, and the
-        // announcement after it is a transaction of its own in the same round trip.
+        // A batch without an explicit transaction is one transaction up to each error barrier: the append commits at its barrier or not at
+        // all, and the announcement behind it is a transaction of its own in the same round trip.
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         if (isLarge) batch.Timeout = 0;
@@ -76,12 +77,12 @@ public sealed class EventStore
     }
 
     /// <summary>
-    /// Saves a Marten session with an append in its transaction, so that documents change together with the log. It takes two round trips
-    /// more than an append without a session, so the hot path does without one (infra/decisions/0002).
+    /// Saves a Marten session with an append in its transaction, so that documents change together with the log. This takes two round trips
+    /// more than an append without a session, so the hot path uses none (infra/decisions/0002).
     /// </summary>
-    /// <param name="session">With whatever it has to save; it must not append events itself.</param>
+    /// <param name="session">The session to save; it must not append events itself.</param>
     /// <param name="append">What to append.</param>
-    /// <param name="alsoInTransaction">As in the other overloads; each command answers one result.</param>
+    /// <param name="alsoInTransaction">As in the other overloads; each command must return one result.</param>
     /// <param name="ct">Cancels.</param>
     /// <inheritdoc cref="AppendAsync(IReadOnlyList{StreamAppend}, IReadOnlyList{NpgsqlBatchCommand}?, CancellationToken, bool)"
     /// path="/exception"/>
@@ -115,7 +116,7 @@ public sealed class EventStore
         return appended;
     }
 
-    // Marten wraps what the database raises.
+    // Marten wraps the exceptions of the database.
     private static PostgresException? Conflict(Exception? failure) =>
         failure is null ? null : failure is PostgresException { SqlState: StreamConflictException.SqlState } raised ? raised
             : Conflict(failure.InnerException);
@@ -143,7 +144,8 @@ public sealed class EventStore
     }
 
     /// <summary>
-    /// Sets Marten's sequence to the head, as after every append. A writer does this when it starts, because one that died may not have.
+    /// Sets Marten's sequence to the head, as every append does afterwards. A writer calls this when it starts, because a writer that died
+    /// may not have done so.
     /// </summary>
     public async Task SettleSequenceAsync(CancellationToken ct)
     {
@@ -151,7 +153,7 @@ public sealed class EventStore
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The last position and the chain value that goes with it.</summary>
+    /// <summary>The last position and its chain value.</summary>
     public async Task<LogHead> ReadHeadAsync(CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
@@ -183,12 +185,13 @@ public sealed class EventStore
         while (await reader.ReadAsync(ct)) yield return EventRow.Read(reader);
     }
 
-    /// <summary>Up to <paramref name="limit"/> events after a position, in order; none when the log ends there.</summary>
-    /// <exception cref="LogGapException">An event is missing that the head says was committed.</exception>
+    /// <summary>Up to <paramref name="limit"/> events after a position, in order; none at the end of the log.</summary>
+    /// <exception cref="LogGapException">An event at or before the head is missing.</exception>
     public async Task<IReadOnlyList<StoredEvent>> ReadAfterAsync(long position, int limit, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        // The head is read first: what it promises, the second statement must see. Positions are contiguous, so a range is a limit.
+        // The head is read first, so the second statement must see every event up to it. Positions are contiguous, so a range of positions
+        // limits the number of events.
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
@@ -223,19 +226,19 @@ public sealed class EventStore
     }
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events after a position that pass a filter, in order, and where to go on. It looks at a bounded
-    /// stretch of the log, so it may answer none before the end.
+    /// Up to <paramref name="limit"/> events after a position that pass a filter, in order, and the position after which to continue. One
+    /// call reads a bounded range of the log, so it may return no events before the end.
     /// </summary>
     public Task<FilteredEvents> ReadFilteredAsync(long position, EventFilter filter, int limit, CancellationToken ct) =>
         filtered.ReadAfterAsync(position, filter, limit, ct);
 
     /// <summary>
-    /// Up to <paramref name="limit"/> events after a position, in order, as far as this process committed them a moment ago and still has
-    /// them: the same events that <see cref="ReadAfterAsync"/> answers, without asking the database. None when it does not.
+    /// Up to <paramref name="limit"/> events after a position, in order, from the cache of this process's newest appends: the same events
+    /// that <see cref="ReadAfterAsync"/> returns, without a query. Empty when they are not in the cache.
     /// </summary>
     public IReadOnlyList<RecentEvent> RecentAfter(long position, int limit) => recent.After(position, limit);
 
-    /// <summary>Returns when the log may have events after a position, or when the time is over.</summary>
+    /// <summary>Returns when the log may have events after a position, or after the timeout.</summary>
     public Task WaitForAppendAsync(long afterPosition, TimeSpan timeout, CancellationToken ct) =>
         signal.WaitAsync(afterPosition, timeout, ct);
 }

@@ -3,13 +3,14 @@ using Npgsql;
 namespace Ledger.EventLog;
 
 /// <summary>
-/// Reads what passes a filter, in the order of the log. The database leaves out the rest, so gaps between positions are no sign that
-/// something is missing; that nothing is follows from how positions are taken: whatever stands at or before the head was committed before
-/// the head was read (infra/decisions/0001), and the second statement of the round trip sees it.
+/// Reads the events that pass a filter, in the order of the log. The database filters, so gaps between positions are normal and cannot show
+/// that an event is missing. None can be: every event at or before the head was committed before the head was read (infra/decisions/0001),
+/// and the second statement of the round trip sees it.
 /// </summary>
 internal sealed class FilteredReader(NpgsqlDataSource dataSource)
 {
-    /// <summary>Positions that one round trip looks at: the session is soon free again, however rare the wanted events are.</summary>
+    /// <summary>The most positions that one round trip reads, so that the session is soon free again, however rare the wanted events
+    /// are.</summary>
     private const long LookAtMax = 10_000;
 
     private const string OfTenant =
@@ -20,7 +21,7 @@ internal sealed class FilteredReader(NpgsqlDataSource dataSource)
 
     private const string InOrder = " order by seq_id limit $4";
 
-    /// <summary>Up to <paramref name="limit"/> events after a position; it looks at a bounded stretch of the log.</summary>
+    /// <summary>Up to <paramref name="limit"/> events after a position, from a bounded range of the log.</summary>
     public async Task<FilteredEvents> ReadAfterAsync(long position, EventFilter filter, int limit, CancellationToken ct)
     {
         var upTo = position > long.MaxValue - LookAtMax ? long.MaxValue : position + LookAtMax;
@@ -38,7 +39,7 @@ internal sealed class FilteredReader(NpgsqlDataSource dataSource)
         var events = new List<StoredEvent>();
         while (await reader.ReadAsync(ct)) events.Add(EventRow.Read(reader));
         var last = events.Count > 0 ? events[^1].Position : position;
-        // A full page may have left something out behind its last event; any other has all up to where it looked.
+        // Behind the last event of a full page there may be more in the range; any other page has all events of the range.
         return new FilteredEvents(events, events.Count == limit ? last : Math.Max(last, Math.Min(head, upTo)), head);
     }
 

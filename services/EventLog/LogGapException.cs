@@ -1,6 +1,7 @@
 namespace Ledger.EventLog;
 
-/// <summary>A position that must hold an event holds none. The log never leaves gaps, so an event was removed behind its back.</summary>
+/// <summary>A position that must have an event has none. The log never leaves gaps, so somebody deleted the event in the
+/// database.</summary>
 public sealed class LogGapException(long position) : Exception($"The log has no event at position {position}, although it goes on "
     + $"after it.")
 {

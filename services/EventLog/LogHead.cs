@@ -1,4 +1,4 @@
 namespace Ledger.EventLog;
 
-/// <summary>The last position of the log and the hash chain up to it. Published elsewhere, it proves the log later.</summary>
+/// <summary>The last position of the log and the chain's value there. A head published elsewhere can prove the log later.</summary>
 public sealed record LogHead(long Position, byte[] Chain);

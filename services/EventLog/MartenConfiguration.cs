@@ -7,7 +7,7 @@ using Weasel.Core;
 
 namespace Ledger.EventLog;
 
-/// <summary>How Marten stores the log. Whoever opens the log with Marten must configure it the same way.</summary>
+/// <summary>Marten's configuration for the log. Every program that opens the log with Marten must use it.</summary>
 public static class MartenConfiguration
 {
     /// <summary>
@@ -23,7 +23,7 @@ public static class MartenConfiguration
         options.Events.TenancyStyle = TenancyStyle.Conjoined;
         options.Events.StreamIdentity = StreamIdentity.AsString;
         options.Events.MetadataConfig.EnableAll();
-        // Each append notifies the daemon, so it need not poll.
+        // Each append notifies Marten's daemon, which therefore need not poll.
         options.Events.UseListenNotifyForEventAppends = true;
         foreach (var (name, type) in contract.EventTypes) options.Events.MapEventType(type, name);
     }

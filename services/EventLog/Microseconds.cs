@@ -1,6 +1,6 @@
 namespace Ledger.EventLog;
 
-/// <summary>PostgreSQL keeps microseconds; whatever is finer is cut off before anything is hashed or written.</summary>
+/// <summary>Times in microseconds, PostgreSQL's precision. Finer digits are cut before anything is hashed or written.</summary>
 internal static class Microseconds
 {
     /// <summary>From PostgreSQL's epoch, 2000-01-01, to Unix's.</summary>

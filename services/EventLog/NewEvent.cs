@@ -2,8 +2,8 @@ namespace Ledger.EventLog;
 
 /// <summary>
 /// An event to append. The type is the stored alias in snake_case, the .NET type Marten's <c>Full.Name, Assembly</c>. Data and headers are
-/// UTF-8 JSON objects (headers may be empty) in any form: it is the canonical one of CHAIN.md that is written. Of the timestamp all
-/// is cut off that is finer than microseconds.
+/// UTF-8 JSON objects (headers may be empty) in any form; they are written in the canonical form of CHAIN.md. The timestamp is cut to
+/// microseconds.
 /// </summary>
 public sealed record NewEvent(
     string Type,

@@ -2,8 +2,8 @@ using Ledger.EventLog.Canonical;
 
 namespace Ledger.EventLog;
 
-/// <summary>An append with everything done that needs no database: checked, in canonical form, each event with its digest. It can be made
-/// while another is on its way.</summary>
+/// <summary>An append with everything done that needs no database: checked, in canonical form, with the digest of each event. It can be
+/// prepared while another append is being written.</summary>
 public sealed class PreparedAppend
 {
     private PreparedAppend(AppendStreams streams, AppendEvents events) => (Streams, Events) = (streams, events);
@@ -14,7 +14,8 @@ public sealed class PreparedAppend
 
     /// <summary>Prepares events in the order given.</summary>
     /// <exception cref="CanonicalJsonException">Data or headers cannot be stored.</exception>
-    /// <exception cref="ArgumentException">There is nothing to append, or a stream comes twice and not where it was left.</exception>
+    /// <exception cref="ArgumentException">There is nothing to append, or a stream occurs twice and the second append does not expect the
+    /// version that the first one leaves.</exception>
     public static PreparedAppend Of(IReadOnlyList<StreamAppend> appends)
     {
         var streams = new AppendStreams();

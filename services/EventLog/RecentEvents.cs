@@ -8,11 +8,11 @@ namespace Ledger.EventLog;
 /// <param name="Data">Its data as canonical JSON.</param>
 public readonly record struct RecentEvent(long Position, Guid Id, string Tenant, string Type, ReadOnlyMemory<byte> Data);
 
-/// <summary>The newest committed appends of this process, so that a reader close behind them need not fetch them again.
+/// <summary>A cache of the newest committed appends of this process, so that a reader close to the end of the log need not query them.
 /// Thread-safe.</summary>
 internal sealed class RecentEvents
 {
-    /// <summary>Some appends at full load; a reader further behind reads the log.</summary>
+    /// <summary>Bound of the cache in bytes: several appends at full load. A reader further behind reads the log.</summary>
     private const long BytesMax = 12L << 20;
 
     private readonly Lock gate = new();
@@ -30,8 +30,8 @@ internal sealed class RecentEvents
     }
 
     /// <summary>
-    /// The events that follow a position without a gap, up to a limit; none when the first of them is not among these. What lies before the
-    /// position is let go: whoever asks has it, and a reader that is slower reads the log.
+    /// The events that follow a position without a gap, up to a limit; empty when the first of them is not in the cache. Events up to the
+    /// position are evicted: the caller has them, and a slower reader reads the log.
     /// </summary>
     public List<RecentEvent> After(long position, int limit)
     {
@@ -44,7 +44,7 @@ internal sealed class RecentEvents
             var found = new List<RecentEvent>(Math.Min(limit, appends.Sum(append => append.Events.Count)));
             foreach (var (first, events) in appends)
             {
-                // Others may have appended in between, and two appends of this process may be here in either order.
+                // Appends of other processes may be in between, and two appends of this process may have been added in either order.
                 for (var i = position + found.Count + 1 - first; i >= 0 && i < events.Count && found.Count < limit; i++)
                 {
                     found.Add(events.Recent((int)i, first + i));

@@ -8,10 +8,10 @@ using ICommandBuilder = Weasel.Postgresql.ICommandBuilder;
 
 namespace Ledger.EventLog;
 
-/// <summary>A command of ours, which answers one result, as an operation of a Marten session.</summary>
+/// <summary>Wraps a database command that returns one result as an operation of a Marten session.</summary>
 internal sealed partial class SessionCommand(NpgsqlBatchCommand command) : Marten.Internal.Operations.IStorageOperation
 {
-    /// <summary>What the command answered, if that is a number.</summary>
+    /// <summary>The command's result, if it is a number.</summary>
     public long Answer { get; private set; }
 
     /// <inheritdoc/>
@@ -23,7 +23,7 @@ internal sealed partial class SessionCommand(NpgsqlBatchCommand command) : Marte
     /// <inheritdoc/>
     public void ConfigureCommand(ICommandBuilder builder, IStorageSession session)
     {
-        // Marten numbers the parameters itself; ours stand in the text in their order and once each.
+        // Marten numbers parameters itself; the command's $1, $2 … occur in order and once each, so each becomes a question mark.
         var parameters = builder.AppendWithParameters(Numbered().Replace(command.CommandText, "?"), '?');
         for (var i = 0; i < parameters.Length; i++)
         {

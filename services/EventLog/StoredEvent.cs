@@ -1,7 +1,7 @@
 namespace Ledger.EventLog;
 
-/// <summary>An event as it lies in the log. <paramref name="Data"/> and <paramref name="Headers"/> are UTF-8 JSON in PostgreSQL's own
-/// layout.</summary>
+/// <summary>An event as it is stored in the log. <paramref name="Data"/> and <paramref name="Headers"/> are UTF-8 JSON as PostgreSQL prints
+/// it.</summary>
 public sealed record StoredEvent(
     long Position,
     Guid Id,

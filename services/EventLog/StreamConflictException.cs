@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace Ledger.EventLog;
 
-/// <summary>Streams were not at the version their writer expected. Nothing was written: read them again and decide again.</summary>
+/// <summary>Streams were not at the version that their writer expected. Nothing was written: the writer must read them and decide
+/// again.</summary>
 public sealed class StreamConflictException : Exception
 {
     internal const string SqlState = "LG001";
@@ -16,8 +17,8 @@ public sealed class StreamConflictException : Exception
     /// <summary>The streams that had moved, and only those.</summary>
     public IReadOnlyList<(string Tenant, string StreamId)> Streams { get; }
 
-    /// <summary>The conflict that one of the caller's own statements found outside of an append; null where it raised something
-    /// else.</summary>
+    /// <summary>The conflict that one of the caller's own statements raised outside of an append; null for any other database
+    /// error.</summary>
     public static StreamConflictException? Of(PostgresException raised)
     {
         ArgumentNullException.ThrowIfNull(raised);

@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Hosting;
 
-/// <summary>MassTransit over RabbitMQ as every host uses it.</summary>
+/// <summary>MassTransit over RabbitMQ, configured for every host.</summary>
 public static class BusModule
 {
-    /// <summary>Adds the bus with what each role registers and receives.</summary>
+    /// <summary>Adds the bus with the consumers and endpoints of the process's roles.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="rabbit">amqp URI with user, password and virtual host.</param>
     /// <param name="register">Adds consumers and clients.</param>
@@ -35,7 +35,7 @@ public static class BusModule
         });
         services.Configure<MassTransitHostOptions>(options =>
         {
-            // The HTTP door opens without waiting for the broker; the bus connects when it is there.
+            // The HTTP endpoints start without waiting for the broker; the bus connects when the broker answers.
             options.WaitUntilStarted = false;
             options.StopTimeout = TimeSpan.FromSeconds(10);
         });

@@ -5,8 +5,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Hosting;
 
 /// <summary>
-/// Messages are written and read on the bus exactly as everywhere else. The bus library's own converters would take keys of
-/// dictionaries that differ only in case for the same.
+/// Writes and reads messages on the bus with the contracts' own JSON options. MassTransit's own converters would treat dictionary keys that
+/// differ only in case as equal.
 /// </summary>
 internal sealed class ContractJson : JsonConverterFactory
 {
@@ -15,7 +15,7 @@ internal sealed class ContractJson : JsonConverterFactory
     {
         ArgumentNullException.ThrowIfNull(typeToConvert);
         if (typeToConvert == typeof(IReadOnlyDictionary<string, string>)) return true;
-        // Types that say themselves what to do with unknown members are read by the library, which keeps the reason of a refusal.
+        // Types that declare how to treat unknown members are left to MassTransit, whose exceptions keep the reason of a refusal.
         return typeToConvert is { IsClass: true, IsAbstract: false } && typeToConvert.Namespace == typeof(Wire).Namespace
             && !typeToConvert.IsDefined(typeof(JsonUnmappedMemberHandlingAttribute), false);
     }

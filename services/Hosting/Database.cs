@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace Ledger.Hosting;
 
-/// <summary>The pools of a host.</summary>
+/// <summary>The connection pools of a host.</summary>
 public static class Database
 {
-    /// <summary>The pool that a host's parts share.</summary>
+    /// <summary>The connection pool that all parts of a host share.</summary>
     public static NpgsqlDataSource Open(string connectionString) => Builder(connectionString).Build();
 
     /// <summary>
-    /// The pool of the log alone, whose sessions are not reset when they are taken again: each batch takes two, and a reset is seven
-    /// statements. Whoever uses it leaves nothing on a session: no setting but for a transaction, no lock, no LISTEN.
+    /// The pool for the log only. Its sessions are not reset between uses, because a reset is seven statements and each batch uses two
+    /// sessions. Users of this pool must leave no state on a session: no setting except for a transaction, no lock, no LISTEN.
     /// </summary>
     public static NpgsqlDataSource OpenForLog(string connectionString)
     {
@@ -25,16 +25,16 @@ public static class Database
     private static NpgsqlDataSourceBuilder Builder(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        // Statements are few and fixed: each is planned once per connection.
+        // The statements are few and fixed, so each is prepared once per connection.
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        // What a batch sends and what the views read of the log is large: fewer calls than with 8 KiB.
+        // Batches and the views' reads of the log are large; 64 KiB buffers need fewer system calls than the default of 8 KiB.
         builder.ConnectionStringBuilder.WriteBufferSize = 64 * 1024;
         builder.ConnectionStringBuilder.ReadBufferSize = 64 * 1024;
         builder.ConnectionStringBuilder.MaxPoolSize = 40;
-        // A row names companies and people; errors are logged without it.
+        // Error details contain rows, which name companies and people; errors are logged without them.
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
-        // A statement is traced as part of what it is for; what is asked again and again for nobody in particular is not.
+        // A statement is traced only as part of another span; periodic queries that belong to no request are not traced.
         builder.ConfigureTracing(tracing => tracing
             .ConfigureCommandFilter(_ => Spans.Current is not null)
             .ConfigureBatchFilter(_ => Spans.Current is not null)

@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace Ledger.Hosting;
 
-/// <summary>Tells what a retry can cure from what it cannot, the same for every caller of the database.</summary>
+/// <summary>Distinguishes database errors that a retry can cure from those that it cannot, in the same way for every caller.</summary>
 public static class DatabaseFaults
 {
     /// <summary>
-    /// Whether the database did not answer, was short of something or asked for a retry: a lost connection or a time-out, or PostgreSQL's
-    /// classes 08 (connection), 53 (resources) and 57 (operator intervention), 40001 (serialization) and 40P01 (deadlock). Anything else
-    /// would fail again.
+    /// Whether the database did not answer, lacked resources or asked for a retry: a lost connection or a time-out, or PostgreSQL's classes
+    /// 08 (connection), 53 (resources) and 57 (operator intervention), 40001 (serialization) and 40P01 (deadlock). Any other error would
+    /// occur again.
     /// </summary>
     public static bool IsOutage(Exception failure) => failure switch
     {

@@ -9,23 +9,24 @@ using Microsoft.Extensions.Primitives;
 namespace Ledger.Hosting;
 
 /// <summary>
-/// Entity tags of answers. What the views say is a function of the position that they stand at, so the position is the tag, together with
-/// the build, which may say the same in other words. Tags are weak: they are about the content, not about its bytes. An endpoint has them
-/// when its description says so.
+/// Entity tags of answers. The content of the views depends only on their position, so the tag is the position together with the build,
+/// because another build may give the same content another form. Tags are weak: they identify the content, not its bytes. An endpoint has
+/// tags if its description says so.
 /// </summary>
 public static class EntityTags
 {
     private const string Prefix = "W/";
 
-    // Of all our assemblies: any of them may change the form of an answer.
+    // Covers all of the product's assemblies, because each of them can change the form of an answer.
     private static readonly string Build = BuildOf(AppDomain.CurrentDomain.GetAssemblies()
         .Where(assembly => assembly.GetName().Name!.StartsWith("Ledger.", StringComparison.Ordinal))
         .Select(assembly => assembly.ManifestModule.ModuleVersionId).Order());
 
-    /// <summary>The tag of what is read at a position of the log.</summary>
+    /// <summary>The tag of answers read at a position of the log.</summary>
     public static string Of(long position) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}\"{position}-{Build}\"");
 
-    /// <summary>Whether the caller has an answer with this tag; then its tag is written, and 304 is the answer.</summary>
+    /// <summary>Whether the caller already has the answer with this tag. If so, the tag is written, and the endpoint must answer
+    /// 304.</summary>
     public static bool IsKnown(HttpContext context, string tag)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -43,7 +44,7 @@ public static class EntityTags
         return false;
     }
 
-    /// <summary>304: the answer that the caller has still holds.</summary>
+    /// <summary>The answer 304: the answer that the caller has is still valid.</summary>
     public static IResult NotModified { get; } = Results.StatusCode(StatusCodes.Status304NotModified);
 
     /// <summary>Whether the endpoint of a request has tags.</summary>
@@ -60,7 +61,7 @@ public static class EntityTags
         if (AreOn(context)) context.Response.Headers.ETag = Of(position);
     }
 
-    /// <summary>Answers with JSON whose tag is the hash of its text: for small answers that no position stands for.</summary>
+    /// <summary>Answers with JSON whose tag is the hash of the text: for small answers that do not depend on a position alone.</summary>
     public static IResult Json(HttpContext context, object value)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -8,12 +8,12 @@ using Npgsql;
 
 namespace Ledger.Hosting;
 
-/// <summary>Something that must be up before the host takes traffic.</summary>
-/// <param name="Name">Shown when it is not.</param>
-/// <param name="IsReady">Whether it is up.</param>
+/// <summary>A part that must be ready before the host accepts requests.</summary>
+/// <param name="Name">Name of the part, shown while it is not ready.</param>
+/// <param name="IsReady">Whether the part is ready.</param>
 public sealed record ReadyCheck(string Name, Func<bool> IsReady);
 
-/// <summary>Health: live while the process answers, ready when the database and every part answer too. Both are open to all.</summary>
+/// <summary>Health endpoints, open to all: live while the process answers, ready when the database and every part are ready too.</summary>
 public static class HealthModule
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -3,9 +3,9 @@ using Npgsql;
 namespace Ledger.Hosting;
 
 /// <summary>
-/// The right to be the one process that does some work, such as the views or the webhooks: a session's advisory lock, so it ends with the
-/// process that holds it. It keeps two from doing the same work; that nothing goes wrong if they do is the part of what they write, which
-/// is saved only if it still is as it was read.
+/// A lease on work that only one process does, such as the views or the webhooks. It is an advisory lock of a database session, so it ends
+/// with the process that holds it. The lease only avoids duplicate work; correctness does not depend on it, because holders save with
+/// compare-and-set.
 /// </summary>
 public sealed class Lease : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ public sealed class Lease : IAsyncDisposable
 
     private Lease(NpgsqlConnection connection) => this.connection = connection;
 
-    /// <summary>Takes the lease, or answers null when another process has it.</summary>
+    /// <summary>Acquires the lease; null when another process holds it.</summary>
     public static async Task<Lease?> TryTakeAsync(NpgsqlDataSource target, long key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -21,7 +21,7 @@ public sealed class Lease : IAsyncDisposable
         var isTaken = false;
         try
         {
-            // A holder whose machine is gone is found out by the server in seconds.
+            // With these the server notices within seconds that a holder's machine is gone.
             const string Keepalives = "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
             await using (var settings = new NpgsqlCommand(Keepalives, connection))
             {
@@ -39,19 +39,19 @@ public sealed class Lease : IAsyncDisposable
         }
     }
 
-    /// <summary>Throws when the session, and with it the lock, is gone.</summary>
+    /// <summary>Throws when the session has ended, and with it the lock.</summary>
     public async Task CheckAsync(CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select 1", connection);
         await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>The lease's own session, for the housekeeping of its holder.</summary>
+    /// <summary>The lease's own session, which its holder may use for periodic tasks.</summary>
     public NpgsqlConnection Connection => connection;
 
     public ValueTask DisposeAsync() => GiveBackAsync(connection);
 
-    // The pool resets a session only when somebody takes it again, and would keep the lock until then.
+    // The pool resets a session only at its next use; without this the lock would be held until then.
     private static async ValueTask GiveBackAsync(NpgsqlConnection connection)
     {
         try
@@ -61,7 +61,7 @@ public sealed class Lease : IAsyncDisposable
         }
         catch (Exception gone) when (gone is NpgsqlException or InvalidOperationException)
         {
-            // The session has ended, and its lock with it.
+            // The session has already ended, and its lock with it.
         }
 
         await connection.DisposeAsync();

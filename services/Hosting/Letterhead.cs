@@ -1,17 +1,17 @@
 namespace Ledger.Hosting;
 
 /// <summary>
-/// What stands at the head of a program's papers, as the document that holds it. The ledger takes it in, and the projections put it on
-/// statements. It is no part of the log, because nothing is decided by it.
+/// The document with the letterhead of a program's printed statements. The ledger's endpoints write it, and the projections read it. It is
+/// not in the log, because no decision depends on it.
 /// </summary>
 public sealed record Letterhead
 {
-    /// <summary>A program has one.</summary>
+    /// <summary>The document's id: a program has only one letterhead.</summary>
     public const string OnlyId = "letterhead";
 
     public string Id { get; init; } = OnlyId;
 
-    /// <summary>The name at the head; null: the program's id.</summary>
+    /// <summary>The name to print; null: the program's id.</summary>
     public string? Name { get; init; }
 
     /// <summary>A PNG or JPEG picture; null: none.</summary>

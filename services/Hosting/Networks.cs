@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Ledger.Hosting;
 
-/// <summary>Networks as a setting names them.</summary>
+/// <summary>Reads IP networks from a setting.</summary>
 public static class Networks
 {
-    /// <summary>Reads networks that commas separate, such as 10.20.0.0/16.</summary>
+    /// <summary>Reads networks separated by commas, such as 10.20.0.0/16.</summary>
     /// <param name="setting">Null or empty: none.</param>
-    /// <exception cref="FormatException">One is no network.</exception>
+    /// <exception cref="FormatException">A part is not a network.</exception>
     public static IReadOnlyList<IPNetwork> Parse(string? setting)
     {
         var networks = new List<IPNetwork>();

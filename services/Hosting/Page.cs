@@ -4,34 +4,35 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting;
 
-/// <summary>Which part of a list a request asks for.</summary>
+/// <summary>The page of a list that a request asks for.</summary>
 public readonly record struct Page(string? After, int Limit)
 {
     private const int LimitDefault = 100;
     private const int LimitMax = 1_000;
 
-    /// <summary>A cursor that is a number; 0 is the beginning.</summary>
+    /// <summary>The cursor of a list with numeric cursors; 0 is the beginning.</summary>
     public long Number => After is null ? 0 : long.Parse(After, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>The same in a list that begins with the largest number: what comes next lies below it.</summary>
+    /// <summary>The cursor of a list in descending order: the page has the entries below this number.</summary>
     public long Before => After is null ? long.MaxValue : Number;
 
-    /// <summary><c>limit</c>, for the description of an endpoint.</summary>
+    /// <summary>The parameter <c>limit</c>, for the description of an endpoint.</summary>
     public static QueryParameter LimitParameter { get; } =
-        new("limit", "How many the page has at most; 100 without it.", typeof(int), "bad_limit") { Minimum = 1, Maximum = LimitMax };
+        new("limit", "The most entries of the page; 100 without it.", typeof(int), "bad_limit") { Minimum = 1, Maximum = LimitMax };
 
-    /// <summary><c>after</c> as a number.</summary>
+    /// <summary>The parameter <c>after</c> of a list with numeric cursors.</summary>
     public static QueryParameter AfterNumber { get; } =
-        new("after", "The next of the page before; without it the first page.", typeof(long), "bad_cursor") { Minimum = 0 };
+        new("after", "The value of next in the previous page; without it the first page.", typeof(long), "bad_cursor") { Minimum = 0 };
 
-    /// <summary><c>after</c> as a text.</summary>
+    /// <summary>The parameter <c>after</c> of a list with text cursors.</summary>
     public static QueryParameter AfterText { get; } =
-        new("after", "The next of the page before; without it the first page.", typeof(string));
+        new("after", "The value of next in the previous page; without it the first page.", typeof(string));
 
-    /// <summary>The cursor of the next page, also as the address in Link; null when this one is not full.</summary>
-    /// <param name="context">The request; call it before the body.</param>
-    /// <param name="count">How many this page has.</param>
-    /// <param name="last">The cursor of the last one; looked at only when the page is full.</param>
+    /// <summary>The cursor of the next page, also written as an address into the header Link; null when this page is not full, so that it
+    /// is the last.</summary>
+    /// <param name="context">The request. Call this before the body is written.</param>
+    /// <param name="count">Number of entries on this page.</param>
+    /// <param name="last">The cursor of the page's last entry; used only when the page is full.</param>
     public string? Next(HttpContext context, int count, string? last)
     {
         if (count < Limit || last is null) return null;
@@ -47,7 +48,7 @@ public readonly record struct Page(string? After, int Limit)
         return cursor;
     }
 
-    // The address as it was asked for, with another cursor: ids in a path stay escaped.
+    // Built from the raw request target, so that ids in the path stay escaped; only the cursor changes.
     private static void WriteLink(HttpContext context, string cursor)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -57,7 +58,7 @@ public readonly record struct Page(string? After, int Limit)
         context.Response.Headers.Link = $"<{Segments.PathOf(context)}?{query}>; rel=\"next\"";
     }
 
-    /// <summary>Reads <c>after</c> and <c>limit</c>; answers a problem when they make no sense.</summary>
+    /// <summary>Reads <c>after</c> and <c>limit</c>; returns a problem when one of them is invalid, otherwise null.</summary>
     public static IResult? Read(HttpContext context, out Page page, bool isNumeric = true)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -73,7 +74,7 @@ public readonly record struct Page(string? After, int Limit)
 
         if (isNumeric && after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
-            return Problem.OfParameter("bad_cursor", "after", "after is the number that the page before gave as next.");
+            return Problem.OfParameter("bad_cursor", "after", "after is the number that the previous page has as next.");
         }
 
         page = new Page(after, limit);

@@ -3,11 +3,11 @@ using System.Text.Unicode;
 
 namespace Ledger.Hosting;
 
-/// <summary>Text of a URL: percent escapes of UTF-8 (RFC 3986).</summary>
+/// <summary>Decodes percent escapes of UTF-8 in URLs (RFC 3986).</summary>
 internal static class PercentText
 {
-    /// <summary>The text; null when its bytes are not UTF-8 or hold U+0000, with that as the end of a sentence.</summary>
-    /// <param name="escaped">A part of a path, or a name or value of a query in which + is no blank any more.</param>
+    /// <summary>The decoded text; null when its bytes are not UTF-8 or contain U+0000.</summary>
+    /// <param name="escaped">A segment of a path, or a name or value of a query in which every + has been replaced by a blank.</param>
     public static string? Decode(string escaped, out string? fault)
     {
         fault = null;
@@ -15,7 +15,7 @@ internal static class PercentText
         var length = 0;
         for (var i = 0; i < escaped.Length; i++)
         {
-            // A percent sign without two digits stands for itself, as every server takes it.
+            // A percent sign without two hexadecimal digits is taken literally, as servers commonly do.
             if (escaped[i] == '%' && i + 2 < escaped.Length && char.IsAsciiHexDigit(escaped[i + 1]) && char.IsAsciiHexDigit(escaped[i + 2]))
             {
                 bytes[length++] = Convert.ToByte(escaped.Substring(i + 1, 2), 16);

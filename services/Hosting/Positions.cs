@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting;
 
-/// <summary>The header that says how far the log had come with this answer (domain.md §6).</summary>
+/// <summary>Writes the header with the position of the log that an answer reflects (domain.md §6).</summary>
 public static class Positions
 {
-    /// <summary>Writes the header; call it before the body.</summary>
+    /// <summary>Writes the header. Call this before the body is written.</summary>
     public static void Write(HttpContext context, long position)
     {
         ArgumentNullException.ThrowIfNull(context);

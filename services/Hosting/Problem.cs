@@ -7,7 +7,7 @@ namespace Ledger.Hosting;
 public static class Problem
 {
     private static readonly (string Code, string Sentence) BusyWords =
-        ("busy", "More is waiting than can be taken now; send it again in a second.");
+        ("busy", "Too many requests are waiting; send this one again in a second.");
 
     /// <summary>A problem document: <paramref name="code"/> is stable, <paramref name="detail"/> is a sentence for people.</summary>
     /// <param name="extensions">Further members, for example the errors of a program document.</param>
@@ -20,14 +20,14 @@ public static class Problem
         return passes ? new RetryLater(problem, status) : problem;
     }
 
-    /// <summary>A parameter of the address or the query that makes no sense; the answer names it in <c>parameter</c>.</summary>
+    /// <summary>A problem for an invalid parameter of the path or query; the answer names it in <c>parameter</c>.</summary>
     public static IResult OfParameter(string code, string name, string detail) =>
         Of(StatusCodes.Status400BadRequest, code, detail, new Dictionary<string, object?> { ["parameter"] = name });
 
-    /// <summary>The service takes nothing more for a moment.</summary>
+    /// <summary>The answer 429 of back-pressure: the queue is full for the moment.</summary>
     public static IResult Busy() => Of(StatusCodes.Status429TooManyRequests, BusyWords.Code, BusyWords.Sentence);
 
-    /// <summary>There is no such program.</summary>
+    /// <summary>The answer 404 for a program that does not exist.</summary>
     public static IResult UnknownProgram(string program) =>
         Of(StatusCodes.Status404NotFound, "unknown_program", $"There is no program {program}.");
 
@@ -37,7 +37,7 @@ public static class Problem
 
     internal static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
-    /// <summary>The code and sentence of a status that the server itself answers with.</summary>
+    /// <summary>The code and sentence for a status with which the web server itself answers.</summary>
     internal static (string Code, string Sentence) OfStatus(int status, HttpContext context) => status switch
     {
         StatusCodes.Status401Unauthorized => ("unauthorized", "The request shows no key that is in use."),
@@ -54,7 +54,7 @@ public static class Problem
         _ => ("internal_error", "Something went wrong on our side; the same request can be sent again."),
     };
 
-    /// <summary>A problem that passes: it says after how many seconds the request can be sent again.</summary>
+    /// <summary>A temporary problem, with the header Retry-After: the seconds after which the request can be sent again.</summary>
     private sealed class RetryLater(IResult problem, int status) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => status;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Hosting;
 
-/// <summary>Every answer that is no success is problem details with a stable code, also those that nobody wrote by hand.</summary>
+/// <summary>Makes every unsuccessful answer a problem document with a stable code, also those of the web server and of uncaught
+/// exceptions.</summary>
 public static class ProblemsModule
 {
     public static IServiceCollection AddProblems(this IServiceCollection services)
@@ -16,7 +17,7 @@ public static class ProblemsModule
         {
             var problem = context.ProblemDetails;
             if (problem.Extensions.ContainsKey("code")) return;
-            // An answer that has only a status: a path or a method that there is not.
+            // An answer with only a status, for example for a path or method that does not exist.
             var (code, sentence) = Problem.OfStatus(problem.Status ?? StatusCodes.Status500InternalServerError, context.HttpContext);
             (problem.Type, problem.Title, problem.Detail) = (Problem.TypeOf(code), Problem.TitleOf(code), sentence);
             problem.Extensions["code"] = code;
@@ -27,7 +28,7 @@ public static class ProblemsModule
     {
         app.UseExceptionHandler();
 
-        // Whatever the caller says that it accepts: without this an answer in plain text takes the place of the problem.
+        // Ignores the header Accept: otherwise an answer in plain text could replace the problem document.
         app.UseStatusCodePages(context =>
         {
             var (http, status) = (context.HttpContext, context.HttpContext.Response.StatusCode);
@@ -38,8 +39,8 @@ public static class ProblemsModule
 }
 
 /// <summary>
-/// What becomes of an exception that nobody caught: 503 where a retry can help, 500 where the fault is ours. A 500 is logged with its trace
-/// id, which the answer has as <c>traceId</c>; the exception's own words stay in the log.
+/// Answers uncaught exceptions: 503 where a retry can help, otherwise 500. A 500 is logged with its trace id, which the answer has as
+/// <c>traceId</c>; the exception's message appears only in the log.
 /// </summary>
 internal sealed partial class Failures(ILogger<Failures> logger) : IExceptionHandler
 {

@@ -5,14 +5,14 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Ledger.Hosting;
 
 /// <summary>
-/// Behind proxies a request comes from the last of them, and over http where that one ends TLS. What proxies say of the caller in
-/// <c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Host</c> is taken from those that are known and from nobody else.
+/// Behind proxies a request comes from the last proxy, over http where that proxy ends TLS. The headers <c>X-Forwarded-For</c>,
+/// <c>X-Forwarded-Proto</c> and <c>X-Forwarded-Host</c> give the original caller; they are trusted only from known proxies.
 /// </summary>
 public static class ProxiesModule
 {
-    /// <summary>Before everything that looks at how a request came in.</summary>
+    /// <summary>Call this before all middleware that uses the caller's address, scheme or host.</summary>
     /// <param name="app">The pipeline.</param>
-    /// <param name="proxies">Where the proxies are; none: nobody's word is taken.</param>
+    /// <param name="proxies">The networks of the known proxies; empty: the headers are ignored.</param>
     public static void UseProxies(this IApplicationBuilder app, IReadOnlyList<IPNetwork> proxies)
     {
         ArgumentNullException.ThrowIfNull(proxies);
@@ -20,10 +20,10 @@ public static class ProxiesModule
         var options = new ForwardedHeadersOptions
         {
             ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
-            // However many there are one behind the other: the first that is not known ends it.
+            // No limit on the number of proxies in a row: the first unknown one ends the chain.
             ForwardLimit = null,
         };
-        // What is known without a word of ours: this machine.
+        // Removes the default, which trusts this machine.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies) options.KnownIPNetworks.Add(proxy);

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting;
 
-/// <summary>Looks at the query of a request before anybody reads it: each parameter is Unicode text and stands there once.</summary>
+/// <summary>Checks the query of a request before it is read: each parameter must be valid Unicode and occur only once.</summary>
 public static class QueryText
 {
-    /// <summary>Null when all is well; else 400 with the parameter's name.</summary>
+    /// <summary>Null when the query is valid; otherwise the answer 400 with the parameter's name.</summary>
     public static IResult? FaultOf(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting;
 
-/// <summary>The header that tells the first outcome of a command from its repetition.</summary>
+/// <summary>Writes the header that distinguishes a command's first outcome from its repetition.</summary>
 public static class Replays
 {
-    /// <summary>Says that the answer is the first outcome again; call it before the body.</summary>
+    /// <summary>Marks the answer as a repetition of the first outcome. Call this before the body is written.</summary>
     public static void Write(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);

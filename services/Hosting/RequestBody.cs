@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting;
 
-/// <summary>The whole body of a request, up to a bound, however much is sent.</summary>
+/// <summary>Reads the whole body of a request into memory, up to a bound.</summary>
 public static class RequestBody
 {
-    /// <summary>Null when the body is larger than the bound.</summary>
+    /// <summary>The body; null when it is larger than the bound.</summary>
     /// <param name="bytesMax">The most that is read, in bytes.</param>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int bytesMax, CancellationToken ct)
     {
@@ -17,7 +17,7 @@ public static class RequestBody
             var read = await request.BodyReader.ReadAsync(ct);
             if (read.Buffer.Length > bytesMax || read.IsCompleted)
             {
-                // Every read is handed back, or the server breaks the connection when it looks for what else was sent.
+                // Every read must be released, or the server aborts the connection when it drains the rest of the body.
                 var body = read.Buffer.Length > bytesMax ? null : read.Buffer.ToArray();
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 return body;

@@ -6,9 +6,8 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace Ledger.Hosting;
 
 /// <summary>
-/// Ids in a path. Ids may contain a slash or a percent sign, and the server leaves an escaped slash as it is while it unescapes the rest;
-/// so ids are taken from the request line, once, and everybody reads the same ones: who decides whether a key opens a path and who acts on
-/// it.
+/// Ids in a path. They may contain a slash or a percent sign, and the web server unescapes everything but an escaped slash, which is
+/// ambiguous. So ids are decoded once from the raw request line, and the access check and the endpoint use the same ids.
 /// </summary>
 public static class Segments
 {
@@ -50,15 +49,15 @@ public static class Segments
     /// <summary>What a parameter of a path means, for the OpenAPI document.</summary>
     internal static string MeaningOf(string parameter) => Meanings.GetValueOrDefault(parameter, $"The {parameter}.");
 
-    /// <summary>The partner that the path is about; null when it is about none.</summary>
+    /// <summary>The partner in the path; null when the path has none.</summary>
     public static string? PartnerOf(HttpContext context) => Of(context, "partner");
 
-    /// <summary>The program that the path is about; null when it is about none.</summary>
+    /// <summary>The program in the path; null when the path has none.</summary>
     public static string? ProgramOf(HttpContext context) => Of(context, "program");
 
     /// <summary>
-    /// Puts the ids of the request line in place of those that routing found. Answers 404 when the line does not have the form of the
-    /// route it was taken for, as a path with dots in it, and 400 when a part of it is no text; null when all is well.
+    /// Replaces the route values that routing found by the ids of the raw request line. Returns the answer 404 when the request line does
+    /// not have the form of the matched route, as for a path with dot segments, 400 when a segment is not valid text, and otherwise null.
     /// </summary>
     public static IResult? Align(HttpContext context)
     {
@@ -100,10 +99,10 @@ public static class Segments
         return count == pattern.Count;
     }
 
-    /// <summary>The path of the request line, with its escapes.</summary>
+    /// <summary>The path of the raw request line, with its escapes.</summary>
     internal static string PathOf(HttpContext context)
     {
-        // A proxy may send the whole address.
+        // A proxy may send an absolute address.
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var start =
             target.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && !target.StartsWith('/')

@@ -3,24 +3,24 @@ using Npgsql;
 
 namespace Ledger.Keys;
 
-/// <summary>The table of keys. Whoever may write it may make keys, so it needs no key itself.</summary>
+/// <summary>The table of keys. Adding a key needs access to the database, not a key.</summary>
 public sealed class KeyTable(NpgsqlDataSource dataSource)
 {
-    /// <summary>The largest rate that a key may have, in requests a second.</summary>
+    /// <summary>The highest rate that a key may have, in requests per second.</summary>
     public const int RateMax = 1_000_000;
 
     private const string Columns = "id, name, hash, program, partner, scopes, created_at, revoked_at, rate";
 
-    /// <summary>Makes a key. Its text is returned this once and is nowhere afterwards.</summary>
-    /// <param name="name">Whose it is.</param>
-    /// <param name="program">The one program it opens; null: all.</param>
-    /// <param name="scopes">What it may do; of a partner's key <see cref="Scopes.PartnerRead"/> alone.</param>
-    /// <param name="partner">The one partner of the program whose statements it reads; null: it is no partner's key.</param>
-    /// <param name="rate">Requests a second that it may make; null: as many as the service's setting says.</param>
+    /// <summary>Adds a key. The key's text is returned only here; it is stored nowhere.</summary>
+    /// <param name="name">Name of the key's holder (<see cref="KeyNames"/>).</param>
+    /// <param name="program">The only program that the key opens; null: all programs.</param>
+    /// <param name="scopes">The key's scopes; for a partner's key only <see cref="Scopes.PartnerRead"/>.</param>
+    /// <param name="partner">The partner whose settlement statements the key reads; null: not a partner's key.</param>
+    /// <param name="rate">The most requests per second; null: the service's setting.</param>
     /// <exception cref="KeyRefusedException">
-    /// <c>name_taken</c>, <c>malformed_name</c>, <c>rate_out_of_range</c>; <c>malformed_id</c> for a program or partner that is no id;
-    /// <c>program_missing</c> for a
-    /// partner without a program; <c>scope_mismatch</c> for a partner's key with another scope, or its scope without a partner.
+    /// <c>name_taken</c>, <c>malformed_name</c>, <c>rate_out_of_range</c>; <c>malformed_id</c> for a program or partner that is not an id;
+    /// <c>program_missing</c> for a partner without a program; <c>scope_mismatch</c> for a partner's key with another scope, or its scope
+    /// without a partner.
     /// </exception>
     public async Task<(ApiKey Key, KeyText Text)> AddAsync(
         string name, string? program, IReadOnlyList<string> scopes, string? partner = null, int? rate = null,
@@ -48,16 +48,16 @@ public sealed class KeyTable(NpgsqlDataSource dataSource)
         }
     }
 
-    /// <summary>All keys that ever were, oldest first.</summary>
+    /// <summary>All keys, revoked ones included, oldest first.</summary>
     public Task<List<ApiKey>> ListAsync(CancellationToken ct = default) =>
         ReadAsync($"select {Columns} from ledger_api_keys order by created_at, id", ct);
 
-    /// <summary>The keys that may be used.</summary>
+    /// <summary>The keys that are not revoked.</summary>
     public Task<List<ApiKey>> ValidAsync(CancellationToken ct = default) =>
         ReadAsync($"select {Columns} from ledger_api_keys where revoked_at is null", ct);
 
-    /// <summary>Revokes the key of this name or id. Names are small letters and ids capitals, so no text is both.</summary>
-    /// <exception cref="KeyRefusedException">There is none that could be revoked.</exception>
+    /// <summary>Revokes the key of this name or id. Names are in lower case and ids in upper case, so no text can be both.</summary>
+    /// <exception cref="KeyRefusedException">No key that is in use has this name or id (<c>unknown_key</c>).</exception>
     public async Task<ApiKey> RevokeAsync(string nameOrId, CancellationToken ct = default) =>
         await ReadAsync(
             $"update ledger_api_keys set revoked_at = now() where revoked_at is null and (id = $1 or name = $1) returning {Columns}", ct,

@@ -4,7 +4,7 @@ namespace Ledger.Keys;
 
 /// <summary>
 /// A key as its holder has it: <c>lk_</c>, the id of 10 capitals and digits, <c>_</c>, the secret of 32 random bytes in hexadecimal.
-/// Printing the object shows the id only.
+/// <see cref="ToString"/> shows only the id.
 /// </summary>
 public sealed class KeyText
 {
@@ -25,15 +25,15 @@ public sealed class KeyText
 
     public string Id { get; }
 
-    /// <summary>SHA-256 of the secret, which is what is kept.</summary>
+    /// <summary>SHA-256 of the secret; only this is stored.</summary>
     public byte[] Hash { get; }
 
-    /// <summary>The whole text, for its holder's eyes.</summary>
+    /// <summary>The whole text with the secret, to be shown only to the key's holder.</summary>
     public string Reveal() => $"{Prefix}{Id}_{Convert.ToHexStringLower(secret)}";
 
     public static KeyText New() => new(RandomNumberGenerator.GetString(IdAlphabet, IdLength), RandomNumberGenerator.GetBytes(SecretBytes));
 
-    /// <summary>Null for a text that no key has.</summary>
+    /// <summary>Reads a key's text; null when it does not have the form of one.</summary>
     public static KeyText? Parse(ReadOnlySpan<char> text)
     {
         if (text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal) || text[Prefix.Length + IdLength] != '_')

@@ -1,9 +1,9 @@
 namespace Ledger.Keys;
 
-/// <summary>What a key may do. Every endpoint declares the scopes of which one is enough.</summary>
+/// <summary>The scopes of keys. Every endpoint declares the scopes of which it needs one.</summary>
 public static class Scopes
 {
-    /// <summary>Order facts, and handing refused ones in again.</summary>
+    /// <summary>Sending facts, and submitting refused facts again.</summary>
     public const string OrdersWrite = "orders:write";
 
     /// <summary>Accounts, their balances, standings, lots and entries, orders, simulations and the event feed.</summary>
@@ -15,7 +15,7 @@ public static class Scopes
     /// <summary>Adjustments by hand.</summary>
     public const string AdjustWrite = "adjust:write";
 
-    /// <summary>The second pair of eyes.</summary>
+    /// <summary>Approving and rejecting what another person asked for.</summary>
     public const string AdjustApprove = "adjust:approve";
 
     /// <summary>Programs, their versions and clocks, and rebuilding the projections.</summary>
@@ -27,29 +27,29 @@ public static class Scopes
     /// <summary>Closing periods, which fixes their books for good.</summary>
     public const string FinanceClose = "finance:close";
 
-    /// <summary>The service's metrics, which are of all programs together.</summary>
+    /// <summary>The service's metrics, which cover all programs.</summary>
     public const string MetricsRead = "metrics:read";
 
-    /// <summary>Webhooks: to whom events are posted. Whoever may register one can have every event of the program.</summary>
+    /// <summary>Registering webhooks. A webhook can receive every event of the program.</summary>
     public const string WebhooksWrite = "webhooks:write";
 
     /// <summary>
-    /// The settlement statements of the one partner that the key is bound to (mechanics.md §7). A key with it has no other scope.
+    /// The settlement statements of the partner to whom the key is bound (mechanics.md §7). A key with this scope has no other.
     /// </summary>
     public const string PartnerRead = "partner:read";
 
-    /// <summary>All that a key of the operator may have, in the order in which they are shown.</summary>
+    /// <summary>All scopes of the operator's keys, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         OrdersWrite, AccountsRead, SpendWrite, AdjustWrite, AdjustApprove, ProgramAdmin, FinanceRead, FinanceClose, MetricsRead,
         WebhooksWrite,
     ];
 
-    /// <summary>All that there are: the operator's, and that of a partner's key.</summary>
+    /// <summary>All scopes: the operator's and that of partners' keys.</summary>
     public static readonly IReadOnlyList<string> Known = [.. All, PartnerRead];
 
-    /// <summary>Reads <c>all</c>, which is all of the operator's, or scopes separated by commas.</summary>
-    /// <exception cref="KeyRefusedException">One is not known, or there is none.</exception>
+    /// <summary>Reads <c>all</c>, which means <see cref="All"/>, or scopes separated by commas.</summary>
+    /// <exception cref="KeyRefusedException">A scope is unknown, or none is given.</exception>
     public static IReadOnlyList<string> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

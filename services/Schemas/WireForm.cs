@@ -5,8 +5,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Schemas;
 
 /// <summary>
-/// The form in which a value crosses the border, made of the contracts as <see cref="Wire"/> writes them. A document's own dialect of JSON
-/// Schema is made of it.
+/// The JSON form of a value in messages and answers, derived from the contracts as <see cref="Wire"/> writes them. The OpenAPI and the
+/// AsyncAPI document translate it to their dialects of JSON Schema.
 /// </summary>
 public abstract record WireForm
 {
@@ -16,7 +16,7 @@ public abstract record WireForm
 
     /// <summary>A value of one of JSON's own types.</summary>
     /// <param name="Type">string, boolean, integer or number.</param>
-    /// <param name="Format">What it is more closely, such as date-time; null: nothing more.</param>
+    /// <param name="Format">The format of the type, such as date-time; null: none.</param>
     public sealed record Scalar(string Type, string? Format = null) : WireForm;
 
     /// <summary>Any JSON.</summary>
@@ -25,40 +25,40 @@ public abstract record WireForm
     /// <summary>An exact number as text: a plain decimal, or a fraction in lowest terms.</summary>
     public sealed record ExactNumber : WireForm
     {
-        /// <summary>What matches it and nothing else.</summary>
+        /// <summary>The regular expression of the text.</summary>
         public const string Pattern = @"^-?[0-9]+(\.[0-9]+|/[0-9]+)?$";
 
-        /// <summary>In words.</summary>
+        /// <summary>The description in words.</summary>
         public const string Meaning = "An exact number: a plain decimal, or a fraction in lowest terms.";
     }
 
     /// <summary>A list.</summary>
     public sealed record Sequence(WireForm Items) : WireForm;
 
-    /// <summary>An object whose members have names of their own choice.</summary>
+    /// <summary>An object with any member names.</summary>
     public sealed record Map(WireForm Values) : WireForm;
 
-    /// <summary>A record that is written as an array, each value in its place.</summary>
+    /// <summary>A record that is written as an array with a fixed order of values.</summary>
     /// <param name="Type">The record.</param>
-    /// <param name="Places">The places in their order.</param>
-    /// <param name="Least">How many of them are always there; the last ones may be absent.</param>
+    /// <param name="Places">The values of the array, in order.</param>
+    /// <param name="Least">The least number of values; the last ones may be absent.</param>
     public sealed record Row(Type Type, IReadOnlyList<Place> Places, int Least) : WireForm;
 
     /// <summary>An object with the members of a record.</summary>
     public sealed record Record(Type Type) : WireForm
     {
-        /// <summary>Its name in a document.</summary>
+        /// <summary>The record's name in a document.</summary>
         public string Name => Type.Name.Split('`')[0];
 
-        /// <summary>Its members, as they are written.</summary>
+        /// <summary>The record's members, in the order of writing.</summary>
         public IReadOnlyList<WireMember> Members => [.. Wire.Options.GetTypeInfo(Type).Properties.Select(WireMember.Of)];
     }
 
-    /// <summary>A place of a row.</summary>
-    /// <param name="Name">What stands there.</param>
-    /// <param name="Form">Its form.</param>
-    /// <param name="Note">What to know of it beside its form; null: nothing.</param>
-    /// <param name="MayBeNull">Null stands for an absent value before one that is there.</param>
+    /// <summary>A value of a row.</summary>
+    /// <param name="Name">The value's name.</param>
+    /// <param name="Form">The value's form.</param>
+    /// <param name="Note">A remark beside the form; null: none.</param>
+    /// <param name="MayBeNull">Whether the value may be null, which stands for an absent value before a present one.</param>
     public sealed record Place(string Name, WireForm Form, string? Note = null, bool MayBeNull = false);
 
     private static readonly Scalar Text = new("string");
@@ -80,8 +80,8 @@ public abstract record WireForm
         ],
         Least: 4);
 
-    /// <summary>The form of a type's values. Null is never written: what may be null is left out.</summary>
-    /// <exception cref="InvalidOperationException">It has a form of its own that is not known here.</exception>
+    /// <summary>The form of a type's values. Null is never written; a null member is left out.</summary>
+    /// <exception cref="InvalidOperationException">The type has a converter of its own that this class does not know.</exception>
     public static WireForm Of(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -106,7 +106,7 @@ public abstract record WireForm
         };
     }
 
-    /// <summary>The form of a member's values: its own converter may write its type otherwise.</summary>
+    /// <summary>The form of a member's values, which the member's own converter may change.</summary>
     internal static WireForm Of(Type type, Type? converter) =>
         converter == typeof(OrderLinesJsonConverter) ? new Sequence(Line) : Of(type);
 }

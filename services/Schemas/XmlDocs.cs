@@ -6,8 +6,8 @@ using System.Xml.Linq;
 namespace Ledger.Schemas;
 
 /// <summary>
-/// The doc comments of types, from the XML file that the compiler writes beside their assembly: what the code says of a member is what the
-/// OpenAPI and the AsyncAPI document say of it.
+/// The doc comments of types, from the XML file that the compiler writes beside their assembly. They are the descriptions in the OpenAPI
+/// and the AsyncAPI document.
 /// </summary>
 public sealed partial class XmlDocs
 {
@@ -17,8 +17,8 @@ public sealed partial class XmlDocs
     public string? Of(Type type) => Text(Find(type)?.Element("summary"));
 
     /// <summary>
-    /// What a member of a type means: what its record says of the parameter of that name, or its own summary; where it says nothing, what a
-    /// type that it comes from says. Null where none does.
+    /// The description of a member: the doc comment of the record's parameter of that name, or the member's own summary, or what a base
+    /// type says. Null where there is none.
     /// </summary>
     public string? Of(Type type, string member)
     {
@@ -54,7 +54,7 @@ public sealed partial class XmlDocs
     private static string? Text(XElement? element)
     {
         if (element is null) return null;
-        // The design's pages are not the reader's.
+        // References to the design's pages are removed, because readers of the documents do not have these pages.
         var text = Reference().Replace(Blank().Replace(string.Concat(element.Nodes().Select(Text)), " "), "").Trim();
         return text.Length == 0 ? null : text;
     }
@@ -64,7 +64,7 @@ public sealed partial class XmlDocs
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" } see =>
             ((string?)see.Attribute("cref") ?? (string?)see.Attribute("langword") ?? "").Split('.', ':')[^1],
-        // A parameter of a record is a member of the JSON.
+        // A record's parameter becomes a member of the JSON, whose name is in camelCase.
         XElement { Name.LocalName: "paramref" or "typeparamref" } parameter =>
             JsonNamingPolicy.CamelCase.ConvertName((string?)parameter.Attribute("name") ?? ""),
         XElement other => string.Concat(other.Nodes().Select(Text)),

@@ -22,11 +22,11 @@ internal static class Program
     {
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        // The daemon tells of every start of a shard and of every look at the log.
+        // Below warnings, Marten's daemon logs every start of a shard and every poll.
         foreach (var library in (string[])["Marten", "JasperFx", "Weasel"]) builder.Logging.AddFilter(library, LogLevel.Warning);
         if (await SettingsAsync(builder.Configuration) is not { } settings) return ExitUsage;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        // With scopes, because the trace's id is in one.
+        // With scopes, because a scope contains the trace id.
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
 
         builder.Services.AddSingleton(TimeProvider.System);
@@ -65,7 +65,7 @@ internal static class Program
         return 0;
     }
 
-    // All that is wrong, one line each.
+    // Prints every error of the settings, one line each.
     private static async Task<Settings?> SettingsAsync(IConfiguration configuration)
     {
         try

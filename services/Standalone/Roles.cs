@@ -11,7 +11,7 @@ using Marten;
 
 namespace Ledger.Standalone;
 
-/// <summary>Puts the roles together.</summary>
+/// <summary>Adds and maps the parts of each role.</summary>
 internal static class Roles
 {
     public static void AddRoles(

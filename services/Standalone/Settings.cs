@@ -10,21 +10,22 @@ using Ledger.Webhooks.Host;
 
 namespace Ledger.Standalone;
 
-/// <summary>What the environment says.</summary>
+/// <summary>The process's settings, from environment variables.</summary>
 /// <param name="Postgres">LEDGER_POSTGRES: Npgsql connection string.</param>
 /// <param name="Rabbit">LEDGER_RABBITMQ: amqp URI; absent: no bus.</param>
 /// <param name="Roles">LEDGER_ROLES: ledger, rules, projections; all by default.</param>
-/// <param name="RulesOverBus">LEDGER_RULES: bus asks the rules over the bus also where they are in this process; without that role it is so
-/// anyway.</param>
-/// <param name="Publish">LEDGER_PUBLISH: which events go out as messages: off, all, or names like tier_*; standing, refusals and programs
-/// by default.</param>
-/// <param name="WebhookNetworks">LEDGER_WEBHOOK_NETWORKS: networks that webhooks may go to beside public addresses.</param>
-/// <param name="WebhookRetry">LEDGER_WEBHOOK_RETRY: when a delivery that failed is tried again.</param>
-/// <param name="Rate">LEDGER_RATE: requests a second that a key without a rate of its own may make; any number without it.</param>
-/// <param name="Telemetry">LEDGER_TELEMETRY: on or off; OTEL_EXPORTER_OTLP_ENDPOINT: where it goes.</param>
-/// <param name="Console">LEDGER_CONSOLE, LEDGER_CONSOLE_API, LEDGER_CONSOLE_KEYS; null: off, or no projections here.</param>
-/// <param name="Proxies">LEDGER_PROXIES: whose word is taken for how a request came in; nobody's by default.</param>
-/// <param name="Tokens">LEDGER_OIDC_…: whose tokens are taken beside keys; nobody's without an issuer.</param>
+/// <param name="RulesOverBus">LEDGER_RULES: with bus, the rules are asked over the bus even if this process has them; without the role
+/// rules they always are.</param>
+/// <param name="Publish">LEDGER_PUBLISH: which events are published as messages: off, all, or names like tier_*; standing, refusals and
+/// programs by default.</param>
+/// <param name="WebhookNetworks">LEDGER_WEBHOOK_NETWORKS: networks to which webhooks may deliver beside public addresses.</param>
+/// <param name="WebhookRetry">LEDGER_WEBHOOK_RETRY: when a failed delivery is tried again.</param>
+/// <param name="Rate">LEDGER_RATE: the most requests per second of a key without a rate of its own; not set: no limit.</param>
+/// <param name="Telemetry">LEDGER_TELEMETRY: on or off; OTEL_EXPORTER_OTLP_ENDPOINT: where telemetry is sent.</param>
+/// <param name="Console">LEDGER_CONSOLE, LEDGER_CONSOLE_API, LEDGER_CONSOLE_KEYS; null: the console is off, or this process does not have
+/// the role projections.</param>
+/// <param name="Proxies">LEDGER_PROXIES: networks of the proxies whose forwarding headers are trusted; none by default.</param>
+/// <param name="Tokens">LEDGER_OIDC_…: the identity provider whose tokens are accepted beside keys; none without an issuer.</param>
 internal sealed record Settings(
     string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish,
     IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, IReadOnlyList<IPNetwork> Proxies,
@@ -32,7 +33,7 @@ internal sealed record Settings(
     ConsoleOptions? Console = null, TokenSettings? Tokens = null)
 {
     /// <summary>Reads and checks the settings.</summary>
-    /// <exception cref="ValidationException">With all that is wrong.</exception>
+    /// <exception cref="ValidationException">Settings are invalid; the exception has every error.</exception>
     public static Settings Read(IConfiguration configuration)
     {
         var roles = configuration["LEDGER_ROLES"] is { Length: > 0 } named

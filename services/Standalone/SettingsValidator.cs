@@ -10,7 +10,7 @@ using Npgsql;
 
 namespace Ledger.Standalone;
 
-/// <summary>What the environment says, as it stands there.</summary>
+/// <summary>The environment variables as they were given, before they are checked.</summary>
 /// <param name="Postgres">LEDGER_POSTGRES.</param>
 /// <param name="Rabbit">LEDGER_RABBITMQ.</param>
 /// <param name="Roles">LEDGER_ROLES.</param>
@@ -31,7 +31,7 @@ internal sealed record GivenSettings(
     string? WebhookRetry, string? Telemetry, string? Otlp, string? Rate, GivenTokens Tokens, string? Console = null,
     string? ConsoleApi = null, string? ConsoleKeys = null, string? Proxies = null);
 
-/// <summary>What the environment says of an identity provider. Without an issuer there is none.</summary>
+/// <summary>The environment variables about an identity provider. Without an issuer there is no provider.</summary>
 /// <param name="Issuer">LEDGER_OIDC_ISSUER.</param>
 /// <param name="Audience">LEDGER_OIDC_AUDIENCE.</param>
 /// <param name="Roles">LEDGER_OIDC_ROLES.</param>
@@ -51,7 +51,7 @@ internal sealed record GivenTokens(
             Issuer!, Audience!, RoleGrants.Parse(Roles), RolesClaim is { Length: > 0 } claim ? claim : TokenSettings.UsualRolesClaim)
         : null;
 
-    /// <summary>The console as the provider's client; null: nobody signs in there.</summary>
+    /// <summary>The console as a client of the provider; null: nobody can sign in to the console through the provider.</summary>
     public OidcClient? Client() => AreTaken && ClientId is { Length: > 0 }
         ? new OidcClient(
             Issuer!, ClientId, Secret is { Length: > 0 } secret ? secret : null,
@@ -59,7 +59,7 @@ internal sealed record GivenTokens(
         : null;
 }
 
-/// <summary>Checks the settings when the process starts, and says all that is wrong with them at once.</summary>
+/// <summary>Checks the settings when the process starts and reports all errors at once.</summary>
 internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
 {
     public const string Missing = "setting_missing";
@@ -112,12 +112,13 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
     }
 
     /// <summary>
-    /// Whether the ledger of this process asks the rules over the bus: where it is said, and where they are in no role of it.
+    /// Whether the ledger of this process asks the rules over the bus: because the setting says so, or because the process does not have
+    /// the role rules.
     /// </summary>
     public static bool AsksOverBus(GivenSettings given) =>
         given.Rules is { Length: > 0 } way ? way == "bus" : !given.Roles.Contains("rules");
 
-    /// <summary>A rate; null for what is none.</summary>
+    /// <summary>Reads a rate; null when the text is not a valid one.</summary>
     public static int? RateOf(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= KeyTable.RateMax
             ? rate

@@ -2,8 +2,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Bench.Load;
 
-/// <summary>Orders like a wholesaler's, the same for every run: about 20 lines, some accounts busier than others, 8 % returns some time
-/// after.</summary>
+/// <summary>Orders like a wholesaler's, the same for every run: about 20 lines, some accounts busier than others, and 8 % later
+/// returns.</summary>
 internal static class Generator
 {
     private const int Accounts = 5_000;
@@ -24,7 +24,7 @@ internal static class Generator
         for (var i = 0; i < orders; i++)
         {
             var at = Start + (Span * ((double)i / orders));
-            // Squared, so that few accounts have many orders.
+            // The random number is squared, so that few accounts have many orders.
             var account = $"A{(int)(Math.Pow(random.NextDouble(), 2) * Accounts)}";
             var order = Order(random, source, $"{i}", account, at, random.Next(5, 36));
             facts.Add(Fact.Of(order, account));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ledger.Bench.Measuring;
 
-/// <summary>What Linux tells of processes.</summary>
+/// <summary>Reads data about processes from Linux's /proc.</summary>
 internal static class ProcFs
 {
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
@@ -20,7 +20,7 @@ internal static class ProcFs
         return owners.FirstOrDefault(pid => !owners.Contains(ParentOf(pid)));
     }
 
-    /// <summary>Processor seconds of a process, its living descendants, and of those children that it has waited for.</summary>
+    /// <summary>Processor seconds of a process, its living descendants, and the children that it has waited for.</summary>
     public static double TreeSeconds(int root)
     {
         if (root == 0) return double.NaN;
@@ -80,7 +80,7 @@ internal static class ProcFs
 
     private static int ParentOf(int pid) => Stat(pid) is { } fields ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
 
-    // From the third field on; the second is a name that may hold anything.
+    // Split from the third field on, because the second is a name that may contain blanks.
     private static string[]? Stat(int pid)
     {
         try

@@ -7,7 +7,7 @@ namespace Ledger.Bench.Measuring;
 /// <param name="P50Ms">Median time of a request or message; NaN where there is none.</param>
 /// <param name="P99Ms">The same for 99 of 100.</param>
 /// <param name="Cpu">Processor time by process.</param>
-/// <param name="Note">What else there is to say.</param>
+/// <param name="Note">A remark.</param>
 internal sealed record Row(string Name, long Facts, double Seconds, double P50Ms, double P99Ms, CpuSpent Cpu, string Note = "")
 {
     public double FactsPerSecond => Facts / Seconds;

@@ -5,7 +5,7 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>e: the same facts over RabbitMQ, singly and in batches, until the service says that they are durable.</summary>
+/// <summary>e: the same facts over RabbitMQ, singly and in batches, until the service has recorded them.</summary>
 internal sealed class BusRun(Servers servers)
 {
     public const int FactsPerMessage = 250;
@@ -61,7 +61,7 @@ internal sealed class BusRun(Servers servers)
         await looking;
         return latencies;
 
-        // The queue keeps its order, so the first messages on the way are the first that are decided.
+        // The queue is in order, so the first messages in flight are decided first.
         async Task LookAsync()
         {
             while (seen < all)

@@ -6,7 +6,7 @@ namespace Ledger.Bench.Runs;
 internal sealed record CopiedEvent(
     long Position, Guid Id, string Stream, long Version, byte[] Data, string Type, DateTime Timestamp, string Tenant, string? DotNetType)
 {
-    /// <summary>Whether a fact that was sent stands behind it, so that facts can be counted.</summary>
+    /// <summary>Whether the event is the one of a recorded fact, so that facts can be counted.</summary>
     public bool IsFact => Type is "order_recorded" or "return_recorded";
 }
 
@@ -20,7 +20,7 @@ internal static class CopiedEvents
          order by e.seq_id
         """;
 
-    /// <summary>From the beginning, up to about so many bytes of data.</summary>
+    /// <summary>Reads from the beginning, up to approximately a number of bytes of data.</summary>
     public static async Task<List<List<CopiedEvent>>> ReadAsync(NpgsqlDataSource source, long bytesMax)
     {
         var batches = new List<List<CopiedEvent>>();

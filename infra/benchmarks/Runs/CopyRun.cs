@@ -6,8 +6,8 @@ using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>b: the events that our own path wrote, copied into a second database in the same batches: streams updated, events by binary
-/// COPY, nothing else.</summary>
+/// <summary>b: the events that the ledger wrote, copied into a second database in the same batches: streams updated, events by binary COPY,
+/// nothing else.</summary>
 internal sealed class CopyRun(Servers servers)
 {
     private const string Database = "bench_copy";

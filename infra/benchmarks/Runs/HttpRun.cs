@@ -4,7 +4,7 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>d: streams of facts over HTTP. f: until the projections have them. g: the projections made anew.</summary>
+/// <summary>d: streams of facts over HTTP. f: the time until the projections include them. g: a rebuild of the projections.</summary>
 internal sealed class HttpRun(Servers servers)
 {
     public const string Database = "bench_http";
@@ -40,7 +40,7 @@ internal sealed class HttpRun(Servers servers)
         ];
     }
 
-    /// <summary>Compiles what is hot, with orders that are not counted: a service runs for months.</summary>
+    /// <summary>Warms up with orders that are not counted, because a service runs for months.</summary>
     public static async Task WarmAsync(StandaloneProcess service, int orders = WarmOrders)
     {
         await Task.WhenAll(LanesOf(Generator.Facts("warm", orders)).Select(lane => SendAsync(service, lane, new Latencies())));
@@ -50,7 +50,7 @@ internal sealed class HttpRun(Servers servers)
     public static IReadOnlyList<List<byte[]>> LanesOf(IReadOnlyList<Fact> facts) =>
         [.. Chunks.ByLane(facts, Lanes, FactsPerRequest).Select(lane => lane.Select(Chunks.Lines).ToList())];
 
-    /// <summary>Sends requests one after the other; answers the log's position after the last.</summary>
+    /// <summary>Sends requests one after another; returns the log's position after the last.</summary>
     public static async Task<long> SendAsync(StandaloneProcess service, List<byte[]> requests, Latencies latencies)
     {
         var position = 0L;

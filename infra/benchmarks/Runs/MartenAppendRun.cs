@@ -11,8 +11,8 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>k: the events that our own path wrote, through Marten's own append in Quick mode, in the same batches: one session a batch,
-/// nothing else in it.</summary>
+/// <summary>k: the events that the ledger wrote, appended by Marten's own append in Quick mode, in the same batches: one session per batch
+/// with nothing else in it.</summary>
 internal sealed class MartenAppendRun(Servers servers)
 {
     private const string Database = "bench_marten";
@@ -31,12 +31,12 @@ internal sealed class MartenAppendRun(Servers servers)
             options.Connection(database);
             options.UseLog(new LogContract(EventNames.All, Wire.Configure));
             options.Events.AppendMode = EventAppendMode.Quick;
-            // Nobody listens here.
+            // No daemon listens in this run.
             options.Events.UseListenNotifyForEventAppends = false;
         });
-        // The function that Quick mode calls has other parameters than the default's, so this database is Marten's alone.
+        // Quick mode's function has other parameters than the default's, so this run has a database of its own.
         await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        // Its events are objects already when a batch comes, as ours were when they were recorded.
+        // Events are deserialized before the measurement, because the ledger also has objects when it records events.
         var streams = batches.ConvertAll(batch => batch.GroupBy(one => (one.Tenant, one.Stream)).Select(stream => (stream.Key,
             Events: stream.Select(Read).ToArray())).ToList());
         var warm = batches.Count / 10;

@@ -5,10 +5,10 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>Sends GET requests over 16 connections. Of an answer only the status is looked at, because who sends shares the machine with
-/// who answers.</summary>
-/// <param name="address">Of the service.</param>
-/// <param name="authorization">Sent with every request.</param>
+/// <summary>Sends GET requests over 16 connections. Only the status of answers is read, because the sender shares the machine with the
+/// service.</summary>
+/// <param name="address">The service's address.</param>
+/// <param name="authorization">The header Authorization of every request.</param>
 internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authorization) : IDisposable
 {
     private const int Connections = 16;
@@ -20,7 +20,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         UseCookies = false,
     });
 
-    /// <summary>One request on the way on each connection (closed loop).</summary>
+    /// <summary>Closed loop: one request in flight on each connection.</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)
     {
         var requests = paths.Select(Request).ToList();
@@ -38,9 +38,9 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
     }
 
     /// <summary>
-    /// So many a second, each at its time (open loop): a request that waits for a connection counts the wait. A garbage collection of this
-    /// process would be counted as the service's latency, so nothing is kept of a request that was answered, and what lives before is
-    /// brought to the oldest generation, where the short collections leave it alone.
+    /// Open loop: a fixed rate, each request at its time; the wait for a connection counts. A garbage collection of this process would count
+    /// as the service's latency, so nothing is stored of answered requests, and what is alive before goes to the oldest generation first,
+    /// which the short collections skip.
     /// </summary>
     /// <returns>Paused is how long garbage collections stopped this process meanwhile.</returns>
     public async Task<(TimeSpan Took, Latencies Latencies, TimeSpan Paused)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)
@@ -53,7 +53,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         var (begun, sent) = (Stopwatch.GetTimestamp(), 0);
         while (sent < paths.Count)
         {
-            // The timer is coarse: whatever is due by now goes at once, each counted from its own time.
+            // The timer is coarse, so all requests due by now are sent at once, each measured from its own due time.
             await Task.Delay(1);
             var due = Math.Min(paths.Count, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
             for (; sent < due; sent++) _ = AnswerAsync(paths[sent], begun + (long)(sent / perSecond * Stopwatch.Frequency));

@@ -4,9 +4,9 @@ using Ledger.Bench.Measuring;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// r1 and r2: balances and standings over HTTP, 16 connections with one question on the way each, as fast as they are answered. r4:
-/// balances at half of the rate of r1, sent on time whether or not the ones before are answered, so that a slow answer is not hidden by
-/// fewer questions.
+/// r1 and r2: balances and standings over HTTP, 16 connections with one request in flight each, as fast as they are answered. r4: balances
+/// at half of the rate of r1, sent on time whether or not earlier requests are answered, so that a slow answer does not hide itself by
+/// delaying later requests.
 /// </summary>
 internal sealed class QueryRun(Servers servers)
 {
@@ -60,13 +60,13 @@ internal sealed class QueryRun(Servers servers)
     }
 }
 
-/// <summary>r3: an endpoint with nothing in it but a prepared one-row SELECT over the pool, in a process of its own: what a balance costs
-/// where it is a column.</summary>
+/// <summary>r3: an endpoint that only makes a prepared one-row SELECT over the pool, in a process of its own: the cost of a balance that is
+/// a column.</summary>
 internal sealed class BareSelectRun(Servers servers)
 {
     public const string Database = "bench_bare_select";
 
-    /// <returns>r3, and r5, which says what of r4's latency is the machine's and the sender's.</returns>
+    /// <returns>r3, and r5, which shows the machine's and the sender's part of r4's latency.</returns>
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts, int queries)
     {
         var connection = await servers.CreateDatabaseAsync(Database);

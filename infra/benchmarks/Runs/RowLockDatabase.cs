@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>A database with the tables of a plain way.</summary>
+/// <summary>A database with the tables of a row-lock design.</summary>
 internal static class RowLockDatabase
 {
-    /// <summary>Creates it; its statements are prepared when they come again.</summary>
+    /// <summary>Creates the database; repeated statements are prepared automatically.</summary>
     /// <param name="name">The database.</param>
     /// <param name="script">The resource with its tables.</param>
     /// <param name="poolMax">Connections at once.</param>
@@ -16,7 +16,7 @@ internal static class RowLockDatabase
         builder.ConnectionStringBuilder.MaxAutoPrepare = 32;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         builder.ConnectionStringBuilder.MaxPoolSize = poolMax;
-        // As in the service: nothing is left behind that a reset would clear, and it costs as much as a statement.
+        // As in the service, sessions are not reset: no state is left on them, and a reset costs as much as a statement.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
         var database = builder.Build();
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(script)!);

@@ -11,12 +11,13 @@ using static Ledger.Bench.Runs.Sql;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// What the plain way does inside its transaction: the account's row locked, the same rules, and what our own path also keeps — the order
-/// and its lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. What
-/// is due is carried out first: lots that activate and expire, monthly reviews, rebates of quarters. A row is a statement.
+/// The transaction of the row-lock design: it locks the account's row, applies the same rules, and stores what the ledger also stores: the
+/// order and its lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others.
+/// Due work is carried out first: lots that activate and expire, monthly reviews, rebates of quarters. Each row is a statement.
 /// </summary>
-/// <param name="connection">Its own.</param>
-/// <param name="together">Whether statements that wait for no answer travel together; most object mappers send each by itself.</param>
+/// <param name="connection">The lane's own connection.</param>
+/// <param name="together">Whether statements whose results are not needed are sent together; most object mappers send each
+/// separately.</param>
 internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 {
     private static readonly ProgramVersion Version = ProgramParser.Parse(BenchProgram.Document).Version!;
@@ -163,7 +164,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
             new NpgsqlParameter { Value = (object?)order ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }, Text(kind), Count(points),
             Count(balance));
 
-    // What time alone has brought since the account was last looked at.
+    // Carries out the work that fell due since the account was last loaded.
     private async Task<(int Month, Measures Measures, long Balance)> CatchUpAsync(string account, Row row, DateTimeOffset at)
     {
         var month = Version.Calendar.MonthOf(at);
@@ -210,7 +211,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
         return due;
     }
 
-    // The first quarter that is not paid yet: 30 days after its end.
+    // The first quarter that is not paid yet; it is paid 30 days after its end.
     private static int QuarterPaidBy(DateTimeOffset at) => Version.Calendar.MonthOf(at.AddDays(-30)) / 3;
 
     private async Task<Row> LockAsync(string account)

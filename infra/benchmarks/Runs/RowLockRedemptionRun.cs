@@ -8,8 +8,8 @@ namespace Ledger.Bench.Runs;
 
 /// <summary>
 /// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 8 connections: the
-/// balance for update, the lots that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before
-/// it, no log, no proof and no views behind it.
+/// balance for update, the lots that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. There is no
+/// HTTP, log, chain or view.
 /// </summary>
 internal sealed class RowLockRedemptionRun(Servers servers)
 {

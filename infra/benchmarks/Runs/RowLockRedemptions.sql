@@ -11,7 +11,7 @@ create table lots (
     is_open    boolean not null default true
 ) with (fillfactor = 80);
 
--- Not by what remains: a lot that changes and stays open then leaves the index alone.
+-- The remaining amount is not indexed, so that a change of a lot that stays open does not update the index.
 create index lots_open on lots (account_id, expires_at, id) where is_open;
 
 create table entries (

@@ -9,14 +9,14 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>The plain way as a service: a request a fact, in it one transaction.</summary>
+/// <summary>The row-lock design as a service: one request and one transaction per fact.</summary>
 internal sealed class RowLockService : IAsyncDisposable
 {
     private readonly WebApplication app;
 
     private RowLockService(WebApplication app) => this.app = app;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The service's address.</summary>
     public Uri Address => new(app.Urls.Single());
 
     /// <summary>Starts it on a free port of this machine.</summary>

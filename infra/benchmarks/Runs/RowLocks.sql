@@ -27,7 +27,7 @@ create table rebates (
     primary key (account_id, quarter)
 );
 
--- Spend and orders by scope and local month, for what is cumulative.
+-- Spend and orders by scope and local month, for cumulative rules.
 create table months (
     account_id text not null references accounts (id),
     scope      text not null,
@@ -104,7 +104,7 @@ create table entries (
 
 create index entries_account on entries (account_id, id);
 
--- What integrators are told.
+-- Messages to integrators.
 create table outbox (
     id         bigint generated always as identity primary key,
     type       text not null,

@@ -4,7 +4,7 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>All runs, one after the other, and the table at the end.</summary>
+/// <summary>Makes all runs in order and prints the table at the end.</summary>
 internal sealed class Session(Options options)
 {
     private readonly Servers servers = new();
@@ -18,7 +18,7 @@ internal sealed class Session(Options options)
             + $"{facts.Select(fact => fact.AccountId).Distinct().Count():N0} accounts, {bytes:N0} bytes each; "
             + $"{Environment.ProcessorCount} cores"));
 
-        // Before any service has made its queue, so that nobody else takes these messages.
+        // Runs before any service creates its queue, so that no service consumes these messages.
         if (options.Does('a')) await AddAsync(new IdleBusRun(servers).RunAsync(facts));
         if (options.Does('d'))
         {

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>Statements and their values, as the plain ways write them.</summary>
+/// <summary>Statements with their values, for the row-lock designs.</summary>
 internal static class Sql
 {
     public static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)

@@ -65,7 +65,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Sends lines of facts; answers the log's position after them.</summary>
+    /// <summary>Sends lines of facts; returns the log's position after them.</summary>
     public async Task<long> PostAsync(byte[] lines, string program = BenchProgram.Id)
     {
         using var content = new ByteArrayContent(lines);
@@ -144,7 +144,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The service does not listen yet.
             }
 
             await Task.Delay(100);

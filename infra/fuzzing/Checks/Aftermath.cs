@@ -6,8 +6,8 @@ using Ledger.Fuzz.Sending;
 
 namespace Ledger.Fuzz.Checks;
 
-/// <summary>What must hold when nothing is on its way any more: nothing was lost, everything adds up, the log is as it was
-/// written.</summary>
+/// <summary>Checks the service after the run, when nothing is in flight: no fact was lost, all counts add up, and the log
+/// verifies.</summary>
 internal sealed partial class Aftermath(Options options, Scenario scenario, Service service, IReadOnlySet<string> codes, Findings findings)
 {
     private const int RefusalsMax = 30_000;
@@ -62,7 +62,7 @@ internal sealed partial class Aftermath(Options options, Scenario scenario, Serv
         await AnswersAsync(queues, lanes.Sum(lane => lane.Asked));
     }
 
-    // Each fact has one outcome; of a message that cannot be read it is not known whose it is.
+    // Each fact has one outcome; the program of a message that cannot be read is unknown.
     private async Task IntakeAsync(long least, long uncertain)
     {
         var shown = await service.UntilAsync($"/v1/programs/{scenario.Bus}/intake", json => Received(json) >= least, ArriveMax);
@@ -97,7 +97,7 @@ internal sealed partial class Aftermath(Options options, Scenario scenario, Serv
         }
     }
 
-    // Orders of each account that only good facts name: as many as were sent.
+    // Each account that only good facts name must have as many orders as were sent.
     private async Task<bool> GoodAsync(string program, string lane, long[] sent)
     {
         var position = (await service.GetAsync($"/v1/programs/{program}/intake")).GetProperty("position").GetInt64();
@@ -118,7 +118,7 @@ internal sealed partial class Aftermath(Options options, Scenario scenario, Serv
         return all;
     }
 
-    // Which message it was: the first of which a good fact is not there.
+    // Finds the first message of which a good fact is missing.
     private async Task FirstLostAsync(BusLane lane)
     {
         for (var number = 0L; number < lane.Count; number++)
@@ -135,7 +135,7 @@ internal sealed partial class Aftermath(Options options, Scenario scenario, Serv
         }
     }
 
-    // Every refusal that was kept: its code and its words.
+    // Checks the code and the sentence of every recorded refusal.
     private async Task RefusalsAsync(string program)
     {
         var seen = 0;
@@ -187,7 +187,7 @@ internal sealed partial class Aftermath(Options options, Scenario scenario, Serv
         static string? StateOf(JsonElement json) => json.GetProperty("state").GetString();
     }
 
-    // A view that is behind says so after it has waited; it is asked again.
+    // A query of a view that is behind is answered with an error after a wait; then it is repeated.
     private async Task<(int Status, JsonElement Json)> CaughtUpAsync(string target)
     {
         for (var deadline = DateTime.UtcNow + DrainMax; ;)

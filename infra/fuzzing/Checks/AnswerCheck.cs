@@ -5,7 +5,7 @@ using Ledger.Fuzz.Sending;
 
 namespace Ledger.Fuzz.Checks;
 
-/// <summary>What must hold of an answer, whatever was asked.</summary>
+/// <summary>Checks that every answer must pass, whatever the request.</summary>
 /// <param name="codes">The documented refusal codes.</param>
 public sealed partial class AnswerCheck(IReadOnlySet<string> codes)
 {
@@ -16,10 +16,10 @@ public sealed partial class AnswerCheck(IReadOnlySet<string> codes)
 
     private static readonly string[] Outcomes = ["recorded", "repeated", "superseded", "parked", "rejected", "conflicts"];
 
-    /// <summary>An answer that takes longer is a hang, unless the same request alone does not take as long.</summary>
+    /// <summary>Time limit of an answer; a longer one is a hang, unless the same request alone is faster.</summary>
     public static readonly TimeSpan SlowAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>The first thing that is wrong with an answer; null: nothing is.</summary>
+    /// <summary>The first fault of an answer; null: none.</summary>
     public Finding? Of(Request request, Answer answer)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -29,12 +29,12 @@ public sealed partial class AnswerCheck(IReadOnlySet<string> codes)
         {
             return answer.Status switch
             {
-                // What is no HTTP may be answered by closing the connection.
+                // Bytes that are not HTTP may be answered by closing the connection.
                 0 => request.Framing().IsWellFormed ? new Finding("no answer", request.Kind, answer.ToString()) : null,
                 505 when !request.Framing().IsVersionSupported => null,
                 >= 500 => new Finding($"status {answer.Status}", route, answer.ToString()),
                 < 400 => IsJson(answer) ? Success(request, answer) : null,
-                // What the server cannot read as HTTP never reaches the service, and a HEAD has no body.
+                // A request that the server cannot read as HTTP never reaches the service, and an answer to HEAD has no body.
                 _ when answer.Body.Length == 0 && (IsHead(request) || (answer.Closes && !request.Framing().IsWellFormed)) => null,
                 _ => Problem(route, answer),
             };
@@ -45,7 +45,7 @@ public sealed partial class AnswerCheck(IReadOnlySet<string> codes)
         }
     }
 
-    /// <summary>A text that a caller sees: no type of ours or of the runtime's, no advice of a library.</summary>
+    /// <summary>Checks a text that callers see: it must not contain a type of the product or the runtime, or a library's message.</summary>
     public static Finding? Text(string where, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -100,7 +100,7 @@ public sealed partial class AnswerCheck(IReadOnlySet<string> codes)
         return request.GoodLines is { } good ? Batch(request, good, document.RootElement, answer) : null;
     }
 
-    // Every line stands for itself: each has an outcome, and what is as it should be is recorded.
+    // Lines are independent: each must have an outcome, and every good fact must be recorded.
     private Finding? Batch(Request request, IReadOnlyList<int> good, JsonElement tally, Answer answer)
     {
         var ended = Outcomes.Sum(name => tally.GetProperty(name).GetInt64());

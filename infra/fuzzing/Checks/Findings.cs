@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Ledger.Fuzz.Checks;
 
-/// <summary>What was found, each kind once, with the smallest case of it on disk.</summary>
+/// <summary>The findings, each kind once, with its smallest case on disk.</summary>
 /// <param name="folder">Where cases are saved.</param>
 /// <param name="seed">Part of their names.</param>
 public sealed class Findings(string folder, ulong seed)
@@ -16,7 +16,7 @@ public sealed class Findings(string folder, ulong seed)
     /// <summary>A few lines for each, in the order they were found.</summary>
     public IReadOnlyList<string> Told => [.. all.Values.OrderBy(one => one.Order).Select(one => Tell(one.Finding, one.File, one.Count))];
 
-    /// <summary>Keeps a finding; true when it is the first of its kind, and its case is still to be saved.</summary>
+    /// <summary>Adds a finding; true when it is the first of its kind, so that its case must be saved.</summary>
     public bool Add(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
@@ -24,7 +24,7 @@ public sealed class Findings(string folder, ulong seed)
             known with { Count = known.Count + 1 }).Count == 1;
     }
 
-    /// <summary>Saves a case as it is sent.</summary>
+    /// <summary>Saves a case in the bytes that were sent.</summary>
     public void Save(Finding finding, byte[] bytes, string description)
     {
         ArgumentNullException.ThrowIfNull(finding);

@@ -1,11 +1,11 @@
 namespace Ledger.Fuzz.Checks;
 
-/// <summary>Takes as much away from a case as can be without losing what it shows.</summary>
+/// <summary>Reduces a case to the smallest one that still shows the fault.</summary>
 public static class Smallest
 {
     /// <summary>The parts that are needed: halves, quarters and so on are left out as long as the rest still shows it.</summary>
     /// <param name="parts">Such as lines.</param>
-    /// <param name="shows">Whether so few still show it.</param>
+    /// <param name="shows">Whether these parts still show the fault.</param>
     /// <param name="triesMax">Tries before it is left as it is.</param>
     public static async Task<IReadOnlyList<T>> OfAsync<T>(IReadOnlyList<T> parts, Func<IReadOnlyList<T>, Task<bool>> shows,
         int triesMax = 60)

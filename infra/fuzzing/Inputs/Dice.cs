@@ -5,7 +5,7 @@ public sealed class Dice(ulong seed)
 {
     private ulong state = seed;
 
-    /// <summary>The dice of one case: a function of the run's seed, the lane and the number of the case, and of nothing else.</summary>
+    /// <summary>The random numbers of one case, which depend only on the run's seed, the lane and the number of the case.</summary>
     public static Dice Of(ulong seed, int lane, long number)
     {
         var mixed = new Dice(seed);

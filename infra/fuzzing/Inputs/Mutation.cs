@@ -1,6 +1,6 @@
 namespace Ledger.Fuzz.Inputs;
 
-/// <summary>Makes one thing wrong with a message, or several: in its structure, its values or its bytes.</summary>
+/// <summary>Mutates a message once or several times: its structure, its values or its bytes.</summary>
 internal static class Mutation
 {
     private const int DeepMax = 3000;

@@ -4,9 +4,8 @@ using System.Text.Json;
 namespace Ledger.Fuzz.Inputs;
 
 /// <summary>
-/// JSON that may be wrong: a tree whose leaves are written as they stand, so that it can hold members that are there twice, half surrogate
-/// pairs, numbers that
-/// are none, and bytes that are no UTF-8 (see <see cref="RawByte"/>).
+/// JSON that may be invalid: a tree whose leaves are written literally, so that it can have duplicate members, half surrogate pairs,
+/// malformed numbers, and bytes that are not UTF-8 (see <see cref="RawByte"/>).
 /// </summary>
 public abstract class Node
 {
@@ -46,7 +45,7 @@ public abstract class Node
         return new Leaf($"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
     }
 
-    /// <summary>JSON that is right, as a tree; names and texts stay escaped as they are.</summary>
+    /// <summary>Parses valid JSON to a tree; names and texts stay escaped.</summary>
     public static Node Of(JsonElement json)
     {
         switch (json.ValueKind)
@@ -64,11 +63,11 @@ public abstract class Node
 
     public abstract Node Copy();
 
-    /// <summary>Writes it as it stands.</summary>
+    /// <summary>Writes the node literally.</summary>
     public abstract void Write(StringBuilder to);
 }
 
-/// <summary>Anything that is written as it stands: a number, a text with its quotes, null, or what is no JSON.</summary>
+/// <summary>A leaf that is written literally: a number, a text with its quotes, null, or invalid JSON.</summary>
 public sealed class Leaf(string text) : Node
 {
     public string Text { get; set; } = text;

@@ -4,11 +4,11 @@ using System.Text;
 namespace Ledger.Fuzz.Inputs;
 
 /// <summary>A request as bytes. The placeholder for the key is filled in when it is sent, so that a saved case holds no secret.</summary>
-/// <param name="Kind">What is fuzzed with it: batch, fact, command, query, program, simulation, junk.</param>
+/// <param name="Kind">The kind of input that is fuzzed: batch, fact, command, query, program, simulation, junk.</param>
 /// <param name="Head">Request line and headers without the length of the body.</param>
 /// <param name="Body">The body; empty: none is sent.</param>
-/// <param name="Mutated">Mutated facts in it; 0 where the request as a whole is what is mutated.</param>
-/// <param name="GoodLines">Numbers (from 1) of the lines that are facts as they should be.</param>
+/// <param name="Mutated">Number of mutated facts in it; 0 if the request itself is mutated.</param>
+/// <param name="GoodLines">Numbers, from 1, of the lines with valid facts.</param>
 public sealed record Request(string Kind, string Head, byte[] Body, int Mutated = 0, IReadOnlyList<int>? GoodLines = null)
 {
     /// <summary>Stands for the key in <see cref="Head"/>.</summary>
@@ -34,7 +34,7 @@ public sealed record Request(string Kind, string Head, byte[] Body, int Mutated 
     /// <summary>What a server reads of it.</summary>
     public Framing Framing() => Inputs.Framing.Of(ToBytes(Key));
 
-    /// <summary>Lines of the body that are not blank: so many outcomes there must be.</summary>
+    /// <summary>Number of lines of the body that are not blank, which must equal the number of outcomes.</summary>
     public int FilledLines()
     {
         var count = 0;

@@ -154,7 +154,7 @@ public sealed class Requests(Scenario scenario, ulong seed, int lane)
         return new Request("query", Request.HeadOf("GET", target + QueryString(dice), ""), []);
     }
 
-    // A position that is far ahead is waited for by design, so none is asked for.
+    // Positions far ahead are not requested, because the service waits for them by design.
     private static string QueryString(Dice dice)
     {
         var count = dice.Below(4);
@@ -197,7 +197,7 @@ public sealed class Requests(Scenario scenario, ulong seed, int lane)
         }
     }
 
-    // What no client of ours would send: methods, headers, keys and framing that make no sense.
+    // Invalid methods, headers, keys and framing, which no well-behaved client sends.
     private Request Junk(Dice dice, long number)
     {
         var like = dice.Below(3) switch { 0 => Fact(dice), 1 => Command(dice, number), _ => Query(dice) };

@@ -7,7 +7,7 @@ namespace Ledger.Fuzz.Inputs;
 /// <param name="Run">Distinguishes the runs on one database: part of every program's id.</param>
 public sealed record Scenario(string Run)
 {
-    /// <summary>Accounts of facts that are sent as they are; nothing that is mutated names them.</summary>
+    /// <summary>Number of accounts of valid facts; no mutated fact names these accounts.</summary>
     public const int GoodAccounts = 16;
 
     private const int Orders = 4000;
@@ -54,16 +54,17 @@ public sealed record Scenario(string Run)
     /// <summary>Facts, commands and queries over HTTP.</summary>
     public string Main => $"fuzz-{Run}";
 
-    /// <summary>Facts and commands over the bus; the member that names it is never mutated, so that its intake can be counted.</summary>
+    /// <summary>The program of facts and commands over the bus. The member that names it is never mutated, so that its intake can be
+    /// counted.</summary>
     public string Bus => $"fuzz-{Run}-bus";
 
-    /// <summary>Its clock and its versions are played with.</summary>
+    /// <summary>The program whose clock and versions are fuzzed.</summary>
     public string Clock => $"fuzz-{Run}-clock";
 
     /// <summary>Programs that are published before a run.</summary>
     public IEnumerable<string> All => [Main, Bus, Clock];
 
-    /// <summary>A program that is drafted in all wrong ways, and published if it can be.</summary>
+    /// <summary>The program that is drafted with mutations, and published if possible.</summary>
     public string Drafted(int number) => $"fuzz-{Run}-draft-{number}";
 
     /// <summary>A document in which everything is used.</summary>
@@ -73,7 +74,7 @@ public sealed record Scenario(string Run)
         return Node.Of(document.RootElement);
     }
 
-    /// <summary>A fact that is taken as it stands, of an account of its own.</summary>
+    /// <summary>A valid fact of an account of its own.</summary>
     /// <param name="lane">Whose fact it is; lanes share no accounts.</param>
     /// <param name="number">Makes the order's id; used once.</param>
     public static Members Good(Dice dice, string program, string lane, long number) =>

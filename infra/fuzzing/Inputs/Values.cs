@@ -1,6 +1,6 @@
 namespace Ledger.Fuzz.Inputs;
 
-/// <summary>Values at the edges: of numbers, texts, times, ids. All are written as they stand; texts carry their quotes.</summary>
+/// <summary>Edge cases of numbers, texts, times and ids. All are written literally; texts include their quotes.</summary>
 internal static class Values
 {
     public static readonly string[] Numbers =
@@ -73,7 +73,7 @@ internal static class Values
         new string('n', 300), "$.lines[0]", "a.b", "a'b", "a b",
     ];
 
-    /// <summary>Pieces that are put anywhere into bytes.</summary>
+    /// <summary>Byte sequences that are inserted anywhere.</summary>
     public static readonly byte[][] Pieces =
     [
         [0], [1], [0x7F], [0x80], [0xE9], [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xEF, 0xBB, 0xBF], [0xFE, 0xFF], "\\ud800"u8.ToArray(),

@@ -5,13 +5,13 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary>The options that every command has which talks to the service.</summary>
+/// <summary>The options of every command that calls the service.</summary>
 internal static class Connection
 {
-    // A request that has no answer by then is taken for lost: the service answers a chunk in well under a second.
+    // A request without an answer by then counts as lost: the service answers a chunk in well under a second.
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(100);
 
-    // A short hiccup is not worth a word.
+    // Failures of one request before a note is shown, so that short interruptions stay silent.
     private const int FailuresBeforeNote = 4;
 
     public static readonly Option<string?> Url = new("--url")
@@ -40,7 +40,8 @@ internal static class Connection
         return ClientOf(address, parsed.Patience(), screen);
     }
 
-    /// <summary>A client that finds the service anew for each attempt, and says when it has to wait for it.</summary>
+    /// <summary>Makes a client that looks up the service's address for each attempt, and shows a note when it has to wait for the
+    /// service.</summary>
     public static LedgerClient ClientOf(ServiceAddress address, TimeSpan patience, Screen screen) => LedgerClient.Open(new()
     {
         Access = () => new LedgerAccess(address.Base, address.Key),
@@ -53,11 +54,11 @@ internal static class Connection
         },
     });
 
-    /// <summary>How long a request is sent again while what refuses it may pass.</summary>
+    /// <summary>How long a request is sent again after temporary failures.</summary>
     public static TimeSpan Patience(this ParseResult parsed) =>
         TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(PatienceSeconds), 0, 86_400));
 
-    /// <summary>The program a command is about.</summary>
+    /// <summary>The option for the program that a command is about.</summary>
     public static Option<string> Program()
     {
         var program = new Option<string>("--program", "-p") { Description = "Id of the program.", Required = true, HelpName = "ID" };
@@ -68,7 +69,7 @@ internal static class Connection
         return program;
     }
 
-    /// <summary>The program a command is about, as its argument.</summary>
+    /// <summary>The argument for the program that a command is about.</summary>
     public static Argument<string> ProgramId()
     {
         var id = new Argument<string>("ID") { Description = "Id of the program." };

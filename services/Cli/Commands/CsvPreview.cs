@@ -4,13 +4,13 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary>Shows what a CSV file would be sent as, and all that is wrong with it; sends nothing and needs no service.</summary>
+/// <summary>Shows the facts that a CSV file would be sent as, and all of its errors; sends nothing and needs no service.</summary>
 internal static class CsvPreview
 {
     private const int ItemsShown = 20;
 
-    /// <summary>Writes the first items as JSON, one a line, and each problem as a line of the error stream.</summary>
-    /// <returns>0 when nothing is wrong.</returns>
+    /// <summary>Writes the first items as JSON, one per line, and each problem as a line of the error stream.</summary>
+    /// <returns>Success when the file has no errors.</returns>
     public static async Task<ExitCode> WriteAsync(CsvFacts facts, Screen screen)
     {
         foreach (var item in facts.Items().Where(item => item.Json is not null).Take(ItemsShown))

@@ -7,13 +7,13 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Cli.Commands;
 
 /// <summary>
-/// <c>ledger export</c>: the exports of a program (domain.md §6, mechanics.md §12), as they are once the projections have caught up.
+/// <c>ledger export</c>: the exports of a program (domain.md §6, mechanics.md §12), read after the projections have caught up with the log.
 /// </summary>
 internal static class ExportCommand
 {
     private static readonly string[] OfEveryProgram = ["balances", "standings", "rebates", "entitlements"];
 
-    // Exports of programs that have a section, in any published version.
+    // Exports that a program has only if any published version has a certain section.
     private static readonly (string Name, Func<ProgramVersion, bool> Has)[] OfSections =
     [
         ("members", of => of.Segments.Count > 0 || of.Perks.Count > 0 || of.Memberships.Count > 0 || of.Activities.Count > 0),
@@ -27,7 +27,7 @@ internal static class ExportCommand
         var program = Connection.Program();
         var folder = new Option<DirectoryInfo>("--out", "-o")
         {
-            Description = "Folder to write to; made if missing.",
+            Description = "Folder to write to; created if missing.",
             Required = true,
             HelpName = "DIR",
         };

@@ -101,7 +101,7 @@ internal static class ImportCommand
         var facts = await ReadAsync(settings, map, program, cancellation);
         var catalog = await program.CatalogAsync(cancellation);
         var clock = settings.FollowClock ? new ClockFollower(program, catalog, screen.Time) : null;
-        // What one account gets of a budget depends on what all others got before.
+        // What a budget leaves for one account depends on the credits of all others before, so the order of all facts matters.
         var isInFileOrder = clock is not null || catalog.Versions.Any(version => version.Budget is not null);
         var tally = new Tally();
         await using var broker = settings.Via == "bus" ? await Broker.ConnectAsync(cancellation) : null;
@@ -145,7 +145,7 @@ internal static class ImportCommand
         return report.Lost == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    // The service names the member that is wrong; the file has a column for it.
+    // The service names the invalid member; this adds the file's column for it.
     private static FactProblem InColumn(FactProblem problem, IFacts facts)
     {
         if (facts is not CsvFacts csv) return problem;

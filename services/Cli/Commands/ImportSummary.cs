@@ -4,7 +4,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary>Tells how an import went, in a few lines.</summary>
+/// <summary>Summarises an import in a few lines.</summary>
 internal static class ImportSummary
 {
     private const int ProblemsShown = 10;

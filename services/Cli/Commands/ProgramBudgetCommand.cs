@@ -4,7 +4,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger program budget</c>: how far a program's budget is used.</summary>
+/// <summary><c>ledger program budget</c>: shows the use of a program's budget.</summary>
 internal static class ProgramBudgetCommand
 {
     public static Command Create(Screen screen)

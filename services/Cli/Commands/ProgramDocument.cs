@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary>A program version as a file: its text, and the two fields that say which one it is. The service checks the rest.</summary>
+/// <summary>A program version in a file: its text, and the two fields that identify it. The service checks the rest.</summary>
 internal sealed record ProgramDocument(byte[] Text, string Program, long Version)
 {
     public static async Task<ProgramDocument> ReadAsync(FileInfo file, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger program id</c>: what program a file describes, for scripts.</summary>
+/// <summary><c>ledger program id</c>: prints the id of the program in a file, for scripts.</summary>
 internal static class ProgramIdCommand
 {
     public static Command Create(Screen screen)

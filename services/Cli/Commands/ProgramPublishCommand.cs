@@ -4,7 +4,7 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger program publish</c>: hands over a program version and puts it in force. Doing it again changes nothing.</summary>
+/// <summary><c>ledger program publish</c>: drafts and publishes a program version. Repeating it changes nothing.</summary>
 internal static class ProgramPublishCommand
 {
     public static Command Create(Screen screen)

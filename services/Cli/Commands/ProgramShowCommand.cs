@@ -4,7 +4,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger program show</c>: what the service knows of a program.</summary>
+/// <summary><c>ledger program show</c>: shows a program as the service has it.</summary>
 internal static class ProgramShowCommand
 {
     public static Command Create(Screen screen)

@@ -4,7 +4,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger rebuild</c>: has the service make its projections anew from the log, beside the live ones.</summary>
+/// <summary><c>ledger rebuild</c>: makes the service rebuild its projections from the log, beside the live ones.</summary>
 internal static class RebuildCommand
 {
     public static Command Create(Screen screen)

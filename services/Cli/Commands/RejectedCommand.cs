@@ -3,10 +3,10 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger rejected</c>: facts that the ledger did not take, with the reason.</summary>
+/// <summary><c>ledger rejected</c>: the facts that the ledger refused, with the reasons.</summary>
 internal static class RejectedCommand
 {
-    public static Command Create(Screen screen) => new("rejected", "List rejected facts and hand them in again.")
+    public static Command Create(Screen screen) => new("rejected", "List rejected facts and submit them again.")
     {
         RejectedListCommand.Create(screen),
         RejectedRedriveCommand.Create(screen),

@@ -11,7 +11,7 @@ internal static class RejectedListCommand
         var program = Connection.Program();
         var limit = new Option<int>("--limit")
         {
-            Description = "Show at most so many.",
+            Description = "The most facts to show.",
             DefaultValueFactory = _ => int.MaxValue,
             HelpName = "N",
         };

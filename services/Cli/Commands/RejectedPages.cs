@@ -3,11 +3,11 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary>Goes through all rejected facts of a program, as the service lists them.</summary>
+/// <summary>Reads all rejected facts of a program, in the service's order.</summary>
 internal static class RejectedPages
 {
-    /// <param name="program">Asks the service.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="program">The client of the program.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     public static IAsyncEnumerable<JsonElement> RejectedAsync(this LedgerProgram program, CancellationToken cancellation) =>
         program.ReadPagesAsync("rejected", cancellation).SelectMany(page => page.GetProperty("rejected").EnumerateArray());
 }

@@ -6,15 +6,15 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger rejected redrive</c>: hands rejected facts in again, once the reason is gone.</summary>
+/// <summary><c>ledger rejected redrive</c>: submits rejected facts again, after the reason is gone.</summary>
 internal static class RejectedRedriveCommand
 {
     public static Command Create(Screen screen)
     {
         var program = Connection.Program();
         var ids = new Argument<string[]>("ID") { Description = "Ids of rejected facts.", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All that are listed." };
-        var command = new Command("redrive", "Hand rejected facts in again.") { program, ids, all };
+        var all = new Option<bool>("--all") { Description = "All rejected facts that are listed." };
+        var command = new Command("redrive", "Submit rejected facts again.") { program, ids, all };
         command.Validators.Add(result =>
         {
             if (result.GetValue(all) == (result.GetValue(ids) is { Length: > 0 }))

@@ -6,8 +6,8 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Cli.Commands;
 
 /// <summary>
-/// <c>ledger verify</c>: has the service recompute the log's chain and compare everything derived from it, and chain values that were kept
-/// elsewhere, such as those at the foot of statements.
+/// <c>ledger verify</c>: makes the service recompute the log's chain and compare it with everything derived from it, and with chain values
+/// recorded elsewhere, such as those at the foot of statements.
 /// </summary>
 internal static class VerifyCommand
 {

@@ -3,7 +3,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Commands;
 
-/// <summary><c>ledger wait</c>: until the projections have caught up with the log.</summary>
+/// <summary><c>ledger wait</c>: waits until the projections have caught up with the log.</summary>
 internal static class WaitCommand
 {
     public static Command Create(Screen screen)

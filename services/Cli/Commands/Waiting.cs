@@ -9,11 +9,10 @@ namespace Ledger.Cli.Commands;
 /// <summary>Waits for the projections, and for jobs of the service.</summary>
 internal static class Waiting
 {
-    /// <summary>How a job ends that did what it was started for.</summary>
+    /// <summary>The state of a job that ended successfully.</summary>
     public const string Done = "done";
 
-    /// <summary>Waits until every projection has come to a position; without one, to the head as it is now. Returns that
-    /// position.</summary>
+    /// <summary>Waits until every projection has reached a position, or without one the present head. Returns that position.</summary>
     public static async Task<long> ForProjectionsAsync(
         this LedgerClient client, long? position, Screen screen, CancellationToken cancellation)
     {
@@ -31,9 +30,9 @@ internal static class Waiting
     }
 
     /// <summary>Starts a job of the service.</summary>
-    /// <param name="start">Asks for it.</param>
-    /// <param name="screen">Tells that another one is followed.</param>
-    /// <param name="mayRun">One that runs already will do.</param>
+    /// <param name="start">Requests the job.</param>
+    /// <param name="screen">Shows a note when a job that is running already is followed instead.</param>
+    /// <param name="mayRun">Whether a job that is running already is good enough.</param>
     public static async Task StartAsync(Func<Task> start, Screen screen, bool mayRun)
     {
         try
@@ -47,11 +46,11 @@ internal static class Waiting
     }
 
     /// <summary>Follows a job of the service to its end.</summary>
-    /// <param name="screen">Shows how far it is.</param>
-    /// <param name="title">What is shown meanwhile.</param>
-    /// <param name="look">Asks how it goes.</param>
-    /// <param name="read">Its state, and how far it is.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="screen">Shows the progress.</param>
+    /// <param name="title">Title of the progress display.</param>
+    /// <param name="look">Asks for the job's status.</param>
+    /// <param name="read">Gets the state and the progress from a status.</param>
+    /// <param name="cancellation">Stops following; the job itself continues.</param>
     public static Task<T> FollowJobAsync<T>(
         this Screen screen, string title, Func<Task<T>> look, Func<T, (string State, Progress Progress)> read,
         CancellationToken cancellation)

@@ -3,11 +3,11 @@ using System.CommandLine.Completions;
 
 namespace Ledger.Cli.Completion;
 
-/// <summary>What can stand where on the command line, read from the commands themselves.</summary>
+/// <summary>A place on the command line with everything that can follow there, read from the commands themselves.</summary>
 /// <param name="Path">The words of the command, <c>ledger program show</c>.</param>
 /// <param name="Commands">The commands below it.</param>
-/// <param name="Options">Its options, with those of all commands above it that it has too.</param>
-/// <param name="Values">What its arguments may be, where that is a list.</param>
+/// <param name="Options">The command's options, inherited ones included.</param>
+/// <param name="Values">The possible arguments, where they are a list.</param>
 internal sealed record CompletionPlace(
     string Path, IReadOnlyList<CompletionWord> Commands, IReadOnlyList<CompletionOption> Options, IReadOnlyList<string> Values)
 {
@@ -29,7 +29,7 @@ internal sealed record CompletionPlace(
         foreach (var place in commands.SelectMany(below => Below(below, $"{path} {below.Name}", passedOn))) yield return place;
     }
 
-    /// <summary>Enough to choose by: without the line breaks and what follows the first full stop.</summary>
+    /// <summary>The first sentence of a description, on one line: enough to choose by.</summary>
     public static string FirstSentence(string? description)
     {
         var text = (description ?? "").ReplaceLineEndings(" ");
@@ -38,13 +38,13 @@ internal sealed record CompletionPlace(
     }
 }
 
-/// <summary>A word with what it is for.</summary>
+/// <summary>A word with its description.</summary>
 internal sealed record CompletionWord(string Name, string Description);
 
 /// <summary>An option.</summary>
 /// <param name="Names">All names that shells complete, the long one first.</param>
 /// <param name="TakesValue">Whether the next word is its value.</param>
-/// <param name="Values">What the value may be, where that is a list.</param>
+/// <param name="Values">The possible values, where they are a list.</param>
 internal sealed record CompletionOption(IReadOnlyList<string> Names, string Description, bool TakesValue, IReadOnlyList<string> Values)
 {
     public static CompletionOption Of(Option option)

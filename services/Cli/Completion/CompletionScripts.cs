@@ -8,7 +8,7 @@ namespace Ledger.Cli.Completion;
 /// </summary>
 internal static class CompletionScripts
 {
-    /// <summary>The shells that there is a script for, with what makes it.</summary>
+    /// <summary>The supported shells, each with the function that makes its script.</summary>
     public static readonly IReadOnlyDictionary<string, Func<IReadOnlyList<CompletionPlace>, string>> ByShell =
         new SortedDictionary<string, Func<IReadOnlyList<CompletionPlace>, string>>(StringComparer.Ordinal)
         {
@@ -201,7 +201,7 @@ internal static class CompletionScripts
 
     private static IEnumerable<string> Paths(IReadOnlyList<CompletionPlace> places) => places.Skip(1).Select(place => Quoted(place.Path));
 
-    // Options whose value is one of a list.
+    // The options whose value is one of a list.
     private static IEnumerable<(string Path, CompletionOption Option)> Listed(IReadOnlyList<CompletionPlace> places) =>
         from place in places from option in place.Options where option.Values.Count > 0 select (place.Path, option);
 
@@ -209,6 +209,6 @@ internal static class CompletionScripts
 
     private static string Join(IEnumerable<string> words) => string.Join(' ', words);
 
-    // For bash and zsh, which read nothing within single quotes.
+    // For bash and zsh, which interpret nothing within single quotes.
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -8,7 +8,7 @@ internal static class OperatorDatabase
 {
     private const string Variable = "LEDGER_POSTGRES";
 
-    /// <summary>Does something with the database.</summary>
+    /// <summary>Opens the database, runs the work, and turns database errors into failures for the user.</summary>
     public static async Task<T> WithAsync<T>(Func<NpgsqlDataSource, Task<T>> work)
     {
         var named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : LeftFiles.Read(LeftFiles.Postgres,
@@ -23,7 +23,7 @@ internal static class OperatorDatabase
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            throw new CliFailure("The database has not the tables of this build: run 'ledger db apply' first.");
+            throw new CliFailure("The database does not have the tables of this build: run 'ledger db apply' first.");
         }
         catch (NpgsqlException away)
         {
@@ -31,7 +31,7 @@ internal static class OperatorDatabase
         }
         catch (ArgumentException)
         {
-            // Its message may hold what was given, and that a password.
+            // The exception's message is not shown, because it may contain the given text and so a password.
             throw new CliFailure($"{Variable} is no Npgsql connection string.", ExitCode.Usage);
         }
     }

@@ -3,10 +3,10 @@ using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Cli.Draws;
 
-/// <summary>Repeats a draw from its proof, by the rules that the ledger holds draws by (mechanics.md §9).</summary>
+/// <summary>Repeats a draw from its proof, with the ledger's own rules for draws (mechanics.md §9).</summary>
 internal static class DrawCheck
 {
-    /// <summary>Everything in a proof that does not follow from the rest of it; nothing when the draw was as it says.</summary>
+    /// <summary>Everything in a proof that contradicts the rest of it; empty when the proof is consistent.</summary>
     public static IReadOnlyList<ProofFault> FaultsOf(DrawProof proof)
     {
         var faults = new List<ProofFault>();

@@ -4,29 +4,29 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Draws;
 
-/// <summary>Something in a proof that is not as it must be.</summary>
-/// <param name="Path">Where, as <c>$.winners[2]</c>.</param>
+/// <summary>A fault in a proof.</summary>
+/// <param name="Path">JSON path of the fault, like <c>$.winners[2]</c>.</param>
 internal sealed record ProofFault(string Path, string Sentence);
 
-/// <summary>All that is needed to repeat a draw (mechanics.md §9), as <c>GET draws/{id}/proof</c> gives it.</summary>
+/// <summary>Everything needed to repeat a draw (mechanics.md §9), read from the answer of <c>GET draws/{id}/proof</c>.</summary>
 /// <param name="Draw">The draw's id.</param>
-/// <param name="At">When it was held.</param>
+/// <param name="At">When the draw was held.</param>
 /// <param name="SaltHash">SHA-256 of the salt, announced when the draw was published.</param>
 /// <param name="Salt">32 bytes.</param>
 /// <param name="Position">The log's head before the draw.</param>
 /// <param name="Chain">The chain's value at that position, 32 bytes.</param>
 /// <param name="Candidates">Account ids in ordinal order.</param>
 /// <param name="CandidatesHash">SHA-256 of the candidates' ids, joined by line feeds.</param>
-/// <param name="Prizes">How many were to win.</param>
-/// <param name="Winners">Account ids in the order they won.</param>
+/// <param name="Prizes">The most winners.</param>
+/// <param name="Winners">Account ids of the winners, in the order in which they were drawn.</param>
 internal sealed record DrawProof(
     string Draw, DateTimeOffset At, byte[] SaltHash, byte[] Salt, long Position, byte[] Chain, IReadOnlyList<string> Candidates,
     byte[] CandidatesHash, int Prizes, IReadOnlyList<string> Winners)
 {
     private const int HashBytes = 32;
 
-    /// <summary>Reads a proof, or says everything that is wrong with the document. Members that are not needed are passed over.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <summary>Reads a proof; null when the document has faults. Members that are not needed are ignored.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static DrawProof? Read(ReadOnlyMemory<byte> json, out IReadOnlyList<ProofFault> faults)
     {
         using var document = JsonDocument.Parse(json);
@@ -39,7 +39,7 @@ internal sealed record DrawProof(
         return faults.Count == 0 ? proof : null;
     }
 
-    /// <summary>Reads members of an object and notes what is wrong with each.</summary>
+    /// <summary>Reads the members of an object and records the faults of each.</summary>
     private sealed class Members(JsonElement root)
     {
         public List<ProofFault> Faults { get; } =

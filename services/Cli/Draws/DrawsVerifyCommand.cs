@@ -7,12 +7,13 @@ using Ledger.Contracts.V1;
 namespace Ledger.Cli.Draws;
 
 /// <summary>
-/// <c>ledger draws verify</c>: repeats a draw from its proof, without the service. What it cannot see is whether the proof's chain and
-/// candidates are those of the log; <c>ledger verify</c> and whoever kept the announced hash of the salt can.
+/// <c>ledger draws verify</c>: repeats a draw from its proof, without the service. It cannot check whether the proof's chain value and
+/// candidates are those of the log, nor whether the salt's hash is the announced one; <c>ledger verify</c> and a copy of the announcement
+/// can.
 /// </summary>
 internal static class DrawsVerifyCommand
 {
-    // A proof can have as many faults as candidates and winners; the first ones say enough.
+    // The most faults shown. A proof can have as many as it has candidates and winners.
     private const int FaultsShown = 20;
 
     public static Command Create(Screen screen)

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>How much goes into one request or message.</summary>
+/// <summary>The most facts and bytes of one request or message.</summary>
 internal readonly record struct ChunkLimits(int Facts, int Bytes);
 
-/// <summary>Facts that travel together, one per line, in their order.</summary>
+/// <summary>The facts of one request or message, one per line, in order.</summary>
 internal sealed class Chunk(ChunkLimits limits)
 {
     private readonly ArrayBufferWriter<byte> bytes = new(limits.Bytes + (limits.Bytes / 4));
@@ -33,7 +33,7 @@ internal sealed class Chunk(ChunkLimits limits)
         return bytes.WrittenMemory[start..(facts[index].End - 1)];
     }
 
-    /// <summary>Where a fact stands in its file.</summary>
+    /// <summary>A fact's number in its file.</summary>
     public long NumberOf(int index) => facts[index].Number;
 
     public void Clear()

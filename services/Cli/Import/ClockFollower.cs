@@ -6,25 +6,26 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Cli.Import;
 
 /// <summary>
-/// Moves a program's manual clock along with the facts: to each time at which program-wide work falls due, just before the first fact dated
-/// at or after it (mechanics.md, where these mechanics decide). So a replay does what a live program would have done. The times come from
-/// the program's published versions, which do not change during an import; a fact that comes late moves nothing.
+/// Advances a program's manual clock with the facts: to each time at which program-wide work falls due, just before the first fact dated at
+/// or after it (mechanics.md, where these mechanics decide). So a replay has the results of a live program. The times come from the
+/// program's published versions, which do not change during an import. A late fact does not move the clock.
 /// </summary>
 internal sealed class ClockFollower(LedgerProgram program, ProgramCatalog catalog, TimeProvider time)
 {
-    // The service refuses a fact that is dated later than this after its own clock: such a date is a slip, and a clock never runs back.
+    // The service refuses a fact dated further ahead of its own clock. Such a date must not advance the program's clock, which never goes
+    // back.
     private static readonly TimeSpan AheadMax = TimeSpan.FromHours(24);
 
-    // Times are found for a year at once and not anew for each fact.
+    // Times are computed for a year at once, not for each fact.
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(366);
 
     private readonly Queue<DateTimeOffset> coming = [];
     private DateTimeOffset known;
 
     /// <summary>
-    /// Begins to follow at the time where the clock is, once nothing is due there: an import before this one may have been cut off.
+    /// Begins at the clock's present time, after its due work is done: an earlier import may have been interrupted.
     /// </summary>
-    /// <exception cref="CliFailure">The program's clock is the wall's.</exception>
+    /// <exception cref="CliFailure">The program has a wall clock.</exception>
     public async Task BeginAsync(CancellationToken cancellation)
     {
         var clock = await program.GetClockAsync(cancellation);
@@ -37,9 +38,9 @@ internal sealed class ClockFollower(LedgerProgram program, ProgramCatalog catalo
         known = clock.At ?? DateTimeOffset.MinValue;
     }
 
-    /// <summary>The times to which the clock is to be advanced before a fact of this date is sent, earliest first; each is given
+    /// <summary>The times to which the clock must be advanced before a fact of this date is sent, earliest first; each is returned only
     /// once.</summary>
-    /// <param name="date">When the fact happened; null when that cannot be read.</param>
+    /// <param name="date">When the fact happened; null when its date cannot be read.</param>
     public IReadOnlyList<DateTimeOffset> ComingBefore(DateTimeOffset? date)
     {
         if (date is not { } at || at > time.GetUtcNow() + AheadMax) return [];

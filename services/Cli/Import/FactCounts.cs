@@ -6,11 +6,11 @@ namespace Ledger.Cli.Import;
 internal sealed record FactCounts(
     long Recorded = 0, long Repeated = 0, long Superseded = 0, long Parked = 0, long Rejected = 0, long Conflicts = 0)
 {
-    /// <summary>Of one request.</summary>
+    /// <summary>The counts of one request.</summary>
     public static FactCounts Of(LinesAnswer answer) =>
         new(answer.Recorded, answer.Repeated, answer.Superseded, answer.Parked, answer.Rejected, answer.Conflicts);
 
-    /// <summary>Of what came over the bus.</summary>
+    /// <summary>The counts of facts that came over the bus.</summary>
     public static FactCounts Of(IntakeCounts bus) =>
         new(bus.Recorded, bus.Repeated, bus.Superseded, bus.Parked, bus.Rejected, bus.Conflicts);
 

@@ -1,17 +1,17 @@
 namespace Ledger.Cli.Import;
 
-/// <summary>A way into the ledger: HTTP or the bus.</summary>
+/// <summary>A transport to the ledger: HTTP or the bus.</summary>
 internal interface IDoor
 {
-    /// <summary>What one request or message takes.</summary>
+    /// <summary>The limits of one request or message.</summary>
     public ChunkLimits Limits { get; }
 
-    /// <summary>Hands over a chunk; returns once it cannot be lost any more. Repeating it is harmless.</summary>
+    /// <summary>Sends a chunk and returns once it can no longer be lost. Sending it again is harmless.</summary>
     public Task SendAsync(Chunk chunk, CancellationToken cancellation);
 
     /// <summary>
-    /// Waits until everything that was sent has been decided. False when the ledger was started anew in between and
-    /// nobody can say what of it was decided: then all has to be sent again.
+    /// Waits until everything sent has been decided. False when the service was restarted meanwhile, so that it is unknown what was
+    /// decided: then everything must be sent again.
     /// </summary>
     public Task<bool> SettleAsync(CancellationToken cancellation);
 }

@@ -3,15 +3,15 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>What is imported, as the command line says it.</summary>
+/// <summary>The options of an import.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Program">The program's id.</param>
 /// <param name="Profile">How the file is read: online-retail, ndjson or csv.</param>
 /// <param name="Via">http or bus.</param>
-/// <param name="Report">Where the report goes; null: nowhere.</param>
+/// <param name="Report">The file for the report; null: none.</param>
 /// <param name="Source">Name of the order system, for online-retail.</param>
 /// <param name="Currency">Currency of the orders, for online-retail; null: the program's.</param>
-/// <param name="Lanes">Requests or messages under way at once.</param>
+/// <param name="Lanes">Requests or messages in flight at once.</param>
 /// <param name="FollowClock">Whether the program's manual clock follows the facts.</param>
 /// <param name="Map">How columns become members, for csv.</param>
 /// <param name="IsDryRun">Whether the file is only read and shown, for csv.</param>
@@ -19,7 +19,7 @@ internal sealed record ImportOptions(
     FileInfo File, string Program, string Profile, string Via, FileInfo? Report, string Source, string? Currency, int Lanes,
     bool FollowClock, FileInfo? Map, bool IsDryRun);
 
-/// <summary>Checks the options before anything is read or sent, and says all that is wrong with them.</summary>
+/// <summary>Checks the options before anything is read or sent, and reports all errors.</summary>
 internal sealed class ImportOptionsValidator : AbstractValidator<ImportOptions>
 {
     private const int LanesMax = 64;
@@ -41,8 +41,8 @@ internal sealed class ImportOptionsValidator : AbstractValidator<ImportOptions>
             .WithErrorCode("invalid_value").WithMessage("--dry-run is for --profile csv.");
     }
 
-    /// <summary>The options, when nothing is wrong with them.</summary>
-    /// <exception cref="CliFailure">With a line for each mistake.</exception>
+    /// <summary>Returns the options if they are valid.</summary>
+    /// <exception cref="CliFailure">The options are invalid; the message has a line for each error.</exception>
     public static ImportOptions Checked(ImportOptions options)
     {
         var found = new ImportOptionsValidator().Validate(options);

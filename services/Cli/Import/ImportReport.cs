@@ -5,10 +5,10 @@ using Ledger.Cli.Import.Retail;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>What an import did, as a file for people and scripts.</summary>
-/// <param name="File">What the file held, where the profile counts it.</param>
+/// <summary>The report of an import, written as a file for people and scripts.</summary>
+/// <param name="File">Counts of the file's lines, if the profile has them.</param>
 /// <param name="Facts">Facts in the file.</param>
-/// <param name="Accounted">Facts of which the service said what became of them.</param>
+/// <param name="Accounted">Facts whose outcome the service reported.</param>
 internal sealed record ImportReport(
     string Program,
     string Profile,
@@ -62,13 +62,13 @@ internal sealed record ImportReport(
 
     public double FactsPerSecond => Seconds > 0 ? Math.Round(Facts / Seconds, 1) : 0;
 
-    /// <summary>Facts that the ledger does not hold: rejected, in conflict with what it holds, or without an answer.</summary>
+    /// <summary>Facts that were not recorded: rejected, in conflict, or without an answer.</summary>
     [JsonIgnore]
     public long Lost => Rejected + Conflicts + Math.Max(Facts - Accounted, 0);
 
     private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };
 
-    /// <summary>As a line of an output for programs.</summary>
+    /// <summary>The report as one line of JSON, for programs.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, OnOneLine);
 
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";

@@ -3,10 +3,10 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>Sends the facts of a file through a door until each has an outcome.</summary>
+/// <summary>Sends the facts of a file over a transport until each has an outcome.</summary>
 internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes, Screen screen, ClockFollower? clock = null)
 {
-    // A service that keeps starting anew during one import has a problem that sending again does not solve.
+    // The most rounds: if the service keeps restarting during one import, sending again does not help.
     private const int RoundsMax = 5;
 
     public Task<FactCounts> RunAsync(CancellationToken cancellation) =>
@@ -30,7 +30,7 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
         return await new Lanes(door, lanes, clock).SendAsync(feed, cancellation);
     }
 
-    /// <summary>How many facts have an outcome, as a sentence's end.</summary>
+    /// <summary>The number of facts with an outcome, as the end of a sentence.</summary>
     public string HowFar() => string.Create(
             CultureInfo.InvariantCulture,
             $"{tally.Counts.All:N0} of {facts.Count:N0} facts were accounted for; importing the file again continues safely");

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>Opens a file to read, unpacked when it is a gzip file, whatever it is called.</summary>
+/// <summary>Opens a file for reading and decompresses it if it is gzip, whatever its name.</summary>
 internal static class InputFile
 {
     public static Stream Open(string path)

@@ -4,15 +4,15 @@ using System.Threading.Channels;
 namespace Ledger.Cli.Import;
 
 /// <summary>
-/// Sends facts over several lanes at once. An account always has the same lane, and a lane sends its next chunk only after
-/// the answer to the one before, so an account's facts arrive in their order whatever is sent again in between. A fact that concerns every
-/// account arrives after all before it and before all after it. With one lane all facts arrive in their order.
+/// Sends facts over several parallel lanes. An account always has the same lane, and a lane sends its next chunk only after the answer to
+/// the previous one, so an account's facts arrive in order whatever is sent again. A fact that concerns every account arrives after all
+/// facts before it and before all facts after it. With one lane all facts arrive in order.
 /// </summary>
-/// <param name="clock">The program's clock when it is to follow the facts; the count is 1 then, for every fact must come in its
+/// <param name="clock">Set when the program's clock follows the facts. The number of lanes must be 1 then, because all facts must arrive in
 /// order.</param>
 internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
 {
-    // Chunks that may wait in a lane: enough to keep it busy, few enough to bound the memory.
+    // The most chunks that wait in a lane: enough to keep it busy, few enough to bound the memory.
     private const int WaitingMax = 2;
 
     private readonly ConcurrentBag<Chunk> spare = [];
@@ -42,7 +42,7 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
         }
         catch (Exception first) when (first is OperationCanceledException or ChannelClosedException)
         {
-            // A lane failed, and that ended the others: what it said is the reason.
+            // A lane failed, which cancelled the others: its exception is the reason.
             foreach (var lane in lanes) lane.Chunks.Writer.TryComplete();
             await FirstFailureAsync(lanes);
             throw;
@@ -54,7 +54,7 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
         }
     }
 
-    // What was sent is decided before the clock moves on.
+    // Everything sent before is decided before the clock is advanced.
     private async Task<bool> FollowAsync(ClockFollower follower, IReadOnlyList<DateTimeOffset> times, CancellationToken cancellation)
     {
         if (!await door.SettleAsync(cancellation)) return false;
@@ -62,14 +62,14 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
         return true;
     }
 
-    // Puts the current fact into its lane; the lanes from then on.
+    // Puts the current fact into its lane; returns the lanes to use from then on.
     private async Task<Lane[]> PassAsync(IFactFeed feed, Lane[] lanes, CancellationTokenSource failure)
     {
         var account = feed.Account;
         if (account < 0 && lanes.Length > 1)
         {
             await FinishAsync(lanes, failure.Token);
-            // Whose fact this is cannot be seen, so from here on all facts go one after the other.
+            // The fact's account is unknown, so from here on all facts are sent in order, in one lane.
             lanes = Open(account == IFactFeed.UnknownAccount ? 1 : lanes.Length, failure);
         }
 

@@ -1,6 +1,6 @@
 namespace Ledger.Cli.Import;
 
-/// <summary>What has become of the facts so far. Lanes add to it while the progress bar reads it.</summary>
+/// <summary>The outcomes of facts so far. Thread-safe: lanes add to it while the progress bar reads it.</summary>
 internal sealed class Tally
 {
     private const int ProblemsMax = 1_000_000;
@@ -27,19 +27,19 @@ internal sealed class Tally
         }
     }
 
-    /// <summary>Adds what one request led to.</summary>
+    /// <summary>Adds the outcomes of one request.</summary>
     public void Add(FactCounts more)
     {
         lock (gate) counts = counts.Plus(more);
     }
 
-    /// <summary>Replaces the counts by those the service keeps.</summary>
+    /// <summary>Replaces the counts by the service's own.</summary>
     public void Set(FactCounts now)
     {
         lock (gate) counts = now;
     }
 
-    /// <summary>Notes a fact that was not recorded; a million of them at most are kept.</summary>
+    /// <summary>Adds a fact that was not recorded; at most a million are stored.</summary>
     public void Add(FactProblem problem)
     {
         lock (gate)

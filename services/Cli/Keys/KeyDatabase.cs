@@ -6,7 +6,7 @@ namespace Ledger.Cli.Keys;
 /// <summary>The table of keys in the operator's database.</summary>
 internal static class KeyDatabase
 {
-    /// <summary>Does something with the table.</summary>
+    /// <summary>Runs work on the table.</summary>
     public static async Task<T> WithTableAsync<T>(Func<KeyTable, Task<T>> work)
     {
         try

@@ -5,14 +5,14 @@ namespace Ledger.Cli.Keys;
 /// <summary>A key in a file that only its owner can read.</summary>
 internal static class KeyFile
 {
-    /// <summary>The key that a file holds, if the table still has it.</summary>
+    /// <summary>The key in a file, if the table still has it in use.</summary>
     public static async Task<ApiKey?> ReadAsync(string path, KeyTable table, CancellationToken cancellation)
     {
         if (!File.Exists(path) || KeyText.Parse((await File.ReadAllTextAsync(path, cancellation)).Trim()) is not { } text) return null;
         return (await table.ValidAsync(cancellation)).FirstOrDefault(key => key.Id == text.Id && key.IsProvenBy(text));
     }
 
-    /// <summary>The file is either whole or not there, and never readable by others.</summary>
+    /// <summary>Writes the file atomically, and never readable by others.</summary>
     public static void Write(string path, KeyText text)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}";

@@ -3,7 +3,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Keys;
 
-/// <summary><c>ledger keys list</c>: who may call, or ever might.</summary>
+/// <summary><c>ledger keys list</c>: the keys in use, or all that ever were.</summary>
 internal static class KeysListCommand
 {
     public static Command Create(Screen screen)

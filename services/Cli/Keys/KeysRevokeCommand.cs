@@ -3,7 +3,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Keys;
 
-/// <summary><c>ledger keys revoke</c>: ends a key. Running services stop taking it within a second.</summary>
+/// <summary><c>ledger keys revoke</c>: revokes a key. Running services stop accepting it within a second.</summary>
 internal static class KeysRevokeCommand
 {
     public static Command Create(Screen screen)

@@ -4,7 +4,7 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary><c>ledger account</c>: what an account has and how it stands.</summary>
+/// <summary><c>ledger account</c>: shows an account's balances and standing.</summary>
 internal static class AccountCommand
 {
     private const int EntriesMax = 1_000;

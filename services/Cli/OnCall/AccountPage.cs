@@ -6,18 +6,18 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary>What there is to say of an account.</summary>
-/// <param name="Balance">Its wallets.</param>
-/// <param name="Standing">Its tier.</param>
+/// <summary>The data shown of an account.</summary>
+/// <param name="Balance">The account's wallets.</param>
+/// <param name="Standing">The account's standing.</param>
 /// <param name="Expiring">What expires, by unit and local month, the earliest first.</param>
 /// <param name="Holds">The holds that are open, the latest first.</param>
-/// <param name="HeldElsewhere">What is held by holds that are not among the account's own entries: a merge brought them.</param>
+/// <param name="HeldElsewhere">Value held by holds that came by a merge and so are not among the account's own entries.</param>
 /// <param name="Entries">The last movements, the latest first.</param>
 internal sealed record AccountPage(
     LedgerAnswer<BalanceAnswer> Balance, LedgerAnswer<StandingAnswer> Standing, IReadOnlyList<Expiring> Expiring,
     IReadOnlyList<LedgerAnswer<HoldAnswer>> Holds, decimal HeldElsewhere, IReadOnlyList<JsonElement> Entries)
 {
-    /// <summary>For programs: the service's own answers, and what this tool made of them.</summary>
+    /// <summary>The JSON for programs: the service's own answers, and what this tool derived from them.</summary>
     public JsonObject ToJson() => new()
     {
         ["balance"] = JsonObject.Create(Balance.Json),
@@ -35,7 +35,7 @@ internal sealed record AccountPage(
 /// <param name="Amount">Pending, available and held value of the lots that expire in it, if nothing is spent before.</param>
 internal sealed record Expiring(string Unit, string Month, decimal Amount)
 {
-    /// <summary>What lots expire when; lots that never do are left out.</summary>
+    /// <summary>Sums lots by the month of their expiry; lots that never expire are left out.</summary>
     public static IReadOnlyList<Expiring> Of(IEnumerable<LotListed> lots, TimeZoneInfo zone) =>
     [
         .. from lot in lots

@@ -7,15 +7,15 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary>Asks for all that there is to say of an account. Each answer is of its own moment: the account may move in between.</summary>
+/// <summary>Reads the data shown of an account. The answers are not from one moment: the account may change in between.</summary>
 internal sealed class AccountReader(LedgerProgram program, string account)
 {
     private const int PageMax = 1_000;
 
     private long? last;
 
-    /// <summary>Asks.</summary>
-    /// <param name="entries">How many of the last movements.</param>
+    /// <summary>Reads everything.</summary>
+    /// <param name="entries">Number of the last movements to read.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<AccountPage> ReadAsync(int entries, CancellationToken cancellation)
     {
@@ -30,12 +30,12 @@ internal sealed class AccountReader(LedgerProgram program, string account)
     }
 
     /// <summary>
-    /// The movements, the latest first. The service lists them from the first one on, and they are numbered without gaps: where they end is
-    /// found by asking whether there is one behind a number, twice as far each time and then halving.
+    /// The movements, the latest first. The service lists them from the first on, numbered without gaps, so the last number is found by a
+    /// search: doubling until there is no later entry, then halving the interval.
     /// </summary>
     public async IAsyncEnumerable<JsonElement> NewestFirstAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Whatever comes meanwhile is behind that, and stays out.
+        // Entries that come meanwhile have higher numbers and are left out.
         last ??= await LastAsync(cancellation);
         for (var end = last.Value; end > 0;)
         {
@@ -51,7 +51,7 @@ internal sealed class AccountReader(LedgerProgram program, string account)
     {
         var first = await EntriesAsync(0, PageMax, cancellation);
         if (first.Next is null) return first.Entries.Count;
-        // There is an entry behind low, and none behind high.
+        // There is an entry after low, and none after high.
         var (low, high) = (first.Next.Value, 2 * first.Next.Value);
         while (await HasBehindAsync(high, cancellation)) (low, high) = (high, high * 2);
         while (high - low > 1)
@@ -64,7 +64,7 @@ internal sealed class AccountReader(LedgerProgram program, string account)
         return high;
     }
 
-    /// <summary>The open holds: as many of the last ones as it takes to explain what the wallets hold.</summary>
+    /// <summary>The open holds: the latest ones until they account for the wallets' held value.</summary>
     private async Task<(IReadOnlyList<LedgerAnswer<HoldAnswer>> Holds, decimal Left)> HoldsAsync(
         decimal held, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ namespace Ledger.Cli.OnCall;
 /// <summary>An account for people.</summary>
 internal static class AccountView
 {
-    // A chart of more months is no longer seen at a glance; the rest is one bar.
+    // The most months in the chart; the rest is one bar.
     private const int MonthsShown = 12;
 
     public static IEnumerable<IRenderable> Of(AccountPage page)
@@ -73,7 +73,7 @@ internal static class AccountView
 /// <summary>Movements of value for people.</summary>
 internal static class EntryView
 {
-    /// <summary>A row for each.</summary>
+    /// <summary>A table with a row for each movement.</summary>
     public static IRenderable TableOf(string title, IEnumerable<JsonElement> entries) => Shown.Table(
         title,
         ["#no.", "effective at", "type", "owner", "#amount", "unit", "#available", "cause"],

@@ -67,8 +67,8 @@ internal sealed record BalancesReport(string Program, IReadOnlyList<UnitTotal> U
 
 /// <summary>The wallets of one unit.</summary>
 /// <param name="Unit">points, cashback or fund.</param>
-/// <param name="Wallets">Those in which an amount above 0 was ever credited.</param>
-/// <param name="Available">Less what wallets owe.</param>
+/// <param name="Wallets">Number of wallets to which an amount above 0 was ever credited.</param>
+/// <param name="Available">Available value, arrears subtracted.</param>
 internal sealed record UnitTotal(
     string Unit, long Wallets, decimal Available, decimal Pending, decimal Held, decimal Arrears, IReadOnlyList<LargeWallet> Largest);
 

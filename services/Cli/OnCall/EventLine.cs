@@ -3,10 +3,10 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary>An event on one line for people: position, time, type, what it is about, and what it says in a few words.</summary>
+/// <summary>An event on one line for people: position, time, type, subject, and its main content in a few words.</summary>
 internal static class EventLine
 {
-    // As wide as the longest name of an event that is common; longer ones only push the rest to the right.
+    // Width of the column: the longest name of a common event; longer names push the rest to the right.
     private const int TypeWidth = 20;
     private const int PositionWidth = 10;
 

@@ -4,15 +4,15 @@ using Ledger.Client;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary>Goes through an export of the service row by row, without keeping it.</summary>
+/// <summary>Reads an export row by row, without storing it.</summary>
 internal static class ExportRows
 {
-    /// <summary>Reads an export into a sum that begins anew when the connection breaks.</summary>
-    /// <param name="program">Asks the service.</param>
-    /// <param name="path">The export's.</param>
-    /// <param name="begin">An empty sum.</param>
-    /// <param name="add">Takes a row: its values by the names of the first line.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Sums an export; begins again if the connection breaks.</summary>
+    /// <param name="program">The client of the program.</param>
+    /// <param name="path">The export's path.</param>
+    /// <param name="begin">Makes an empty sum.</param>
+    /// <param name="add">Adds a row: its values by the names in the header.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
     public static async Task<T> SumAsync<T>(
         this LedgerProgram program, string path, Func<T> begin, Action<T, CsvReader> add, CancellationToken cancellation)
     {

@@ -9,8 +9,8 @@ using Ledger.Client;
 namespace Ledger.Cli.OnCall;
 
 /// <summary>
-/// The reports for finance in the terminal: a table of the first lines, the service's own JSON, or a file of CSV or a spreadsheet. A table
-/// is made of the report's CSV, so a new report needs no code here.
+/// The reports for finance in the terminal: a table of the first lines, the service's own JSON, or a CSV or spreadsheet file. The table is
+/// made from the report's CSV, so a new report needs no code here.
 /// </summary>
 internal static class FinanceReportCommand
 {
@@ -69,7 +69,7 @@ internal static class FinanceReportCommand
         return ExitCode.Ok;
     }
 
-    // The service's own answers, a line for each page.
+    // Writes the service's own answers, one line for each page.
     private static async Task WriteJsonAsync(
         Screen screen, LedgerProgram program, FinanceReport report, string address, CancellationToken cancellation)
     {
@@ -113,7 +113,7 @@ internal static class FinanceReportCommand
 
     private static bool IsNumber(string text) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _);
 
-    // With its thousands apart and the digits that it came with.
+    // Adds thousands separators and keeps all digits.
     private static string Grouped(string text)
     {
         var point = text.IndexOf('.', StringComparison.Ordinal);

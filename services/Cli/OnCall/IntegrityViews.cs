@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary>Whether books and log are as they should be, for people.</summary>
+/// <summary>The state of books and log, for people.</summary>
 internal static class IntegrityViews
 {
     /// <summary>The books, with the sums that must be zero.</summary>
@@ -20,7 +20,7 @@ internal static class IntegrityViews
             : $"NOT zero: {string.Join(", ", wrong.Select(sum => $"{sum.Unit} {Shown.Number(sum.Amount)}"))}.");
     }
 
-    /// <summary>The head of the log, and who is how far behind.</summary>
+    /// <summary>The head of the log, and the lag of its followers.</summary>
     public static IEnumerable<IRenderable> Of(IntegrityAnswer answer)
     {
         yield return Shown.Facts(("Head", Shown.Number(answer.Head)), ("Chain", answer.Chain));

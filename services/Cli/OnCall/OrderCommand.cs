@@ -7,7 +7,7 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary><c>ledger order</c>: how an order stands and what came of it.</summary>
+/// <summary><c>ledger order</c>: shows an order's state and effects.</summary>
 internal static class OrderCommand
 {
     public static Command Create(Screen screen) => new("order", "Look at an order.") { Show(screen) };
@@ -38,7 +38,7 @@ internal static class OrderCommand
         return command;
     }
 
-    // A source has no slash; an order's id may.
+    // Splits at the first slash: a source with a slash cannot be given here; an order's id may contain one.
     private static (string Source, string Order)? Split(string? text) =>
         text?.IndexOf('/', StringComparison.Ordinal) is { } slash and > 0 && slash < text.Length - 1
             ? (text[..slash], text[(slash + 1)..])

@@ -63,7 +63,7 @@ internal static class OrderView
         }
     }
 
-    /// <summary>One word for how it stands, or a few.</summary>
+    /// <summary>The order's state in a word or a few.</summary>
     private static string StateOf(OrderAnswer<JsonElement> order)
     {
         if (!order.Recorded) return "not recorded: facts wait for it";

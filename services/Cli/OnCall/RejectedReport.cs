@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary>The refused facts that are still open.</summary>
+/// <summary>The refused facts that were not submitted again successfully, by code.</summary>
 internal sealed record RejectedReport(string Program, long Facts, IReadOnlyList<RejectedCode> Codes)
 {
     public static async Task<RejectedReport> ReadAsync(LedgerProgram program, CancellationToken cancellation)
@@ -40,6 +40,6 @@ internal sealed record RejectedReport(string Program, long Facts, IReadOnlyList<
 }
 
 /// <summary>The facts that were refused for one reason.</summary>
-/// <param name="Code">Stable: infra/docs/refusals.md lists them.</param>
-/// <param name="LastId">Under which the last one is kept.</param>
+/// <param name="Code">Stable code; infra/docs/refusals.md lists all.</param>
+/// <param name="LastId">Id of the last of these facts.</param>
 internal sealed record RejectedCode(string Code, long Facts, DateTimeOffset First, DateTimeOffset Last, string LastId);

@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.OnCall;
 
-/// <summary><c>ledger report</c>: a program or the service at a glance, from what the public interface answers.</summary>
+/// <summary><c>ledger report</c>: shows a program or the service at a glance, from the public API's answers.</summary>
 internal static class ReportCommand
 {
     public static Command Create(Screen screen)
@@ -61,7 +61,7 @@ internal static class ReportCommand
         });
 
     private static Command Rejected(Screen screen) => Of(
-        screen, "rejected", "Count the refused facts that nobody has handed in again, by code.", [], async (_, program, ct) =>
+        screen, "rejected", "Count the refused facts that were not submitted again, by code.", [], async (_, program, ct) =>
         {
             var report = await RejectedReport.ReadAsync(program, ct);
             return (report, report.View(), ExitCode.Ok);

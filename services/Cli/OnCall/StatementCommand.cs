@@ -12,8 +12,16 @@ internal static class StatementCommand
     {
         var account = new Argument<string>("ACCOUNT") { Description = "Id of the account." };
         var program = Connection.Program();
-        var from = new Option<string?>("--from") { Description = "Beginning: a time, or a date of the program.", HelpName = "T" };
-        var to = new Option<string?>("--to") { Description = "End, which is no part of it any more: likewise.", HelpName = "T" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Beginning, inclusive: a time, or a date in the program's time zone.",
+            HelpName = "T",
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description = "End, exclusive: a time, or a date in the program's time zone.",
+            HelpName = "T",
+        };
         var language = new Option<string?>("--lang") { Description = "Language: en unless given.", HelpName = "L" };
         language.CompletionSources.Add("en", "de", "ru", "fr", "es");
         var pdf = new Option<FileInfo>("--pdf") { Description = "File to write to.", Required = true, HelpName = "FILE" };

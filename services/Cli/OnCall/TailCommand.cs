@@ -9,14 +9,14 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Cli.OnCall;
 
 /// <summary>
-/// <c>ledger tail</c>: a program's events as they come, one line each. It asks for what follows its cursor and lets the service wait for
-/// it, so a connection that breaks or a service that starts again costs a pause and neither loses nor repeats an event.
+/// <c>ledger tail</c>: shows a program's events as they come, one line each. It requests the events after its cursor by long polling, so
+/// after a broken connection or a restart of the service it pauses but neither loses nor repeats an event.
 /// </summary>
 internal static class TailCommand
 {
     private const int PageMax = 500;
 
-    // Less than a request may take (Connection), so that waiting is no failure.
+    // Less than the time limit of a request (Connection), so that waiting is not a failure.
     private const int WaitSeconds = 25;
 
     public static Command Create(Screen screen)
@@ -54,17 +54,16 @@ internal static class TailCommand
         return command;
     }
 
-    /// <summary>One run along the log.</summary>
+    /// <summary>One run of the command.</summary>
     private sealed class Tail(LedgerProgram program, string? types, int waitSeconds)
     {
-        /// <summary>Shows events until it is cancelled, or to the end of the log where it does not wait; says at last where it
-        /// came to.</summary>
+        /// <summary>Shows events until it is cancelled, or without waiting to the end of the log; finally shows the cursor.</summary>
         public async Task RunAsync(long? after, Func<JsonElement, Task> show, Action<string> note, CancellationToken cancellation)
         {
             string? cursor = null;
             try
             {
-                // Also where the position is given: a program that is not there has no events, and nobody would know why.
+                // Reads the program even if the position is given, so that an unknown program is reported instead of showing no events.
                 var here = await program.AskAsync<JsonElement>("", cancellation);
                 cursor = (after ?? here.Position).ToString(CultureInfo.InvariantCulture);
                 for (var isAtEnd = false; !(isAtEnd && waitSeconds == 0);)
@@ -82,7 +81,7 @@ internal static class TailCommand
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested && cursor is not null)
             {
-                // Whoever looks has seen enough.
+                // The user ended the command.
             }
             finally
             {
@@ -91,6 +90,6 @@ internal static class TailCommand
         }
     }
 
-    /// <summary><see cref="EventsAnswer"/> with its events as they came.</summary>
+    /// <summary>Like <see cref="EventsAnswer"/>, with the events as JSON.</summary>
     private sealed record EventPage(IReadOnlyList<JsonElement> Events, string Next, bool End);
 }

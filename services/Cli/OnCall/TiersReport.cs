@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace Ledger.Cli.OnCall;
 
 /// <summary>The accounts with an order, by tier.</summary>
-/// <param name="Tiers">In the order of the program's latest version; tiers that it no longer has at the end.</param>
+/// <param name="Tiers">In the order of the program's latest version, followed by tiers that it no longer has.</param>
 internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<TierCount> Tiers)
 {
     public static async Task<TiersReport> ReadAsync(LedgerProgram program, CancellationToken cancellation)
@@ -43,5 +43,5 @@ internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<
 }
 
 /// <summary>The accounts of one tier.</summary>
-/// <param name="InGrace">Those that keep it only until their grace ends.</param>
+/// <param name="InGrace">Number of accounts that keep the tier only until their grace ends.</param>
 internal sealed record TierCount(string Tier, long Accounts, long InGrace);

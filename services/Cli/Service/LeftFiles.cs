@@ -1,13 +1,13 @@
 namespace Ledger.Cli.Service;
 
-/// <summary>What infra/run left in <c>.data</c>, in a folder or one above it.</summary>
+/// <summary>Files that infra/run writes to <c>.data</c>, in a folder or a folder above it.</summary>
 internal static class LeftFiles
 {
     public const string Url = ".data/url";
     public const string Key = ".data/operator.key";
     public const string Postgres = ".data/postgres";
 
-    /// <summary>The file's text; null when there is none. The nearest one counts.</summary>
+    /// <summary>The text of the nearest such file; null when there is none.</summary>
     public static string? Read(string file, string folder)
     {
         for (var here = new DirectoryInfo(folder); here is not null; here = here.Parent)

@@ -1,12 +1,12 @@
 namespace Ledger.Cli.Service;
 
-/// <summary>Asks the service again and again until something is so.</summary>
+/// <summary>Polls the service until a condition holds.</summary>
 internal static class Polling
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Asks, often at first, until the answer will do.</summary>
+    /// <summary>Polls, with growing pauses, until an answer meets the condition.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isEnough, TimeProvider time, CancellationToken cancellation)
     {
         for (var pause = Shortest; ; pause = pause * 1.5 < Longest ? pause * 1.5 : Longest)

@@ -6,10 +6,10 @@ namespace Ledger.Cli.Service;
 /// <summary>The work that falls due by a program's clock.</summary>
 internal static class ProgramClocks
 {
-    /// <summary>Waits until nothing is due by the clock: no account's work and no work of the program as a whole.</summary>
-    /// <param name="program">Asks the service.</param>
-    /// <param name="clock">How the clock stood last.</param>
-    /// <param name="look">Is shown each answer.</param>
+    /// <summary>Waits until nothing is due by the clock: neither work of accounts nor program-wide work.</summary>
+    /// <param name="program">The client of the program.</param>
+    /// <param name="clock">The last answer about the clock.</param>
+    /// <param name="look">Called with each answer.</param>
     /// <param name="time">Measures the pauses.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public static Task<ClockAnswer> UntilNothingIsDueAsync(

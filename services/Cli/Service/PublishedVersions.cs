@@ -4,8 +4,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Cli.Service;
 
 /// <summary>
-/// The published versions of a program, read by the rules that the service reads them by. So the command line knows what a program has and
-/// when its work falls due without a second description of either.
+/// Reads the published versions of a program with the service's own parser, so that the command line computes a program's sections and due
+/// times by the same code as the service.
 /// </summary>
 internal static class PublishedVersions
 {
@@ -13,7 +13,7 @@ internal static class PublishedVersions
     private const string Retired = "retired";
 
     /// <summary>Fetches all versions, drafts left out.</summary>
-    /// <exception cref="LedgerException">There is no such program, or the key may not read it.</exception>
+    /// <exception cref="LedgerException">The program does not exist, or the key lacks the scope.</exception>
     /// <exception cref="CliFailure">A version cannot be read: the service is of a newer build than this command line.</exception>
     public static async Task<ProgramCatalog> CatalogAsync(this LedgerProgram program, CancellationToken cancellation)
     {

@@ -1,15 +1,15 @@
 namespace Ledger.Cli.Service;
 
-/// <summary>Where the service is and how to show who is asking: what is given, else the environment, else what infra/run left in this
-/// folder or one above.</summary>
+/// <summary>The service's address and the key: from the options, otherwise from the environment, otherwise from the files that infra/run
+/// wrote in this folder or one above.</summary>
 internal sealed class ServiceAddress(string? url, string? key, string folder, Func<string, string?> environment)
 {
-    /// <summary>From the command line's own surroundings.</summary>
+    /// <summary>Uses the present folder and the process's environment.</summary>
     public static ServiceAddress Of(string? url, string? key) =>
         new(url, key, Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable);
 
-    /// <summary>The base address, read anew each time: a service that is started again may have another port.</summary>
-    /// <exception cref="CliFailure">There is none, or it is no address.</exception>
+    /// <summary>The base address, looked up at each call, because a restarted service may have another port.</summary>
+    /// <exception cref="CliFailure">No address is given, or the text is not an http address.</exception>
     public Uri Base
     {
         get
@@ -27,6 +27,6 @@ internal sealed class ServiceAddress(string? url, string? key, string folder, Fu
         }
     }
 
-    /// <summary>The API key, read anew each time too; null when there is none, and the service says what it thinks of that.</summary>
+    /// <summary>The API key, also looked up at each call; null when there is none, which the service then refuses.</summary>
     public string? Key => key ?? environment("LEDGER_KEY") ?? LeftFiles.Read(LeftFiles.Key, folder);
 }

@@ -8,12 +8,12 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Terminal;
 
-/// <summary>How a failure ends the command, and how it is told: as a sentence, or for programs as problem details (RFC 9457).</summary>
+/// <summary>Maps failures to exit codes and reports them: as a sentence, or for programs as a problem document (RFC 9457).</summary>
 internal static class Failures
 {
     private const string TypePrefix = "urn:ledger:problem:";
 
-    /// <summary>The exit code of a failure; null for one that nobody foresaw, which is a fault of this tool.</summary>
+    /// <summary>The exit code of a failure; null for an unexpected one, which is a bug of this tool.</summary>
     public static ExitCode? ExitCodeOf(Exception failure) => failure switch
     {
         CliFailure told => told.ExitCode,
@@ -38,15 +38,15 @@ internal static class Failures
     };
 
     /// <summary>
-    /// The failure for programs, on one line. A refusal of the service is its own document; of others the code is that of the way the
-    /// command ends. <c>exitCode</c> is added to both.
+    /// The failure as a problem document for programs, on one line. For a refusal of the service it is the service's own document; for any
+    /// other failure the code follows from the exit code. <c>exitCode</c> is added to both.
     /// </summary>
     public static string ProblemOf(this ParseResult parsed, Exception failure, ExitCode exitCode) =>
         failure is LedgerException { IsTransient: false, Code: not LedgerException.NoProblem } refusal
             ? Line(JsonSerializer.SerializeToNode(refusal.Problem, Wire.Options)!.AsObject(), exitCode)
             : ProblemOf(parsed.SentenceOf(failure), exitCode);
 
-    /// <summary>Something that this tool says itself, for programs.</summary>
+    /// <summary>A problem document for a failure of this tool itself.</summary>
     public static string ProblemOf(string sentence, ExitCode exitCode)
     {
         var code = JsonNamingPolicy.SnakeCaseLower.ConvertName(exitCode.ToString());
@@ -61,7 +61,7 @@ internal static class Failures
             exitCode);
     }
 
-    // Without the codes of the client itself: they say nothing that the sentence does not.
+    // The client's own codes are left out, because the sentence says the same.
     private static string ReasonOf(LedgerException refusal) =>
         refusal.Code is LedgerException.NoAnswer or LedgerException.NoProblem
             ? refusal.Problem.Detail

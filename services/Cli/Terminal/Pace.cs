@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Ledger.Cli.Terminal;
 
-/// <summary>How far some work is.</summary>
+/// <summary>The progress of some work.</summary>
 /// <param name="Total">0 while it is not known.</param>
-/// <param name="Note">More to say, for example how much was rejected.</param>
+/// <param name="Note">A remark, for example the number of rejected facts.</param>
 internal readonly record struct Progress(long Done, long Total, string? Note = null);
 
-/// <summary>Rate and time left, from the last seconds rather than from the start: work has fast and slow stretches.</summary>
+/// <summary>Computes rate and time left from the last seconds instead of the whole time, because work has fast and slow phases.</summary>
 internal sealed class Pace(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);

@@ -3,13 +3,13 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.Terminal;
 
-/// <summary>Where a command writes: results to the output, all that is only for the eyes to the error stream.</summary>
+/// <summary>The streams of a command: results go to the output, notes and progress to the error stream.</summary>
 /// <param name="Live">The error stream as a terminal that can be redrawn; null when it is a file or a pipe.</param>
 /// <param name="IsOutputTerminal">Whether the output is a terminal: tables then fit its width and may have colours.</param>
 internal sealed record Screen(
     TextWriter Output, TextWriter Error, TimeProvider Time, IAnsiConsole? Live = null, bool IsOutputTerminal = false)
 {
-    // In a file or a pipe a table is as wide as it needs to be, up to this many characters.
+    // The largest width of a table in a file or a pipe, in characters.
     private const int PipeWidth = 160;
 
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
@@ -38,14 +38,14 @@ internal sealed record Screen(
         foreach (var part in parts) paper.Write(part);
     }
 
-    /// <summary>Says something in passing.</summary>
+    /// <summary>Writes a note to the error stream.</summary>
     public void Note(string sentence)
     {
         if (Live is not null) Live.WriteLine(sentence);
         else Error.WriteLine(sentence);
     }
 
-    /// <summary>Shows how some work comes along until it is done: a bar on a terminal, else a line every few seconds.</summary>
+    /// <summary>Shows the progress of some work until it is done: a bar on a terminal, otherwise a line every few seconds.</summary>
     public Task<T> FollowAsync<T>(string title, Func<Progress> look, Func<Task<T>> work) =>
         Live is null ? FollowInLinesAsync(title, look, work) : FollowOnBarAsync(Live, title, look, work);
 
@@ -53,7 +53,7 @@ internal sealed record Screen(
     {
         var pace = new Pace(Time);
         pace.Describe(look());
-        var running = Task.Run(work); // on another thread, so that work which never waits cannot hold up the lines
+        var running = Task.Run(work); // on another thread, so that work without awaits does not delay the progress lines
         while (true)
         {
             using var ended = new CancellationTokenSource();
@@ -93,7 +93,7 @@ internal sealed record Screen(
         });
     }
 
-    /// <summary>What the bar itself does not say.</summary>
+    /// <summary>The text beside the bar.</summary>
     private sealed class TextColumn : ProgressColumn
     {
         public string Text { get; set; } = "";

@@ -5,14 +5,14 @@ using Spectre.Console.Rendering;
 
 namespace Ledger.Cli.Terminal;
 
-/// <summary>The parts of which pages for people are made. Texts are shown as they are: nothing in them is read as markup.</summary>
+/// <summary>Makes the parts of the output for people. Texts are shown literally, never as markup.</summary>
 internal static class Shown
 {
     private const int ChartWidth = 72;
 
     /// <summary>A table without lines between its columns, so that it can be copied into a message.</summary>
-    /// <param name="title">Above the table.</param>
-    /// <param name="columns">Their heads; one that begins with <c>#</c> is a column of numbers, to the right.</param>
+    /// <param name="title">The line above the table.</param>
+    /// <param name="columns">The headings; a heading that begins with <c>#</c> marks a column of numbers, aligned to the right.</param>
     /// <param name="rows">The texts of each row, as many as there are columns.</param>
     public static IRenderable Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
@@ -29,7 +29,7 @@ internal static class Shown
         return table;
     }
 
-    /// <summary>Bars beside each other's labels, with their values.</summary>
+    /// <summary>A bar chart with labels and values.</summary>
     public static IRenderable Bars(string title, IEnumerable<(string Label, decimal Value)> bars)
     {
         var chart = new BarChart { Width = ChartWidth, Label = Markup.Escape(title), LabelAlignment = Justify.Left };
@@ -38,7 +38,7 @@ internal static class Shown
         return new Padder(chart, new Padding(0, 0, 0, 1));
     }
 
-    /// <summary>Names with what they are, one a line; those without a value are left out.</summary>
+    /// <summary>Names with their values, one per line; those without a value are left out.</summary>
     public static IRenderable Facts(params (string Name, string? Value)[] facts)
     {
         var grid = new Grid().AddColumn(new GridColumn { NoWrap = true }).AddColumn();
@@ -53,10 +53,10 @@ internal static class Shown
     /// <summary>A sentence on a line of its own.</summary>
     public static IRenderable Sentence(string text) => new Text(text + "\n");
 
-    /// <summary>A number with its thousands apart, and all of its digits.</summary>
+    /// <summary>A number with thousands separators and all of its digits.</summary>
     public static string Number(decimal value) => value.ToString("#,0.##########", CultureInfo.InvariantCulture);
 
-    /// <summary>An instant; nothing for none.</summary>
+    /// <summary>An instant; empty for null.</summary>
     public static string Time(DateTimeOffset? at) => at is { } time ? InstantJsonConverter.Format(time) : "";
 
     private static TableTitle Heading(string title) => new(Markup.Escape(title));

@@ -2,14 +2,14 @@ using System.Security.Claims;
 
 namespace Ledger.Console.Access;
 
-/// <summary>The token to call the API with. Each way to sign in has its own: whoever adds one adds its token.</summary>
+/// <summary>Gives the token with which the API is called. Each way to sign in has its own implementation.</summary>
 public interface IApiToken
 {
-    /// <summary>The token of whoever is signed in; null when this way to sign in has none for them.</summary>
+    /// <summary>The signed-in person's token; null when that person did not sign in in this way.</summary>
     public ValueTask<string?> OfAsync(HttpContext context);
 }
 
-/// <summary>Signed in with a key: the key is in the cookie, which only this service can read.</summary>
+/// <summary>The token of somebody who signed in with a key: the key from the cookie, which only this service can decrypt.</summary>
 internal sealed class KeyToken : IApiToken
 {
     /// <inheritdoc/>

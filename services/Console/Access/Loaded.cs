@@ -3,14 +3,14 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Console.Access;
 
-/// <summary>What the API answered: a value, or the problem that a page shows in its place.</summary>
+/// <summary>An answer of the API: a value, or the problem that the page shows instead.</summary>
 public sealed record Loaded<T>(T? Value, ProblemAnswer? Problem)
     where T : class;
 
-/// <summary>Asks the API.</summary>
+/// <summary>Makes <see cref="Loaded{T}"/> of requests to the API.</summary>
 public static class Loaded
 {
-    /// <summary>Asks, and keeps a refusal as a value.</summary>
+    /// <summary>Sends a request and returns a refusal as a value instead of an exception.</summary>
     public static async Task<Loaded<T>> OfAsync<T>(Func<Task<T>> ask)
         where T : class
     {

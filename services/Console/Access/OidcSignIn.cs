@@ -9,31 +9,31 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Ledger.Console.Access;
 
 /// <summary>
-/// Signing in at an identity provider: OpenID Connect, authorization code with PKCE. The provider's access token calls the API; it is kept
-/// with the refresh token in the cookie, which only this service can read. Before the token ends it is refreshed, and if that fails whoever
-/// has it is signed out.
+/// Signing in at an identity provider: OpenID Connect, authorization code with PKCE. The API is called with the provider's access token,
+/// which is stored with the refresh token in the cookie; only this service can decrypt the cookie. The access token is refreshed before it
+/// expires; if that fails, the person is signed out.
 /// </summary>
 internal static class OidcSignIn
 {
     public const string Scheme = "ConsoleOidc";
 
-    /// <summary>Below <see cref="ConsoleModule.Path"/>: leads to the provider.</summary>
+    /// <summary>Path relative to <see cref="ConsoleModule.Path"/> that redirects to the provider.</summary>
     public const string Step = "/sign-in/provider";
 
     /// <summary>The address of <see cref="Step"/>.</summary>
     public const string Path = ConsoleModule.Path + Step;
 
-    /// <summary>Where the provider leads back to: it must know this address.</summary>
+    /// <summary>Path to which the provider redirects back; it must be registered with the provider.</summary>
     public const string CallbackPath = ConsoleModule.Path + "/signed-in";
 
-    /// <summary>A query parameter of the page to sign in: signing in at the provider did not work.</summary>
+    /// <summary>The query parameter of the sign-in page after a failed sign-in at the provider.</summary>
     public const string Failed = "failed";
 
     private const string AccessToken = "access_token";
     private const string RefreshToken = "refresh_token";
     private const string ExpiresAt = "expires_at";
 
-    // A token that ends while the page is made would be refused halfway.
+    // Refresh this long before the expiry, so that the token does not expire while a page is rendered.
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(30);
 
     public static void AddOidcSignIn(this AuthenticationBuilder authentication, OidcClient client)
@@ -52,7 +52,7 @@ internal static class OidcSignIn
             foreach (var scope in client.Scopes) options.Scope.Add(scope);
             foreach (var cookie in (CookieBuilder[])[options.CorrelationCookie, options.NonceCookie])
             {
-                // The provider leads back by a link, with which the browser sends these.
+                // Lax, so that the browser sends these cookies with the provider's redirect.
                 (cookie.SameSite, cookie.SecurePolicy) = (SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
             }
 
@@ -65,13 +65,13 @@ internal static class OidcSignIn
         });
         authentication.Services.Configure<CookieAuthenticationOptions>(SignIn.Scheme, cookies =>
         {
-            // After the provider has led back, the first page is one that another site led to.
+            // Lax, because the first page after the sign-in is reached by a redirect from another site.
             cookies.Cookie.SameSite = SameSiteMode.Lax;
             cookies.Events.OnValidatePrincipal = RefreshAsync;
         });
     }
 
-    /// <summary>Sends the browser to the provider.</summary>
+    /// <summary>Redirects the browser to the provider.</summary>
     public static IResult Challenge(HttpContext context, ConsoleOptions options) => options.Provider is null
         ? Results.NotFound()
         : Results.Challenge(new AuthenticationProperties { RedirectUri = SignIn.Onward(context.Request.Query["back"]) }, [Scheme]);
@@ -99,7 +99,7 @@ internal static class OidcSignIn
         await context.HttpContext.SignOutAsync(SignIn.Scheme);
     }
 
-    // Null when the provider gives no new token for it, or does not answer: signing in again is what is left.
+    // Null when the provider refuses the refresh token or does not answer; then the person has to sign in again.
     private static async Task<(string Access, string? Refresh, TimeSpan Lifetime)?> TradeAsync(HttpContext context, string refresh)
     {
         var options = context.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Scheme);
@@ -129,7 +129,7 @@ internal static class OidcSignIn
     }
 }
 
-/// <summary>Signed in at the provider: its access token, out of the cookie.</summary>
+/// <summary>The token of somebody who signed in at the provider: the access token from the cookie.</summary>
 internal sealed class OidcToken : IApiToken
 {
     /// <inheritdoc/>

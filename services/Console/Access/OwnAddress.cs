@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Ledger.Console.Access;
 
-/// <summary>Where this process itself listens.</summary>
+/// <summary>Finds the address of this process.</summary>
 internal static class OwnAddress
 {
-    /// <summary>An address of a server that has started, over loopback where it listens everywhere.</summary>
+    /// <summary>An address of the started server; the loopback address if it listens on all interfaces.</summary>
     public static Uri Of(IServer server)
     {
         var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
@@ -17,8 +17,8 @@ internal static class OwnAddress
             : Reached(address);
     }
 
-    /// <summary>How an address that a server listens at is reached from its own machine.</summary>
-    /// <param name="listening">As the server says it: <c>http://*:8080</c>, <c>http://[::]:8080</c>.</param>
+    /// <summary>Converts a listening address to one that works from the same machine.</summary>
+    /// <param name="listening">The address in the server's form: <c>http://*:8080</c>, <c>http://[::]:8080</c>.</param>
     public static Uri Reached(string listening)
     {
         foreach (var everywhere in (string[])["://*", "://+", "://0.0.0.0", "://[::]"])

@@ -4,9 +4,9 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Console.Access;
 
-/// <summary>One request of somebody who is signed in: their language, their key and their way to the API.</summary>
+/// <summary>The session of one request: the language, the signed-in person's key, and a client of the API.</summary>
 /// <param name="clients">Makes clients.</param>
-/// <param name="seen">What this process's own writes came to.</param>
+/// <param name="seen">The position of this process's own writes.</param>
 public sealed class Session(LedgerClients clients, SeenPosition seen) : IDisposable
 {
     private readonly Dictionary<string, Task<ProgramAnswer>> programs = new(StringComparer.Ordinal);
@@ -15,16 +15,16 @@ public sealed class Session(LedgerClients clients, SeenPosition seen) : IDisposa
     /// <summary>The texts in the language of the request.</summary>
     public Catalogue Texts { get; internal set; } = Catalogue.English;
 
-    /// <summary>Whose key it is, and what it may do; null: nobody is signed in.</summary>
+    /// <summary>The signed-in person's key with its scopes; null: nobody is signed in.</summary>
     public KeyAnswer? Key { get; private set; }
 
-    /// <summary>Asks the API with the key of whoever is signed in.</summary>
+    /// <summary>The client of the API with the signed-in person's key.</summary>
     public LedgerClient Ledger => ledger ?? throw new InvalidOperationException("Nobody is signed in.");
 
     /// <summary>Whether the key has one of these scopes.</summary>
     public bool May(params string[] anyOf) => Key is { } key && anyOf.Any(key.Scopes.Contains);
 
-    /// <summary>A program by its latest version; asked for once in a request.</summary>
+    /// <summary>A program by its latest version; read only once per request.</summary>
     public Task<ProgramAnswer> ProgramAsync(string program)
     {
         if (!programs.TryGetValue(program, out var asked)) programs[program] = asked = Ledger.Program(program).GetAsync();
@@ -47,12 +47,12 @@ public sealed class Session(LedgerClients clients, SeenPosition seen) : IDisposa
         Key = await ledger.GetKeyAsync(ct);
     }
 
-    /// <summary>What comes after a write in this request or the next ones sees it.</summary>
+    /// <summary>Call this after a write, so that later reads of this and the next requests reflect it.</summary>
     internal void Wrote() => seen.Note(Ledger.Position);
 }
 
 /// <summary>
-/// The largest position that a write of this process's console was answered with: the page that is shown after a write has seen it.
+/// The largest position in the answers to this process's writes, so that the page shown after a write reflects it.
 /// </summary>
 public sealed class SeenPosition
 {
@@ -61,7 +61,7 @@ public sealed class SeenPosition
     /// <summary>0 before the first write.</summary>
     public long Position => Volatile.Read(ref position);
 
-    /// <summary>Takes note of a position.</summary>
+    /// <summary>Records a position, if it is larger.</summary>
     public void Note(long written)
     {
         for (var known = Position; written > known; known = Position) Interlocked.CompareExchange(ref position, written, known);

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Ledger.Console.Access;
 
-/// <summary>Before a page of the console: its security headers, its language, and the session of whoever is signed in.</summary>
+/// <summary>Middleware in front of the console's pages: sets security headers and the language, and opens the session.</summary>
 internal sealed class SessionOpening(RequestDelegate next, IEnumerable<IApiToken> tokens)
 {
-    /// <summary>The cookie that keeps the language that was chosen.</summary>
+    /// <summary>The cookie with the chosen language.</summary>
     public const string LanguageCookie = "ledger-console-language";
 
-    // The browser itself refuses whatever does not come from this service, and every script or style inside a page.
+    // Makes the browser refuse everything from other hosts, and all inline scripts and styles.
     private const string ContentPolicy =
         "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'; "
         + "base-uri 'none'; frame-ancestors 'none'";
@@ -28,7 +28,7 @@ internal sealed class SessionOpening(RequestDelegate next, IEnumerable<IApiToken
         await next(context);
     }
 
-    // False: the request is answered.
+    // False: the request has already been answered.
     private async Task<bool> OpenAsync(HttpContext context, Session session)
     {
         var token = (string?)null;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Ledger.Console.Access;
 
-/// <summary>Signing in with a key: the API says whose it is, and the cookie keeps it.</summary>
+/// <summary>Signs people in with a key: the API identifies the holder, and the cookie stores the key.</summary>
 internal static class SignIn
 {
     /// <summary>The cookie's authentication scheme.</summary>
@@ -14,14 +14,14 @@ internal static class SignIn
     /// <summary>The page that asks for a key.</summary>
     public const string Path = ConsoleModule.Path + "/sign-in";
 
-    /// <summary>Type of the claim that holds the token for the API.</summary>
+    /// <summary>Type of the claim with the token for the API.</summary>
     public const string TokenClaim = "token";
 
-    /// <summary>Signs in whoever shows a key that the API knows.</summary>
-    /// <returns>Null: signed in. Else why not.</returns>
+    /// <summary>Signs in with a key, if the API accepts it.</summary>
+    /// <returns>Null after success; otherwise the problem.</returns>
     public static async Task<ProblemAnswer?> WithKeyAsync(HttpContext context, LedgerClients clients, string key)
     {
-        // What can be no header is no key.
+        // Text that cannot be sent in a header cannot be a key.
         if (key.Length == 0 || key.Any(letter => letter is <= ' ' or > '~')) return Unknown;
         using var ledger = clients.For(key);
         var known = await Loaded.OfAsync(() => ledger.GetKeyAsync(context.RequestAborted));
@@ -31,8 +31,8 @@ internal static class SignIn
         return null;
     }
 
-    /// <summary>Where to go on after signing in: a page of the console and nowhere else.</summary>
-    /// <param name="back">What the address says.</param>
+    /// <summary>The address to go to after signing in: only pages of the console are allowed.</summary>
+    /// <param name="back">The address requested in the query.</param>
     public static string Onward(string? back) =>
         back is not null && back.StartsWith(ConsoleModule.Path + "/", StringComparison.Ordinal)
             && !back.Contains('\\', StringComparison.Ordinal)

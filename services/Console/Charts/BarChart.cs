@@ -1,18 +1,18 @@
 namespace Ledger.Console.Charts;
 
 /// <summary>A bar of a chart, in units of the drawing.</summary>
-/// <param name="Series">Which series it belongs to, from 0.</param>
+/// <param name="Series">Number of the bar's series, from 0.</param>
 public sealed record Bar(int Series, decimal X, decimal Y, decimal Width, decimal Height, decimal Value, string Label);
 
 /// <summary>A mark on an axis.</summary>
-/// <param name="At">Its place.</param>
+/// <param name="At">Position on the axis.</param>
 public sealed record Mark(decimal At, string Label);
 
 /// <summary>A group of bars side by side, one for each series.</summary>
 public sealed record BarGroup(string Label, IReadOnlyList<decimal> Values);
 
 /// <summary>Groups of bars over an axis of values: the geometry of the drawing.</summary>
-/// <param name="Zero">Where 0 is.</param>
+/// <param name="Zero">The y coordinate of the value 0.</param>
 /// <param name="Values">Marks of the axis of values.</param>
 /// <param name="Labels">Marks of the groups.</param>
 public sealed record BarChart(
@@ -24,8 +24,8 @@ public sealed record BarChart(
     private const decimal Gap = 0.25m;
 
     /// <summary>Draws the groups from left to right.</summary>
-    /// <param name="groups">All with equally many values; none is an empty drawing.</param>
-    /// <param name="shown">How a value is written at the axis.</param>
+    /// <param name="groups">The groups, all with the same number of values; without groups the drawing is empty.</param>
+    /// <param name="shown">Formats a value for the axis.</param>
     public static BarChart Of(
         IReadOnlyList<BarGroup> groups, Func<decimal, string> shown, decimal width = 640, decimal height = 220, decimal left = 64)
     {

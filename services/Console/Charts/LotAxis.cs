@@ -4,16 +4,16 @@ namespace Ledger.Console.Charts;
 
 /// <summary>A lot on the axis of time.</summary>
 /// <param name="Number">The lot's number.</param>
-/// <param name="Pending">From being opened until it activates; no width where it was active at once.</param>
-/// <param name="Active">From its activation until it expires; no width while it waits for its trigger.</param>
-/// <param name="IsOpenEnded">It does not expire: the bar goes on to the end of the drawing.</param>
+/// <param name="Pending">From its opening until its activation; width 0 if the lot was active at once.</param>
+/// <param name="Active">From its activation until its expiry; width 0 while it waits for its trigger.</param>
+/// <param name="IsOpenEnded">True for a lot that does not expire: the bar continues to the end of the drawing.</param>
 public sealed record LotBar(long Number, decimal Y, Span Pending, Span Active, bool IsOpenEnded);
 
-/// <summary>A stretch of a drawing.</summary>
+/// <summary>A horizontal section of a drawing.</summary>
 public sealed record Span(decimal From, decimal Width);
 
 /// <summary>Lots on one axis of time, with their activation and expiry: the geometry of the drawing.</summary>
-/// <param name="Now">Where the account's clock is.</param>
+/// <param name="Now">The x coordinate of the account's clock.</param>
 public sealed record LotAxis(
     decimal Width, decimal Height, decimal RowHeight, decimal Now, IReadOnlyList<LotBar> Bars, IReadOnlyList<Mark> Times)
 {
@@ -27,7 +27,7 @@ public sealed record LotAxis(
     /// <summary>Draws the lots, one row each.</summary>
     /// <param name="lots">As the ledger lists them.</param>
     /// <param name="now">The account's clock.</param>
-    /// <param name="date">How an instant is written at the axis.</param>
+    /// <param name="date">Formats an instant for the axis.</param>
     public static LotAxis Of(IReadOnlyList<LotListed> lots, DateTimeOffset now, Func<DateTimeOffset, string> date, decimal width = 640)
     {
         ArgumentNullException.ThrowIfNull(lots);

@@ -1,13 +1,13 @@
 namespace Ledger.Console.Charts;
 
-/// <summary>Maps values to places of a drawing, linearly. A domain of one value lies in the middle.</summary>
+/// <summary>Maps values to coordinates of a drawing, linearly. If the domain is a single value, it maps to the middle.</summary>
 /// <param name="DomainFrom">Value at <paramref name="RangeFrom"/>.</param>
 /// <param name="DomainTo">Value at <paramref name="RangeTo"/>.</param>
-/// <param name="RangeFrom">Place, in units of the drawing.</param>
-/// <param name="RangeTo">Place; less than <paramref name="RangeFrom"/> where values grow upwards.</param>
+/// <param name="RangeFrom">Coordinate, in units of the drawing.</param>
+/// <param name="RangeTo">Coordinate; less than <paramref name="RangeFrom"/> if values grow upwards.</param>
 public sealed record Scale(decimal DomainFrom, decimal DomainTo, decimal RangeFrom, decimal RangeTo)
 {
-    /// <summary>The place of a value, to a tenth of a unit.</summary>
+    /// <summary>The coordinate of a value, to a tenth of a unit.</summary>
     public decimal this[decimal value]
     {
         get
@@ -18,17 +18,17 @@ public sealed record Scale(decimal DomainFrom, decimal DomainTo, decimal RangeFr
         }
     }
 
-    /// <summary>The place of an instant, in a scale whose domain is ticks.</summary>
+    /// <summary>The coordinate of an instant, in a scale whose domain is ticks.</summary>
     public decimal this[DateTimeOffset at] => this[at.UtcTicks];
 
     /// <summary>A scale over time.</summary>
     public static Scale Of(DateTimeOffset from, DateTimeOffset to, decimal rangeFrom, decimal rangeTo) =>
         new(from.UtcTicks, to.UtcTicks, rangeFrom, rangeTo);
 
-    /// <summary>Round values for an axis that shows all from least to most; 0 is among them.</summary>
+    /// <summary>Round values for an axis that covers the range from least to most; 0 is always included.</summary>
     /// <param name="least">May be above 0.</param>
     /// <param name="most">May be below 0.</param>
-    /// <param name="steps">About how many steps.</param>
+    /// <param name="steps">Approximate number of steps.</param>
     public static IReadOnlyList<decimal> Ticks(decimal least, decimal most, int steps = 4)
     {
         var (low, high) = (Math.Min(0, least), Math.Max(0, most));

@@ -6,13 +6,13 @@ namespace Ledger.Console.Charts;
 /// <summary>A value from an instant on.</summary>
 public sealed record ValueStep(DateTimeOffset At, decimal Value);
 
-/// <summary>How large a drawing is, in units of its view box.</summary>
-/// <param name="Left">Room for the marks of the axis of values.</param>
+/// <summary>The size of a drawing, in units of its view box.</summary>
+/// <param name="Left">Width reserved for the marks of the axis of values.</param>
 public sealed record ChartSize(decimal Width = 640, decimal Height = 200, decimal Left = 64);
 
 /// <summary>A value over time that changes in steps: the geometry of the drawing.</summary>
 /// <param name="Path">The <c>d</c> of an SVG path; empty without a step.</param>
-/// <param name="Zero">Where 0 is.</param>
+/// <param name="Zero">The y coordinate of the value 0.</param>
 /// <param name="Values">Marks of the axis of values.</param>
 /// <param name="Times">Marks of the axis of time.</param>
 public sealed record StepChart(
@@ -23,12 +23,13 @@ public sealed record StepChart(
     private const decimal Right = 12;
 
     /// <summary>Draws the steps from the first one to <paramref name="until"/>.</summary>
-    /// <param name="steps">By time.</param>
+    /// <param name="steps">The steps in order of time.</param>
     /// <param name="until">At or after the last step.</param>
-    /// <param name="shown">How a value is written at the axis.</param>
-    /// <param name="date">How an instant is written at the axis.</param>
-    /// <param name="isWhole">Nothing was before the first step; else what was is not known, and the line begins at its value.</param>
-    /// <param name="size">Of the drawing.</param>
+    /// <param name="shown">Formats a value for the axis.</param>
+    /// <param name="date">Formats an instant for the axis.</param>
+    /// <param name="isWhole">True if the value was 0 before the first step; otherwise the earlier value is unknown, and the line begins at
+    /// the first step's value.</param>
+    /// <param name="size">Size of the drawing.</param>
     public static StepChart Of(
         IReadOnlyList<ValueStep> steps, DateTimeOffset until, Func<decimal, string> shown, Func<DateTimeOffset, string> date,
         bool isWhole = true, ChartSize? size = null)

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Ledger.Console.Parts;
 
-/// <summary>What all pages about a program have in common.</summary>
+/// <summary>The base class of all pages about a program.</summary>
 public abstract class ConsolePage : ComponentBase
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The session of the request.</summary>
     [Inject]
     public Session Session { get; set; } = null!;
 
@@ -25,16 +25,16 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>The texts in the language of the request.</summary>
     protected Catalogue T => Session.Texts;
 
-    /// <summary>Writes numbers and times for the program.</summary>
+    /// <summary>Formats numbers and times for the program.</summary>
     protected Shown Shown { get; private set; } = new(Catalogue.English, TimeZoneInfo.Utc, "");
 
-    /// <summary>The program by its latest version; null until it is known, and where it cannot be read.</summary>
+    /// <summary>The program by its latest version; null until it is loaded, and if it cannot be read.</summary>
     protected ProgramAnswer? About { get; private set; }
 
     /// <summary>Why the program cannot be read.</summary>
     protected ProblemAnswer? AboutProblem { get; private set; }
 
-    /// <summary>Asks about the program.</summary>
+    /// <summary>The client of the program.</summary>
     protected LedgerProgram Ledger => Session.Ledger.Program(Program);
 
     /// <inheritdoc/>
@@ -47,20 +47,20 @@ public abstract class ConsolePage : ComponentBase
         await LoadAsync();
     }
 
-    /// <summary>Asks for what the page shows; also where the program itself cannot be read, as before its first version.</summary>
+    /// <summary>Loads what the page shows; called even if the program itself cannot be read, as before its first version.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
     /// <summary>
-    /// Sends the frame of the page at once, because what it shows may take long; only where the program can be read. The status is 200 from
-    /// then on, so a page that may have to say another finds that out before.
+    /// Sends the frame of the page at once, because its content may take long; only if the program can be read. From then on the status is
+    /// 200, so a page that may need another status must decide that before.
     /// </summary>
-    /// <param name="title">Of the page.</param>
+    /// <param name="title">Title of the page.</param>
     protected Task SendFrameAsync(string title) =>
         About is null ? Task.CompletedTask : PageStream.SendFrameAsync(Http, $"{title} – {Program}");
 
-    /// <summary>Answers with the page and this status.</summary>
+    /// <summary>Sets the status with which the page is answered.</summary>
     /// <param name="status">
-    /// Set only when the head is sent: what is rendered for a page that has said 404 before is thrown away by the framework.
+    /// The status is set only when the headers are sent, because the framework discards what is rendered after a page has set 404.
     /// </param>
     protected void AnswerWith(int status)
     {
@@ -78,13 +78,13 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>A page of the program.</summary>
     protected string Page(string path) => Addresses.Of(Program, path);
 
-    /// <summary>The cursor of a list, as a part of the query of the API.</summary>
-    /// <param name="limit">How many a page has.</param>
+    /// <summary>The limit and cursor of a list, as part of the API's query.</summary>
+    /// <param name="limit">The most entries of a page.</param>
     /// <param name="name">The cursor's name in this page's query.</param>
     protected string Cursor(int limit, string name = "after") =>
         Query(name) is { Length: > 0 } after ? $"limit={limit}&after={Uri.EscapeDataString(after)}" : $"limit={limit}";
 
-    /// <summary>This page's address with one parameter of its query set anew.</summary>
+    /// <summary>This page's address with one parameter of its query replaced.</summary>
     protected string With(string name, string? value)
     {
         var others = Http.Request.Query.Where(one => one.Key != name && one.Key != "done")

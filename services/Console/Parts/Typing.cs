@@ -5,13 +5,14 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Console.Parts;
 
-/// <summary>Reads what people type; what cannot be read is refused like a refusal of the API, beside the form.</summary>
+/// <summary>Reads input of people; invalid input is refused beside the form, like a refusal of the API.</summary>
 public static class Typing
 {
     /// <summary>
-    /// A number with a sign and decimals, as the language writes them. Marks between groups are refused: 1.000 is not the same everywhere.
+    /// A number with a sign and decimals, in the language's form. Thousands separators are refused, because 1.000 means different numbers
+    /// in different languages.
     /// </summary>
-    /// <exception cref="LedgerException">It is none.</exception>
+    /// <exception cref="LedgerException">The text is not such a number.</exception>
     public static decimal Number(Posted posted, string field, Catalogue texts)
     {
         ArgumentNullException.ThrowIfNull(posted);
@@ -23,7 +24,7 @@ public static class Typing
     }
 
     /// <summary>A whole number, 0 or more.</summary>
-    /// <exception cref="LedgerException">It is none.</exception>
+    /// <exception cref="LedgerException">The text is not such a number.</exception>
     public static int Whole(Posted posted, string field, Catalogue texts)
     {
         ArgumentNullException.ThrowIfNull(posted);

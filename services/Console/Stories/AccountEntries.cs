@@ -5,16 +5,16 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Console.Stories;
 
 /// <summary>The last entries of one account.</summary>
-/// <param name="Entries">In the order of their numbers.</param>
+/// <param name="Entries">The entries in the order of their numbers.</param>
 public sealed record AccountEntries(IReadOnlyList<Entry> Entries)
 {
-    /// <summary>As many as one request gives: more take longer than a page may.</summary>
+    /// <summary>The most entries of one request; more would take too long for a page.</summary>
     private const int Most = 1_000;
 
-    /// <summary>There are more before them.</summary>
+    /// <summary>Whether there are earlier entries.</summary>
     public bool IsCut => Entries is [{ Sequence: > 1 }, ..];
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the last entries.</summary>
     public static async Task<AccountEntries> ReadAsync(LedgerProgram program, string account)
     {
         ArgumentNullException.ThrowIfNull(program);

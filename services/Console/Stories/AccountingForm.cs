@@ -7,7 +7,7 @@ namespace Ledger.Console.Stories;
 /// a unit, for the whole program, <c>cost</c>.</summary>
 public static class AccountingForm
 {
-    /// <summary>The field for accounts of single books, one a line.</summary>
+    /// <summary>The field for accounts of single books, one per line.</summary>
     public const string Books = "books";
 
     /// <summary>The field of DATEV's consultant.</summary>
@@ -16,16 +16,16 @@ public static class AccountingForm
     /// <summary>The field of DATEV's client.</summary>
     public const string Client = "datevClient";
 
-    /// <summary>What accounts are for; each has a field for the program and for each unit.</summary>
+    /// <summary>The roles of accounts; each has a field for the program and for each unit.</summary>
     public static IReadOnlyList<string> Roles { get; } = ["deferredIncome", "breakageIncome", "cost", "redemption"];
 
-    /// <summary>For the program as a whole, which is empty, and the units.</summary>
+    /// <summary>The program as a whole (an empty text), and the units.</summary>
     public static IReadOnlyList<string> Units { get; } = ["", "points", "cashback", "fund"];
 
     /// <summary>The name of a field.</summary>
     public static string FieldOf(string unit, string name) => unit?.Length > 0 ? $"{unit}.{name}" : name;
 
-    /// <summary>What stands in a field by a document; empty where it says nothing.</summary>
+    /// <summary>The text of a field for a document; empty if the document does not set it.</summary>
     public static string ValueOf(AccountingDocument? document, string unit, string name)
     {
         if (document is null) return "";
@@ -43,10 +43,10 @@ public static class AccountingForm
         };
     }
 
-    /// <summary>The document that the fields say.</summary>
-    /// <param name="field">A field's text; empty where nothing was typed.</param>
-    /// <param name="consultant">DATEV's number.</param>
-    /// <param name="client">DATEV's number.</param>
+    /// <summary>Makes a document of the fields.</summary>
+    /// <param name="field">Gets a field's text; empty if it was not filled in.</param>
+    /// <param name="consultant">Number of the consultant in DATEV files.</param>
+    /// <param name="client">Number of the client in DATEV files.</param>
     public static AccountingDocument Read(Func<string, string> field, int? consultant, int? client)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -61,8 +61,8 @@ public static class AccountingForm
             units.Length == 0 ? null : units, consultant, client);
     }
 
-    /// <summary>The field that an error is about; null where it is about none.</summary>
-    /// <param name="document">What was sent.</param>
+    /// <summary>The field that an error is about; null if it is about none.</summary>
+    /// <param name="document">The document that was sent.</param>
     /// <param name="path">As the API names it: <c>$.units[0].cost</c>.</param>
     public static string? FieldOf(AccountingDocument document, string path)
     {

@@ -2,18 +2,18 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Console.Stories;
 
-/// <summary>What an adjustment would do to a wallet, before anybody sends it.</summary>
+/// <summary>A preview of an adjustment's effect on a wallet.</summary>
 /// <param name="Before">Available now.</param>
 /// <param name="After">Available then.</param>
-/// <param name="PaysArrears">How much of it pays what the wallet owes.</param>
-/// <param name="NeedsApproval">It is above the program's limit: a second person must approve it first.</param>
-/// <param name="IsRefused">It takes more than is available, so the ledger will refuse it.</param>
+/// <param name="PaysArrears">The part of the amount that pays arrears.</param>
+/// <param name="NeedsApproval">True above the program's limit: a second person must approve the adjustment first.</param>
+/// <param name="IsRefused">True if the adjustment takes more than is available, so that the ledger will refuse it.</param>
 public sealed record AdjustmentPreview(decimal Before, decimal After, decimal PaysArrears, bool NeedsApproval, bool IsRefused)
 {
-    /// <summary>Works it out.</summary>
-    /// <param name="wallet">Null: nothing was ever credited to it.</param>
+    /// <summary>Computes the preview.</summary>
+    /// <param name="wallet">The wallet; null: nothing was ever credited to it.</param>
     /// <param name="amount">Signed.</param>
-    /// <param name="limit">What the program lets one person do; null: any amount.</param>
+    /// <param name="limit">The amount up to which the program needs no approval; null: no limit.</param>
     public static AdjustmentPreview Of(WalletBalance? wallet, decimal amount, decimal? limit)
     {
         var (available, arrears) = (wallet?.Available ?? 0, wallet?.Arrears ?? 0);

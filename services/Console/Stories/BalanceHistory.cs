@@ -4,12 +4,12 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Console.Stories;
 
-/// <summary>What a wallet had over time, from its entries.</summary>
+/// <summary>A wallet's balance over time, from its entries.</summary>
 public static class BalanceHistory
 {
     /// <summary>
-    /// The available value by recorded order, as steps at the entries' effective times. A back-dated entry stands at the time of the one
-    /// before it: a chart does not run backwards.
+    /// The available value by recorded order, as steps at the entries' effective times. A back-dated entry is shown at the time of the
+    /// entry before it, so that the chart never runs backwards.
     /// </summary>
     /// <param name="entries">In the order of their numbers.</param>
     public static IReadOnlyList<ValueStep> Available(IEnumerable<Entry> entries, string owner, string unit) =>

@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace Ledger.Console.Stories;
 
-/// <summary>Finds in which line of a program document's text what an error names is.</summary>
+/// <summary>Finds the line of a program document's text to which an error refers.</summary>
 public static class DocumentPlaces
 {
-    /// <summary>The line of a JSON path, from 1: of its nearest part that there is. Of a text that is no JSON: the line where it
-    /// stops being it.</summary>
+    /// <summary>The line of a JSON path, from 1, or of the nearest existing parent. For text that is not JSON: the line of the syntax
+    /// error.</summary>
     /// <param name="text">The document as it was typed.</param>
     /// <param name="path">As errors name it: <c>$.tiers[1].from</c>.</param>
     public static int LineOf(string text, string path)
@@ -27,7 +27,7 @@ public static class DocumentPlaces
         return 1;
     }
 
-    // Where reading failed; -1 when the text is JSON.
+    // The byte at which reading failed; -1 when the text is JSON.
     private static long Collect(byte[] bytes, Dictionary<string, long> places)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = 64 });

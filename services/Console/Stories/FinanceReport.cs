@@ -1,10 +1,10 @@
 namespace Ledger.Console.Stories;
 
-/// <summary>What a report is asked for.</summary>
+/// <summary>The parameters of a report.</summary>
 [Flags]
 public enum ReportAsks
 {
-    /// <summary>How things stand.</summary>
+    /// <summary>None: the present state.</summary>
     Nothing = 0,
 
     /// <summary>One local month.</summary>
@@ -13,7 +13,7 @@ public enum ReportAsks
     /// <summary>One unit, or all.</summary>
     Unit = 2,
 
-    /// <summary>Local months from one to another, or all.</summary>
+    /// <summary>A range of local months, or all.</summary>
     Months = 4,
 
     /// <summary>A day in the past, or now.</summary>
@@ -24,15 +24,15 @@ public enum ReportAsks
 }
 
 /// <summary>A report that has a page of its own.</summary>
-/// <param name="Name">The end of its address, here and in the API.</param>
-/// <param name="Asks">What it is asked for.</param>
+/// <param name="Name">The report's name in addresses, here and in the API.</param>
+/// <param name="Asks">The report's parameters.</param>
 /// <param name="Tables">The tables of its page, each a report of the API; the last one may have pages.</param>
-/// <param name="HasPages">The last table has pages.</param>
-/// <param name="IsListed">It is in the list of reports; else another report leads to it.</param>
+/// <param name="HasPages">Whether the last table has pages.</param>
+/// <param name="IsListed">Whether the report is in the list of reports; otherwise another report links to it.</param>
 public sealed record FinanceReport(
     string Name, ReportAsks Asks, IReadOnlyList<string> Tables, bool HasPages = false, bool IsListed = true)
 {
-    /// <summary>All of them, in the order in which they are listed.</summary>
+    /// <summary>All reports, in the order of the list.</summary>
     public static IReadOnlyList<FinanceReport> All { get; } =
     [
         Of("trial-balance", ReportAsks.Nothing),
@@ -52,10 +52,10 @@ public sealed record FinanceReport(
         Of("wind-down", ReportAsks.Nothing),
     ];
 
-    /// <summary>A report by its name; null for one that there is not.</summary>
+    /// <summary>The report with a name; null if there is none.</summary>
     public static FinanceReport? Find(string name) => All.FirstOrDefault(report => report.Name == name);
 
-    /// <summary>The files that one of its tables can be had as.</summary>
+    /// <summary>The files in which a table can be downloaded.</summary>
     public static IReadOnlyList<string> FilesOf(string table) =>
         table == "journal" ? ["journal.csv", "journal.xlsx", "journal.datev.csv"] : [$"{table}.csv", $"{table}.xlsx"];
 

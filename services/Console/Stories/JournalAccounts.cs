@@ -5,14 +5,14 @@ namespace Ledger.Console.Stories;
 /// <summary>What a journal posts to one account of the general ledger, money.</summary>
 public sealed record PostedAccount(string Account, decimal Debit, decimal Credit)
 {
-    /// <summary>The accounts of a journal in ordinal order. What is debited and credited in all is the same.</summary>
+    /// <summary>The accounts of a journal in ordinal order. Total debit and total credit are equal.</summary>
     /// <param name="journal">The report's table.</param>
     public static IReadOnlyList<PostedAccount> Of(ReportTableAnswer journal)
     {
         ArgumentNullException.ThrowIfNull(journal);
         var posted = journal.Lines.SelectMany(line =>
         {
-            // Nothing has the digits of money too.
+            // Zero with the currency's digits.
             var (amount, none) = (journal.NumberOf(line, "amount"), journal.NumberOf(line, "amount") * 0);
             return new PostedAccount[]
             {

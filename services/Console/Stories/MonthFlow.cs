@@ -8,7 +8,7 @@ namespace Ledger.Console.Stories;
 /// <param name="Redeemed">Less what was given back.</param>
 public sealed record MonthFlow(string Month, decimal Issued, decimal Redeemed, decimal Expired)
 {
-    /// <summary>Takes those of some months from their roll-forwards; a month that the report does not have is one in which nothing moved.
+    /// <summary>Reads the flows of some months from a roll-forward report; in a month that the report does not list, nothing moved.
     /// </summary>
     public static IReadOnlyList<MonthFlow> Of(IReadOnlyList<string> months, RollForwardMonthsAnswer report, string unit)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ledger.Console.Stories;
 
-/// <summary>What the console needs to know of a program's document beside what answers say.</summary>
+/// <summary>Reads values of a program's document that answers of the API do not have.</summary>
 public static class ProgramDocument
 {
     /// <summary>The amount above which an adjustment needs a second person; null: none does.</summary>
@@ -14,11 +14,11 @@ public static class ProgramDocument
             ? limit.GetDecimal()
             : null;
 
-    /// <summary>The objects of one of the document's lists; none where it is not there.</summary>
+    /// <summary>The objects of one of the document's lists; empty if the list is absent.</summary>
     public static IEnumerable<JsonElement> List(JsonElement document, string name) =>
         Member(document, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
-    /// <summary>A member of an object; null where it is not there.</summary>
+    /// <summary>A member of an object; null if it is absent.</summary>
     public static JsonElement? Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : null;
 }

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Ledger.Console.Stories;
 
-/// <summary>A rule of a program that holds for a time or under a condition.</summary>
+/// <summary>A rule of a program with dates or a condition.</summary>
 /// <param name="Kind">discount or earning.</param>
-/// <param name="When">Its condition as the document has it; empty: none.</param>
+/// <param name="When">The condition as in the document; empty: none.</param>
 public sealed record PromotionRule(string Id, string Kind, DateTimeOffset? From, DateTimeOffset? Until, string When);
 
 /// <summary>The promotions of a program: its discounts and earning rules with dates or conditions.</summary>

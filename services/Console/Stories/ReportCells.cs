@@ -5,19 +5,19 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Console.Stories;
 
 /// <summary>A cell of a report as people read it.</summary>
-/// <param name="Address">The page that it leads to; null: none.</param>
+/// <param name="Address">The page to which the cell links; null: none.</param>
 public sealed record ReportCell(string Text, bool IsNumber, string? Address = null);
 
-/// <summary>Puts a report's table into words: what its columns are called, what stands in its cells, and where they lead.</summary>
+/// <summary>Formats a report's table for people: headings, the text of cells, and their links.</summary>
 /// <param name="texts">The language.</param>
-/// <param name="shown">Writes numbers and times.</param>
+/// <param name="shown">Formats numbers and times.</param>
 /// <param name="program">The program's id.</param>
-/// <param name="unit">The unit that the report was asked for, which lines of the journal are counted in; empty: all.</param>
+/// <param name="unit">The unit for which the report was requested, in which lines of the journal are numbered; empty: all units.</param>
 public sealed class ReportCells(Catalogue texts, Shown shown, string program, string unit = "")
 {
     private const int IdDigits = 8;
 
-    /// <summary>What a column is called, with the currency where it holds money.</summary>
+    /// <summary>The heading of a column, with the currency for money.</summary>
     public string Title(ReportTableAnswer table, ReportTableColumn column)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -26,7 +26,7 @@ public sealed class ReportCells(Catalogue texts, Shown shown, string program, st
         return column.Kind == "money" ? $"{title} ({table.Currency})" : title;
     }
 
-    /// <summary>What a column of a report is called: in that report, or in any.</summary>
+    /// <summary>The heading of a column: the text for that report, or the general one.</summary>
     public static string TitleOf(Catalogue texts, string report, string column)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -34,7 +34,7 @@ public sealed class ReportCells(Catalogue texts, Shown shown, string program, st
         return texts.Word("column", own) is var word && word != own ? word : texts.Word("column", column);
     }
 
-    /// <summary>Whether a column holds numbers, which stand under each other.</summary>
+    /// <summary>Whether a column has numbers, which are aligned to the right.</summary>
     public static bool IsNumber(ReportTableColumn column) => column?.Kind is "whole" or "amount" or "money" or "share";
 
     /// <summary>Whether a line sums others of its table.</summary>
@@ -51,7 +51,7 @@ public sealed class ReportCells(Catalogue texts, Shown shown, string program, st
         return new ReportCell(TextOf(column, text), isNumber, AddressOf(table, line, column.Name, text));
     }
 
-    /// <summary>The sums of the columns of money, null for the others: of lines that do not overlap. Null where no column is
+    /// <summary>The sums of columns of money, null for other columns; only of lines that do not overlap. Null when no column is
     /// summed.</summary>
     public IReadOnlyList<string?>? Sums(ReportTableAnswer table)
     {
@@ -88,7 +88,7 @@ public sealed class ReportCells(Catalogue texts, Shown shown, string program, st
         _ => text,
     };
 
-    // issuance:bank is a partner's.
+    // A book like issuance:bank is a partner's.
     private string BookOf(string book)
     {
         var colon = book.IndexOf(':', StringComparison.Ordinal);

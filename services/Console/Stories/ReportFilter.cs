@@ -3,8 +3,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Console.Stories;
 
-/// <summary>What somebody asks a report for, as it stands in the address of its page. A text that is none of what is expected is passed on,
-/// and the API says what is wrong with it.</summary>
+/// <summary>The parameters of a report, from the address of its page. Invalid text is passed on, and the API's refusal is shown.</summary>
 /// <param name="Period">A local month.</param>
 /// <param name="Unit">points, cashback or fund; empty: all.</param>
 /// <param name="FromMonth">The first of several months; empty: from the beginning.</param>
@@ -15,9 +14,9 @@ namespace Ledger.Console.Stories;
 public sealed record ReportFilter(
     string Period, string Unit, string FromMonth, string ToMonth, string AsOf, string KnownBy, string Line)
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="query">A parameter of the page's address; empty without it.</param>
-    /// <param name="month">The month that is asked for where the address names none.</param>
+    /// <summary>Reads the parameters.</summary>
+    /// <param name="query">Gets a parameter of the page's address; empty if absent.</param>
+    /// <param name="month">The month if the address names none.</param>
     public static ReportFilter Of(Func<string, string> query, string month)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -27,7 +26,7 @@ public sealed record ReportFilter(
     }
 
     /// <summary>The query for the API.</summary>
-    /// <param name="asks">What the report is asked for.</param>
+    /// <param name="asks">The report's parameters.</param>
     /// <param name="zone">The program's time zone.</param>
     public string QueryOf(ReportAsks asks, TimeZoneInfo zone)
     {
@@ -42,7 +41,7 @@ public sealed record ReportFilter(
                 .Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value)}"));
     }
 
-    /// <summary>The last instant of a local day; other text as it is.</summary>
+    /// <summary>The last instant of a local day; other text is returned unchanged.</summary>
     public static string EndOf(string day, TimeZoneInfo zone)
     {
         ArgumentNullException.ThrowIfNull(zone);
@@ -52,7 +51,7 @@ public sealed record ReportFilter(
             return day;
         }
 
-        // Where clocks are put forward at midnight, the day begins after the gap.
+        // If clocks are set forward at midnight, the day begins after the gap.
         var next = date.AddDays(1).ToDateTime(default, DateTimeKind.Unspecified);
         while (zone.IsInvalidTime(next)) next = next.AddMinutes(15);
         var offset = zone.IsAmbiguousTime(next) ? zone.GetAmbiguousTimeOffsets(next).Max() : zone.GetUtcOffset(next);

@@ -27,10 +27,10 @@ public static class ReportTables
     /// <summary>A number as cells have it; 0 of an empty text.</summary>
     public static decimal NumberOf(string cell) => cell is "" ? 0 : decimal.Parse(cell, CultureInfo.InvariantCulture);
 
-    /// <summary>Bars of a report's columns by what stands in another, in the order of its lines: sums of the lines of one bar.</summary>
+    /// <summary>Bars of a report's columns, grouped by another column, in the order of lines; each bar is a sum of lines.</summary>
     /// <param name="by">The column that names a group.</param>
     /// <param name="columns">The columns of numbers.</param>
-    /// <param name="of">Which lines count.</param>
+    /// <param name="of">Chooses the lines that count.</param>
     public static IReadOnlyList<BarGroup> Bars(
         this ReportTableAnswer table, string by, IReadOnlyList<string> columns, Func<IReadOnlyList<string>, bool> of)
     {

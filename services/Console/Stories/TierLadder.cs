@@ -4,18 +4,18 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Console.Stories;
 
 /// <summary>A tier of the ladder.</summary>
-/// <param name="From">The qualifying amount that it begins at, inclusive.</param>
-/// <param name="IsReached">The account's qualifying amount is there.</param>
-/// <param name="IsHeld">It is the account's tier, which may be above what it reaches now.</param>
-/// <param name="Missing">What is missing to it; 0 where it is reached.</param>
-/// <param name="Filled">How much of the way from the tier below to it is done, 0 to 100 percent.</param>
+/// <param name="From">The qualifying amount at which the tier begins, inclusive.</param>
+/// <param name="IsReached">Whether the account's qualifying amount reaches the tier.</param>
+/// <param name="IsHeld">Whether this is the account's tier, which may be above the tiers reached now.</param>
+/// <param name="Missing">The amount missing to the tier; 0 if it is reached.</param>
+/// <param name="Filled">Progress from the tier below to this one, 0 to 100 percent.</param>
 public sealed record Rung(string Tier, decimal From, bool IsReached, bool IsHeld, decimal Missing, decimal Filled);
 
 /// <summary>An account on the ladder of its program's tiers, lowest first.</summary>
 public static class TierLadder
 {
-    /// <summary>Where an account stands.</summary>
-    /// <param name="document">The program's document in force; without <c>tiers</c> there is no ladder.</param>
+    /// <summary>Makes the ladder of an account.</summary>
+    /// <param name="document">The document of the version in force; without <c>tiers</c> the ladder is empty.</param>
     /// <param name="standing">The account's standing.</param>
     public static IReadOnlyList<Rung> Of(JsonElement document, StandingAnswer standing)
     {

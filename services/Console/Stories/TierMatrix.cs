@@ -3,16 +3,16 @@ using Ledger.Contracts.V1.Answers;
 namespace Ledger.Console.Stories;
 
 /// <summary>A row of the matrix.</summary>
-/// <param name="From">The tier that accounts came from; null: they had none.</param>
-/// <param name="Accounts">How many came to each of the matrix's columns.</param>
+/// <param name="From">The tier before; null: accounts without a tier.</param>
+/// <param name="Accounts">Number of movements to each of the matrix's columns.</param>
 public sealed record TierMatrixRow(string? From, IReadOnlyList<long> Accounts);
 
-/// <summary>How often accounts came from each tier to each other one.</summary>
-/// <param name="To">The columns: tiers, the lowest first; last a null where accounts were merged into others.</param>
-/// <param name="Rows">First the accounts without a tier, where there are any.</param>
+/// <summary>Numbers of movements between tiers.</summary>
+/// <param name="To">The columns: tiers, the lowest first; null, for accounts merged into others, comes last.</param>
+/// <param name="Rows">The rows; accounts without a tier come first.</param>
 public sealed record TierMatrix(IReadOnlyList<string?> To, IReadOnlyList<TierMatrixRow> Rows)
 {
-    /// <summary>Makes it of the report's cells.</summary>
+    /// <summary>Makes the matrix of a report.</summary>
     public static TierMatrix Of(TierMovementsAnswer report)
     {
         ArgumentNullException.ThrowIfNull(report);

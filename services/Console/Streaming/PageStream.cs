@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Console.Streaming;
 
 /// <summary>
-/// Sends the frame of a page (its head, and where one is and can go) before what the page shows is known. A page is rendered as a whole
-/// when all of it is known; of that, what was sent before is left out. It needs no script: the document comes in its order.
+/// Sends the frame of a page (head and navigation) before its content is ready. The whole page is rendered when its content is ready, and
+/// the part that was already sent is left out. This needs no script, because the document is sent in order.
 /// </summary>
 internal sealed class PageStream(RequestDelegate next)
 {
@@ -16,7 +16,7 @@ internal sealed class PageStream(RequestDelegate next)
 
     private static readonly byte[] ContentBeginsBytes = Encoding.UTF8.GetBytes(ContentBegins);
 
-    /// <summary>Makes it possible for the page of a request.</summary>
+    /// <summary>Prepares a request, so that its page can send its frame early.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
         if (!HttpMethods.IsGet(context.Request.Method))
@@ -39,8 +39,8 @@ internal sealed class PageStream(RequestDelegate next)
         }
     }
 
-    /// <summary>Sends the frame now. The status is 200 from then on.</summary>
-    /// <param name="title">Of the page, as its head says it.</param>
+    /// <summary>Sends the frame at once. From then on the status is 200.</summary>
+    /// <param name="title">The page's title.</param>
     public static async Task SendFrameAsync(HttpContext context, string title)
     {
         if (context.Items[typeof(PageStream)] is not RestOfPage rest || context.Response.HasStarted) return;

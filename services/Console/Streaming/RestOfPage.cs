@@ -1,6 +1,6 @@
 namespace Ledger.Console.Streaming;
 
-/// <summary>Passes on what is written to it; after <see cref="LeaveOutThrough"/> only what comes behind a text.</summary>
+/// <summary>A stream that passes on what is written to it; after <see cref="LeaveOutThrough"/> only what follows a text.</summary>
 internal sealed class RestOfPage(Stream inner) : Stream
 {
     private byte[]? awaited;
@@ -20,8 +20,8 @@ internal sealed class RestOfPage(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>From now on what is written is left out, through the first time that this text comes.</summary>
-    /// <param name="text">Its first byte comes in it only once.</param>
+    /// <summary>Drops what is written from now on, up to and including the first occurrence of a text.</summary>
+    /// <param name="text">The text; its first byte must occur in it only once.</param>
     public void LeaveOutThrough(byte[] text) => (awaited, matched) = (text, 0);
 
     public override void Flush() => inner.Flush();
@@ -52,7 +52,7 @@ internal sealed class RestOfPage(Stream inner) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // How many of the bytes are left out. The text may come in pieces.
+    // The number of bytes to drop. The text may be split over several writes.
     private int LeftOut(ReadOnlySpan<byte> bytes)
     {
         if (awaited is null) return 0;

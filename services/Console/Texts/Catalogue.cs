@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Ledger.Console.Texts;
 
-/// <summary>The texts of the console in one language, and how it writes numbers and times.</summary>
+/// <summary>The texts of the console in one language, and its formats of numbers and dates.</summary>
 public sealed class Catalogue
 {
     private readonly FrozenDictionary<string, string> words;
@@ -24,41 +24,41 @@ public sealed class Catalogue
     /// <summary>German.</summary>
     public static Catalogue German { get; } = new("de", "Deutsch", ",", ".", "dd.MM.yyyy");
 
-    /// <summary>All languages, the one that others fall back to first.</summary>
+    /// <summary>All languages, the fallback first.</summary>
     public static IReadOnlyList<Catalogue> All { get; } = [English, German];
 
     /// <summary>The language's tag.</summary>
     public string Language { get; }
 
-    /// <summary>What its speakers call it.</summary>
+    /// <summary>The language's own name.</summary>
     public string Name { get; }
 
-    /// <summary>How numbers are written.</summary>
+    /// <summary>The format of numbers.</summary>
     public NumberFormatInfo Numbers { get; }
 
-    /// <summary>How dates are written.</summary>
+    /// <summary>The format of dates.</summary>
     public string DateFormat { get; }
 
-    /// <summary>The keys that there are texts for.</summary>
+    /// <summary>The keys of all texts.</summary>
     public IEnumerable<string> Keys => words.Keys;
 
     /// <summary>The text of a key.</summary>
-    /// <exception cref="KeyNotFoundException">There is none: a test finds that first.</exception>
+    /// <exception cref="KeyNotFoundException">There is no text for the key; a test prevents this.</exception>
     public string this[string key] =>
         words.TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"There is no text {key} in {Language}.");
 
-    /// <summary>The text of a key with values in its places <c>{0}</c>, <c>{1}</c>.</summary>
+    /// <summary>The text of a key with values for its placeholders <c>{0}</c>, <c>{1}</c>.</summary>
     public string Of(string key, params object?[] values) => string.Format(Numbers, this[key], values);
 
     /// <summary>The text for a word of the ledger, such as a state or an entry's type; the word itself where there is none.</summary>
-    /// <param name="kind">What the word is, like <c>state</c>.</param>
-    /// <param name="word">As answers have it.</param>
+    /// <param name="kind">The kind of word, like <c>state</c>.</param>
+    /// <param name="word">The word as in answers.</param>
     public string Word(string kind, string word) => words.TryGetValue($"{kind}.{word}", out var text) ? text : word;
 
-    /// <summary>The language that is named; English when it is none of ours.</summary>
+    /// <summary>The catalogue of a language; English if there is none.</summary>
     public static Catalogue In(string? language) => All.FirstOrDefault(texts => texts.Language == language) ?? English;
 
-    /// <summary>The language that a browser likes best of those that there are (RFC 9110 §12.5.4).</summary>
+    /// <summary>The available language that a browser prefers (RFC 9110 §12.5.4).</summary>
     /// <param name="accepted">The header Accept-Language; null or empty: English.</param>
     public static Catalogue Preferred(string? accepted) => (accepted ?? "").Split(',')
         .Select(Range)

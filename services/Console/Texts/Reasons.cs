@@ -1,9 +1,9 @@
 namespace Ledger.Console.Texts;
 
-/// <summary>Why a rule did not apply, in words; the stable code stays visible where there are none.</summary>
+/// <summary>Describes in words why a rule did not apply; a code without a text is shown as it is.</summary>
 public static class Reasons
 {
-    /// <summary>Puts a reason into words.</summary>
+    /// <summary>The text of a reason.</summary>
     /// <param name="texts">The language.</param>
     /// <param name="reason">A stable code like <c>below-first-step</c>, <c>when.tierIn</c> or <c>beaten-by:volume</c>.</param>
     public static string Of(Catalogue texts, string reason)

@@ -4,16 +4,16 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Console.Texts;
 
-/// <summary>Numbers and times as people read them: in the language of the texts and the program's time zone.</summary>
+/// <summary>Formats numbers and times for people, in a language and the program's time zone.</summary>
 /// <param name="texts">The language.</param>
 /// <param name="zone">The program's time zone.</param>
 /// <param name="currency">The program's currency, ISO 4217.</param>
 public sealed class Shown(Catalogue texts, TimeZoneInfo zone, string currency)
 {
-    /// <summary>The time zone that times are shown in.</summary>
+    /// <summary>The time zone in which times are shown.</summary>
     public TimeZoneInfo Zone => zone;
 
-    /// <summary>The currency that amounts of money are shown in.</summary>
+    /// <summary>The currency in which money is shown.</summary>
     public string Currency => currency;
 
     /// <summary>A number with all of its digits.</summary>
@@ -30,7 +30,7 @@ public sealed class Shown(Catalogue texts, TimeZoneInfo zone, string currency)
     /// <summary>A number with its sign, also above 0.</summary>
     public string WithSign(decimal amount) => amount > 0 ? $"+{Number(amount)}" : Number(amount);
 
-    /// <summary>An exact number; one with more than six decimals is cut after them and has a mark.</summary>
+    /// <summary>An exact number; one with more than six decimals is cut and marked.</summary>
     public string Number(Exact number)
     {
         var scaled = (number * 1_000_000m).Floor();

@@ -1,6 +1,6 @@
 namespace Ledger.EventLog.Canonical;
 
-/// <summary>Bytes that grow and are used again.</summary>
+/// <summary>A growing, reusable buffer of bytes.</summary>
 internal sealed class ByteBuffer
 {
     private byte[] bytes = new byte[1024];
@@ -19,7 +19,7 @@ internal sealed class ByteBuffer
 
     public void Append(ReadOnlySpan<byte> value) => value.CopyTo(Take(value.Length));
 
-    /// <summary>Makes the next bytes part of the buffer, for the caller to fill.</summary>
+    /// <summary>Appends <paramref name="count"/> bytes, which the caller fills.</summary>
     public Span<byte> Take(int count)
     {
         if (bytes.Length - Length < count) Grow(count);

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Ledger.EventLog.Canonical;
 
 /// <summary>
-/// The fast path: one pass that says whether valid UTF-8 is canonical JSON already. It may say no to a few forms that are
-/// (keys with escapes); it never says yes wrongly.
+/// The fast path: one pass that tells whether valid UTF-8 is canonical JSON already. It is never wrong when it says yes; it may say no to
+/// canonical JSON whose keys have escapes, which then takes the slow path.
 /// </summary>
 internal ref struct CanonicalCheck
 {
@@ -80,7 +80,7 @@ internal ref struct CanonicalCheck
         }
     }
 
-    /// <summary>The short escapes, and \u00xx in lower case for a control character that has none. Never \u0000.</summary>
+    /// <summary>Accepts the short escapes, and \u00xx in lower case for control characters without a short one, except \u0000.</summary>
     private bool Escape()
     {
         var kind = Next;

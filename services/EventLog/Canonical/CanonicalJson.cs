@@ -3,8 +3,8 @@ using System.Text.Unicode;
 namespace Ledger.EventLog.Canonical;
 
 /// <summary>
-/// The one form of a JSON value that is hashed (CHAIN.md): equal for what our serialisers wrote and for what PostgreSQL's jsonb
-/// gives back. Not thread-safe: it reuses its buffers.
+/// The canonical form of a JSON value, which is hashed (CHAIN.md): the same for the text that was written and for the text that
+/// PostgreSQL's jsonb returns. Not thread-safe, because buffers are reused.
 /// </summary>
 public sealed class CanonicalJson
 {
@@ -13,15 +13,15 @@ public sealed class CanonicalJson
 
     private readonly CanonicalWriter writer = new();
 
-    /// <summary>The canonical form; the argument itself when it has it already.</summary>
-    /// <exception cref="CanonicalJsonException">Not JSON that can be stored.</exception>
+    /// <summary>The canonical form; the argument itself when it is canonical already.</summary>
+    /// <exception cref="CanonicalJsonException">The text is not JSON, or cannot be stored.</exception>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json)
     {
         RequireUtf8(json.Span);
         return CanonicalCheck.IsCanonical(json.Span) ? json : new CanonicalWriter().Write(json.Span).ToArray();
     }
 
-    /// <summary>As <see cref="Of"/>, but the answer is only good until the next call.</summary>
+    /// <summary>Like <see cref="Of"/>, but the result is only valid until the next call.</summary>
     public ReadOnlySpan<byte> View(ReadOnlySpan<byte> json)
     {
         RequireUtf8(json);

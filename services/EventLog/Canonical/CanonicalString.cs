@@ -25,7 +25,7 @@ internal static class CanonicalString
         output.Append((byte)'"');
     }
 
-    /// <summary>Orders keys by the bytes they stand for, although they are given escaped.</summary>
+    /// <summary>Compares two escaped keys by their unescaped bytes.</summary>
     public static int CompareKeys(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         if (!left.Contains((byte)'\\') && !right.Contains((byte)'\\')) return left.SequenceCompareTo(right);

@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Ledger.EventLog.Canonical;
 
-/// <summary>The slow path: rewrites any well-formed JSON into the canonical form, in buffers that are used again.</summary>
+/// <summary>The slow path: rewrites any well-formed JSON into the canonical form, in reusable buffers.</summary>
 internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>
 {
     private readonly ByteBuffer output = new();
     private readonly ByteBuffer scratch = new();
     private readonly List<Member> members = [];
 
-    /// <summary>The answer is only good until the next call. The argument must be valid UTF-8.</summary>
+    /// <summary>Writes the canonical form. The result is only valid until the next call. The argument must be valid UTF-8.</summary>
     public ReadOnlySpan<byte> Write(ReadOnlySpan<byte> json)
     {
         output.Clear();
@@ -136,6 +136,6 @@ internal sealed class CanonicalWriter : IComparer<CanonicalWriter.Member>
 
     private ReadOnlySpan<byte> Key(Member member) => output.Written.Slice(member.Start + 1, member.Key - 2);
 
-    /// <summary>Where a member of an object lies in the output: its key in quotes, and all of it.</summary>
+    /// <summary>Where a member of an object is in the output: its start, the length of its quoted key, and its whole length.</summary>
     internal readonly record struct Member(int Start, int Key, int Length);
 }

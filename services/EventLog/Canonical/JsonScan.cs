@@ -1,6 +1,6 @@
 namespace Ledger.EventLog.Canonical;
 
-/// <summary>A place in JSON text, and the little steps forward.</summary>
+/// <summary>A cursor in JSON text, with the steps that move it.</summary>
 internal ref struct JsonScan(ReadOnlySpan<byte> json)
 {
     private readonly ReadOnlySpan<byte> json = json;
@@ -45,7 +45,7 @@ internal ref struct JsonScan(ReadOnlySpan<byte> json)
         return digits.Length > 0 ? digits : throw Refused("a digit was expected");
     }
 
-    /// <summary>What follows the e of a number. An absurd one is cut to a size that <see cref="CanonicalNumber"/> refuses.</summary>
+    /// <summary>Reads the exponent of a number. A huge one is limited to a size that <see cref="CanonicalNumber"/> refuses.</summary>
     public int Exponent()
     {
         var negative = Take((byte)'-');

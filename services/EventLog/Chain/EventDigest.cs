@@ -6,8 +6,8 @@ using Ledger.EventLog.Canonical;
 namespace Ledger.EventLog.Chain;
 
 /// <summary>
-/// SHA-256 over the columns of one event, each preceded by its length (CHAIN.md). The position is not among them: the batch's digest
-/// covers it, so that an event can be hashed before anyone knows where it will stand.
+/// SHA-256 over the columns of one event, each preceded by its length (CHAIN.md). The position is not among these columns: the batch's
+/// digest covers it, so that an event can be hashed before its position is known.
 /// </summary>
 internal sealed class EventDigest
 {
@@ -22,7 +22,7 @@ internal sealed class EventDigest
         fields.Append(value);
     }
 
-    /// <summary>A missing value differs from an empty one.</summary>
+    /// <summary>Hashes a null, whose length is −1, so that it differs from an empty value.</summary>
     public void Null() => BinaryPrimitives.WriteInt32BigEndian(fields.Take(4), -1);
 
     public void Int64(long value)

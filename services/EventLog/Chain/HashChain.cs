@@ -3,12 +3,13 @@ using System.Security.Cryptography;
 
 namespace Ledger.EventLog.Chain;
 
-/// <summary>How digests of events become the digest of a batch, and those the chain. The append computes the same in SQL.</summary>
+/// <summary>Computes the digest of a batch from its events' digests, and the chain from the batches' digests. The append computes the same
+/// in SQL.</summary>
 internal static class HashChain
 {
     public const int Size = SHA256.HashSizeInBytes;
 
-    /// <summary>The chain of the empty log.</summary>
+    /// <summary>The chain value of the empty log.</summary>
     public static byte[] Genesis => SHA256.HashData("Ledger.EventLog chain 1"u8);
 
     public static byte[] Batch(long firstPosition, ReadOnlySpan<byte> eventDigests)

@@ -9,14 +9,14 @@ using Weasel.Postgresql.Tables;
 namespace Ledger.EventLog.Storage;
 
 /// <summary>
-/// The schema of the log's database. Marten makes and changes everything named <c>mt_*</c>; tables of ours (<c>ledger_*</c>) have
-/// migrations that run after it. Databases of earlier builds are changed in place. Nothing that is there is ever dropped.
+/// The schema of the log's database. Marten creates and changes everything named <c>mt_*</c>; the ledger's own tables (<c>ledger_*</c>)
+/// have migrations that run afterwards. Databases of earlier builds are changed in place. Nothing is ever dropped.
 /// </summary>
-/// <param name="store">A store that is configured as the service's own.</param>
-/// <param name="more">Migrations after the log's own.</param>
+/// <param name="store">A store with the service's configuration.</param>
+/// <param name="more">Migrations that run after the log's own.</param>
 public sealed class DatabaseSchema(IDocumentStore store, IReadOnlyList<Migration> more)
 {
-    // 'ledgerlg' as a number: of several that start at once, one changes the database and the others then find it done.
+    // The text 'ledgerlg' as a number. Of several processes that start at once, one changes the database; the others wait and find it done.
     private const string TakeLock = "select pg_advisory_lock(7810759523990400103)";
     private const string GiveLockBack = "select pg_advisory_unlock(7810759523990400103)";
 
@@ -24,7 +24,7 @@ public sealed class DatabaseSchema(IDocumentStore store, IReadOnlyList<Migration
 
     private IMartenDatabase Database => store.Storage.Database;
 
-    /// <summary>Brings the database to this build; answers what was done, and nothing when it is there already.</summary>
+    /// <summary>Brings the database to this build's schema. Returns what was done, one entry each; empty when nothing was to do.</summary>
     /// <exception cref="SchemaRefusedException">Something would have to be dropped, or a migration was edited after it had run.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(CancellationToken ct = default)
     {
@@ -48,7 +48,7 @@ public sealed class DatabaseSchema(IDocumentStore store, IReadOnlyList<Migration
         }
     }
 
-    /// <summary>What is not as this build needs it, one sentence each; nothing when it can run.</summary>
+    /// <summary>The differences from this build's schema, one sentence each; empty when this build can run.</summary>
     public async Task<IReadOnlyList<string>> DifferencesAsync(CancellationToken ct = default)
     {
         var changes = Changes(await Database.CreateMigrationAsync(ct));
@@ -68,7 +68,7 @@ public sealed class DatabaseSchema(IDocumentStore store, IReadOnlyList<Migration
         _ => "cannot be changed",
     };
 
-    // A function may be replaced; a column, index or constraint that this build does not know belongs to somebody.
+    // A function may be dropped to be replaced; a column, index or constraint that this build does not know may be somebody's own.
     private static List<string> Drops(SchemaMigration migration)
     {
         var drops = new List<string>();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Ledger.EventLog.Storage;
 
-/// <summary>A script for tables of ours (<c>ledger_*</c>), which runs once on each database.</summary>
+/// <summary>A script for the ledger's own tables (<c>ledger_*</c>), which runs once on each database.</summary>
 /// <param name="Name">Unique among all migrations of a database; migrations run in the order in which they are given.</param>
 /// <param name="Sql">Once released it is never edited: a change is a new migration.</param>
 public sealed record Migration(string Name, string Sql)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ledger.EventLog.Storage;
 
-/// <summary>Runs migrations and knows which have run, in <c>ledger_log_migrations</c>.</summary>
+/// <summary>Runs migrations and records those that have run in <c>ledger_log_migrations</c>.</summary>
 internal static class Migrations
 {
     private const string Table = """
@@ -13,8 +13,9 @@ internal static class Migrations
         )
         """;
 
-    /// <summary>Runs those that have not run, each in the same transaction; answers their names.</summary>
-    /// <exception cref="SchemaRefusedException">One was edited after it had run.</exception>
+    /// <summary>Runs the migrations that have not run and returns their names. Each is recorded in the transaction in which it
+    /// runs.</summary>
+    /// <exception cref="SchemaRefusedException">A migration was edited after it had run.</exception>
     public static async Task<IReadOnlyList<string>> ApplyAsync(NpgsqlConnection connection, IReadOnlyList<Migration> migrations,
         CancellationToken ct)
     {

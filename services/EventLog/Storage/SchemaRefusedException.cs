@@ -1,9 +1,9 @@
 namespace Ledger.EventLog.Storage;
 
-/// <summary>The database cannot be brought to this build as it is. Nothing was changed.</summary>
+/// <summary>The database cannot be brought to this build's schema. Nothing was changed.</summary>
 /// <param name="code">
-/// Stable: <c>schema_would_drop</c>, something that is in the database would have to be dropped; <c>migration_edited</c>, a migration that
-/// ran earlier is not the one in this build.
+/// Stable: <c>schema_would_drop</c>, something in the database would have to be dropped; <c>migration_edited</c>, a migration that ran
+/// earlier differs from the one in this build.
 /// </param>
 /// <param name="message">A sentence for people.</param>
 public sealed class SchemaRefusedException(string code, string message) : Exception(message)

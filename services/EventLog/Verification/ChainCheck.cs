@@ -2,19 +2,19 @@ using Ledger.EventLog.Chain;
 
 namespace Ledger.EventLog.Verification;
 
-/// <summary>Walks the batches and their events side by side and notes where they differ from what was written.</summary>
+/// <summary>Reads the batches and their events side by side and records every difference from what was written.</summary>
 internal sealed class ChainCheck(Findings findings)
 {
     private byte[] storedChain = HashChain.Genesis;
     private byte[] computedChain = HashChain.Genesis;
 
-    /// <summary>The chain over the events as they are now.</summary>
+    /// <summary>The chain's value recomputed from the events as they are now.</summary>
     public byte[] Chain { get; private set; } = HashChain.Genesis;
 
-    /// <summary>The last position that a batch accounts for.</summary>
+    /// <summary>The last position that a batch covers.</summary>
     public long Last { get; private set; }
 
-    /// <summary>The chain value of the last batch, as its row says.</summary>
+    /// <summary>The chain value in the row of the last batch.</summary>
     public byte[] StoredChain => storedChain;
 
     public long Events { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class ChainCheck(Findings findings)
         Last = batch.First + batch.Count - 1;
     }
 
-    /// <summary>Names every event that no batch accounts for, up to a position.</summary>
+    /// <summary>Reports every event that no batch covers, up to a position.</summary>
     public async Task StrayAsync(EventRows rows, long before, CancellationToken ct)
     {
         for (; rows.Any && rows.Position < before; await rows.NextAsync(ct))
@@ -124,7 +124,7 @@ internal sealed class ChainCheck(Findings findings)
                 batch.First, "batch.changed", $"The digest of the batch {batch.First} to {batch.Last} does not fit its events' digests.");
         }
 
-        // Continuing from the stored value as well keeps one tampered row from accusing all that follow.
+        // Also continues from the stored value, so that one changed row does not make every later batch a finding.
         var fromStored = HashChain.Next(storedChain, digest);
         var fromComputed = HashChain.Next(computedChain, digest);
         if (!batch.Chain.AsSpan().SequenceEqual(fromStored) && !batch.Chain.AsSpan().SequenceEqual(fromComputed))

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Ledger.EventLog.Verification;
 
-/// <summary>Reads PostgreSQL's binary COPY format row by row without making an object of any of them.</summary>
+/// <summary>Reads PostgreSQL's binary COPY format row by row without allocating an object for each row.</summary>
 internal sealed class CopyRows(Stream source) : IAsyncDisposable
 {
-    /// <summary>Signature, flags and the length of an extension that is never there.</summary>
+    /// <summary>Size in bytes of the signature, the flags and the length of the header extension, which PostgreSQL leaves empty.</summary>
     private const int HeaderSize = 19;
 
     private byte[] buffer = new byte[1 << 17];
@@ -40,7 +40,7 @@ internal sealed class CopyRows(Stream source) : IAsyncDisposable
 
     public long Int64(int field) => BinaryPrimitives.ReadInt64BigEndian(Field(field));
 
-    /// <summary>Null when the buffer does not hold the whole row yet.</summary>
+    /// <summary>Parses the next row: true, or false at the end; null when the buffer does not have the whole row yet.</summary>
     private bool? Parse()
     {
         var next = at;

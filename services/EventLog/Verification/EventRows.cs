@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ledger.EventLog.Verification;
 
-/// <summary>The stored events of a range in order, each as its position and the digest of what it holds now.</summary>
+/// <summary>The stored events of a range in order, each as its position and the digest of its present content.</summary>
 internal sealed class EventRows : IAsyncDisposable
 {
     private readonly EventDigest digest = new();
@@ -14,14 +14,14 @@ internal sealed class EventRows : IAsyncDisposable
 
     private EventRows(CopyRows rows) => this.rows = rows;
 
-    /// <summary>False after the last event.</summary>
+    /// <summary>Whether there is a current event; false after the last.</summary>
     public bool Any { get; private set; }
 
     public long Position { get; private set; }
 
     public ReadOnlySpan<byte> Digest => current;
 
-    /// <summary>Why the event could not have been written by us, if it is not even hashable.</summary>
+    /// <summary>Why the current event cannot be hashed, so that no append can have written it; null when it can.</summary>
     public string? Defect { get; private set; }
 
     public static async Task<EventRows> OpenAsync(NpgsqlConnection connection, long after, long upTo, CancellationToken ct)

@@ -1,6 +1,6 @@
 namespace Ledger.EventLog.Verification;
 
-/// <summary>Collects findings, up to a number that a reader can still use.</summary>
+/// <summary>Collects findings, up to a number that a person can read.</summary>
 internal sealed class Findings
 {
     private const int Max = 1000;

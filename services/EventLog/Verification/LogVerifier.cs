@@ -5,19 +5,19 @@ using Npgsql;
 namespace Ledger.EventLog.Verification;
 
 /// <summary>
-/// Recomputes the whole chain from the stored events and names whatever is not as it was written. It looks at one moment of the
-/// log, so it can run while others append, and holds little of it in memory at a time.
+/// Recomputes the whole chain from the stored events and reports every difference from what was written. It reads one snapshot of the log,
+/// so it can run while others append, and has only a small part of the log in memory at a time.
 /// </summary>
 public sealed class LogVerifier(NpgsqlDataSource dataSource)
 {
     /// <summary>
-    /// Head values kept outside the database. Only they can reveal that someone rewrote an event and then every digest after it.
+    /// Heads recorded outside the database. Only they can reveal that somebody changed an event and then recomputed every later digest.
     /// </summary>
     public IReadOnlyList<LogHead> Published { get; init; } = [];
 
     /// <summary>
-    /// How long the sequence may stand behind the events before that is a finding. An append raises the sequence in a statement of its own
-    /// after its commit, so it is behind for a moment whenever others append.
+    /// How long the sequence may be behind the events before that is a finding; 5 seconds by default. An append raises the sequence in a
+    /// statement of its own after its commit, so the sequence is briefly behind whenever others append.
     /// </summary>
     public TimeSpan SequenceLagMax { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -26,7 +26,8 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        // A sort of the whole log would go to disk; the indexes have the order already. Others append meanwhile: one process is enough.
+        // A sort of the whole log would spill to disk, and the indexes have the order already. No parallel workers, to leave the processors
+        // to the appends.
         await ExecuteAsync(
             connection,
             "set transaction read only; set local enable_sort = off; set local enable_hashagg = off; set local jit = off; "
@@ -87,7 +88,7 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
                 $"The head says position {head.Position}, but the last batch ends at {check.Last}.");
         else if (!head.Chain.AsSpan().SequenceEqual(check.StoredChain)) findings.Add(
                 head.Position, "head.changed", $"The head's chain value is not the one of the last batch, which ends at {check.Last}.");
-        // Guards against a mistake of this class: no tampering may end without a finding.
+        // Guards against a mistake in this class: no change may end without a finding.
         else if (findings.All.Count == 0 && !head.Chain.AsSpan().SequenceEqual(check.Chain))
         {
             findings.Add(head.Position, "chain.broken", "The chain recomputed from the events does not end in the head's.");
@@ -105,7 +106,7 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
 
     private async Task SequenceBehindAsync(NpgsqlConnection connection, Findings findings, CancellationToken ct)
     {
-        // The sequence is read as it is now, also in the snapshot's transaction; the events are those of the snapshot.
+        // Even in the snapshot's transaction the sequence's value is the present one, while the events are those of the snapshot.
         const string sql = "select last_value, is_called, (select coalesce(max(seq_id), 0) from mt_events) from mt_events_sequence";
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(20, ct))
         {
@@ -121,7 +122,7 @@ public sealed class LogVerifier(NpgsqlDataSource dataSource)
         }
     }
 
-    // The lock keeps appends out: without it the sequence may be read after a later append, and the head before it.
+    // The lock keeps appends out. Without it, the head could be read before and the sequence after an append.
     private static async Task SequenceAheadAsync(NpgsqlConnection connection, Findings findings, CancellationToken ct)
     {
         const string sql = """

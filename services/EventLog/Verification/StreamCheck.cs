@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Ledger.EventLog.Verification;
 
-/// <summary>Every stream counts its events 1, 2, 3 … without a gap, and says the last of them as its version.</summary>
+/// <summary>Checks that every stream numbers its events 1, 2, 3 … without a gap and has the last number as its version.</summary>
 internal static class StreamCheck
 {
-    // The grouping runs over the index on stream and version alone.
+    // The grouping reads only the index on stream and version.
     private const string Sql = """
         select coalesce(s.tenant_id, e.tenant_id), coalesce(s.id, e.stream_id), s.version, e.lowest, e.highest, e.events,
                coalesce((select max(x.seq_id) from mt_events x where x.tenant_id = e.tenant_id and x.stream_id = e.stream_id), 0)

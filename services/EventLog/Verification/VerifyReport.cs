@@ -1,13 +1,13 @@
 namespace Ledger.EventLog.Verification;
 
 /// <summary>
-/// What <see cref="LogVerifier"/> found: nothing, if the log is what was written. The chain is recomputed from the events as they are now
-/// and given in lower-case hexadecimal.
+/// What <see cref="LogVerifier"/> found: nothing, if the log is as it was written. The chain, in lower-case hexadecimal, is recomputed from
+/// the events as they are now.
 /// </summary>
 public sealed record VerifyReport(bool Ok, long Events, long Batches, string ChainHex, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// One thing that is not as it was written, at the position concerned: a fixed code for programs, for example <c>event.changed</c>, and
-/// a sentence for people.
+/// One difference from what was written, at its position: a fixed code for programs, for example <c>event.changed</c>, and a sentence for
+/// people.
 /// </summary>
 public sealed record Finding(long Position, string Code, string Sentence);

@@ -9,13 +9,14 @@ using Npgsql;
 
 namespace Ledger.Hosting.Access;
 
-/// <summary>Every call but health shows a key or a token, and every endpoint says which scope opens it.</summary>
+/// <summary>Access control: every request except those for health needs a key or a token, and every endpoint declares the scopes of which
+/// it needs one.</summary>
 public static class AccessModule
 {
     /// <summary>Needs an NpgsqlDataSource on a database with the schema of this build, and a TimeProvider.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="rate">Requests a second that a key without a rate of its own, or a person, may make; null: any number.</param>
-    /// <param name="tokens">Whose tokens are taken beside keys; null: nobody's.</param>
+    /// <param name="rate">The most requests per second of a person, or of a key without a rate of its own; null: no limit.</param>
+    /// <param name="tokens">The identity provider whose tokens are accepted beside keys; null: none.</param>
     public static IServiceCollection AddAccess(this IServiceCollection services, int? rate = null, TokenSettings? tokens = null)
     {
         services.AddSingleton(new KeyRates(rate));
@@ -29,12 +30,12 @@ public static class AccessModule
         services
             .AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new Declared()).Build());
-        // Each refused call would be a line.
+        // Each refused request would log a line.
         services.AddLogging(logging => logging.AddFilter(typeof(KeyHandler).FullName, LogLevel.Warning));
         return services;
     }
 
-    /// <summary>After <see cref="ProblemsModule.UseProblems"/>.</summary>
+    /// <summary>Adds access control to the pipeline. Call it after <see cref="ProblemsModule.UseProblems"/>.</summary>
     public static void UseAccess(this WebApplication app)
     {
         app.UseRouting();
@@ -63,8 +64,8 @@ public static class AccessModule
     public static TBuilder RequirePartner<TBuilder>(this TBuilder endpoint, params string[] orAnyOf)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireScope([.. orAnyOf, Scopes.PartnerRead]);
 
-    /// <summary>Whether the key that a request showed is still in use, or its token has not ended: for answers that go on for
-    /// long.</summary>
+    /// <summary>Whether the request's key is still in use, or its token has not expired. Long answers such as streams check this
+    /// again.</summary>
     public static async ValueTask<bool> IsStillAllowedAsync(this HttpContext context, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -77,7 +78,7 @@ public static class AccessModule
             && await context.RequestServices.GetRequiredService<KeyRing>().FindAsync(text, ct) is not null;
     }
 
-    /// <summary>Opens an endpoint that tells of the key itself to every key.</summary>
+    /// <summary>Opens an endpoint that only tells about the caller's own key to every key.</summary>
     internal static TBuilder RequireAnyKey<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -87,8 +88,8 @@ public static class AccessModule
     }
 
     /// <summary>
-    /// The endpoints that say neither whom they are open to (a scope, any key, a policy of another way to sign in) nor that they are open
-    /// to all.
+    /// The endpoints that declare neither whom they are open to (a scope, any key, a policy of another way to sign in) nor that they are
+    /// open to all.
     /// </summary>
     public static IEnumerable<string> Undeclared(this IEndpointRouteBuilder routes)
     {
@@ -99,7 +100,7 @@ public static class AccessModule
             .Select(endpoint => endpoint.DisplayName ?? endpoint.ToString()!);
     }
 
-    /// <summary>Ends the start of a service that maps an endpoint without saying whom it is for.</summary>
+    /// <summary>Refuses to start a service with an endpoint that does not declare whom it is open to.</summary>
     public static void DemandDeclared(this IEndpointRouteBuilder routes)
     {
         if (routes.Undeclared().ToList() is { Count: > 0 } undeclared)

@@ -3,47 +3,48 @@ using Ledger.Keys;
 
 namespace Ledger.Hosting.Access;
 
-/// <summary>What a caller may do.</summary>
-/// <param name="Program">In this program alone; null: in all.</param>
-/// <param name="Partner">The statements of this partner of the program, and nothing else; null: it is no partner's.</param>
-/// <param name="Scopes">Of <see cref="Keys.Scopes"/>.</param>
+/// <summary>Scopes that a caller has in one program or in all.</summary>
+/// <param name="Program">The only program in which the scopes hold; null: all programs.</param>
+/// <param name="Partner">The partner whose settlement statements the caller may read, and nothing else; null for every other
+/// caller.</param>
+/// <param name="Scopes">Names from <see cref="Keys.Scopes"/>.</param>
 public sealed record Grant(string? Program, string? Partner, IReadOnlyList<string> Scopes)
 {
     public bool May(string scope) => Scopes.Contains(scope);
 }
 
 /// <summary>
-/// Who calls: the holder of a key, or a person with a token. Its name is the principal that commands are recorded with: the key's name, or
-/// the token's subject. A partner's key also says which partner it is, as the claim <see cref="PartnerClaim"/>.
+/// The caller: the holder of a key, or a person with a token. The identity's name is the principal with which commands are recorded: the
+/// key's name, or the token's subject. A partner's key has the partner's id in the claim <see cref="PartnerClaim"/>.
 /// </summary>
 public sealed class CallerIdentity : ClaimsIdentity
 {
-    /// <summary>Type of the claim that holds the id of a key's one partner.</summary>
+    /// <summary>Type of the claim with the id of a key's partner.</summary>
     public const string PartnerClaim = "partner";
 
     private CallerIdentity(string name, IReadOnlyList<Grant> grants, KeyRate? rate, DateTimeOffset? validUntil)
         : base(ClaimsOf(name, grants), KeyHandler.SchemeName) =>
         (Grants, Rate, ValidUntil) = (grants, rate, validUntil);
 
-    /// <summary>What it may do: whatever one of them allows.</summary>
+    /// <summary>The caller's grants; an action is allowed if any of them allows it.</summary>
     public IReadOnlyList<Grant> Grants { get; }
 
-    /// <summary>When a token ends; null for a key, which ends when it is revoked.</summary>
+    /// <summary>When the token expires; null for a key, which is valid until it is revoked.</summary>
     public DateTimeOffset? ValidUntil { get; }
 
-    /// <summary>Counts the caller's requests; null where their number is not limited.</summary>
+    /// <summary>The caller's rate limiter; null where the number of requests is not limited.</summary>
     internal KeyRate? Rate { get; }
 
-    /// <summary>The holder of a key.</summary>
+    /// <summary>The identity of a key's holder.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="rate">Requests a second that it may make; null: any number.</param>
+    /// <param name="rate">The most requests per second; null: no limit.</param>
     public static CallerIdentity Of(ApiKey key, int? rate = null)
     {
         ArgumentNullException.ThrowIfNull(key);
         return new CallerIdentity(key.Name, [new Grant(key.Program, key.Partner, key.Scopes)], KeyRate.Of(rate), validUntil: null);
     }
 
-    /// <summary>A person with a token.</summary>
+    /// <summary>The identity of a person with a token.</summary>
     internal static CallerIdentity Of(string subject, IReadOnlyList<Grant> grants, KeyRate? rate, DateTimeOffset validUntil) =>
         new(subject, grants, rate, validUntil);
 

@@ -3,22 +3,23 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Hosting.Access;
 
 /// <summary>Why a key or a token is not enough.</summary>
-/// <param name="Code">Stable: <c>forbidden</c> for what is not the key's at all, <c>scope_missing</c> for what another scope would
-/// open.</param>
+/// <param name="Code">Stable code: <c>forbidden</c> where no scope would help the caller, <c>scope_missing</c> where another scope
+/// would.</param>
 internal sealed record Denial(string Code, string Sentence)
 {
     private static readonly Denial Undeclared = new("forbidden", "This address is open to nobody.");
 
-    /// <summary>Also what a program's key gets for a program that does not exist: it learns nothing of others.</summary>
+    /// <summary>Denies a program's key any other program, also one that does not exist, so that the key's holder learns nothing about other
+    /// programs.</summary>
     public static readonly Denial OtherProgram = new("forbidden", "The key is for one program and opens nothing else.");
 
-    /// <summary>What a partner's key gets for everything but its own statements, of a partner that there is or is not.</summary>
+    /// <summary>Denies a partner's key everything but its own statements, also those of a partner that does not exist.</summary>
     public static readonly Denial OtherPartner = new("forbidden", "The key is for the statements of one partner and opens nothing else.");
 
-    /// <summary>What a token gets of whose roles none is known here.</summary>
+    /// <summary>Denies a token that has no role known to this service.</summary>
     public static readonly Denial NoRole = new("forbidden", "The token has no role that opens anything here.");
 
-    /// <summary>The code of what another scope would open.</summary>
+    /// <summary>The code of a denial that another scope would avoid.</summary>
     public const string ScopeMissing = "scope_missing";
 
     public static Denial Missing(IReadOnlyList<string> scopes) =>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Hosting.Access;
 
-/// <summary>What the caller may do: for programs that show people only what they can use.</summary>
+/// <summary>The endpoint that tells a caller its own scopes, so that a user interface can show only what its user may do.</summary>
 public static class KeyEndpoint
 {
     public static void MapKey(this IEndpointRouteBuilder routes) =>

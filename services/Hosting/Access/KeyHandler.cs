@@ -7,16 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace Ledger.Hosting.Access;
 
-/// <summary>What a host may set of the handler.</summary>
+/// <summary>Options of <see cref="KeyHandler"/>.</summary>
 public sealed class KeyOptions : AuthenticationSchemeOptions
 {
-    /// <summary>Whether what is no key may be a token, which <see cref="TokenModule"/> looks at.</summary>
+    /// <summary>Whether a credential that is not a key is passed to <see cref="TokenModule"/> as a token.</summary>
     public bool TakesTokens { get; set; }
 }
 
 /// <summary>
-/// Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>, or has the token there looked at. What was sent appears in no
-/// message and no log.
+/// Authenticates a request by the key in <c>Authorization: Bearer lk_…</c>, or has <see cref="TokenModule"/> check the token there. The
+/// credential appears in no message and no log.
 /// </summary>
 public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<KeyOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<KeyOptions>(options, loggers, encoder)
@@ -34,7 +34,7 @@ public sealed class KeyHandler(KeyRing ring, IOptionsMonitor<KeyOptions> options
             : Unknown;
     }
 
-    /// <summary>The key that a request shows; null when it shows none that could be one.</summary>
+    /// <summary>The key in a request's Authorization header; null when the header has no text in the form of a key.</summary>
     internal static KeyText? TextOf(HttpRequest request) =>
         request.Headers.Authorization is [{ Length: > 0 } header] && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             ? KeyText.Parse(header.AsSpan(Prefix.Length).Trim())

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting.Access;
 
-/// <summary>How many requests a second a key may make that has no rate of its own.</summary>
-/// <param name="Default">Above 0; null: any number.</param>
+/// <summary>The rate limit of keys without a rate of their own.</summary>
+/// <param name="Default">Requests per second, above 0; null: no limit.</param>
 public sealed record KeyRates(int? Default);
 
 /// <summary>
-/// The rate of one key in this process: a token bucket that holds the requests of one second and is filled as time passes, so there is no
-/// timer. A key without a rate has none of these.
+/// The rate limiter of one key in this process: a token bucket with the requests of one second. The bucket is refilled by the time elapsed
+/// at each request, so no timer is needed. A key without a limit has no limiter.
 /// </summary>
 internal sealed class KeyRate : IDisposable
 {
@@ -28,13 +28,13 @@ internal sealed class KeyRate : IDisposable
         });
     }
 
-    /// <summary>Requests a second.</summary>
+    /// <summary>The most requests per second.</summary>
     public int PerSecond { get; }
 
-    /// <summary>The rate of a key; null where it has none.</summary>
+    /// <summary>Makes the limiter of a key; null for a key without a limit.</summary>
     public static KeyRate? Of(int? perSecond) => perSecond is { } rate ? new KeyRate(rate) : null;
 
-    /// <summary>The answer to a request that is one too many; null when all is well.</summary>
+    /// <summary>The answer to a request beyond the limit; null when the request is within it.</summary>
     public static IResult? RefusalOf(HttpContext context)
     {
         if (context.User.Identity is not CallerIdentity { Rate: { } rate } || rate.Takes()) return null;

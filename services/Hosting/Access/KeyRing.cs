@@ -7,14 +7,14 @@ using Npgsql;
 namespace Ledger.Hosting.Access;
 
 /// <summary>
-/// The keys that may be used, in memory. They are read again twice a second, so a revoked key stops within a second; a key that is not
-/// known yet is looked for at once.
+/// The keys in use, cached in memory. They are read again twice a second, so a revoked key stops working within a second; an unknown key
+/// causes a read at once.
 /// </summary>
 public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
 
-    // However many unknown keys are shown, the table is not read more often than this.
+    // The table is not read more often than this, however many unknown keys are sent.
     private static readonly TimeSpan AtLeast = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
@@ -22,7 +22,7 @@ public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) :
     private volatile FrozenDictionary<string, KeyHolder> known = FrozenDictionary<string, KeyHolder>.Empty;
     private TaskCompletionSource coming = New();
 
-    /// <summary>Who shows this text; null when no key in use has it.</summary>
+    /// <summary>The holder of the key with this text; null when no key in use has it.</summary>
     public async ValueTask<ClaimsPrincipal?> FindAsync(KeyText text, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -57,7 +57,7 @@ public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) :
             TaskCompletionSource reading;
             lock (gate)
             {
-                // Who asks from now on waits for the next reading: this one may have looked already.
+                // Callers from now on wait for the next read, because this read may have passed their key already.
                 reading = coming;
                 coming = New();
             }
@@ -88,7 +88,7 @@ public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) :
                 StringComparer.Ordinal);
             reading.SetResult();
         }
-#pragma warning disable CA1031 // Whoever waits is told; the keys that are known stay, and the next reading comes.
+#pragma warning disable CA1031 // The failure is passed to the waiting callers; the cached keys stay until the next read.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -99,7 +99,7 @@ public sealed class KeyRing(KeyTable table, KeyRates rates, TimeProvider time) :
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A key's row never changes but for its end, so who holds it is made once.</summary>
+    /// <summary>The cached identity of a key. Of a key's row only the end ever changes, so the identity is made once.</summary>
     private sealed class KeyHolder(ApiKey key, int? rate)
     {
         public ApiKey Key => key;

@@ -5,17 +5,19 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Hosting.Access;
 
-/// <summary>The scopes of which one opens an endpoint; declared where the endpoint is mapped.</summary>
-/// <param name="AnyOf">Never empty.</param>
+/// <summary>The scopes of which a caller needs one for an endpoint; declared where the endpoint is mapped.</summary>
+/// <param name="AnyOf">Names of scopes, never empty.</param>
 public sealed record RequiredScope(IReadOnlyList<string> AnyOf) : IAuthorizationRequirement;
 
-/// <summary>An address that declares nothing is open to nobody; one that does not exist is told to whoever has a key.</summary>
+/// <summary>The default requirement: an endpoint that declares nothing is open to nobody. That an address does not exist is told to every
+/// caller with a key.</summary>
 internal sealed record Declared : IAuthorizationRequirement;
 
-/// <summary>Every key opens it, also that of one program or partner: it tells of the key itself.</summary>
+/// <summary>The requirement of an endpoint that only tells about the caller's own key: every key is enough, also that of one program or
+/// partner.</summary>
 internal sealed record AnyKey : IAuthorizationRequirement;
 
-/// <summary>Decides whether what the caller may do opens an endpoint.</summary>
+/// <summary>Decides whether the caller's grants open an endpoint.</summary>
 internal sealed class ScopeCheck : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
@@ -43,8 +45,8 @@ internal sealed class ScopeCheck : IAuthorizationHandler
         return Task.CompletedTask;
     }
 
-    // Null when one of them opens it. Else what is said of the one that comes nearest: of a scope that is missing where the program is
-    // right.
+    // Null when one of the grants opens the endpoint. Otherwise the denial of the closest grant: a missing scope comes before another
+    // program.
     private static Denial? DenialOf(HttpContext http, IReadOnlyList<Grant> grants, RequiredScope required)
     {
         var denials = grants.Select(grant => DenialOf(http, grant, required)).ToList();
@@ -52,7 +54,8 @@ internal sealed class ScopeCheck : IAuthorizationHandler
             : denials.FirstOrDefault(denial => denial!.Code == Denial.ScopeMissing) ?? denials.FirstOrDefault() ?? Denial.NoRole;
     }
 
-    // The program first, so that the answer for another program's path is always the same; then the partner, for the same reason.
+    // The program is checked first, so that the answer for another program's path is always the same; then the partner, for the same
+    // reason.
     private static Denial? DenialOf(HttpContext http, Grant grant, RequiredScope required)
     {
         if (grant.Program is { } program && Segments.ProgramOf(http) != program) return Denial.OtherProgram;
@@ -62,7 +65,7 @@ internal sealed class ScopeCheck : IAuthorizationHandler
             return opens ? null : Denial.OtherPartner;
         }
 
-        // The scope of a partner's key opens nothing to a key that is bound to no partner.
+        // A key that is bound to no partner cannot use the scope of partners' keys.
         return required.AnyOf.Any(scope => scope != Scopes.PartnerRead && grant.May(scope)) ? null : Denial.Missing(required.AnyOf);
     }
 }

@@ -4,9 +4,9 @@ using Ledger.Keys;
 namespace Ledger.Hosting.Access;
 
 /// <summary>
-/// What the roles of an identity provider allow here: <c>finance=finance:read,accounts:read@acme;operators=all</c>. A role without a
-/// program is for all programs; a role that occurs again is for several. What would be a mark in a role or a program is escaped as in a
-/// URL: <c>%3B</c> for a semicolon.
+/// The grants of an identity provider's roles, as a setting gives them: <c>finance=finance:read,accounts:read@acme;operators=all</c>. A
+/// role without a program holds in all programs; a role that occurs twice gets both grants. Separators within a role's or program's name
+/// are percent-escaped: <c>%3B</c> for a semicolon.
 /// </summary>
 public sealed class RoleGrants
 {
@@ -15,8 +15,8 @@ public sealed class RoleGrants
     private RoleGrants(IEnumerable<(string Role, Grant Grant)> all) =>
         grants = all.ToLookup(one => one.Role, one => one.Grant, StringComparer.Ordinal);
 
-    /// <summary>Reads the roles.</summary>
-    /// <exception cref="FormatException">They are none; the message says why.</exception>
+    /// <summary>Reads the setting.</summary>
+    /// <exception cref="FormatException">The text is not in this form; the message says why.</exception>
     public static RoleGrants Parse(string? text)
     {
         var parts = (text ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -24,7 +24,7 @@ public sealed class RoleGrants
         return new RoleGrants([.. parts.Select(Read)]);
     }
 
-    /// <summary>What somebody with these roles may do; nothing for roles that are not known.</summary>
+    /// <summary>The grants of somebody with these roles; unknown roles grant nothing.</summary>
     public IReadOnlyList<Grant> Of(IEnumerable<string> roles) =>
         [.. roles.Distinct(StringComparer.Ordinal).SelectMany(role => grants[role])];
 

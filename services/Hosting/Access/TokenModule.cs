@@ -14,8 +14,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Ledger.Hosting.Access;
 
 /// <summary>
-/// Tokens of an identity provider beside keys: JWT as RFC 9068 profiles them, signed by a key that the provider publishes. They only say
-/// who calls; what is refused is refused as with keys, by <see cref="KeyHandler"/>.
+/// Accepts tokens of an identity provider beside keys: JWTs by the profile of RFC 9068, signed by a key that the provider publishes. This
+/// module only identifies the caller; <see cref="KeyHandler"/> answers refusals for keys and tokens alike.
 /// </summary>
 internal static class TokenModule
 {
@@ -24,7 +24,7 @@ internal static class TokenModule
     /// <summary>How far the clocks of the provider and of this service may differ.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    // Only those with a pair of keys: with a shared secret the published key would be enough to make tokens.
+    // Only asymmetric algorithms: with a symmetric one, anybody could sign tokens with the published key.
     private static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256,
@@ -41,7 +41,7 @@ internal static class TokenModule
     public static void AddTokens(this AuthenticationBuilder authentication, TokenSettings settings)
     {
         authentication.Services.AddSingleton<TokenRates>();
-        // Each refused call would be a line.
+        // Each refused request would log a line.
         authentication.Services.AddLogging(logging => logging
             .AddFilter(typeof(JwtBearerHandler).FullName, LogLevel.Critical).AddFilter("Microsoft.IdentityModel", LogLevel.Critical));
         authentication.AddJwtBearer(SchemeName, options =>
@@ -65,19 +65,19 @@ internal static class TokenModule
                 OnAuthenticationFailed = FindOutAsync,
             };
         });
-        // A key that the provider has withdrawn opens nothing any more, once its keys have been read again.
+        // Tokens signed by a key that the provider has withdrawn are refused once the provider's keys have been read again.
         authentication.Services.PostConfigure<JwtBearerOptions>(SchemeName, options =>
         {
             if (options.ConfigurationManager is BaseConfigurationManager provider) provider.UseLastKnownGoodConfiguration = false;
         });
     }
 
-    /// <summary>Whether a token could not be looked at, because the provider does not answer.</summary>
+    /// <summary>Whether a token could not be checked because the provider does not answer.</summary>
     public static bool IsProviderAway(HttpContext context) => context.Items.ContainsKey(typeof(TokenModule));
 
     private static Task Take(TokenValidatedContext context, TokenSettings settings)
     {
-        // It stands in the log for whoever acted, so it is what a principal can be.
+        // The subject is recorded in the log as the principal, so it must be a valid id and must not be a reserved name.
         if (context.SecurityToken is not JsonWebToken token || !Identifiers.IsId(token.Subject) || KeyNames.IsTaken(token.Subject))
         {
             context.Fail("The token names no subject that can be a principal.");
@@ -92,7 +92,7 @@ internal static class TokenModule
         return Task.CompletedTask;
     }
 
-    // Without the provider's keys every signature is unknown. Whether they are there says which of the two it is.
+    // Without the provider's keys every signature is unknown. Whether the keys can be read tells an invalid token from an absent provider.
     private static async Task FindOutAsync(AuthenticationFailedContext context)
     {
         if (context.Exception is not SecurityTokenSignatureKeyNotFoundException || context.Options.ConfigurationManager is not { } provider)
@@ -109,11 +109,11 @@ internal static class TokenModule
         }
     }
 
-    /// <summary>The roles of a token: a list of texts or one text, in a claim or within one.</summary>
+    /// <summary>The roles of a token: a list of texts or one text, in a claim or nested within one.</summary>
     private static IEnumerable<string> RolesOf(JsonWebToken token, string claim)
     {
         var steps = claim.Split('.');
-        // A claim's own name may have dots, as names that are URLs do.
+        // The claim's own name may contain dots, for example when it is a URL; so the whole name is tried first.
         if (!token.TryGetPayloadValue<JsonElement>(claim, out var value))
         {
             if (!token.TryGetPayloadValue(steps[0], out value)) return [];
@@ -134,15 +134,15 @@ internal static class TokenModule
         };
     }
 
-    /// <summary>The rates of persons in this process, by subject.</summary>
+    /// <summary>The rate limiters of persons in this process, by subject.</summary>
     internal sealed class TokenRates(KeyRates rates)
     {
-        // More than a provider has people that call within seconds; beyond it, everybody begins again.
+        // More subjects than call within seconds. Beyond this bound all limiters are dropped and start anew.
         private const int SubjectsMax = 10_000;
 
         private readonly ConcurrentDictionary<string, KeyRate> bySubject = new(StringComparer.Ordinal);
 
-        /// <summary>Counts the requests of a subject; null where their number is not limited.</summary>
+        /// <summary>The rate limiter of a subject; null where the number of requests is not limited.</summary>
         public KeyRate? Of(string subject)
         {
             if (rates.Default is not { } rate) return null;

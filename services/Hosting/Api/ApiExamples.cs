@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 namespace Ledger.Hosting.Api;
 
 /// <summary>
-/// The examples of the OpenAPI document: of what comes in the samples of the contracts, of answers what a service once answered
-/// (<c>services/Hosting/Api/Examples</c>, named for the operation). A test holds them to the schemas.
+/// The examples of the OpenAPI document. Those of request bodies are the samples of the contracts; those of answers were recorded from a
+/// service (<c>services/Hosting/Api/Examples</c>, named after the operation). A test checks them against the schemas.
 /// </summary>
 internal static class ApiExamples
 {
-    /// <summary>A message's sample without the members that an address says; null where there is none.</summary>
+    /// <summary>A message's sample without the members that the address gives; null where there is no sample.</summary>
     public static JsonNode? OfBody(Type type, IReadOnlyList<string> known)
     {
         var sample = Read($"sample.{type.Name}.json");
@@ -20,7 +20,7 @@ internal static class ApiExamples
         return sample;
     }
 
-    /// <summary>An answer of an operation; null where none was kept.</summary>
+    /// <summary>An example answer of an operation; null where none was recorded.</summary>
     public static JsonNode? OfAnswer(string operation) => Read($"answer.{operation}.json");
 
     private static JsonNode? Read(string name)

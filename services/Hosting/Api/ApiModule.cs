@@ -8,18 +8,18 @@ using Scalar.AspNetCore;
 namespace Ledger.Hosting.Api;
 
 /// <summary>
-/// The OpenAPI document of a host's endpoints at <c>/openapi/v1.json</c>, and an explorer of it at <c>/docs</c>. Both are open to all: they
-/// say what there is, and nothing of what is in it. The explorer loads nothing from elsewhere.
+/// The OpenAPI document of a host's endpoints at <c>/openapi/v1.json</c>, and an explorer for it at <c>/docs</c>. Both are open to all,
+/// because they describe endpoints and show no data. The explorer loads nothing from other hosts.
 /// </summary>
 public static class ApiModule
 {
-    /// <summary>Where the document is.</summary>
+    /// <summary>Path of the document.</summary>
     public const string DocumentPath = "/openapi/v1.json";
 
-    /// <summary>Where the explorer is.</summary>
+    /// <summary>Path of the explorer.</summary>
     public const string ExplorerPath = "/docs";
 
-    // The browser itself refuses what comes from elsewhere.
+    // Makes the browser refuse anything from other hosts.
     private const string SameOrigin =
         "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; form-action 'none'; frame-ancestors 'none'; "
@@ -70,7 +70,7 @@ public static class ApiModule
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Tags = new HashSet<OpenApiTag>(ApiTags.All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.About }));
-        // Where it was asked for: the same document holds wherever the service runs.
+        // A relative address, so that the document is the same wherever the service runs.
         document.Servers = [new OpenApiServer { Url = "/" }];
         var components = document.Components ??= new OpenApiComponents();
         components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

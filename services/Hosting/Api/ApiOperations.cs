@@ -11,7 +11,7 @@ using Microsoft.OpenApi;
 
 namespace Ledger.Hosting.Api;
 
-/// <summary>Writes an operation of the OpenAPI document from what its endpoint says of itself.</summary>
+/// <summary>Writes an operation of the OpenAPI document from the description of its endpoint.</summary>
 internal sealed partial class ApiOperations : IOpenApiOperationTransformer
 {
     /// <summary>The name of the security scheme.</summary>

@@ -4,12 +4,12 @@ using Microsoft.OpenApi;
 namespace Ledger.Hosting.Api;
 
 /// <summary>
-/// One path for each address: endpoints that name a parameter of the same address differently, because a body has a member of that name,
-/// are operations of one path. OpenAPI does not allow two paths that differ only in the names of their parameters.
+/// Makes one path of endpoints whose addresses differ only in parameter names, which OpenAPI does not allow as two paths. The names differ
+/// where a body has a member with the parameter's usual name.
 /// </summary>
 internal static partial class ApiPaths
 {
-    /// <summary>Puts the operations of equal addresses into the path that came first, with its names.</summary>
+    /// <summary>Moves the operations of equal addresses to the first of the paths, with its parameter names.</summary>
     public static void Unite(OpenApiDocument document)
     {
         foreach (var same in document.Paths.GroupBy(path => Parameter().Replace(path.Key, "{}")).Where(same => same.Count() > 1).ToList())

@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace Ledger.Hosting.Api;
 
 /// <summary>
-/// The schemas of the OpenAPI document, in its dialect. What may be null is left out on the wire, so nothing is nullable; what is never
-/// null is always there in an answer. Only what comes in is closed to unknown members.
+/// The schemas of the OpenAPI document, in its dialect. Nothing is nullable, because null members are left out on the wire; members that
+/// are never null are required in answers. Only request bodies forbid unknown members.
 /// </summary>
 internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
 {
@@ -37,7 +37,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
         _ => new OpenApiSchema(),
     };
 
-    /// <summary>Needed by whoever reads it: a member of what comes in without a default; of an answer one that is never null.</summary>
+    /// <summary>Whether a member is required: in a request, one without a default; in an answer, one that is never null.</summary>
     private static bool IsNeeded(WireForm.Record record, WireMember member) => IsTakenIn(record) ? member.IsAsked : member.IsAlwaysWritten;
 
     private static bool IsTakenIn(WireForm.Record record) => record.Type.IsDefined(typeof(JsonUnmappedMemberHandlingAttribute), false);
@@ -48,7 +48,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
         var schemas = components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         if (!schemas.ContainsKey(name))
         {
-            // In its place before it is made: a type may hold itself.
+            // Registered before it is filled, because a type may contain itself.
             schemas[name] = new OpenApiSchema();
             schemas[name] = make();
         }
@@ -102,7 +102,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
         Examples = [JsonValue.Create("542.5001"), JsonValue.Create("1/7")],
     };
 
-    // Which value stands where is said in words: tools that read OpenAPI know no tuples. What is a number may be an integer.
+    // The order of the values is described in words, because tools that read OpenAPI do not support tuples. Numbers may be integers.
     private OpenApiSchema Array(WireForm.Row row)
     {
         var places = row.Places.Select(place => place.Note is null ? place.Name : $"{place.Name} ({place.Note})");

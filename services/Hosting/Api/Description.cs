@@ -3,26 +3,26 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Hosting.Api;
 
-/// <summary>An answer that is a success.</summary>
+/// <summary>The description of a successful answer.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Type">Of the body; null: no JSON.</param>
-/// <param name="ContentType">Of the body; null: no body.</param>
+/// <param name="Type">Type of the body; null: the body is not JSON.</param>
+/// <param name="ContentType">Media type of the body; null: no body.</param>
 /// <param name="Meaning">A sentence for people.</param>
 internal sealed record DescribedAnswer(int Status, Type? Type, string? ContentType, string Meaning);
 
-/// <summary>What an endpoint may refuse, each with the status it is answered with.</summary>
+/// <summary>The codes with which an endpoint may refuse, each with its HTTP status.</summary>
 internal sealed record DescribedRefusals(IReadOnlyList<(int Status, string Code)> All);
 
 /// <summary>The query parameters that an endpoint reads.</summary>
 internal sealed record DescribedQuery(IReadOnlyList<QueryParameter> All);
 
-/// <summary>The body that an endpoint takes.</summary>
-/// <param name="Type">What it is read as.</param>
-/// <param name="ContentType">JSON, or lines of it.</param>
+/// <summary>The description of an endpoint's request body.</summary>
+/// <param name="Type">Type as which the body is read.</param>
+/// <param name="ContentType">application/json, or application/x-ndjson for lines of JSON.</param>
 /// <param name="Optional">
-/// Members that it may leave out although the type needs them, because the address, a header or the key says them.
+/// Members that the body may leave out although the type requires them, because the address, a header or the key gives them.
 /// </param>
-/// <param name="Absent">Members of the type that it may not have: only the transport says them.</param>
+/// <param name="Absent">Members of the type that the body may not have, because only the transport gives them.</param>
 /// <param name="IsRequired">Whether there must be a body.</param>
 internal sealed record DescribedBody(
     Type Type, string ContentType, IReadOnlyList<string> Optional, IReadOnlyList<string> Absent, bool IsRequired);
@@ -30,23 +30,23 @@ internal sealed record DescribedBody(
 /// <summary>A header that an endpoint needs.</summary>
 internal sealed record DescribedHeader(string Name, string Meaning);
 
-/// <summary>Answers carry <see cref="LedgerHeaders.Position"/>.</summary>
+/// <summary>Marks an endpoint whose answers have the header <see cref="LedgerHeaders.Position"/>.</summary>
 internal sealed record DescribedPosition;
 
-/// <summary>Answers carry an ETag, and If-None-Match may be answered with 304.</summary>
+/// <summary>Marks an endpoint whose answers have an ETag, and which may answer If-None-Match with 304.</summary>
 internal sealed record DescribedTag;
 
-/// <summary>Lists carry the address of the next page in Link.</summary>
+/// <summary>Marks an endpoint whose answers have the address of the next page in the header Link.</summary>
 internal sealed record DescribedPages;
 
 /// <summary>A query parameter as the OpenAPI document shows it.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The parameter's name.</param>
 /// <param name="Meaning">A sentence for people.</param>
-/// <param name="Type">What it is read as.</param>
-/// <param name="Code">The code of the refusal when it makes no sense; null: nothing is refused.</param>
+/// <param name="Type">Type of the value.</param>
+/// <param name="Code">The code with which an invalid value is refused; null: every value is valid.</param>
 public sealed record QueryParameter(string Name, string Meaning, Type Type, string? Code = null)
 {
-    /// <summary>What it may be; empty: anything of its type.</summary>
+    /// <summary>The allowed values; empty: any value of the type.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     /// <summary>Smallest value of a number.</summary>
@@ -55,7 +55,7 @@ public sealed record QueryParameter(string Name, string Meaning, Type Type, stri
     /// <summary>Largest value of a number.</summary>
     public int? Maximum { get; init; }
 
-    /// <summary>Whether it must be there.</summary>
+    /// <summary>Whether the parameter must be given.</summary>
     public bool IsRequired { get; init; }
 }
 
@@ -71,7 +71,7 @@ public static class ApiTags
     public const string Events = "Events";
     public const string Service = "Service";
 
-    /// <summary>In the order in which they are shown, each with what it is about.</summary>
+    /// <summary>All chapters in the order in which they are shown, each with its description.</summary>
     public static IReadOnlyList<(string Name, string About)> All { get; } =
     [
         (Facts, "What order systems send, and what became of it. A fact has a business key, so it can be sent again without harm."),
@@ -85,7 +85,7 @@ public static class ApiTags
     ];
 }
 
-/// <summary>The problems that a status of HTTP itself stands for, and those that any endpoint behind a key may answer with.</summary>
+/// <summary>The refusals that follow from HTTP itself, and those of every endpoint that needs a key.</summary>
 internal static class GeneralRefusals
 {
     public static IReadOnlyList<(int Status, string Code)> Open { get; } =

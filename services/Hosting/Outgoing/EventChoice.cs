@@ -3,10 +3,10 @@ using Ledger.EventLog;
 
 namespace Ledger.Hosting.Outgoing;
 
-/// <summary>Which events of a program somebody wants: of some types, or of all.</summary>
+/// <summary>A choice of a program's events: of some types, or of all.</summary>
 public sealed class EventChoice
 {
-    /// <summary>What a list of types may hold.</summary>
+    /// <summary>The form of a list of types, for error messages.</summary>
     public const string Rule = "names of events, such as tier_upgraded, or beginnings of names with an asterisk, such as tier_*";
 
     private EventChoice(string program, IReadOnlyList<string>? types)
@@ -15,15 +15,15 @@ public sealed class EventChoice
         Key = types is null ? program : $"{program}\n{string.Join(',', types)}";
     }
 
-    /// <summary>What the log is read with.</summary>
+    /// <summary>The filter for reading the log.</summary>
     public EventFilter Filter { get; }
 
-    /// <summary>Equal for two that choose the same.</summary>
+    /// <summary>A text that is equal for equal choices.</summary>
     internal string Key { get; }
 
-    /// <summary>The events of a program that any of the patterns means (<see cref="EventNames.Matching"/>); without a pattern
-    /// all.</summary>
-    /// <param name="unknown">The first pattern that means no event; the answer is null then.</param>
+    /// <summary>The events of a program whose types match any of the patterns (<see cref="EventNames.Matching"/>); all events without a
+    /// pattern.</summary>
+    /// <param name="unknown">The first pattern that matches no event; the result is null then.</param>
     public static EventChoice? Of(string program, IEnumerable<string> patterns, out string? unknown)
     {
         ArgumentNullException.ThrowIfNull(patterns);

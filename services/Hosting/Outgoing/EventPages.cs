@@ -4,16 +4,16 @@ using Ledger.EventLog;
 namespace Ledger.Hosting.Outgoing;
 
 /// <summary>
-/// Reads the log for whoever sends events out. Readers that ask for the same stretch share one query and its bytes, so fifty readers at the
-/// end of the log cost as much as one. What was read stays right for ever, because the log only grows; it is kept within a bound. Nobody
-/// holds a session of the database longer than the query takes.
+/// Reads the log for the feed, streams and webhooks, with a cache of pages. Readers that ask for the same page share one query and its
+/// bytes, so fifty readers at the end of the log cost as much as one. Cached pages never become wrong, because the log only grows; the
+/// cache is bounded. A database session is held only during a query.
 /// </summary>
 public sealed class EventPages(EventStore store) : IDisposable
 {
     private const long BytesMax = 16L << 20;
     private const int QueriesMax = 8;
 
-    /// <summary>What a page without events takes, in bytes, roughly.</summary>
+    /// <summary>Approximate size of a page without events, in bytes.</summary>
     private const long PageOverhead = 512;
 
     private readonly SemaphoreSlim queries = new(QueriesMax);
@@ -23,7 +23,8 @@ public sealed class EventPages(EventStore store) : IDisposable
     private long bytes;
     private long clock;
 
-    /// <summary>The events after a position, at most <paramref name="limit"/>; also none, when the chosen ones are rare.</summary>
+    /// <summary>The events after a position, at most <paramref name="limit"/>. A page may be empty before the end of the log when the
+    /// chosen events are rare.</summary>
     public async Task<EventPage> ReadAsync(EventChoice choice, long after, int limit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(choice);
@@ -33,13 +34,13 @@ public sealed class EventPages(EventStore store) : IDisposable
             var reading = Find(choice, after, limit);
             var page = await reading.Page.WaitAsync(ct);
             if (reading.Begun > asked) return page;
-            // Somebody else's query may have looked before the caller's last event was there: what it found is right, that it was all is
-            // not.
+            // The shared query may have run before newer events were appended: its events are right, but it cannot tell where the log ends
+            // now.
             if (page.Position > after) return page with { IsAtEnd = false };
         }
     }
 
-    /// <summary>Returns when the log may have events after a position, or when the time is over.</summary>
+    /// <summary>Returns when the log may have events after a position, or after the timeout.</summary>
     public Task WaitAsync(long position, TimeSpan timeout, CancellationToken ct) => store.WaitForAppendAsync(position, timeout, ct);
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed class EventPages(EventStore store) : IDisposable
             if (readings.TryGetValue(key, out var there)) return there;
             var reading = new Reading(Interlocked.Increment(ref clock));
             readings.Add(key, reading);
-            // Not the caller's token: others may be waiting for the same.
+            // Not cancelled with the caller's token, because other callers may be waiting for the same query.
             reading.Page = Task.Run(() => ReadAsync(key, choice, after, limit), CancellationToken.None);
             return reading;
         }
@@ -111,7 +112,7 @@ public sealed class EventPages(EventStore store) : IDisposable
 
     private sealed class Reading(long begun)
     {
-        /// <summary>Before it looked.</summary>
+        /// <summary>Time stamp taken before the query.</summary>
         public long Begun => begun;
 
         public Task<EventPage> Page { get; set; } = null!;

@@ -2,10 +2,10 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Hosting.Outgoing;
 
-/// <summary>How far the deliveries to the webhooks of all programs are; a host that delivers has one.</summary>
+/// <summary>The progress of deliveries to the webhooks of all programs. Only a host that delivers registers an implementation.</summary>
 public interface IWebhookLags
 {
-    /// <summary>One for each webhook, by program and id.</summary>
+    /// <summary>The progress of each webhook, ordered by program and id.</summary>
     /// <param name="head">The last position of the log.</param>
     public Task<IReadOnlyList<WebhookLag>> ReadAsync(long head, CancellationToken ct);
 }

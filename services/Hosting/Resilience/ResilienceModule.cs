@@ -6,18 +6,18 @@ using Polly.Retry;
 namespace Ledger.Hosting.Resilience;
 
 /// <summary>
-/// The resilience pipelines that hosts share, each registered once under its name. Polly counts and logs what they do
-/// (<c>resilience_polly_…</c>).
+/// The resilience pipelines that hosts share, each registered once under its name. Polly counts their attempts in metrics
+/// (<c>resilience_polly_…</c>) and logs them.
 /// </summary>
 public static class ResilienceModule
 {
-    // With pauses of up to two seconds, most of a minute.
+    // With pauses of up to two seconds this takes most of a minute.
     private const int StartAttemptsMax = 32;
 
     /// <summary>Needs a TimeProvider. Calling it again changes nothing.</summary>
     public static IServiceCollection AddResilience(this IServiceCollection services)
     {
-        // Attempts that fail are warnings; the rest is a line for every query.
+        // Failed attempts are warnings; below that level Polly logs a line for every query.
         services.AddLogging(logging => logging.AddFilter("Polly", LogLevel.Warning));
         services.AddResiliencePipeline(Pipelines.Database, (pipeline, context) =>
         {

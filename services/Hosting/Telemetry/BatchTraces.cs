@@ -4,8 +4,8 @@ using Npgsql;
 namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
-/// The traces of batches in a stretch of the log. A batch whose trace is recorded has its W3C trace parent in its row of
-/// <c>ledger_log_batches</c>, so that a follower of the log, in whatever process and however late, goes on in the same trace.
+/// The traces of the batches in a range of the log. A traced batch has its W3C trace parent in its row of <c>ledger_log_batches</c>, so
+/// that any follower of the log continues the same trace, in whatever process and however late.
 /// </summary>
 public sealed class BatchTraces
 {
@@ -21,7 +21,7 @@ public sealed class BatchTraces
 
     private BatchTraces(List<(long First, long Last, ActivityContext Context)> batches) => this.batches = batches;
 
-    /// <summary>The command that has a batch's trace parent kept; it goes into the append's transaction, before the append.</summary>
+    /// <summary>The command that stores a batch's trace parent. It must run in the append's transaction, before the append.</summary>
     public static NpgsqlBatchCommand Keep(Activity batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -32,8 +32,8 @@ public sealed class BatchTraces
     }
 
     /// <summary>
-    /// Reads the traces of the batches with events after a position and up to another; of very many the first. Asks the database nothing
-    /// while nobody records spans.
+    /// Reads the traces of the batches with events after one position and up to another, of very many only the first. Makes no query while
+    /// no spans are recorded.
     /// </summary>
     public static async ValueTask<BatchTraces> ReadAsync(NpgsqlDataSource log, long after, long upTo, CancellationToken ct)
     {
@@ -54,9 +54,9 @@ public sealed class BatchTraces
         return new BatchTraces(batches);
     }
 
-    /// <summary>Records, in the trace of each batch, that a follower took its events.</summary>
-    /// <param name="name">Of <see cref="TelemetryNames.Spans"/>.</param>
-    /// <param name="begun">When the follower began to.</param>
+    /// <summary>Records a span in the trace of each batch: a follower processed its events.</summary>
+    /// <param name="name">The span's name, from <see cref="TelemetryNames.Spans"/>.</param>
+    /// <param name="begun">When the follower began to process the events.</param>
     public void Took(string name, DateTimeOffset begun)
     {
         foreach (var (first, last, context) in batches)
@@ -66,7 +66,8 @@ public sealed class BatchTraces
         }
     }
 
-    /// <summary>Begins the span of an event that goes out as a message, in its batch's trace; null when that is not recorded.</summary>
+    /// <summary>Begins the span of an event that is published as a message, in its batch's trace; null when that trace is not
+    /// recorded.</summary>
     public Activity? Publishing(long position, string eventType)
     {
         foreach (var (first, last, context) in batches)

@@ -6,12 +6,12 @@ using Npgsql;
 namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
-/// How far the followers of the log are behind it, by what the database says: every follower keeps its checkpoint in
-/// <c>mt_event_progression</c>, in whatever process it runs, so a follower whose process is gone is seen to fall behind as well.
+/// Measures the lag of the log's followers from their checkpoints in <c>mt_event_progression</c>. The checkpoints are in the database, so
+/// the lag of a follower whose process is gone is measured too.
 /// </summary>
 public sealed partial class FollowerLag : BackgroundService
 {
-    // Marten's daemon keeps two notes of its own in the table that are no followers.
+    // Two rows of the table belong to Marten's daemon itself and are not followers.
     private const string Sql = """
         select h.position, p.name, p.last_seq_id from ledger_log_head h
           left join mt_event_progression p on p.name not in ('HighWaterAllocationFence', 'HighWaterStuckGap')

@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace Ledger.Hosting.Telemetry;
 
-/// <summary>The spans of this service. None is made while nobody records them.</summary>
+/// <summary>The spans of this service. None is created unless spans are recorded.</summary>
 public static class Spans
 {
     private static readonly ActivitySource Source = new(TelemetryNames.Source);
 
-    /// <summary>Whether anybody records spans.</summary>
+    /// <summary>Whether spans are recorded.</summary>
     public static bool AreRecorded => Source.HasListeners();
 
-    /// <summary>The span that is recorded here and now; null when there is none.</summary>
+    /// <summary>The current span, if it is recorded; otherwise null.</summary>
     public static Activity? Current => Activity.Current is { Recorded: true } current ? current : null;
 
     /// <summary>
-    /// Begins a span about many requests: it joins the trace of the first, so that an order that comes alone has one trace from end to
-    /// end, and links to all others. Null when none of them is recorded.
+    /// Begins a span for a batch of requests. It belongs to the trace of the first request, so that a single order has one trace from end
+    /// to end, and links to all others. Null when no request is recorded.
     /// </summary>
     public static Activity? Join(string name, IReadOnlyList<Activity> requests)
     {
@@ -25,12 +25,12 @@ public static class Spans
         return Source.StartActivity(name, ActivityKind.Internal, requests[0].Context, links: links);
     }
 
-    /// <summary>Begins a span in the trace of another.</summary>
-    /// <param name="name">Of <see cref="TelemetryNames.Spans"/>.</param>
-    /// <param name="parent">What it belongs to.</param>
-    /// <param name="kind">Producer for a message.</param>
-    /// <param name="begun">When it began, if it is not now.</param>
-    /// <param name="link">Another span that it has to do with.</param>
+    /// <summary>Begins a span with a given parent.</summary>
+    /// <param name="name">The span's name, from <see cref="TelemetryNames.Spans"/>.</param>
+    /// <param name="parent">The span's parent.</param>
+    /// <param name="kind">The kind of span, for example producer for a message sent.</param>
+    /// <param name="begun">When the span began; default: now.</param>
+    /// <param name="link">Another related span.</param>
     public static Activity? Begin(
         string name, ActivityContext parent, ActivityKind kind = ActivityKind.Internal, DateTimeOffset begun = default,
         ActivityContext? link = null) =>

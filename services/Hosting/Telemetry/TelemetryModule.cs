@@ -18,17 +18,17 @@ using OpenTelemetry.Trace;
 namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
-/// Traces, metrics and logs of a host, by OpenTelemetry: <c>/metrics</c> for Prometheus always, and everything over OTLP where an endpoint
-/// is given. Spans are made only where they are sent somewhere.
+/// Traces, metrics and logs of a host with OpenTelemetry: always <c>/metrics</c> for Prometheus, and everything over OTLP if an endpoint is
+/// set. Spans are created only if they are exported.
 /// </summary>
 public static class TelemetryModule
 {
-    /// <summary>Where Prometheus scrapes; a key with the scope metrics:read opens it.</summary>
+    /// <summary>Path that Prometheus scrapes; it needs a key with the scope metrics:read.</summary>
     public const string MetricsPath = "/metrics";
 
     private const string MartenName = "Marten";
 
-    /// <summary>Needs an NpgsqlDataSource and a TimeProvider.</summary>
+    /// <summary>Adds telemetry. The services must include an NpgsqlDataSource and a TimeProvider.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetrySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -47,7 +47,7 @@ public static class TelemetryModule
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!settings.IsOn) return;
-        // It stands for the exporter's own handler: without a method the OpenAPI document would not have the endpoint.
+        // A placeholder for the exporter's handler: the OpenAPI document leaves out endpoints without a method.
         var handler = ((Delegate)MapTelemetry).Method;
         routes
             .MapPrometheusScrapingEndpoint()
@@ -57,14 +57,14 @@ public static class TelemetryModule
             .AnswersText("The metrics.");
     }
 
-    /// <summary>Every meter that a host has: ours, the libraries', the server's and the runtime's.</summary>
+    /// <summary>Adds every meter of a host: the service's own, the libraries', the web server's and the runtime's.</summary>
     public static MeterProviderBuilder AddLedgerMeters(this MeterProviderBuilder metrics) => metrics
         .AddMeter(TelemetryNames.Source, InstrumentationOptions.MeterName, MartenName, "Polly")
         .AddNpgsqlInstrumentation()
         .AddAspNetCoreInstrumentation()
         .AddRuntimeInstrumentation();
 
-    /// <summary>Every source of spans that a host has. Requests of probes and scrapers are none.</summary>
+    /// <summary>Adds every source of spans of a host. Requests of health probes and scrapers are not traced.</summary>
     public static TracerProviderBuilder AddLedgerSources(this TracerProviderBuilder tracing) => tracing
         .AddSource(TelemetryNames.Source, DiagnosticHeaders.DefaultListenerName, MartenName)
         .AddNpgsql()

@@ -1,8 +1,8 @@
 namespace Ledger.Hosting.Telemetry;
 
 /// <summary>
-/// The names of everything that this service measures and traces itself: the one place where they are written. Prometheus shows a metric
-/// with underscores for dots, its unit at the end, and <c>_total</c> after a counter: <c>ledger.facts</c> is <c>ledger_facts_total</c>.
+/// The names of all metrics and spans of this service; no other file spells them out. Prometheus shows a metric with underscores for dots,
+/// its unit at the end, and <c>_total</c> after a counter: <c>ledger.facts</c> is <c>ledger_facts_total</c>.
 /// </summary>
 public static class TelemetryNames
 {
@@ -15,17 +15,17 @@ public static class TelemetryNames
     /// <summary>Spans, in the order in which an order passes them.</summary>
     public static class Spans
     {
-        /// <summary>A batch, from when it was taken until it is durable; links to the requests in it.</summary>
+        /// <summary>A batch, from the moment it left the queue until it is durable; links to its requests.</summary>
         public const string Batch = "ledger.batch";
 
-        /// <summary>The views took the events of a batch.</summary>
+        /// <summary>The views applied the events of a batch.</summary>
         public const string Views = "ledger.views";
 
-        /// <summary>An event went out as a message.</summary>
+        /// <summary>An event was published as a message.</summary>
         public const string Publish = "ledger.publish";
 
         /// <summary>
-        /// A stage of a batch: <c>ledger.load</c> and so on. <c>ledger.queue</c> is the request's own and links to the batch that took it.
+        /// A stage of a batch: <c>ledger.load</c> and so on. <c>ledger.queue</c> is a span of the request and links to the batch.
         /// </summary>
         public static string OfStage(string stage) => $"ledger.{stage}";
     }
@@ -51,35 +51,36 @@ public static class TelemetryNames
         /// <summary>Counter of events that were appended to the log.</summary>
         public const string Events = "ledger.events";
 
-        /// <summary>Histogram of the facts and commands in a batch.</summary>
+        /// <summary>Histogram of the number of facts and commands in a batch.</summary>
         public const string BatchSize = "ledger.batch.size";
 
-        /// <summary>Histogram of the seconds that a batch, or what is in it, spends in a stage, by <see cref="Tags.Stage"/>.</summary>
+        /// <summary>Histogram of the seconds that a batch, or a request in the queue, spends in a stage, by
+        /// <see cref="Tags.Stage"/>.</summary>
         public const string StageDuration = "ledger.batch.stage.duration";
 
         /// <summary>Counter of batches that had to be decided again, by <see cref="Tags.Reason"/>.</summary>
         public const string BatchRetries = "ledger.batch.retries";
 
-        /// <summary>Gauge of what waits for the writer.</summary>
+        /// <summary>Gauge of the facts and commands that wait for the writer.</summary>
         public const string QueueDepth = "ledger.queue.depth";
 
-        /// <summary>Gauge of how much may wait for the writer.</summary>
+        /// <summary>Gauge of the most facts and commands that may wait for the writer.</summary>
         public const string QueueLimit = "ledger.queue.limit";
 
         /// <summary>Gauge of the log's last position.</summary>
         public const string LogPosition = "ledger.log.position";
 
-        /// <summary>Gauge of the events that a follower of the log has still to take, by <see cref="Tags.Follower"/>.</summary>
+        /// <summary>Gauge of the events that a follower of the log has not processed yet, by <see cref="Tags.Follower"/>.</summary>
         public const string FollowerLag = "ledger.follower.lag";
     }
 
     /// <summary>Names of attributes.</summary>
     public static class Tags
     {
-        /// <summary>How a fact or command ended: recorded, repeated, superseded, parked, conflict, rejected.</summary>
+        /// <summary>The outcome of a fact or command: recorded, repeated, superseded, parked, conflict, rejected.</summary>
         public const string Outcome = "outcome";
 
-        /// <summary>Which way it came in: http, bus.</summary>
+        /// <summary>The transport of a fact: http, bus.</summary>
         public const string Door = "door";
 
         /// <summary>The type of a command.</summary>
@@ -91,7 +92,7 @@ public static class TelemetryNames
         /// <summary>What was redeemed for: order, reward, voucher, cash, or a hold's capture.</summary>
         public const string For = "for";
 
-        /// <summary>A part of a batch's way: queue, load, decide, turn (it waits for the commit before it), commit.</summary>
+        /// <summary>A stage of a batch: queue, load, decide, turn (waiting for the previous batch's commit), commit.</summary>
         public const string Stage = "stage";
 
         /// <summary>Why a batch was decided again: conflict, outage, fault.</summary>
@@ -100,13 +101,13 @@ public static class TelemetryNames
         /// <summary>The name of a follower's checkpoint.</summary>
         public const string Follower = "follower";
 
-        /// <summary>On a span: the first position of what it is about.</summary>
+        /// <summary>On a span: the first position of its events.</summary>
         public const string FirstPosition = "ledger.position.first";
 
-        /// <summary>On a span: the last position of what it is about.</summary>
+        /// <summary>On a span: the last position of its events.</summary>
         public const string LastPosition = "ledger.position.last";
 
-        /// <summary>On a span: how many facts and commands are in a batch.</summary>
+        /// <summary>On a span: the number of facts and commands in the batch.</summary>
         public const string BatchSize = "ledger.batch.size";
 
         /// <summary>On a span: the type of an event.</summary>

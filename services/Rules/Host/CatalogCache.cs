@@ -7,8 +7,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Host;
 
 /// <summary>
-/// Programs as an asker knows them: exactly the published versions it names, in the order in which they were published. Read from the
-/// program's stream when first needed; what is published never changes, so nothing here grows stale.
+/// A cache of catalogs with exactly the published versions that a request names, in the order of publishing. A catalog is read from the
+/// program's stream when it is first needed; published versions never change, so the cache never becomes stale.
 /// </summary>
 public sealed class CatalogCache(EventStore store)
 {
@@ -16,7 +16,7 @@ public sealed class CatalogCache(EventStore store)
     private static readonly string Published = EventNames.Of(typeof(ProgramPublished));
     private readonly ConcurrentDictionary<(string Program, string Versions), ProgramCatalog> catalogs = new();
 
-    /// <summary>The catalog; null when one of the versions is not in the log that is read here.</summary>
+    /// <summary>The catalog; null when one of the versions is not in this process's log.</summary>
     public async ValueTask<ProgramCatalog?> FindAsync(string program, IReadOnlyList<int> versions, CancellationToken ct)
     {
         var key = (program, string.Join(',', versions.Order()));

@@ -5,7 +5,8 @@ using MassTransit;
 
 namespace Ledger.Rules.Host;
 
-/// <summary>Evaluates orders that come over the bus. Every order stands for itself: one whose result overflows fails no other.</summary>
+/// <summary>Evaluates orders that come over the bus, each independently: an overflow of one order's result does not affect the
+/// others.</summary>
 public sealed class EvaluateOrdersConsumer(CatalogCache catalogs) : IConsumer<EvaluateOrders>
 {
     /// <inheritdoc/>
@@ -35,5 +36,5 @@ public sealed class EvaluateOrdersConsumer(CatalogCache catalogs) : IConsumer<Ev
     }
 }
 
-/// <summary>The log that is read here does not hold a version that the asker knows; it may be behind.</summary>
+/// <summary>This process's log does not have a version that the request names; the log may be behind.</summary>
 public sealed class UnknownVersionException(string message) : Exception(message);

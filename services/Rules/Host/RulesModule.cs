@@ -5,13 +5,14 @@ using Npgsql;
 
 namespace Ledger.Rules.Host;
 
-/// <summary>The rules in a host: the engine over the bus. Stateless, so any number of hosts share the queue.</summary>
+/// <summary>Adds the rules to a host, which then evaluates orders over the bus. The rules are stateless, so any number of hosts can share
+/// the queue.</summary>
 public static class RulesModule
 {
-    // Enough to keep a host busy while answers travel.
+    // Messages processed at once: enough to keep a host busy while answers are sent.
     private const int AtOnce = 4;
 
-    /// <summary>Needs an EventStore.</summary>
+    /// <summary>Adds the services of the rules. The host must have an EventStore.</summary>
     public static IServiceCollection AddRules(this IServiceCollection services) => services.AddSingleton<CatalogCache>();
 
     /// <summary>Registers the consumers.</summary>
@@ -21,7 +22,7 @@ public static class RulesModule
         bus.AddConsumer<EvaluateOrdersConsumer>();
     }
 
-    /// <summary>Configures the queue. Who asks waits and asks again, so nothing that fails is kept.</summary>
+    /// <summary>Configures the queue. A requester that gets no answer asks again, so failed messages are discarded.</summary>
     public static void ReceiveEvaluations(this IRabbitMqBusFactoryConfigurator bus, IBusRegistrationContext context)
     {
         ArgumentNullException.ThrowIfNull(bus);

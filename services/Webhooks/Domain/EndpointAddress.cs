@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace Ledger.Webhooks.Domain;
 
 /// <summary>
-/// Which addresses deliveries may go to. An integrator names the address, and the service is inside the operator's network: without these
-/// rules a webhook would reach what only the inside can.
+/// The rules for addresses of deliveries. An integrator names the address, and the service runs inside the operator's network; without
+/// these rules a webhook could reach internal services (server-side request forgery).
 /// </summary>
 public static class EndpointAddress
 {
     private const int UrlLengthMax = 2048;
 
-    // Not reachable from everywhere: RFC 6890 and what IANA registered since.
+    // Networks that are not globally reachable: RFC 6890 and later registrations at IANA.
     private static readonly (uint Network, int Length)[] Reserved =
     [
         (0x00000000, 8), // this network
@@ -43,7 +43,7 @@ public static class EndpointAddress
         return address.Fragment.Length > 0 ? "A URL has no fragment." : null;
     }
 
-    /// <summary>Whether an address is reachable from everywhere, so that nothing is reached that only the service could.</summary>
+    /// <summary>Whether an address is globally reachable, so that a delivery to it reaches nothing internal.</summary>
     /// <param name="address">4 bytes of IPv4 or 16 of IPv6, in network order.</param>
     public static bool IsPublic(ReadOnlySpan<byte> address) => address.Length switch
     {
@@ -58,11 +58,11 @@ public static class EndpointAddress
     private static bool IsPublic6(ReadOnlySpan<byte> address)
     {
         var (first, second) = (BinaryPrimitives.ReadUInt16BigEndian(address), BinaryPrimitives.ReadUInt16BigEndian(address[2..]));
-        // An IPv4 address in another form is judged as that: mapped, translated (64:ff9b::/96), 6to4.
+        // An IPv4 address embedded in IPv6 is judged as IPv4: mapped, translated (64:ff9b::/96), 6to4.
         if (address[..10].IndexOfAnyExcept((byte)0) < 0 && address[10] == 0xFF && address[11] == 0xFF) return IsPublic(address[12..]);
         if (first == 0x0064 && second == 0xFF9B) return address[4..12].IndexOfAnyExcept((byte)0) < 0 && IsPublic(address[12..]);
         if (first == 0x2002) return IsPublic(address[2..6]);
-        // Global unicast, without what IANA keeps for protocols (with Teredo), documentation and segment routing.
+        // Global unicast, without the ranges that IANA reserves for protocols (Teredo included), documentation and segment routing.
         return first is >= 0x2000 and <= 0x3FFF
             && !(first == 0x2001 && (second < 0x0200 || second == 0x0DB8))
             && !(first == 0x3FFF && second < 0x1000);

@@ -12,8 +12,8 @@ public static class Signature
     public const string SignatureHeader = "webhook-signature";
 
     /// <summary>
-    /// The value of <see cref="SignatureHeader"/>: for each secret <c>v1,</c> and the base64 of HMAC-SHA256 over id, timestamp and body,
-    /// separated by blanks. A receiver that knows any one of the secrets accepts it.
+    /// The value of <see cref="SignatureHeader"/>: for each secret <c>v1,</c> followed by the base64 of HMAC-SHA256 over id, timestamp and
+    /// body; signatures are separated by blanks. A receiver that knows any of the secrets can verify it.
     /// </summary>
     /// <param name="secrets">Texts that <see cref="SecretText.KeyOf"/> reads.</param>
     /// <param name="id">The value of <see cref="IdHeader"/>.</param>
@@ -31,23 +31,23 @@ public static class Signature
     }
 }
 
-/// <summary>The text of a secret: <c>whsec_</c> and 24 to 64 bytes in base64.</summary>
+/// <summary>The text form of a secret: <c>whsec_</c> followed by 24 to 64 bytes in base64.</summary>
 public static class SecretText
 {
-    /// <summary>How many bytes a secret has that the service makes.</summary>
+    /// <summary>Length in bytes of a secret that the service makes.</summary>
     public const int BytesMade = 32;
 
-    /// <summary>What a secret is, for a sentence.</summary>
+    /// <summary>The form of a secret, for error messages.</summary>
     public const string Rule = "whsec_ and the base64 of 24 to 64 bytes";
 
     private const string Prefix = "whsec_";
     private const int BytesMin = 24;
     private const int BytesMax = 64;
 
-    /// <summary>The text for a key.</summary>
+    /// <summary>The text of a signing key.</summary>
     public static string Of(ReadOnlySpan<byte> key) => Prefix + Convert.ToBase64String(key);
 
-    /// <summary>The key; null when the text is no secret.</summary>
+    /// <summary>The signing key; null when the text is not a secret.</summary>
     public static byte[]? KeyOf(string? text)
     {
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal)) return null;

@@ -1,46 +1,48 @@
 namespace Ledger.Webhooks.Domain;
 
 /// <summary>
-/// An address of an integrator to which a program's events are posted: what is configured of it, as the document that holds it.
+/// A webhook: an integrator's address to which a program's events are posted. This document has its configuration;
+/// <see cref="WebhookProgress"/> has its progress.
 /// </summary>
 public sealed record Webhook
 {
-    /// <summary>Named by whoever registers it; unique in its program.</summary>
+    /// <summary>The id, which the integrator chooses; unique in the program.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The program whose events it gets.</summary>
+    /// <summary>The program whose events are posted.</summary>
     public required string Program { get; init; }
 
-    /// <summary>Where they are posted to.</summary>
+    /// <summary>The URL to which events are posted.</summary>
     public required string Url { get; init; }
 
-    /// <summary>Stored names of events and beginnings of names with an asterisk behind them, as they were given; never empty.</summary>
+    /// <summary>Stored names of events, or prefixes followed by an asterisk, as the integrator gave them; never empty.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 
-    /// <summary>What deliveries are signed with, the newest first.</summary>
+    /// <summary>The secrets with which deliveries are signed, the newest first.</summary>
     public required IReadOnlyList<WebhookSecret> Secrets { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>When the configuration was last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>The principal who changed it last.</summary>
+    /// <summary>The principal who last changed the configuration.</summary>
     public required string ChangedBy { get; init; }
 
-    /// <summary>Set while nothing is delivered to it.</summary>
+    /// <summary>Set while the webhook is disabled and nothing is delivered to it.</summary>
     public Disablement? Disabled { get; init; }
 
-    /// <summary>Of the document as it was loaded; a change is saved only if it still is the one in the database.</summary>
+    /// <summary>The document's revision when it was loaded, for optimistic concurrency: a change is saved only if the database still has
+    /// this revision.</summary>
     public Guid Revision { get; set; }
 
-    /// <summary>The secrets that a delivery is signed with at an instant, the newest first.</summary>
+    /// <summary>The secrets valid at an instant, the newest first.</summary>
     public IReadOnlyList<WebhookSecret> SecretsAt(DateTimeOffset now) =>
         [.. Secrets.Where(secret => secret.ValidUntil is not { } end || now < end)];
 
     /// <summary>
-    /// The same with a new secret. Those before it stay valid until <paramref name="keptUntil"/>, so that a receiver has time to change;
-    /// those that are over are dropped, and of the others the newest stay, three in all.
+    /// The webhook with a new secret. Earlier secrets stay valid until <paramref name="keptUntil"/>, so that the receiver has time to
+    /// change. Expired secrets are dropped, and at most the three newest stay.
     /// </summary>
     public Webhook WithSecret(string secret, DateTimeOffset now, DateTimeOffset keptUntil) => this with
     {
@@ -53,17 +55,17 @@ public sealed record Webhook
     };
 }
 
-/// <summary>What deliveries are signed with.</summary>
-/// <param name="Text"><c>whsec_</c> and the key in base64.</param>
-/// <param name="CreatedAt">Since when.</param>
-/// <param name="ValidUntil">When it ends; null: not before it is replaced.</param>
+/// <summary>A secret with which deliveries are signed.</summary>
+/// <param name="Text"><c>whsec_</c> followed by the signing key in base64.</param>
+/// <param name="CreatedAt">Since when the secret is used.</param>
+/// <param name="ValidUntil">When the secret expires; null: it has not been replaced.</param>
 public sealed record WebhookSecret(string Text, DateTimeOffset CreatedAt, DateTimeOffset? ValidUntil = null)
 {
-    /// <summary>How many secrets of one webhook are valid at a time, at most.</summary>
+    /// <summary>The most secrets of one webhook that are valid at a time.</summary>
     public const int ValidMax = 3;
 }
 
-/// <summary>That nothing is delivered any more.</summary>
-/// <param name="At">Since when.</param>
+/// <summary>The state of a disabled webhook.</summary>
+/// <param name="At">Since when the webhook is disabled.</param>
 /// <param name="Reason">A sentence for people.</param>
 public sealed record Disablement(DateTimeOffset At, string Reason);

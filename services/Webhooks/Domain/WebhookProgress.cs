@@ -1,39 +1,40 @@
 namespace Ledger.Webhooks.Domain;
 
-/// <summary>How far the deliveries to a webhook have come, as the document that holds it.</summary>
+/// <summary>The document with the progress of the deliveries to a webhook.</summary>
 public sealed record WebhookProgress
 {
-    /// <summary>How many attempts of each kind are remembered.</summary>
+    /// <summary>The most attempts of each kind that are stored.</summary>
     public const int RememberedMax = 50;
 
-    /// <summary>That of the webhook.</summary>
+    /// <summary>The webhook's id.</summary>
     public required string Id { get; init; }
 
     /// <summary>The webhook's program.</summary>
     public required string Program { get; init; }
 
-    /// <summary>Everything up to this position of the log was delivered, or is not wanted.</summary>
+    /// <summary>Every event up to this position of the log was delivered or is not one that the webhook asks for.</summary>
     public required long Position { get; init; }
 
-    /// <summary>Counts how often a person set the position or enabled the webhook, so that who delivers notices.</summary>
+    /// <summary>Counts how often a person set the position or enabled the webhook, so that the delivering process notices.</summary>
     public long Turn { get; init; }
 
-    /// <summary>Events that were delivered; one that was delivered again counts again.</summary>
+    /// <summary>Number of deliveries that succeeded; an event delivered twice counts twice.</summary>
     public long Delivered { get; init; }
 
     /// <summary>Set while the next event cannot be delivered.</summary>
     public Failing? Failing { get; init; }
 
-    /// <summary>The last attempts that succeeded, the oldest first.</summary>
+    /// <summary>The latest attempts that succeeded, the oldest first.</summary>
     public IReadOnlyList<Attempt> Succeeded { get; init; } = [];
 
-    /// <summary>The last attempts that failed, the oldest first.</summary>
+    /// <summary>The latest attempts that failed, the oldest first.</summary>
     public IReadOnlyList<Attempt> Failed { get; init; } = [];
 
-    /// <summary>Of the document as it was loaded; a change is saved only if it still is the one in the database.</summary>
+    /// <summary>The document's revision when it was loaded, for optimistic concurrency: a change is saved only if the database still has
+    /// this revision.</summary>
     public Guid Revision { get; set; }
 
-    /// <summary>After an event was delivered.</summary>
+    /// <summary>The progress after an event was delivered.</summary>
     public WebhookProgress AfterSuccess(Attempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
@@ -46,8 +47,8 @@ public sealed record WebhookProgress
         };
     }
 
-    /// <summary>After an attempt failed that will be made again.</summary>
-    /// <param name="nextAt">When.</param>
+    /// <summary>The progress after a failed attempt that will be repeated.</summary>
+    /// <param name="nextAt">Time of the next attempt.</param>
     public WebhookProgress AfterFailure(Attempt attempt, DateTimeOffset nextAt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
@@ -58,13 +59,14 @@ public sealed record WebhookProgress
         };
     }
 
-    /// <summary>After it was found that nothing up to a position is wanted.</summary>
+    /// <summary>The progress after skipping the events up to a position, none of which the webhook asks for.</summary>
     public WebhookProgress AfterSkipping(long position) => position > Position ? this with { Position = position } : this;
 
-    /// <summary>As a person sets it: deliveries go on after a position, with the first attempt.</summary>
+    /// <summary>The progress as a person sets it: deliveries continue after a position, and its next event gets a first attempt at
+    /// once.</summary>
     public WebhookProgress From(long position) => this with { Position = position, Failing = null, Turn = Turn + 1 };
 
-    /// <summary>The attempts that are remembered, the newest first.</summary>
+    /// <summary>The stored attempts, the newest first.</summary>
     public IEnumerable<Attempt> Attempts() =>
         Succeeded.Concat(Failed).OrderByDescending(attempt => attempt.At).ThenByDescending(attempt => attempt.Position)
             .ThenByDescending(attempt => attempt.Number);
@@ -74,20 +76,20 @@ public sealed record WebhookProgress
 }
 
 /// <summary>An event that could not be delivered yet.</summary>
-/// <param name="Position">Its position in the log.</param>
-/// <param name="Since">When it was tried first.</param>
-/// <param name="Attempts">How often it was tried.</param>
-/// <param name="NextAt">When it will be tried again.</param>
+/// <param name="Position">The event's position in the log.</param>
+/// <param name="Since">Time of the first attempt.</param>
+/// <param name="Attempts">Number of attempts so far.</param>
+/// <param name="NextAt">Time of the next attempt.</param>
 public sealed record Failing(long Position, DateTimeOffset Since, int Attempts, DateTimeOffset NextAt);
 
 /// <summary>One attempt to deliver an event.</summary>
 /// <param name="EventId">The event's id, which every attempt has as its <c>webhook-id</c>.</param>
 /// <param name="Type">The event's stored name.</param>
-/// <param name="Position">Its position in the log.</param>
-/// <param name="Number">Which attempt it was, from 1.</param>
-/// <param name="At">When it began.</param>
-/// <param name="Milliseconds">How long it took.</param>
-/// <param name="Status">The HTTP status of the answer; null: there was none.</param>
-/// <param name="Error">Why there was none; null where there was.</param>
+/// <param name="Position">The event's position in the log.</param>
+/// <param name="Number">Number of the attempt for this event, from 1.</param>
+/// <param name="At">When the attempt began.</param>
+/// <param name="Milliseconds">Duration of the attempt.</param>
+/// <param name="Status">The HTTP status of the answer; null: there was no answer.</param>
+/// <param name="Error">Why there was no answer; null where there was one.</param>
 public sealed record Attempt(
     Guid EventId, string Type, long Position, int Number, DateTimeOffset At, long Milliseconds, int? Status = null, string? Error = null);

@@ -5,12 +5,12 @@ using Ledger.Webhooks.Domain;
 namespace Ledger.Webhooks.Host;
 
 /// <summary>
-/// Looks up the addresses of a host and leaves those that deliveries may go to. It is asked when a webhook is registered and again for
-/// every connection, so a name that changes its addresses in between reaches nothing new.
+/// Resolves a host's addresses and returns those that deliveries may go to. This is checked when a webhook is registered and again for
+/// every connection, so that a name cannot be changed to a forbidden address in between (DNS rebinding).
 /// </summary>
 internal sealed class AllowedAddresses(WebhooksOptions options)
 {
-    /// <summary>Why a URL cannot be delivered to now; null when it can.</summary>
+    /// <summary>Why deliveries to a URL are impossible now; null when they are possible.</summary>
     public async Task<string?> FaultOfAsync(Uri url, CancellationToken ct)
     {
         IPAddress[] addresses;
@@ -29,8 +29,8 @@ internal sealed class AllowedAddresses(WebhooksOptions options)
             : $"{url.IdnHost} is not in a network that the service's settings allow; anywhere else deliveries go over https.";
     }
 
-    /// <summary>The addresses of a host that may be connected to.</summary>
-    /// <exception cref="AddressRefusedException">There is none.</exception>
+    /// <summary>The addresses of a host to which a connection is allowed.</summary>
+    /// <exception cref="AddressRefusedException">No address of the host is allowed.</exception>
     public async Task<IPAddress[]> OfAsync(string host, string scheme, CancellationToken ct)
     {
         var allowed = Array.FindAll(await Dns.GetHostAddressesAsync(host, ct), address => IsAllowed(address, scheme));

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>The description of all events. It says nothing of any program, so it is open to everybody.</summary>
+/// <summary>Serves the AsyncAPI document. It contains no program's data, so it is open to everybody.</summary>
 internal static class AsyncApiEndpoint
 {
     public const string Path = "/asyncapi/v1.json";

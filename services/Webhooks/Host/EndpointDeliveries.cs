@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Webhooks.Host;
 
 /// <summary>
-/// The deliveries to one webhook: one event after the other in the order of the log, and none before the one before it was delivered. Where
-/// they have come is saved a few times a second; what was delivered since is delivered again after a crash, under the same id. The time of
-/// the next attempt is saved, so a restart keeps to it.
+/// The deliveries to one webhook: one event after another in the order of the log, each only after the previous one was delivered. The
+/// progress is saved a few times a second; after a crash, events delivered since the last save are delivered again under the same id. The
+/// time of the next attempt is saved too, so a restart does not bring it forward.
 /// </summary>
 internal sealed partial class EndpointDeliveries : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
 
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMilliseconds(250);
 
-    // How often the position is saved that runs over unwanted events.
+    // How often the position is saved while only unwanted events are skipped.
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
@@ -44,10 +44,10 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         run = Task.Run(RunAsync);
     }
 
-    /// <summary>The webhook was disabled or removed, and this noticed.</summary>
+    /// <summary>Whether the deliveries have ended because the webhook was disabled or removed.</summary>
     public bool HasEnded => run.IsCompleted;
 
-    /// <summary>Says what the database has now; a change interrupts any waiting.</summary>
+    /// <summary>Passes the webhook's present configuration and turn; a change interrupts any waiting.</summary>
     public void Take(Webhook now, long turn)
     {
         lock (gate)
@@ -57,7 +57,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the deliveries and saves where they have come.</summary>
+    /// <summary>Ends the deliveries and saves their progress.</summary>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
@@ -80,7 +80,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
             }
             catch (Exception lost) when (lost is ConcurrencyException or NonExistentDocumentException)
             {
-                // A person set the position, or another process delivers too: what the database says counts.
+                // A person set the position, or another process delivers too: the progress in the database wins.
             }
             catch (Exception outage) when (DatabaseFaults.IsOutage(outage))
             {
@@ -110,7 +110,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Delivers until the webhook is changed; false when it was disabled here.</summary>
+    /// <summary>Delivers until the webhook is changed; false when these deliveries disabled it.</summary>
     private async Task<bool> DeliverAsync(CancellationToken ct)
     {
         var choice = EventChoice.Of(program, webhook.Types, out var unknown)
@@ -140,7 +140,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Delivers one event, however often it takes.</summary>
+    /// <summary>Delivers one event, with as many attempts as needed.</summary>
     private async Task<End> DeliverAsync(OutgoingEvent one, CancellationToken ct)
     {
         while (!changed.Task.IsCompleted)
@@ -182,7 +182,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         return End.Changed;
     }
 
-    /// <summary>Waits for a time; false when the webhook was changed first.</summary>
+    /// <summary>Waits until a time; false when the webhook was changed before.</summary>
     private async Task<bool> WaitAsync(DateTimeOffset at, CancellationToken ct)
     {
         var left = at - parts.Time.GetUtcNow();
@@ -216,7 +216,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
 
     private void MarkSaved() => (savedPosition, unsaved, savedAt) = (progress.Position, 0, parts.Time.GetTimestamp());
 
-    // Without it nothing is lost: some events would come twice.
+    // If this save fails, no event is lost; some are delivered twice.
     private async Task SaveAtEndAsync()
     {
         if (unsaved == 0) return;
@@ -239,7 +239,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
     {
         Delivered,
 
-        /// <summary>The webhook was changed first: the event is delivered as it says now.</summary>
+        /// <summary>The webhook was changed before the delivery succeeded, so the event is delivered by the new configuration.</summary>
         Changed,
 
         /// <summary>The event could not be delivered for too long, or the receiver is gone.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>What the deliveries to every webhook are made of.</summary>
+/// <summary>Starts the deliveries to a webhook with the services that all of them share.</summary>
 internal sealed class EndpointDeliveriesFactory
 {
     private readonly Counter<long> attempts;
@@ -34,7 +34,7 @@ internal sealed class EndpointDeliveriesFactory
     /// <summary>Begins the deliveries to a webhook.</summary>
     public EndpointDeliveries Start(string program, string id) => new(this, program, id);
 
-    /// <summary>From 0 to 1, for the pause before the next attempt. It protects nothing, so it need not be hard to guess.</summary>
+    /// <summary>A random number from 0 to 1 for the pause before the next attempt. Security does not depend on it.</summary>
 #pragma warning disable CA5394
     public static double Chance() => Random.Shared.NextDouble();
 #pragma warning restore CA5394

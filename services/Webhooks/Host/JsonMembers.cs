@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>The members of a request's body, which is one JSON object. The first thing that is wrong with it ends the reading.</summary>
+/// <summary>Reads the members of a request body that is one JSON object. Only the first error is reported.</summary>
 internal sealed class JsonMembers
 {
     private const int BytesMax = 64 * 1024;
@@ -16,11 +16,12 @@ internal sealed class JsonMembers
 
     private JsonMembers(JsonElement body) => this.body = body;
 
-    /// <summary>What is wrong with a member that was read; null: nothing so far.</summary>
+    /// <summary>The answer for the first invalid member that was read; null: none so far.</summary>
     public IResult? Fault { get; private set; }
 
-    /// <summary>Reads the body; an empty one counts as an object without members. Null with a problem when it is none.</summary>
-    /// <param name="known">The members that there are.</param>
+    /// <summary>Reads the body; an empty body counts as an object without members. Members is null, and Problem is set, when the body is
+    /// not a JSON object.</summary>
+    /// <param name="known">Names of the allowed members.</param>
     public static async Task<(JsonMembers? Members, IResult? Problem)> ReadAsync(HttpContext context, params string[] known)
     {
         if (await RequestBody.ReadAsync(context.Request, BytesMax, context.RequestAborted) is not { } bytes)
@@ -75,7 +76,7 @@ internal sealed class JsonMembers
         return null;
     }
 
-    /// <summary>Says that a member's value makes no sense.</summary>
+    /// <summary>The answer for a member with an invalid value.</summary>
     public static IResult Invalid(string sentence) => Malformed(Refusals.InvalidValue, sentence);
 
     private JsonElement? Present(string name) =>

@@ -6,32 +6,32 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>What a webhook is registered with, as the OpenAPI document shows it.</summary>
-/// <param name="Url">Where events are posted to: https, and no private address unless the service allows it.</param>
-/// <param name="Types">1 to 100 types of events; * for all.</param>
-/// <param name="Secret">Signs the deliveries; without it the service makes one.</param>
+/// <summary>The body that registers a webhook, for the OpenAPI document.</summary>
+/// <param name="Url">The URL to which events are posted: https, and no private address unless the service's settings allow it.</param>
+/// <param name="Types">1 to 100 types of events, or prefixes followed by an asterisk; * means all.</param>
+/// <param name="Secret">The secret that signs deliveries; absent: the service makes one.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record WebhookBody(string Url, IReadOnlyList<string> Types, string? Secret = null);
 
-/// <summary>Another secret of a webhook, as the OpenAPI document shows it.</summary>
-/// <param name="Secret">Without it the service makes one.</param>
-/// <param name="KeepOldSeconds">How long the old one signs too.</param>
+/// <summary>The body that gives a webhook another secret, for the OpenAPI document.</summary>
+/// <param name="Secret">The new secret; absent: the service makes one.</param>
+/// <param name="KeepOldSeconds">Seconds for which the old secrets sign too.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SecretBody(string? Secret = null, long? KeepOldSeconds = null);
 
-/// <summary>From where a webhook begins again, as the OpenAPI document shows it.</summary>
+/// <summary>The body that sets where a webhook's deliveries begin again, for the OpenAPI document.</summary>
 /// <param name="After">Position of the log after which deliveries begin again.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record ReplayBody(long After);
 
-/// <summary>How the endpoints of webhooks describe themselves.</summary>
+/// <summary>Descriptions that the endpoints of webhooks share.</summary>
 internal static class WebhookDescriptions
 {
-    /// <summary>It is about one webhook, which must exist.</summary>
+    /// <summary>The endpoint is about one webhook, which must exist.</summary>
     public static RouteHandlerBuilder OfWebhook(this RouteHandlerBuilder endpoint) =>
         endpoint.Refuses(StatusCodes.Status404NotFound, "unknown_webhook");
 
-    /// <summary>It takes a body that <see cref="JsonMembers"/> reads.</summary>
+    /// <summary>The endpoint has a body that <see cref="JsonMembers"/> reads.</summary>
     public static RouteHandlerBuilder TakesBody<T>(this RouteHandlerBuilder endpoint) => endpoint
             .Takes(typeof(T))
             .Refuses(

@@ -6,22 +6,22 @@ using Npgsql;
 namespace Ledger.Webhooks.Host;
 
 /// <summary>
-/// Runs the deliveries to all webhooks while this process has the lease, and stands by while another has it. Each webhook has a loop of its
-/// own, so a slow receiver delays nobody. Changes of webhooks are noticed within a second, those made in this process at once.
+/// Runs the deliveries to all webhooks while this process has the lease, and stands by while another process has it. Each webhook has its
+/// own loop, so a slow receiver delays no other. Changes of webhooks are noticed within a second, those made by this process at once.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
     NpgsqlDataSource database, WebhookStore store, EndpointDeliveriesFactory deliveries, TimeProvider time,
     ILogger<WebhookDispatcher> logger)
     : BackgroundService
 {
-    // 'ledgerwh' as a number.
+    // The text 'ledgerwh' as a number.
     private const long LeaseKey = 7810759523990470504;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly WakeUp wakeUp = new(time);
     private readonly Dictionary<(string Program, string Id), EndpointDeliveries> running = [];
 
-    /// <summary>Looks for changes now and not at the next second.</summary>
+    /// <summary>Looks for changes at once.</summary>
     public void Look() => wakeUp.Call();
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ internal sealed partial class WebhookDispatcher(
             {
                 await LookAsync(ct);
                 await wakeUp.WaitAsync(LookEvery, ct);
-                // Throws when the session is gone: another process may have the lease.
+                // Throws when the lease's session has ended, because another process may have the lease then.
                 await lease.CheckAsync(ct);
             }
         }

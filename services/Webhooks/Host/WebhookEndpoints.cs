@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>Webhooks over HTTP: who registers one gets its program's events posted.</summary>
+/// <summary>The endpoints that register and control webhooks.</summary>
 internal sealed class WebhookEndpoints(
     WebhookStore store, WebhookDispatcher dispatcher, AllowedAddresses addresses, WebhooksOptions options, TimeProvider time)
 {
@@ -99,7 +99,7 @@ internal sealed class WebhookEndpoints(
                     ChangedBy = principal,
                 },
                 new WebhookProgress { Id = id, Program = program, Position = await store.HeadAsync(ct) });
-            // Added by somebody else in between, it is changed after all.
+            // Another request added the webhook in between, so this one changes it instead.
             if (!await store.TryAddAsync(added, ct)) continue;
             dispatcher.Look();
             return await ShownAsync(added, context, made, StatusCodes.Status201Created);
@@ -162,7 +162,7 @@ internal sealed class WebhookEndpoints(
         return await ShownAsync(changed, context, made);
     }
 
-    // A new address gets a fresh start: what the old one refused is tried at once.
+    // A new address gets a new first attempt at once, even if the old one was failing.
     private WebhookState Changed(
         WebhookState before, string url, IReadOnlyList<string> types, string? secret, DateTimeOffset now, string principal)
     {

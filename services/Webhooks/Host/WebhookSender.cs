@@ -8,22 +8,22 @@ using Ledger.Webhooks.Domain;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>What came of one request to a receiver.</summary>
+/// <summary>The result of one request to a receiver.</summary>
 /// <param name="Status">The HTTP status; null: there was no answer.</param>
-/// <param name="Error">Why there was none.</param>
-/// <param name="RetryAfter">How long the receiver asked to be left alone.</param>
+/// <param name="Error">Why there was no answer.</param>
+/// <param name="RetryAfter">The pause for which the receiver asked.</param>
 internal sealed record SendResult(int? Status, string? Error = null, TimeSpan? RetryAfter = null)
 {
-    /// <summary>The receiver has the event.</summary>
+    /// <summary>Whether the receiver accepted the event.</summary>
     public bool IsDelivered => Status is >= 200 and <= 299;
 
-    /// <summary>The receiver says that it is gone for good.</summary>
+    /// <summary>Whether the receiver answered that it is gone for good.</summary>
     public bool IsGone => Status == (int)HttpStatusCode.Gone;
 }
 
 /// <summary>
-/// Posts one event to one receiver, signed. It follows no redirect, uses no proxy and no cookies, connects only to addresses that are
-/// allowed, reads no more of the answer than its head, and takes a bounded time.
+/// Posts one signed event to one receiver. It follows no redirects, uses no proxy and no cookies, connects only to allowed addresses, reads
+/// only the answer's headers, and has a time limit.
 /// </summary>
 internal sealed class WebhookSender : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class WebhookSender : IDisposable
     private const int ErrorLengthMax = 200;
     private static readonly TimeSpan ConnectMax = TimeSpan.FromSeconds(5);
 
-    // Names are looked up again after a while.
+    // Connections are closed after this time, so that names are resolved again.
     private static readonly TimeSpan ConnectionMax = TimeSpan.FromMinutes(2);
 
     private readonly AllowedAddresses addresses;
@@ -57,7 +57,7 @@ internal sealed class WebhookSender : IDisposable
         });
     }
 
-    /// <summary>Sends it; throws only when <paramref name="ct"/> is cancelled.</summary>
+    /// <summary>Sends an event; throws only when <paramref name="ct"/> is cancelled.</summary>
     public async Task<SendResult> SendAsync(Webhook webhook, OutgoingEvent one, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(options.AnswerMax, time);

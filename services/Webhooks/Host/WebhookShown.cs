@@ -3,12 +3,14 @@ using Ledger.Webhooks.Domain;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>A webhook as answers show it: with everything but its secrets.</summary>
+/// <summary>A webhook as answers show it: everything except the secrets.</summary>
 /// <param name="State">enabled, failing or disabled.</param>
-/// <param name="Secrets">When each was made, and when it ends.</param>
-/// <param name="Position">Everything up to this position was delivered, or is not wanted; text, as every cursor.</param>
-/// <param name="Behind">How many positions of the log come after it, wanted or not, as of the last seconds.</param>
-/// <param name="Secret">A secret that the service has just made: it is shown only this once.</param>
+/// <param name="Secrets">When each secret was made, and when it expires.</param>
+/// <param name="Position">Every event up to this position was delivered or is not one that the webhook asks for. Text, as every
+/// cursor.</param>
+/// <param name="Behind">Number of positions of the log after that position, those of other events included; up to a few seconds
+/// old.</param>
+/// <param name="Secret">A secret that the service has just made; it is shown only in this answer.</param>
 internal sealed record WebhookShown(
     string Id, string Url, IReadOnlyList<string> Types, string State, IReadOnlyList<SecretShown> Secrets, DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt, string ChangedBy, string Position, long Behind, long Delivered, Failing? Failing = null,
@@ -25,12 +27,12 @@ internal sealed record WebhookShown(
             progress.Failing, webhook.Disabled);
     }
 
-    /// <summary>How a webhook is, in a word.</summary>
+    /// <summary>The state of a webhook in one word.</summary>
     public static string StateOf(Disablement? disabled, Failing? failing) =>
         disabled is not null ? "disabled" : failing is not null ? "failing" : "enabled";
 }
 
-/// <summary>That there is a secret, without it.</summary>
+/// <summary>A secret's dates, without the secret.</summary>
 internal sealed record SecretShown(DateTimeOffset CreatedAt, DateTimeOffset? ValidUntil);
 
 /// <summary>An attempt as answers show it.</summary>
@@ -47,5 +49,5 @@ internal sealed record AttemptShown(
 /// <summary>A program's webhooks.</summary>
 internal sealed record WebhooksShown(IReadOnlyList<WebhookShown> Webhooks);
 
-/// <summary>The last attempts to deliver, the latest first.</summary>
+/// <summary>The latest delivery attempts, the newest first.</summary>
 internal sealed record DeliveriesShown(IReadOnlyList<AttemptShown> Deliveries);

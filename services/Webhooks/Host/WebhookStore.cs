@@ -9,27 +9,27 @@ using Marten;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>A webhook with how far its deliveries have come.</summary>
+/// <summary>A webhook with the progress of its deliveries.</summary>
 internal sealed record WebhookState(Webhook Webhook, WebhookProgress Progress);
 
-/// <summary>What a dispatcher must know of every webhook.</summary>
-/// <param name="Program">Its program.</param>
-/// <param name="Id">Its id there.</param>
-/// <param name="Turn">Of its progress.</param>
+/// <summary>What the dispatcher needs of every webhook.</summary>
+/// <param name="Program">The webhook's program.</param>
+/// <param name="Id">The webhook's id in the program.</param>
+/// <param name="Turn">See <see cref="WebhookProgress.Turn"/>.</param>
 internal sealed record WebhookTurn(string Program, string Id, long Turn);
 
-/// <summary>Whether a webhook is disabled, without all else of it.</summary>
+/// <summary>The part of a webhook's document that tells whether it is disabled.</summary>
 internal sealed record WebhookSwitch(string Program, string Id, Disablement? Disabled);
 
-/// <summary>Where a webhook's deliveries are, without the attempts.</summary>
+/// <summary>The part of a webhook's progress without the attempts.</summary>
 internal sealed record WebhookPlace(string Program, string Id, long Position, Failing? Failing);
 
-/// <summary>The documents of webhooks. Each is saved only if it is still as it was loaded.</summary>
+/// <summary>Loads and saves the documents of webhooks, with optimistic concurrency.</summary>
 internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWebhookLags
 {
     private const int TriesMax = 20;
 
-    /// <summary>A program has at most this many.</summary>
+    /// <summary>The most webhooks of one program.</summary>
     public const int OfProgramMax = 100;
 
     public async Task<WebhookState?> FindAsync(string program, string id, CancellationToken ct)
@@ -40,7 +40,7 @@ internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWeb
             : null;
     }
 
-    /// <summary>Those of a program, by id.</summary>
+    /// <summary>The webhooks of a program, by id.</summary>
     public async Task<IReadOnlyList<WebhookState>> OfProgramAsync(string program, CancellationToken ct)
     {
         await using var session = marten.QuerySession(program);
@@ -77,14 +77,14 @@ internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWeb
         return [.. lags.OrderBy(one => one.Program, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Whether there is such a program, published or drafted.</summary>
+    /// <summary>Whether a program exists, published or drafted.</summary>
     public async Task<bool> IsProgramAsync(string program, CancellationToken ct)
     {
         await using var session = marten.QuerySession(program);
         return await session.Events.FetchStreamStateAsync(Streams.Program(program), ct) is not null;
     }
 
-    /// <summary>Saves a new webhook; false when there is one of this id by now.</summary>
+    /// <summary>Saves a new webhook; false when a webhook with this id exists by now.</summary>
     public async Task<bool> TryAddAsync(WebhookState state, CancellationToken ct)
     {
         await using var session = marten.LightweightSession(state.Webhook.Program);
@@ -101,8 +101,9 @@ internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWeb
         }
     }
 
-    /// <summary>Changes a webhook, again if somebody else changed it meanwhile; answers null when there is none.</summary>
-    /// <param name="change">Pure; a document that it answers as it was is not saved.</param>
+    /// <summary>Changes a webhook, and repeats the change if somebody else changed the webhook meanwhile; null when there is no such
+    /// webhook.</summary>
+    /// <param name="change">A pure function; a document that it returns unchanged is not saved.</param>
     public async Task<WebhookState?> ChangeAsync(string program, string id, Func<WebhookState, WebhookState> change, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -119,13 +120,13 @@ internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWeb
             }
             catch (ConcurrencyException) when (attempt < TriesMax)
             {
-                // Deliveries move the progress on all the time.
+                // Deliveries save the progress all the time, so conflicts are expected; the change is repeated.
             }
         }
     }
 
-    /// <summary>Saves how far deliveries have come; the document then has its new revision.</summary>
-    /// <exception cref="ConcurrencyException">It was changed, or is gone.</exception>
+    /// <summary>Saves the progress of deliveries and sets the document's new revision.</summary>
+    /// <exception cref="ConcurrencyException">The progress was changed or removed meanwhile.</exception>
     public async Task SaveAsync(WebhookProgress progress, CancellationToken ct)
     {
         await using var session = marten.LightweightSession(progress.Program);
@@ -133,7 +134,7 @@ internal sealed class WebhookStore(IDocumentStore marten, EventStore log) : IWeb
         await session.SaveChangesAsync(ct);
     }
 
-    /// <summary>Ends the deliveries to a webhook and records the notice of it in the same transaction.</summary>
+    /// <summary>Disables a webhook and records <see cref="WebhookDisabled"/> in the same transaction.</summary>
     /// <exception cref="ConcurrencyException">The webhook or its progress was changed meanwhile.</exception>
     public async Task DisableAsync(WebhookState state, string reason, DateTimeOffset now, CancellationToken ct)
     {

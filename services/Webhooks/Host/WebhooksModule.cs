@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>What a host adds to have webhooks.</summary>
+/// <summary>Adds webhooks to a host.</summary>
 public static class WebhooksModule
 {
-    /// <summary>Needs Marten, an NpgsqlDataSource, an EventStore and a TimeProvider.</summary>
+    /// <summary>Adds the services of webhooks. The host must have Marten, an NpgsqlDataSource, an EventStore and a TimeProvider.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, Action<WebhooksOptions>? configure = null)
     {
         var options = new WebhooksOptions();
@@ -26,7 +26,7 @@ public static class WebhooksModule
         return services;
     }
 
-    /// <summary>Maps the calls about webhooks, and the description of all events.</summary>
+    /// <summary>Maps the endpoints of webhooks and of the AsyncAPI document.</summary>
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
         WebhookEndpoints.Map(routes);

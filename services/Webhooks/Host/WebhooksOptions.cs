@@ -4,28 +4,28 @@ using Ledger.Webhooks.Domain;
 
 namespace Ledger.Webhooks.Host;
 
-/// <summary>What a host may set of the webhooks.</summary>
+/// <summary>Options of webhooks.</summary>
 public sealed class WebhooksOptions
 {
-    // A year.
+    // The longest time in a schedule, 366 days.
     private const double SecondsMax = 366 * 86_400.0;
 
-    /// <summary>Networks that deliveries may go to beside public addresses, also over http.</summary>
+    /// <summary>Networks to which deliveries may go beside public addresses, also over http.</summary>
     public IReadOnlyList<IPNetwork> Networks { get; set; } = [];
 
-    /// <summary>When a delivery that failed is tried again.</summary>
+    /// <summary>When a failed delivery is tried again.</summary>
     public RetrySchedule Schedule { get; set; } = RetrySchedule.Default;
 
-    /// <summary>How long a receiver may take to answer.</summary>
+    /// <summary>Time limit for a receiver's answer.</summary>
     public TimeSpan AnswerMax { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a secret that was replaced stays valid, unless the caller says otherwise.</summary>
+    /// <summary>How long a replaced secret stays valid unless the caller sets another time.</summary>
     public TimeSpan SecretKept { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Reads LEDGER_WEBHOOK_RETRY: the first pause, the longest, and after how long to give up, in seconds: <c>5,3600,259200</c>.
+    /// Reads LEDGER_WEBHOOK_RETRY: first pause, longest pause, and the time after which to give up, in seconds, like <c>5,3600,259200</c>.
     /// </summary>
-    /// <exception cref="FormatException">It is not these three numbers, each at least as large as the one before it.</exception>
+    /// <exception cref="FormatException">The text is not three such numbers, each at least as large as the one before.</exception>
     public static RetrySchedule ParseSchedule(string? setting)
     {
         if (string.IsNullOrEmpty(setting)) return RetrySchedule.Default;

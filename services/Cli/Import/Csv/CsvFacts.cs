@@ -3,15 +3,15 @@ using Ledger.Cli.Import.Ndjson;
 
 namespace Ledger.Cli.Import.Csv;
 
-/// <summary>The profile csv: a file, packed or plain, whose rows become facts or opening balances by a map.</summary>
+/// <summary>The profile csv: a file, plain or gzip, whose rows become facts or opening balances by a map.</summary>
 internal sealed class CsvFacts : IFacts
 {
     private readonly string path;
     private readonly CsvMap map;
     private readonly List<FactProblem> unreadable = [];
 
-    /// <summary>Reads the file once to count its facts and to find the rows that give none.</summary>
-    /// <exception cref="CliFailure">The file is no CSV, or has not the columns of the map.</exception>
+    /// <summary>Reads the file once to count its facts and to find invalid rows.</summary>
+    /// <exception cref="CliFailure">The file is not CSV, or lacks columns of the map.</exception>
     public CsvFacts(string path, CsvMap map)
     {
         (this.path, this.map) = (path, map);
@@ -47,7 +47,7 @@ internal sealed class CsvFacts : IFacts
     /// <summary>All items of the file, also those that are not sent.</summary>
     public IEnumerable<CsvItem> Items() => new CsvRows(map).Read(InputFile.Open(path));
 
-    /// <summary>The column that a member of the map is read from; null when the map does not have it.</summary>
+    /// <summary>The column from which a member is read; null when the map does not have the member.</summary>
     public string? ColumnOf(string member) => map.Columns.GetValueOrDefault(member)?.Column;
 
     private sealed class JsonLines(IEnumerator<CsvItem> items) : ILines

@@ -6,11 +6,11 @@ namespace Ledger.Cli.Import.Csv;
 
 /// <summary>How the columns of a CSV file become facts or opening balances: the file given by <c>--map</c>.</summary>
 /// <param name="Type">A fact's type, for example OrderPlaced, or OpeningBalance.</param>
-/// <param name="Columns">By member: the column that it is read from. Members of a line are called <c>lines.sku</c> and so on.</param>
-/// <param name="Set">By member: a value that is the same for every row.</param>
-/// <param name="Separator">Between the fields of a row.</param>
-/// <param name="Decimal">Between the whole part of a number and its fraction.</param>
-/// <param name="TimeZone">Of times without an offset, as IANA names it.</param>
+/// <param name="Columns">The column of each member. Members of a line are named <c>lines.sku</c> and so on.</param>
+/// <param name="Set">Members with the same value in every row.</param>
+/// <param name="Separator">The separator between the fields of a row.</param>
+/// <param name="Decimal">The decimal separator of numbers.</param>
+/// <param name="TimeZone">The time zone of times without an offset, an IANA name.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CsvMap(
     string Type, IReadOnlyDictionary<string, CsvColumn> Columns, IReadOnlyDictionary<string, JsonElement>? Set = null,
@@ -19,7 +19,7 @@ internal sealed record CsvMap(
     /// <summary>The type whose rows are commands that open balances.</summary>
     public const string OpeningBalance = "OpeningBalance";
 
-    /// <summary>How the name of a member of an order's lines begins.</summary>
+    /// <summary>The prefix of the names of members of an order's lines.</summary>
     public const string OfLines = "lines.";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)
@@ -37,7 +37,7 @@ internal sealed record CsvMap(
         nameof(MembershipRefunded), nameof(RateSet),
     ];
 
-    /// <summary>Whether several rows, one after the other, are the lines of one fact.</summary>
+    /// <summary>Whether consecutive rows may be the lines of one fact.</summary>
     [JsonIgnore]
     public bool HasLines => Columns.Keys.Any(IsOfLines);
 
@@ -49,7 +49,7 @@ internal sealed record CsvMap(
     public static bool IsOfLines(string member) => member.StartsWith(OfLines, StringComparison.Ordinal);
 
     /// <summary>Reads a map.</summary>
-    /// <exception cref="CliFailure">It is no map; says why.</exception>
+    /// <exception cref="CliFailure">The file is not a valid map.</exception>
     public static CsvMap Read(string path)
     {
         CsvMap map;
@@ -79,11 +79,11 @@ internal sealed record CsvMap(
 }
 
 /// <summary>A column of a CSV file.</summary>
-/// <param name="Column">Its name in the first row.</param>
-/// <param name="Date">The pattern of its times, as .NET writes it (dd.MM.yyyy); null: ISO 8601.</param>
+/// <param name="Column">The column's name in the header row.</param>
+/// <param name="Date">The .NET pattern of the column's times (dd.MM.yyyy); null: ISO 8601.</param>
 internal sealed record CsvColumn(string Column, string? Date = null);
 
-/// <summary>A column is its name, or an object when its times have a pattern.</summary>
+/// <summary>Reads a column, which is given as its name, or as an object if its times have a pattern.</summary>
 internal sealed class CsvColumnConverter : JsonConverter<CsvColumn>
 {
     /// <inheritdoc/>

@@ -4,12 +4,12 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Import.Csv;
 
-/// <summary>A field that is not what its member needs.</summary>
-/// <param name="Column">Of the file.</param>
-/// <param name="Sentence">Why.</param>
+/// <summary>A field with an invalid value for its member.</summary>
+/// <param name="Column">The file's column.</param>
+/// <param name="Sentence">Why the value is invalid, for people.</param>
 internal sealed record CsvFault(string Column, string Sentence);
 
-/// <summary>Turns the text of a field into the JSON of its member. What a member is follows from its name in the contracts.</summary>
+/// <summary>Converts the text of a field to the JSON of its member. The member's type follows from its name in the contracts.</summary>
 internal sealed class CsvMembers(CsvMap map)
 {
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
@@ -28,10 +28,10 @@ internal sealed class CsvMembers(CsvMap map)
         NumberGroupSeparator = map.Decimal == '.' ? "," : ".",
     };
 
-    /// <summary>The value, or null for an empty field: the member is left out then.</summary>
-    /// <param name="member">Its name, as in the map.</param>
-    /// <param name="text">The field, without blanks around it.</param>
-    /// <param name="fault">Set when it is no value of this member.</param>
+    /// <summary>The value; null for an empty field, whose member is then left out.</summary>
+    /// <param name="member">The member's name in the map.</param>
+    /// <param name="text">The field's text, trimmed.</param>
+    /// <param name="fault">Set when the text is not a valid value of the member.</param>
     public JsonNode? Read(string member, CsvColumn column, string text, out CsvFault? fault)
     {
         fault = null;
@@ -55,7 +55,7 @@ internal sealed class CsvMembers(CsvMap map)
         return JsonValue.Create(text);
     }
 
-    // A time that the clocks passed over is the later one; of one that came twice, the earlier.
+    // A local time in a DST gap moves forward; of a local time that occurs twice, the earlier instant is used.
     private bool TryTime(CsvColumn column, string text, out DateTimeOffset at)
     {
         at = default;

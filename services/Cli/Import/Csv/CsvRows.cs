@@ -7,23 +7,23 @@ using CsvHelper;
 
 namespace Ledger.Cli.Import.Csv;
 
-/// <summary>A fact or opening balance that rows of the file gave, or why they gave none.</summary>
-/// <param name="Line">The first line of the file that it is from.</param>
-/// <param name="Rows">How many rows it is from.</param>
-/// <param name="Json">One object; null when something is wrong with it.</param>
-/// <param name="Faults">What is wrong.</param>
+/// <summary>A fact or opening balance made of rows of the file, or the faults of these rows.</summary>
+/// <param name="Line">The number of the first of these rows in the file.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Json">The fact or balance; null when it has faults.</param>
+/// <param name="Faults">The invalid fields.</param>
 internal sealed record CsvItem(long Line, int Rows, JsonObject? Json, IReadOnlyList<CsvFault> Faults);
 
 /// <summary>
-/// Reads a CSV file by a map. Where members of lines are mapped, rows that stand together and agree in every other member are one order,
-/// and a line without a <c>lineId</c> is known by its place. An opening balance without a key is known by its content, so that the same
-/// file can be imported again.
+/// Reads a CSV file by a map. If members of lines are mapped, consecutive rows that agree in every other member are one order, and a line
+/// without a <c>lineId</c> is identified by its place. An opening balance without a key is identified by its content, so that the same file
+/// can be imported again.
 /// </summary>
 internal sealed class CsvRows(CsvMap map)
 {
     private readonly CsvMembers members = new(map);
 
-    /// <summary>The items of a file, one after the other; the stream is closed at the end.</summary>
+    /// <summary>The items of a file in order; the stream is closed at the end.</summary>
     /// <exception cref="CliFailure">The file is no CSV, or has not the columns of the map.</exception>
     public IEnumerable<CsvItem> Read(Stream input)
     {
@@ -128,7 +128,7 @@ internal sealed class CsvRows(CsvMap map)
         }
     }
 
-    // Two rows that are alike are two balances: the second is told from the first by its number among them.
+    // Two equal rows are two balances: the number of the row among equal ones distinguishes their keys.
     private JsonObject Keyed(JsonObject balance, Dictionary<string, int> seen)
     {
         if (!map.IsOfBalances || balance.ContainsKey("key")) return balance;
@@ -142,10 +142,10 @@ internal sealed class CsvRows(CsvMap map)
         return balance;
     }
 
-    /// <summary>One row: the members of the fact, and those of a line of it.</summary>
+    /// <summary>One row: the members of the fact, and those of one of its lines.</summary>
     private sealed record Row(long Line, JsonObject Head, JsonObject LineOf, List<CsvFault> Faults);
 
-    /// <summary>Rows that are one fact.</summary>
+    /// <summary>The rows of one fact.</summary>
     private sealed class Order(Row first)
     {
         private readonly JsonArray lines = [];

@@ -4,7 +4,8 @@ using Ledger.Client;
 
 namespace Ledger.Cli.Import.Doors;
 
-/// <summary>Opens balances, a request each: they are commands, and each has a key of its own, so sending one again is harmless.</summary>
+/// <summary>Sends opening balances, one request for each. They are commands with keys of their own, so sending one again is
+/// harmless.</summary>
 internal sealed class BalanceDoor(LedgerProgram program, Tally tally) : IDoor
 {
     public ChunkLimits Limits => new(Facts: 100, Bytes: 1 << 18);

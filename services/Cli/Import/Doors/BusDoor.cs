@@ -8,12 +8,12 @@ using Polly.Retry;
 namespace Ledger.Cli.Import.Doors;
 
 /// <summary>
-/// The message door: <see cref="SubmitOrders"/> with publisher confirms. A confirm says that the broker keeps the message,
-/// not what became of its facts; that is read from the counters which the service keeps since its start.
+/// Sends facts over RabbitMQ: <see cref="SubmitOrders"/> with publisher confirms. A confirm only means that the broker has the message.
+/// What became of its facts is read from the service's counters, which start at 0 with the service.
 /// </summary>
 internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch, TimeSpan patience, TimeProvider time) : IDoor
 {
-    /// <summary>Tells the messages of one import from those of others.</summary>
+    /// <summary>The header that distinguishes the messages of one import from those of others.</summary>
     public const string ImportIdHeader = "ledger-import-id";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -33,7 +33,7 @@ internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch
     private readonly string importId = NewId.NextGuid().ToString();
     private long confirmed;
 
-    // Small enough that no piece of it is a large object to whoever reads it.
+    // Small enough that the reader allocates nothing on the large object heap.
     public ChunkLimits Limits => new(Facts: 250, Bytes: 48 << 10);
 
     public async Task SendAsync(Chunk chunk, CancellationToken cancellation)
@@ -59,14 +59,14 @@ internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch
     public async Task<bool> SettleAsync(CancellationToken cancellation)
     {
         var settled = await watch.UntilDecidedAsync(confirmed, cancellation);
-        // After a restart of the service all is sent and counted again; else there may be more to come.
+        // After a restart of the service everything is sent and counted again; otherwise more may follow.
         if (!settled) confirmed = 0;
         return settled;
     }
 
     private void Address(PublishContext<SubmitOrders> context)
     {
-        context.Mandatory = true; // a message that no queue takes must not vanish
+        context.Mandatory = true; // a message that reaches no queue must be returned, not dropped
         context.Headers.Set(ImportIdHeader, importId);
     }
 
@@ -77,7 +77,7 @@ internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch
         return new SubmitOrders(facts);
     }
 
-    // Over HTTP the address says the program; in a message the fact itself has to.
+    // Over HTTP the address names the program; in a message each fact must name it.
     private JsonElement OfProgram(ReadOnlySpan<byte> fact)
     {
         var element = JsonElement.Parse(fact);

@@ -4,7 +4,7 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Cli.Import.Doors;
 
-/// <summary>The bulk door: chunks of facts as NDJSON, each answered with what became of them.</summary>
+/// <summary>Sends chunks of facts as NDJSON over HTTP; each answer has the outcomes of its facts.</summary>
 internal sealed class HttpDoor(LedgerProgram program, Tally tally) : IDoor
 {
     public ChunkLimits Limits => new(Facts: 500, Bytes: 1 << 20);
@@ -20,7 +20,7 @@ internal sealed class HttpDoor(LedgerProgram program, Tally tally) : IDoor
 
     public Task<bool> SettleAsync(CancellationToken cancellation) => Task.FromResult(true);
 
-    // The service names a line of the request; people look for a fact of their file.
+    // Converts the line of the request, which the service names, to the fact's number in the file.
     private static FactProblem Placed(LineProblem problem, Chunk chunk)
     {
         var why = problem.Message ?? problem.Code;

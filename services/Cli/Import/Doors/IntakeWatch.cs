@@ -3,9 +3,8 @@ using Ledger.Client;
 namespace Ledger.Cli.Import.Doors;
 
 /// <summary>
-/// Follows what the service decided of the facts that came over the bus, by counters that start at nothing with the service.
-/// A message that the broker delivers twice counts twice, as repeated facts; so where there are such, the end is not a number
-/// but quiet: nothing has been decided for a while.
+/// Follows the outcomes of facts sent over the bus, from counters that start at 0 with the service. A message that the broker delivers
+/// twice counts twice, as repeated facts. So if there are repeats, the end is detected not by a number but by a time without new outcomes.
 /// </summary>
 internal sealed class IntakeWatch(LedgerProgram program, Tally tally, TimeSpan patience, TimeProvider time)
 {
@@ -19,7 +18,7 @@ internal sealed class IntakeWatch(LedgerProgram program, Tally tally, TimeSpan p
     private long lookedAt;
     private bool restarted;
 
-    /// <summary>Notes the counters before anything is sent.</summary>
+    /// <summary>Reads the counters before anything is sent.</summary>
     public async Task BeginAsync(CancellationToken cancellation)
     {
         before = latest = await ReadAsync(cancellation);
@@ -28,7 +27,7 @@ internal sealed class IntakeWatch(LedgerProgram program, Tally tally, TimeSpan p
         tally.Set(new FactCounts());
     }
 
-    /// <summary>Looks at the counters now and then, for the progress bar and to see a restart.</summary>
+    /// <summary>Polls the counters, for the progress bar and to detect a restart.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
         if (time.GetElapsedTime(lookedAt) < Now || Interlocked.Exchange(ref looking, 1) == 1) return;
@@ -42,7 +41,7 @@ internal sealed class IntakeWatch(LedgerProgram program, Tally tally, TimeSpan p
         }
     }
 
-    /// <summary>Waits until as many facts as were sent have an outcome; false after a restart of the service, ready to begin
+    /// <summary>Waits until as many facts as were sent have an outcome; false after a restart of the service, when all must be sent
     /// again.</summary>
     public async Task<bool> UntilDecidedAsync(long sent, CancellationToken cancellation)
     {
@@ -51,7 +50,7 @@ internal sealed class IntakeWatch(LedgerProgram program, Tally tally, TimeSpan p
         while (true)
         {
             await TakeAsync(cancellation);
-            // Nothing for so long: the count was lost in a restart between two looks.
+            // Nothing changed for so long that the counters must have been lost in a restart between two polls.
             if (restarted || time.GetElapsedTime(changedAt) > patience)
             {
                 await BeginAsync(cancellation);

@@ -3,16 +3,16 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Import.Ndjson;
 
-/// <summary>The few fields of a fact that decide how it is sent. The service judges the rest.</summary>
+/// <summary>The few fields of a fact that determine how it is sent. The service checks the rest.</summary>
 /// <param name="Type">The fact's type; null for an order without one.</param>
-/// <param name="Currency">Of a rate or an order.</param>
+/// <param name="Currency">The currency of a rate or an order.</param>
 /// <param name="AmendedAt">When an amendment happened.</param>
-/// <param name="HappenedAt">When anything else happened, or an amended order was placed.</param>
+/// <param name="HappenedAt">When any other fact happened, or an amended order was placed.</param>
 internal readonly record struct FactHead(
     string? Type, string? Source, string? OrderId, string? AccountId, string? ActivityId, string? PurchaseId, string? Currency,
     string? AmendedAt, string? HappenedAt)
 {
-    // Each fact has one of these (domain.md §2, mechanics.md §1), and an amendment may have amendedAt beside it.
+    // Each fact has one of these members (domain.md §2, mechanics.md §1); an amendment may also have amendedAt.
     private static readonly string[] Times =
     [
         "placedAt", "paidAt", "shippedAt", "deliveredAt", "returnedAt", "cancelledAt", "completedAt", "revokedAt", "purchasedAt",
@@ -22,10 +22,10 @@ internal readonly record struct FactHead(
     /// <summary>Whether the fact concerns every account of the program.</summary>
     public bool IsForAll => Type == nameof(RateSet);
 
-    /// <summary>When the fact happened: of an amendment amendedAt, else placedAt; null when that is no time.</summary>
+    /// <summary>When the fact happened: for an amendment amendedAt, otherwise placedAt; null when the text is not a time.</summary>
     public DateTimeOffset? Date => InstantJsonConverter.TryParse(AmendedAt ?? HappenedAt, out var date) ? date : null;
 
-    /// <summary>What the fact is about, as people write it; null when its key is not whole.</summary>
+    /// <summary>What the fact is about, as people write it; null when its key is incomplete.</summary>
     public string? Subject => this switch
     {
         { IsForAll: true, Currency: { } currency } => $"rate {currency} {HappenedAt}",
@@ -35,7 +35,7 @@ internal readonly record struct FactHead(
         _ => null,
     };
 
-    /// <summary>Why a line can be no fact, in the service's code and in words for people; null when its head can be read.</summary>
+    /// <summary>Why a line cannot be a fact: the service's code and a sentence for people; null when its fields can be read.</summary>
     public static (string Code, string Sentence)? FaultOf(ReadOnlySpan<byte> line)
     {
         try
@@ -57,7 +57,7 @@ internal readonly record struct FactHead(
 
     /// <summary>Reads one line.</summary>
     /// <exception cref="JsonException">The line is not one JSON object.</exception>
-    /// <exception cref="InvalidOperationException">One of the fields is no Unicode text.</exception>
+    /// <exception cref="InvalidOperationException">A field is not valid Unicode text.</exception>
     public static FactHead Of(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
@@ -68,7 +68,7 @@ internal readonly record struct FactHead(
         return head;
     }
 
-    // Takes the member at which the reader stands.
+    // Adds the member at the reader's current position.
     private FactHead With(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("type"u8)) return this with { Type = Text(ref reader) };

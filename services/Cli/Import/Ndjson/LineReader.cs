@@ -1,6 +1,6 @@
 namespace Ledger.Cli.Import.Ndjson;
 
-/// <summary>Cuts a stream into lines without making strings of them. LF or CRLF; a byte order mark at the start is passed over.</summary>
+/// <summary>Splits a stream into lines, as bytes. Lines end in LF or CRLF; a byte order mark at the start is skipped.</summary>
 internal sealed class LineReader(Stream input) : ILines
 {
     private const int LineBytesMax = 100_000_000;
@@ -13,10 +13,10 @@ internal sealed class LineReader(Stream input) : ILines
     /// <summary>1-based number of the current line.</summary>
     public long Number { get; private set; }
 
-    /// <summary>The current line without its line break; good until the next one is read.</summary>
+    /// <summary>The current line without its line break; valid until the next one is read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Goes to the next line that is not blank.</summary>
+    /// <summary>Moves to the next line that is not blank; false at the end.</summary>
     public bool MoveNext()
     {
         while (NextLine())
@@ -53,7 +53,7 @@ internal sealed class LineReader(Stream input) : ILines
         return true;
     }
 
-    // Reads more behind what is left; says by how much that moved to the front.
+    // Moves the unread bytes to the front of the buffer and reads more behind them; returns by how much they moved.
     private int Fill()
     {
         var moved = start;

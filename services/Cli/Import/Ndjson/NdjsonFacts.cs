@@ -1,13 +1,12 @@
 namespace Ledger.Cli.Import.Ndjson;
 
-/// <summary>The profile ndjson: a file, packed or plain, of one order fact per line, in the order in which they are to take
-/// effect.</summary>
+/// <summary>The profile ndjson: a file, plain or gzip, with one fact per line, in the order in which the facts must take effect.</summary>
 internal sealed class NdjsonFacts : IFacts
 {
     private readonly string path;
     private readonly List<FactProblem> unreadable = [];
 
-    /// <summary>Reads the file once to count its facts and to find lines that are no JSON.</summary>
+    /// <summary>Reads the file once to count its facts and to find lines that are not JSON.</summary>
     public NdjsonFacts(string path)
     {
         this.path = path;

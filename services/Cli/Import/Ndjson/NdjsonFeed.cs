@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Ledger.Cli.Import.Ndjson;
 
 /// <summary>
-/// Goes through a file of facts. Not every fact names its account, so the orders, activities and purchases seen are kept in mind: a return,
-/// a revocation or a refund belongs to the account of what it undoes. One whose subject stands in no line before it has an unknown account.
+/// Reads a file of facts. Not every fact names its account, so the accounts of orders, activities and purchases are stored in memory: a
+/// return, revocation or refund belongs to the account of its subject. If the subject is in no earlier line, the account is unknown.
 /// </summary>
 internal sealed class NdjsonFeed(ILines lines, HashSet<long> unreadable) : IFactFeed
 {
@@ -44,7 +44,7 @@ internal sealed class NdjsonFeed(ILines lines, HashSet<long> unreadable) : IFact
         { ActivityId: { } activity } => AccountOf(ofActivity, activity),
         { PurchaseId: { } purchase } => AccountOf(ofPurchase, purchase),
         { Source: { } source, OrderId: { } order } => AccountOf(ofOrder, (source, order)),
-        // An opening balance, or a fact without its key, which will be rejected.
+        // An opening balance, or a fact without its key, which the service will reject.
         { AccountId: { } account } => NumberOf(account),
         _ => 0,
     };
@@ -54,7 +54,7 @@ internal sealed class NdjsonFeed(ILines lines, HashSet<long> unreadable) : IFact
     {
         if (head.AccountId is null) return known.GetValueOrDefault(key, IFactFeed.UnknownAccount);
         var account = NumberOf(head.AccountId);
-        // The first line about an order says whose it is: a later revision cannot move it to another account.
+        // The first line about an order determines its account, because a later revision cannot change it.
         known.TryAdd(key, account);
         return account;
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ledger.Cli.Import.Retail;
 
-/// <summary>Gives each different text a place from 0, without making a string when it is known already.</summary>
+/// <summary>Gives each different text an index from 0, without allocating a string for a known text.</summary>
 internal sealed class Names
 {
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
@@ -11,10 +11,10 @@ internal sealed class Names
 
     public Names() => lookup = places.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The texts by their place.</summary>
+    /// <summary>The texts by index.</summary>
     public IReadOnlyList<string> All => all;
 
-    /// <summary>The place of a text; a new text gets the next one.</summary>
+    /// <summary>The index of a text; a new text gets the next one.</summary>
     public int PlaceOf(ReadOnlySpan<byte> utf8)
     {
         Span<char> room = utf8.Length <= 256 ? stackalloc char[utf8.Length] : new char[utf8.Length];
@@ -30,6 +30,6 @@ internal sealed class Names
         return latest;
     }
 
-    // Lines of one invoice mostly follow each other.
+    // The last index, checked first, because the lines of one invoice are mostly consecutive.
     private int latest;
 }

@@ -6,11 +6,11 @@ namespace Ledger.Cli.Import.Retail;
 
 /// <summary>
 /// Reads the wholesaler's CSV (domain.md §7) in one pass: which lines are kept, and which are skipped and counted.
-/// An invoice's lines need not stand together, so nothing is decided before the file has ended.
+/// An invoice's lines need not be consecutive, so facts are made only after the whole file was read.
 /// </summary>
 internal sealed class RetailFile
 {
-    // The most that a fact's number may have before the point (domain.md §2).
+    // The largest whole number of a fact (domain.md §2).
     private const long QuantityMax = 999_999_999_999_999;
 
     private static readonly string[] DateFormats = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
@@ -34,7 +34,7 @@ internal sealed class RetailFile
     }
 
     /// <summary>Reads a whole file; the stream stays open.</summary>
-    /// <exception cref="CliFailure">The file is not what the profile describes; says the line.</exception>
+    /// <exception cref="CliFailure">The file does not have the profile's format; the message names the line.</exception>
     public static RetailLines Read(Stream input)
     {
         var options = new CsvReaderOptions
@@ -142,7 +142,7 @@ internal sealed class RetailFile
 
     private CliFailure Unreadable(string what) => new($"Line {csv.LineNumber.ToString(CultureInfo.InvariantCulture)} of the file {what}.");
 
-    /// <summary>Where the columns stand that the profile needs, by the names in the header.</summary>
+    /// <summary>The positions of the columns that the profile needs, by their names in the header.</summary>
     private sealed class Columns
     {
         public Columns(IReadOnlyList<string> header)

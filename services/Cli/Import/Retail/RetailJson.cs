@@ -6,7 +6,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Cli.Import.Retail;
 
-/// <summary>Names that the file does not hold and every fact carries.</summary>
+/// <summary>Names that every fact needs and the file does not have.</summary>
 internal sealed record RetailNaming(string Program, string Source, string Currency);
 
 /// <summary>Writes facts straight to UTF-8, without an object or a string per line: a file has a million lines.</summary>
@@ -51,7 +51,7 @@ internal sealed class RetailJson : IDisposable
 
     public void Dispose() => writer.Dispose();
 
-    // Kind, discount and revision are the defaults of the contract and stay away.
+    // Kind, discount and revision are the contract's defaults and are left out.
     private void WriteOrder(Invoice order)
     {
         writer.WriteString("accountId"u8, file.Customers[order.Customer]);

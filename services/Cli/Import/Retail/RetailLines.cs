@@ -1,6 +1,6 @@
 namespace Ledger.Cli.Import.Retail;
 
-/// <summary>What a wholesaler's invoice file holds once it is read: invoices in order of first appearance, and their kept lines.</summary>
+/// <summary>The contents of a wholesaler's invoice file: invoices in order of first appearance, and their kept lines.</summary>
 internal sealed record RetailLines(
     IReadOnlyList<Invoice> Invoices,
     List<KeptLine> Kept,
@@ -11,7 +11,7 @@ internal sealed record RetailLines(
 /// <summary>Lines of the file by what became of them.</summary>
 internal readonly record struct LineCounts(long All, long WithoutCustomer, long Skipped, long Adjustments);
 
-/// <summary>One invoice. Its kept lines hang together from <see cref="First"/> over <see cref="KeptLine.NextOfInvoice"/>.</summary>
+/// <summary>One invoice. Its kept lines are a linked list from <see cref="First"/> over <see cref="KeptLine.NextOfInvoice"/>.</summary>
 internal sealed class Invoice(string id)
 {
     public const int None = -1;
@@ -24,7 +24,7 @@ internal sealed class Invoice(string id)
     /// <summary>Lines of any kind seen so far.</summary>
     public int Lines { get; set; }
 
-    /// <summary>The customer of its kept lines, as a place in the list of customers.</summary>
+    /// <summary>The customer of its kept lines, as an index into the list of customers.</summary>
     public int Customer { get; set; } = None;
 
     /// <summary>The date of its first kept line, as UTC.</summary>
@@ -35,27 +35,27 @@ internal sealed class Invoice(string id)
     public int Last { get; set; } = None;
 }
 
-/// <summary>A line that counts. Of a cancellation the quantity is what comes back, above 0.</summary>
+/// <summary>A line that counts. For a cancellation the quantity is the returned quantity, above 0.</summary>
 internal struct KeptLine
 {
     /// <summary>The next kept line of the same invoice.</summary>
     public int NextOfInvoice;
 
-    /// <summary>The line below this one on the pile of its account and stock code.</summary>
+    /// <summary>The next lower line on the stack of its account and stock code.</summary>
     public int Below;
 
-    /// <summary>Place in the list of stock codes.</summary>
+    /// <summary>Index into the list of stock codes.</summary>
     public int Sku;
 
     /// <summary>1-based position among all lines of the invoice.</summary>
     public int Position;
 
-    /// <summary>Place of the invoice in the list of invoices.</summary>
+    /// <summary>Index of the invoice in the list of invoices.</summary>
     public int Invoice;
 
     public long Quantity;
 
-    /// <summary>What has not come back yet.</summary>
+    /// <summary>The quantity that was not returned yet.</summary>
     public long Remaining;
 
     public decimal UnitPrice;

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Ledger.Cli.Import.Retail;
 
 /// <summary>
-/// Finds what a cancellation gives back (domain.md §7): a cancellation names no order, so each of its lines takes from the
-/// account's order lines of that stock code, latest first. Per account and stock code there is a pile with the latest line
-/// on top; a line that has come back whole leaves the pile for good, so the work per line does not grow with the history.
+/// Finds the order lines that a cancellation returns (domain.md §7). A cancellation names no order, so each of its lines takes from the
+/// account's order lines of that stock code, latest first. For each account and stock code there is a stack with the latest line on top; a
+/// fully returned line is removed, so the work per line does not grow with the history.
 /// </summary>
 internal sealed class ReturnMatcher(RetailLines file)
 {
@@ -17,7 +17,7 @@ internal sealed class ReturnMatcher(RetailLines file)
 
     public decimal UnmatchedAmount { get; private set; }
 
-    /// <summary>Puts an order's lines on their piles.</summary>
+    /// <summary>Puts an order's lines on their stacks.</summary>
     public void Placed(Invoice order)
     {
         var lines = CollectionsMarshal.AsSpan(file.Kept);
@@ -46,7 +46,7 @@ internal sealed class ReturnMatcher(RetailLines file)
             file.Invoices[order.Key], cancellation, [.. order.Value.Select(line => (line.Key, line.Value))]));
     }
 
-    // Takes a line's quantity off the pile and says how much of it found nothing.
+    // Takes a line's quantity from its stack; returns the quantity that matched no order line.
     private long Take(int account, KeptLine wanted, OrderedDictionary<int, OrderedDictionary<int, long>> byOrder)
     {
         var open = wanted.Quantity;

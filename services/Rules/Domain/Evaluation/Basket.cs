@@ -5,12 +5,13 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
-/// An order's lines as they now stand, gathered by the scopes they lie in: lines in the same scopes get the same percent, so
-/// the rules run once per such group of lines and not once per line.
+/// An order's lines as they now stand, grouped by their scopes. Lines in the same scopes get the same percent, so the rules run once per
+/// group (pattern) instead of once per line.
 /// </summary>
 internal sealed class Basket
 {
-    // Beyond so many different groups a line gets its own, so that no order costs more than its lines.
+    // The most groups that are searched for a match. Every further line gets a group of its own, so that the cost stays linear in the
+    // lines.
     private const int SearchedMax = 16;
 
     private readonly List<Pattern> patterns = new(4);
@@ -21,16 +22,16 @@ internal sealed class Basket
         PatternOf = new int[lines];
     }
 
-    /// <summary>Per line.</summary>
+    /// <summary>The amounts of each line.</summary>
     public LineAmounts[] Amounts { get; }
 
-    /// <summary>Per line, an index into <see cref="Patterns"/>.</summary>
+    /// <summary>For each line, an index into <see cref="Patterns"/>.</summary>
     public int[] PatternOf { get; }
 
-    /// <summary>In order of their first line.</summary>
+    /// <summary>The groups, in order of their first line.</summary>
     public IReadOnlyList<Pattern> Patterns => patterns;
 
-    /// <param name="rate">Of the order's currency (mechanics.md §10); null for the program's own.</param>
+    /// <param name="rate">The rate of the order's currency (mechanics.md §10); null for the program's own.</param>
     public static Basket Of(IReadOnlyList<ScopeDefinition> scopes, IReadOnlyList<EvaluatedLine> lines, Exact? rate)
     {
         var basket = new Basket(lines.Count);
@@ -96,12 +97,12 @@ internal sealed class Basket
         return patterns.Count - 1;
     }
 
-    /// <summary>Lines in the same scopes, and what they come to.</summary>
+    /// <summary>The lines in the same scopes, with their sums.</summary>
     internal sealed class Pattern(bool[] scopes)
     {
         private ExactSum net;
 
-        /// <summary>By the catalog's scope positions.</summary>
+        /// <summary>For each scope, by its position in the catalog, whether the lines are in it.</summary>
         public bool[] Scopes { get; } = scopes;
 
         public Exact Gross { get; private set; }

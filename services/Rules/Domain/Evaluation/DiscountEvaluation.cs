@@ -5,8 +5,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>The discount entitlement of an order (domain.md §4.2).</summary>
-/// <param name="Percents">Per pattern of the basket, capped.</param>
-/// <param name="Shares">Per line, money.</param>
+/// <param name="Percents">The capped percent of each pattern of the basket.</param>
+/// <param name="Shares">Each line's share of the entitlement, money.</param>
 internal sealed record DiscountEvaluation(decimal Entitled, Exact[] Percents, decimal[] Shares, DiscountOutcome[] Outcomes)
 {
     public static DiscountEvaluation Of(VersionPlan plan, Basket basket, FrozenContext frozen)
@@ -94,7 +94,7 @@ internal sealed record DiscountEvaluation(decimal Entitled, Exact[] Percents, de
         }
     }
 
-    // Every group answers with the one best rule, so that all others learn who beat them.
+    // Only the best of the groups' best rules stays; every other one records which rule beat it.
     private static void KeepBest(Candidate[] candidates, int[] groupBest)
     {
         var best = -1;
@@ -138,7 +138,7 @@ internal sealed record DiscountEvaluation(decimal Entitled, Exact[] Percents, de
         return outcomes;
     }
 
-    /// <summary>One rule on its way through the competition.</summary>
+    /// <summary>The state of one rule in the competition for lines.</summary>
     private struct Candidate
     {
         public Candidate(Exact percent)

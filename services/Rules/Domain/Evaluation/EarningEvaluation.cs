@@ -6,7 +6,7 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>The points of an order (domain.md §4.3).</summary>
-/// <param name="Shares">Per line, the sum over the rules.</param>
+/// <param name="Shares">Each line's share of the points, summed over the rules.</param>
 internal sealed record EarningEvaluation(long Points, IReadOnlyList<OwnerPoints> Owners, long[] Shares, EarningOutcome[] Outcomes)
 {
     public static EarningEvaluation Of(VersionPlan plan, Basket basket, FrozenContext frozen, string? contactId)

@@ -5,8 +5,7 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
-/// What an order's first evaluation decides once and for all (domain.md §4, frozen from its first evaluation; mechanics.md §3, §6, §7, §10,
-/// §11).
+/// Freezes what later evaluations of an order reuse from its first one (domain.md §4; mechanics.md §3, §6, §7, §10, §11).
 /// </summary>
 internal static class Freezing
 {
@@ -44,7 +43,7 @@ internal static class Freezing
             InScope(catalog, order, []), catalog.Scopes.Count, order.Rate, ActivationRules.Frozen(version, standing.Perks));
     }
 
-    /// <summary>The same context, with the scopes that were defined since.</summary>
+    /// <summary>The same context, extended by the scopes that were defined since.</summary>
     public static FrozenContext Later(ProgramCatalog catalog, EvaluateOrder order, FrozenContext frozen) =>
         frozen.ScopesKnown >= catalog.Scopes.Count
             ? frozen

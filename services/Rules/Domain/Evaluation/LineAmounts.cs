@@ -3,13 +3,12 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
-/// A line as it now stands: what remains × unit price, and the discount in proportion to quantity (domain.md §4), in the program's
-/// currency: unit price
-/// and discount times the order's rate, exact, before everything else (mechanics.md §10).
+/// The exact gross and net of a line as it now stands, in the program's currency: remaining quantity × unit price, and the discount in
+/// proportion to quantity (domain.md §4), both first multiplied by the order's rate (mechanics.md §10).
 /// </summary>
 internal readonly record struct LineAmounts(Exact Gross, Exact Net)
 {
-    /// <param name="rate">Of the order's currency; null for the program's own.</param>
+    /// <param name="rate">The rate of the order's currency; null for the program's own.</param>
     public static LineAmounts Of(EvaluatedLine line, Exact? rate)
     {
         var amounts = Of(line);

@@ -4,8 +4,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
-/// What an account's orders come to, per scope and local month (domain.md §4.1). Mutable, one per account; what it costs
-/// depends on the months with orders, not on the number of orders.
+/// Sums of an account's orders by scope and local month (domain.md §4.1). Mutable, one per account. Its size and cost depend on the number
+/// of months with orders, not on the number of orders.
 /// </summary>
 public sealed class Measures
 {
@@ -13,10 +13,10 @@ public sealed class Measures
     private readonly MonthCells points = new();
     private readonly MonthCells pointsOfActivities = new();
 
-    /// <summary>Adds to one month of one scope; the scope is known from then on.</summary>
+    /// <summary>Adds to one month of one scope. The scope is known afterwards.</summary>
     public void Add(string scopeKey, int month, Exact net, long orders) => Of(scopeKey).Add(month, net, orders);
 
-    /// <summary>Adds months of one scope, which is known from then on, also without any.</summary>
+    /// <summary>Adds months of one scope. The scope is known afterwards, even if no months are added.</summary>
     public void Add(string scopeKey, IReadOnlyList<MonthMeasure> months)
     {
         ArgumentNullException.ThrowIfNull(months);
@@ -47,23 +47,23 @@ public sealed class Measures
 
     public void Know(string scopeKey) => Of(scopeKey);
 
-    /// <summary>Months with anything ever added, by scope in the order it became known, then by month.</summary>
+    /// <summary>All months to which anything was ever added, by scope in the order in which scopes became known, then by month.</summary>
     public IEnumerable<(string Scope, MonthMeasure Measure)> Cells =>
         scopes.SelectMany(scope => scope.Value.All.Select(cell => (scope.Key, new MonthMeasure(cell.Month, cell.Net, cell.Count))));
 
-    /// <summary>The scopes that are known, in the order they became it.</summary>
+    /// <summary>The known scopes, in the order in which they became known.</summary>
     public IReadOnlyCollection<string> Scopes => scopes.Keys;
 
-    /// <summary>The months of a known scope with anything ever added, in order; good until the next change.</summary>
+    /// <summary>The months of a known scope to which anything was ever added, in order; valid until the next change.</summary>
     public ReadOnlySpan<MonthCell> Months(string scopeKey) => scopes[scopeKey].Span;
 
-    /// <summary>The months with points ever added, in order; good until the next change.</summary>
+    /// <summary>The months to which points of orders were ever added, in order; valid until the next change.</summary>
     public ReadOnlySpan<MonthCell> MonthsOfPoints => points.Span;
 
-    /// <summary>The months with points of activities ever added, in order; good until the next change.</summary>
+    /// <summary>The months to which points of activities were ever added, in order; valid until the next change.</summary>
     public ReadOnlySpan<MonthCell> MonthsOfActivityPoints => pointsOfActivities.Span;
 
-    /// <summary>The months with points of activities ever added, in order.</summary>
+    /// <summary>The months to which points of activities were ever added, in order.</summary>
     public IEnumerable<MonthPoints> PointMonthsOfActivities =>
         pointsOfActivities.All.Select(cell => new MonthPoints(cell.Month, cell.Count));
 
@@ -78,7 +78,7 @@ public sealed class Measures
         return clone;
     }
 
-    /// <summary>As a message carries them.</summary>
+    /// <summary>The measures in the form of a message.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> ToMessage() => scopes.ToDictionary(
         scope => scope.Key,
         scope => (IReadOnlyList<MonthMeasure>)[.. scope.Value.All.Select(cell => new MonthMeasure(cell.Month, cell.Net, cell.Count))],

@@ -2,8 +2,8 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>What one month comes to.</summary>
-/// <param name="Month">Months since year 0.</param>
+/// <summary>The sums of one month.</summary>
+/// <param name="Month">Year × 12 + month − 1.</param>
 /// <param name="Net">The orders' net; 0 where points are counted.</param>
-/// <param name="Count">Orders, or points.</param>
+/// <param name="Count">Number of orders, or of points.</param>
 public readonly record struct MonthCell(int Month, Exact Net, long Count);

@@ -4,7 +4,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>Sums by month, sorted, with their total: a window that covers everything costs nothing.</summary>
+/// <summary>Sums by month, sorted, with their total, so that a window over all months needs no summing.</summary>
 internal sealed class MonthCells
 {
     private readonly List<MonthCell> cells;
@@ -26,7 +26,7 @@ internal sealed class MonthCells
 
     public void Add(int month, Exact net, long count)
     {
-        // The total goes first: if it overflows, nothing was changed.
+        // The total is added first: if it overflows, nothing has been changed.
         totalCount += count;
         totalNet += net;
         var at = cells.Count;

@@ -5,23 +5,22 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
-/// What an order comes to as it stands, under every key that windows, milestones, rebates and judging read: each scope of the catalog; each
-/// scope once more for an order of a program's wind-down (<see cref="WindDownRules.KeyOf"/>); and the orders of the loyalty kind
-/// (<see cref="LoyaltyRules.OrdersKey"/>) where a version judges accounts. The one list of keys, for evaluations and for orders that a
-/// later version finds there.
+/// Measures an order as it stands under every key that windows, milestones, rebates and judging read: each scope of the catalog; each scope
+/// again for an order of a program's wind-down (<see cref="WindDownRules.KeyOf"/>); and the loyalty kind's key
+/// (<see cref="LoyaltyRules.OrdersKey"/>) where a version judges accounts. Both evaluations and new versions, which measure existing
+/// orders, use this list of keys.
 /// </summary>
 public static class OrderMeasuring
 {
-    /// <summary>How many keys an order is measured under. A catalog only ever adds keys, so a smaller number says that some are
-    /// missing.</summary>
-    /// <param name="isClosed">Whether the order is one of a wind-down.</param>
+    /// <summary>The number of keys under which an order is measured. A catalog only adds keys, so an order with fewer lacks some.</summary>
+    /// <param name="isClosed">Whether the order was placed in a wind-down.</param>
     public static int CountOf(ProgramCatalog catalog, bool isClosed)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         return (isClosed ? 2 * catalog.Scopes.Count : catalog.Scopes.Count) + (catalog.Judges ? 1 : 0);
     }
 
-    /// <summary>The keys that every order is measured under, those of a wind-down apart.</summary>
+    /// <summary>The keys under which every order is measured, without those of a wind-down.</summary>
     public static IEnumerable<string> KeysOf(ProgramCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -29,12 +28,12 @@ public static class OrderMeasuring
         return catalog.Judges ? scopes.Append(LoyaltyRules.OrdersKey) : scopes;
     }
 
-    /// <summary>What a recorded order comes to under keys that it was not measured under yet.</summary>
-    /// <param name="lines">As they stand.</param>
-    /// <param name="recorded">As first recorded.</param>
-    /// <param name="rate">Of the order's currency; null for the program's own.</param>
-    /// <param name="isClosed">Whether the order is one of a wind-down.</param>
-    /// <param name="isKnown">Whether it is measured under a key already.</param>
+    /// <summary>Measures a recorded order under the keys under which it has not been measured yet.</summary>
+    /// <param name="lines">The lines as they stand.</param>
+    /// <param name="recorded">The lines as first recorded.</param>
+    /// <param name="rate">The rate of the order's currency; null for the program's own.</param>
+    /// <param name="isClosed">Whether the order was placed in a wind-down.</param>
+    /// <param name="isKnown">Whether the order has been measured under a key.</param>
     public static IEnumerable<ScopeMeasure> Missing(
         ProgramCatalog catalog, IReadOnlyList<EvaluatedLine> lines, IReadOnlyList<EvaluatedLine> recorded, Exact? rate, bool isClosed,
         Predicate<string> isKnown)
@@ -52,7 +51,7 @@ public static class OrderMeasuring
         if (catalog.Judges && !isKnown(LoyaltyRules.OrdersKey)) yield return OfLoyalty(lines);
     }
 
-    /// <summary>What an order comes to under all keys.</summary>
+    /// <summary>Measures an order under all keys.</summary>
     internal static OrderMeasures All(
         ProgramCatalog catalog, Basket basket, long points, FrozenContext frozen, IReadOnlyList<EvaluatedLine> lines, bool isClosed)
     {
@@ -72,7 +71,7 @@ public static class OrderMeasuring
 
     private static ScopeMeasure AtTheEnd(ScopeMeasure measure) => measure with { Scope = WindDownRules.KeyOf(measure.Scope) };
 
-    // Cancelled and fully returned orders are none.
+    // Cancelled and fully returned orders do not count.
     private static ScopeMeasure OfLoyalty(IReadOnlyList<EvaluatedLine> lines) =>
         new(LoyaltyRules.OrdersKey, lines.All(line => line.Remaining == 0) ? Exact.Zero : Exact.One, false);
 

@@ -10,11 +10,11 @@ namespace Ledger.Rules.Domain.Evaluation;
 public static class OrderRules
 {
     /// <summary>
-    /// Evaluates an order. The first time its standing decides version, tier, window metrics and conditions; later what was
-    /// frozen then stays, and only the order's own lines are looked at anew.
+    /// Evaluates an order. The first evaluation uses the standing to decide version, tier, window metrics and conditions, and freezes them;
+    /// later evaluations reuse these and only take the order's lines anew.
     /// </summary>
-    /// <param name="standing">The state before the order; null: the order brings its own, or the account is new. Ignored for an order with
-    /// a frozen context.</param>
+    /// <param name="standing">The state before the order; null: the order contains it, or the account is new. Ignored for an order with a
+    /// frozen context.</param>
     /// <exception cref="OverflowException">A result is beyond 64-bit points or what a decimal holds.</exception>
     /// <exception cref="KeyNotFoundException">The order's version is not published.</exception>
     public static OrderEvaluation Evaluate(ProgramCatalog catalog, EvaluateOrder order, Standing? standing)
@@ -28,7 +28,7 @@ public static class OrderRules
         var closed = WindDownRules.EarningEnded(plan.Version, order.PlacedAt);
         var basket = Basket.Of(catalog.Scopes, order.Lines, frozen.Rate);
         var discounts = DiscountEvaluation.Of(plan, basket, frozen);
-        // A contact whose id is the word for the account's own wallets has none of its own.
+        // A contact with the id "account" has no wallet of its own, because that word names the account's wallets.
         var earning = EarningEvaluation.Of(plan, basket, frozen, order.ContactId == WalletOwners.Account ? null : order.ContactId);
 
         // Position 0 is "*", all merchandise.

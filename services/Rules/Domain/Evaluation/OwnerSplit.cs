@@ -4,7 +4,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>An order's points by owner: the contact's up to a cap (rounded down), the rest to the account; who has nothing is left
+/// <summary>An order's points by owner: the contact's up to a cap (rounded down), the rest to the account; owners without points are left
 /// out.</summary>
 internal static class OwnerSplit
 {

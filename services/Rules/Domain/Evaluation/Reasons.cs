@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>Stable codes for why a rule gave nothing, besides dates, conditions and beaten-by.</summary>
+/// <summary>Stable codes of the reasons why a rule gave nothing, except those of dates, conditions and beaten-by.</summary>
 internal static class Reasons
 {
     public const string NoLineInScope = "no-line-in-scope";

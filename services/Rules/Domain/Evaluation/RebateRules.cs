@@ -6,7 +6,7 @@ using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>A local period that a rebate is paid for.</summary>
+/// <summary>A local period for which a rebate is paid.</summary>
 /// <param name="Id">2011-Q3, 2011-07 or 2011.</param>
 /// <param name="FirstMonth">Year × 12 + month − 1.</param>
 /// <param name="Start">Inclusive.</param>
@@ -20,7 +20,7 @@ public sealed record RebatePeriod(string Id, int FirstMonth, int MonthCount, Dat
 /// <summary>Cashback on the volume of a period (domain.md §4, rebates).</summary>
 public static class RebateRules
 {
-    /// <summary>The period an order placed at an instant belongs to.</summary>
+    /// <summary>The period of an order placed at an instant.</summary>
     public static RebatePeriod PeriodOf(RebateRule r, Calendar c, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(r);
@@ -28,7 +28,7 @@ public static class RebateRules
         return PeriodOf(r.Period, c, c.MonthOf(at));
     }
 
-    /// <summary>The period a local month belongs to.</summary>
+    /// <summary>The period that contains a local month.</summary>
     public static RebatePeriod PeriodOf(PeriodKind period, Calendar c, int month)
     {
         ArgumentNullException.ThrowIfNull(c);
@@ -58,7 +58,7 @@ public static class RebateRules
         return v.MoneyRounding.Round(Exactly(r, basis), v.MinorDigits);
     }
 
-    /// <summary>The same, but never more than <paramref name="most"/>, however large the basis is.</summary>
+    /// <summary>Like <see cref="Amount"/>, but at most <paramref name="most"/>, so that it never overflows.</summary>
     /// <param name="most">At or above 0, in the currency's minor digits.</param>
     public static decimal AmountUpTo(RebateRule r, ProgramVersion v, Exact basis, decimal most)
     {

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>What the rules need to know of an account before an order.</summary>
+/// <summary>The state of an account before an order, as far as the rules need it.</summary>
 /// <param name="Tier">Tier before the order, at the account's clock. An id that no version knows is the lowest tier.</param>
 /// <param name="Orders">Orders recorded, returned ones included.</param>
 /// <param name="FirstOrderAt">Earliest placedAt of a recorded order; null before the first.</param>

@@ -4,12 +4,12 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>What conditions are judged for: an order or an activity, or nothing but a time.</summary>
+/// <summary>What conditions are judged for: an order, an activity, or only a time.</summary>
 /// <param name="At">placedAt, completedAt, or the time of judging.</param>
 internal readonly record struct Occasion(
     DateTimeOffset At, string? ContactId = null, string? PartnerId = null, IReadOnlyDictionary<string, string>? Tags = null);
 
-/// <summary>The state before an order or activity, or at a time, as dates and conditions ask for it (domain.md §3, <c>when</c>).</summary>
+/// <summary>Judges dates and conditions with the state before an order or activity, or at a time (domain.md §3, <c>when</c>).</summary>
 internal sealed class StateBefore
 {
     private readonly ProgramCatalog catalog;
@@ -28,18 +28,18 @@ internal sealed class StateBefore
         Month = version.Calendar.MonthOf(occasion.At);
     }
 
-    /// <summary>The account's tier, in the terms of the version that judges.</summary>
+    /// <summary>The account's tier, as a tier of the version that judges.</summary>
     public string Tier { get; }
 
-    /// <summary>The local month of the occasion: the last one of every window.</summary>
+    /// <summary>The local month of the occasion, which is the last month of every window.</summary>
     public int Month { get; }
 
-    // An account without an order, or whose orders were all placed later, is in its first month.
+    // The tenure of an account without orders, or whose orders were all placed later, is 0.
     private int Tenure => tenure ??= standing.FirstOrderAt is { } first ? version.Calendar.WholeMonths(first, occasion.At) : 0;
 
     private string? Channel => occasion.Tags?.GetValueOrDefault("channel");
 
-    /// <summary>Why a rule does not apply: its dates, else the first condition that fails; null when it applies.</summary>
+    /// <summary>The reason why a rule does not apply: its dates, or the first condition that fails; null when it applies.</summary>
     public string? Refuses(Validity validity)
     {
         if (validity.From is { } from && occasion.At < from) return "not-yet-valid";
@@ -67,7 +67,7 @@ internal sealed class StateBefore
         return when.ContactIsSet is { } isSet && isSet != occasion.ContactId is not null ? "when.contactIsSet" : null;
     }
 
-    // A list that asks for nothing refuses nobody.
+    // An empty list does not restrict.
     private static bool HasNoneOf(FrozenSet<string> asked, IReadOnlyList<string> own)
     {
         if (asked.Count == 0) return false;

@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>What tier an account is entitled to (domain.md §4.5).</summary>
+/// <summary>Finds the tier to which an account is entitled (domain.md §4.5).</summary>
 public static class TierRules
 {
     /// <summary>The version's qualification metric over the window that ends with a month.</summary>
@@ -31,10 +31,10 @@ public static class TierRules
     }
 
     /// <summary>
-    /// The tier of a version that a tier id stands for: itself if the version has it, otherwise the highest tier whose
-    /// <c>from</c> is not above the old one's (domain.md §3, several versions). The old one's is looked up in the latest earlier
-    /// version that has it, then in the earliest later one (a back-dated order is judged by an older version than the tier's);
-    /// an id that no version knows is the lowest tier.
+    /// The tier in a version that corresponds to a tier id: the same tier if the version has it, otherwise the highest tier whose
+    /// <c>from</c> is not above that of the old tier (domain.md §3, several versions). The old tier is looked up in the latest earlier
+    /// version that has it, then in the earliest later one (a back-dated order is judged by an older version than the tier's). An id that
+    /// no version knows means the lowest tier.
     /// </summary>
     public static string Carry(ProgramCatalog c, ProgramVersion v, string tierId)
     {

@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>What an evaluation needs of a version and would otherwise look up for every order: scope and group positions, rates.</summary>
+/// <summary>Values of a version that are precomputed for evaluations: positions of scopes and groups, and rates.</summary>
 internal sealed class VersionPlan
 {
     private readonly Dictionary<string, int> scopeIndexes;
@@ -25,7 +25,7 @@ internal sealed class VersionPlan
 
     public ProgramVersion Version { get; }
 
-    /// <summary>The program's manual clock when the version was published; null under the wall's clock.</summary>
+    /// <summary>The program's manual clock when the version was published; null for a wall clock.</summary>
     public DateTimeOffset? ClockThen { get; }
 
     public int Groups { get; }
@@ -38,14 +38,14 @@ internal sealed class VersionPlan
 
     public Exact PercentMax { get; }
 
-    /// <summary>Position in the catalog's scopes; no name is all merchandise, which is first.</summary>
+    /// <summary>Position of a scope in the catalog; null means all merchandise, which is first.</summary>
     public int ScopeIndex(string? name) => name is null ? 0 : scopeIndexes[name];
 }
 
-/// <param name="Key">Name in a frozen context, where discounts and earning rules may share an id.</param>
+/// <param name="Key">The rule's name in a frozen context, with a prefix, because a discount and an earning rule may share an id.</param>
 internal sealed record DiscountPlan(DiscountRule Rule, string Key, string BeatenBy, int Scope, int Group);
 
-/// <param name="Key">Name in a frozen context, where discounts and earning rules may share an id.</param>
+/// <param name="Key">The rule's name in a frozen context, with a prefix, because a discount and an earning rule may share an id.</param>
 /// <param name="Rate">Points per unit of money before multipliers.</param>
 internal sealed record EarningPlan(EarningRule Rule, string Key, int Scope, Exact Rate);
 

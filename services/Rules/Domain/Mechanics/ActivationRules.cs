@@ -4,15 +4,15 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>
-/// When an order's points become usable: after the earliest of the facts that the program or a held perk names (domain.md §4.4,
+/// Decides when an order's points activate: after the earliest of the facts that the program or a held perk names (domain.md §4.4,
 /// mechanics.md §6).
 /// </summary>
 public static class ActivationRules
 {
-    // By Trigger.
+    // Indexed by Trigger.
     private static readonly string[] Words = ["placed", "paid", "shipped", "delivered"];
 
-    /// <summary>The triggers that an order froze at its first evaluation; else the program's alone.</summary>
+    /// <summary>The triggers frozen at the order's first evaluation; if there are none, the program's alone.</summary>
     public static IReadOnlyList<Trigger> TriggersOf(ProgramVersion version, FrozenContext frozen)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -21,8 +21,8 @@ public static class ActivationRules
         return [.. words.Select(word => (Trigger)Array.IndexOf(Words, word))];
     }
 
-    /// <summary>When the order's lot activates by the facts known so far; null: none of its triggers has come.</summary>
-    /// <param name="paidAt">Of the first payment; a fact dated before its order counts as happened at placedAt.</param>
+    /// <summary>When the order's lot activates, by the facts known so far; null: none of its triggers has come.</summary>
+    /// <param name="paidAt">Time of the first payment; a fact dated before its order counts as happened at placedAt.</param>
     public static DateTimeOffset? ActivatesAt(
         ProgramVersion version, FrozenContext frozen, DateTimeOffset placedAt, DateTimeOffset? paidAt, DateTimeOffset? shippedAt,
         DateTimeOffset? deliveredAt)
@@ -45,7 +45,7 @@ public static class ActivationRules
         return earliest is { } first ? Calendar.AddDays(first, version.Points.DelayDays) : null;
     }
 
-    /// <summary>What an order freezes: all triggers, where a held perk adds one to the program's; else null.</summary>
+    /// <summary>The triggers that an order freezes: all of them if a held perk adds one to the program's; otherwise null.</summary>
     internal static IReadOnlyList<string>? Frozen(ProgramVersion version, IReadOnlyList<string> perks)
     {
         if (perks.Count == 0) return null;

@@ -7,24 +7,25 @@ using Ledger.Rules.Domain.Program.Parsing;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>An activity that a rule rewarded and that was not revoked since: what the rule's caps count.</summary>
+/// <summary>An activity that a rule rewarded and that was not revoked since. A rule's caps count these.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="ContactId">Null: the account itself.</param>
 public sealed record RewardedActivity(string Rule, DateTimeOffset CompletedAt, string? ContactId);
 
-/// <summary>What activities earn (mechanics.md §2).</summary>
+/// <summary>Decides what activities earn (mechanics.md §2).</summary>
 public static class ActivityRules
 {
-    /// <summary>The activity that carries an account's NPS score.</summary>
+    /// <summary>The kind of activity whose score is the account's NPS score.</summary>
     public const string Nps = "nps";
 
-    /// <summary>Whether an activity may have this score: an NPS score is a whole number from 0 to 10, any other is free.</summary>
+    /// <summary>Whether a score is valid for an activity: an NPS score must be a whole number from 0 to 10, any other activity may have any
+    /// score.</summary>
     public static bool IsValidScore(string activity, decimal? score) =>
         activity != Nps || (score is >= 0 and <= Limits.NpsMax && decimal.IsInteger(score.Value));
 
     /// <summary>Judges every rule that names the activity, at completedAt with the state before it.</summary>
     /// <param name="version">The version effective at completedAt.</param>
-    /// <param name="rewarded">What the account's rules rewarded before, in any order.</param>
+    /// <param name="rewarded">The account's activities rewarded before, in any order.</param>
     public static ActivityEvaluation Evaluate(
         ProgramCatalog catalog, ProgramVersion version, ActivityCompleted activity, Standing standing,
         IReadOnlyCollection<RewardedActivity> rewarded)
@@ -61,7 +62,7 @@ public static class ActivityRules
     }
 
     /// <summary>
-    /// When an activity's lot becomes usable: the program's delay counts from completedAt, whatever the program's trigger is.
+    /// When an activity's lot activates: the program's delay after completedAt, whatever the program's trigger is.
     /// </summary>
     public static DateTimeOffset ActivatesAt(ProgramVersion version, DateTimeOffset completedAt)
     {
@@ -69,7 +70,8 @@ public static class ActivityRules
         return Calendar.AddDays(completedAt, version.Points.DelayDays);
     }
 
-    /// <summary>Why a rule gives nothing, or null. The cap comes last, so that it counts only what the rule would reward.</summary>
+    /// <summary>The reason why a rule gives nothing; null when it gives points. The cap is checked last, so that it applies only to what
+    /// the rule would reward.</summary>
     private static string? Refuses(
         ProgramVersion version, ActivityRule rule, long points, ActivityCompleted activity, StateBefore before,
         IReadOnlyCollection<RewardedActivity> rewarded)
@@ -106,7 +108,7 @@ public static class ActivityRules
         CapPeriod.Year => calendar.YearOf(one) == calendar.YearOf(other),
     };
 
-    // A contact whose id is the word for the account's own wallets has none of its own.
+    // A contact with the id "account" has no wallet of its own, because that word names the account's wallets.
     private static string? ContactOf(string? contactId) => contactId == WalletOwners.Account ? null : contactId;
 
     private static List<OwnerPoints> Owners(long ofAccount, long ofContact, string? contact)

@@ -6,20 +6,20 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>What a re-evaluation does to what was granted within a budget.</summary>
-/// <param name="TakenBack">What the wallet gives back.</param>
-/// <param name="SetOff">What is set off against what was waived before; it costs nothing.</param>
-/// <param name="Credited">What is credited, within the budget.</param>
-/// <param name="Cut">What the rules add, but the budget does not allow.</param>
+/// <summary>The effect of a re-evaluation on credits within a budget, in points or money.</summary>
+/// <param name="TakenBack">The amount taken back from the wallet.</param>
+/// <param name="SetOff">The amount set off against what was waived before, which costs no budget.</param>
+/// <param name="Credited">The amount credited within the budget.</param>
+/// <param name="Cut">The amount that the rules add but the budget does not allow.</param>
 public sealed record BudgetChange(decimal TakenBack, decimal SetOff, decimal Credited, decimal Cut);
 
-/// <summary>What a budget leaves of a credit (mechanics.md §11).</summary>
+/// <summary>Cuts credits to a budget (mechanics.md §11).</summary>
 public static class BudgetRules
 {
-    /// <summary>Percents of the amount at which it is told that they are reached.</summary>
+    /// <summary>Percents of the budget's amount at which <see cref="BudgetReached"/> is recorded.</summary>
     public static readonly IReadOnlyList<int> Thresholds = [80, 100];
 
-    /// <summary>The local period that a credit counts in, by its effective time: 2011-07, 2011-Q3, 2011 or lifetime.</summary>
+    /// <summary>The local period of a credit by its effective time: 2011-07, 2011-Q3, 2011 or lifetime.</summary>
     public static string PeriodOf(Budget budget, Calendar calendar, DateTimeOffset effectiveAt)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -27,7 +27,7 @@ public static class BudgetRules
         return KindOf(budget) is { } kind ? RebateRules.PeriodOf(kind, calendar, calendar.MonthOf(effectiveAt)).Id : "lifetime";
     }
 
-    /// <summary>The local months of that period.</summary>
+    /// <summary>The local months of the period of an effective time.</summary>
     public static MonthRange MonthsOf(Budget budget, Calendar calendar, DateTimeOffset effectiveAt)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -45,8 +45,9 @@ public static class BudgetRules
         return Units.WorthOf(unit, amount, version.PointValue);
     }
 
-    /// <summary>How much of a credit there is money for: points up to floor(left ÷ pointValue), money down to the minor unit.</summary>
-    /// <param name="left">What is left of the period's budget; at or below 0 nothing is.</param>
+    /// <summary>The part of a credit that the budget allows: points up to floor(left ÷ pointValue), money rounded down to the minor
+    /// unit.</summary>
+    /// <param name="left">What is left of the period's budget, money; at or below 0 nothing is allowed.</param>
     public static decimal Allowed(ProgramVersion version, string unit, decimal amount, Exact left)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -58,15 +59,14 @@ public static class BudgetRules
     }
 
     /// <summary>
-    /// What a re-evaluation changes. One that falls takes back only what was granted above the new result. One that rises adds at most the
-    /// rise since
-    /// the last evaluation: first it is set off against what was waived, and the rest is credited as far as there is money.
+    /// The effect of a re-evaluation. If the result falls, only what was granted above the new result is taken back. If it rises, at most
+    /// the rise since the last evaluation is added: first set off against what was waived, then credited as far as the budget allows.
     /// </summary>
     /// <param name="last">What the rules gave at the last evaluation.</param>
     /// <param name="now">What they give now.</param>
-    /// <param name="granted">What is granted of it: credited and not taken back, waived or left alone since.</param>
-    /// <param name="waived">What was waived or left alone and not set off since.</param>
-    /// <param name="left">What is left of the period's budget.</param>
+    /// <param name="granted">The amount granted so far: credited and not taken back, waived or left alone since.</param>
+    /// <param name="waived">The amount waived or left alone and not set off since.</param>
+    /// <param name="left">What is left of the period's budget, money.</param>
     public static BudgetChange Change(ProgramVersion version, string unit, decimal last, decimal now, decimal granted, decimal waived,
         Exact left)
     {
@@ -77,19 +77,19 @@ public static class BudgetRules
         return new BudgetChange(0, setOff, credited, rise - setOff - credited);
     }
 
-    /// <summary>The thresholds that a credit reaches: not reached by what was used before it, and reached after it.</summary>
+    /// <summary>The thresholds that a credit reaches: not reached before it, and reached after it.</summary>
     public static IEnumerable<int> Reached(Budget budget, Exact usedBefore, Exact usedAfter)
     {
         ArgumentNullException.ThrowIfNull(budget);
         return Thresholds.Where(percent => usedBefore * 100 < budget.Amount * percent && usedAfter * 100 >= budget.Amount * percent);
     }
 
-    /// <summary>The component that an entry shows when a budget cut it.</summary>
+    /// <summary>The component that shows in an entry that a budget cut it.</summary>
     /// <param name="ruled">What the rules give.</param>
     /// <param name="allowed">What is credited of it.</param>
     public static Component Shown(decimal ruled, decimal allowed) => new("budget", ruled, Exact.One, allowed - ruled);
 
-    // Null: one period for ever.
+    // Null: one period for all time.
     private static PeriodKind? KindOf(Budget budget) => budget.Period switch
     {
         BudgetPeriod.Month => PeriodKind.Month,

@@ -5,22 +5,22 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>A period of a challenge.</summary>
-/// <param name="Version">The version effective at the period's start, which rules it.</param>
-/// <param name="ClosesAt">Its end, and the days to settle.</param>
+/// <param name="Version">The version effective at the period's start, whose rules apply.</param>
+/// <param name="ClosesAt">The period's end plus the days to settle.</param>
 public sealed record ChallengePeriod(ProgramVersion Version, Challenge Challenge, RebatePeriod Period, DateTimeOffset ClosesAt);
 
-/// <summary>When challenges are held, what they count and who is eligible (mechanics.md §8).</summary>
+/// <summary>Decides when challenges are held, what they count and which accounts are eligible (mechanics.md §8).</summary>
 public static class ChallengeRules
 {
-    // The longest is a year.
+    // The longest period is a year.
     private const int PeriodMonthsMax = 12;
 
-    // What is finer than a microsecond is cut off all instants, so this is the last one before another.
+    // All instants are cut to microseconds, so this is the smallest step between two.
     private static readonly TimeSpan Finest = TimeSpan.FromMicroseconds(1);
 
     /// <summary>
-    /// The periods that close after one instant, up to and including another, in the order they close; ties in program order. They are
-    /// looked for month by month, so a caller asks for what follows the last close, not for all of it each time.
+    /// The periods that close after one instant, up to and including another, in the order of their closes; ties in program order. The
+    /// search goes month by month, so callers should pass the last close as the first instant instead of searching everything each time.
     /// </summary>
     public static IReadOnlyList<ChallengePeriod> ClosingIn(ProgramCatalog catalog, DateTimeOffset after, DateTimeOffset until)
     {
@@ -62,9 +62,8 @@ public static class ChallengeRules
     }
 
     /// <summary>
-    /// An account's metric over the orders placed in the period as they now stand: scoped net, scoped orders as windows count them, or the
-    /// evaluated
-    /// points of these orders without those of activities.
+    /// An account's metric over the orders placed in the period as they now stand: scoped net, scoped orders counted as in windows, or the
+    /// evaluated points of these orders without points of activities.
     /// </summary>
     public static Exact Metric(ProgramCatalog catalog, ChallengePeriod held, Measures measures)
     {
@@ -80,7 +79,7 @@ public static class ChallengeRules
         };
     }
 
-    /// <summary>The last instant of a period, as of which it is judged who is eligible.</summary>
+    /// <summary>The last instant of a period, as of which eligibility is judged.</summary>
     public static DateTimeOffset LastInstant(RebatePeriod period)
     {
         ArgumentNullException.ThrowIfNull(period);

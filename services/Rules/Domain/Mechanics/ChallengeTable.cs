@@ -5,14 +5,13 @@ using Ledger.Rules.Domain.Program.Parsing;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>An eligible account in a challenge's period.</summary>
-/// <param name="Metric">What it is ranked by.</param>
+/// <param name="Metric">The metric by which the account is ranked.</param>
 /// <param name="LastAddedAt">The largest placedAt among the orders that add to the metric as they now stand.</param>
 public sealed record Contender(string AccountId, Exact Metric, DateTimeOffset LastAddedAt);
 
 /// <summary>
 /// Ranks accounts (mechanics.md §8): metric descending, then the earlier <see cref="Contender.LastAddedAt"/>, then account id, ordinal;
-/// every rank is one
-/// account. Accounts are added in any order, and only the best are kept, so memory does not grow with their number.
+/// every rank is one account. Accounts may be added in any order; only the best stay in memory, so memory does not grow with their number.
 /// </summary>
 public sealed class ChallengeTable
 {
@@ -21,16 +20,16 @@ public sealed class ChallengeTable
 
     private readonly SortedSet<Contender> best = new(ByRank.Instance);
 
-    /// <summary>How many are ranked in all.</summary>
+    /// <summary>Number of ranked accounts.</summary>
     public long Ranked { get; private set; }
 
-    /// <summary>How many are ranked below those that are shown.</summary>
+    /// <summary>Number of accounts ranked below those in <see cref="Best"/>.</summary>
     public long Rest => Ranked - best.Count;
 
-    /// <summary>The best, rank 1 first; at most <see cref="RanksMax"/>.</summary>
+    /// <summary>The best accounts, rank 1 first; at most <see cref="RanksMax"/>.</summary>
     public IReadOnlyCollection<Contender> Best => best;
 
-    /// <summary>Ranks an account; one whose metric is not above 0 is not ranked. No account is added twice.</summary>
+    /// <summary>Ranks an account; an account whose metric is not above 0 is ignored. An account must be added only once.</summary>
     public void Add(Contender contender)
     {
         ArgumentNullException.ThrowIfNull(contender);

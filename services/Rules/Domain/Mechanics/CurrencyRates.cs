@@ -1,6 +1,6 @@
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>The rates of one program (mechanics.md §10). Immutable: a new rate gives a new one.</summary>
+/// <summary>The exchange rates of one program (mechanics.md §10). Immutable: adding a rate returns a new object.</summary>
 public sealed class CurrencyRates
 {
     private readonly Dictionary<string, SortedList<DateTimeOffset, decimal>> byCurrency;
@@ -11,12 +11,13 @@ public sealed class CurrencyRates
     public static CurrencyRates None { get; } = new([]);
 
     /// <summary>
-    /// The rate recorded for exactly this currency and instant; null: none. The same again is a repeat, another one is a conflict.
+    /// The rate recorded for exactly this currency and instant; null: none. Recording the same rate again is a repeat, another rate is a
+    /// conflict.
     /// </summary>
     public decimal? Recorded(string currency, DateTimeOffset from) =>
         byCurrency.TryGetValue(currency, out var rates) && rates.TryGetValue(from, out var rate) ? rate : null;
 
-    /// <summary>With one more rate.</summary>
+    /// <summary>The rates with one more.</summary>
     /// <param name="rate">Program currency per one unit of the currency, above 0.</param>
     /// <exception cref="ArgumentException">Another rate is recorded for this currency and instant.</exception>
     public CurrencyRates With(string currency, DateTimeOffset from, decimal rate)
@@ -34,7 +35,8 @@ public sealed class CurrencyRates
     }
 
     /// <summary>
-    /// The rate for an order placed then: the one with the latest <c>from</c> at or before it; null: none, and the order is refused.
+    /// The rate for an order placed at an instant: the one with the latest <c>from</c> at or before it; null: there is none, and the order
+    /// is refused.
     /// </summary>
     public decimal? At(string currency, DateTimeOffset placedAt)
     {

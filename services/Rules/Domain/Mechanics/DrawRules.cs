@@ -6,22 +6,21 @@ using System.Text;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>
-/// Who wins a draw (mechanics.md §9). The salt is secret until the draw, and its hash was announced before; the chain's value is fixed by
-/// everything
-/// recorded before the draw. So nobody can choose the winners, and everybody can repeat the draw.
+/// Finds the winners of a draw (mechanics.md §9). The salt is secret until the draw, and its hash is announced before; the chain's value is
+/// determined by everything recorded before the draw. So nobody can choose the winners, and everybody can repeat the draw.
 /// </summary>
 public static class DrawRules
 {
-    /// <summary>Bytes of a salt.</summary>
+    /// <summary>Length of a salt in bytes.</summary>
     public const int SaltLength = 32;
 
     private static readonly BigInteger Numbers = BigInteger.One << 256;
 
-    /// <summary>What is announced when the draw is published.</summary>
+    /// <summary>The hash that is announced when the draw is published.</summary>
     public static byte[] SaltHash(ReadOnlySpan<byte> salt) => SHA256.HashData(salt);
 
     /// <summary>SHA-256 of the candidates' ids, joined by line feeds.</summary>
-    /// <param name="candidates">Ordinal order.</param>
+    /// <param name="candidates">The candidates' ids in ordinal order.</param>
     public static byte[] CandidatesHash(IEnumerable<string> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
@@ -41,11 +40,10 @@ public static class DrawRules
     public static byte[] Seed(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> chain) => SHA256.HashData([.. salt, .. chain]);
 
     /// <summary>
-    /// The winners as places among the candidates, from 0, in the order they win: each time one of those that are left, every one equally
-    /// likely.
-    /// Memory is four bytes for each candidate; the ids are not needed.
+    /// The winners as indexes into the candidates, from 0, in the order in which they are drawn: each time one of the remaining candidates,
+    /// all equally likely. Needs four bytes of memory for each candidate, and no ids.
     /// </summary>
-    /// <param name="candidates">How many there are, in ordinal order of their ids.</param>
+    /// <param name="candidates">Number of candidates; indexes follow the ordinal order of their ids.</param>
     public static IReadOnlyList<int> Winners(ReadOnlySpan<byte> seed, int candidates, int prizes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(candidates);
@@ -57,7 +55,7 @@ public static class DrawRules
         long tries = 0;
         while (winners.Count < prizes && remaining.Count > 0)
         {
-            // What is beyond the last whole multiple would make the first candidates a little likelier.
+            // Numbers beyond the last whole multiple are skipped, because they would make the first candidates slightly likelier.
             var end = Numbers / remaining.Count * remaining.Count;
             BigInteger number;
             do
@@ -73,7 +71,7 @@ public static class DrawRules
         return winners;
     }
 
-    /// <summary>The places that nobody has taken yet: a tree of counts, so that taking one costs the logarithm of their number.</summary>
+    /// <summary>The remaining candidates, as a tree of counts, so that removing one takes logarithmic time.</summary>
     private sealed class PlacesLeft
     {
         private readonly int[] counts;
@@ -89,7 +87,7 @@ public static class DrawRules
 
         public int Count { get; private set; }
 
-        /// <summary>Takes the one with so many before it that are left.</summary>
+        /// <summary>Removes and returns the remaining candidate at an index among the remaining ones.</summary>
         public int Take(int index)
         {
             var place = 0;

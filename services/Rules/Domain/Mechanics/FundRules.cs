@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>What orders add to trade-marketing funds, and how long claims wait (mechanics.md §5).</summary>
+/// <summary>Decides what orders add to trade-marketing funds, and when funds and claims expire (mechanics.md §5).</summary>
 public static class FundRules
 {
     /// <summary>When a fund's lot of an order expires; null: never.</summary>
@@ -16,14 +16,14 @@ public static class FundRules
         return version.Calendar.ExpiryOf(placedAt, fund.Expiry);
     }
 
-    /// <summary>When an undecided claim expires and what it holds returns; null: never.</summary>
+    /// <summary>When an undecided claim expires and its held money returns; null: never.</summary>
     public static DateTimeOffset? ClaimExpiresAt(Fund fund, DateTimeOffset requestedAt)
     {
         ArgumentNullException.ThrowIfNull(fund);
         return fund.ClaimDays is { } days ? Calendar.AddDays(requestedAt, days) : null;
     }
 
-    /// <summary>Per fund round(scoped net × percent ÷ 100), whoever the partner is; null in a program without funds.</summary>
+    /// <summary>For each fund round(scoped net × percent ÷ 100), whatever the order's partner; null in a program without funds.</summary>
     /// <param name="earningEnded">The order is placed in the program's wind-down.</param>
     internal static FundOutcome[]? Of(VersionPlan plan, Basket basket, bool earningEnded)
     {

@@ -19,8 +19,8 @@ public static class LoyaltyRules
     public const string None = "none";
 
     /// <summary>
-    /// The key under which every order measures whether it counts: 1, or 0 once it is cancelled or fully returned. No scope has such a key:
-    /// theirs end in a version's number.
+    /// The key under which every order is measured for the loyalty kind: 1, or 0 once it is cancelled or fully returned. No scope has such
+    /// a key, because keys of scopes end in a version's number.
     /// </summary>
     public const string OrdersKey = "orders/loyalty";
 
@@ -28,7 +28,7 @@ public static class LoyaltyRules
     private const int OrdersMin = 2;
     private const int NpsMin = 9;
 
-    /// <summary>The local months whose orders count: that of judging and the eleven before it.</summary>
+    /// <summary>The local months whose orders count: the month of judging and the eleven before it.</summary>
     public static MonthRange Window(Calendar calendar, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(calendar);
@@ -36,15 +36,15 @@ public static class LoyaltyRules
         return new MonthRange(month - Months + 1, month);
     }
 
-    /// <summary>Orders that count in the window at a time.</summary>
+    /// <summary>Number of orders that count in the window at a time.</summary>
     public static long Orders(Calendar calendar, Measures measures, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(measures);
         return (long)measures.Spend(OrdersKey, Window(calendar, at)).Floor();
     }
 
-    /// <summary>The first month at whose start fewer than enough orders are in the window, if nothing but time passes; null: there are too
-    /// few already.</summary>
+    /// <summary>The first month at whose start the window no longer has enough orders, if no further order comes; null: there are too few
+    /// already.</summary>
     public static int? FallsShortIn(Calendar calendar, Measures measures, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(calendar);
@@ -57,7 +57,7 @@ public static class LoyaltyRules
     }
 
     /// <summary>The kind: true, latent, false or none.</summary>
-    /// <param name="orders">Orders placed in <see cref="Window"/>; cancelled and fully returned ones are none.</param>
+    /// <param name="orders">Orders placed in <see cref="Window"/>; cancelled and fully returned ones do not count.</param>
     /// <param name="nps">The latest score at the time of judging; null without one.</param>
     public static string Kind(long orders, int? nps) => (orders >= OrdersMin, nps >= NpsMin) switch
     {

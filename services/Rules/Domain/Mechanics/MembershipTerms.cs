@@ -4,23 +4,23 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>One bought term of a membership: active from its start until before its end (mechanics.md §3).</summary>
-/// <param name="Months">Its whole length in local calendar months, also where a refund ended it.</param>
-/// <param name="RefundedAt">When it was refunded; null: it was not.</param>
+/// <param name="Months">The term's full length in local calendar months, even if a refund ended it early.</param>
+/// <param name="RefundedAt">When the term was refunded; null: not refunded.</param>
 public sealed record MembershipTerm(
     string PurchaseId, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End,
     DateTimeOffset? RefundedAt = null)
 {
-    /// <summary>Whether the membership is active by this term then.</summary>
+    /// <summary>Whether the term is active at an instant.</summary>
     public bool IsActiveAt(DateTimeOffset at) => Start <= at && at < End;
 }
 
 /// <summary>
-/// How terms follow each other, and what refunds change (mechanics.md §3). An account's terms are one list, in the order they were bought.
+/// Places terms one after another, and applies refunds (mechanics.md §3). An account's terms are one list, in the order of purchase.
 /// </summary>
 public static class MembershipTerms
 {
     /// <summary>
-    /// The term that a purchase gives: from the purchase, or from where the latest term of that membership ends, if that is later.
+    /// The term that a purchase gives: from the purchase, or from the end of the latest term of that membership if that is later.
     /// </summary>
     public static MembershipTerm Next(
         Calendar calendar, IReadOnlyList<MembershipTerm> terms, Membership membership, string purchaseId, DateTimeOffset purchasedAt)
@@ -39,9 +39,8 @@ public static class MembershipTerms
     }
 
     /// <summary>
-    /// The terms after a refund: its term ends, and every later one of that membership moves forward to where the one before it now ends,
-    /// but not
-    /// before its own purchase, and keeps its months. A term that has ended by then stays as it is, and so do all others.
+    /// The terms after a refund. The refunded term ends; every later term of that membership moves forward to the new end of the term
+    /// before it, but not before its own purchase, and keeps its months. If the refunded term has already ended, nothing changes.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such purchase.</exception>
     public static IReadOnlyList<MembershipTerm> Refund(
@@ -56,7 +55,7 @@ public static class MembershipTerms
         var first = before.RefundedAt is { } known ? Earlier(known, refundedAt) : refundedAt;
         after[refunded] = before with { RefundedAt = first, End = Earlier(before.End, Later(refundedAt, before.Start)) };
 
-        // After a merge terms may overlap, so it is their starts that put them in order.
+        // After a merge terms may overlap, so they are ordered by their starts.
         var previousEnd = after[refunded].End;
         var later = Enumerable.Range(0, after.Length).Where(index => IsLater(terms, index, refunded)).OrderBy(index => terms[index].Start);
         foreach (var index in later.ToList())
@@ -68,7 +67,7 @@ public static class MembershipTerms
         return after;
     }
 
-    /// <summary>The memberships that are active then, each once, in the order they were bought.</summary>
+    /// <summary>The memberships that are active at an instant, each once, in the order of purchase.</summary>
     public static IReadOnlyList<string> Active(IReadOnlyList<MembershipTerm> terms, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -81,7 +80,7 @@ public static class MembershipTerms
         return (IReadOnlyList<string>?)active ?? [];
     }
 
-    /// <summary>Whether the membership goes on when a term ends: another term of it is active at that instant.</summary>
+    /// <summary>Whether the membership continues when a term ends: another of its terms is active at that instant.</summary>
     public static bool IsFollowed(IReadOnlyList<MembershipTerm> terms, MembershipTerm term)
     {
         ArgumentNullException.ThrowIfNull(terms);

@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>How many rewards of a milestone are due (mechanics.md §4).</summary>
+/// <summary>Decides how many rewards of a milestone are due (mechanics.md §4).</summary>
 public static class MilestoneRules
 {
     /// <summary>Exact scoped net of all the account's orders as they now stand, without those of a program's wind-down.</summary>
@@ -17,12 +17,11 @@ public static class MilestoneRules
     }
 
     /// <summary>
-    /// How many are issued now: as often as the milestone fits into the total, up to its maximum, less what was issued; never below 0, so a
-    /// drop takes
-    /// nothing back and blocks until the total has passed it again.
+    /// The number of rewards to issue now: floor(total ÷ every), up to the maximum, less those issued before; never below 0. So a drop
+    /// takes nothing back, and no reward is due until the total has made up for it.
     /// </summary>
-    /// <param name="issued">How many the account was given before.</param>
-    /// <exception cref="OverflowException">More than 64 bits hold.</exception>
+    /// <param name="issued">Number of rewards issued before.</param>
+    /// <exception cref="OverflowException">The number exceeds 64 bits.</exception>
     public static long Due(Milestone milestone, Exact total, long issued)
     {
         ArgumentNullException.ThrowIfNull(milestone);

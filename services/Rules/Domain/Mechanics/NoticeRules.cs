@@ -3,15 +3,15 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>A notice that a lot is about to expire.</summary>
-/// <param name="At">When it falls due: so many days of 24 hours before the expiry.</param>
+/// <param name="At">When the notice falls due: <paramref name="Days"/> days of 24 hours before the expiry.</param>
 public sealed record ExpiryNotice(DateTimeOffset At, int Days);
 
-/// <summary>When owners are told that points are about to expire (mechanics.md §11).</summary>
+/// <summary>Decides when notices of expiring points are due (mechanics.md §11).</summary>
 public static class NoticeRules
 {
     /// <summary>
-    /// The notices of a lot in the order they fall due, without those from before it became active. A notice tells only of what is left by
-    /// then.
+    /// The notices of a lot in the order of their due times, without those due before the lot became active. A notice reports only what is
+    /// left at its due time.
     /// </summary>
     /// <param name="days">The program's notice days.</param>
     /// <param name="activatesAt">

@@ -6,13 +6,13 @@ namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>Points that moved between a partner and the program in one local month of the effective time.</summary>
 /// <param name="Issued">Credited by the partner's orders and activities.</param>
-/// <param name="Reversed">Taken back of it, what became arrears included.</param>
+/// <param name="Reversed">Taken back of these credits, including what became arrears.</param>
 /// <param name="Redeemed">Redeemed with the partner.</param>
-/// <param name="RedemptionReversed">Given back of it.</param>
+/// <param name="RedemptionReversed">Given back of these redemptions.</param>
 public sealed record PartnerMonth(long Issued, long Reversed, long Redeemed, long RedemptionReversed);
 
-/// <summary>What a partner and the program owe each other for a month, in money, sign kept.</summary>
-/// <param name="Net">What the partner owes less what it is owed.</param>
+/// <summary>What a partner and the program owe each other for a month, in money, signed.</summary>
+/// <param name="Net">OwedByPartner less OwedToPartner.</param>
 public sealed record PartnerDue(decimal OwedByPartner, decimal OwedToPartner, decimal Net);
 
 /// <summary>Settles a month with a partner (mechanics.md §7).</summary>

@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>Which perks an account holds (mechanics.md §6).</summary>
+/// <summary>Judges which perks an account holds (mechanics.md §6).</summary>
 public static class PerkRules
 {
     /// <summary>

@@ -3,10 +3,11 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Rules.Domain.Mechanics;
 
 /// <summary>A draw that falls due.</summary>
-/// <param name="Version">The version effective at its time, which rules it.</param>
+/// <param name="Version">The version effective at the draw's time, whose rules apply.</param>
 public sealed record DueDraw(ProgramVersion Version, Draw Draw);
 
-/// <summary>When program-wide work falls due: challenges close and draws are held (mechanics.md, where these mechanics decide).</summary>
+/// <summary>The times at which program-wide work falls due: closes of challenges and draws (mechanics.md, where these mechanics
+/// decide).</summary>
 public static class ProgramWideTimes
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>Which segments an account is in (mechanics.md §6).</summary>
+/// <summary>Judges in which segments an account is (mechanics.md §6).</summary>
 public static class SegmentRules
 {
     /// <summary>The segments whose condition holds at a time, in program order.</summary>

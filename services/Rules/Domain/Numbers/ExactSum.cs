@@ -3,20 +3,20 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Numbers;
 
 /// <summary>
-/// A sum that adds equals to equals: fractions whose denominators have nothing in common grow with every addition, and a
-/// thousand of them added one by one to a long sum would cost a thousand long additions.
+/// A sum that collects fractions by denominator before it adds them. The denominator of a sum of fractions without common factors grows
+/// with every addition, so adding a thousand of them one by one would mean a thousand additions of very long numbers.
 /// </summary>
 internal struct ExactSum
 {
     private const long PlainDenominator = 1_000_000_000_000_000_000;
 
-    // Twenty thousand digits: far beyond any order that trades in things, and still quick to calculate with.
+    // Twenty thousand decimal digits: far more than any real order needs, and still fast.
     private const long DenominatorBitsMax = 65_536;
 
     private Exact plain;
     private Stack<(Exact Sum, int Terms)>? odd;
 
-    /// <exception cref="OverflowException">The exact sum is longer than can be worked with.</exception>
+    /// <exception cref="OverflowException">The denominator of the exact sum is longer than 65,536 bits.</exception>
     public void Add(Exact value)
     {
         if (IsPlain(value)) plain += value;
@@ -35,7 +35,7 @@ internal struct ExactSum
         return total + plain;
     }
 
-    // Denominators of amounts as people write them. They divide each other or nearly so: no sum of them grows.
+    // Denominators of usual amounts. They nearly always divide each other, so their sums do not grow.
     private static bool IsPlain(Exact value) =>
         value.TryGetSmall(out _, out var denominator) && (denominator <= 100 || PlainDenominator % denominator == 0);
 

@@ -4,13 +4,13 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Numbers;
 
 /// <summary>
-/// Shares a whole amount in proportion to weights so that the parts sum to it exactly: everyone gets the whole part of the
-/// quota, what is left goes one by one to the largest remainders, ties in line order (domain.md §4.2).
+/// Shares a whole amount in proportion to weights so that the parts sum to it exactly: each gets the whole part of its quota, and the rest
+/// goes one by one to the largest remainders, ties in line order (domain.md §4.2).
 /// </summary>
 public static class LargestRemainder
 {
     /// <summary>Shares whole points.</summary>
-    /// <exception cref="ArgumentException">There is something to share and no weight at all.</exception>
+    /// <exception cref="ArgumentException">The amount is above 0 and all weights are 0.</exception>
     public static long[] Share(long total, ReadOnlySpan<Exact> weights)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total);
@@ -23,7 +23,7 @@ public static class LargestRemainder
     }
 
     /// <summary>Shares money in minor units of the given digits.</summary>
-    /// <exception cref="ArgumentException">There is something to share and no weight at all.</exception>
+    /// <exception cref="ArgumentException">The amount is above 0 and all weights are 0.</exception>
     public static decimal[] Share(decimal total, int digits, ReadOnlySpan<Exact> weights)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total);
@@ -40,7 +40,7 @@ public static class LargestRemainder
         return shares;
     }
 
-    // Whole-number weights over a common denominator, as long as everything stays within machine words.
+    // The fast path: integer weights over a common denominator, while everything fits into 64 bits. False otherwise.
     private static bool TryShareInWords(long total, ReadOnlySpan<Exact> weights, long[] shares)
     {
         long common = 1;
@@ -117,7 +117,7 @@ public static class LargestRemainder
         foreach (var i in InOrderOf(remainders).Take((int)left)) shares[i]++;
     }
 
-    // One line at a time, whatever the denominators: a common one of ten thousand lines could be as long as all together.
+    // Each line separately, without a common denominator, which for ten thousand lines could be as long as all denominators together.
     private static BigInteger[] ShareBig(BigInteger total, ReadOnlySpan<Exact> weights)
     {
         var sum = default(ExactSum);
@@ -149,8 +149,8 @@ public static class LargestRemainder
     private static IEnumerable<int> InOrderOf<T>(T[] remainders) =>
         Enumerable.Range(0, remainders.Length).OrderByDescending(i => remainders[i]);
 
-    /// <summary>What the whole part leaves of a quota: its first 64 bits, and where those are equal and the weights are not, all of
-    /// it.</summary>
+    /// <summary>The remainder of a quota, compared by its first 64 bits; if these are equal and the weights differ, the whole remainder is
+    /// compared.</summary>
     private sealed record Remainder(ulong Leading, Exact Weight, BigInteger Share, BigInteger Factor, BigInteger Divisor)
         : IComparable<Remainder>
     {

@@ -9,7 +9,7 @@ internal static class Minor
 
     public static decimal ToMoney(long minor, int digits) => new(unchecked((int)minor), (int)(minor >> 32), 0, false, (byte)digits);
 
-    /// <exception cref="OverflowException">Beyond what a decimal holds.</exception>
+    /// <exception cref="OverflowException">The amount exceeds the range of decimal.</exception>
     public static decimal ToMoney(BigInteger minor, int digits)
     {
         if (minor > MantissaMax) throw new OverflowException("An amount of money is beyond what can be kept.");
@@ -18,7 +18,7 @@ internal static class Minor
         static int Word(BigInteger value, int shift) => unchecked((int)(uint)((value >> shift) & uint.MaxValue));
     }
 
-    /// <summary>The money must have no more than the given digits.</summary>
+    /// <summary>The amount in minor units. The money must have at most the given digits.</summary>
     public static BigInteger Of(decimal money, int digits)
     {
         Span<int> bits = stackalloc int[4];
@@ -28,7 +28,7 @@ internal static class Minor
         return scale <= digits ? mantissa * BigInteger.Pow(10, digits - scale) : mantissa / BigInteger.Pow(10, scale - digits);
     }
 
-    /// <summary>The same in a machine word, when it fits.</summary>
+    /// <summary>The same as a 64-bit integer; false when it does not fit.</summary>
     public static bool TryOf(decimal money, int digits, out long minor)
     {
         Span<int> bits = stackalloc int[4];

@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Numbers;
 
-/// <summary>How a non-negative exact number becomes a result (domain.md §1, §3).</summary>
+/// <summary>The ways to round a non-negative exact number to a result (domain.md §1, §3).</summary>
 public enum Rounding
 {
     Floor,
@@ -16,7 +16,7 @@ public static class Roundings
 {
     private static readonly long[] PowersOfTen = [1, 10, 100, 1_000, 10_000];
 
-    /// <summary>Money with exactly the given digits.</summary>
+    /// <summary>Rounds to money with exactly the given digits.</summary>
     /// <exception cref="OverflowException">The result is beyond what a decimal holds.</exception>
     public static decimal Round(this Rounding rounding, Exact value, int digits)
     {
@@ -28,7 +28,7 @@ public static class Roundings
         return Minor.ToMoney(Whole(rounding, value.Numerator * PowersOfTen[digits], value.Denominator), digits);
     }
 
-    /// <summary>Whole points.</summary>
+    /// <summary>Rounds to whole points.</summary>
     /// <exception cref="OverflowException">More points than 64 bits hold.</exception>
     public static long RoundPoints(this Rounding rounding, Exact value) =>
         value.TryGetSmall(out var numerator, out var denominator)

@@ -3,12 +3,12 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Postings;
 
 /// <summary>
-/// The books of the double entry (domain.md §5). To a wallet a partner's book is what the program's own is: it makes no difference to the
-/// account who funds its value.
+/// The kinds of books of the double entry (domain.md §5). A partner's book is of the same kind as the program's own, because for a wallet
+/// it does not matter who funds its value.
 /// </summary>
 public enum Book
 {
-    /// <summary>Where value comes from and where it goes back to when it is reversed, a partner's included.</summary>
+    /// <summary>The source of value, to which it returns when it is reversed; partners' books included.</summary>
     Issuance,
 
     /// <summary>Credited, not yet usable.</summary>
@@ -17,30 +17,30 @@ public enum Book
     /// <summary>Activated and unheld.</summary>
     Available,
 
-    /// <summary>Set aside for a purchase.</summary>
+    /// <summary>Set aside by a hold or claim.</summary>
     Held,
 
-    /// <summary>Spent, a partner's included.</summary>
+    /// <summary>Spent; partners' books included.</summary>
     Redeemed,
 
-    /// <summary>Out of time.</summary>
+    /// <summary>Expired (breakage).</summary>
     Expired,
 
-    /// <summary>What wallets owe: below 0 in this book.</summary>
+    /// <summary>What wallets owe; the book's balance is below 0.</summary>
     Arrears,
 
-    /// <summary>By hand.</summary>
+    /// <summary>Counter-book of adjustments by hand.</summary>
     Adjustment,
 
-    /// <summary>On its way to another wallet.</summary>
+    /// <summary>Counter-book of transfers and merges between wallets.</summary>
     Transfer,
 }
 
 /// <summary>The names of <see cref="Books"/> as values of <see cref="Book"/>, and what a book means for a wallet.</summary>
 public static class BookNames
 {
-    /// <summary>The book that a move names.</summary>
-    /// <exception cref="UnknownBookException">This version knows no such book, so nothing that it comes to would be right.</exception>
+    /// <summary>The kind of the book that a move names.</summary>
+    /// <exception cref="UnknownBookException">This build does not know the book, so no result would be right.</exception>
     public static Book Of(string name) => name switch
     {
         Books.Issuance => Book.Issuance,
@@ -71,21 +71,21 @@ public static class BookNames
         Book.Transfer => Books.Transfer,
     };
 
-    /// <summary>Whether what is in the book is in wallets, and owed to members.</summary>
+    /// <summary>Whether the book is part of wallets, so that its balance is owed to members.</summary>
     public static bool IsOfWallets(this Book book) => book switch
     {
         Book.Pending or Book.Available or Book.Held or Book.Arrears => true,
         Book.Issuance or Book.Redeemed or Book.Expired or Book.Adjustment or Book.Transfer => false,
     };
 
-    /// <summary>Whether what is in the book is in lots.</summary>
+    /// <summary>Whether the value in the book is in lots.</summary>
     public static bool IsOfLots(this Book book) => book switch
     {
         Book.Pending or Book.Available or Book.Held => true,
         Book.Issuance or Book.Redeemed or Book.Expired or Book.Arrears or Book.Adjustment or Book.Transfer => false,
     };
 
-    /// <summary>Whether what comes from the book is new to the wallet: it was not there before, and did not come back.</summary>
+    /// <summary>Whether value from the book is new to the wallet: neither value that was there before nor value that comes back.</summary>
     public static bool Credits(this Book book) => book switch
     {
         Book.Issuance or Book.Adjustment or Book.Transfer => true,
@@ -93,5 +93,5 @@ public static class BookNames
     };
 }
 
-/// <summary>A move names a book that this version does not know.</summary>
+/// <summary>A move names a book that this build does not know.</summary>
 public sealed class UnknownBookException(string book) : Exception($"There is no book {book}.");

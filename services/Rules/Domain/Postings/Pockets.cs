@@ -2,23 +2,23 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Postings;
 
-/// <summary>Value that is there, by whether it can be used: of one lot, or of all lots of a wallet. Points or money, not below 0.</summary>
+/// <summary>The value in one lot, or in all lots of a wallet, by whether it can be used. Points or money, at or above 0.</summary>
 /// <param name="Pending">Credited, not yet usable.</param>
-/// <param name="Unheld">Activated and not held. What a wallet owes is not taken from it; see <see cref="WalletTotals.Available"/>.</param>
-/// <param name="Held">Set aside for a purchase.</param>
+/// <param name="Unheld">Activated and not held. A wallet's arrears are not subtracted; see <see cref="WalletTotals.Available"/>.</param>
+/// <param name="Held">Set aside by holds and claims.</param>
 public readonly record struct Pockets(decimal Pending, decimal Unheld, decimal Held)
 {
-    /// <summary>All of it.</summary>
+    /// <summary>All value.</summary>
     public decimal Sum => Pending + Unheld + Held;
 
-    /// <summary>What is there after a move.</summary>
+    /// <summary>The value after a move.</summary>
     public Pockets After(LotMove move)
     {
         ArgumentNullException.ThrowIfNull(move);
         return With(BookNames.Of(move.From), -move.Amount).With(BookNames.Of(move.To), move.Amount);
     }
 
-    /// <summary>What is there after a book got an amount, or gave it where the amount is below 0.</summary>
+    /// <summary>The value after a book got an amount, or gave it if the amount is below 0.</summary>
     public Pockets With(Book book, decimal amount) => book switch
     {
         Book.Pending => this with { Pending = Pending + amount },

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Postings;
 
-/// <summary>What the value of a wallet is counted in (domain.md §1).</summary>
+/// <summary>The unit of a wallet's value (domain.md §1).</summary>
 public enum Unit
 {
     /// <summary>Whole points.</summary>
@@ -15,7 +15,7 @@ public enum Unit
     Fund,
 }
 
-/// <summary>The names of units as they are written, and what a unit means for an amount.</summary>
+/// <summary>The names of units, and rules for amounts in a unit.</summary>
 public static class Units
 {
     public const string Points = "points";
@@ -26,7 +26,7 @@ public static class Units
     public static bool Has(string? name) => name is Points or Cashback or Fund;
 
     /// <summary>The unit that a wallet names.</summary>
-    /// <exception cref="UnknownUnitException">There is none.</exception>
+    /// <exception cref="UnknownUnitException">No unit has this name.</exception>
     public static Unit Of(string name) => name switch
     {
         Points => Unit.Points,
@@ -35,18 +35,18 @@ public static class Units
         _ => throw new UnknownUnitException(name),
     };
 
-    /// <summary>Whether amounts are money of the program's currency; otherwise they are whole points.</summary>
+    /// <summary>Whether amounts in the unit are money of the program's currency; otherwise they are whole points.</summary>
     public static bool IsMoney(this Unit unit) => unit switch
     {
         Unit.Points => false,
         Unit.Cashback or Unit.Fund => true,
     };
 
-    /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
+    /// <summary>Digits after the point of amounts in a unit: 0 for points, the currency's for money.</summary>
     /// <param name="minorDigits">Digits of the currency's minor unit.</param>
     public static int DigitsOf(string name, int minorDigits) => Of(name).IsMoney() ? minorDigits : 0;
 
-    /// <summary>What an amount is worth in money: points × pointValue, or the money itself.</summary>
+    /// <summary>The worth of an amount in money: points × pointValue, or the money itself.</summary>
     /// <param name="pointValue">Money that one point is worth.</param>
     public static Exact WorthOf(string name, decimal amount, Exact pointValue) => Of(name).IsMoney() ? amount : amount * pointValue;
 }
@@ -58,5 +58,5 @@ public static class WalletOwners
     public const string Account = "account";
 }
 
-/// <summary>A wallet names a unit that this version does not know.</summary>
+/// <summary>A wallet names a unit that this build does not know.</summary>
 public sealed class UnknownUnitException(string unit) : Exception($"There is no unit {unit}.");

@@ -3,12 +3,12 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Postings;
 
 /// <summary>
-/// What the moves of a wallet's entries come to (domain.md §5): what is there, what is owed, and lifetime totals; points or money. The one
-/// arithmetic of the ledger, which decides by it, and of the views, which show it.
+/// The totals of a wallet's moves (domain.md §5): its value, its arrears, and lifetime totals; points or money. The ledger, which decides
+/// by them, and the views, which show them, both use this arithmetic.
 /// </summary>
 public readonly record struct WalletTotals
 {
-    /// <summary>What the wallet's lots hold.</summary>
+    /// <summary>The value in the wallet's lots.</summary>
     public Pockets InLots { get; init; }
 
     /// <inheritdoc cref="Pockets.Pending"/>
@@ -35,31 +35,31 @@ public readonly record struct WalletTotals
     /// <summary>What the wallet owes; at or above 0.</summary>
     public decimal Arrears { get; init; }
 
-    /// <summary>What was ever issued to it.</summary>
+    /// <summary>All value that was ever issued to the wallet.</summary>
     public decimal Accrued { get; init; }
 
-    /// <summary>What went back to where it was issued.</summary>
+    /// <summary>Value that went back to issuance, including what became arrears.</summary>
     public decimal Reversed { get; init; }
 
-    /// <summary>What was spent and not given back.</summary>
+    /// <summary>Value spent and not given back.</summary>
     public decimal Redeemed { get; init; }
 
-    /// <summary>What ran out of time.</summary>
+    /// <summary>Value that expired.</summary>
     public decimal Expired { get; init; }
 
-    /// <summary>By hand, from and to other wallets; below 0 where more was taken.</summary>
+    /// <summary>Adjustments by hand, transfers and merges; below 0 if more was taken than added.</summary>
     public decimal Adjusted { get; init; }
 
-    /// <summary>Activated less held less arrears; below 0 when more is owed than there is (domain.md §5).</summary>
+    /// <summary>Activated less held less arrears; below 0 when the arrears exceed it (domain.md §5).</summary>
     public decimal Available => Unheld - Arrears;
 
-    /// <summary>The invariant of domain.md §5.</summary>
+    /// <summary>Whether the invariant of domain.md §5 holds.</summary>
     public bool Balances => Accrued - Reversed - Redeemed - Expired + Adjusted == Pending + Available + Held;
 
-    /// <summary>The wallet's position, as an entry shows it.</summary>
+    /// <summary>The wallet's balance, as an entry shows it.</summary>
     public BalanceAfter ToBalance() => new(Pending, Available, Held, Arrears);
 
-    /// <summary>The totals after several moves, one after the other.</summary>
+    /// <summary>The totals after several moves, in order.</summary>
     public WalletTotals After(IReadOnlyList<LotMove> moves)
     {
         ArgumentNullException.ThrowIfNull(moves);
@@ -72,7 +72,7 @@ public readonly record struct WalletTotals
         return totals;
     }
 
-    // A book got an amount, or gave it where the amount is below 0. Arrears is a debt: what that book gives is owed more.
+    // A book got an amount, or gave it if the amount is below 0. Arrears is a debt: an amount that this book gives increases it.
     private WalletTotals With(Book book, decimal amount) => book switch
     {
         Book.Pending or Book.Available or Book.Held => this with { InLots = InLots.With(book, amount) },

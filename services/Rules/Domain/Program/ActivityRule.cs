@@ -9,7 +9,7 @@ public sealed record ActivityRule
 {
     public required string Id { get; init; }
 
-    /// <summary>The activity it rewards, for example training.</summary>
+    /// <summary>The activity that the rule rewards, for example training.</summary>
     public required string Activity { get; init; }
 
     /// <summary>Points for each activity, 0 or more; rounded once by the points rule.</summary>
@@ -17,16 +17,16 @@ public sealed record ActivityRule
 
     public PointsOwner Owner { get; init; }
 
-    /// <summary>How many of one contact's activities it rewards in a period; null without limit.</summary>
+    /// <summary>The most activities of one contact that are rewarded in a period; null: no limit.</summary>
     public int? MaxPerContact { get; init; }
 
-    /// <summary>How many of an account's activities it rewards in a period; null without limit.</summary>
+    /// <summary>The most activities of an account that are rewarded in a period; null: no limit.</summary>
     public int? MaxPerAccount { get; init; }
 
     /// <summary>The period of both caps.</summary>
     public CapPeriod Every { get; init; }
 
-    /// <summary>The least score; null: none is asked for.</summary>
+    /// <summary>The least score; null: no score is required.</summary>
     public Exact? ScoreAtLeast { get; init; }
 
     public Validity Validity { get; init; } = Validity.Always;

@@ -3,47 +3,47 @@ namespace Ledger.Rules.Domain.Program;
 /// <summary>
 /// Calendar questions in a program's time zone (domain.md §1, §4). Instants in, instants out, always in UTC.
 /// A local time in a DST gap moves forward by the gap; in an overlap it is the earlier of the two.
-/// What lies outside the years 1 to 9999 is the first or the last instant that can be written, so no question fails.
-/// Safe for use by several threads.
+/// Results outside the years 1 to 9999 are clamped to the first or the last possible instant, so no method fails. Safe for use by several
+/// threads.
 /// </summary>
 public sealed class Calendar(TimeZoneInfo zone)
 {
     private const int CacheFirstMonth = 1970 * 12;
     private const int CacheMonths = 250 * 12;
 
-    // More than there are.
+    // More than the number of days in the calendar.
     private const int DaysMax = 4_000_000;
     private const int FirstMonth = 12;
     private const int LastMonth = (9999 * 12) + 11;
 
-    /// <summary>The last instant that can be written: what is finer than a microsecond is cut off all instants.</summary>
+    /// <summary>The last possible instant, to the microsecond.</summary>
     public static readonly DateTimeOffset End =
         new(DateTime.MaxValue.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
-    // No zone is ever further from UTC than this, so half a day more on either side sees the offsets around any local time.
+    // No zone is ever further from UTC than this, so looking this far to either side finds the offsets around any local time.
     private static readonly TimeSpan OffsetMax = TimeSpan.FromHours(15);
 
     private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-    // Ticks of month starts; 0 is "not yet asked". Writers race only to write the same value.
+    // A cache of month starts in ticks; 0 means not computed yet. Safe without a lock, because all threads write the same value.
     private readonly long[] monthStarts = new long[CacheMonths];
 
     public TimeZoneInfo Zone { get; } = zone ?? throw new ArgumentNullException(nameof(zone));
 
-    /// <summary>The local month an instant lies in: year × 12 + month − 1.</summary>
+    /// <summary>The local month of an instant: year × 12 + month − 1.</summary>
     public int MonthOf(DateTimeOffset at)
     {
         var utc = at.UtcDateTime;
         var day = utc.Day;
-        // Far from either end of the month no offset can reach another month.
+        // In the middle of a month no offset leads to another month.
         var local = day is > 1 and < 28 ? utc : Local(at);
         return (local.Year * 12) + local.Month - 1;
     }
 
-    /// <summary>The local day an instant lies in.</summary>
+    /// <summary>The local day of an instant.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
 
-    /// <summary>The local year an instant lies in.</summary>
+    /// <summary>The local year of an instant.</summary>
     public int YearOf(DateTimeOffset at) => MonthOf(at) / 12;
 
     /// <summary>The first instant of a local month.</summary>
@@ -71,13 +71,13 @@ public sealed class Calendar(TimeZoneInfo zone)
     /// <summary>The first instant of a local year.</summary>
     public DateTimeOffset StartOfYear(int year) => StartOfMonth(Math.Clamp(year, 0, 10_000) * 12);
 
-    /// <summary>The first instant of the local month after the one an instant lies in.</summary>
+    /// <summary>The first instant of the next local month after an instant.</summary>
     public DateTimeOffset NextMonth(DateTimeOffset at) => StartOfMonth(MonthOf(at) + 1);
 
-    /// <summary>The first instant of the local year after the one an instant lies in.</summary>
+    /// <summary>The first instant of the next local year after an instant.</summary>
     public DateTimeOffset NextYear(DateTimeOffset at) => StartOfYear(YearOf(at) + 1);
 
-    /// <summary>The same local day and time so many months later, the day clamped to the month's length.</summary>
+    /// <summary>The same local day and time a number of months later, the day clamped to the month's length.</summary>
     public DateTimeOffset AddMonths(DateTimeOffset at, int months)
     {
         var local = Local(at);
@@ -89,14 +89,14 @@ public sealed class Calendar(TimeZoneInfo zone)
         };
     }
 
-    /// <summary>So many days of 24 hours later; earlier, when they are negative.</summary>
+    /// <summary>The instant a number of days of 24 hours later, or earlier if the number is negative.</summary>
     public static DateTimeOffset AddDays(DateTimeOffset at, int days) =>
         At(at.UtcTicks + (Math.Clamp(days, -DaysMax, DaysMax) * TimeSpan.TicksPerDay));
 
     /// <summary>The last instant of a local month, to the tick.</summary>
     public DateTimeOffset LastOfMonth(int month) => At(StartOfMonth(month + 1).UtcTicks - 1);
 
-    /// <summary>When value earned at an instant expires; null is never.</summary>
+    /// <summary>When value earned at an instant expires; null: never.</summary>
     public DateTimeOffset? ExpiryOf(DateTimeOffset from, Expiry? policy) => policy switch
     {
         null => null,
@@ -118,8 +118,8 @@ public sealed class Calendar(TimeZoneInfo zone)
     /// <summary>The local date and time of an instant.</summary>
     public DateTime Local(DateTimeOffset at) => new(Clamped(at.UtcTicks + Zone.GetUtcOffset(at).Ticks));
 
-    // The offsets before and after the only transition there can be near a local time decide; the zone's own
-    // idea of invalid and ambiguous times does not cover days that were skipped at the date line.
+    // Uses the offsets before and after the only transition that can be near a local time. TimeZoneInfo's own checks for invalid and
+    // ambiguous times do not cover days that were skipped at the date line.
     private DateTimeOffset Instant(DateTime local)
     {
         var before = Zone.GetUtcOffset(At(local.Ticks - OffsetMax.Ticks));
@@ -130,7 +130,7 @@ public sealed class Calendar(TimeZoneInfo zone)
         return Zone.GetUtcOffset(second) == after ? second : first;
     }
 
-    // The first and last day of what can be written keep to its ends instead of falling off.
+    // Clamped, so that the first and last days of the calendar do not overflow.
     private static DateTimeOffset At(long ticks) => new(Clamped(ticks), TimeSpan.Zero);
 
     private static long Clamped(long ticks) => Math.Clamp(ticks, DateTime.MinValue.Ticks, End.Ticks);

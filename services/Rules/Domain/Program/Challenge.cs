@@ -9,16 +9,16 @@ public sealed record Challenge
 
     public required Metric Metric { get; init; }
 
-    /// <summary>A scope's name; null is all merchandise and all orders. Points have no scope.</summary>
+    /// <summary>A scope's name; null: all merchandise and all orders. The metric points-accrued ignores it.</summary>
     public string? Scope { get; init; }
 
     /// <summary>Days of 24 hours from the end of a period to its close.</summary>
     public int SettleAfterDays { get; init; }
 
-    /// <summary>When periods are held and who is eligible: a period is held if it lies wholly within the dates.</summary>
+    /// <summary>The dates and the condition of eligibility. A period is held only if it is wholly within the dates.</summary>
     public Validity Validity { get; init; } = Validity.Always;
 
-    /// <summary>By rank; no rank has two.</summary>
+    /// <summary>The prizes by rank; a rank has at most one.</summary>
     public required IReadOnlyList<RankPrize> Prizes { get; init; }
 }
 

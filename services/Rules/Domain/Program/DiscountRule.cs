@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Program;
 
-/// <summary>How a discount rule comes to its percent (domain.md §4.2).</summary>
+/// <summary>How a discount rule determines its percent (domain.md §4.2).</summary>
 public enum DiscountKind
 {
     Fixed,
@@ -26,25 +26,25 @@ public sealed record DiscountRule
     /// <summary>A scope's name; null is all merchandise.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Of fixed and promotion rules.</summary>
+    /// <summary>The percent of fixed and promotion rules.</summary>
     public Exact Percent { get; init; }
 
-    /// <summary>Of tier rules; a tier that is not there has 0.</summary>
+    /// <summary>The percents of tier rules; a tier that is not listed has 0.</summary>
     public FrozenDictionary<string, Exact> PercentByTier { get; init; } = FrozenDictionary<string, Exact>.Empty;
 
-    /// <summary>Of cumulative and order-total rules, strictly ascending.</summary>
+    /// <summary>The steps of cumulative and order-total rules, strictly ascending.</summary>
     public IReadOnlyList<Step> Steps { get; init; } = [];
 
-    /// <summary>Of cumulative rules.</summary>
+    /// <summary>The window of cumulative rules.</summary>
     public Window? Window { get; init; }
 
-    /// <summary>Of cumulative rules: the order's own scoped net counts too.</summary>
+    /// <summary>Whether the order's own scoped net counts too; for cumulative rules.</summary>
     public bool IncludesCurrentOrder { get; init; }
 
     public Validity Validity { get; init; } = Validity.Always;
 }
 
-/// <summary>From an amount on, a percentage. The highest step at or below the metric is reached.</summary>
+/// <summary>A percentage from an amount on. The reached step is the highest at or below the metric.</summary>
 public sealed record Step(Exact From, Exact Percent)
 {
     /// <summary>Index of the reached step, -1 below the first.</summary>
@@ -57,10 +57,10 @@ public sealed record Step(Exact From, Exact Percent)
     }
 }
 
-/// <summary>How the groups' percentages come together on a line, and where they stop.</summary>
+/// <summary>How the groups' percentages combine on a line, and their maximum.</summary>
 public sealed record DiscountPolicy(Combine Combine, Exact MaxPercent);
 
-/// <summary>Over the groups: added, one after the other, or only the best.</summary>
+/// <summary>How groups combine: added, compounded, or only the best.</summary>
 public enum Combine
 {
     Sum,

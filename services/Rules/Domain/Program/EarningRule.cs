@@ -23,7 +23,8 @@ public sealed record EarningRule
     public Validity Validity { get; init; } = Validity.Always;
 }
 
-/// <summary>Whose wallet a rule's points go to. A contact's points fall to the account when the order names no contact.</summary>
+/// <summary>The owner of the wallet that gets a rule's points. A contact's points go to the account when the order names no
+/// contact.</summary>
 public enum PointsOwner
 {
     Account,

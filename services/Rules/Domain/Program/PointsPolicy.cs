@@ -15,7 +15,7 @@ public enum RedeemOn
     Any,
 }
 
-/// <summary>What in an order's life starts the activation delay.</summary>
+/// <summary>The fact about an order that starts the activation delay.</summary>
 public enum Trigger
 {
     Placed,
@@ -27,14 +27,14 @@ public enum Trigger
 /// <summary>How long points live, in local calendar months.</summary>
 public sealed record Expiry(int AfterMonths, ExpiryAt At);
 
-/// <summary>Whether points live to the end of the local month or to the minute.</summary>
+/// <summary>Whether points expire at the end of the local month or at the exact time.</summary>
 public enum ExpiryAt
 {
     EndOfMonth,
     Exact,
 }
 
-/// <summary>What happens to a reversal that exceeds what is left of a lot.</summary>
+/// <summary>What happens if a reversal exceeds the value left in a lot.</summary>
 public enum NegativePolicy
 {
     Arrears,

@@ -4,8 +4,8 @@ using Ledger.Rules.Domain.Mechanics;
 namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
-/// The published versions of one program and the scopes they ever defined. Immutable: publishing and retiring give a new one.
-/// Versions are added in the order they were published; scope keys and their order depend on it and never change afterwards.
+/// The published versions of one program and all scopes that they defined. Immutable: publishing and retiring return a new catalog.
+/// Versions are added in the order they were published; scope keys and their order depend on that order and never change afterwards.
 /// </summary>
 public sealed class ProgramCatalog
 {
@@ -37,7 +37,7 @@ public sealed class ProgramCatalog
     /// <summary>Whether a version judges accounts (mechanics.md §6).</summary>
     public bool Judges { get; }
 
-    /// <summary>Whether a version tells of lots that are about to expire (mechanics.md §11).</summary>
+    /// <summary>Whether a version has notices of lots that are about to expire (mechanics.md §11).</summary>
     public bool HasNotices { get; }
 
     /// <summary>Whether a version ends the program (mechanics.md §11).</summary>
@@ -60,8 +60,8 @@ public sealed class ProgramCatalog
     public static ProgramCatalog Empty(string program) =>
         new(program, [], [], [new ScopeDefinition(ScopeDefinition.All, Scope.AllMerchandise)], []);
 
-    /// <param name="version">What is published.</param>
-    /// <param name="clockThen">The program's manual clock when it was published; null under the wall's clock.</param>
+    /// <param name="version">The version that is published.</param>
+    /// <param name="clockThen">The program's manual clock when it was published; null for a wall clock.</param>
     /// <exception cref="ArgumentException">The version is of another program, or its number is published already.</exception>
     public ProgramCatalog With(ProgramVersion version, DateTimeOffset? clockThen = null)
     {
@@ -95,12 +95,12 @@ public sealed class ProgramCatalog
             new Dictionary<int, VersionPlan>(plans) { [version.Version] = new VersionPlan(version, indexes, clockThen) });
     }
 
-    /// <summary>The version takes no more orders; what it judged stays judged.</summary>
+    /// <summary>The catalog after a version was retired: the version judges no new orders; its evaluations stay.</summary>
     public ProgramCatalog Retire(int version) =>
         retired.Contains(Version(version).Version) ? this : new ProgramCatalog(Program, byNumber, [.. retired, version], Scopes, plans);
 
-    /// <summary>The version that judges an order placed then: of those not retired the latest in force, of equals the highest
-    /// number.</summary>
+    /// <summary>The version that judges an order placed at an instant: of the versions that are not retired the latest in force; among
+    /// equals the highest number. Null: none is in force.</summary>
     public ProgramVersion? VersionForOrder(DateTimeOffset placedAt)
     {
         ProgramVersion? best = null;
@@ -116,10 +116,10 @@ public sealed class ProgramCatalog
     }
 
     /// <summary>
-    /// The version for work that fell due then: as for an order; else a retired one that was in force; else, because a rebate
-    /// year may begin before any version does, the first to come into force.
+    /// The version for work that fell due at an instant: the same as for an order; if there is none, a retired one that was in force; if
+    /// there is none either, because a rebate year may begin before the first version, the first to come into force.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Nothing is published.</exception>
+    /// <exception cref="InvalidOperationException">No version is published.</exception>
     public ProgramVersion VersionForDueWork(DateTimeOffset at)
     {
         if (VersionForOrder(at) is { } inForce) return inForce;
@@ -127,8 +127,8 @@ public sealed class ProgramCatalog
         return Nearest(at);
     }
 
-    /// <summary>Whether a version was published when its program's manual clock had passed a time: what is done at that time, such as a
-    /// review or a judging, was over, and publishing does nothing again.</summary>
+    /// <summary>Whether a version was published after its program's manual clock had passed a time. Work of that time, such as a review or
+    /// a judging, was then over, and the version does not repeat it.</summary>
     /// <exception cref="KeyNotFoundException">The version is not published.</exception>
     public bool CameAfter(DateTimeOffset at, ProgramVersion version)
     {
@@ -137,8 +137,8 @@ public sealed class ProgramCatalog
     }
 
     /// <summary>
-    /// The times after one at which another version may begin to do due work: one comes into force, or was published when it had. In
-    /// between it is one version.
+    /// The times after an instant at which the version for due work may change, because a version comes into force or was published after
+    /// it had. Between two of them it is always the same version.
     /// </summary>
     public IEnumerable<DateTimeOffset> ChangesAfter(DateTimeOffset at) => changes.Where(change => change > at);
 
@@ -155,7 +155,7 @@ public sealed class ProgramCatalog
 
     public bool IsPublished(int number) => plans.ContainsKey(number);
 
-    /// <summary>The key that a version's scope is measured under; no name is all merchandise, "*".</summary>
+    /// <summary>The key under which a version's scope is measured; a null name means all merchandise, "*".</summary>
     public string KeyOf(ProgramVersion version, string? scopeName)
     {
         ArgumentNullException.ThrowIfNull(version);

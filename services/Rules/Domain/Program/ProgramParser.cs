@@ -6,9 +6,9 @@ using Ledger.Rules.Domain.Program.Parsing;
 namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
-/// Reads a program document and checks all of it (domain.md §3). Required are program, version, effectiveFrom, currency and
-/// timeZone; qualification as soon as there is a second tier. Without rounding points are rounded down and money half to even;
-/// without tiers everyone is in one tier, "member"; a rule without scope looks at all merchandise.
+/// Reads a program document and checks all of it (domain.md §3). Required are program, version, effectiveFrom, currency and timeZone, and
+/// qualification if there is more than one tier. Defaults: points are rounded down and money half to even; without tiers all accounts are
+/// in one tier, "member"; a rule without scope applies to all merchandise.
 /// </summary>
 public static class ProgramParser
 {
@@ -19,7 +19,7 @@ public static class ProgramParser
         ["half-even"] = Rounding.HalfEven,
     };
 
-    /// <summary>The version, or everything that is wrong with the document.</summary>
+    /// <summary>Reads a document: the version, or all errors.</summary>
     public static ParsedProgram Parse(JsonElement document)
     {
         var errors = new ErrorList();
@@ -113,7 +113,7 @@ public static class ProgramParser
         return (code, digits);
     }
 
-    // Only names as the time zone database spells them: the system's own look-up also takes other spellings, paths even.
+    // Accepts only names as spelled in the time zone database; the system's look-up would also accept other spellings and even paths.
     private static TimeZoneInfo ReadTimeZone(JsonObjectReader reader)
     {
         if (reader.Text("timeZone", required: true) is not { } id) return TimeZoneInfo.Utc;

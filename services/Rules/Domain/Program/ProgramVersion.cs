@@ -19,10 +19,10 @@ public sealed class ProgramVersion
     /// <summary>Digits of the currency's minor unit: JPY 0, GBP 2, TND 3.</summary>
     public required int MinorDigits { get; init; }
 
-    /// <summary>Answers calendar questions in the program's time zone.</summary>
+    /// <summary>The calendar of the program's time zone.</summary>
     public required Calendar Calendar { get; init; }
 
-    /// <summary>Money that one point is worth; 0 when the program does not say.</summary>
+    /// <summary>Money that one point is worth; 0 by default.</summary>
     public required Exact PointValue { get; init; }
 
     public required Rounding PointsRounding { get; init; }
@@ -70,14 +70,14 @@ public sealed class ProgramVersion
 
     public IReadOnlyList<Segment> Segments { get; init; } = [];
 
-    /// <summary>Empty: partners are not known to the program, and none is asked for.</summary>
+    /// <summary>The partners; if the list is empty, partners of orders are not checked.</summary>
     public IReadOnlyList<Partner> Partners { get; init; } = [];
 
     public IReadOnlyList<Challenge> Challenges { get; init; } = [];
 
     public IReadOnlyList<Draw> Draws { get; init; } = [];
 
-    /// <summary>Days of 24 hours before a lot's expiry at which its owner is told, longest first (mechanics.md §11).</summary>
+    /// <summary>Days of 24 hours before a lot's expiry at which notices are due, longest first (mechanics.md §11).</summary>
     public IReadOnlyList<int> ExpiryNoticeDays { get; init; } = [];
 
     /// <summary>Null: no budget.</summary>

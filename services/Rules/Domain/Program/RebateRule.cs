@@ -3,7 +3,7 @@ namespace Ledger.Rules.Domain.Program;
 /// <summary>Cashback on the volume of a local period (domain.md §4, rebates).</summary>
 /// <param name="Scope">A scope's name; null is all merchandise.</param>
 /// <param name="Steps">Strictly ascending; below the first, 0 %.</param>
-/// <param name="VoucherValidMonths">Set when it is paid as a voucher: local months from its activation to its expiry.</param>
+/// <param name="VoucherValidMonths">Set when the rebate is paid as a voucher: local months from its activation to its expiry.</param>
 public sealed record RebateRule(
     string Id, PeriodKind Period, string? Scope, RebateMode Mode, int PayAfterDays, PayAs PayAs, IReadOnlyList<Step> Steps,
     int? VoucherValidMonths = null);
@@ -16,7 +16,7 @@ public enum PeriodKind
     Year,
 }
 
-/// <summary>The reached percent on the whole basis (reach-back), or each slice at its own.</summary>
+/// <summary>Whether the reached percent applies to the whole basis (reach-back), or each slice has its own percent.</summary>
 public enum RebateMode
 {
     SlabWhole,

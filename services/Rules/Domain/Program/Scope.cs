@@ -4,8 +4,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Program;
 
 /// <summary>
-/// Which lines a rule looks at (domain.md §3). All given lists must hold, exclusions win, a line without category fails categories.
-/// An empty list is the same as an absent one; without <c>kinds</c> only merchandise counts.
+/// The lines to which a rule applies (domain.md §3). All given lists must hold, exclusions win, and a line without category fails
+/// <c>categories</c>. An empty list is the same as an absent one; without <c>kinds</c> only merchandise counts.
 /// </summary>
 public sealed class Scope
 {
@@ -29,7 +29,7 @@ public sealed class Scope
         merchandiseOnly = this.kinds.Count == 1 && this.kinds.Contains(OrderLine.Merchandise);
     }
 
-    /// <summary>Every merchandise line: what a rule without a scope looks at.</summary>
+    /// <summary>The scope of every merchandise line, which a rule without a scope uses.</summary>
     public static Scope AllMerchandise { get; } = new();
 
     public bool Contains(EvaluatedLine line)
@@ -47,7 +47,7 @@ public sealed class Scope
         return excludeCategories.Count == 0 || category is null || !excludeCategories.Contains(category);
     }
 
-    /// <summary>True when both hold exactly the same lists, whatever their order.</summary>
+    /// <summary>True when both scopes have the same lists, whatever their order.</summary>
     public bool SameAs(Scope other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -3,7 +3,7 @@ namespace Ledger.Rules.Domain.Program;
 /// <summary>Local months, both ends included; a month is year × 12 + month − 1.</summary>
 public readonly record struct MonthRange(int From, int To);
 
-/// <summary>How a window lies relative to the month it ends with (domain.md §4.1).</summary>
+/// <summary>How a window is determined by its last month (domain.md §4.1).</summary>
 public enum WindowKind
 {
     RollingMonths,
@@ -11,11 +11,11 @@ public enum WindowKind
     Lifetime,
 }
 
-/// <summary>The months a metric looks at.</summary>
+/// <summary>The months over which a metric is computed.</summary>
 /// <param name="Months">Length of a rolling window; 0 for the other kinds.</param>
 public sealed record Window(WindowKind Kind, int Months)
 {
-    /// <summary>The window whose last month is given.</summary>
+    /// <summary>The window's months when it ends with a given month.</summary>
     public MonthRange EndingWith(int month) => Kind switch
     {
         WindowKind.RollingMonths => new MonthRange(month - Months + 1, month),

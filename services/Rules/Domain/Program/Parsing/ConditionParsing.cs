@@ -2,19 +2,20 @@ using System.Collections.Frozen;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>What a condition may ask about, by where it stands.</summary>
+/// <summary>What a condition may ask about, by its place in the document.</summary>
 internal enum Asking
 {
-    /// <summary>Of an order or activity: everything.</summary>
+    /// <summary>The condition is about an order or activity: everything is allowed.</summary>
     AboutOrder,
 
-    /// <summary>Of a challenge or draw: the account.</summary>
+    /// <summary>The condition is of a challenge or draw: only questions about the account are allowed.</summary>
     AboutAccount,
 
-    /// <summary>Of a perk: the account, but no perk, since perks are judged together (mechanics.md §6).</summary>
+    /// <summary>The condition is of a perk: questions about the account, but not about perks, because perks are judged together
+    /// (mechanics.md §6).</summary>
     ForPerk,
 
-    /// <summary>Of a segment: the account, but neither perk nor segment (mechanics.md §6).</summary>
+    /// <summary>The condition is of a segment: questions about the account, but not about perks or segments (mechanics.md §6).</summary>
     ForSegment,
 }
 

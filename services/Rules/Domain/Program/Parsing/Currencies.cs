@@ -23,9 +23,9 @@ public static class Currencies
         .SelectMany(list => list.Item1.Split(' ').Select(code => KeyValuePair.Create(code, list.Item2)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether a code is one of them.</summary>
+    /// <summary>Whether a code is one of these currencies.</summary>
     public static bool IsKnown(string code) => Digits.ContainsKey(code);
 
-    /// <summary>The digits of a code's minor unit; false where it is none.</summary>
+    /// <summary>The digits of a currency's minor unit; false when the code is unknown.</summary>
     public static bool TryGetMinorDigits(string code, out int digits) => Digits.TryGetValue(code, out digits);
 }

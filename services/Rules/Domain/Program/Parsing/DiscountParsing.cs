@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Reads discount rules and how they combine. A field of another kind of rule is as unknown as any.</summary>
+/// <summary>Reads discount rules and how they combine. A field of another kind of rule counts as an unknown field.</summary>
 internal static class DiscountParsing
 {
     private static readonly Dictionary<string, DiscountKind> Kinds = new()
@@ -67,7 +67,7 @@ internal static class DiscountParsing
                 };
                 break;
             default:
-                // Without a kind nobody can say which of the other fields belong here.
+                // Without a kind it is unknown which other fields are allowed.
                 return rule;
         }
 

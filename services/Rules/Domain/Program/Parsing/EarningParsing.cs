@@ -5,7 +5,7 @@ namespace Ledger.Rules.Domain.Program.Parsing;
 /// <summary>Reads earning rules.</summary>
 internal static class EarningParsing
 {
-    /// <summary>The words for whose wallet points go to.</summary>
+    /// <summary>The values of <c>owner</c>.</summary>
     public static readonly IReadOnlyDictionary<string, PointsOwner> Owners = new Dictionary<string, PointsOwner>
     {
         [WalletOwners.Account] = PointsOwner.Account,

@@ -1,6 +1,6 @@
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Stable codes of what can be wrong with a program document.</summary>
+/// <summary>Stable codes of errors in a program document.</summary>
 public static class ProgramErrorCodes
 {
     public const string UnknownField = "unknown_field";
@@ -32,10 +32,10 @@ public static class ProgramErrorCodes
     public const string DuplicateValue = "duplicate_value";
 }
 
-/// <summary>Collects everything that is wrong, so that the writer of a program sees it all at once.</summary>
+/// <summary>Collects all errors, so that the author of a program sees them at once.</summary>
 internal sealed class ErrorList
 {
-    // A document made of nothing but mistakes gets an answer of bounded size.
+    // Bounds the size of the answer to a document with very many errors.
     private const int CountMax = 1000;
 
     private readonly List<ProgramError> errors = [];

@@ -20,7 +20,7 @@ internal static class FundParsing
         return new Fund(id ?? "", percent ?? default, scope, expiry, days);
     }
 
-    // Unlike points, a fund's lots expire to the minute where nothing is said.
+    // Unlike points, a fund's lots expire at the exact time by default.
     private static Expiry ReadExpiry(JsonObjectReader reader)
     {
         var expiry = PointsParsing.ReadLife(reader, ExpiryAt.Exact);

@@ -3,9 +3,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>
-/// Reads what issues grants: milestones, challenges and draws (mechanics.md §4, §8, §9). A grant's id begins with the id of what issued it,
-/// so the ids
-/// of all three are distinct.
+/// Reads milestones, challenges and draws, which issue grants (mechanics.md §4, §8, §9). A grant's id begins with the id of one of these,
+/// so their ids must be distinct.
 /// </summary>
 internal sealed class GrantParsing(JsonObjectReader program, References references, int digits)
 {

@@ -2,10 +2,10 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Ids and stock texts (domain.md §1).</summary>
+/// <summary>Checks ids, stock codes, categories and channels (domain.md §1).</summary>
 internal static class Ids
 {
-    /// <summary>Whether a text is an id (domain.md §1); if not, that is noted.</summary>
+    /// <summary>Whether a text is an id (domain.md §1); if not, an error is recorded.</summary>
     public static bool Check(string id, string path, ErrorList errors)
     {
         if (Identifiers.IsId(id)) return true;
@@ -13,7 +13,8 @@ internal static class Ids
         return false;
     }
 
-    /// <summary>Stock codes, categories and channels: 1–256 characters, kept as they stand, and such as a fact may have.</summary>
+    /// <summary>Whether a text can be a stock code, category or channel, by the same rule as in facts: 1–256 characters without control
+    /// characters; if not, an error is recorded.</summary>
     public static bool CheckStock(string text, string path, ErrorList errors)
     {
         if (Texts.FaultOf(text) is not { } fault) return true;

@@ -4,8 +4,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>
-/// Reads one JSON object field by field, noting every mistake with its path. A field nobody asked for is an error, so that
-/// nothing in a program is silently ignored; call <see cref="RefuseTheRest"/> last.
+/// Reads one JSON object field by field and records every error with its path. A field that was not read is an error, so that nothing in a
+/// program is silently ignored; call <see cref="RefuseTheRest"/> last.
 /// </summary>
 internal sealed class JsonObjectReader
 {
@@ -36,7 +36,7 @@ internal sealed class JsonObjectReader
 
     public void Fail(string name, string code, string message) => Errors.Add(PathOf(name), code, message);
 
-    /// <summary>Reports every field that was not asked for.</summary>
+    /// <summary>Records an error for every field that was not read.</summary>
     public void RefuseTheRest()
     {
         foreach (var name in fields.Keys)
@@ -45,7 +45,7 @@ internal sealed class JsonObjectReader
         }
     }
 
-    /// <summary>The field's value; when it is absent and required, that is noted.</summary>
+    /// <summary>The field's value; if it is absent and required, an error is recorded.</summary>
     public JsonElement? Value(string name, bool required = false)
     {
         asked.Add(name);
@@ -96,7 +96,7 @@ internal sealed class JsonObjectReader
         return null;
     }
 
-    /// <summary>One of a few words.</summary>
+    /// <summary>One of a set of words.</summary>
     public T? Choice<T>(string name, IReadOnlyDictionary<string, T> words, bool required = false)
         where T : struct
     {
@@ -114,7 +114,7 @@ internal sealed class JsonObjectReader
         return null;
     }
 
-    /// <summary>The elements of a list with their paths; empty when the list is absent or is none.</summary>
+    /// <summary>The elements of a list with their paths; empty when the field is absent or not a list.</summary>
     public IReadOnlyList<(JsonElement Value, string Path)> List(string name, bool required = false)
     {
         if (Value(name, required) is not { } value) return [];
@@ -126,7 +126,7 @@ internal sealed class JsonObjectReader
         return [];
     }
 
-    /// <summary>A list of objects; what is not an object is noted and left out.</summary>
+    /// <summary>A list of objects; for an element that is not an object an error is recorded, and it is left out.</summary>
     public IEnumerable<JsonObjectReader> Objects(string name, bool required = false)
     {
         foreach (var (value, path) in List(name, required))
@@ -136,7 +136,7 @@ internal sealed class JsonObjectReader
         }
     }
 
-    /// <summary>A list of texts, each accepted by a check that notes what is wrong.</summary>
+    /// <summary>A list of texts, each accepted by a check that records errors.</summary>
     public IReadOnlyList<string> Texts(string name, Func<string, string, ErrorList, bool> check)
     {
         var texts = new List<string>();

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Paths as errors name them: $.discounts[1].steps[0].from, $.scopes['odd name'].</summary>
+/// <summary>JSON paths in errors: $.discounts[1].steps[0].from, $.scopes['odd name'].</summary>
 public static class JsonPath
 {
-    // Of a longer name the beginning says enough.
+    // Longer names are cut.
     private const int NameMax = 64;
 
     /// <summary>The step to a member; control characters of its name are written as escapes.</summary>

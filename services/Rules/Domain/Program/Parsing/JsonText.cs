@@ -2,10 +2,11 @@ using System.Text.Json;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Text of a JSON document. Bytes that are not UTF-8 and an escaped half of a surrogate pair are JSON but no text.</summary>
+/// <summary>Reads text of a JSON document. Invalid UTF-8 and an escaped half of a surrogate pair pass the JSON parser but are not
+/// text.</summary>
 internal static class JsonText
 {
-    /// <summary>The text of a value; null, and a note of why, when it is none.</summary>
+    /// <summary>The text of a value; null when it is not text, and an error is recorded.</summary>
     public static string? Read(JsonElement value, string path, ErrorList errors)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -20,7 +21,7 @@ internal static class JsonText
         return null;
     }
 
-    /// <summary>The text of a value; null when it is none.</summary>
+    /// <summary>The text of a value; null when it is not text.</summary>
     public static string? Of(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String) return null;

@@ -1,23 +1,24 @@
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Spans beyond a century are a slip of the pen, and would leave the calendar.</summary>
+/// <summary>Limits of a program document. Time spans beyond a century are surely mistakes and would exceed the calendar.</summary>
 internal static class Limits
 {
     public const int MonthsMax = 1_200;
     public const int DaysMax = 36_500;
 
-    /// <summary>A version begins a century from either end of the calendar, so that all that follows from it can be written.</summary>
+    /// <summary>The earliest effectiveFrom. It is a century from the end of the calendar, so that times computed from it do not
+    /// overflow.</summary>
     public static readonly DateTimeOffset EffectiveFromMin = new(100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Exclusive.</summary>
+    /// <summary>The end of the range of effectiveFrom, exclusive.</summary>
     public static readonly DateTimeOffset EffectiveFromEnd = new(9900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The highest NPS score (mechanics.md §2).</summary>
     public const int NpsMax = 10;
 
-    /// <summary>Ranks of a challenge that are kept (mechanics.md §8); a prize for a rank beyond them could not be shown.</summary>
+    /// <summary>The most ranks of a challenge that are recorded (mechanics.md §8); a prize for a lower rank could not be shown.</summary>
     public const int RanksMax = 1_000;
 
-    /// <summary>The most winners of a draw: each of them is an entry in the event that holds the draw's outcome.</summary>
+    /// <summary>The most winners of a draw, because the event with the draw's outcome lists all of them.</summary>
     public const int WinnersMax = 100_000;
 }

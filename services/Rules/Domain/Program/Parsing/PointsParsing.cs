@@ -1,11 +1,12 @@
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Reads the life of points. Absent: usable at once for later orders, never expiring, arrears.</summary>
+/// <summary>Reads <c>points</c>. By default points are usable at once for later orders, never expire, and reversals may open
+/// arrears.</summary>
 internal static class PointsParsing
 {
     private static readonly Dictionary<string, RedeemOn> Redeems = new() { ["future"] = RedeemOn.Future, ["any"] = RedeemOn.Any };
 
-    /// <summary>The words for what starts the delay.</summary>
+    /// <summary>The values of <c>activation.on</c>.</summary>
     public static readonly IReadOnlyDictionary<string, Trigger> Triggers = new Dictionary<string, Trigger>
     {
         ["placed"] = Trigger.Placed,
@@ -29,7 +30,7 @@ internal static class PointsParsing
 
     private static readonly PointsPolicy Unsaid = new(RedeemOn.Future, Trigger.Placed, 0, null, NegativePolicy.Arrears);
 
-    /// <summary>The policy, and the days before an expiry at which its owner is told, longest first.</summary>
+    /// <summary>The policy, and the days before an expiry at which notices are due, longest first.</summary>
     public static (PointsPolicy Policy, IReadOnlyList<int> NoticeDays) Read(JsonObjectReader program)
     {
         if (program.Object("points") is not { } reader) return (Unsaid, []);
@@ -50,7 +51,8 @@ internal static class PointsParsing
         return (on, delay);
     }
 
-    /// <summary>After how many months value expires, and whether at the month's end; the caller refuses the rest.</summary>
+    /// <summary>Reads the months after which value expires, and whether at the month's end; the caller must refuse the remaining
+    /// fields.</summary>
     public static Expiry ReadLife(JsonObjectReader reader, ExpiryAt unsaid)
     {
         var months = reader.Integer("afterMonths", 0, Limits.MonthsMax, required: true);

@@ -3,7 +3,7 @@ namespace Ledger.Rules.Domain.Program.Parsing;
 /// <summary>Reads rebates.</summary>
 internal static class RebateParsing
 {
-    /// <summary>The words for a local period.</summary>
+    /// <summary>The values of <c>period</c>.</summary>
     public static readonly IReadOnlyDictionary<string, PeriodKind> Periods = new Dictionary<string, PeriodKind>
     {
         ["month"] = PeriodKind.Month,
@@ -39,7 +39,7 @@ internal static class RebateParsing
             id ?? "", period ?? PeriodKind.Month, scope, mode ?? RebateMode.SlabMarginal, days ?? 0, payAs, steps, validMonths);
     }
 
-    // A voucher says how long it is valid; a credit does not expire.
+    // Only a voucher has voucherValidMonths; a credit does not expire.
     private static (PayAs PayAs, int? ValidMonths) ReadPayAs(JsonObjectReader reader)
     {
         var payAs = reader.Choice("payAs", Payments) ?? PayAs.Credit;

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>
-/// The names that other parts of a document may refer to. What is there, however wrong, is known: a reference to it is not another mistake.
+/// The names to which other parts of a document may refer. Invalid definitions count too, so that a reference to one is not reported as a
+/// second error.
 /// </summary>
 internal sealed class References
 {
@@ -30,10 +31,10 @@ internal sealed class References
 
     public static References In(JsonObjectReader program) => new(program);
 
-    /// <summary>A reference to a scope; null when there is none or it is unknown.</summary>
+    /// <summary>Reads a reference to a scope; null when it is absent, or unknown, which is recorded as an error.</summary>
     public string? Scope(JsonObjectReader reader) => Known(scopes, reader, "scope", false, ProgramErrorCodes.UnknownScope);
 
-    /// <summary>A reference to a reward; null when it is absent, which is noted, or unknown.</summary>
+    /// <summary>Reads a reference to a reward; null when it is absent or unknown, which is recorded as an error.</summary>
     public string? Reward(JsonObjectReader reader) => Known(rewards, reader, "reward", true, ProgramErrorCodes.UnknownReward);
 
     public bool CheckTier(string id, string path, ErrorList errors) =>

@@ -15,7 +15,7 @@ internal static class ScopeParsing
         foreach (var name in section.Names)
         {
             Ids.Check(name, section.PathOf(name), section.Errors);
-            // A scope that is there, however wrong, is known: a reference to it is not another mistake.
+            // An invalid scope is defined too, so that a reference to it is not reported as a second error.
             scopes[name] = section.Object(name) is { } scope ? ReadOne(scope) : Scope.AllMerchandise;
         }
 

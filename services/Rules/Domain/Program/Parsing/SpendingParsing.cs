@@ -4,7 +4,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Reads what governs the spending half: redemption, adjustments, periods, transfers, rewards, wallets (domain.md §3).</summary>
+/// <summary>Reads the policies of spending: redemption, adjustments, periods, transfers, rewards, wallets (domain.md §3).</summary>
 internal static class SpendingParsing
 {
     private const int PointsMax = int.MaxValue;
@@ -71,7 +71,7 @@ internal static class SpendingParsing
         return [.. program.Objects("rewards").Select(reader => ReadReward(reader, ids, references, digits))];
     }
 
-    /// <summary>The most of an order's points that goes to contacts.</summary>
+    /// <summary>The highest percentage of an order's points that goes to contacts.</summary>
     public static Exact ReadContactShare(JsonObjectReader program)
     {
         if (program.Object("wallets") is not { } reader) return OwnerSplit.WithoutCap;

@@ -2,13 +2,13 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Reads tiers, what they are decided by, and their review.</summary>
+/// <summary>Reads tiers, their qualification and their review.</summary>
 internal static class TierParsing
 {
-    /// <summary>Everyone's tier in a program without tiers.</summary>
+    /// <summary>The tier of all accounts in a program without tiers.</summary>
     public const string OnlyTier = "member";
 
-    /// <summary>The words for what is counted.</summary>
+    /// <summary>The values of <c>metric</c>.</summary>
     public static readonly IReadOnlyDictionary<string, Metric> Metrics = new Dictionary<string, Metric>
     {
         ["spend"] = Metric.Spend,
@@ -51,7 +51,7 @@ internal static class TierParsing
         return tiers.Count > 0 ? tiers : [new Tier(OnlyTier, 0, 1, [])];
     }
 
-    /// <summary>Required as soon as there is a second tier to reach; without it, lifetime spend.</summary>
+    /// <summary>Reads the qualification, which is required if there is more than one tier; by default lifetime spend.</summary>
     public static Qualification ReadQualification(JsonObjectReader program, References references, bool required)
     {
         var fallback = new Qualification(Metric.Spend, null, new Window(WindowKind.Lifetime, 0));

@@ -1,6 +1,6 @@
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>The id of an entry in a list where ids may not repeat.</summary>
+/// <summary>Reads the ids of entries in a list in which ids must be unique.</summary>
 internal static class UniqueIds
 {
     public static string? Read(JsonObjectReader reader, HashSet<string> seen)

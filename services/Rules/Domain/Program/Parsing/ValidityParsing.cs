@@ -1,17 +1,17 @@
 namespace Ledger.Rules.Domain.Program.Parsing;
 
-/// <summary>Reads the dates and the condition that may stand on a rule.</summary>
+/// <summary>Reads the dates and the condition that a rule may have.</summary>
 internal static class ValidityParsing
 {
-    /// <summary>Of a discount or earning rule.</summary>
+    /// <summary>Reads those of a discount or earning rule.</summary>
     public static Validity Read(JsonObjectReader rule, References references) =>
         Read(rule, rule.Instant("visibleFrom"), "when", Asking.AboutOrder, references);
 
-    /// <summary>Of an activity rule, which is nowhere shown ahead of its time.</summary>
+    /// <summary>Reads those of an activity rule, which has no <c>visibleFrom</c>.</summary>
     public static Validity ReadOfActivity(JsonObjectReader rule, References references) =>
         Read(rule, null, "when", Asking.AboutOrder, references);
 
-    /// <summary>Of a challenge, whose condition says who is eligible.</summary>
+    /// <summary>Reads those of a challenge, whose condition is <c>eligible</c>.</summary>
     public static Validity ReadOfChallenge(JsonObjectReader challenge, References references) =>
         Read(challenge, challenge.Instant("visibleFrom"), "eligible", Asking.AboutAccount, references);
 
