@@ -40,10 +40,10 @@ public static class Decisions
         }
     }
 
-    /// <summary>The refusal of what leads to numbers that are too large.</summary>
+    /// <summary>The refusal when a result would be beyond the numbers that the ledger can hold.</summary>
     internal static Outcome Overflow { get; } = Outcome.Reject(Refusals.Overflow, "A result is beyond what the ledger can hold.");
 
-    /// <summary>The refusal of what names a program that is not published; null when it is.</summary>
+    /// <summary>The refusal when the program is not published; null when it is.</summary>
     internal static Decision.Refusal? Unpublished(ProgramState program) => program.Catalog.Versions.Count > 0 ? null
         : new Decision.Refusal(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {program.Catalog.Program}."));
 
