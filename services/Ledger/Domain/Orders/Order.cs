@@ -4,7 +4,7 @@ using Ledger.Domain.Versions;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>One order as its stream tells it; an immutable value. Before its first snapshot it may hold parked facts.</summary>
+/// <summary>One order, folded from its stream; an immutable value. Before its first snapshot it may hold parked facts.</summary>
 public sealed record Order(string Program, string Source, string Id)
 {
     /// <summary>"source/orderId": how lots and caches name it.</summary>
@@ -58,7 +58,7 @@ public sealed record Order(string Program, string Source, string Id)
         return line.Quantity - Returned.GetValueOrDefault(line.LineId);
     }
 
-    /// <summary>The same order only if it is the same version of it.</summary>
+    /// <summary>Compared by reference: two versions of one order are never equal.</summary>
     public bool Equals(Order? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
