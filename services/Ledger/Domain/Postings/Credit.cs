@@ -16,10 +16,8 @@ namespace Ledger.Domain.Postings;
 /// <param name="Order">The order's key, when an order earned it.</param>
 /// <param name="Rebate">The period's key, when a rebate paid it.</param>
 /// <param name="Activity">The activity's id, when one earned it.</param>
-/// <param name="Fund">
-/// The fund whose money it is; null in other units.</param> /// <param name="Partner">The partner that funds it (mechanics.md §7); null:
-/// the program.
-/// </param>
+/// <param name="Fund">The fund whose money it is; null in other units.</param>
+/// <param name="Partner">The partner that funds it (mechanics.md §7); null: the program.</param>
 public sealed record CreditTarget(
     WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt,
     Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew, bool IsFirst, string? Order = null, string? Rebate = null, string? Activity = null,

@@ -10,7 +10,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Rewards;
 
-/// <summary>What issues a grant.</summary>
+/// <summary>The cause of a grant, and the id made from it.</summary>
 /// <param name="Id">The grant's id: milestone-account-n, challenge-period-rank or draw-n.</param>
 /// <param name="Rule">The milestone, challenge or draw.</param>
 /// <param name="Number">The milestone's n, the rank, or the draw's n; from 1.</param>
