@@ -12,7 +12,7 @@ public sealed record MemberRow(IReadOnlyList<string> Segments, IReadOnlyList<str
     public static MemberRow Empty { get; } = new([], [], LoyaltyRules.None);
 }
 
-/// <summary>The outcome of the last judging, from what each judging changed.</summary>
+/// <summary>Keeps the outcome of the last judging, from the changes that judging records.</summary>
 public static class MemberView
 {
     /// <summary>The row after an event of judging; the same row for any other event.</summary>
