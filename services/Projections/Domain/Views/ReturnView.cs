@@ -8,7 +8,7 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="Discount">Money.</param>
 /// <param name="Points">Whole points of all accounts, so the sum may be beyond what one wallet can hold.</param>
 /// <param name="Rebates">Money.</param>
-/// <param name="ComparedAccounts">The number of accounts that also ordered in the same month a year before.</param>
+/// <param name="ComparedAccounts">The number of accounts that ordered in the same month a year before.</param>
 /// <param name="ComparedNet">Their net sales in the month.</param>
 /// <param name="ComparedNetYearBefore">Their net sales a year before.</param>
 public sealed record ReturnRow(

@@ -4,11 +4,13 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <param name="Tier">That of the accounts as last recorded; empty for the lowest.</param>
+/// <param name="Tier">The tier of the accounts as last recorded; empty for the lowest.</param>
 /// <param name="Opened">The local month in which value first came into the lots.</param>
 internal readonly record struct LotMonthKey(string Program, string Unit, string Tier, int Opened, int Month);
 
-/// <summary>What lots had at risk from month to month, and what became of it, summed by unit, tier and month.</summary>
+/// <summary>
+/// The amounts at risk in lots and what became of them, summed by unit, tier, month of opening and month (see <see cref="LotMonthRow"/>).
+/// </summary>
 internal sealed class LotMonthTable(string schema)
     : SumTable<LotMonthKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
 {
@@ -32,29 +34,31 @@ internal sealed class LotMonthTable(string schema)
     private readonly Dictionary<long, Moved> moved = [];
 
     /// <summary>An account whose tier changed since the last write.</summary>
-    /// <param name="From">Its tier as the last write has it.</param>
+    /// <param name="From">Its tier at the last write.</param>
     private readonly record struct Moved(string Program, string? From, string? To);
 
-    /// <summary>Some lots count for another tier than before: <see cref="MoveAsync"/> is needed.</summary>
+    /// <summary>Whether accounts have changed tier since the last write, so that <see cref="MoveAsync"/> must be called.</summary>
     public bool HasMoved => moved.Count > 0;
 
-    /// <summary>Adds what it changes that a lot's life became another.</summary>
+    /// <summary>Adds the changes of the sums when a lot's life changes.</summary>
     /// <param name="tier">The account's tier.</param>
     public void Add(
         string program, string unit, long account, string? tier, IReadOnlyList<LotMonth> before, IReadOnlyList<LotMonth> after)
     {
         if (ReferenceEquals(before, after)) return;
-        // All of the account's lots go to its new tier later, those too that were changed before them.
+        // When the account has changed tier since the last write, the change counts for its old tier, because MoveAsync moves all its lots
+        // later.
         if (moved.TryGetValue(account, out var move)) tier = move.From;
         foreach (var change in LotLife.Changes(before, after)) Add(KeyOf(program, unit, tier, change), change.Sums);
     }
 
-    /// <summary>The account has another tier from now on, and its lots with it.</summary>
+    /// <summary>Notes that an account, and so its lots, changed tier.</summary>
     public void Move(string program, long account, string? from, string? to) =>
         moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new Moved(program, from, to);
 
-    /// <summary>Takes the lots of accounts with another tier from their tier before to the one that they have; lots must be
-    /// written.</summary>
+    /// <summary>
+    /// Moves the sums of the lots of such accounts from their old tier to the new one. The lots must have been written first.
+    /// </summary>
     public async Task MoveAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         long[] accounts = [.. moved.Where(account => account.Value.From != account.Value.To).Select(account => account.Key)];
@@ -84,7 +88,7 @@ internal sealed class LotMonthTable(string schema)
         $"select m.unit, m.tier, m.opened, m.month, {Columns} from {schema}.lot_months m where m.program = $1 and m.month < $2 "
         + "order by m.unit, m.tier, m.opened, m.month";
 
-    /// <summary>Reads the sums from a column on.</summary>
+    /// <summary>Reads the sums, beginning at a column.</summary>
     public static LotMonthRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetDecimal(first + 1), Exact.Parse(row.GetString(first + 2)), row.GetDecimal(first + 3),
         row.GetDecimal(first + 4), row.GetDecimal(first + 5));
