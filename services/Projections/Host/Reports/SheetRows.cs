@@ -11,7 +11,7 @@ internal sealed class SheetRows<TLine>(ReportTable<TLine> table, IAsyncEnumerabl
 {
     private const int DigitsMax = 15;
 
-    /// <summary>From here on a date's number counts the days as the calendar does.</summary>
+    /// <summary>The first date that spreadsheets number correctly: they take 1900 for a leap year.</summary>
     private static readonly DateTime FirstDate = new(1900, 3, 1);
 
     private readonly IAsyncEnumerator<TLine> line = lines.GetAsyncEnumerator(ct);

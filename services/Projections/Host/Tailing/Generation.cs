@@ -13,7 +13,10 @@ internal sealed class Generation : IAsyncDisposable
 {
     private const int ChunkMax = 5_000;
 
-    /// <summary>Far behind, many chunks go into one write, where the rows they share are written once.</summary>
+    /// <summary>
+    /// The number of changed rows at which a write happens. When far behind, many chunks go into one write, so that rows changed by several
+    /// chunks are written once.
+    /// </summary>
     private const int RowsPerWriteMax = 60_000;
 
     private readonly LogTail log;
