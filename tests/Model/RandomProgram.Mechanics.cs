@@ -8,7 +8,8 @@ public static partial class RandomProgram
 {
     /// <summary>
     /// The versions of a seed's program with the mechanics added. Every seventh seed winds down in the middle of its history, and so does
-    /// every second seed with a late version. If the number of a seed with a late version is even, only the late version judges accounts.
+    /// every fourth seed with a late version (seed mod 4 = 1). If the number of a seed with a late version is even, only the late version
+    /// judges accounts.
     /// </summary>
     public static IReadOnlyList<string> VersionsWithMechanics(int seed) =>
         [.. Versions(seed).Select((text, i) => WithMechanics(seed, i, text, judges: Late(seed) is null || seed % 2 != 0))];
