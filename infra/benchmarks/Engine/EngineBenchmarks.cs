@@ -11,7 +11,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Bench.Engine;
 
-/// <summary>The rules engine alone: an order of 20 lines for the first time and again, and reading a program.</summary>
+/// <summary>The rules engine alone: the first evaluation of an order of 20 lines, a later one, and parsing a program.</summary>
 [MemoryDiagnoser]
 public class EngineBenchmarks
 {
@@ -23,7 +23,7 @@ public class EngineBenchmarks
     private EvaluateOrder first = null!;
     private EvaluateOrder again = null!;
 
-    /// <summary>In this process, because the layout of the build's output is not the one that generated projects expect.</summary>
+    /// <summary>Runs in this process, because the projects that BenchmarkDotNet generates do not find this build's output folder.</summary>
     internal static int Run()
     {
         var folder = Path.Combine(Environment.GetEnvironmentVariable("LEDGER_DATA") ?? Path.GetTempPath(), "benchmarks");

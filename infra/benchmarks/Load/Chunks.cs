@@ -1,13 +1,13 @@
 namespace Ledger.Bench.Load;
 
-/// <summary>Facts in the pieces that travel together.</summary>
+/// <summary>Divides facts into the pieces that are sent together.</summary>
 internal static class Chunks
 {
-    /// <summary>Facts of one account stay in one lane, in their order.</summary>
+    /// <summary>Divides facts into lanes of chunks. All facts of one account are in one lane, in order.</summary>
     public static IReadOnlyList<IReadOnlyList<Fact[]>> ByLane(IReadOnlyList<Fact> facts, int lanes, int size) =>
         [.. facts.GroupBy(fact => LaneOf(fact.AccountId, lanes)).Select(lane => lane.Chunk(size).ToList())];
 
-    /// <summary>The same in every run.</summary>
+    /// <summary>The account's lane; the same in every run.</summary>
     private static int LaneOf(string account, int lanes) =>
         (int)(account.Aggregate(17u, (hash, letter) => unchecked((hash * 31) + letter)) % (uint)lanes);
 

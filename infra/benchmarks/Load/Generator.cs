@@ -2,8 +2,10 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Bench.Load;
 
-/// <summary>Orders like a wholesaler's, the same for every run: about 20 lines, some accounts busier than others, 8 % returns some time
-/// after.</summary>
+/// <summary>
+/// Generates orders like a wholesaler's, the same for every run: about 20 lines each, some accounts busier than others, and 8 % returns
+/// some time later.
+/// </summary>
 internal static class Generator
 {
     private const int Accounts = 5_000;
@@ -15,7 +17,7 @@ internal static class Generator
 
     /// <summary>Orders and their returns by date.</summary>
     /// <param name="source">Name of the order system.</param>
-    /// <param name="orders">How many orders.</param>
+    /// <param name="orders">The number of orders; returns come on top.</param>
     public static IReadOnlyList<Fact> Facts(string source, int orders)
     {
         var random = new Random(Seed);
@@ -24,7 +26,7 @@ internal static class Generator
         for (var i = 0; i < orders; i++)
         {
             var at = Start + (Span * ((double)i / orders));
-            // Squared, so that few accounts have many orders.
+            // The square of a random number, so that few accounts have many orders.
             var account = $"A{(int)(Math.Pow(random.NextDouble(), 2) * Accounts)}";
             var order = Order(random, source, $"{i}", account, at, random.Next(5, 36));
             facts.Add(Fact.Of(order, account));

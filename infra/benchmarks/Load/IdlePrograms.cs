@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Ledger.Bench.Load;
 
-/// <summary>Two programs with the same accounts: one judges two segments that time alone changes and one has none; the latter holds a
-/// challenge that all of its accounts take part in.</summary>
+/// <summary>
+/// Two programs with the same accounts. One judges two segments that time alone changes. The other has no such segment, but a challenge in
+/// which all its accounts take part.
+/// </summary>
 internal static class IdlePrograms
 {
     /// <summary>Two segments that time alone changes.</summary>
@@ -12,13 +14,15 @@ internal static class IdlePrograms
     /// <summary>A segment that time alone does not change, and a challenge.</summary>
     public const string Untimed = "untimed";
 
-    /// <summary>The accounts' orders are of the month before it; the challenge closes three days after it.</summary>
+    /// <summary>
+    /// The month boundary that is measured. The accounts' orders are of the month before; the challenge closes three days after it.
+    /// </summary>
     public static readonly DateTimeOffset Boundary = new(2010, 2, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>When the challenge closes.</summary>
     public static readonly DateTimeOffset Close = Boundary.AddDays(3);
 
-    /// <summary>One account in so many leaves a segment at the boundary.</summary>
+    /// <summary>One account in this many leaves a segment at the boundary.</summary>
     public const int OneInLeaves = 10;
 
     private const int Prizes = 1_000;
@@ -52,7 +56,7 @@ internal static class IdlePrograms
         $$""" "placedAt":"{{at:yyyy-MM-ddTHH:mm:ss}}Z","currency":"GBP","lines":[""" +
         $$"""{"lineId":"1","sku":"TEA","quantity":2,"unitPrice":{{1 + (order % 500 / 100m)}}}]}""");
 
-    /// <summary>Accounts that orders go on for.</summary>
+    /// <summary>The number of accounts that orders are sent for during the run.</summary>
     public const int Busy = 2_000;
 
     private static string Prize(int rank) =>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ledger.Bench.Measuring;
 
-/// <summary>Reads the processor time of everything that takes part.</summary>
+/// <summary>Reads the processor time of all processes that take part.</summary>
 internal sealed class CpuClock(int postgresPort, int rabbitPort)
 {
     private readonly int postgres = ProcFs.ListenerOn(postgresPort);

@@ -1,6 +1,6 @@
 namespace Ledger.Bench.Measuring;
 
-/// <summary>Processor seconds by who spent them.</summary>
+/// <summary>Processor seconds, by process.</summary>
 /// <param name="Service">The process that does the work: Standalone, or this one where there is no service.</param>
 /// <param name="Postgres">PostgreSQL with all its processes; NaN where it cannot be seen.</param>
 /// <param name="Rabbit">RabbitMQ; NaN where it cannot be seen.</param>

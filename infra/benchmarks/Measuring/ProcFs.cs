@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ledger.Bench.Measuring;
 
-/// <summary>What Linux tells of processes.</summary>
+/// <summary>Reads what Linux reports about processes in /proc.</summary>
 internal static class ProcFs
 {
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
@@ -29,7 +29,7 @@ internal static class ProcFs
         var open = new Stack<int>([root]);
         while (open.TryPop(out var pid))
         {
-            // 14 to 17 of stat: user, system, and the same of children waited for.
+            // Fields 14 to 17 of stat: user and system time, and both of children that were waited for.
             if (Stat(pid) is { } fields) ticks += fields.Skip(11).Take(4).Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
             foreach (var child in children[pid]) open.Push(child);
         }
@@ -37,7 +37,7 @@ internal static class ProcFs
         return ticks / TicksPerSecond;
     }
 
-    /// <summary>The most memory that a process ever had, in MiB.</summary>
+    /// <summary>The peak memory of a process, in MiB.</summary>
     public static long PeakMiB(int pid)
     {
         var line = File.ReadLines($"/proc/{pid}/status").First(text => text.StartsWith("VmHWM:", StringComparison.Ordinal));
@@ -80,7 +80,7 @@ internal static class ProcFs
 
     private static int ParentOf(int pid) => Stat(pid) is { } fields ? int.Parse(fields[1], CultureInfo.InvariantCulture) : 0;
 
-    // From the third field on; the second is a name that may hold anything.
+    // The fields from the third on; the second is the process's name, which may contain blanks and parentheses.
     private static string[]? Stat(int pid)
     {
         try

@@ -7,10 +7,10 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>A table of balances and an endpoint that selects one row of it; a process of its own, as the service is.</summary>
+/// <summary>A table of balances and an endpoint that selects one row of it, in a process of its own like the service.</summary>
 internal sealed class BareSelectService : IAsyncDisposable
 {
-    /// <summary>The argument that makes this program be that process.</summary>
+    /// <summary>The argument that makes this program run as that process.</summary>
     public const string Argument = "serve-bare-select";
 
     private readonly Process process;
@@ -39,7 +39,7 @@ internal sealed class BareSelectService : IAsyncDisposable
             RedirectStandardOutput = true,
         })!);
 
-    /// <summary>Where it listens, once it does.</summary>
+    /// <summary>Its address, once it listens.</summary>
     public async Task<Uri> AddressAsync() =>
         new(await process.StandardOutput.ReadLineAsync()
                 ?? throw new InvalidOperationException("The bare endpoint ended before it listened."));
@@ -51,7 +51,7 @@ internal sealed class BareSelectService : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>Is that process: prints its address and serves until it is killed.</summary>
+    /// <summary>Runs that process: prints its address and serves until it is killed.</summary>
     public static async Task ServeAsync(string connectionString)
     {
         var database = new NpgsqlDataSourceBuilder(connectionString);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>A connection to RabbitMQ as a sender has it, with a consumer of its own where a run brings one.</summary>
+/// <summary>A sender's connection to RabbitMQ, with a consumer if a run has one.</summary>
 internal sealed class BusClient : IAsyncDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);

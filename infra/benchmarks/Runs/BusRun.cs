@@ -5,7 +5,7 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>e: the same facts over RabbitMQ, singly and in batches, until the service says that they are durable.</summary>
+/// <summary>e: the same facts over RabbitMQ, singly and in batches, until the service reports them as durable.</summary>
 internal sealed class BusRun(Servers servers)
 {
     public const int FactsPerMessage = 250;
@@ -61,7 +61,7 @@ internal sealed class BusRun(Servers servers)
         await looking;
         return latencies;
 
-        // The queue keeps its order, so the first messages on the way are the first that are decided.
+        // The queue keeps its order, so messages are decided in the order in which they were sent.
         async Task LookAsync()
         {
             while (seen < all)

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>An event as it is copied.</summary>
+/// <summary>An event to be copied.</summary>
 internal sealed record CopiedEvent(
     long Position, Guid Id, string Stream, long Version, byte[] Data, string Type, DateTime Timestamp, string Tenant, string? DotNetType)
 {
-    /// <summary>Whether a fact that was sent stands behind it, so that facts can be counted.</summary>
+    /// <summary>Whether the event records a fact that was sent, so that facts can be counted.</summary>
     public bool IsFact => Type is "order_recorded" or "return_recorded";
 }
 
@@ -20,7 +20,7 @@ internal static class CopiedEvents
          order by e.seq_id
         """;
 
-    /// <summary>From the beginning, up to about so many bytes of data.</summary>
+    /// <summary>Reads from the log's beginning, up to about <paramref name="bytesMax"/> bytes of data.</summary>
     public static async Task<List<List<CopiedEvent>>> ReadAsync(NpgsqlDataSource source, long bytesMax)
     {
         var batches = new List<List<CopiedEvent>>();

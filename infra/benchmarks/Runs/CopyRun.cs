@@ -6,8 +6,10 @@ using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>b: the events that our own path wrote, copied into a second database in the same batches: streams updated, events by binary
-/// COPY, nothing else.</summary>
+/// <summary>
+/// b: the events that the service wrote, written to a second database in the same batches: streams are updated and events inserted by
+/// binary COPY, nothing else.
+/// </summary>
 internal sealed class CopyRun(Servers servers)
 {
     private const string Database = "bench_copy";

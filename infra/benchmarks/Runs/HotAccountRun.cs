@@ -8,7 +8,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>h: what an order costs on an account that has few, and on the same account when it has very many.</summary>
+/// <summary>h: the cost of an order on an account with few orders, and on the same account when it has very many.</summary>
 internal sealed class HotAccountRun(Servers servers)
 {
     public const string Database = "bench_hot";
@@ -53,7 +53,7 @@ internal sealed class HotAccountRun(Servers servers)
             name, Singles, service,
             Enumerable.Range(0, Singles).Select(_ => (Func<Task<long>>)(() => PutAsync(service, (OrderPlaced)facts.Dequeue().Message))));
 
-    // What falls due for the account is carried out with the orders, so the events say how much was done.
+    // Due work of the account is carried out with the orders, so the number of events is reported too.
     private async Task<Row> MeasureAsync(string name, int orders, StandaloneProcess service, IEnumerable<Func<Task<long>>> calls)
     {
         var latencies = new Latencies();

@@ -4,14 +4,14 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>d: streams of facts over HTTP. f: until the projections have them. g: the projections made anew.</summary>
+/// <summary>d: streams of facts over HTTP. f: the same until the projections have them. g: a rebuild of the projections.</summary>
 internal sealed class HttpRun(Servers servers)
 {
     public const string Database = "bench_http";
     private const int Lanes = 4;
     private const int FactsPerRequest = 500;
 
-    /// <summary>Orders that are not counted, before those that are.</summary>
+    /// <summary>Warm-up orders, which are not counted.</summary>
     public const int WarmOrders = 20_000;
 
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts)
@@ -40,7 +40,9 @@ internal sealed class HttpRun(Servers servers)
         ];
     }
 
-    /// <summary>Compiles what is hot, with orders that are not counted: a service runs for months.</summary>
+    /// <summary>
+    /// Warms the service up with orders that are not counted, so that hot code is compiled, as in a service that runs for months.
+    /// </summary>
     public static async Task WarmAsync(StandaloneProcess service, int orders = WarmOrders)
     {
         await Task.WhenAll(LanesOf(Generator.Facts("warm", orders)).Select(lane => SendAsync(service, lane, new Latencies())));
@@ -50,7 +52,7 @@ internal sealed class HttpRun(Servers servers)
     public static IReadOnlyList<List<byte[]>> LanesOf(IReadOnlyList<Fact> facts) =>
         [.. Chunks.ByLane(facts, Lanes, FactsPerRequest).Select(lane => lane.Select(Chunks.Lines).ToList())];
 
-    /// <summary>Sends requests one after the other; answers the log's position after the last.</summary>
+    /// <summary>Sends requests one after the other; returns the log's position after the last.</summary>
     public static async Task<long> SendAsync(StandaloneProcess service, List<byte[]> requests, Latencies latencies)
     {
         var position = 0L;

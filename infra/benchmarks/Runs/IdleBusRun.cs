@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>a: the same messages to a consumer of batches that does nothing: what the transport alone costs.</summary>
+/// <summary>a: the same messages to a batch consumer that does nothing: the cost of the transport alone.</summary>
 internal sealed class IdleBusRun(Servers servers)
 {
     private const string Queue = "ledger-bench-idle";
@@ -47,7 +47,7 @@ internal sealed class IdleBusRun(Servers servers)
             },
             (bus, context) => bus.ReceiveEndpoint(Queue, queue =>
             {
-                // Only what is sent here, and gone with its consumer.
+                // The queue gets only what is sent to it directly, and is deleted with its consumer.
                 queue.ConfigureConsumeTopology = false;
                 queue.AutoDelete = true;
                 queue.PrefetchCount = (ushort)window;

@@ -4,7 +4,7 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>Messages that were sent and have not arrived: at most so many, so that times are not those of an endless queue.</summary>
+/// <summary>Limits the messages that were sent and have not arrived, so that latencies do not measure an ever longer queue.</summary>
 internal sealed class InFlight(int window, int expected) : IDisposable
 {
     private readonly SemaphoreSlim room = new(window);
@@ -14,10 +14,10 @@ internal sealed class InFlight(int window, int expected) : IDisposable
 
     public Latencies Latencies { get; } = new();
 
-    /// <summary>Done when everything has arrived.</summary>
+    /// <summary>Completes when everything has arrived.</summary>
     public Task All => all.Task;
 
-    /// <summary>Waits for room and answers the id to send with.</summary>
+    /// <summary>Waits until another message may be sent; returns the id to send it with.</summary>
     public async Task<Guid> EnterAsync()
     {
         await room.WaitAsync();
@@ -30,7 +30,7 @@ internal sealed class InFlight(int window, int expected) : IDisposable
 
     public void Arrived(Guid id)
     {
-        // What the broker delivers twice counts once.
+        // A message that the broker delivers twice counts once.
         if (!sent.TryRemove(id, out var timestamp)) return;
         Latencies.AddSince(timestamp);
         room.Release();

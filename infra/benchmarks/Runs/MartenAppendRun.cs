@@ -11,8 +11,10 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>k: the events that our own path wrote, through Marten's own append in Quick mode, in the same batches: one session a batch,
-/// nothing else in it.</summary>
+/// <summary>
+/// k: the events that the service wrote, appended by Marten's own append in Quick mode, in the same batches: one session per batch, with
+/// nothing else in it.
+/// </summary>
 internal sealed class MartenAppendRun(Servers servers)
 {
     private const string Database = "bench_marten";
@@ -31,12 +33,12 @@ internal sealed class MartenAppendRun(Servers servers)
             options.Connection(database);
             options.UseLog(new LogContract(EventNames.All, Wire.Configure));
             options.Events.AppendMode = EventAppendMode.Quick;
-            // Nobody listens here.
+            // Nobody listens for appends in this run.
             options.Events.UseListenNotifyForEventAppends = false;
         });
-        // The function that Quick mode calls has other parameters than the default's, so this database is Marten's alone.
+        // The function that Quick mode calls has other parameters than in the service's schema, so Marten creates this database's schema.
         await store.Storage.Database.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-        // Its events are objects already when a batch comes, as ours were when they were recorded.
+        // The events are deserialized before the clock starts, as the service's were objects when they were recorded.
         var streams = batches.ConvertAll(batch => batch.GroupBy(one => (one.Tenant, one.Stream)).Select(stream => (stream.Key,
             Events: stream.Select(Read).ToArray())).ToList());
         var warm = batches.Count / 10;

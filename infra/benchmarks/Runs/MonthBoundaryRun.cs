@@ -7,8 +7,9 @@ using Ledger.Bench.Measuring;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// m: a local month boundary for very many idle accounts, in a program with two segments that time alone changes, while orders of others go
-/// on; and in a program without such segments. n: a challenge that all of them take part in is closed. All orders come over HTTP.
+/// m: a local month boundary for very many idle accounts, in a program with two segments that time alone changes, while orders of other
+/// accounts are sent; and in a program without such segments. n: the close of a challenge in which all accounts take part. All orders are
+/// sent over HTTP.
 /// </summary>
 internal sealed class MonthBoundaryRun(Servers servers)
 {
@@ -106,7 +107,7 @@ internal sealed class MonthBoundaryRun(Servers servers)
             FormattableString.Invariant($"{took.TotalSeconds:0.00} s"));
     }
 
-    // Orders of other accounts in four lanes, until somebody who looks now and then says that it is enough.
+    // Sends orders of other accounts in four lanes, until a condition that is polled holds.
     private async Task<Row> SendUntilAsync(StandaloneProcess service, DateTimeOffset at, long begun, Func<TimeSpan, Task<bool>> isEnough,
         string name)
     {

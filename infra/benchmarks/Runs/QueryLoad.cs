@@ -5,10 +5,11 @@ using Ledger.Bench.Measuring;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>Sends GET requests over 16 connections. Of an answer only the status is looked at, because who sends shares the machine with
-/// who answers.</summary>
-/// <param name="address">Of the service.</param>
-/// <param name="authorization">Sent with every request.</param>
+/// <summary>
+/// Sends GET requests over 16 connections. Of an answer only the status is read, because the sender shares the machine with the service.
+/// </summary>
+/// <param name="address">The address of the service.</param>
+/// <param name="authorization">The header that is sent with every request.</param>
 internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authorization) : IDisposable
 {
     private const int Connections = 16;
@@ -20,7 +21,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         UseCookies = false,
     });
 
-    /// <summary>One request on the way on each connection (closed loop).</summary>
+    /// <summary>Sends with one request in progress on each connection (closed loop).</summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)
     {
         var requests = paths.Select(Request).ToList();
@@ -37,8 +38,10 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         return (Stopwatch.GetElapsedTime(begun), latencies);
     }
 
-    /// <summary>So many a second, each at its time (open loop): a request that waits for a connection counts the wait. Nothing is kept of
-    /// a request that was answered: a heap that grows would stop this process where the service is to be measured.</summary>
+    /// <summary>
+    /// Sends at a fixed rate, each request at its scheduled time (open loop): a wait for a connection counts as latency. Nothing is stored
+    /// per answered request, because garbage collections of a growing heap would distort the measurement.
+    /// </summary>
     public async Task<(TimeSpan Took, Latencies Latencies)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)
     {
         var latencies = new Latencies();
@@ -47,7 +50,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
         var (begun, sent) = (Stopwatch.GetTimestamp(), 0);
         while (sent < paths.Count)
         {
-            // The timer is coarse: whatever is due by now goes at once, each counted from its own time.
+            // The timer is coarse, so all requests that are due are sent at once; each latency counts from the request's scheduled time.
             await Task.Delay(1);
             var due = Math.Min(paths.Count, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * perSecond));
             for (; sent < due; sent++) _ = AnswerAsync(paths[sent], begun + (long)(sent / perSecond * Stopwatch.Frequency));

@@ -4,9 +4,9 @@ using Ledger.Bench.Measuring;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// r1 and r2: balances and standings over HTTP, 16 connections with one question on the way each, as fast as they are answered. r4:
-/// balances at half of the rate of r1, sent on time whether or not the ones before are answered, so that a slow answer is not hidden by
-/// fewer questions.
+/// r1 and r2: balances and standings over HTTP, over 16 connections with one request in progress each, as fast as they are answered. r4:
+/// balances at half the rate of r1, each sent on schedule whether or not earlier ones are answered, so that a slow answer does not reduce
+/// the load (coordinated omission).
 /// </summary>
 internal sealed class QueryRun(Servers servers)
 {
@@ -32,7 +32,7 @@ internal sealed class QueryRun(Servers servers)
     public static async Task<Row> PacedAsync(
         Servers servers, int pid, QueryLoad load, string name, IReadOnlyList<string> paths, double perSecond)
     {
-        // The first quarter brings both sides to that pace.
+        // The first quarter is a warm-up at the same rate.
         await load.OnTimeAsync([.. paths.Take(paths.Count / 4)], perSecond);
         var before = servers.Cpu.Read(pid);
         var (took, latencies) = await load.OnTimeAsync([.. paths.Skip(paths.Count / 4)], perSecond);
@@ -59,13 +59,15 @@ internal sealed class QueryRun(Servers servers)
     }
 }
 
-/// <summary>r3: an endpoint with nothing in it but a prepared one-row SELECT over the pool, in a process of its own: what a balance costs
-/// where it is a column.</summary>
+/// <summary>
+/// r3: an endpoint with only a prepared one-row SELECT over a pool, in a process of its own: the cost of a balance that is stored as a
+/// column.
+/// </summary>
 internal sealed class BareSelectRun(Servers servers)
 {
     public const string Database = "bench_bare_select";
 
-    /// <returns>r3, and r5, which says what of r4's latency is the machine's and the sender's.</returns>
+    /// <returns>r3, and r5, which shows how much of r4's latency comes from the machine and the sender.</returns>
     public async Task<IReadOnlyList<Row>> RunAsync(IReadOnlyList<Fact> facts, int queries)
     {
         var connection = await servers.CreateDatabaseAsync(Database);

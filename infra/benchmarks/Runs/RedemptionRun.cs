@@ -7,8 +7,8 @@ using Ledger.Bench.Measuring;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// i: single redemptions over HTTP, 64 clients with one on the way each, on accounts of their own and then all on one. Requests are made
-/// before the clock starts and of an answer only the status is looked at, because who sends shares the machine with who answers.
+/// i: single redemptions over HTTP by 64 clients with one in progress each, on accounts of their own and then all on one. Requests are
+/// built before the clock starts, and of an answer only the status is read, because the sender shares the machine with the service.
 /// </summary>
 internal sealed class RedemptionRun(Servers servers)
 {

@@ -11,12 +11,15 @@ using static Ledger.Bench.Runs.Sql;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// What the plain way does inside its transaction: the account's row locked, the same rules, and what our own path also keeps — the order
-/// and its lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, a message to others. What
-/// is due is carried out first: lots that activate and expire, monthly reviews, rebates of quarters. A row is a statement.
+/// What the conventional way does inside its transaction: it locks the account's row, applies the same rules, and stores what the service
+/// also stores — the order and its lines with their shares, spend by month, the tier, a lot, an entry with its balance, the fact's key, an
+/// outgoing message. Due work is carried out first: lots that activate and expire, monthly reviews, quarterly rebates. Each row is a
+/// statement.
 /// </summary>
-/// <param name="connection">Its own.</param>
-/// <param name="together">Whether statements that wait for no answer travel together; most object mappers send each by itself.</param>
+/// <param name="connection">A connection of its own.</param>
+/// <param name="together">
+/// Whether statements without a needed result are sent in one round trip; most object mappers send each by itself.
+/// </param>
 internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
 {
     private static readonly ProgramVersion Version = ProgramParser.Parse(BenchProgram.Document).Version!;
@@ -163,7 +166,7 @@ internal sealed class RowLockOrders(NpgsqlConnection connection, bool together)
             new NpgsqlParameter { Value = (object?)order ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }, Text(kind), Count(points),
             Count(balance));
 
-    // What time alone has brought since the account was last looked at.
+    // Carries out what has fallen due since the account was last used.
     private async Task<(int Month, Measures Measures, long Balance)> CatchUpAsync(string account, Row row, DateTimeOffset at)
     {
         var month = Version.Calendar.MonthOf(at);

@@ -7,9 +7,9 @@ using static Ledger.Bench.Runs.Sql;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// j: the redemptions of i as most systems do them, one transaction each with the account's row locked, over a pool of 8 connections: the
-/// balance for update, the lots that expire soonest, the lots updated, an entry, the balance, the idempotency key, commit. No HTTP before
-/// it, no log, no proof and no views behind it.
+/// j: the redemptions of i as most systems do them, with one transaction each that locks the account's row, over a pool of 8 connections:
+/// select the balance for update, select the lots that expire soonest, update the lots, insert an entry, update the balance, insert the
+/// idempotency key, commit. There is no HTTP, no log, no proof and no view.
 /// </summary>
 internal sealed class RowLockRedemptionRun(Servers servers)
 {

@@ -7,9 +7,9 @@ using Ledger.Contracts.V1;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// c: a request and in it one transaction per fact, with the account's row locked, 8 at a time: the way most systems do it. It comes to the
-/// same discounts, points and tiers and keeps them in tables of its own; it has no log to prove them. c1 sends a statement for each
-/// row and waits for it, as most object mappers do; c2 sends together what waits for no answer, as a careful hand would.
+/// c: one request and one transaction per fact, with the account's row locked, 8 at a time: the way most systems do it. It computes the
+/// same discounts, points and tiers and stores them in tables of its own; it has no log to prove them. c1 sends a statement for each row
+/// and waits for it, as most object mappers do; c2 sends statements without a needed result together, as careful hand-written code would.
 /// </summary>
 internal sealed class RowLockRun(Servers servers)
 {
@@ -42,7 +42,7 @@ internal sealed class RowLockRun(Servers servers)
         return new Row(name, facts.Count, took.TotalSeconds, latencies.P50, latencies.P99, spent);
     }
 
-    // An account's facts keep their order because one lane has them all, and it waits for each.
+    // An account's facts keep their order, because one lane has them all and waits for each answer.
     private static List<List<(string Path, byte[] Body)>> Requests(IReadOnlyList<Fact> facts) =>
         [.. Chunks.ByLane(facts, Lanes, 1).Select(lane => lane.Select(fact => Request(fact[0].Message)).ToList())];
 

@@ -9,19 +9,19 @@ using Npgsql;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>The plain way as a service: a request a fact, in it one transaction.</summary>
+/// <summary>The conventional way as a service: each request brings one fact and runs one transaction.</summary>
 internal sealed class RowLockService : IAsyncDisposable
 {
     private readonly WebApplication app;
 
     private RowLockService(WebApplication app) => this.app = app;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public Uri Address => new(app.Urls.Single());
 
     /// <summary>Starts it on a free port of this machine.</summary>
-    /// <param name="database">With the tables of RowLocks.sql.</param>
-    /// <param name="together">As <see cref="RowLockOrders"/> says.</param>
+    /// <param name="database">A database with the tables of RowLocks.sql.</param>
+    /// <param name="together">See <see cref="RowLockOrders"/>.</param>
     public static async Task<RowLockService> StartAsync(NpgsqlDataSource database, bool together)
     {
         var builder = WebApplication.CreateSlimBuilder();

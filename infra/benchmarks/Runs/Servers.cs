@@ -18,7 +18,7 @@ internal sealed class Servers
 
     public CpuClock Cpu { get; }
 
-    /// <summary>Makes an empty database and answers its connection string.</summary>
+    /// <summary>Creates an empty database; returns its connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string name)
     {
         await using var source = NpgsqlDataSource.Create(postgres);
@@ -33,7 +33,7 @@ internal sealed class Servers
         await ExecuteAsync(source, $"drop database if exists {name} with (force)");
     }
 
-    /// <summary>So that no run pays for the pages that the one before left dirty.</summary>
+    /// <summary>Flushes dirty pages, so that no run pays for those of the run before.</summary>
     public async Task SettleAsync()
     {
         await using var source = NpgsqlDataSource.Create(postgres);

@@ -18,7 +18,7 @@ internal sealed class Session(Options options)
             + $"{facts.Select(fact => fact.AccountId).Distinct().Count():N0} accounts, {bytes:N0} bytes each; "
             + $"{Environment.ProcessorCount} cores"));
 
-        // Before any service has made its queue, so that nobody else takes these messages.
+        // Runs before any service has declared its queue, so that no other consumer gets these messages.
         if (options.Does('a')) await AddAsync(new IdleBusRun(servers).RunAsync(facts));
         if (options.Does('d'))
         {

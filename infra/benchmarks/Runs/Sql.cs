@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Ledger.Bench.Runs;
 
-/// <summary>Statements and their values, as the plain ways write them.</summary>
+/// <summary>Helpers for statements and parameters of the conventional implementations.</summary>
 internal static class Sql
 {
     public static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params NpgsqlParameter[] parameters)

@@ -65,7 +65,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Sends lines of facts; answers the log's position after them.</summary>
+    /// <summary>Sends lines of facts; returns the log's position after them.</summary>
     public async Task<long> PostAsync(byte[] lines, string program = BenchProgram.Id)
     {
         using var content = new ByteArrayContent(lines);
@@ -93,7 +93,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         published.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until every projection has a position.</summary>
+    /// <summary>Waits until every projection has reached a position.</summary>
     public async Task CaughtUpAsync(long position)
     {
         while (true)

@@ -6,8 +6,9 @@ using Ledger.Bench.Measuring;
 namespace Ledger.Bench.Runs;
 
 /// <summary>
-/// t: what telemetry costs. The requests of d, to three services in turns, round after round: telemetry off; as it is by default, with
-/// <c>/metrics</c> scraped every second; and with every request traced and all of it sent over OTLP to a receiver that throws it away.
+/// t: the cost of telemetry. The requests of d go to three services in turns, in several rounds: one with telemetry off; one with the
+/// default, where <c>/metrics</c> is scraped every second; and one where every request is traced and everything is sent over OTLP to a
+/// receiver that discards it.
 /// </summary>
 internal sealed class TelemetryRun(Servers servers)
 {
@@ -30,7 +31,7 @@ internal sealed class TelemetryRun(Servers servers)
         for (var round = 0; round < Rounds; round++)
         {
             var requests = HttpRun.LanesOf(Generator.Facts($"round-{round}", orders / Rounds));
-            // Another first each time: whoever comes first finds a quieter disk.
+            // A different service comes first in each round, because the first finds a quieter disk.
             for (var i = 0; i < lanes.Length; i++)
             {
                 var lane = lanes[(round + i) % lanes.Length];
@@ -81,7 +82,7 @@ internal sealed class TelemetryRun(Servers servers)
         public Row Row(string note) => new(name, facts, took.TotalSeconds, latencies.P50, latencies.P99, spent, note);
     }
 
-    /// <summary>Takes whatever is sent to it over HTTP and forgets it.</summary>
+    /// <summary>Accepts everything that is sent to it over HTTP, and discards it.</summary>
     private sealed class OtlpReceiver : IAsyncDisposable
     {
         private readonly HttpListener listener = new();
