@@ -29,7 +29,7 @@ internal sealed class RebatePeriodTable(string schema)
         foreach (var one in opened) Want(new RebateKey(account, one.Rebate, one.Period), isNew);
     }
 
-    /// <summary>Adds the periods that do not exist yet; they must have been requested with <see cref="Want"/>.</summary>
+    /// <summary>Adds the periods that do not exist yet; they must have been requested with Want.</summary>
     public void Add(long account, IReadOnlyList<RebatePeriodOpened> opened)
     {
         foreach (var one in opened)
