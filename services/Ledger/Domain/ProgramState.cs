@@ -12,7 +12,9 @@ namespace Ledger.Domain;
 /// </summary>
 /// <param name="Catalog">Published versions.</param>
 /// <param name="Clock"><c>wall</c> or <c>manual</c>.</param>
-/// <param name="ClockAt">What a manual clock was advanced to, or when the program went live; the earliest instant before either.</param>
+/// <param name="ClockAt">
+/// The time that a manual clock was advanced to, or at which the program went live; the earliest instant before either.
+/// </param>
 /// <param name="Drafts">Documents that are not published yet, by version.</param>
 /// <param name="Published">Documents as published, by version.</param>
 /// <param name="Retired">Published versions that were retired: they take no more orders.</param>

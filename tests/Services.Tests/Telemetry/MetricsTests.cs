@@ -157,7 +157,7 @@ public sealed partial class MetricsTests
 
     private Task<Scrape> ScrapeAsync() => Scrape.OfAsync(service.Http);
 
-    // Facts with every outcome, over both doors, and commands of which some are refused.
+    // Imports facts with every outcome, over HTTP and the bus, and sends commands of which some are refused.
     private async Task ImportAsync()
     {
         var run = Guid.NewGuid().ToString("N");

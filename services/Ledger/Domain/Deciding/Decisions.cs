@@ -12,8 +12,8 @@ namespace Ledger.Domain.Deciding;
 /// </summary>
 public static class Decisions
 {
-    /// <param name="state">What the decision is about. It stays as it is.</param>
-    /// <param name="command">What is asked for.</param>
+    /// <param name="state">The state that is decided on. It is not changed.</param>
+    /// <param name="command">The command to decide.</param>
     /// <param name="evaluated">
     /// The rules' answer to the request that this command made in this state; an answer to another request is not used.
     /// </param>

@@ -6,7 +6,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>What kind of fact about an order was recorded.</summary>
+/// <summary>The kind of fact that was recorded.</summary>
 internal enum RecordedFactKind
 {
     /// <summary>Its first snapshot.</summary>

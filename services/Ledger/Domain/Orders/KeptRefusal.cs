@@ -14,7 +14,7 @@ public static class KeptRefusal
     public const string NoProgram = "-";
 
     /// <summary>The tenant that keeps the refusal of a fact.</summary>
-    /// <param name="program">What the fact says; it may be any text, or missing.</param>
+    /// <param name="program">The program as the fact names it: any text, or null.</param>
     public static string TenantOf(string? program) => Identifiers.IsId(program) ? program! : NoProgram;
 
     /// <summary>The event that stores the refusal.</summary>

@@ -6,7 +6,7 @@ namespace Ledger.Domain.Orders;
 /// <summary>A refused fact, as the list of rejected facts stores it.</summary>
 /// <param name="Program">The program as the fact names it: any text, also none.</param>
 /// <param name="Outcome">Why.</param>
-/// <param name="Payload">What was sent.</param>
+/// <param name="Payload">The fact's text as it was sent.</param>
 public sealed record RefusedFact(string Program, Outcome Outcome, string Payload, string? FactType, string? Source, string? OrderId);
 
 /// <summary>What follows from refusing a fact.</summary>

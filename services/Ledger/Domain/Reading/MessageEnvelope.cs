@@ -7,8 +7,8 @@ namespace Ledger.Domain.Reading;
 /// <param name="Types">Names of the message's types without their namespace, the most derived first.</param>
 /// <param name="Message">Where in the body the message stands; null when there is none.</param>
 /// <param name="ResponseAddress">The address to answer to; null when no answer is expected.</param>
-/// <param name="RequestId">What the answer repeats.</param>
-/// <param name="ConversationId">What the answer repeats.</param>
+/// <param name="RequestId">The id that the answer repeats as its request id; null: none.</param>
+/// <param name="ConversationId">The id that the answer repeats as its conversation id; null: none.</param>
 public sealed record MessageEnvelope(
     IReadOnlyList<string> Types, Range Message, string? ResponseAddress, string? RequestId, string? ConversationId)
 {

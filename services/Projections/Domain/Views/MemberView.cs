@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>What an account was last judged to be (mechanics.md §6). An account that was never judged has no row.</summary>
+/// <summary>The outcome of an account's last judging (mechanics.md §6). An account that was never judged has no row.</summary>
 /// <param name="Segments">Ids in ordinal order.</param>
 /// <param name="Perks">Ids in ordinal order.</param>
 /// <param name="Loyalty">true, latent, false or none.</param>
