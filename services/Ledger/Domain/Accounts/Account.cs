@@ -39,8 +39,10 @@ public sealed record Account(string Program, string Id)
     /// <summary>The tier's id; null before the first fact, <see cref="LowestTier"/> before the first order.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>Since when the account has its tier.</summary>
     public DateTimeOffset TierSince { get; init; }
 
+    /// <summary>The boundary at which the running grace ends; null when none runs.</summary>
     public DateTimeOffset? GraceUntil { get; init; }
 
     /// <summary>The last boundary at which the tier was reviewed.</summary>
@@ -52,11 +54,13 @@ public sealed record Account(string Program, string Id)
     /// </summary>
     public Measures Measures { get; init; } = new();
 
+    /// <summary>The account's wallets, by owner and unit.</summary>
     public VersionedTable<WalletKey, Wallet> Wallets { get; init; } = VersionedTable.Empty<WalletKey, Wallet>();
 
     /// <summary>Rebate periods with an order in them, by "rebate/period".</summary>
     public VersionedTable<string, RebatePeriodState> Rebates { get; init; } = VersionedTable.Empty<string, RebatePeriodState>();
 
+    /// <summary>The account's lots that are in memory.</summary>
     public LotBook Lots { get; init; } = new();
 
     /// <summary>Holds, redemptions, adjustments, vouchers.</summary>
@@ -117,6 +121,7 @@ public sealed record RebatePeriodState(RebatePeriodOpened Opened, string? Closed
     /// <summary>What the rule gives on the basis: money, 0 or more.</summary>
     public decimal Amount { get; init; }
 
+    /// <summary>Whether the period is closed.</summary>
     public bool IsClosed => Basis is not null;
 
     public MonthRange Months => new(Opened.FirstMonth, Opened.FirstMonth + Opened.MonthCount - 1);
@@ -127,6 +132,7 @@ public sealed record RebatePeriodState(RebatePeriodOpened Opened, string? Closed
     /// </summary>
     public string LotKey => ClosedBy is null ? Key : LotKeyOf(Key, ClosedBy);
 
+    /// <summary>The key of a period: "rebate/period".</summary>
     public static string KeyOf(string rebate, string period) => $"{rebate}/{period}";
 
     /// <summary>

@@ -64,6 +64,7 @@ public sealed record Lot(long Number, WalletKey Wallet, string? Order, string? R
     /// <summary>Redeemed, adjusted away, transferred away or used to pay arrears.</summary>
     public decimal Spent { get; init; }
 
+    /// <summary>The amount that expired.</summary>
     public decimal Expired { get; init; }
 
     /// <summary>The part of what was spent or held that a reversal has already turned into arrears.</summary>
@@ -81,6 +82,7 @@ public sealed record Lot(long Number, WalletKey Wallet, string? Order, string? R
     /// <summary>Whether its activation date has come and it does not expire at or before that date (domain.md §4 step 4).</summary>
     public bool IsActiveAt(DateTimeOffset now) => ActivatesAt <= now && !NeverActivates;
 
+    /// <summary>Whether its expiry is at or before a time.</summary>
     public bool IsExpiredAt(DateTimeOffset now) => ExpiresAt <= now;
 
     /// <summary>A lot that expires at or before its activation never activates.</summary>
