@@ -18,15 +18,15 @@ public sealed class ConsoleUnderTest
 
     internal static ServiceProcess Service { get; private set; } = null!;
 
-    /// <summary>Where people may sign in beside the form for keys.</summary>
+    /// <summary>The identity provider, for signing in without a key.</summary>
     internal static OidcProvider Provider { get; private set; } = null!;
 
     internal static IBrowser Browser { get; private set; } = null!;
 
-    /// <summary>Opens everything.</summary>
+    /// <summary>The key of Ann, with all scopes.</summary>
     internal static string Ann { get; private set; } = null!;
 
-    /// <summary>The second person: opens everything.</summary>
+    /// <summary>The key of Ben, the second person, with all scopes.</summary>
     internal static string Ben { get; private set; } = null!;
 
     [OneTimeSetUp]
@@ -70,7 +70,7 @@ public sealed class ConsoleUnderTest
         {
             if (Browser is not null) await Browser.DisposeAsync();
         });
-        // Ends the browser's driver, and with it a browser that did not end by itself.
+        // Ends the browser's driver, which also ends a browser that has not closed.
         playwright?.Dispose();
         await EndAsync("the service", async () =>
         {
@@ -87,7 +87,7 @@ public sealed class ConsoleUnderTest
         if (cookieKeys is not null) Directory.Delete(cookieKeys, recursive: true);
     }
 
-    // On a busy machine each of these may hang; the run goes on without it, and says which one it was.
+    // On a busy machine any of these may hang. The run then goes on without waiting for it, and reports which one it was.
     private static async Task EndAsync(string what, Func<Task> end)
     {
         try

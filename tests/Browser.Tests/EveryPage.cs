@@ -12,14 +12,14 @@ internal static class EveryPage
         "accounting",
     ];
 
-    // What needs sections that the wholesaler's program does not have is not among them.
+    // Without reports about sections that the wholesaler's program lacks.
     private static readonly string[] LongReports =
     [
         "trial-balance", "roll-forward?period=2011-06", "liability", "expiring", "breakage", "rebates-accrued", "variance",
         "tier-movements", "return", "periods",
     ];
 
-    /// <summary>In the small program that uses everything.</summary>
+    /// <summary>The pages of the small program that uses every section.</summary>
     public static async Task<IReadOnlyList<(string Name, string Path)>> OfSeedingAsync()
     {
         var program = LedgerApi.Program(Seeding.Program);
@@ -54,7 +54,7 @@ internal static class EveryPage
         ];
     }
 
-    /// <summary>Those that are full in the program with two years of real orders, which must be imported.</summary>
+    /// <summary>The pages that are long in the program with two years of real orders, which must be imported before.</summary>
     public static async Task<IReadOnlyList<(string Name, string Path)>> OfTwoYearsAsync()
     {
         var program = LedgerApi.Program(TwoYears.Program);
@@ -78,7 +78,7 @@ internal static class EveryPage
         ];
     }
 
-    /// <summary>The other pages there, which two years of orders do not make longer than a small program does.</summary>
+    /// <summary>The other pages of that program: two years of orders do not make them longer than in a small program.</summary>
     public static async Task<IReadOnlyList<(string Name, string Path)>> OthersOfTwoYearsAsync()
     {
         var api = ConsoleUnderTest.Service.Api;

@@ -4,8 +4,8 @@ using NUnit.Framework;
 namespace Ledger.Browser.Tests;
 
 /// <summary>
-/// Every page, wide in English by day and narrow in German by night: nothing that axe finds, nothing that the browser complains of. Those
-/// that two years of orders make long are visited with these once more, where there is least room for them.
+/// Visits every page, in a wide window in English with the light theme and in a narrow one in German with the dark theme: axe finds nothing
+/// and the browser reports no errors. Pages that two years of orders make long are visited again with these orders, in the narrow window.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class EveryPageTests

@@ -12,7 +12,7 @@ public sealed class FinanceTests
 
     private static string Program => LedgerApi.Program(Seeding.Program);
 
-    /// <summary>A failure is explained by what the service wrote.</summary>
+    /// <summary>Prints the service's log after a failed test.</summary>
     [TearDown]
     public static async Task ExplainAsync()
     {
@@ -66,7 +66,7 @@ public sealed class FinanceTests
         await visit.GoAsync("/finance/variance?fromMonth=2025-05&toMonth=2025-03");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("bad_period");
         await Assertions.Expect(visit.Page.Locator("#fromMonth")).ToHaveValueAsync("2025-05");
-        // Both were answered without a page: the framework throws away what is rendered after 404 was said.
+        // Both were once answered without a page, because the framework discards what is rendered after the status 404 is set.
         var answer = await visit.GoAsync("/finance/nonsense");
         Assert.That(answer!.Status, Is.EqualTo(404));
         await Assertions.Expect(visit.Page.GetByText("There is no such report.")).ToBeVisibleAsync();
@@ -118,7 +118,7 @@ public sealed class FinanceTests
         ann.Expected.UnionWith([403, 422]);
         await ann.GoAsync("/finance/periods");
         await Assertions.Expect(ann.Page.Locator("#next")).ToContainTextAsync("2025-08");
-        // A month that is not over cannot be closed: what was typed stays, with the API's code.
+        // A month that is not over cannot be closed: the form keeps what was typed and shows the API's code.
         await ann.Page.Locator("#period").FillAsync("2025-12");
         await ann.Button("Close the month").ClickAsync();
         await Assertions.Expect(ann.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("period_not_ended");

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Browser.Tests;
 
-/// <summary>A month of the real orders is closed by two people; <see cref="FinanceTests"/> do the rest of finance's work.</summary>
+/// <summary>Two people close a month of the real orders. <see cref="FinanceTests"/> covers the other work of finance.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class MonthEndTests
 {

@@ -8,7 +8,7 @@ using NUnit.Framework;
 namespace Ledger.Browser.Tests;
 
 /// <summary>
-/// How long each page takes on two years of real orders, and how long closing its months. It measures and judges nothing:
+/// Measures how long each page takes with two years of real orders, and how long closing its months takes. It sets no limits;
 /// infra/console-times runs it.
 /// </summary>
 [NonParallelizable]
@@ -18,7 +18,7 @@ public sealed class PageTimes
     private const string RequestsOf = "LEDGER_CONSOLE_REQUESTS";
     private const int WarmUp = 10;
 
-    // Told of it also when it was before.
+    // Reports the paint even if it happened before the observer was installed.
     private const string FirstPaint = """
         () => new Promise(done => new PerformanceObserver(list => {
           const paint = list.getEntriesByName('first-contentful-paint')[0];
@@ -80,7 +80,7 @@ public sealed class PageTimes
         await File.WriteAllTextAsync(file, table.ToString());
     }
 
-    // All months that are over. One person asks for it and another approves it: the time is that of both calls.
+    // Closes all months that are over. One person asks and another approves; each time is that of both calls.
     private static async Task<List<double>> CloseAsync()
     {
         using var ann = Client(ConsoleUnderTest.Ann);
@@ -112,7 +112,7 @@ public sealed class PageTimes
         Assert.That(answer.StatusCode, Is.EqualTo(expected), await answer.Content.ReadAsStringAsync());
     }
 
-    // The whole answer, as a browser gets it.
+    // Times a request up to the end of its body.
     private static async Task<(double Milliseconds, int Bytes)> TimeAsync(HttpClient client, string path)
     {
         var began = Stopwatch.GetTimestamp();
@@ -123,7 +123,7 @@ public sealed class PageTimes
         return (took, body.Length);
     }
 
-    // The smallest that at least so many percent are not above.
+    // The percentile: the smallest value that is at or above the given percentage of all values.
     private static double At(List<double> values, int percent)
     {
         var sorted = values.Order().ToList();

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Browser.Tests;
 
-/// <summary>Behind a proxy that ends TLS: its word is taken for how a request came in, and nobody else's.</summary>
+/// <summary>Behind a proxy that terminates TLS: forwarded headers are trusted from this proxy only.</summary>
 public sealed class ProxyTests
 {
     /// <summary>The proxy that the service under test knows: an address of this machine from which requests can be sent.</summary>

@@ -4,12 +4,12 @@ using Ledger.TestSupport;
 
 namespace Ledger.Browser.Tests;
 
-/// <summary>A program that lived for a year: companies with orders, returns, redemptions, holds, claims and refused facts.</summary>
+/// <summary>A program with a year of data: companies with orders, returns, redemptions, holds, claims and refused facts.</summary>
 internal static class Seeding
 {
     public const string Program = "acme";
 
-    /// <summary>The account whose story the tests follow.</summary>
+    /// <summary>The account whose history the tests follow.</summary>
     public const string North = "north";
 
     private static readonly string[] Others = ["north-east", "south", "south-west", "east", "west", "harbour", "mill", "station"];

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Browser.Tests;
 
-/// <summary>Signing in with a key, what keeps it, and what a key without a scope sees.</summary>
+/// <summary>Signing in with a key, the cookie that holds the session, and what a key without a scope sees.</summary>
 [Parallelizable(ParallelScope.Self)]
 public sealed class SignInTests
 {
@@ -23,7 +23,8 @@ public sealed class SignInTests
         Assert.Multiple(() =>
         {
             Assert.That(cookie.HttpOnly, Is.True);
-            // A provider leads back from its own site, so where there is one the cookie goes with links from there.
+            // An identity provider redirects back from its own site, so with a provider the cookie must be sent on cross-site links
+            // (SameSite=Lax).
             Assert.That(cookie.SameSite, Is.EqualTo(SameSiteAttribute.Lax));
             Assert.That(cookie.Path, Is.EqualTo("/console"));
             Assert.That(cookie.Value, Does.Not.Contain(ConsoleUnderTest.Ann));
@@ -48,7 +49,7 @@ public sealed class SignInTests
     public async Task Signing_in_at_the_provider_leads_to_the_page_that_was_asked_for_with_what_the_roles_allow()
     {
         var provider = ConsoleUnderTest.Provider;
-        // Each token has ended when the next page begins, so it is refreshed.
+        // Each token expires before the next page is requested, so it must be refreshed.
         (provider.Visitor, provider.Lifetime) = (("olga", ["operators"]), TimeSpan.FromSeconds(20));
         await using (var visit = await Visit.BeginAsync(null))
         {
@@ -80,7 +81,7 @@ public sealed class SignInTests
     {
         var key = await ConsoleUnderTest.KeyAsync("clerk", Seeding.Program, Scopes.AccountsRead);
         await using var visit = await Visit.BeginAsync(key);
-        // A key of one program goes there at once.
+        // A key that is bound to one program opens that program's overview directly.
         await visit.HeadingIsAsync("Overview");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert).First).ToContainTextAsync("Your key lacks the scope for this.");
         await visit.GoAsync($"/accounts/{Seeding.North}");

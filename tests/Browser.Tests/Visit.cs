@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace Ledger.Browser.Tests;
 
 /// <summary>
-/// One person at one browser. What the browser complains of (a script that fails, something that the content policy refuses, an address
-/// that is not there) fails the test when the visit ends.
+/// One person at one browser. Errors that the browser reports (a failing script, a violation of the content security policy, a missing
+/// address) fail the test when the visit ends.
 /// </summary>
 internal sealed class Visit : IAsyncDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The program whose pages are visited.</summary>
     public string Program { get; init; } = Seeding.Program;
 
-    /// <summary>Problems that a page is meant to be answered with: the browser tells of them too.</summary>
+    /// <summary>HTTP error statuses that the test expects: the browser reports them too.</summary>
     public ISet<int> Expected { get; } = new HashSet<int>();
 
     /// <summary>Begins a visit, signed in with a key if there is one.</summary>
@@ -86,8 +86,8 @@ internal sealed class Visit : IAsyncDisposable
         Assertions.Expect(Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToContainTextAsync(text);
 
     /// <summary>
-    /// Holds the page to WCAG 2.2 AA, as far as axe can tell. It runs in the page itself: the package's own way opens a second browser for
-    /// each page, which is for frames, and pages of the console have none.
+    /// Checks the page against WCAG 2.2 AA, as far as axe can. axe runs in the page itself: the package would open a second browser for
+    /// each page to support frames, which pages of the console do not have.
     /// </summary>
     public async Task<IReadOnlyList<string>> AxeAsync()
     {

@@ -1,10 +1,10 @@
 namespace Ledger.Browser.Tests;
 
-/// <summary>A program that people walk through, and the accounts that they do it with.</summary>
+/// <summary>A program that the tests walk through, and the accounts they use.</summary>
 /// <param name="Program">Its id.</param>
-/// <param name="Begin">What the id of the account begins with whose story is followed.</param>
-/// <param name="Found">How many accounts begin with that.</param>
-/// <param name="Story">That account.</param>
+/// <param name="Begin">The beginning of the id of the account whose history is followed.</param>
+/// <param name="Found">How many accounts have an id that begins so.</param>
+/// <param name="Story">The id of that account.</param>
 /// <param name="Adjusted">An account for an adjustment.</param>
 /// <param name="Held">An account with something available to hold.</param>
 /// <param name="Merged">An account that is merged.</param>
@@ -16,7 +16,7 @@ internal sealed record Walked(
     string Program, string Begin, int Found, string Story, string Adjusted, string Held, string Merged, string Survivor,
     string EffectiveFrom, string LowestTier, string Month)
 {
-    /// <summary>By the program's id; what it needs is there.</summary>
+    /// <summary>The walk of a program; waits until its data is imported.</summary>
     public static async Task<Walked> OfAsync(string program)
     {
         if (program == Seeding.Program)

@@ -7,8 +7,8 @@ using NUnit.Framework;
 namespace Ledger.Browser.Tests;
 
 /// <summary>
-/// What people do with the console, from the first click to the effect in the ledger: in a small program that uses everything, and on two
-/// years of real orders.
+/// What people do with the console, from the first click to the effect in the ledger: in a small program that uses every section, and with
+/// two years of real orders.
 /// </summary>
 [TestFixture(Seeding.Program)]
 [TestFixture(TwoYears.Program)]
@@ -50,7 +50,7 @@ public sealed partial class WorkTests(string program)
         var amount = ((decimal)standing["metric"]!).ToString("#,##0.##", CultureInfo.InvariantCulture);
         await Assertions.Expect(visit.Page.GetByText("the qualifying amount is")).ToContainTextAsync(amount);
 
-        // From the first credit of an order to the rules that gave it: what they add up to is what was credited.
+        // From an order's first credit to the rules that gave it: the rules' results sum to the credit.
         await visit.Link("All entries").ClickAsync();
         await visit.HeadingIsAsync("Entries");
         await visit.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = WhyOfOrder() }).First.ClickAsync();
@@ -77,7 +77,7 @@ public sealed partial class WorkTests(string program)
         await form.GetByLabel("Reason").FillAsync("trade fair");
         await form.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Preview" }).ClickAsync();
         await Assertions.Expect(ann.Page.Locator(".preview")).ToContainTextAsync("a second person must approve it");
-        // Nothing typed is lost.
+        // The form keeps what was typed.
         await Assertions.Expect(form.GetByLabel("Reason")).ToHaveValueAsync("trade fair");
         await ann.Button("Adjust").DblClickAsync();
         await Assertions.Expect(ann.Page.Locator(".done")).ToContainTextAsync("waits for the approval");
@@ -85,7 +85,7 @@ public sealed partial class WorkTests(string program)
         var waiting = (await Api.GetAsync($"{Of}/adjustments")).Json["adjustments"]!.AsArray();
         Assert.That(waiting.Count(one => (string?)one!["accountId"] == account), Is.EqualTo(1), "a double click asks once");
 
-        // Not by who asked for it.
+        // Whoever asked for the adjustment must not approve it.
         ann.Expected.Add(422);
         await ann.Link("Approvals").ClickAsync();
         await ann.Button($"Approve +600 for {account}").ClickAsync();
@@ -116,7 +116,7 @@ public sealed partial class WorkTests(string program)
         await Assertions.Expect(visit.Page.Locator(".done")).ToContainTextAsync("held");
         await visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = new("^Release the hold") }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator(".done")).ToContainTextAsync("released");
-        // It is told among the past ones from now on.
+        // The hold is now listed among the past ones.
         await Assertions.Expect(visit.Page.GetByText("Nothing is held.")).ToBeVisibleAsync();
         var holds = visit.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "Holds" });
         await Assertions.Expect(holds.GetByRole(AriaRole.Listitem)).ToContainTextAsync(["10 points · released"]);

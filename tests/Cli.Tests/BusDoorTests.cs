@@ -12,7 +12,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>The message door, over an in-memory bus: what it sends, and when it takes the work for done.</summary>
+/// <summary>Sending facts over the bus, here an in-memory bus: what is sent, and when it counts as done.</summary>
 internal sealed class BusDoorTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -76,7 +76,7 @@ internal sealed class BusDoorTests
         var asked = 0;
         ledger.Answer = _ =>
         {
-            // The service comes up anew between two looks and has forgotten its counters.
+            // The service restarts between two polls, so its counters begin at 0 again.
             if (++asked == 2 && restarts++ == 0)
             {
                 Interlocked.Exchange(ref recorded, 0);
@@ -119,7 +119,7 @@ internal sealed class BusDoorTests
             {
                 clock = JsonElement.Parse(asked.Body).GetProperty("advanceTo").GetRawText();
                 told.Add($"{clock[1..11]} after {received.Count}");
-                // The service comes up anew and has forgotten its counters: the next wait cannot end, so all is sent again.
+                // The service restarts, so its counters begin at 0 again: the wait cannot be satisfied, and everything is sent again.
                 if (restarts && told.Count == 1) recorded = repeated = 0;
             }
 

@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>The other commands: what they ask the service, what they print, and how they end.</summary>
+/// <summary>The other commands: their requests, output and exit codes.</summary>
 internal sealed class CommandsTests
 {
     private const string Version = """{"program":"wholesale","version":2}""";

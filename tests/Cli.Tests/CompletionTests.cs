@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>The completion scripts have all that the command line has, and each shell that is installed completes by its own.</summary>
+/// <summary>The completion scripts have every command and option, and each installed shell completes with its script.</summary>
 internal sealed class CompletionTests
 {
     private const string OnlyFile = "facts.ndjson";
@@ -39,7 +39,7 @@ internal sealed class CompletionTests
         Assert.That(options.GroupBy(option => option.Name).Where(same => same.Count() > 1).Select(same => same.Key), Is.Empty);
     }
 
-    // No word expected: whatever the shell knows of files.
+    // Where no words are expected, the shell completes file names.
     private static readonly TestCaseData[] Lines =
     [
         new("ledger prog", "program"),
@@ -68,7 +68,7 @@ internal sealed class CompletionTests
         Assert.That(output.Trim().Split(' '), Is.EquivalentTo(expected.Split(' ')));
     }
 
-    // As the page says: the script is a file of a folder in which zsh looks for functions.
+    // As the documentation says: the script is a file in a folder of zsh's function path.
     [TestCaseSource(nameof(Lines))]
     public async Task Zsh_completes(string line, string expected)
     {
@@ -117,7 +117,7 @@ internal sealed class CompletionTests
 
     private static string[] Words(string expected) => expected.Length == 0 ? [OnlyFile] : expected.Split(' ');
 
-    // In a folder with one file, and without what the person who runs it has set up for the shell.
+    // Runs a shell in a folder with one file, without the user's own configuration.
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string shell, params string[] arguments)
     {
         var folder = Path.GetDirectoryName(CommandRun.FileOf(OnlyFile, "x"))!;

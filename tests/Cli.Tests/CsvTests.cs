@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>CSV files with a map: which JSON their rows become, and what is said of rows that become none.</summary>
+/// <summary>CSV files with a map: the JSON that rows become, and the messages for rows that cannot be converted.</summary>
 internal sealed class CsvTests
 {
     private const string Orders = """
@@ -120,7 +120,7 @@ internal sealed class CsvTests
     private static List<CsvItem> ItemsOf(string map, string file) =>
         [.. new CsvFacts(CommandRun.FileOf("file.csv", file), CsvMap.Read(CommandRun.FileOf("map.json", map))).Items()];
 
-    // Nothing listens there: a dry run asks nobody.
+    // Nothing listens at this address: a dry run makes no requests.
     private static Task<CommandRun> PreviewAsync(string map, string file) => CommandRun.OfAsync(
         "import", CommandRun.FileOf("file.csv", file), "--program", "acme", "--profile", "csv", "--map", CommandRun.FileOf("map.json", map),
         "--dry-run", "--url", "http://127.0.0.1:1");

@@ -7,8 +7,8 @@ using NUnit.Framework;
 namespace Ledger.Cli.Tests;
 
 /// <summary>
-/// <c>ledger draws verify</c>, beside a program in another language (<c>verify_draw.py</c>) that was written from mechanics.md §9 alone:
-/// both agree about every proof, right or wrong.
+/// <c>ledger draws verify</c> compared with a Python program (<c>verify_draw.py</c>) that was written from mechanics.md §9 alone: both
+/// agree about every proof, right or wrong.
 /// </summary>
 internal sealed class DrawsVerifyTests
 {

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>An event on a line for people.</summary>
+/// <summary>The one-line display of events for people.</summary>
 internal sealed class EventLineTests
 {
     [TestCase("order_recorded", """{"accountId":"north","source":"shop","orderId":"1001"}""", "north  shop/1001")]

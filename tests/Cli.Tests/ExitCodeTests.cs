@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>How commands end, and how failures are told to programs.</summary>
+/// <summary>Exit codes of commands, and how failures are reported to programs.</summary>
 internal sealed partial class ExitCodeTests
 {
     private FakeLedger ledger = null!;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>Answers like a ledger would, as a test tells it to, and notes what it was asked. It computes nothing.</summary>
+/// <summary>A fake service: it gives the answers that a test sets, and records the requests. It computes nothing.</summary>
 internal sealed class FakeLedger : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -17,10 +17,10 @@ internal sealed class FakeLedger : IAsyncDisposable
     /// <summary>A request as it came.</summary>
     internal sealed record Asked(string Line, string Body, string? Key);
 
-    /// <summary>What it answers: status and body. Null answers 404.</summary>
+    /// <summary>Gives the answer to a request: status and body; null for 404.</summary>
     public Func<Asked, (int Status, string Body)?> Answer { get; set; } = _ => null;
 
-    /// <summary>The position of the log that every answer says it reflects.</summary>
+    /// <summary>The log position that every answer states.</summary>
     public long Position { get; set; }
 
     /// <summary>What was asked, in order, except for a program's versions.</summary>
@@ -45,7 +45,7 @@ internal sealed class FakeLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    /// <summary>An answer of the bulk door that records everything.</summary>
+    /// <summary>The answer of the endpoint for many facts, with every fact recorded.</summary>
     public static (int Status, string Body) Recorded(Asked request)
     {
         var facts = request.Body.Count(character => character == '\n');
@@ -53,7 +53,7 @@ internal sealed class FakeLedger : IAsyncDisposable
             + $$"""0,"position":{{facts}},"problems":[]}""");
     }
 
-    /// <summary>How far a ledger is whose views are at these positions.</summary>
+    /// <summary>The answer of GET /v1/integrity with views at given positions.</summary>
     public static (int Status, string Body) Integrity(long head, params long[] views)
     {
         var projections = views.Select((at, i) => $$"""{"name":"v{{i}}","position":{{at}},"lag":{{head - at}},"activeHere":true}""");

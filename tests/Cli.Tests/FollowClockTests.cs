@@ -3,10 +3,12 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary><c>ledger import --follow-clock</c>: when the clock moves between the facts, and what it waits for.</summary>
+/// <summary><c>ledger import --follow-clock</c>: when the clock is advanced between facts, and what the import waits for.</summary>
 internal sealed class FollowClockTests
 {
-    /// <summary>Closes at the fourth of each month, of January to March 2010, and two draws in March.</summary>
+    /// <summary>
+    /// A program with challenges that close on the fourth of the month after, for January to March 2010, and two draws in March.
+    /// </summary>
     internal const string Program = """
         {
           "program": "w", "version": 1, "effectiveFrom": "2010-01-01T00:00:00Z", "currency": "GBP", "timeZone": "UTC",
@@ -146,7 +148,7 @@ internal sealed class FollowClockTests
         return $$"""{"program":"w","mode":"{{mode}}","at":{{at}},"due":{{(due.TryDequeue(out var left) ? left : 0)}}}""";
     }
 
-    // "?": the clock was looked at; a time: it was advanced; else the orders of one request.
+    // The requests: "?" reads the clock, a time advances it, anything else is the orders of one request.
     private List<string> Done() =>
     [
         .. ledger.Requests.Select(asked => asked.Line.StartsWith("GET", StringComparison.Ordinal) ? "?"

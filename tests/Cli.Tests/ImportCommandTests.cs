@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary><c>ledger import</c> over HTTP: what is sent, again when need be, and what it says at the end.</summary>
+/// <summary><c>ledger import</c> over HTTP: what is sent, when it is sent again, and what is reported at the end.</summary>
 internal sealed class ImportCommandTests
 {
     private FakeLedger ledger = null!;

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>Lanes: much at once, and yet an account's facts in their order.</summary>
+/// <summary>Lanes: many facts are sent at once, but each account's facts in order.</summary>
 internal sealed class LanesTests
 {
     [TestCase(1)]

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>What people on call look at: what is asked for, and what they see of it.</summary>
+/// <summary>The commands for people on call: their requests and output.</summary>
 internal sealed partial class OnCallTests
 {
     private const string Account = "/v1/programs/w/accounts/north";
@@ -294,7 +294,7 @@ internal sealed partial class OnCallTests
 
     private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync([.. arguments, "--url", ledger.Url]);
 
-    // Columns without what is between them.
+    // The lines of the output, with runs of blanks between columns reduced to one.
     private static List<string> LinesOf(string output) => [.. output.Split('\n').Select(line => Blanks().Replace(line, " ").Trim())];
 
     private (int Status, string Body)? Answer(FakeLedger.Asked asked)

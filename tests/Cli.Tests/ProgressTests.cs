@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>What is told about the way.</summary>
+/// <summary>The progress display of long commands.</summary>
 internal sealed class ProgressTests
 {
     [Test]

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>Two years of real invoices, where they are at hand, against counts that others computed.</summary>
+/// <summary>Two years of real invoices, if they are available, compared with counts that others computed.</summary>
 internal sealed class RealOrdersTests
 {
     [Test]

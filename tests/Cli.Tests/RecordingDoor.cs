@@ -4,14 +4,14 @@ using Ledger.Cli.Import;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>A door that keeps what comes through it, and takes its time as a test wants.</summary>
+/// <summary>A sink for facts that records what is sent, and can be delayed by a test.</summary>
 internal sealed class RecordingDoor(ChunkLimits limits, Func<string[], Task>? before = null) : IDoor
 {
     private int underWay;
 
     public ConcurrentQueue<string> Facts { get; } = new();
 
-    /// <summary>The most chunks that were under way at once.</summary>
+    /// <summary>The most chunks that were in progress at once.</summary>
     public int UnderWayMax { get; private set; }
 
     public ChunkLimits Limits => limits;

@@ -2,7 +2,7 @@ using NUnit.Framework;
 
 namespace Ledger.Cli.Tests;
 
-/// <summary>The file itself: RFC 4180, and nothing of a field changed.</summary>
+/// <summary>Reading the invoice file: RFC 4180, and fields are not altered.</summary>
 internal sealed class RetailFileTests
 {
     [Test]

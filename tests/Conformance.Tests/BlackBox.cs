@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.Conformance.Tests;
 
-/// <summary>What the rows need: a program of their own and the public interfaces, nothing behind them.</summary>
+/// <summary>The base of the tests: each has a program of its own and uses public interfaces only.</summary>
 public abstract class BlackBox
 {
     private long position;
@@ -46,7 +46,7 @@ public abstract class BlackBox
         return Seen(await Api.SendAsync(HttpMethod.Post, $"{LedgerApi.Program(Shop.Program)}/{path}", content));
     }
 
-    /// <summary>Asks for a view that has seen everything this test sent.</summary>
+    /// <summary>Reads a view at a position that includes everything this test sent.</summary>
     protected async Task<JsonNode> ViewAsync(string path)
     {
         var clock = await Api.GetAsync($"{LedgerApi.Program(Shop.Program)}/clock");

@@ -16,7 +16,7 @@ public sealed class Row03OrderPaidWithPoints : BlackBox
 
         await RecordAsync(Shop.Return("2", "all", "2011-03-03T10:00:00Z", ("L1", 4)));
 
-        // The 200 points of the first order are there again, the 40 of the second are gone, and nothing was charged twice.
+        // The 200 points of the first order are back, the 40 of the second are gone, and nothing was charged twice.
         var balance = await BalanceAsync();
         Assert.That((balance.Available, balance.Redeemed, balance.Reversed, balance.Arrears), Is.EqualTo((200m, 0m, 40m, 0m)));
     }

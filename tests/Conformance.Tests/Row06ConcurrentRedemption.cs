@@ -67,7 +67,7 @@ public sealed class Row06ConcurrentRedemption : BlackBox
         await PublishAsync(AtOnce);
         await RecordAsync(Shop.Order("1"), Shop.Order("2", "B"));
 
-        // 20 gifts of 100 each way, of which one at most can go from each side before something came back.
+        // 20 transfers of 100 in each direction. At most one can leave each account before something comes back.
         var replies = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => CommandAsync(
             "transfers", $"t{n}", n % 2 == 0
                     ? """{ "fromAccountId": "A", "toAccountId": "B", "amount": 100 }"""

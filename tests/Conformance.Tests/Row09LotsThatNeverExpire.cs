@@ -87,7 +87,7 @@ public sealed class Row09LotsThatNeverExpire : BlackBox
         }
     }
 
-    /// <summary>What expires in the end of each wallet.</summary>
+    /// <summary>The value that must have expired in each wallet at the end.</summary>
     private static readonly (string Account, string Owner, string Unit, decimal Expired)[] Credits =
     [
         ("A", "account", "points", 100 + 50 - 30),

@@ -3,8 +3,10 @@ using NUnit.Framework;
 
 namespace Ledger.Conformance.Tests;
 
-/// <summary>The service that is judged: the one at LEDGER_CONFORMANCE_URL, with a key for everything in LEDGER_CONFORMANCE_KEY, or one that
-/// is started for it.</summary>
+/// <summary>
+/// The service under test: the one at LEDGER_CONFORMANCE_URL, with a key for all scopes in LEDGER_CONFORMANCE_KEY, or one that is started
+/// for the tests.
+/// </summary>
 [SetUpFixture]
 public sealed class Subject
 {
@@ -12,12 +14,12 @@ public sealed class Subject
     private static ServiceProcess? process;
     private static HttpClient? http;
 
-    /// <summary>Shows the key for everything.</summary>
+    /// <summary>A client with the key for all scopes.</summary>
     public static HttpClient Http => process?.Http ?? http!;
 
     public static LedgerApi Api { get; private set; } = null!;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The service's address.</summary>
     public static Uri Url { get; private set; } = null!;
 
     [OneTimeSetUp]
@@ -36,13 +38,13 @@ public sealed class Subject
         }
 
         database = await TestDatabase.CreateAsync();
-        // A webhook of the tests goes to this machine, where nobody listens.
+        // The tests register a webhook at an address of this machine where nobody listens.
         var networks = new Dictionary<string, string> { ["LEDGER_WEBHOOK_NETWORKS"] = "127.0.0.0/8" };
         process = await ServiceProcess.StartAsync(database.ConnectionString, more: networks);
         (Url, Api) = (process.Url, process.Api);
     }
 
-    /// <summary>A client with a key of its own for everything; null where keys cannot be made.</summary>
+    /// <summary>A client with a new key for all scopes; null when the service under test was given, so that keys cannot be made.</summary>
     public static async Task<HttpClient?> ClientOfAsync(string name) =>
         database is null ? null : process!.ClientOf(await TestKeys.AddAsync(database.DataSource, name));
 

@@ -9,7 +9,7 @@ using Shown = Ledger.Console.Texts.Shown;
 
 namespace Ledger.Console.Tests;
 
-/// <summary>What the pages of reports say, worked out from the reports' tables.</summary>
+/// <summary>What the pages of reports show, computed from the reports' tables.</summary>
 public sealed class ReportTests
 {
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Ledger.Console.Tests;
 
-/// <summary>What pages tell of an account and a program, worked out from answers.</summary>
+/// <summary>What pages show of an account and a program, computed from the API's answers.</summary>
 public sealed class StoryTests
 {
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);

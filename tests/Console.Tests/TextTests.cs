@@ -31,7 +31,7 @@ public sealed partial class TextTests
             .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
             .Select(File.ReadAllText).ToList();
         var named = Found(Named(), sources);
-        // Words that answers have are looked up by their kind: state.held.
+        // Words in answers are looked up with their kind as a prefix, for example state.held.
         var kinds = Found(Kind(), sources).Select(kind => kind + ".").ToList();
         var words = Found(Word(), sources);
         Assert.That(named, Has.Count.GreaterThan(100), "the pattern no longer finds them");

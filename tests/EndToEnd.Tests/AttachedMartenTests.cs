@@ -4,8 +4,9 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>The sample program, which has nothing but Marten and the contracts, on the database of a service whose appends are killed
-/// meanwhile.</summary>
+/// <summary>
+/// The sample program, which uses only Marten and the contracts, runs on the database of a service whose appends are killed meanwhile.
+/// </summary>
 [NonParallelizable]
 public sealed class AttachedMartenTests
 {
@@ -49,7 +50,7 @@ public sealed class AttachedMartenTests
         Assert.That((await instance.Log.VerifyAsync()).Findings, Is.Empty);
     }
 
-    /// <summary>Ends the session of an append, if it meets one.</summary>
+    /// <summary>Terminates the session of an append, if one is active.</summary>
     private static async Task<bool> KillAsync(TestDatabase database)
     {
         await using var command = database.DataSource.CreateCommand(

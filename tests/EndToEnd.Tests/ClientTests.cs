@@ -11,7 +11,7 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>Each call of the published client, against a service: it gives what the service says, as the service says it.</summary>
+/// <summary>Each call of the published client, against a service: it returns what the service answers, unchanged.</summary>
 [NonParallelizable]
 public sealed partial class ClientTests
 {
@@ -229,7 +229,7 @@ public sealed partial class ClientTests
         Assert.That(refusal!.Code, Is.EqualTo("unknown_period"));
     }
 
-    // Every fact and every command of the contracts has an address, and the service has a door there.
+    // Every fact and command of the contracts has an address, and the service has an endpoint there.
     [Test]
     public async Task Facts_and_commands_go_to_doors_that_there_are()
     {
@@ -247,7 +247,7 @@ public sealed partial class ClientTests
         Assert.That(all.Where(one => !doors.Any(door => door.IsMatch(one))), Is.Empty);
     }
 
-    // A method that nothing calls has no test that can fail.
+    // Every method must be called by a test: one that is not called has no test that can fail.
     [Test]
     public void Every_public_method_of_the_client_is_called_by_a_test()
     {

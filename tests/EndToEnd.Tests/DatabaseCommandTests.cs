@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary><c>ledger db</c> on a real database, and what a service says of one that is not at its build.</summary>
+/// <summary><c>ledger db</c> on a real database, and how a service refuses a database with another build's schema.</summary>
 public sealed class DatabaseCommandTests
 {
     [Test]

@@ -3,11 +3,12 @@ using Ledger.TestSupport;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>Files of facts from a seed: orders, payments, returns and amendments of many accounts over a year, in time order, nothing to
-/// refuse.</summary>
+/// <summary>
+/// Files of facts from a seed: orders, payments, returns and amendments of many accounts over a year, in time order; none is to be refused.
+/// </summary>
 internal static class FactFile
 {
-    /// <summary>A program in which everything happens: tiers up and down, activation, expiry, rebates.</summary>
+    /// <summary>The members of a program with tiers that rise and fall, activation, expiry and rebates.</summary>
     public const string Members = """
         "qualification": { "metric": "spend", "scope": "goods", "window": { "kind": "rolling-months", "months": 3 } },
         "tiers": [ { "id": "bronze", "from": 0 }, { "id": "silver", "from": 400, "pointsMultiplier": 1.5 }, { "id": "gold", "from": 900,
@@ -64,7 +65,7 @@ internal static class FactFile
         return [.. facts.OrderBy(one => one.At).Select(one => one.Fact)];
     }
 
-    /// <summary>Writes facts as lines; answers the file's path.</summary>
+    /// <summary>Writes facts as lines; returns the file's path.</summary>
     public static async Task<string> WriteAsync(string folder, string name, IEnumerable<IOrderFact> facts)
     {
         var path = Path.Combine(folder, name);

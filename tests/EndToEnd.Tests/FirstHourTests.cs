@@ -24,7 +24,7 @@ public sealed partial class FirstHourTests
         Assert.That(commands, Has.Count.InRange(5, CommandsMax));
         Assert.That(commands[0], Is.EqualTo("infra/run"));
         var folder = Directory.CreateTempSubdirectory("ledger-first-hour-").FullName;
-        // infra/run looks whether the servers' users may enter.
+        // infra/run checks that the servers' users can enter the folder.
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
@@ -60,7 +60,7 @@ public sealed partial class FirstHourTests
     private static List<string> Commands(string page) =>
         [.. Block().Matches(page).SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
 
-    // On servers that are there, and with its files in a folder of its own: an infra/run of this checkout beside it is not touched.
+    // Uses the servers that are running, and a data folder of its own, so that another infra/run of this checkout is not disturbed.
     private static Process StartRun(string folder, string postgres)
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(BuiltFiles.Root, "infra/run")]) { RedirectStandardOutput = true };

@@ -6,9 +6,9 @@ using NUnit.Framework;
 namespace Ledger.EndToEnd.Tests;
 
 /// <summary>
-/// A short run of infra/fuzz: mutated requests and messages over HTTP and RabbitMQ, several connections at once. Nothing answers 5xx or
-/// hangs, no batch is torn, every refusal is documented and speaks of the caller's input only, nothing is lost, and the books and the log
-/// are clean.
+/// A short run of infra/fuzz: mutated requests and messages over HTTP and RabbitMQ, on several connections at once. Nothing answers 5xx or
+/// hangs, no batch is taken in part, every refusal is documented and names the caller's input only, nothing is lost, and the books and the
+/// log verify.
 /// </summary>
 [NonParallelizable]
 public sealed class FuzzTests
@@ -20,7 +20,7 @@ public sealed class FuzzTests
     {
         await using var servers = await OwnServers.StartAsync();
         await using var service = await ServiceProcess.StartAsync(servers.Postgres, servers.Rabbit);
-        // Always the same inputs here; infra/fuzz draws new ones.
+        // The test always uses the same seed; infra/fuzz draws a new one.
         var given = Environment.GetEnvironmentVariable("LEDGER_FUZZ_SEED");
         var seed = given is { Length: > 0 } ? ulong.Parse(given, CultureInfo.InvariantCulture) : 1;
         var options = new Fuzz.Options(

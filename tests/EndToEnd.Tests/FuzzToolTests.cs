@@ -15,8 +15,8 @@ using NUnit.Framework;
 namespace Ledger.EndToEnd.Tests;
 
 /// <summary>
-/// The tool behind infra/fuzz blames the service only for what the service did: it knows where it broke the HTTP of a request, takes no
-/// answer for that of another request, and sends a batch again until it is acknowledged.
+/// The tool behind infra/fuzz reports only faults of the service: it knows where it broke a request's HTTP itself, never takes an answer
+/// for that of another request, and sends a batch again until it is acknowledged.
 /// </summary>
 public sealed class FuzzToolTests
 {

@@ -15,7 +15,7 @@ internal sealed class Instance(ServiceProcess service, string postgres) : IAsync
         string postgres, string? rabbit = null, IReadOnlyDictionary<string, string>? more = null) =>
         new(await ServiceProcess.StartAsync(postgres, rabbit, more), postgres);
 
-    /// <summary>Without a pool, whose connections would outlive a database that is killed.</summary>
+    /// <summary>Reads the log without a connection pool, because pooled connections would outlive a database that is killed.</summary>
     public LogReader Log { get; } =
         new(Npgsql.NpgsqlDataSource.Create(new Npgsql.NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString));
 

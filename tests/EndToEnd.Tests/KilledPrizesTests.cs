@@ -5,15 +5,14 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>kill -9 in the middle of the prizes of a challenge and of a draw: after a restart each prize was paid once, and none is
-/// missing.</summary>
+/// <summary>kill -9 while the prizes of a challenge or draw are paid: after a restart each prize was paid exactly once.</summary>
 [NonParallelizable]
 public sealed class KilledPrizesTests
 {
     private const string AtOnce =
         "\"pointValue\": 0.01, \"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }";
 
-    // So few that all that the service sends fits into the buffers of its connection.
+    // Few enough that everything the service sends fits into the connection's buffers.
     private const int Ranks = 40;
     private const int Winners = 10_000;
     private const int Kills = 4;
@@ -40,7 +39,7 @@ public sealed class KilledPrizesTests
         var orders = Enumerable.Range(1, Ranks + 20).Select(n => shop.Order($"{n}", $"A{n}", lines: Shop.Line("L1", 1_000 - n)));
         Assert.That((await instance.Service.Api.SendLinesAsync(shop.Program, orders)).Status, Is.EqualTo(200));
 
-        // The close stops in its transaction, at the row of a winner.
+        // The close blocks in its transaction, at the locked row of a winner.
         await using (var connection = await database.DataSource.OpenConnectionAsync())
         await using (var held = await connection.BeginTransactionAsync())
         {
@@ -99,8 +98,8 @@ public sealed class KilledPrizesTests
         var inTime = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            // The first kill meets it while it reads the candidates, the others while it writes; a draw that was held needs no more of
-            // them.
+            // The first kill comes while the service reads the candidates, the others while it writes; once the draw is held, no more are
+            // needed.
             if (kill > 0) await Eventually.TrueAsync(async () => await CountAsync(Writing) > 0 || await PaidAsync("draw") > 0,
                 "the draw to be written");
             await instance.Service.KillAsync();

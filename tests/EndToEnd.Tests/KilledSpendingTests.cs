@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace Ledger.EndToEnd.Tests;
 
 /// <summary>
-/// kill -9 between a commit and its answer: whoever got no answer asks again with the same key and gets the first outcome, and each key
-/// took value exactly once.
+/// kill -9 between a commit and its answer: a client without an answer repeats the command with the same key and gets the first outcome,
+/// and each key spent value exactly once.
 /// </summary>
 [NonParallelizable]
 public sealed class KilledSpendingTests
@@ -14,7 +14,7 @@ public sealed class KilledSpendingTests
     private const int Clients = 8;
     private const int Kills = 8;
 
-    // Of one life of the service: more than are sent until it is killed, so that some are on their way then.
+    // Commands per client and run of the service: more than can be sent before it is killed, so that some are in progress then.
     private const int CommandsEach = 150;
     private const int EventsUntilKilledMax = 120;
     private const int Start = 100_000;
@@ -75,7 +75,7 @@ public sealed class KilledSpendingTests
         await instance.SucceedAsync("verify");
     }
 
-    // The database goes on with what it was sent: it commits, and nobody hears of it.
+    // The database finishes what it was sent: it commits, but the frozen service cannot answer.
     private static async Task FreezeAndKillAsync(ServiceProcess service, TestDatabase database)
     {
         await service.FreezeAsync();
@@ -85,7 +85,7 @@ public sealed class KilledSpendingTests
 
     private static async Task<long> ActiveAsync(TestDatabase database)
     {
-        // What waits for the frozen process, or for a lock that it holds, waits until it is killed.
+        // Sessions that wait for the frozen process, or for a lock that it holds, are not counted, because they wait until it is killed.
         await using var command = database.DataSource.CreateCommand(
             """
             select count(*) from pg_stat_activity
@@ -117,7 +117,7 @@ public sealed class KilledSpendingTests
         }
     }
 
-    // Asks until there is an answer, always with the same key.
+    // Repeats a command with the same key until there is an answer.
     private async Task DoAsync(ISpendingCommand command, Func<ISpendingCommand, Task<Settled>> sendAsync)
     {
         Settled? answer = null;
@@ -139,7 +139,7 @@ public sealed class KilledSpendingTests
         lock (settled)
         {
             settled.Add(command.Key, (command, answer!));
-            // The first answer that arrives is that of a repeat: it was carried out before, and that answer never came.
+            // If the first answer that arrives says repeated, the command was carried out before and that answer was lost.
             if (answer!.Outcome == "repeated") resolved++;
         }
     }

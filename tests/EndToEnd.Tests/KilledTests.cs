@@ -3,8 +3,10 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>kill -9 of everything in the middle of an import: what was acknowledged is there once, and resuming ends where an undisturbed
-/// run ends.</summary>
+/// <summary>
+/// kill -9 of the service and the servers during an import: what was acknowledged is recorded once, and resuming ends with the same exports
+/// as an undisturbed run.
+/// </summary>
 [NonParallelizable]
 public sealed class KilledTests
 {
@@ -20,7 +22,7 @@ public sealed class KilledTests
     private IReadOnlyDictionary<string, string> expected = new Dictionary<string, string>();
     private IReadOnlyList<string> events = [];
 
-    /// <summary>The undisturbed run, with the same facts sent twice: the second time changes nothing.</summary>
+    /// <summary>The undisturbed run. It imports the facts twice; the second time must change nothing.</summary>
     [OneTimeSetUp]
     public async Task RunUndisturbedAsync()
     {
@@ -64,7 +66,7 @@ public sealed class KilledTests
         await using var instance = await Instance.StartAsync(servers.Postgres, servers.Rabbit);
         await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));
 
-        // Each time in the middle of a part: something of it is recorded, and its import has not ended.
+        // Each kill comes during the import of a part: some of it is recorded, and the import has not ended.
         Func<Task>[] deaths = [instance.Service.RestartAsync, () => servers.KillAsync("postgres"), () => servers.KillAsync("rabbitmq")];
         for (var n = 0; n < Parts; n++)
         {
@@ -99,7 +101,7 @@ public sealed class KilledTests
         await using var instance = await Instance.StartAsync(own.ConnectionString);
         await instance.Service.Api.PublishAsync(shop.Document(FactFile.Members));
 
-        // The import goes on by itself: it asks a service that is gone until it is there again.
+        // The import continues by itself: it retries until the service is back.
         var import = instance.ImportAsync(whole, shop.Program);
         for (var kills = 0; kills < 5 && !import.IsCompleted; kills++)
         {
@@ -127,7 +129,7 @@ public sealed class KilledTests
         foreach (var (name, text) in expected) Assert.That(exports[name], Is.EqualTo(text), name);
     }
 
-    // Over the bus an import that was cut off cannot tell what became of its messages; sending it again can.
+    // Over the bus, an interrupted import cannot tell how its messages ended; importing again can.
     private async Task ResumeAsync(Instance instance, string via, string part) => await Eventually.TrueAsync(
             async () => await ImportedAsync(instance, part, via) == 0, $"the import of {Path.GetFileName(part)} to be resumed",
             TimeSpan.FromMinutes(4));

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>Facts of all mechanics, imported while the clock follows them, and what comes of them.</summary>
+/// <summary>Imports facts of all mechanics with --follow-clock, and compares the exports with the published ones.</summary>
 [NonParallelizable]
 public sealed class MechanicsReplayTests
 {
@@ -46,7 +46,7 @@ public sealed class MechanicsReplayTests
         await VerifyDrawsAsync(instance, example.Program, "midyear");
         var events = await instance.Log.CountAsync();
 
-        // What is refused is refused again, and kept once.
+        // Refused facts are refused again, and each is stored once.
         Assert.That(await ImportedAsync(instance, example.Facts, example.Program, via), Is.EqualTo(Example.Outcome));
         Assert.That(await instance.Log.CountAsync(), Is.EqualTo(events), "nothing changes");
         await CompareAsync(instance, example);
@@ -78,7 +78,7 @@ public sealed class MechanicsReplayTests
 
         await import;
 
-        // Over the bus an import that was cut off cannot tell what became of its messages; sending it again can.
+        // Over the bus, an interrupted import cannot tell how its messages ended; importing again can.
         await Eventually.GetAsync(() => ImportedAsync(instance, example.Facts, example.Program, via), outcome => outcome == Example.Outcome,
             "the import to be resumed", WithinMax);
         await instance.SucceedAsync("advance", "--program", example.Program, "--as-of", Example.AsOf);
@@ -119,7 +119,7 @@ public sealed class MechanicsReplayTests
         }
     }
 
-    // A refused fact ends the command with 1; what the report says is what counts. One that was cut off leaves none.
+    // A refused fact gives exit code 1, so the report counts. An interrupted import leaves no report.
     private async Task<(long Accounted, long Rejected, long Conflicts)?> ImportedAsync(Instance instance, string file, string program,
         string via)
     {
@@ -144,7 +144,7 @@ public sealed class MechanicsReplayTests
         Assert.That(await instance.SucceedAsync("draws", "verify", proof), Does.Contain("winners of"));
     }
 
-    // Who wins a draw depends on the chain, so the published grants have none of a draw's.
+    // A draw's winners depend on the hash chain, so the published grants leave out those of draws.
     private static string WithoutDraws(string name, string text) => name != "grants"
             ? text
             : string.Concat(
@@ -169,14 +169,14 @@ public sealed class MechanicsReplayTests
     {
         public const string AsOf = "2012-03-01T00:00:00Z";
 
-        /// <summary>About how many events its facts come to.</summary>
+        /// <summary>About how many events its facts give.</summary>
         public const int Events = 90_000;
 
         public string Document => Path.Combine(Folder, "program.json");
 
         public string Facts => Path.Combine(Folder, "facts.ndjson.gz");
 
-        /// <summary>Some of its facts are to be refused.</summary>
+        /// <summary>The expected counts: some of its facts must be refused.</summary>
         public static (long Accounted, long Rejected, long Conflicts)? Outcome => (31_995, 66, 0);
 
         public static async Task<Example> ReadAsync()

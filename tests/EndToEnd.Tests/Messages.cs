@@ -3,6 +3,6 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>Every message that leaves while these tests run is as described.</summary>
+/// <summary>Checks that every message published while these tests run is as the AsyncAPI document describes.</summary>
 [SetUpFixture]
 public sealed class Messages : MessagesOfRun;

@@ -32,7 +32,7 @@ public sealed class NoticesAfterRebuildTests
         await instance.Service.RestartAsync();
         await instance.SucceedAsync("rebuild");
 
-        // The log goes on: whatever was sent again would have come before the expiry.
+        // Later events follow: a notice that was sent again would have arrived before the expiry.
         await instance.Service.Api.AdvanceAsync(shop.Program, Shop.At("2012-03-02T00:00:00Z"));
         await Eventually.TrueAsync(() => Task.FromResult(!expired.IsEmpty), "the expiry");
         await Eventually.TrueAsync(() => Task.FromResult(notices.Count >= 2), "the second notice");

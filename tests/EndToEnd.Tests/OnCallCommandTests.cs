@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>What people on call look at, with the real command line on a running service with data.</summary>
+/// <summary>The commands for people on call, with the real command line on a running service with data.</summary>
 [NonParallelizable]
 public sealed partial class OnCallCommandTests
 {
@@ -150,7 +150,7 @@ public sealed partial class OnCallCommandTests
             Assert.That((await api.SendAsync(program.Order(order, at: $"2011-03-0{order}T10:00:00Z"))).Status, Is.EqualTo(201));
     }
 
-    // Columns without what is between them.
+    // The lines of the output, with runs of blanks between columns reduced to one.
     private static List<string> LinesOf(string output) => [.. output.Split('\n').Select(line => Blanks().Replace(line, " ").Trim())];
 
     [GeneratedRegex(@"\s+")]

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>Two years of real orders, compared with what two others computed who know nothing of this project.</summary>
+/// <summary>Two years of real orders, compared with the results of two independent implementations.</summary>
 [NonParallelizable]
 public sealed class RealOrdersTests
 {
@@ -55,7 +55,9 @@ public sealed class RealOrdersTests
         }
     }
 
-    /// <summary>The reports say what the exports say, and what was accrued before the last periods closed is what they paid.</summary>
+    /// <summary>
+    /// The reports agree with the exports, and the rebates accrued before the last periods closed are those that were paid.
+    /// </summary>
     private static async Task TiesAsync(Instance instance, string program, List<Dictionary<string, string>> accrued)
     {
         var entitlements = await CsvAsync(instance, program, "exports/entitlements.csv");
@@ -110,7 +112,10 @@ public sealed class RealOrdersTests
         return [.. lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(field => field.First, field => field.Second))];
     }
 
-    /// <summary>Every month opens as the month before it closed and ties; the last closes with the trial balance.</summary>
+    /// <summary>
+    /// Every month opens with the closing balances of the month before, and its identity holds; the last month closes with the trial
+    /// balance.
+    /// </summary>
     private static async Task RollsForwardAsync(Instance instance, string program)
     {
         var (position, closings) = (await instance.Log.CountAsync(), new Dictionary<string, decimal>());
@@ -145,7 +150,7 @@ public sealed class RealOrdersTests
             Assert.That(closing, Is.EqualTo(balance.GetValueOrDefault(name)), name);
         }
 
-        // What is owed, and what expires of it, is what these books hold.
+        // The liability and the expiring value sum to what these books hold.
         string[] books = ["pending", "available", "held"];
         foreach (var unit in (await ReportAsync("liability"))["units"]!.AsArray())
         {
@@ -170,7 +175,7 @@ public sealed class RealOrdersTests
         }
     }
 
-    /// <summary>The journal of every month balances, and is the roll-forward in money: by cause, and in what is owed.</summary>
+    /// <summary>The journal of every month balances, and equals the roll-forward in money, by cause and in total.</summary>
     private static async Task JournalsAsync(Instance instance, string program)
     {
         var at = LedgerApi.Program(program);
@@ -219,8 +224,8 @@ public sealed class RealOrdersTests
     }
 
     /// <summary>
-    /// The reports of closed months stay as they are, to the byte: closing changes none, and neither do facts that are dated in them and
-    /// come late, of new accounts and of old ones.
+    /// The reports of closed months never change by a byte: neither by closing nor by late facts that are dated in them, of new and old
+    /// accounts.
     /// </summary>
     private static async Task LateFactsAsync(Instance instance, string program)
     {
@@ -243,7 +248,7 @@ public sealed class RealOrdersTests
         Assert.That(Differing(before, await MonthsAsync()), Is.Empty, "late facts after the close");
         var entries = (await api.GetAsync($"{LedgerApi.Program(program)}/accounts/newcomer-2/entries")).Json["entries"]!.AsArray();
         Assert.That((string?)entries[0]!["priorPeriod"]!["datedIn"], Is.EqualTo("2011-05"));
-        // The program is live, so what comes now is posted now.
+        // The program is live, so a late fact is posted in the current month.
         var postedIn = ((string)entries[0]!["priorPeriod"]!["postedIn"]!)!;
         Assert.That((string)entries[0]!["effectiveAt"]!, Does.StartWith(postedIn));
 
@@ -253,7 +258,7 @@ public sealed class RealOrdersTests
             Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
         }
 
-        // What finance has of each month up to the last that will be closed.
+        // The reports of each month up to the last that will be closed.
         async Task<Dictionary<string, string>> MonthsAsync()
         {
             var (reports, position) = (new Dictionary<string, string>(), await instance.Log.CountAsync());

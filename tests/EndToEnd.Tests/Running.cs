@@ -4,7 +4,7 @@ using Ledger.TestSupport;
 
 namespace Ledger.EndToEnd.Tests;
 
-/// <summary>A program of ours that runs until it is ended, with what it has written so far.</summary>
+/// <summary>A built program that runs until it is stopped, with its output so far.</summary>
 internal sealed class Running : IAsyncDisposable
 {
     private readonly Process process;
@@ -39,7 +39,9 @@ internal sealed class Running : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a built file. It takes Ctrl-C also where the tests themselves run in the background, which do not.</summary>
+    /// <summary>
+    /// Starts a built file so that it reacts to Ctrl-C, even when the tests run in the background, where the signal is ignored by default.
+    /// </summary>
     public static Running Start(string what, string file, params string[] arguments)
     {
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", file, .. arguments])

@@ -5,8 +5,7 @@ using NUnit.Framework;
 namespace Ledger.EndToEnd.Tests;
 
 /// <summary>
-/// The sample programs are built from the packages that infra/pack makes, in a folder that sees nothing of this checkout, and run against
-/// a service.
+/// Builds the sample programs from the packages that infra/pack makes, in a folder outside this checkout, and runs them against a service.
 /// </summary>
 [NonParallelizable]
 public sealed class SamplesTests

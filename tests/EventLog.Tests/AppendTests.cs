@@ -154,7 +154,7 @@ public sealed class AppendTests
     public async Task A_stream_grown_large_is_still_found_by_its_index()
     {
         await using var log = await TestLog.CreateAsync();
-        // The plan is made and kept while the table is tiny …
+        // The query plan is cached while the table is tiny …
         for (var version = 0; version < 10; version++) await log.AppendAsync(TestLog.To("a", version, 1));
         await log.ExecuteAsync(
             "insert into mt_streams (tenant_id, id, version) select 'program', 'grown/' || n, 1 from generate_series(1, 50000) n");

@@ -6,11 +6,12 @@ using Marten.Subscriptions;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Plain Marten with its async daemon on a log, as an application of somebody else attaches it; it keeps the positions that it
-/// was given.</summary>
+/// <summary>
+/// Plain Marten with its async daemon on a log, as another application would attach it. It records the positions it was given.
+/// </summary>
 internal sealed class AttachedDaemon : IObserver<ShardState>, IAsyncDisposable
 {
-    /// <summary>A fifteenth of Marten's default, so that what takes three seconds there takes little here.</summary>
+    /// <summary>Marten's time to treat a gap as permanent: a fifteenth of its default of three seconds, to keep the tests short.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMilliseconds(200);
 
     private readonly Collector collector = new();
@@ -49,7 +50,7 @@ internal sealed class AttachedDaemon : IObserver<ShardState>, IAsyncDisposable
         return attached;
     }
 
-    /// <summary>Returns when the daemon has looked often enough, and long enough, to take a gap for one that stays.</summary>
+    /// <summary>Returns when the daemon has polled often and long enough to treat a gap as permanent.</summary>
     public async Task GiveGapsUpAsync()
     {
         var (clock, before) = (Stopwatch.StartNew(), Volatile.Read(ref looks));

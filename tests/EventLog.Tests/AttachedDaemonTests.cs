@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Marten's daemon takes positions below the sequence's value that nobody is writing for lost, and never looks back.</summary>
+/// <summary>
+/// Marten's daemon treats a missing position below the sequence's value as lost if nobody is writing it, and never reads it later.
+/// </summary>
 [TestFixture]
 public sealed class AttachedDaemonTests
 {
@@ -16,7 +18,8 @@ public sealed class AttachedDaemonTests
         var version = 0L;
         for (var kill = 0; kill < Kills; kill++)
         {
-            // With the events written and nothing committed; or with all committed and the sequence still behind.
+            // The kill comes either after the events are written but not committed, or after the commit but before the sequence is
+            // advanced.
             var isCommitted = kill % 2 == 1;
             await KillAsync(log, isCommitted ? "alter sequence mt_events_sequence cache 1" : "lock table ledger_log_batches in share mode",
                 TestLog.To("a", version, 3));
@@ -60,7 +63,7 @@ public sealed class AttachedDaemonTests
         Assert.That(await log.ScalarAsync<long>("select last_value from mt_events_sequence"), Is.EqualTo(3));
     }
 
-    /// <summary>Lets an append come to where another session's lock stops it, and ends it there.</summary>
+    /// <summary>Lets an append run until another session's lock blocks it, and terminates it there.</summary>
     private static async Task KillAsync(TestLog log, string barrier, StreamAppend append)
     {
         await using var blocker = await log.DataSource.OpenConnectionAsync();

@@ -1,11 +1,11 @@
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Something that runs beside a test, which waits for what it brings about.</summary>
+/// <summary>A task that runs beside a test, which waits for its effects.</summary>
 internal sealed class Background(Task running)
 {
     public Task Running => running;
 
-    /// <summary>Returns when the condition holds; fails when the run ends before or it takes absurdly long.</summary>
+    /// <summary>Returns when the condition holds; fails when the task ends first or the deadline passes.</summary>
     public async Task Until(Func<bool> condition)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));

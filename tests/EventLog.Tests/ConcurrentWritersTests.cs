@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Writers that conflict, fail, are cancelled and killed, and a reader that must not notice.</summary>
+/// <summary>Writers conflict, fail, are cancelled and killed, while a reader must see every event once and in order.</summary>
 [TestFixture]
 public sealed class ConcurrentWritersTests
 {
@@ -46,7 +46,7 @@ public sealed class ConcurrentWritersTests
 
     private static async Task<List<Appended>> WriteAsync(TestLog log, Random random)
     {
-        // A process of its own, as far as the database can tell.
+        // A data source of its own, so that the database sees a separate process.
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(log.ConnectionString)
         {
             ApplicationName = "writer",
@@ -78,7 +78,7 @@ public sealed class ConcurrentWritersTests
             }
             catch (Exception fault) when (fault is StreamConflictException or NpgsqlException or OperationCanceledException)
             {
-                // Whatever happened, the versions tell the next round.
+                // Whatever the failure was, the next round starts from the versions that it reads.
             }
         }
 

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Readers that follow the log: they wait for it to grow, stop at a gap, and keep how far they have come.</summary>
+/// <summary>Readers that follow the log: they wait for new events, stop at a gap, and store checkpoints.</summary>
 [TestFixture]
 public sealed class FollowingTests
 {
@@ -63,7 +63,7 @@ public sealed class FollowingTests
     public async Task An_announcement_tells_where_the_log_is()
     {
         await using var log = await TestLog.CreateAsync();
-        // The head that it reads never moves, so only what it hears can end the wait.
+        // The head that it reads never changes, so only a notification can end the wait.
         var signal = new AppendSignal(log.DataSource, _ => Task.FromResult(0L));
         var waiting = signal.WaitAsync(4, Minute, CancellationToken.None);
         await log.UntilAsync("select exists (select from pg_stat_activity where datname = current_database() and query like 'listen%')");

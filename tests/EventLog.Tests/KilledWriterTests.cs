@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>A writer that dies with positions taken and events written gives everything back.</summary>
+/// <summary>A writer that dies after it took positions and wrote events, but before its commit, leaves nothing behind.</summary>
 [TestFixture]
 public sealed class KilledWriterTests
 {

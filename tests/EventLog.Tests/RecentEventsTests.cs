@@ -2,7 +2,7 @@ using Ledger.EventLog.Canonical;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>What was just appended is there without asking the database, and is what the database answers.</summary>
+/// <summary>Events that were just appended are served from memory, and equal those that the database returns.</summary>
 [TestFixture]
 public sealed class RecentEventsTests
 {

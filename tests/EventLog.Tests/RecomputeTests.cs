@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>CHAIN.md is enough to recompute the chain: a script that knows only that page comes to the same value.</summary>
+/// <summary>CHAIN.md is enough to recompute the chain: a script written from that page alone gives the same value.</summary>
 [TestFixture]
 public sealed class RecomputeTests
 {
@@ -18,7 +18,7 @@ public sealed class RecomputeTests
         for (var batch = 0; batch < 20; batch++)
         {
             var events = Enumerable.Range(0, batch + 1).Select(n => TestLog.Event(n, random.Object())).ToList();
-            // Some events without what is optional.
+            // One event without its optional members.
             events[0] = events[0] with { CorrelationId = null, CausationId = "", Headers = default };
             await log.AppendAsync(new StreamAppend("programm-ä", $"account/{batch}", "account", 0, events));
         }

@@ -4,7 +4,7 @@ using Ledger.Hosting;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Marten makes its tables and ours lie beside them.</summary>
+/// <summary>Marten creates its tables, and ours are added beside them.</summary>
 [TestFixture]
 public sealed class SchemaTests
 {

@@ -59,7 +59,7 @@ internal sealed class TestLog : IAsyncDisposable
         return values;
     }
 
-    /// <summary>Returns when the query answers true; fails the test when that takes absurdly long.</summary>
+    /// <summary>Returns when the query gives true; fails the test after a deadline.</summary>
     public async Task UntilAsync(string sql)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -72,7 +72,7 @@ internal sealed class TestLog : IAsyncDisposable
 
     public Task<VerifyReport> VerifyAsync() => new LogVerifier(DataSource).VerifyAsync(null, CancellationToken.None);
 
-    /// <summary>For a log that nobody appends to: a sequence behind the events is a finding at once.</summary>
+    /// <summary>Verifies a log to which nobody appends: there, a sequence behind the events is a finding at once.</summary>
     public Task<VerifyReport> VerifyAtRestAsync() =>
         new LogVerifier(DataSource) { SequenceLagMax = TimeSpan.Zero }.VerifyAsync(null, CancellationToken.None);
 

@@ -27,7 +27,7 @@ public sealed class ThroughputTests
 
         var (append, copy, session) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         var versions = new long[Streams];
-        // Interleaved, so that both see the same machine.
+        // The two measurements alternate, so that both run under the same conditions.
         for (var batch = 0; batch < Batches + 20; batch++)
         {
             var events = Enumerable

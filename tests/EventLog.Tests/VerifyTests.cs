@@ -2,7 +2,7 @@ using Ledger.EventLog.Verification;
 
 namespace Ledger.EventLog.Tests;
 
-/// <summary>Verify says yes to what was written, and no more than it can know.</summary>
+/// <summary>Verify accepts an unchanged log, and reports only what it can know.</summary>
 [TestFixture]
 public sealed class VerifyTests
 {
@@ -53,7 +53,7 @@ public sealed class VerifyTests
         var published = await log.Store.ReadHeadAsync(CancellationToken.None);
         await log.AppendAsync(TestLog.To("a", 6, 1));
 
-        // The forger writes the log anew, with everything but one value as it was.
+        // The forger rewrites the whole log, with one value changed and a valid chain.
         var events = await log.Store.ReadAfterAsync(0, 100, CancellationToken.None);
         await log.ExecuteAsync("truncate mt_events, mt_streams, ledger_log_batches; update ledger_log_head set position = 0, chain = "
             + "sha256('Ledger.EventLog chain 1')");

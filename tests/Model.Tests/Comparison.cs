@@ -11,11 +11,11 @@ internal static class Comparison
     /// <summary>The step before which a seed's late version is published.</summary>
     private const int LateAt = 120;
 
-    /// <summary>A seed's program as both ledgers take it.</summary>
+    /// <summary>The versions of a seed's program, for both ledgers.</summary>
     public static IReadOnlyList<string> Program(int seed) => [.. M.RandomProgram.Versions(seed)];
 
-    /// <summary>The first difference, or null.</summary>
-    /// <param name="seen">Hears how each step ended, and what happened.</param>
+    /// <summary>Runs a history; returns the first difference, or null.</summary>
+    /// <param name="seen">Called with each step's outcome and events.</param>
     public static string? Run(
         int seed, IReadOnlyList<M.Step> steps, Action<M.Step, Outcome, IEnumerable<ILedgerEvent>>? seen = null, bool mechanics = false)
     {
@@ -76,7 +76,8 @@ internal static class Comparison
         null => step.Command!.ToString(),
     };
 
-    // A clock that is asked to go where it is already, or back, changes nothing in either; the ledger also says so.
+    // Advancing a clock to its present time or back changes nothing in either ledger, but only the real one answers that it was refused or
+    // repeated.
     private static bool Alike(M.Step step, M.Outcome expected, Outcome got) =>
         step.Command is M.AdvanceProgramClock
         || (

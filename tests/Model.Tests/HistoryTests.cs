@@ -7,9 +7,9 @@ using M = Ledger.Model;
 namespace Ledger.ModelTests;
 
 /// <summary>
-/// Random histories through the ledger's decisions and through the independent model: same refusals, same balances, same lots, closed
-/// rebates and standings after every step. The seeds are a fixed set and some that follow from LEDGER_SEED (without it: from the day);
-/// LEDGER_MODEL_SEEDS and LEDGER_MODEL_STEPS make it longer. A failing history is printed, shrunk, with its seed.
+/// Random histories through the ledger's decisions and the independent model: refusals, balances, lots, closed rebates and standings must
+/// be equal after every step. The seeds are a fixed set, and some derived from LEDGER_SEED (default: the date). LEDGER_MODEL_SEEDS and
+/// LEDGER_MODEL_STEPS make the run longer. A failing history is shrunk and printed with its seed.
 /// </summary>
 public sealed class HistoryTests
 {
@@ -18,7 +18,7 @@ public sealed class HistoryTests
     private static readonly int Length = Setting("LEDGER_MODEL_STEPS", 240);
     private static readonly int Extra = Math.Max(20, Seeds / 16);
 
-    /// <summary>Kinds of steps with what came of them; each must occur, or the histories have grown blind to it.</summary>
+    /// <summary>Kinds of steps with their outcomes. Each must occur in some history, or the histories no longer test it.</summary>
     private static readonly string[] Wanted =
     [
         .. ("OrderPlaced OrderAmended OrderReturned OrderPaid OrderShipped OrderDelivered OrderCancelled "
@@ -38,7 +38,7 @@ public sealed class HistoryTests
         "HoldCaptured for an order",
     ];
 
-    /// <summary>Refusals that the ledger's decisions can give; what only its doors refuse is shown elsewhere.</summary>
+    /// <summary>Refusals by the ledger's decisions; refusals by endpoints alone are tested elsewhere.</summary>
     private static readonly string[] Codes =
     [
         Refusals.MalformedId,
@@ -153,7 +153,7 @@ public sealed class HistoryTests
             + $"{string.Join('\n', shortest.Select((step, i) => $"{i}: {Comparison.Text(step)}"))}\n{Comparison.Run(seed, shortest)}");
     }
 
-    /// <summary>Seeds that nobody has seen before; printed, so that LEDGER_SEED brings them back.</summary>
+    /// <summary>New seeds for each day; they are printed, so that LEDGER_SEED can repeat them.</summary>
     private static IEnumerable<int> Today()
     {
         var first = Setting(

@@ -16,7 +16,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.ModelTests;
 
-/// <summary>The real ledger's decisions without a database: what the writer does for one fact or command after another.</summary>
+/// <summary>The real ledger's decisions without a database: does what the writer does, for one fact or command at a time.</summary>
 internal sealed class InMemoryLedger
 {
     private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal sealed class InMemoryLedger
         foreach (var text in versions) Publish(text);
     }
 
-    /// <summary>Publishes a version; orders that are there already are measured by what it brings.</summary>
+    /// <summary>Publishes a version, and measures earlier orders by what it adds.</summary>
     public void Publish(string text)
     {
         using var parsed = JsonDocument.Parse(text);
@@ -59,14 +59,14 @@ internal sealed class InMemoryLedger
             Keep((Decision.Events)Decisions.Decide(new LedgerState(state, accounts[id]), new MeasureScopes(measurements, ReceivedAt)));
     }
 
-    /// <summary>The server's clock, for all of a history.</summary>
+    /// <summary>The validation of commands, with the server's clock of the whole history.</summary>
     private static readonly CommandValidation Shapes = new(new Received());
 
     public static DateTimeOffset ReceivedAt { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public ProgramState Program => state;
 
-    /// <summary>Everything that was recorded, in order.</summary>
+    /// <summary>All recorded events, in order.</summary>
     public List<ILedgerEvent> Happened { get; } = [];
 
     public string ProgramId => program;
@@ -219,7 +219,7 @@ internal sealed class InMemoryLedger
             SpendingCommands.AccountOf(command)
             ?? (SpendingCommands.SubjectOf(command) is { } subject ? subjects.GetValueOrDefault(subject.Id) : null);
 
-        // What names an alias is about the account that it is; only a merge says that it is one.
+        // A command that names an alias is about its survivor. Only a merge is decided on the alias itself, and refused because it is one.
         var survivor = id is null ? null : AccountOf(id);
         var account = command is MergeAccounts && id is not null && accounts.TryGetValue(id, out var merged) ? merged : survivor;
         var decision = Twice(
@@ -306,7 +306,7 @@ internal sealed class InMemoryLedger
         return order;
     }
 
-    /// <summary>The account that a name stands for, through all merges.</summary>
+    /// <summary>The account that an id means, all merges followed.</summary>
     private Account AccountOf(string id)
     {
         if (!accounts.TryGetValue(id, out var account)) accounts[id] = account = new Account(program, id);

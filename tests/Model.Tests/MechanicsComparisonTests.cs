@@ -3,7 +3,7 @@ using M = Ledger.Model;
 
 namespace Ledger.ModelTests;
 
-/// <summary>Random histories with everything of mechanics.md through the ledger's decisions and through the model.</summary>
+/// <summary>Random histories with all of mechanics.md, through the ledger's decisions and the model.</summary>
 public sealed class MechanicsComparisonTests
 {
     private const int Length = 240;

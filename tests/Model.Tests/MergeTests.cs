@@ -58,7 +58,7 @@ public sealed class MergeTests
         Assert.That(Points("B"), Is.EqualTo("available 95 accrued 40 redeemed 15 adjusted 70"));
         Do(key => new M.ReverseRedemption(Id, "v" + key, null, "r", null));
         Assert.That(Points("B"), Is.EqualTo("available 125 accrued 40 redeemed -15 adjusted 70"));
-        // Of the 100 points for the order 15 are spent: they come from the survivor's other lot.
+        // 15 of the order's 100 points are spent, so they are taken from the survivor's other lot.
         Return("a1", 1, "2011-01-08");
         Assert.That(Points("B"), Is.EqualTo("available 25 accrued 40 redeemed -15 adjusted 70"));
         Assert.That(Points("A"), Is.EqualTo("available 0 accrued 100 redeemed 30 adjusted -70"));
@@ -101,7 +101,7 @@ public sealed class MergeTests
         Do(key => new M.AdvanceProgramClock(Id, "t" + key, At("2011-03-02")));
         Assert.That(Rebates(), Is.EqualTo(new[] { "A,m,2011-01,100.00,10.00", "B,m,2011-02,30.00,3.00" }));
 
-        // A later change of the merged account's closed period is its row, and the survivor's value.
+        // A later change of a period that the merged account had closed changes that account's row and the survivor's value.
         Return("a1", 1, "2011-03-03");
         Assert.That(Rebates()[0], Is.EqualTo("A,m,2011-01,0.00,0.00"));
         Assert.That(

@@ -7,7 +7,7 @@ using M = Ledger.Model;
 
 namespace Ledger.ModelTests;
 
-/// <summary>Both sides' state as lines of text that must be equal.</summary>
+/// <summary>The state of both ledgers as lines of text, which must be equal.</summary>
 internal static class Shown
 {
     public static List<string> Of(InMemoryLedger real, int digits, bool mechanics = false)
@@ -32,7 +32,7 @@ internal static class Shown
                 lines.Add(Rebate(account.Id, period.Key, Int(period.Amount, digits)));
             }
             foreach (var period in account.Inherited.Values) lines.Add(Rebate(period.ClosedBy!, period.Key, Int(period.Amount, digits)));
-            // The closed lots of a merged account stay as its history; what is in them is the survivor's.
+            // A merged account's lots are left out: they are only history, and their value is the survivor's.
             foreach (var lot in account.Lots.All.Where(_ => account.MergedInto is null))
             {
                 var n = lot.Wallet.Unit == "points" ? 0 : digits;

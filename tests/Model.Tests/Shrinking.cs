@@ -2,10 +2,10 @@ using M = Ledger.Model;
 
 namespace Ledger.ModelTests;
 
-/// <summary>Makes a failing history as short as it gets.</summary>
+/// <summary>Shrinks a failing history.</summary>
 internal static class Shrinking
 {
-    /// <summary>Drops steps, many at once first, as long as what is left still fails.</summary>
+    /// <summary>Drops steps, many at once at first, as long as the rest still fails.</summary>
     public static IReadOnlyList<M.Step> Shortest(IReadOnlyList<M.Step> failing, Func<IReadOnlyList<M.Step>, bool> fails)
     {
         var steps = failing.ToList();

@@ -71,7 +71,7 @@ internal static class Translate
         _ => throw new InvalidOperationException($"{command.GetType().Name} has no counterpart."),
     };
 
-    /// <summary>What a draw is held with, in the words of the model.</summary>
+    /// <summary>The inputs of a draw, as the model's type.</summary>
     public static M.DrawInputs Inputs(DrawInputs inputs) => new(inputs.Salt.ToArray(), inputs.Position, inputs.Chain.ToArray());
 
     private static C.ClaimProof Proof(M.Proof proof) => new(proof.Name, proof.Sha256, proof.Url);

@@ -47,7 +47,10 @@ public sealed class Calendar(TimeZoneInfo zone)
 
     public DateTimeOffset AddMonths(DateTimeOffset instant, int months) => Instant(Local(instant).AddMonths(months));
 
-    /// <summary>Whole local months between two instants, never negative. A day and time that were skipped come when the gap says.</summary>
+    /// <summary>
+    /// Whole local months between two instants, never negative. A local time that was skipped is reached when the clocks have moved past
+    /// the gap.
+    /// </summary>
     public int WholeMonths(DateTimeOffset from, DateTimeOffset to)
     {
         int months = Month(to) - Month(from);

@@ -1,12 +1,12 @@
 namespace Ledger.Model;
 
 /// <summary>
-/// A command; its key is the Idempotency-Key and the id of what it makes. An owner of null is the account itself. Without a time it is
-/// effective at the account's clock.
+/// A command. Its key is the Idempotency-Key and the id of what it makes. An owner of null means the account itself. A command without a
+/// time takes effect at the account's clock.
 /// </summary>
 public abstract record Command(string Program, string Key, DateTimeOffset? At);
 
-/// <summary>Says either an amount, or a money value as so many points as are worth at least that.</summary>
+/// <summary>Has either an amount, or a money value, for which the fewest points worth at least that are held.</summary>
 public sealed record HoldValue(
     string Program, string Key, DateTimeOffset? At, string Account, string? Owner, string Unit, decimal? Amount, int TtlMinutes,
     string? OrderSource = null, string? OrderId = null, decimal? Value = null, string? Partner = null)
@@ -87,7 +87,7 @@ public sealed record ClaimFund(
 public sealed record AddClaimProofs(string Program, string Key, DateTimeOffset? At, string ClaimId, IReadOnlyList<Proof> Proofs)
     : Command(Program, Key, At);
 
-/// <summary>Pays so much of a claim, or all of it; the key is the redemption's id.</summary>
+/// <summary>Pays an amount of a claim, or all of it; the key is the redemption's id.</summary>
 public sealed record ApproveClaim(string Program, string Key, DateTimeOffset? At, string ClaimId, decimal? Amount, string By)
     : Command(Program, Key, At);
 

@@ -84,10 +84,10 @@ public enum Result
     Rejected,
 }
 
-/// <summary>What became of a fact or command. A repeat carries the first outcome's code.</summary>
+/// <summary>How a fact or command ended. A repeat has the first outcome's code.</summary>
 public sealed record Outcome(Result Result, string? Code = null);
 
-/// <summary>A refusal; whatever was begun for the fact or command is dropped.</summary>
+/// <summary>A refusal. Changes already made for the fact or command are discarded.</summary>
 public sealed class RefusedException(string code) : Exception(code)
 {
     public string Code { get; } = code;

@@ -70,7 +70,7 @@ public sealed class ModelLedger
     public Outcome Apply(Fact fact, DateTimeOffset? receivedAt = null) =>
         programs.TryGetValue(fact.Program, out var p) ? p.Apply(fact, receivedAt) : new Outcome(Result.Rejected, "unknown_program");
 
-    /// <summary>The server's clock has come to a time: facts that waited for it are taken.</summary>
+    /// <summary>Sets the server's clock: facts that were parked until then are taken.</summary>
     public void PassTime(string program, DateTimeOffset now) => programs[program].PassTime(now);
 
     /// <summary>When a challenge closes or a draw is held next.</summary>
@@ -135,10 +135,10 @@ public sealed class ModelLedger
         });
     }
 
-    /// <summary>The account that a merged one became part of; nothing for any other.</summary>
+    /// <summary>The account that a merged account became part of; null for any other account.</summary>
     public string? MergedInto(string program, string account) => programs[program].MergedInto(account);
 
-    /// <summary>The order was rejected for good: so is what waits for it.</summary>
+    /// <summary>The order was rejected for good, so the facts parked for it are rejected too.</summary>
     public void GiveUpOrder(string program, string source, string orderId) => programs[program].GiveUp(source, orderId);
 
     public int ParkedCount(string program, string source, string orderId) => programs[program].ParkedCount(source, orderId);

@@ -18,7 +18,7 @@ internal sealed class OrderState
     /// <summary>What a unit of the order's currency is worth in the program's.</summary>
     public Rational Rate { get; init; } = Rational.One;
 
-    /// <summary>Placed when the program was winding down: it gets nothing.</summary>
+    /// <summary>Whether it was placed in the program's wind-down; then it earns nothing.</summary>
     public bool WindDown { get; init; }
 
     public required bool[] DiscountApplies { get; init; }

@@ -44,7 +44,7 @@ internal sealed partial class ProgramLedger
     /// <summary>Which rules reward it, with the state before it.</summary>
     private ActivityState JudgeActivity(Account a, ProgramVersion v, ActivityCompleted f)
     {
-        // A contact who is called like the account's own wallets has none.
+        // A contact with the id "account" has no wallet, because that is the name of the account's own wallets.
         var contact = f.ContactId is null or "account" ? "" : f.ContactId;
         var rewarded = new List<string>();
         BigInteger toAccount = 0;
@@ -124,7 +124,7 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>Takes the whole back.</summary>
+    /// <summary>Takes all of an activity's points back.</summary>
     private Outcome Revoke(ActivityRevoked f, bool mayPark)
     {
         var (key, content) = KeyOf(f);

@@ -22,7 +22,7 @@ internal sealed partial class ProgramLedger
         return amount;
     }
 
-    /// <summary>What is taken back returns to the period in which it is taken back.</summary>
+    /// <summary>Value that is taken back is returned to the budget of the period in which that happens.</summary>
     private void ReturnToBudget(string unit, BigInteger amount, DateTimeOffset at)
     {
         var v = VersionAt(at) ?? versions[0];

@@ -12,7 +12,7 @@ internal sealed partial class ProgramLedger
     private sealed record ChallengePeriod(
         string Label, int FirstMonth, int NextMonth, DateTimeOffset Start, DateTimeOffset End, DateTimeOffset ClosesAt);
 
-    /// <summary>The first period of a version's challenge that closes after what was done.</summary>
+    /// <summary>The first period of a version's challenge that closes after the program-wide work done so far.</summary>
     private ChallengePeriod? NextClose(ProgramVersion v, Challenge c)
     {
         var cal = v.Calendar;
@@ -27,7 +27,7 @@ internal sealed partial class ProgramLedger
             {
                 return null;
             }
-            // Periods after the end of earning are not held; nor is any later one.
+            // A period that ends after the end of earning is not held, and neither is any later one.
             if (end > VersionAt(end)?.EarnUntil)
             {
                 return null;
@@ -90,7 +90,7 @@ internal sealed partial class ProgramLedger
         return prize.Unit + ":" + (prize.Unit == "points" ? units.ToString() : Money(units));
     }
 
-    /// <summary>Eligible accounts with a metric above 0, best first; of equals who was there earlier.</summary>
+    /// <summary>Eligible accounts with a metric above 0, best first; of equal metrics, the one that was reached earlier.</summary>
     private List<(string Account, Rational Metric, DateTimeOffset Reached)> Ranked(ProgramVersion v, Challenge c, ChallengePeriod period)
     {
         var moment = new Moment(period.End.AddTicks(-10), AsOf: true);

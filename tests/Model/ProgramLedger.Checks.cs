@@ -78,8 +78,9 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>No period of the budget holds more credits than it may; of a program with several versions each month's rule may
-    /// differ.</summary>
+    /// <summary>
+    /// No period of the budget has more credits than the budget allows. In a program with several versions the rule may differ by month.
+    /// </summary>
     private void CheckBudget()
     {
         if (versions is not [{ Budget: { } budget } v])
@@ -95,7 +96,7 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>As many grants of a milestone as were counted, never one twice, never above its most.</summary>
+    /// <summary>Each milestone has as many grants as were counted, none twice and none above its maximum.</summary>
     private void CheckGrants()
     {
         var counted = BigInteger.Zero;

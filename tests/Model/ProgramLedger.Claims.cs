@@ -70,7 +70,7 @@ internal sealed partial class ProgramLedger
         return new Outcome(Result.Recorded);
     }
 
-    /// <summary>Spends so much, or all; the rest returns. The redemption has the approval's key as its id.</summary>
+    /// <summary>Spends an amount of the claim, or all of it; the rest returns. The redemption has the approval's key as its id.</summary>
     public Outcome ApproveClaim(ApproveClaim c, DateTimeOffset at)
     {
         var (a, claim) = OpenClaim(c.ClaimId, at);

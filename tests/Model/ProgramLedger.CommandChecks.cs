@@ -172,7 +172,7 @@ internal sealed partial class ProgramLedger
     private BigInteger PositiveUnits(string unit, decimal amount) =>
         amount > 0 ? Units(unit, amount) : throw new RefusedException("amount_not_positive");
 
-    /// <summary>An amount; or a money value, as so many points as are worth at least that.</summary>
+    /// <summary>An amount; or for a money value, the fewest points that are worth at least that.</summary>
     private BigInteger PositiveUnits(ProgramVersion v, string unit, decimal? amount, decimal? value)
     {
         if (amount == null == (value == null))

@@ -50,8 +50,9 @@ internal sealed partial class ProgramLedger
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Takes winners out of the list by hashes of the seed and a counter; one that would favour the first ones is
-    /// skipped.</summary>
+    /// <summary>
+    /// Draws winners from the list by hashes of the seed and a counter. A hash that would favour the first candidates is skipped.
+    /// </summary>
     internal static List<string> Winners(IReadOnlyList<string> candidates, DrawInputs inputs, int prizes)
     {
         var seed = SHA256.HashData([.. inputs.Salt, .. inputs.Chain]);

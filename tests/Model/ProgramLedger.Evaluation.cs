@@ -56,9 +56,8 @@ internal sealed partial class ProgramLedger
         }
         s.Entitled = RoundMoney(v, entitled / Hundred);
 
-        // Points: every rule rounded once, one sum per owner.
-        // A contact who is called like the account's own wallets has none.
-        // The wallets stay those of the first evaluation.
+        // Points: every rule rounded once, one sum per owner. A contact with the id "account" has no wallet, because that is the name of
+        // the account's own wallets. The wallets stay those of the first evaluation.
         var contact = s.First.ContactId == "account" ? null : s.First.ContactId;
         BigInteger toAccount = 0;
         BigInteger toContact = 0;

@@ -36,7 +36,7 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>What can be said of a snapshot by looking at it alone.</summary>
+    /// <summary>The checks of a snapshot that need nothing else.</summary>
     private static void CheckOrder(Order o, DateTimeOffset? amendedAt, DateTimeOffset? receivedAt)
     {
         CheckId(o.Source);
@@ -174,7 +174,7 @@ internal sealed partial class ProgramLedger
             .OrderBy(x => x.Key, StringComparer.Ordinal)
             .Select(x => Quote(x.Key) + Quote(x.Value)));
 
-    /// <summary>What can be said of a fact by looking at it alone.</summary>
+    /// <summary>The checks of a fact that need nothing else.</summary>
     private static void CheckAlone(Fact fact, DateTimeOffset? receivedAt)
     {
         switch (fact)

@@ -10,8 +10,8 @@ internal sealed partial class ProgramLedger
     private readonly Dictionary<string, Grant> newGrants = new(StringComparer.Ordinal);
 
     /// <summary>Grants a reward at the account's clock. What is not an item is fulfilled at once.</summary>
-    /// <param name="key">The rule, the account or period, and the number, told apart.</param>
-    /// <param name="text">The id, if it is not another grant's.</param>
+    /// <param name="key">Identifies the grant without ambiguity: the rule, the account or period, and the number.</param>
+    /// <param name="text">The grant's id, unless another grant has it.</param>
     private void Give(Account a, string key, string text, ProgramVersion v, string reward, bool onBudget, bool fromDraw)
     {
         var id = text;

@@ -4,8 +4,8 @@ namespace Ledger.Model;
 internal sealed partial class ProgramLedger
 {
     /// <summary>
-    /// The last month boundary that is due. Those before it need no judging of their own: each judging replaces the last, and nothing looks
-    /// in between.
+    /// The last month boundary that is due. Earlier due boundaries need no judging: each judging replaces the one before, and nothing reads
+    /// the outcomes between.
     /// </summary>
     private DateTimeOffset? NextJudging(Account a, DateTimeOffset until)
     {
@@ -44,7 +44,7 @@ internal sealed partial class ProgramLedger
         a.Loyalty = judges ? LoyaltyKind(a, v, at) : "none";
     }
 
-    /// <summary>A perk that tiers or memberships list is only for those.</summary>
+    /// <summary>A perk that tiers or memberships list can be held by accounts with one of these only.</summary>
     private bool MayHold(Account a, ProgramVersion v, string perk, DateTimeOffset at)
     {
         bool listed = v.Tiers.Exists(x => x.Perks.Contains(perk)) || v.Memberships.Exists(x => x.Perks.Contains(perk));

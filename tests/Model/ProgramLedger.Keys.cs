@@ -6,7 +6,7 @@ namespace Ledger.Model;
 
 internal sealed partial class ProgramLedger
 {
-    /// <summary>The first outcome of a key already bound, a conflict for other content, or nothing for a new key.</summary>
+    /// <summary>For a bound key, the first outcome, or a conflict if the content differs; null for a new key.</summary>
     private Outcome? Known(string key, string content)
     {
         if (!keys.TryGetValue(key, out var first))

@@ -95,7 +95,8 @@ internal sealed partial class ProgramLedger
     }
 
     /// <summary>
-    /// Credits what is won at once: active, with the points expiry, paid for by the operator; cut by the budget if that is asked.
+    /// Credits a reward or prize at once: active, with the points expiry, funded by the operator, and cut by the budget if <c>onBudget</c>
+    /// is set.
     /// </summary>
     private void Credit(Account a, string unit, BigInteger amount, ProgramVersion v, string cause, bool onBudget)
     {

@@ -33,7 +33,7 @@ internal sealed partial class ProgramLedger
         return Bind(key, content, new Outcome(Result.Recorded));
     }
 
-    /// <summary>Ends a term early; those after it move up, each no further than its own purchase.</summary>
+    /// <summary>Ends a term early; later terms move to an earlier start, but none before its own purchase.</summary>
     private Outcome Refund(MembershipRefunded f, bool mayPark)
     {
         var (key, content) = KeyOf(f);

@@ -6,7 +6,7 @@ internal sealed partial class ProgramLedger
 {
     private readonly Dictionary<string, Dictionary<(string Owner, string Unit), Wallet>> walletsOfMerged = new(StringComparer.Ordinal);
 
-    /// <summary>Where a merged account's value went, through all later merges; nothing for one that was not merged.</summary>
+    /// <summary>The account that a merged account is now part of, through all later merges; null for one that was not merged.</summary>
     public string? MergedInto(string account) => aliases.ContainsKey(account) ? Resolve(account) : null;
 
     /// <summary>The first account becomes part of the second. Its id stays an alias, its rows stay as history.</summary>
@@ -77,7 +77,9 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>What an account still has moves as an adjustment: down to nothing here, up there. Its arrears move as they are.</summary>
+    /// <summary>
+    /// An account's remaining value moves as adjustments: down to 0 in this account, up in the survivor. Arrears move unchanged.
+    /// </summary>
     private static Dictionary<(string Owner, string Unit), Wallet> MoveTotals(Account old, Account a)
     {
         foreach (var (k, w) in old.Wallets)
@@ -100,7 +102,7 @@ internal sealed partial class ProgramLedger
         return old.Wallets;
     }
 
-    /// <summary>Closed periods stay those of who closed them, with their own orders; open ones become one.</summary>
+    /// <summary>Closed periods stay with the account that closed them, with their orders; open periods are joined.</summary>
     private static void MovePeriods(Account old, Account a)
     {
         foreach (var p in old.Periods)

@@ -1,12 +1,12 @@
 namespace Ledger.Model;
 
-/// <summary>What waits: facts before what they are about, and facts that are ahead of the clock (domain.md §2).</summary>
+/// <summary>Parked facts: those that came before what they are about, and those dated ahead of the clock (domain.md §2).</summary>
 internal sealed partial class ProgramLedger
 {
     private readonly Dictionary<string, List<(string Content, Fact Fact)>> parked = new(StringComparer.Ordinal);
     private readonly List<Fact> ahead = [];
 
-    /// <summary>What a fact is about, and whether it begins it.</summary>
+    /// <summary>The key of what a fact is about, and whether the fact itself creates that.</summary>
     private static (string Key, bool Begins)? SubjectOf(Fact fact) => fact switch
     {
         OrderPlaced f => ("order|" + OrderKey(f.Order.Source, f.Order.OrderId), true),
@@ -46,7 +46,7 @@ internal sealed partial class ProgramLedger
         return new Outcome(Result.Parked);
     }
 
-    /// <summary>What it waited for has come: it is applied by effective time, then arrival.</summary>
+    /// <summary>Applies the facts that were parked for a subject, by effective time, then arrival.</summary>
     private void Unpark(string subject)
     {
         if (!parked.Remove(subject, out var waiting))

@@ -109,7 +109,7 @@ internal sealed partial class ProgramLedger
         }
         else if (difference.Sign < 0)
         {
-            // What was cut by the budget is not there to be taken.
+            // What the budget cut was never credited, so it cannot be taken back.
             var rest = BigInteger.Max(0, state.Granted - value);
             state.Granted -= rest;
             var reversedBefore = wallet.Reversed;

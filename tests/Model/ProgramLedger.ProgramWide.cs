@@ -6,7 +6,7 @@ internal sealed partial class ProgramLedger
 {
     private sealed record ProgramWork(DateTimeOffset At, int Rank, Action Run);
 
-    /// <summary>The time up to which program-wide work was done; what a version brings later for a time before it is not done.</summary>
+    /// <summary>The time up to which program-wide work is done. Work that a later version adds before that time is not done.</summary>
     private DateTimeOffset programWideDone = DateTimeOffset.MinValue;
 
     /// <summary>Advances the program's clock: program-wide work in time order, then what is due for every account.</summary>

@@ -90,8 +90,10 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>An account's own period has the orders of all its ids, but for those of an id whose orders another period of that rebate
-    /// and time has.</summary>
+    /// <summary>
+    /// An account's own period has the orders of the account and its aliases, except those of aliases whose orders another period of the
+    /// same rebate and time has.
+    /// </summary>
     private static void Claim(Account a, RebatePeriod mine, IEnumerable<string> ids)
     {
         var others = a.Periods.Where(x => x != mine && x.Rule.Id == mine.Rule.Id && x.Label == mine.Label).ToList();

@@ -63,7 +63,9 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>After a return or a lower amendment of an order paid with points: its share has been given back in total.</summary>
+    /// <summary>
+    /// After a return or a lower amendment of an order paid with points: gives value back until the due share is given back in total.
+    /// </summary>
     private void RestoreRedeemed(Account a, OrderState s, DateTimeOffset at)
     {
         if (!(VersionAt(at) ?? versions[0]).RestoreOnReturn)

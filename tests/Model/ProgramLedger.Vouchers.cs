@@ -32,7 +32,7 @@ internal sealed partial class ProgramLedger
         return outcome;
     }
 
-    /// <summary>A reward whose redemption was undone by hand, to the last part, can be taken again.</summary>
+    /// <summary>A reward whose redemption was wholly reversed by command returns to stock.</summary>
     private void ReturnToStock(Redemption r)
     {
         if (r.Reward != null && r.Amount == r.Restored && stockTaken.GetValueOrDefault(r.Reward) > 0)
@@ -51,7 +51,7 @@ internal sealed partial class ProgramLedger
         var v = VersionNow(a);
         CheckMayRedeem(v, partner);
         var n = PositiveUnits(v, unit, amount, value);
-        // One that is worth nothing is not issued.
+        // A voucher that would be worth nothing is not issued.
         if (Worth(v, unit, n).Floor().IsZero)
         {
             throw new RefusedException("no_point_value");
@@ -72,7 +72,7 @@ internal sealed partial class ProgramLedger
         return voucher.Open ? (a, voucher) : throw new RefusedException("voucher_closed");
     }
 
-    /// <summary>Used once, in time, and not when what paid for it was given back.</summary>
+    /// <summary>Uses a voucher: once, in time, and not if the value that paid for it was given back.</summary>
     public Outcome UseVoucher(string code, DateTimeOffset at)
     {
         var (a, voucher) = OpenVoucher(code, at);

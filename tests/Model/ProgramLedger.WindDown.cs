@@ -42,7 +42,7 @@ internal sealed partial class ProgramLedger
         }
     }
 
-    /// <summary>In a closed program every lot expires, also what is credited later; nothing of that pays arrears.</summary>
+    /// <summary>In a closed program every lot expires, also one credited later, and pays no arrears.</summary>
     private static void ExpireWhenClosed(Account a)
     {
         if (!a.Closed)

@@ -98,7 +98,9 @@ internal sealed partial class ProgramLedger
 
     private string Resolve(string account) => aliases.TryGetValue(account, out var to) ? Resolve(to) : account;
 
-    /// <summary>A copy of the account with everything done that is due by then; its clock stands at the later time.</summary>
+    /// <summary>
+    /// A copy of the account with everything done that is due by a time; its clock is the later of that time and its own.
+    /// </summary>
     private Account Begin(string id, DateTimeOffset at)
     {
         id = Resolve(id);

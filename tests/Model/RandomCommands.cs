@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ledger.Model;
 
-/// <summary>Makes commands, most of them sensible, of every kind there is.</summary>
+/// <summary>Makes random commands of every kind, most of them valid.</summary>
 internal sealed class RandomCommands(Random r, int digits, int accounts)
 {
     private const string P = RandomProgram.Id;
@@ -13,7 +13,7 @@ internal sealed class RandomCommands(Random r, int digits, int accounts)
     private readonly List<string> vouchers = [];
     private readonly List<string> adjustments = [];
 
-    // What is done soon after with what a command made, should it have made it.
+    // Follow-up commands on what earlier commands made, if they made it.
     private readonly Queue<Func<string, DateTimeOffset?, Command>> soon = new();
 
     public Command? Next(string key, DateTimeOffset? at, Order? order)

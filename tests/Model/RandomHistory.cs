@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ledger.Model;
 
 /// <summary>
-/// Makes histories from a seed: late, doubled, contradicting and senseless steps among sensible ones. Any step may be left out, so a
-/// failing history can be shrunk.
+/// Makes histories from a seed: late, repeated, contradicting and invalid steps among valid ones. Any step can be left out, so a failing
+/// history can be shrunk.
 /// </summary>
 public sealed class RandomHistory
 {
@@ -19,7 +19,7 @@ public sealed class RandomHistory
     private readonly List<Step> made = [];
     private readonly List<Order> orders = [];
 
-    // What happens soon after to an order that is paid with points, or is about to be.
+    // Follow-up steps on orders that are paid with points, or are about to be.
     private readonly Queue<Func<string, DateTimeOffset, Step?>> soon = new();
 
     private RandomHistory(int seed, int accounts, bool withMechanics)
@@ -33,8 +33,9 @@ public sealed class RandomHistory
         mechanics = withMechanics ? new RandomMechanics(new Random(unchecked(seed * 31)), accounts, currency) : null;
     }
 
-    /// <summary>A history of that many steps, the last of which advances the clock; with merges or without, with what mechanics.md brings
-    /// or without.</summary>
+    /// <summary>
+    /// A history of a number of steps, the last of which advances the clock; optionally with merges and with the mechanics of mechanics.md.
+    /// </summary>
     public static IReadOnlyList<Step> Make(int seed, int steps, bool merges = true, bool mechanics = false)
     {
         var history = new RandomHistory(seed, merges ? 5 : 3, mechanics);
@@ -185,7 +186,7 @@ public sealed class RandomHistory
                 };
                 if (order.Revision > 1 && r.Next(4) == 0)
                 {
-                    // One that was overtaken, or one that is there already.
+                    // An amendment that a higher revision has overtaken, or one that is recorded already.
                     return new OrderAmended(amended with { Revision = order.Revision - 1 }, at);
                 }
                 if (r.Next(10) == 0)
@@ -205,7 +206,7 @@ public sealed class RandomHistory
         }
     }
 
-    /// <summary>The same once more, as it was or written otherwise; or the same key with other content.</summary>
+    /// <summary>A step once more: unchanged, or written differently, or the same key with other content.</summary>
     private Step Again(Step old) => r.Next(3) switch
     {
         0 => old,

@@ -46,7 +46,7 @@ internal sealed class RandomMechanics(Random r, int accounts, string currency)
 
     private ActivityCompleted Activity(string n, DateTimeOffset at)
     {
-        // Now and then what comes is an activity whose revocation is there already.
+        // Sometimes an activity arrives after its revocation.
         var id = r.Next(10) == 0 && activities.Count > 0 ? activities[^1] : "act" + n;
         activities.Add(id);
         var kind = Kinds[r.Next(Kinds.Length)];

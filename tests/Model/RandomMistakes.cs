@@ -28,7 +28,7 @@ internal sealed class RandomMistakes(Random r)
         _ => o with { PartnerId = "é" },
     };
 
-    /// <summary>An amendment of what no amendment may change.</summary>
+    /// <summary>An amendment that changes what an amendment may not change.</summary>
     public Order Elsewhere(Order o) => r.Next(3) switch
     {
         0 => o with { AccountId = o.AccountId == "A0" ? "A1" : "A0" },

@@ -7,8 +7,9 @@ namespace Ledger.Model;
 public static partial class RandomProgram
 {
     /// <summary>
-    /// The versions of a seed's program with the mechanics added; every seventh seed winds down in the midst of its history, and every
-    /// other one of those with a late version. Where the number of such a seed is even, only the late version judges accounts.
+    /// The versions of a seed's program with the mechanics added. Every seventh seed winds down in the middle of its history, and so does
+    /// every fourth seed with a late version (seed mod 4 = 1). If the number of a seed with a late version is even, only the late version
+    /// judges accounts.
     /// </summary>
     public static IReadOnlyList<string> VersionsWithMechanics(int seed) =>
         [.. Versions(seed).Select((text, i) => WithMechanics(seed, i, text, judges: Late(seed) is null || seed % 2 != 0))];

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Ledger.Model;
 
-/// <summary>Programs from a seed: every policy that the page leaves to a program, in zones with summer time in both halves of the year,
-/// with none, and on both sides of the date line.</summary>
+/// <summary>
+/// Programs from a seed: with every policy that domain.md leaves to a program, in time zones with summer time in either half of the year,
+/// without it, and on both sides of the date line.
+/// </summary>
 public static partial class RandomProgram
 {
     public const string Id = "random";
@@ -27,8 +29,9 @@ public static partial class RandomProgram
         "UTC",
     ];
 
-    /// <summary>Leap years, years without a 29 February, the days that were skipped, and years in which countries changed their summer
-    /// time.</summary>
+    /// <summary>
+    /// Beginnings in leap years and others, before days that zones skipped, and in years in which countries changed their summer time.
+    /// </summary>
     private static readonly string[] Starts =
     [
         "2009-12-20",
@@ -78,8 +81,8 @@ public static partial class RandomProgram
     }
 
     /// <summary>
-    /// Of every fifth seed with one version, another that is published in the midst of the history and in force from its beginning on: as
-    /// the first, but its rebates ask for other goods, under the same names.
+    /// For every fifth seed with one version: a second version, published in the middle of the history but in force from its beginning on.
+    /// It equals the first, except that its rebates of the same names have other scopes.
     /// </summary>
     public static string? Late(int seed) => seed % 5 != 0 || seed % 3 == 0
             ? null

@@ -53,12 +53,12 @@ internal sealed class Wallet
     public Wallet Copy() => (Wallet)MemberwiseClone();
 }
 
-/// <summary>What the rules gave so far for one cause in one wallet, and how much of a decrease was not taken.</summary>
+/// <summary>What the rules gave so far for one cause in one wallet, and how much of decreases was not taken back.</summary>
 internal sealed class CauseState
 {
     public BigInteger Evaluated { get; set; }
 
-    /// <summary>What of it stands after the budget's cuts.</summary>
+    /// <summary>The part that was granted after the budget's cuts.</summary>
     public BigInteger Granted { get; set; }
 
     public BigInteger Waived { get; set; }
@@ -181,5 +181,5 @@ internal sealed record Claim(string Id, string Fund, string By, BigInteger Amoun
 /// <summary>A reward owed to an account (mechanics.md §4).</summary>
 internal sealed record Grant(string Id, string Account, string Reward, string State, bool FromDraw);
 
-/// <summary>So much of a lot will expire (mechanics.md §11).</summary>
+/// <summary>A notice that an amount of a lot will expire (mechanics.md §11).</summary>
 internal sealed record Notice(long LotId, int Days, BigInteger Amount, DateTimeOffset ExpiresAt);

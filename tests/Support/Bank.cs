@@ -8,12 +8,12 @@ using Npgsql;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// The bank check: in one snapshot of the database, taken while others write, every number agrees with every other. Its arithmetic is
-/// its own: it adds up the moves of the entries and asks nothing of the ledger's code.
+/// The bank check: in one snapshot of the database, taken while others write, all numbers must agree. It sums the moves of the entries with
+/// its own arithmetic and uses none of the ledger's code.
 /// </summary>
 public sealed class Bank(NpgsqlDataSource dataSource)
 {
-    /// <summary>Looks at all of a program.</summary>
+    /// <summary>Checks all of a program.</summary>
     public async Task<BankReport> CheckAsync(string program)
     {
         await using var connection = await dataSource.OpenConnectionAsync();
@@ -77,7 +77,7 @@ public sealed class Bank(NpgsqlDataSource dataSource)
                     lifetime == kept.Pending + kept.Available + kept.Held,
                     $"{account}: accrued − reversed − redeemed − expired + adjusted is {lifetime}, there are {kept}");
 
-                // What is nothing is absent.
+                // A total of 0 is absent from the JSON.
                 decimal Of(string name) => wallet![name] is { } amount ? (decimal)amount : 0;
             }
         }
@@ -130,7 +130,7 @@ public sealed class Bank(NpgsqlDataSource dataSource)
     }
 }
 
-/// <summary>What the check saw, and what did not agree.</summary>
+/// <summary>What was checked, and what did not agree.</summary>
 /// <param name="Entries">Movements that were added up.</param>
 /// <param name="Keys">Commands that were carried out.</param>
 public sealed record BankReport(long Entries, long Keys, IReadOnlyList<string> Findings)

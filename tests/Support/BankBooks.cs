@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.TestSupport;
 
-/// <summary>Adds up entries, move by move, and says what cannot be.</summary>
+/// <summary>Sums entries, move by move, and reports contradictions.</summary>
 public sealed class BankBooks
 {
     private const int FindingsMax = 20;
@@ -31,7 +31,7 @@ public sealed class BankBooks
     public void Take(ILedgerEvent happened)
     {
         if (happened is CommandHandled handled) Expect(keys.Add(handled.Key), $"key {handled.Key} was carried out twice");
-        // What a merge brings has lots of its own, also those with nothing left in them; the value comes by entries.
+        // A merge opens lots in the survivor, including empty ones; their value is moved by entries.
         if (happened is HoldingsMoved moved) foreach (var lot in moved.Lots) credited.TryAdd((moved.AccountId, lot.Lot), 0);
         if (happened is not Movement entry) return;
         Entries++;
@@ -48,7 +48,9 @@ public sealed class BankBooks
             summed.Held >= 0 && summed.Pending >= 0 && summed.Arrears >= 0, $"{entry.AccountId} has {summed} after entry {entry.Sequence}");
     }
 
-    /// <summary>After the last: whatever left one wallet came to another, and the books of each unit sum to zero.</summary>
+    /// <summary>
+    /// Checks, after the last entry, that everything that left one wallet arrived in another, and that the books of each unit sum to zero.
+    /// </summary>
     public void Close()
     {
         foreach (var unit in wallets.GroupBy(pair => pair.Key.Unit))
@@ -74,7 +76,7 @@ public sealed class BankBooks
 
     public decimal OfLot(string account, long lot, string book) => lots.GetValueOrDefault((account, lot, book));
 
-    /// <summary>Keeps what does not hold.</summary>
+    /// <summary>Records a finding if a condition does not hold.</summary>
     public void Expect(bool holds, string finding)
     {
         if (!holds && findings.Count < FindingsMax) findings.Add(finding);

@@ -7,8 +7,8 @@ using RabbitMQ.Client;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// A sender on the real RabbitMQ: messages as MassTransit writes them, and raw bytes as anything may write them. What it receives is held
-/// to its description in <see cref="MessagesOut.OfThisRun"/>.
+/// A client of the real RabbitMQ: it sends messages as MassTransit writes them, and raw bytes. What it receives is checked against its
+/// description by <see cref="MessagesOut.OfThisRun"/>.
 /// </summary>
 public sealed class Broker : IAsyncDisposable
 {
@@ -45,7 +45,7 @@ public sealed class Broker : IAsyncDisposable
         if (id is { } given) context.MessageId = given;
     });
 
-    /// <summary>Sends a command and waits for what it came to.</summary>
+    /// <summary>Sends a command and waits for its answer.</summary>
     public async Task<CommandSettled> AskAsync<T>(T command)
         where T : class
     {
@@ -96,7 +96,7 @@ public sealed class Broker : IAsyncDisposable
         return await channel.MessageCountAsync(queue);
     }
 
-    /// <summary>Forgets what an earlier service left in the orders' queue: the queue has one name for all of them.</summary>
+    /// <summary>Deletes the orders' queue with what an earlier service left in it: all services use the same queue name.</summary>
     public async Task DeleteQueueAsync()
     {
         await using var connection = await ConnectionAsync();

@@ -1,6 +1,6 @@
 namespace Ledger.TestSupport;
 
-/// <summary>What the build made of other projects, beside the tests' own files.</summary>
+/// <summary>Finds built files of other projects.</summary>
 public static class BuiltFiles
 {
     /// <summary>A built file of a project, of the same configuration as the tests that run.</summary>

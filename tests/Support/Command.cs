@@ -21,7 +21,7 @@ public sealed record Command(int ExitCode, string Output, string Error)
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        // What it left running may hold its output open: what was written by now is all that is wanted.
+        // A child process that is still running may hold the output open, so the wait for its end is limited.
         await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(TimeSpan.FromSeconds(5)));
         return new Command(process.ExitCode, output.IsCompleted ? await output : "", error.IsCompleted ? await error : "");
     }

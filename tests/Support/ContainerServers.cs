@@ -44,7 +44,8 @@ internal static class ContainerServers
         return (Label() is { } label ? builder.WithLabel("ledger.test", label) : builder).Build();
     }
 
-    // The passwords are known to everybody, so nobody outside this machine may connect. Engines on other machines are left alone.
+    // The passwords are public, so the ports are bound to the loopback interface. With a container engine on another machine that is not
+    // possible, so its ports are not restricted.
     private static void OnLoopback(CreateContainerParameters parameters)
     {
         var engine = Environment.GetEnvironmentVariable("DOCKER_HOST");
@@ -66,6 +67,6 @@ internal static class ContainerServers
     private static string Setting(string name, string otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : otherwise;
 
-    // infra/containers/with-podman finds by it what a killed test process has left.
+    // By this label infra/containers/with-podman finds containers that a killed test process has left.
     private static string? Label() => Environment.GetEnvironmentVariable("LEDGER_TEST_LABEL");
 }

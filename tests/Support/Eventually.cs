@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Ledger.TestSupport;
 
-/// <summary>Waits for conditions, never for time to pass.</summary>
+/// <summary>Waits for conditions, instead of a fixed time.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Asks until the answer is yes; fails with what was waited for when it is not within the deadline.</summary>
+    /// <summary>Polls until a condition is true; fails after the deadline, naming what was waited for.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -20,7 +20,7 @@ public static class Eventually
         }
     }
 
-    /// <summary>Asks until the answer is as it should be, and gives it.</summary>
+    /// <summary>Polls until an answer is right, and returns it.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight, string what, TimeSpan? within = null)
     {
         ArgumentNullException.ThrowIfNull(ask);

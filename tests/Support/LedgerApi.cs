@@ -18,14 +18,14 @@ public sealed class LedgerApi(HttpClient http)
         Succeed(await SendAsync(HttpMethod.Post, $"{version}/publish", ""));
     }
 
-    /// <summary>Sends one fact to its door.</summary>
+    /// <summary>Sends one fact to its endpoint.</summary>
     public Task<Reply> SendAsync(IFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
         return SendAsync(MethodOf(fact), PathOf(fact), Text(fact));
     }
 
-    /// <summary>Sends a text to a fact's door.</summary>
+    /// <summary>Sends a text to the endpoint of a fact.</summary>
     public Task<Reply> SendAsync(IFact address, string text)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -57,14 +57,14 @@ public sealed class LedgerApi(HttpClient http)
         return await SendAsync(HttpMethod.Post, $"{Program(program)}/orders", content);
     }
 
-    /// <summary>Advances a manual clock and waits until all that is due is done.</summary>
+    /// <summary>Advances a manual clock and waits until all due work is done.</summary>
     public async Task AdvanceAsync(string program, DateTimeOffset to)
     {
         Succeed(await SendAsync(HttpMethod.Post, $"{Program(program)}/clock", $$"""{"advanceTo":"{{InstantJsonConverter.Format(to)}}"}"""));
         await NothingDueAsync(program);
     }
 
-    /// <summary>Goes over to the wall's clock and waits until all that is due is done.</summary>
+    /// <summary>Switches to the wall clock and waits until all due work is done.</summary>
     public async Task GoLiveAsync(string program)
     {
         Succeed(await SendAsync(HttpMethod.Post, $"{Program(program)}/clock", """{"mode":"wall"}"""));
@@ -91,7 +91,7 @@ public sealed class LedgerApi(HttpClient http)
 
     public static string Program(string program) => $"/v1/programs/{Uri.EscapeDataString(program)}";
 
-    /// <summary>Where a fact goes.</summary>
+    /// <summary>The path of a fact's endpoint.</summary>
     public static string PathOf(IFact fact) => fact switch
     {
         IOrderFact about => PathOf(about),

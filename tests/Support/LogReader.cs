@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Ledger.TestSupport;
 
-/// <summary>What the log says, read straight from the database: the judge when the service's own answers are on trial.</summary>
+/// <summary>Reads the log directly from the database, to check the service's answers against it.</summary>
 public sealed class LogReader(NpgsqlDataSource dataSource)
 {
     private const int PageSize = 5000;
@@ -56,10 +56,10 @@ public sealed class LogReader(NpgsqlDataSource dataSource)
     /// <summary>How many events the log holds.</summary>
     public async Task<long> CountAsync() => (await store.ReadHeadAsync(CancellationToken.None)).Position;
 
-    /// <summary>An account as its events make it.</summary>
+    /// <summary>An account, folded from its events.</summary>
     public async Task<Account> AccountAsync(string program, string id) => Fold(await EventsAsync(program), program, id);
 
-    /// <summary>What a program refused.</summary>
+    /// <summary>The rejected facts of a program.</summary>
     public async Task<IReadOnlyList<OrderRejected>> RejectedAsync(string program) =>
         [.. (await EventsAsync(program)).OfType<OrderRejected>()];
 

@@ -10,9 +10,9 @@ public sealed class MessageListener : IAsyncDisposable
 
     private MessageListener(IConnection connection) => this.connection = connection;
 
-    /// <summary>Listens from now on.</summary>
+    /// <summary>Begins to listen.</summary>
     /// <param name="rabbit">amqp URI.</param>
-    /// <param name="seen">Takes what comes.</param>
+    /// <param name="seen">Gets every received message.</param>
     public static async Task<MessageListener> ListenAsync(string rabbit, MessagesOut seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
@@ -21,7 +21,7 @@ public sealed class MessageListener : IAsyncDisposable
         var queue = (await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true)).QueueName;
         foreach (var exchange in MessageSchemas.Exchanges.Keys)
         {
-            // As a publisher declares them, which may come later.
+            // Declared like the publisher does, because the publisher may start later.
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false);
             await channel.QueueBindAsync(queue, exchange, "");
         }

@@ -7,8 +7,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// Holds messages that left to what the AsyncAPI document says of them. A member that it does not list counts as wrong here, though a
-/// reader must bear it: what is sent has to be described.
+/// Checks published messages against the AsyncAPI document. A member that the document does not list is a fault here, although readers must
+/// tolerate it, because everything that is sent has to be described.
 /// </summary>
 public static class MessageSchemas
 {
@@ -25,10 +25,10 @@ public static class MessageSchemas
     /// <summary>Whether a message is an event that is published over RabbitMQ.</summary>
     public static bool IsPublished(string message) => Find($"/channels/rabbitmq/messages/{message}") is not null;
 
-    /// <summary>Which form a message has; null when it is not described.</summary>
+    /// <summary>The content type of a message; null when it is not described.</summary>
     public static string? ContentTypeOf(string message) => (string?)Find($"/components/messages/{message}/contentType");
 
-    /// <summary>What is wrong with the payload of a message; nothing when it is as described.</summary>
+    /// <summary>The faults of a message's payload; empty when it is as described.</summary>
     /// <param name="message">As the document names it: an event's stored name for a CloudEvent, the name of its type for what leaves over
     /// RabbitMQ.</param>
     /// <param name="payload">The CloudEvent; over RabbitMQ the member <c>message</c> of the envelope, which the log has too.</param>
@@ -41,12 +41,12 @@ public static class MessageSchemas
                 .DefaultIfEmpty($"{message} is not valid")];
     }
 
-    /// <summary>The same of an event as the log has it, which is also what leaves over RabbitMQ.</summary>
+    /// <summary>The faults of an event as the log has it, which is also the payload over RabbitMQ.</summary>
     /// <param name="name">The stored name.</param>
     public static IReadOnlyList<string> FaultsOfStored(string name, JsonElement data) =>
         FaultsOf(EventNames.TypeOf(name)?.Name ?? name, data);
 
-    /// <summary>The same of a CloudEvent, whatever it says that it is.</summary>
+    /// <summary>The faults of a CloudEvent, judged by the type that it states.</summary>
     public static IReadOnlyList<string> FaultsOfCloudEvent(JsonElement cloudEvent) =>
         cloudEvent.ValueKind == JsonValueKind.Object && cloudEvent.TryGetProperty("type", out var type) && type.GetString() is { } name
         && EventNames.TypeOf(name) is not null

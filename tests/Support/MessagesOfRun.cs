@@ -3,7 +3,7 @@ using NUnit.Framework;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// Listens while the tests of a project run, and at their end demands that every message which left was as the AsyncAPI document says. A
+/// Listens while the tests of a project run, and checks at their end that every published message was as the AsyncAPI document describes. A
 /// project derives a set-up fixture from it, in its outermost namespace.
 /// </summary>
 public abstract class MessagesOfRun

@@ -5,9 +5,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// Holds what leaves, as its bytes came, to the AsyncAPI document, and counts it: a <see cref="MessageListener"/>, every
-/// <see cref="Broker"/> and receivers of webhooks hand in what they receive. A test run ends with the demand that <see cref="Faults"/> is
-/// empty.
+/// Checks and counts published messages, byte for byte as received, against the AsyncAPI document. The <see cref="MessageListener"/>, every
+/// <see cref="Broker"/> and webhook receivers pass in what they receive. At the end of a test run <see cref="Faults"/> must be empty.
 /// </summary>
 public sealed class MessagesOut
 {
@@ -18,10 +17,10 @@ public sealed class MessagesOut
     private readonly ConcurrentDictionary<Guid, string> ids = new();
     private readonly ConcurrentQueue<long> positions = [];
 
-    /// <summary>Of all that came in this process.</summary>
+    /// <summary>The messages received in this process.</summary>
     public static MessagesOut OfThisRun { get; } = new();
 
-    /// <summary>What was wrong, the first twenty different findings.</summary>
+    /// <summary>The first twenty distinct faults.</summary>
     public IReadOnlyList<string> Faults => [.. faults];
 
     /// <summary>How many messages came and were as described, by the message's name. One that came twice counts twice.</summary>
@@ -35,7 +34,7 @@ public sealed class MessagesOut
 
     /// <summary>Takes an event that came over HTTP.</summary>
     /// <param name="cloudEvent">The CloudEvent.</param>
-    /// <param name="contentType">Which form it is said to have.</param>
+    /// <param name="contentType">The stated content type.</param>
     public void Take(JsonElement cloudEvent, string? contentType)
     {
         var found = MessageSchemas.FaultsOfCloudEvent(cloudEvent);
@@ -46,8 +45,8 @@ public sealed class MessagesOut
 
     /// <summary>Takes a message that came over RabbitMQ.</summary>
     /// <param name="body">The envelope.</param>
-    /// <param name="contentType">Which form it is said to have.</param>
-    /// <param name="message">The name that it must have, when where it came from says so.</param>
+    /// <param name="contentType">The stated content type.</param>
+    /// <param name="message">The name that it must have, if its source determines it; else null.</param>
     public void Take(ReadOnlyMemory<byte> body, string? contentType, string? message = null)
     {
         try

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// A small OpenID Connect provider on this machine: its discovery document, its keys, and tokens signed with an RSA key that is nowhere
-/// else. Tokens are put together by hand, so a test can have any that is wrong. Whoever comes to its authorization endpoint is
-/// <see cref="Visitor"/>, and is led back at once.
+/// A small OpenID Connect provider on this machine: a discovery document, keys, and tokens signed with an RSA key that exists only here.
+/// Tokens are composed by hand, so that tests can make any wrong one. Its authorization endpoint signs every visitor in as
+/// <see cref="Visitor"/> and redirects back at once.
 /// </summary>
 public sealed class OidcProvider : IAsyncDisposable
 {
@@ -58,7 +58,7 @@ public sealed class OidcProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>Begins to sign with another key, and publishes that one alone.</summary>
+    /// <summary>Rotates the signing key; only the new one is published.</summary>
     public void Rotate()
     {
         key.Dispose();
@@ -84,7 +84,7 @@ public sealed class OidcProvider : IAsyncDisposable
         return $"{head}.{Base64(claims)}.{Base64(key.SignData(Bytes(head, claims), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
-    /// <summary>A token that says that it is signed by nobody.</summary>
+    /// <summary>A token with the algorithm "none".</summary>
     public string SignWithNone(JsonObject claims) => $"{Head("none")}.{Base64(claims)}.";
 
     /// <summary>A token signed with a shared secret, for which the public key was taken.</summary>

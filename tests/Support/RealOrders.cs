@@ -3,15 +3,15 @@ using NUnit.Framework;
 namespace Ledger.TestSupport;
 
 /// <summary>
-/// Two years of a wholesaler's orders, a program for them, and what two others computed of both who know nothing of this project. They are
-/// not part of the repository.
+/// Two years of a wholesaler's orders, a program for them, and the results of two independent implementations. They are not part of the
+/// repository.
 /// </summary>
 public static class RealOrders
 {
-    /// <summary>Orders and returns in it.</summary>
+    /// <summary>The number of orders and returns.</summary>
     public const int Facts = 45_692;
 
-    /// <summary>Accounts that they are of.</summary>
+    /// <summary>The number of accounts.</summary>
     public const int Accounts = 5_878;
 
     private static readonly string Shared = Path.Combine(BuiltFiles.Root, "..", "shared");

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.TestSupport;
 
-/// <summary>The built Standalone as a process of its own, so that it can be killed like one.</summary>
+/// <summary>The built Standalone as a process of its own, so that tests can kill it.</summary>
 public sealed class ServiceProcess : IAsyncDisposable
 {
     private const int LogLinesMax = 400;
@@ -27,7 +27,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>Opens everything.</summary>
+    /// <summary>A key for all scopes.</summary>
     public string Key { get; }
 
     public HttpClient Http { get; }
@@ -45,7 +45,7 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     public bool IsRunning => process is { HasExited: false };
 
-    /// <summary>The memory that the process has at most used, in bytes.</summary>
+    /// <summary>The peak memory of the process, in bytes.</summary>
     public long PeakMemory
     {
         get
@@ -107,8 +107,9 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops it in the midst of whatever it does: it neither reads nor answers any more, but what it sent to others goes on
-    /// there.</summary>
+    /// <summary>
+    /// Freezes the process in the middle of its work: it neither reads nor answers any more, but servers finish what it has sent them.
+    /// </summary>
     public async Task FreezeAsync()
     {
         using var kill = Process.Start("kill", ["-STOP", process!.Id.ToString(CultureInfo.InvariantCulture)]);
@@ -116,7 +117,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -STOP ended with {kill.ExitCode}.");
     }
 
-    /// <summary>A client that shows another key, or none.</summary>
+    /// <summary>A client with another key, or with none.</summary>
     public HttpClient ClientOf(string? key)
     {
         var client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })

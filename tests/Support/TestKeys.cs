@@ -7,8 +7,9 @@ namespace Ledger.TestSupport;
 /// <summary>Real keys in a service's own database, made as the command line makes them.</summary>
 public static class TestKeys
 {
-    /// <summary>A key that opens everything. The first of a database has a name that is always the same, so that two runs record the
-    /// same.</summary>
+    /// <summary>
+    /// A key for all scopes. The first one of a database always has the same name, so that two runs record the same principal.
+    /// </summary>
     public static async Task<string> ForAllAsync(NpgsqlDataSource database)
     {
         try

@@ -4,10 +4,10 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.TestSupport;
 
-/// <summary>Sends commands about value through either door, and sees the same in both answers.</summary>
+/// <summary>Sends commands about value over HTTP or the bus, and gives both answers the same form.</summary>
 public sealed class Till(LedgerApi api, Broker? broker = null)
 {
-    /// <summary>Over HTTP.</summary>
+    /// <summary>Sends a command over HTTP.</summary>
     public async Task<Settled> PostAsync(ISpendingCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -37,7 +37,7 @@ public sealed class Till(LedgerApi api, Broker? broker = null)
             answer.Code, answer.Status < 300 ? JsonSerializer.Deserialize<CommandReply>(answer.Text, Wire.Options) : null);
     }
 
-    /// <summary>Over the bus.</summary>
+    /// <summary>Sends a command over the bus.</summary>
     public async Task<Settled> AskAsync(ISpendingCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -97,9 +97,9 @@ public sealed class Till(LedgerApi api, Broker? broker = null)
     };
 }
 
-/// <summary>How a command ended, whichever door it came through.</summary>
-/// <param name="Outcome">recorded, repeated, conflict, rejected; anything else is an answer that should not be.</param>
-/// <param name="Code">Why not.</param>
+/// <summary>How a command ended, over either transport.</summary>
+/// <param name="Outcome">recorded, repeated, conflict or rejected; anything else is an unexpected answer.</param>
+/// <param name="Code">The refusal's code; null when it was carried out.</param>
 /// <param name="Reply">Set when it was carried out, now or before.</param>
 public sealed record Settled(string Outcome, string? Code, CommandReply? Reply)
 {

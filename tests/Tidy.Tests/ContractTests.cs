@@ -12,7 +12,7 @@ public sealed partial class ContractTests
     [Test]
     public void Every_message_has_a_sample_and_every_sample_a_message()
     {
-        // What HTTP answers is no message; its examples are with the OpenAPI document.
+        // HTTP answers are no messages; their examples belong to the OpenAPI document.
         var files = Repository.Files("contracts", "*.cs").Where(file => !file.StartsWith("contracts/Answers/", StringComparison.Ordinal));
         var code = files.SelectMany(file => File.ReadLines(Repository.PathOf(file)))
             .Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)).ToList();
@@ -26,7 +26,7 @@ public sealed partial class ContractTests
         var samples = Repository.Files(Samples, "*.json").Select(file => Path.GetFileNameWithoutExtension(file))
             .ToHashSet(StringComparer.Ordinal);
         var named = code.SelectMany(line => Word().Matches(line)).CountBy(match => match.Value).ToDictionary();
-        // A record that others are made of is a part and shown inside their samples; what companies send most is both.
+        // A record that other records use is a part and is shown in their samples; OrderPlaced is both a part and a message.
         var messages = records.Where(record => named[record] == 1 || record == "OrderPlaced");
 
         Assert.Multiple(() =>

@@ -20,7 +20,9 @@ internal static class Repository
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
-    /// <summary>The file that <paramref name="path"/> means when it stands in <paramref name="file"/>, seen from the root.</summary>
+    /// <summary>
+    /// Resolves a relative <paramref name="path"/> that occurs in <paramref name="file"/>; the result is relative to the root.
+    /// </summary>
     public static string Resolve(string file, string path) =>
         Path.GetRelativePath(Root, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(PathOf(file))!, path))).Replace('\\', '/');
 

@@ -63,7 +63,7 @@ public sealed partial class SourceTests
         Assert.That(elsewhere, Is.Empty);
     }
 
-    // Written so that this file does not match itself.
+    // The brackets keep this file from matching itself.
     [GeneratedRegex(@"\b(TO[D]O|FIX[M]E|HA[C]K|XX[X])\b")]
     private static partial Regex UnfinishedMark();
 }

@@ -13,7 +13,7 @@ internal sealed class Latencies
         lock (gate) milliseconds.Add(took.TotalMilliseconds);
     }
 
-    /// <summary>From a <see cref="Stopwatch"/> timestamp until now.</summary>
+    /// <summary>Adds the time from a <see cref="Stopwatch"/> timestamp until now.</summary>
     public void AddSince(long timestamp) => Add(Stopwatch.GetElapsedTime(timestamp));
 
     public double P50 => Quantile(0.5);

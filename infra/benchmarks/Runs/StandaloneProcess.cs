@@ -93,7 +93,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         published.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Waits until every projection has a position.</summary>
+    /// <summary>Waits until every projection has reached a position.</summary>
     public async Task CaughtUpAsync(long position)
     {
         while (true)

@@ -6,7 +6,7 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain;
 
-/// <summary>What one type of event makes of a state.</summary>
+/// <summary>How one type of event changes a state.</summary>
 /// <param name="Event">The type.</param>
 /// <param name="Apply">The state after such an event.</param>
 internal sealed record EventCase<TState>(Type Event, Func<TState, ILedgerEvent, TState> Apply);
@@ -18,7 +18,9 @@ internal static class AccountCase
         where TEvent : IAccountEvent =>
         new(typeof(TEvent), (account, happened) => apply(account, (TEvent)happened));
 
-    /// <summary>For an event that changes no more than the account's clock, and what every movement of value changes.</summary>
+    /// <summary>
+    /// For an event whose only effects are the account's clock and, for a movement, what every movement of value changes.
+    /// </summary>
     public static EventCase<Account> Ignore<TEvent>()
         where TEvent : IAccountEvent =>
         new(typeof(TEvent), (account, _) => account);
@@ -33,8 +35,8 @@ internal static class OrderCase
 }
 
 /// <summary>
-/// All cases of one state. Each type of event belongs to one of them: two for one type are an error when the program starts, and a test
-/// finds a type without one.
+/// All cases of one state. Each type of event has one case: two cases for a type fail at the start of the process, and a test finds a type
+/// without one.
 /// </summary>
 /// <exception cref="ArgumentException">A type has two cases.</exception>
 internal sealed class EventCases<TState>(IEnumerable<EventCase<TState>> cases)

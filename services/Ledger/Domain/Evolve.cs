@@ -10,18 +10,18 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain;
 
 /// <summary>
-/// How events change what the ledger knows: <c>(state, event) → state</c>. The only code that does: a decision records events, and its
-/// <see cref="Recorder"/> passes them through here; whoever reads a log folds it with the same functions.
+/// How events change what the ledger knows: <c>(state, event) → state</c>. No other code changes it: a decision's <see cref="Recorder"/>
+/// passes its events through here, and whoever reads the log folds it with the same functions.
 /// </summary>
 public static class Evolve
 {
-    /// <summary>Types of events that an account takes.</summary>
+    /// <summary>The types of events that change an account.</summary>
     public static IReadOnlyCollection<Type> AccountEvents => AllMechanics.Events.Events;
 
-    /// <summary>Types of events that an order takes.</summary>
+    /// <summary>The types of events that change an order.</summary>
     public static IReadOnlyCollection<Type> OrderEvents => EvolveOrder.Cases.Events;
 
-    /// <summary>The account after an event of its stream, or of one of its orders' streams.</summary>
+    /// <summary>The account after an event of its stream, or of the stream of one of its orders, activities or purchases.</summary>
     public static Account Account(Account account, IAccountEvent happened)
     {
         ArgumentNullException.ThrowIfNull(account);

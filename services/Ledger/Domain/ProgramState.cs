@@ -6,13 +6,18 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain;
 
-/// <summary>What a program's stream tells: its published versions and its clock. Immutable; each event gives the next one.</summary>
+/// <summary>
+/// A program, folded from its stream: its versions, clock, rates, contests, periods and accounting. Immutable; each event gives the next
+/// value.
+/// </summary>
 /// <param name="Catalog">Published versions.</param>
-/// <param name="Clock">wall or manual.</param>
-/// <param name="ClockAt">What a manual clock was advanced to, or when the program went live; the earliest instant before either.</param>
+/// <param name="Clock"><c>wall</c> or <c>manual</c>.</param>
+/// <param name="ClockAt">
+/// The time that a manual clock was advanced to, or at which the program went live; the earliest instant before either.
+/// </param>
 /// <param name="Drafts">Documents that are not published yet, by version.</param>
 /// <param name="Published">Documents as published, by version.</param>
-/// <param name="Retired">Published versions that take no more orders.</param>
+/// <param name="Retired">Published versions that were retired: they take no more orders.</param>
 /// <param name="StreamVersion">Version of the program's stream.</param>
 public sealed record ProgramState(
     ProgramCatalog Catalog, string Clock, DateTimeOffset ClockAt, IReadOnlyDictionary<int, ProgramDrafted> Drafts,
@@ -21,14 +26,16 @@ public sealed record ProgramState(
     public const string Wall = "wall";
     public const string Manual = "manual";
 
-    /// <summary>The catalog now, and as it was before each change, latest first: what was planned under one of them was planned rightly
-    /// then.</summary>
+    /// <summary>
+    /// The catalog now, and as it was before each change, latest first. The check of stored due times accepts a time that any of them
+    /// gives.
+    /// </summary>
     public IEnumerable<ProgramCatalog> CatalogsInTime => [Catalog, .. Before];
 
     /// <summary>Rates of exchange (mechanics.md §10).</summary>
     public CurrencyRates Rates { get; init; } = CurrencyRates.None;
 
-    /// <summary>What was decided for the whole program (mechanics.md §8, §9).</summary>
+    /// <summary>The challenges closed and the draws announced or held (mechanics.md §8, §9).</summary>
     public ContestBook Contests { get; init; } = ContestBook.Empty;
 
     /// <summary>The periods that were closed.</summary>
@@ -37,11 +44,15 @@ public sealed record ProgramState(
     /// <summary>The accounts of the general ledger that its books are posted to; null before they are set.</summary>
     public AccountingSet? Accounting { get; init; }
 
-    /// <summary>Every account's clock is at least this: what a manual clock was advanced to, or the end of the last closed
-    /// period.</summary>
+    /// <summary>
+    /// No account's clock is before this: the later of what the program's clock was advanced to and the end of the last closed period.
+    /// </summary>
     public DateTimeOffset Floor => ClockAt > Periods.ClosedUntil ? ClockAt : Periods.ClosedUntil;
 
-    /// <summary>The program's time at each change of its versions, latest first: its accounts were then to be looked at anew.</summary>
+    /// <summary>
+    /// The program's time at each change of its versions, latest first. Such a change may set an account's stored due time to this, so that
+    /// the account is planned again.
+    /// </summary>
     public IReadOnlyList<DateTimeOffset> ChangedAt { get; init; } = [];
 
     private IReadOnlyList<ProgramCatalog> Before { get; init; } = [];

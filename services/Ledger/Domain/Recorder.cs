@@ -15,13 +15,13 @@ namespace Ledger.Domain;
 public readonly record struct Emitted(string StreamId, string StreamType, ILedgerEvent Event);
 
 /// <summary>
-/// Where a decision writes what happens: each event is kept in order for the append and applied to the recorder's own versions of the
-/// account, the order and the stock, so that the next step of the decision sees it. What the decision began with stays as it was. Holds no
-/// rule of its own.
+/// Collects the events of one decision, in order, for the append. Each event is applied at once to the recorder's own versions of the
+/// account, the order and the stock, so that the next step of the decision sees its effect. The state that the decision began with does not
+/// change. The recorder holds no rules.
 /// </summary>
-/// <param name="state">What the decision begins with.</param>
-/// <param name="recordedAt">When the ledger learnt of what is decided here.</param>
-/// <param name="codeSeed">Random text, from which the codes of vouchers are made.</param>
+/// <param name="state">The state that the decision begins with.</param>
+/// <param name="recordedAt">The recorded time of all events: when the ledger learnt of the command.</param>
+/// <param name="codeSeed">Random text from which voucher codes are derived.</param>
 public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, string codeSeed = "")
 {
     private readonly List<Emitted> emitted = [];
@@ -34,47 +34,49 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
 
     public ProgramCatalog Catalog => Program.Catalog;
 
-    /// <summary>The account as it is by now.</summary>
-    /// <exception cref="InvalidOperationException">Nobody knows whose fact it is yet.</exception>
+    /// <summary>The account after the events so far.</summary>
+    /// <exception cref="InvalidOperationException">The account is not known yet.</exception>
     public Account Account => account ?? throw new InvalidOperationException("The decision has no account.");
 
-    /// <summary>The order as it is by now.</summary>
+    /// <summary>The order after the events so far.</summary>
     /// <exception cref="InvalidOperationException">The decision is about none.</exception>
     public Order Order => order ?? throw new InvalidOperationException("The decision has no order.");
 
-    /// <summary>The activity's or purchase's stream as it is by now.</summary>
+    /// <summary>The activity's or purchase's stream after the events so far.</summary>
     /// <exception cref="InvalidOperationException">The decision is about none.</exception>
     public FactStream Fact => fact ?? throw new InvalidOperationException("The decision has no activity or purchase.");
 
-    /// <summary>The stock of the reward as it is by now; null where the decision is about none.</summary>
+    /// <summary>The reward's stock after the events so far; null when the decision is about no reward.</summary>
     public RewardStock? Stock { get; private set; } = state.Stock;
 
-    /// <summary>What the program's credits have cost by now; null in a program without a budget.</summary>
+    /// <summary>What the program's credits have cost, with the events so far; null in a program without a budget.</summary>
     public BudgetBook? Budget { get; private set; } = state.Budget;
 
     /// <inheritdoc cref="LedgerState.TakenGrants"/>
     public ImmutableHashSet<string> TakenGrants { get; } = state.TakenGrants;
 
-    /// <summary>When the ledger learnt of what is decided here.</summary>
+    /// <summary>When the ledger learnt of the command that is decided.</summary>
     public DateTimeOffset RecordedAt { get; } = recordedAt;
 
     public IReadOnlyList<Emitted> Emitted => emitted;
 
     /// <summary>
-    /// When what is recorded now is dated: the fact's own time, or the due time of work. An entry that is dated in a closed period says so.
-    /// The latest instant where nothing has a time of its own.
+    /// The date of the entries recorded now: the fact's own time, or the due time of work. An entry whose date lies in a closed period
+    /// names that period. The latest instant when there is no such time.
     /// </summary>
     public DateTimeOffset Dated { get; set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>The account's clock: its own, and never before the program's (domain.md §4) nor in a closed period.</summary>
+    /// <summary>
+    /// The account's effective clock: its own, but not before the program's (domain.md §4) and not within a closed period.
+    /// </summary>
     public DateTimeOffset Clock => Account.Clock > Program.Floor ? Account.Clock : Program.Floor;
 
     /// <summary>The later of a time and the account's clock: when a fact takes effect.</summary>
     public DateTimeOffset NotBefore(DateTimeOffset at) => at > Clock ? at : Clock;
 
     /// <summary>
-    /// The effective time of due work: its due time, or the account's clock when a late fact made it due in the past, or the end of the
-    /// last closed period.
+    /// The effective time of due work: its due time, or the account's clock if that is later because a late fact made the work due in the
+    /// past; never before the end of the last closed period.
     /// </summary>
     public DateTimeOffset WhenDue(DateTimeOffset at)
     {
@@ -90,42 +92,46 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
         if (Budget is not null) Budget = Evolve.Budget(Budget, Catalog, happened);
     }
 
-    /// <summary>Records an event of the order's stream, which the account takes too.</summary>
+    /// <summary>Records an event of the order's stream that also changes the account.</summary>
     public void EmitForOrder(IOrderEvent happened)
     {
         EmitForOrderAlone(happened);
         account = Evolve.Account(Account, happened);
     }
 
-    /// <summary>Records an event of the order's stream that concerns no account: nobody knows yet whose order it is.</summary>
+    /// <summary>Records an event of the order's stream that changes no account, because the order's account is not known yet.</summary>
     public void EmitForOrderAlone(ILedgerEvent happened)
     {
         emitted.Add(new Emitted(Streams.Order(Order.Source, Order.Id), Streams.OrderType, happened));
         order = Evolve.Order(Order, happened);
     }
 
-    /// <summary>Records an event of the activity's or purchase's stream, which the account takes too.</summary>
+    /// <summary>Records an event of the activity's or purchase's stream that also changes the account.</summary>
     public void EmitForFact(IFactEvent happened)
     {
         EmitForFactAlone(happened);
         account = Evolve.Account(Account, happened);
     }
 
-    /// <summary>Records an event of the activity's or purchase's stream that concerns no account: nobody knows yet whose it is.</summary>
+    /// <summary>
+    /// Records an event of the activity's or purchase's stream that changes no account, because the account is not known yet.
+    /// </summary>
     public void EmitForFactAlone(ILedgerEvent happened)
     {
         emitted.Add(new Emitted(Fact.Name, Fact.Type, happened));
         fact = Evolve.Fact(Fact, happened);
     }
 
-    /// <summary>Records that a part of a period's budget was reached.</summary>
+    /// <summary>Records that a reported percentage of a period's budget was reached.</summary>
     public void EmitForBudget(BudgetReached happened)
     {
         emitted.Add(new Emitted(Streams.Budget(happened.Period), Streams.BudgetType, happened));
         Budget = Evolve.Budget(Budget!, Catalog, happened);
     }
 
-    /// <summary>The next code of a voucher: of the seed and its number in this decision, so deciding again gives the same.</summary>
+    /// <summary>
+    /// The next voucher code, derived from the seed and its number in this decision, so that deciding again gives the same code.
+    /// </summary>
     public string NextCode() => VoucherCodes.Of(codeSeed, codes++);
 
     /// <summary>Records an event of the reward's stream.</summary>
@@ -136,12 +142,13 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
         Stock = Evolve.Reward(taken, happened);
     }
 
-    /// <summary>How much can still be credited to a wallet, which need not be there yet; see <see cref="WalletLimit"/>.</summary>
+    /// <summary>How much can still be credited to a wallet, which need not exist yet; see <see cref="WalletLimit"/>.</summary>
     public decimal RoomIn(WalletKey wallet) => WalletLimit.Room(Account.Wallet(wallet), LimitOf(wallet));
 
-    /// <summary>Records a value movement as the account's next entry, with the balance it leads to.</summary>
-    /// <exception cref="OverflowException">A total of the wallet would be beyond <see cref="WalletLimit"/>; the fact or command is refused
-    /// as overflow.</exception>
+    /// <summary>Records a value movement as the account's next entry, with the balance after it.</summary>
+    /// <exception cref="OverflowException">
+    /// A total of the wallet would be beyond <see cref="WalletLimit"/>; the caller refuses the fact or command as overflow.
+    /// </exception>
     public void Move<T>(
         WalletKey wallet, decimal amount, IReadOnlyList<LotMove> moves, PostingContext posting,
         LotOpened? opened = null, IReadOnlyList<Component>? components = null, Func<T, T>? with = null)
@@ -174,10 +181,10 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
         Emit(with is null ? movement : with(movement));
     }
 
-    // All versions of a program have one currency.
+    // All versions of a program have the same currency.
     private decimal LimitOf(WalletKey wallet) => WalletLimit.Of(wallet.Unit, Catalog.Versions[0].MinorDigits);
 
-    /// <summary>The decision: what was recorded here, and in the recorder of the other account where there is one.</summary>
+    /// <summary>The decision: the events recorded here and, for a command between two accounts, in the other account's recorder.</summary>
     internal Decision.Events Decided(Outcome outcome, LedgerState before, Recorder? other = null, CommandReply? reply = null)
     {
         var isOther = other is not null && other != this;

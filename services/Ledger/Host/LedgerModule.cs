@@ -9,10 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Host;
 
-/// <summary>The ledger in a host: the writer, the sweeper and the write API.</summary>
+/// <summary>Registers the ledger in a host: the writer, the sweeper and the write API.</summary>
 public static class LedgerModule
 {
-    /// <summary>Needs an NpgsqlDataSource, an EventStore, a TimeProvider and an <see cref="IEvaluations"/>.</summary>
+    /// <summary>
+    /// Registers the ledger's services. They need an NpgsqlDataSource, an EventStore, a TimeProvider and an <see cref="IEvaluations"/>.
+    /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddSingleton<Programs>();
@@ -40,7 +42,7 @@ public static class LedgerModule
         return services;
     }
 
-    /// <summary>The rules in other processes, asked over the bus. Needs the bus.</summary>
+    /// <summary>Registers the way to rules in other processes, over the bus. It needs a registered bus.</summary>
     public static IServiceCollection AddRulesOverBus(this IServiceCollection services)
     {
         EvaluationsOverBus.Register(services);

@@ -12,8 +12,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Ledger.Projections.Host;
 
-/// <summary>What a host adds to have the projections. It registers NpgsqlDataSource, EventStore and TimeProvider, and has created the log's
-/// schema.</summary>
+/// <summary>
+/// Registers the projections in a host. The host must register NpgsqlDataSource, EventStore and TimeProvider, and have created the log's
+/// schema.
+/// </summary>
 public static class ProjectionsModule
 {
     public static IServiceCollection AddProjections(this IServiceCollection services, Action<ProjectionsOptions>? configure = null)

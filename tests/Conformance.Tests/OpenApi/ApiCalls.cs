@@ -7,20 +7,20 @@ using NUnit.Framework;
 namespace Ledger.Conformance.Tests.OpenApi;
 
 /// <summary>
-/// Calls operations as the document describes them, and holds each answer to it: the status is described, the content type is one of those
-/// described, the body fits the schema, the headers that were described are there.
+/// Calls operations as the OpenAPI document describes them, and checks each answer against it: the status, the content type, the body's
+/// schema and the headers.
 /// </summary>
 internal sealed class ApiCalls(ApiDocument document, HttpClient http)
 {
-    // What these hold besides is of each type of movement, of a draft that is broken off, or what a caller of lines needs.
+    // Schemas whose answers may have further members that depend on the type of movement or problem.
     private static readonly string[] Open = ["Entry", "ProblemAnswer"];
 
     private readonly SchemaCheck check = new(document);
 
-    /// <summary>The largest position that an answer said.</summary>
+    /// <summary>The largest log position that an answer stated.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Operations with the statuses that they were seen to answer with.</summary>
+    /// <summary>The statuses that each operation has answered with.</summary>
     public HashSet<(string Operation, int Status)> Seen { get; } = [];
 
     /// <summary>The first body of each operation and status.</summary>
@@ -55,7 +55,7 @@ internal sealed class ApiCalls(ApiDocument document, HttpClient http)
         return (status, body);
     }
 
-    // The answer still holds, so it is not sent again; unless the ledger has moved on meanwhile.
+    // Repeats the call with the answer's entity tag: it must be answered with 304, unless the ledger has changed meanwhile.
     private async Task AskAgainAsync(Operation operation, Call call, string tag)
     {
         using var request = (call with { Tag = tag }).Request(operation, Position);
@@ -65,7 +65,7 @@ internal sealed class ApiCalls(ApiDocument document, HttpClient http)
         if (status == 304 && await answer.Content.ReadAsStringAsync() is { Length: > 0 }) Faults.Add($"{operation.Id} has a body in 304");
     }
 
-    // A page that says what comes next says it as an address too.
+    // A page with a cursor for the next page must also have its address in the Link header, and that address must work.
     private async Task TurnPageAsync(Operation operation, HttpResponseMessage answer, JsonNode? body)
     {
         var link = answer.Headers.TryGetValues("Link", out var links) ? links.Single() : null;
@@ -86,7 +86,7 @@ internal sealed class ApiCalls(ApiDocument document, HttpClient http)
         if (isReplay != ((int)answer.StatusCode == 200)) Faults.Add($"{operation.Id}: {answer.StatusCode}, replayed: {isReplay}");
     }
 
-    /// <summary>Holds any answer of an operation to its description.</summary>
+    /// <summary>Checks an answer of an operation against its description.</summary>
     public async Task<(int Status, JsonNode? Body)> HoldAsync(Operation operation, HttpResponseMessage answer)
     {
         var status = (int)answer.StatusCode;
@@ -140,7 +140,7 @@ internal sealed record Call(string Operation, params (string Name, string Value)
     /// <summary>The Idempotency-Key.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Who calls, if it is somebody else.</summary>
+    /// <summary>The client of the caller; null for the default one.</summary>
     public HttpClient? Client { get; init; }
 
     /// <summary>The ETag that the caller has.</summary>

@@ -26,7 +26,7 @@ internal sealed class ApiDocument
     public static async Task<ApiDocument> ReadAsync(HttpClient http) =>
         new(JsonNode.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!);
 
-    /// <summary>What a reference stands for.</summary>
+    /// <summary>The schema that a reference names; the schema itself if it is none.</summary>
     public JsonObject Resolve(JsonNode schema)
     {
         var here = schema.AsObject();

@@ -9,10 +9,10 @@ using NUnit.Framework;
 
 namespace Ledger.Conformance.Tests.OpenApi;
 
-/// <summary>The OpenAPI document holds: every operation is called, and every answer fits its description.</summary>
+/// <summary>Calls every operation of the OpenAPI document, and checks that every answer fits its description.</summary>
 public sealed class OpenApiTests
 {
-    /// <summary>Where the answers of the walk are written as examples of the document, when this says so.</summary>
+    /// <summary>The environment variable with the folder to which the walk's answers are written, as examples for the document.</summary>
     private const string ExamplesTo = "LEDGER_WRITE_EXAMPLES";
 
     private static readonly JsonSerializerOptions Readable = new()
@@ -141,7 +141,7 @@ public sealed class OpenApiTests
         return text.Trim()[1..^1];
     }
 
-    // Without a key, for a program that there is not, with parameters and bodies that make no sense.
+    // Bad requests: without a key, for an unknown program, with invalid parameters and bodies.
     private static IEnumerable<(HttpClient Client, HttpRequestMessage Request)> Bad(Operation operation, HttpClient nobody)
     {
         var path = AddressOf(operation, "nothing");
@@ -189,7 +189,7 @@ public sealed class OpenApiTests
         }
     }
 
-    // Two of a list are enough to see.
+    // Examples show the first two items of each list.
     private static void Shorten(JsonNode? node)
     {
         switch (node)

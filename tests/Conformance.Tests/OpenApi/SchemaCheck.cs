@@ -6,14 +6,14 @@ using System.Text.RegularExpressions;
 namespace Ledger.Conformance.Tests.OpenApi;
 
 /// <summary>
-/// Checks JSON against the schemas of an OpenAPI document, in the words that the document uses; a word that it does not know is an error.
-/// Members that a schema does not name are faults, whatever the schema allows to readers, unless it is said to be open.
+/// Checks JSON against the schemas of an OpenAPI document. It supports the keywords that the document uses; any other keyword is an error.
+/// Members that a schema does not name are faults, even if the schema allows them, unless the component is listed as open.
 /// </summary>
 internal sealed class SchemaCheck(ApiDocument document)
 {
     private static readonly string[] Annotations = ["description", "title", "example", "examples", "default", "format"];
 
-    /// <summary>What is wrong, each with its place; nothing when all is well.</summary>
+    /// <summary>The faults, each with its JSON path; empty when there are none.</summary>
     /// <param name="value">The JSON.</param>
     /// <param name="schema">Its schema.</param>
     /// <param name="open">Names of components whose further members are not named.</param>
@@ -108,7 +108,7 @@ internal sealed class SchemaCheck(ApiDocument document)
         }
     }
 
-    // A problem is described by what all have and by its codes: each part names only some of the members.
+    // The schema of a problem is an allOf of the common members and the codes, and each part names only some of the members.
     private void CheckAll(JsonNode? value, JsonArray parts, string at, List<string> faults, string[] open)
     {
         Check(value, parts[0]!, at, faults, open);

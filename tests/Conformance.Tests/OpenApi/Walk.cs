@@ -242,7 +242,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
         await WebhooksAsync();
     }
 
-    // Nobody listens there: what is tried fails.
+    // Nobody listens at the webhook's address, so deliveries fail.
     private async Task WebhooksAsync()
     {
         var put = Of("putWebhook", ("id", "crm")) with { Body = """{"url":"http://127.0.0.1:9/ledger","types":["tier_*"]}""" };
@@ -325,7 +325,7 @@ internal sealed class Walk(ApiCalls calls, string program, HttpClient second)
             async () => (string?)(await calls.ExpectAsync(200, new Call("getRebuild")))!["state"] == "done", "the rebuild to end");
     }
 
-    // In all its forms.
+    // Requests a report in all its formats.
     private async Task ReportAsync(string operation, string query = "", params (string, string)[] path)
     {
         foreach (var form in (string[])["", "Csv", "Xlsx"]) await calls.ExpectAsync(200, Of(operation + form, path) with { Query = query });

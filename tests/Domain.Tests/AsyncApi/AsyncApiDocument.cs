@@ -24,7 +24,7 @@ internal static class AsyncApiDocument
 
     private static readonly XmlDocs Docs = new();
 
-    // Any will do: it is an example.
+    // An arbitrary id, for examples.
     private static readonly Guid SampleId = Guid.Parse("6f1c2a52-52c2-8b0e-9c7e-3f7a2f6d1e01");
     private const long SamplePosition = 1205;
 
@@ -181,7 +181,7 @@ internal static class AsyncApiDocument
     private static string Summary(Type type) =>
         Docs.Of(type) ?? throw new InvalidOperationException($"{type.Name} has no docstring: what does it say?");
 
-    // As the service writes it.
+    // An example, written as the service writes it.
     private static byte[] Example(string name, Type type)
     {
         var sample = Samples.Read(type.Name);

@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.AsyncApi;
 
-/// <summary>contracts/asyncapi.json says of the events that leave what the contracts say.</summary>
+/// <summary>contracts/asyncapi.json describes outgoing events as the contracts do.</summary>
 public sealed class AsyncApiTests
 {
     private const string WriteIt = "LEDGER_WRITE_ASYNCAPI";

@@ -4,18 +4,18 @@ using Ledger.Schemas;
 namespace Ledger.DomainTests.AsyncApi;
 
 /// <summary>
-/// JSON Schemas (draft 7) of messages as they are written: one for each record, which refer to each other. A member that is not listed is
-/// allowed, because new ones may come.
+/// JSON Schemas (draft 7) of messages as they are written: one for each record, with references to each other. Members that are not listed
+/// are allowed, because new ones may be added.
 /// </summary>
 internal sealed class Schemas(XmlDocs docs)
 {
     private const string Root = "#/components/schemas/";
     private readonly SortedDictionary<string, JsonNode> byName = new(StringComparer.Ordinal);
 
-    /// <summary>All that were asked for, and what they refer to.</summary>
+    /// <summary>All schemas that were asked for, and those they refer to.</summary>
     public JsonObject All() => new(byName.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.DeepClone())));
 
-    /// <summary>A reference to the schema of a record, which is made if it is not there yet.</summary>
+    /// <summary>A reference to the schema of a record; creates the schema if needed.</summary>
     public JsonObject Reference(Type record) => Of(WireForm.Of(record));
 
     private JsonObject Of(WireForm form) => form switch
@@ -65,7 +65,7 @@ internal sealed class Schemas(XmlDocs docs)
         return all;
     }
 
-    // Beside a reference draft 7 reads nothing else.
+    // Draft 7 ignores keywords beside a reference.
     private static JsonObject Described(JsonObject schema, string text)
     {
         var described = schema.ContainsKey("$ref") ? new JsonObject { ["allOf"] = new JsonArray(schema) } : schema;

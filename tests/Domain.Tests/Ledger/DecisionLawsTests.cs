@@ -15,16 +15,15 @@ using NUnit.Framework;
 namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
-/// Decisions are pure: deciding twice gives the same, and what was decided on stays as it was, whether the decision is carried out, refused
-/// or waits for the rules.
-/// For every kind of fact and command, on random histories.
+/// Decisions are pure: deciding twice gives the same result, and the state that was decided on does not change, whether the decision is
+/// carried out, refused or waits for the rules. Checked for every kind of fact and command, on random histories.
 /// </summary>
 public sealed class DecisionLawsTests
 {
     private const int Seeds = 16;
     private static readonly string[] Names = ["A", "B", "C"];
 
-    // Of claims and grants: the histories of tests/Model.Tests have them, and decide everything twice too.
+    // Commands about claims and grants: the histories of tests/Model.Tests have them, and those decide everything twice too.
     private static readonly Type[] OfMechanics =
     [
         typeof(ClaimFund), typeof(AddClaimProofs), typeof(ApproveClaim), typeof(RejectClaim), typeof(FulfilGrant), typeof(CancelGrant),
@@ -102,7 +101,7 @@ public sealed class DecisionLawsTests
     public void A_command_is_read_if_and_only_if_it_is_decided() =>
         Assert.That(CommandReader.Names, Is.EquivalentTo(SpendingCommands.Types.Select(type => type.Name)));
 
-    // An answer that shows a movement has its members, and is no event.
+    // A record that shows a movement in an answer derives from it, but is no event.
     private static IEnumerable<Type> Of<T>() => typeof(T).Assembly.GetTypes().Where(type =>
         typeof(T).IsAssignableFrom(type) && type is { IsAbstract: false, IsInterface: false } && type.Namespace == typeof(T).Namespace);
 
@@ -120,7 +119,7 @@ public sealed class DecisionLawsTests
         }
     }
 
-    // The histories have few deliveries, and shipments never under an id that was used.
+    // The histories have few deliveries, and no shipment with an id that was used before.
     private static IOrderFact Other(RandomLedger random, IOrderFact fact) => fact switch
     {
         OrderPlaced { Revision: > 1 } placed when random.Next(2) == 0 => new OrderAmended(

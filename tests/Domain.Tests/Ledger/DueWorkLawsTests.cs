@@ -8,8 +8,9 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>Results are a function of the recorded facts in their sequence (domain.md §4): jobs that run, and facts that come again, change
-/// nothing.</summary>
+/// <summary>
+/// Results are a function of the recorded facts in their sequence (domain.md §4): running jobs and repeated facts change nothing.
+/// </summary>
 public sealed class DueWorkLawsTests
 {
     private const int Seeds = 100;
@@ -22,7 +23,7 @@ public sealed class DueWorkLawsTests
             var busy = new LedgerInMemory(document);
             foreach (var fact in facts)
             {
-                // A job never runs ahead of the account's facts: their time has come before it runs.
+                // A job never runs for a time later than the account's facts.
                 var outcome = quiet.Take(fact);
                 var account = AccountOf(busy, fact);
                 for (

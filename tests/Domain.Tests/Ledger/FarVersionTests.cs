@@ -8,7 +8,9 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>Versions that come into force in a far future, or did in a far past, neither stop a program nor make it walk there.</summary>
+/// <summary>
+/// Versions that take effect in a far future or past neither stop a program nor make it iterate over all the months between.
+/// </summary>
 public sealed class FarVersionTests
 {
     private const string Tiers = "\"tiers\": [ { \"id\": \"basic\", \"from\": 0 }, { \"id\": \"gold\", \"from\": 100 } ], "
@@ -49,7 +51,7 @@ public sealed class FarVersionTests
         Assert.That(downgrades, Is.EqualTo(new[] { At("0102-01-01T00:00:00Z") }));
     }
 
-    // What a walk over every month finds is what the review finds by looking at a year from each change of versions on.
+    // The review searches only the year after each change of versions; a search over every month finds the same.
     [Test]
     public void The_next_review_is_the_first_that_a_walk_over_all_months_finds()
     {
@@ -71,7 +73,7 @@ public sealed class FarVersionTests
             var since = At($"{Day(random)}T10:00:00Z");
             var account = new Account(LedgerInMemory.ProgramId, "A") with { Tier = "gold", TierSince = since };
 
-            // Nothing else falls due for it but the end of a program that winds down.
+            // The only other due work is the end of a program that winds down.
             var next = DueWork.NextAt(catalog, account, since);
             Assert.That(next < End ? next : null, Is.EqualTo(Walked(catalog, since)), $"round {round}");
         }

@@ -8,8 +8,8 @@ using NUnit.Framework;
 namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
-/// What comes back of the points that an order was paid with when its net falls: floor(redeemed × (N − n) ÷ N) in total, N being its net
-/// when it was paid for and n its net now (domain.md §4 redemption).
+/// When the net of an order that was paid with points falls, floor(redeemed × (N − n) ÷ N) points are given back in total; N is its net
+/// when it was paid for, n its net now (domain.md §4 redemption).
 /// </summary>
 public sealed class GiveBackTests
 {
@@ -143,7 +143,7 @@ public sealed class GiveBackTests
         Take(Order("1", "A", 20, 1) with { Revision = 2, AmendedAt = At("2011-03-04") });
         Assert.That(Owed(), Is.EqualTo(70m), "80 less the 10 that were left");
 
-        // The order's lot has run out: all 90 that come back expire at once and pay nothing.
+        // The order's lot has expired: all 90 that come back expire at once and pay no arrears.
         Take(new OrderCancelled(LedgerInMemory.ProgramId, "shop", "2", At("2011-04-02")));
         Assert.That((Restored("p"), Owed(), ledger.Account("A").Wallet(Points).Expired), Is.EqualTo((90m, 70m, 90m)));
 

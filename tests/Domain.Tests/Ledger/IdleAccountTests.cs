@@ -7,8 +7,8 @@ using NUnit.Framework;
 namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
-/// When somebody looks at an account that has no facts (mechanics.md §6): at the boundary at which time changes its segments, and not at
-/// the others.
+/// When the sweeper looks at an account without new facts (mechanics.md §6): at the boundary at which time changes its segments, and not at
+/// others.
 /// </summary>
 public sealed class IdleAccountTests
 {
@@ -79,7 +79,7 @@ public sealed class IdleAccountTests
         }
     }
 
-    // Looks at the account whenever it is planned until then, as the sweeper does, and answers when that was.
+    // Looks at the account at each planned time until a given time, as the sweeper does; returns these times.
     private static List<string> Looks(LedgerInMemory ledger, DateTimeOffset until)
     {
         var looks = new List<string>();

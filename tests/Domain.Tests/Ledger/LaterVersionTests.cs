@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>What a version that is published later finds of the orders before it (mechanics.md §4, §6, §8, §11).</summary>
+/// <summary>How a version that is published later counts earlier orders (mechanics.md §4, §6, §8, §11).</summary>
 public sealed class LaterVersionTests
 {
     private const string Segments = "\"segments\": [ { \"id\": \"repeat\", \"when\": { \"ordersAtLeast\": 2 } } ]";

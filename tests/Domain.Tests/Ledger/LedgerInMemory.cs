@@ -11,12 +11,12 @@ using Ledger.Rules.Domain.Evaluation;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>The pure ledger without its host: facts go in, events come out, and nothing waits for anything.</summary>
+/// <summary>The ledger's decisions without a host: facts go in, events come out, synchronously.</summary>
 internal sealed class LedgerInMemory
 {
     public const string ProgramId = "acme";
 
-    /// <summary>The server's clock, where a test does not say another.</summary>
+    /// <summary>The server's clock, unless a test gives another.</summary>
     public static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, Order> orders = [];
@@ -35,7 +35,7 @@ internal sealed class LedgerInMemory
     /// <summary>The clock of the versions that are published from now on.</summary>
     public string Clock { get; init; } = ProgramState.Manual;
 
-    /// <summary>How a command is decided; a test may look closer.</summary>
+    /// <summary>Decides a command; a test may replace this to observe decisions.</summary>
     public Func<LedgerState, LedgerCommand, Evaluated?, Decision> Decide { get; set; } = Decisions.Decide;
 
     public Account Account(string id)
@@ -44,7 +44,7 @@ internal sealed class LedgerInMemory
         return account;
     }
 
-    /// <summary>The account that an id stands for.</summary>
+    /// <summary>The account that an id means, merges followed.</summary>
     public Account Survivor(string id)
     {
         var account = Account(id);
@@ -58,7 +58,7 @@ internal sealed class LedgerInMemory
         return order;
     }
 
-    /// <summary>Publishes a version; orders that are there already are measured by what it brings.</summary>
+    /// <summary>Publishes a version, and measures earlier orders by what it adds.</summary>
     public void Publish(string text)
     {
         using var document = JsonDocument.Parse(text);
@@ -74,7 +74,7 @@ internal sealed class LedgerInMemory
             Keep((Decision.Events)Decide(new LedgerState(program, Account(id)), new MeasureScopes(measurements, Now), null));
     }
 
-    /// <summary>Takes a fact, and after it what waited for it.</summary>
+    /// <summary>Decides a fact, and then the facts that were parked for it.</summary>
     public Outcome Take(IOrderFact fact) => Take(fact, Now);
 
     /// <inheritdoc cref="Take(IOrderFact)"/>
@@ -119,14 +119,16 @@ internal sealed class LedgerInMemory
     public (Outcome Outcome, CommandReply? Reply) Merge(string from, string into, DateTimeOffset? at = null) =>
         Do(new MergeAccounts(ProgramId, $"merge-{Events.Count}", from, into, At: at), from, into);
 
-    /// <summary>What the sweeper does for one account.</summary>
+    /// <summary>Carries out an account's due work, as the sweeper does.</summary>
     public void Sweep(string account, DateTimeOffset until) =>
         Keep((Decision.Events)Decide(new LedgerState(program, Account(account)), new CarryOutDue(until, Now), null));
 
-    /// <summary>Advances the program's clock; sweeping is the sweeper's.</summary>
+    /// <summary>Advances the program's clock; due work is not carried out by this.</summary>
     public void Advance(DateTimeOffset to) => program = program.After(new ClockAdvanced(ProgramId, ProgramState.Manual, to, Now));
 
-    /// <summary>Closes a local month, 2011-07, or asks for it or approves it: everything due by its end is carried out first.</summary>
+    /// <summary>
+    /// Closes a local month like 2011-07, or asks for its close, or approves it. Everything due by its end is carried out first.
+    /// </summary>
     public PeriodStep Close(string period, string principal = "ann", bool approves = false, string? key = null, DateTimeOffset? now = null)
     {
         var command = new ClosePeriod(MonthText.Parse(period)!.Value, key ?? $"close-{period}", principal, approves);
@@ -140,7 +142,7 @@ internal sealed class LedgerInMemory
         return new PeriodStep.Known(closed);
     }
 
-    /// <summary>The books by the end of a period, of all that was recorded so far.</summary>
+    /// <summary>The books up to the end of a period, summed from everything recorded so far.</summary>
     public IReadOnlyList<PeriodFlow> Flows(DateTimeOffset start, DateTimeOffset end) => BookSum.FlowsOf(
         Events.OfType<Movement>().SelectMany(entry => entry.Moves.Select(move => new BookSum(
             entry.Unit, move.From, move.To, entry.EffectiveAt < start ? 0 : entry.EffectiveAt < end ? 1 : 2, move.Amount))), 1);

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>Which lots stay in memory, and what a version of the book says.</summary>
+/// <summary>Which lots stay in memory, and that each version of the book keeps its contents.</summary>
 public sealed class LotBookTests
 {
     private static readonly WalletKey Wallet = new("account", Units.Points);

@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>Whatever happened to two accounts, making them one creates and loses nothing (domain.md §4 merge).</summary>
+/// <summary>Whatever happened to two accounts before, a merge neither creates nor loses value (domain.md §4 merge).</summary>
 public sealed class MergeLawsTests
 {
     private const int Seeds = 150;
@@ -131,7 +131,7 @@ public sealed class MergeLawsTests
         });
     }
 
-    /// <summary>A history of three accounts with two merges, and with all that may happen before, between and after.</summary>
+    /// <summary>A random history of three accounts with two merges, with facts and commands before, between and after them.</summary>
     internal static void LiveAndMerge(RandomLedger random, LedgerInMemory ledger)
     {
         Live(random, ledger, 25);
@@ -142,7 +142,7 @@ public sealed class MergeLawsTests
         Live(random, ledger, 25);
     }
 
-    // Facts and commands name whichever account they like, also one that is an alias by now.
+    // Facts and commands name any account, including ones that have become aliases.
     private static void Live(RandomLedger random, LedgerInMemory ledger, int count)
     {
         foreach (var fact in random.History(count))
@@ -164,7 +164,7 @@ public sealed class MergeLawsTests
         foreach (var name in Names.Where(name => !ledger.Account(name).IsKnown)) ledger.Take(random.Order(Latest(ledger), name));
     }
 
-    // Of any order, also one whose account is an alias by now and whose periods are long closed.
+    // Returns parts of any order, including orders whose account has become an alias and whose periods are long closed.
     private static void ReturnSome(RandomLedger random, LedgerInMemory ledger)
     {
         var orders = ledger.Events.OfType<OrderRecorded>().ToList();

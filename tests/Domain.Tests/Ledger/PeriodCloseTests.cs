@@ -7,7 +7,9 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>Once a period is closed nothing becomes effective in it; what is dated in it is posted to the open one and says so.</summary>
+/// <summary>
+/// Once a period is closed, no entry takes effect in it. An entry dated in it is posted to the open period and names the closed one.
+/// </summary>
 public sealed class PeriodCloseTests
 {
     private const int Seeds = 60;
@@ -180,7 +182,7 @@ public sealed class PeriodCloseTests
         Assert.That(PeriodDigest.Of("acme", "2011-08", same), Is.Not.EqualTo(PeriodDigest.Of("acme", "2011-07", flows)));
     }
 
-    /// <summary>Random histories with late facts of all kinds, in which every month is closed at some time.</summary>
+    /// <summary>Random histories with late facts of all kinds, in which every month is closed at some point.</summary>
     [Test]
     public void No_closed_period_ever_changes_whatever_comes_late()
     {

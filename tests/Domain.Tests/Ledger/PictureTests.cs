@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>A picture that is kept can be drawn: whatever is broken in it is found before.</summary>
+/// <summary>Every picture that is accepted can be drawn: broken ones are refused.</summary>
 public sealed class PictureTests
 {
     [TestCase(0, 1)]

@@ -3,8 +3,9 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>Programs and histories of facts from a seed: few accounts and small numbers, so that steps, ties, dates and caps are met
-/// often.</summary>
+/// <summary>
+/// Programs and histories of facts from a seed, with few accounts and small numbers, so that steps, ties, dates and caps occur often.
+/// </summary>
 internal sealed class RandomLedger(int seed)
 {
     private static readonly string[] Accounts = ["A", "B"];
@@ -14,8 +15,11 @@ internal sealed class RandomLedger(int seed)
 
     public int Seed => seed;
 
-    /// <summary>A program; without time, points neither activate nor expire in the years of the facts and periods do not close.</summary>
-    /// <param name="spending">With all that commands need: transfers, approvals from 20 points on, points worth money.</param>
+    /// <summary>
+    /// A random program. If <paramref name="withTime"/> is false, points neither activate nor expire in the years of the facts, and periods
+    /// do not close.
+    /// </summary>
+    /// <param name="spending">Adds what commands need: transfers, approvals from 20 points on, and a point value.</param>
     public string Program(bool withTime, bool spending = false)
     {
         var spent = spending
@@ -76,7 +80,7 @@ internal sealed class RandomLedger(int seed)
 
     public OrderLine[] Lines() => [.. Enumerable.Range(1, random.Next(1, 7)).Select(Line)];
 
-    /// <summary>Everything that an order holds, given back in random parts and in a random order.</summary>
+    /// <summary>Returns of everything in an order, in random parts and a random sequence.</summary>
     public IEnumerable<OrderReturned> ReturnInParts(OrderPlaced order, DateTimeOffset at)
     {
         var left = order.Lines.ToDictionary(line => line.LineId, line => line.Quantity);
@@ -93,7 +97,9 @@ internal sealed class RandomLedger(int seed)
         }
     }
 
-    /// <summary>Facts as they come: mostly in time, some late, some twice, some before their order, some that make no sense.</summary>
+    /// <summary>
+    /// A random sequence of facts: mostly in time order, some late, some repeated, some before their order, some invalid.
+    /// </summary>
     public List<IOrderFact> History(int count)
     {
         var facts = new List<IOrderFact>(count);

@@ -6,8 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>What must hold of returns whatever the program and the order (domain.md §4), over programs and orders drawn from
-/// seeds.</summary>
+/// <summary>Laws of returns that hold for every program and order (domain.md §4), checked on random programs and orders.</summary>
 public sealed class ReturnLawsTests
 {
     private const int Seeds = 200;
@@ -143,7 +142,7 @@ public sealed class ReturnLawsTests
 
     private static string Text(OrderEvaluation? evaluation) => JsonSerializer.Serialize(evaluation, Wire.Options);
 
-    /// <summary>What every wallet holds; credits and reversals net of each other.</summary>
+    /// <summary>The contents of every wallet, with credits and reversals netted.</summary>
     private static string Posted(LedgerInMemory ledger) => string.Join('\n', ledger.Account("A").Wallets.Values
         .Select(wallet => (wallet.Key, Has: wallet.Totals))
         .Where(one => one.Has.Accrued != 0 && (one.Has.InLots, one.Has.Arrears) != (default, 0))

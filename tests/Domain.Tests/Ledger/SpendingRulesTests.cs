@@ -22,7 +22,7 @@ public sealed class SpendingRulesTests
         Do(new HoldPoints(LedgerInMemory.ProgramId, "h", "A", 10_080, 140, At: At("2011-04-04")));
         Assert.That(ledger.Account("A").Spending.Holds["h"].Lots, Is.EqualTo(new[] { new LotShare(1, 90), new LotShare(2, 50) }));
 
-        // Lot 1 has run out by now, and what comes back gives it 30 days more: now lot 2 is the one that runs out first.
+        // Lot 1 has expired by now, and the returned value extends it by 30 days: now lot 2 expires first.
         Do(new ReverseRedemption(LedgerInMemory.ProgramId, "v", "r", At: At("2011-04-06")));
         Do(new CaptureHold(LedgerInMemory.ProgramId, "c", "h", 60, At: At("2011-04-07")));
 

@@ -8,14 +8,15 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
 
-/// <summary>No total of a wallet comes to more than 64 bits of its smallest unit, by whatever way value comes in (domain.md §1, §2
-/// overflow).</summary>
+/// <summary>
+/// No total of a wallet exceeds 64 bits of its smallest unit, whatever the way in which value is credited (domain.md §1, §2 overflow).
+/// </summary>
 public sealed class WalletLimitTests
 {
     private const decimal PointsMax = 9_223_372_036_854_775_807m;
     private const decimal MoneyMax = 92_233_720_368_547_758.07m;
 
-    // The largest order that earns a point a pound has so many points; 5807 fit beside them.
+    // The largest order at one point per pound earns this many points; the wallet can then take 5807 more.
     private const decimal Quantity = 922_337_203_685_477;
     private const decimal Large = Quantity * 10_000;
     private const decimal Room = PointsMax - Large;
@@ -148,7 +149,7 @@ public sealed class WalletLimitTests
     public void A_rebate_that_falls_due_comes_to_what_the_wallet_has_room_for(int percent, string already, long quantity)
     {
         var adjusted = decimal.Parse(already, CultureInfo.InvariantCulture);
-        // Nobody is there to be refused; the account must get on.
+        // Due work cannot be refused, so the account must continue with a cut rebate.
         ledger = new LedgerInMemory(Program(percent));
         Order("a1", "A", "2011-01-05", 1);
         if (adjusted > 0) Assert.That(Adjust("A", "cashback", adjusted), Is.EqualTo(Outcome.Recorded));

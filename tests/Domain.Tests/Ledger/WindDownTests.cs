@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace Ledger.DomainTests.Ledger;
 
 /// <summary>
-/// After a program's spending has ended, what is credited expires at once and pays no arrears (mechanics.md §11); what comes free at the
-/// very end still pays, because activations and holds come before the lots expire.
+/// After a program's spending has ended, credits expire at once and pay no arrears (mechanics.md §11). Value that becomes free at the very
+/// end still pays arrears, because activations and holds come before the lots expire.
 /// </summary>
 public sealed class WindDownTests
 {

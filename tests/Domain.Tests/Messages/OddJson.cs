@@ -3,8 +3,9 @@ using System.Text.Json;
 
 namespace Ledger.DomainTests.Messages;
 
-/// <summary>JSON written again as another sender might write it, and with mistakes that one might make. The same seed gives the same
-/// text.</summary>
+/// <summary>
+/// Rewrites JSON as another sender might write it, optionally with plausible mistakes. The same seed gives the same text.
+/// </summary>
 internal sealed class OddJson(int seed)
 {
     private static readonly string[] Values =
@@ -81,7 +82,7 @@ internal sealed class OddJson(int seed)
 
     private readonly Random random = new(seed);
 
-    /// <summary>The same, with members in any order and blanks between.</summary>
+    /// <summary>The same JSON with members in random order and whitespace between them.</summary>
     public string Reordered(JsonElement element)
     {
         var text = new StringBuilder();
@@ -89,8 +90,10 @@ internal sealed class OddJson(int seed)
         return text.ToString();
     }
 
-    /// <summary>Mostly the same: now and then a member is dropped, doubled, renamed or has another value, or a byte is another or the rest
-    /// is missing.</summary>
+    /// <summary>
+    /// Mostly the same JSON, with random mistakes: a member is dropped, doubled, renamed or has another value, a byte is changed, or the
+    /// rest is cut off.
+    /// </summary>
     public byte[] Mistaken(JsonElement element)
     {
         var text = new StringBuilder();
@@ -118,7 +121,7 @@ internal sealed class OddJson(int seed)
         {
             case JsonValueKind.Object:
                 var members = element.EnumerateObject().OrderBy(_ => random.Next()).ToList();
-                // A share of the members, so that one mistake or so is in a fact of many lines too.
+                // The chance is per member and small, so that a fact of many lines also has about one mistake.
                 Between('{', '}', members.SelectMany(member => Times(mistakes), (member, _) => member), text, member =>
                 {
                     Name(Mistake(mistakes) ? Names[random.Next(Names.Length)] : member.Name, text, escape: Mistake(mistakes));

@@ -8,8 +8,8 @@ using NUnit.Framework;
 namespace Ledger.DomainTests.Messages;
 
 /// <summary>
-/// The same text has the same end, whatever brings it: as the body of a request, as a line, as a message of its own and as a fact of a
-/// batch. What one transport refuses, all refuse, with the same code and the same sentence, byte for byte.
+/// The same text has the same outcome over every transport: as a request body, as a line, as a message of its own and as a fact of a batch.
+/// What one refuses, all refuse, with the same code and, byte for byte, the same sentence.
 /// </summary>
 public sealed class OneReaderTests
 {
@@ -30,8 +30,8 @@ public sealed class OneReaderTests
             codes[request.Code] = codes.GetValueOrDefault(request.Code) + 1;
             if (request.Code == Refusals.MalformedJson)
             {
-                // Broken off inside an envelope, the text goes on with what closes the envelope: then its end, or the member after it, is
-                // elsewhere.
+                // A truncated text inside an envelope continues with the envelope's closing brackets, so the position of the fault may
+                // differ.
                 Assert.That(
                     message.Single().Code,
                     Is.EqualTo(Refusals.MalformedJson).Or.EqualTo(Refusals.UnknownFactType).Or.EqualTo(Refusals.UnknownField), shown);
@@ -130,7 +130,7 @@ public sealed class OneReaderTests
             ? ("taken", JsonSerializer.Serialize(fact, fact.GetType(), Wire.Options))
             : (read.Refusal!.Code!, read.Refusal.Message!);
 
-    // As the bus reads a message, without the bus.
+    // Reads a message as the bus consumer does, without a bus.
     private static List<(string Code, string Message)> OverBus(byte[] body)
     {
         if (MessageEnvelope.Read(body, out var refusal) is not { } envelope) return [(refusal!.Code!, refusal.Message!)];

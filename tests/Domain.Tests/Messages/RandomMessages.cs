@@ -5,8 +5,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.DomainTests.Messages;
 
 /// <summary>
-/// Messages with something in every member, or nothing where that may be. It looks at the records themselves, so a member that comes later
-/// is filled without a change here. The same seed gives the same messages.
+/// Random messages, with a value in every member or null where allowed. They are made by reflection over the records, so new members are
+/// filled without a change here. The same seed gives the same messages.
 /// </summary>
 internal sealed class RandomMessages(int seed)
 {

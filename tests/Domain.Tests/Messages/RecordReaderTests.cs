@@ -9,8 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Messages;
 
-/// <summary>What cannot be read is refused with its path, the code that the page of refusals promises, and a sentence in words of the
-/// ledger.</summary>
+/// <summary>Unreadable input is refused with its path, the documented code and a sentence without .NET names.</summary>
 public sealed partial class RecordReaderTests
 {
     private const string Order = """
@@ -154,8 +153,9 @@ public sealed partial class RecordReaderTests
         }
     }
 
-    /// <summary>The serializer of .NET, with the options by which messages are written, is an independent reading of the same
-    /// contract.</summary>
+    /// <summary>
+    /// Compares with .NET's serializer, with the options by which messages are written, as an independent reader of the same contract.
+    /// </summary>
     [Test]
     public void Takes_what_the_serializer_takes_and_reads_it_alike_and_refuses_the_rest_in_its_own_words()
     {
@@ -195,7 +195,7 @@ public sealed partial class RecordReaderTests
         RegexOptions.Singleline)]
     private static partial Regex Sentences();
 
-    // The serializer does not know whether what a list or a dictionary holds may be null; in no message it may.
+    // The serializer accepts null items in lists and dictionaries, which no message allows.
     private static bool HasNullWithin(object? read) => read?.GetType().GetProperties().Any(property => property.GetValue(read) switch
     {
         string => false,

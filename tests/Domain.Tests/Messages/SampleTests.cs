@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Messages;
 
-/// <summary>The samples are the contract: what they say is read, and written again, to the same text.</summary>
+/// <summary>The samples are the contract: each is read and written again to the same text.</summary>
 public sealed class SampleTests
 {
     private static readonly string[] KnownBooks =

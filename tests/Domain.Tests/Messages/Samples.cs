@@ -30,7 +30,7 @@ internal static class Samples
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, $"{name}.json"));
 
-    /// <summary>JSON without blanks, members by name, numbers as they stand: what two equal messages share to the byte.</summary>
+    /// <summary>JSON without whitespace, members sorted by name, numbers unchanged: equal messages give the same text.</summary>
     public static string Canonical(string json)
     {
         using var document = JsonDocument.Parse(json);

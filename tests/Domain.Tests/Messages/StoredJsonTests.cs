@@ -5,15 +5,14 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Messages;
 
-/// <summary>The frequent events have code that writes them; it must write what the general writer writes, to the byte.</summary>
+/// <summary>Frequent events are written by special code, which must write the same bytes as the general serializer.</summary>
 public sealed class StoredJsonTests
 {
     private static IEnumerable<Type> Events => EventNames.All.Values.Where(type => !Holds(type, typeof(JsonElement)));
 
     private static IEnumerable<string> EventSamples => EventNames.All.Values.Select(type => type.Name).Order(StringComparer.Ordinal);
 
-    /// <summary>Every member is filled, so one that was added to a record and forgotten in the code that writes it is missed
-    /// here.</summary>
+    /// <summary>Every member is filled, so the test fails when a member was added to a record but forgotten in the special code.</summary>
     [TestCaseSource(nameof(Events))]
     public void An_event_is_written_as_the_general_writer_does(Type type)
     {

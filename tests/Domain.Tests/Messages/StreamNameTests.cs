@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Messages;
 
-/// <summary>The key of an order says which order it is.</summary>
+/// <summary>An order's key identifies the order: source and id can be read back from it.</summary>
 public sealed class StreamNameTests
 {
     [TestCase("shop", "1001", "shop/1001")]

@@ -65,8 +65,9 @@ public sealed class WireTests
     public void Anything_else_is_no_exact_number(string json) =>
         Assert.That(() => Read<Exact>(json), Throws.InstanceOf<JsonException>());
 
-    /// <summary>There is a short way for most instants; it must answer as the long one does, which reads the same text with an escape in
-    /// it.</summary>
+    /// <summary>
+    /// Most instants are parsed by a fast path. It must agree with the slow path, which is forced here by an escape in the same text.
+    /// </summary>
     [Test]
     public void An_instant_is_read_alike_the_short_way_and_the_long_one()
     {
@@ -92,8 +93,9 @@ public sealed class WireTests
         }
     }
 
-    /// <summary>There is a short way for most amounts; it must answer as the long one does, which reads the same number with an
-    /// exponent.</summary>
+    /// <summary>
+    /// Most amounts are parsed by a fast path. It must agree with the slow path, which is forced here by an exponent in the same number.
+    /// </summary>
     [Test]
     public void An_amount_is_read_alike_the_short_way_and_the_long_one()
     {
@@ -111,7 +113,7 @@ public sealed class WireTests
         static string Line(string quantity) => $$"""{"lineId":"1","quantity":{{quantity}}}""";
     }
 
-    // What was read, written again; or that nothing was.
+    // The value that was read, written again; or the fault.
     private static string Outcome<T>(string json)
     {
         try

@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Papers;
 
-/// <summary>Everything is on the pages, within them, and nothing stands on anything else.</summary>
+/// <summary>Everything is on some page, within its margins, and nothing overlaps.</summary>
 public sealed class PaperLayoutTests
 {
     private const string Heading = "Account · points";
@@ -91,7 +91,7 @@ public sealed class PaperLayoutTests
         {
             var face = text.IsStrong ? Faces.Strong : Faces.Plain;
             var end = text.X + face.WidthOf(text.Text, text.Size);
-            // One character alone may be wider than its column; nothing else is.
+            // Only a single character may be wider than its column.
             Assert.That(text.X >= 39 && (end <= 803 || text.Text.Length == 1), $"seed {seed}: {text}");
             Assert.That(text.Y is >= 40 and <= 556, $"seed {seed}: {text}");
         }

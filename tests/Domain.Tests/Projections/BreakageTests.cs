@@ -93,7 +93,7 @@ public sealed class BreakageTests
         }
     }
 
-    /// <summary>What months were at risk is known without a row for each: a lot that nothing happens to stays at risk.</summary>
+    /// <summary>Months without rows still count: a lot without movements stays at risk.</summary>
     [Test]
     public void The_sums_of_many_lives_are_what_each_had_at_risk()
     {
@@ -126,7 +126,7 @@ public sealed class BreakageTests
         Assert.That(LotLife.Read(LotLife.Write([])), Is.Empty);
     }
 
-    // One move after the other, whose changes are added up; some go only from one book of the lot to another.
+    // Applies random moves one after the other and sums their changes; some moves are only between books of the lot.
     private static IReadOnlyList<LotMonth> Live(Random random, SortedDictionary<(int Opened, int Month), LotMonthRow> sums)
     {
         IReadOnlyList<LotMonth> life = [];
@@ -165,7 +165,7 @@ public sealed class BreakageTests
         return sums;
     }
 
-    // A lot whose months are numbered by its age, as it stands when so many of them are over.
+    // Adds a lot whose months are numbered by age, observed when a given number of months are over.
     private static void Add(Breakage breakage, IReadOnlyList<LotMonth> ages, int observed)
     {
         LotMonth[] life = [.. ages.Select(age => age with { Month = July - observed + age.Month })];

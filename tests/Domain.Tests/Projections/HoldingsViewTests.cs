@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
 
-/// <summary>What an account has beside its wallets: holds, vouchers, terms, grants, claims.</summary>
+/// <summary>The views of what an account has besides wallets: holds, vouchers, terms, grants and claims.</summary>
 public sealed class HoldingsViewTests
 {
     private static readonly DateTimeOffset Noon = new(2011, 3, 8, 12, 0, 0, TimeSpan.Zero);

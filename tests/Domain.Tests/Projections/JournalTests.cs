@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
 
-/// <summary>The journal balances, and ties with the roll-forward and with what is owed.</summary>
+/// <summary>The journal balances, and agrees with the roll-forward and with what is owed.</summary>
 public sealed class JournalTests
 {
     private const int Seeds = 40;

@@ -35,7 +35,7 @@ public sealed class ProgramReturnTests
         }));
     }
 
-    /// <summary>Whatever an account did in whatever order, the sums are those of what its months are in the end.</summary>
+    /// <summary>In whatever order changes are applied, the sums are those of the final months.</summary>
     [Test]
     public void The_sums_follow_what_changes_in_accounts()
     {
@@ -106,7 +106,7 @@ public sealed class ProgramReturnTests
         }
     }
 
-    // All that an account with this tier and these segments did, as the view sums it, without what comes after July.
+    // Adds an account with a tier and segments, as the view sums it, without months after July.
     private static void Add(ProgramReturn report, string? tier, string[] segments, params AccountMonth[] months)
     {
         var row = months.Aggregate(

@@ -44,7 +44,7 @@ public sealed partial class ApiDescriptionTests
 
     private static string Call(string method, string path) => $"{method.ToUpperInvariant()} {Parameter().Replace(path, "{}").TrimEnd('/')}";
 
-    // By their place: two endpoints of one address may name them differently.
+    // Path parameters are compared by position, because two endpoints of one address may name them differently.
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();
 }

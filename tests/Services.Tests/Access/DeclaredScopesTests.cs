@@ -10,7 +10,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Access;
 
-/// <summary>Every endpoint says which scope opens it. The service itself refuses to start with one that does not.</summary>
+/// <summary>Every endpoint declares the scope it needs. The service refuses to start with an endpoint that does not.</summary>
 public sealed partial class DeclaredScopesTests
 {
     private static readonly IReadOnlyList<Endpoint> Endpoints = MappedService.Endpoints;
@@ -23,9 +23,9 @@ public sealed partial class DeclaredScopesTests
         {
             foreach (var endpoint in Endpoints.Cast<RouteEndpoint>())
             {
-                // Whether it lives, and what its events are: nothing of anybody's.
+                // Health and the description of events: they show no data.
                 var isOpen = endpoint.RoutePattern.RawText is "/health/live" or "/health/ready" or "/asyncapi/v1.json";
-                // It tells of the key that asks.
+                // Shows the caller's own key, so any key will do.
                 var isOfKey = endpoint.RoutePattern.RawText is "/v1/key";
                 Assert.That(endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, Is.EqualTo(isOpen), endpoint.DisplayName);
                 Assert.That(endpoint.Metadata.GetMetadata<RequiredScope>()?.AnyOf ?? [], isOpen || isOfKey ? Is.Empty
@@ -44,7 +44,7 @@ public sealed partial class DeclaredScopesTests
     [Test]
     public void Whatever_is_not_read_only_needs_a_scope_of_its_own_kind()
     {
-        // POST as a question: nothing is written.
+        // These POST requests write nothing.
         string[] questions = ["/v1/programs/{program}/simulations", "/v1/integrity/verify"];
         var writing = Endpoints.Cast<RouteEndpoint>()
             .Where(endpoint =>
@@ -80,7 +80,7 @@ public sealed partial class DeclaredScopesTests
         Assert.That(app.DemandDeclared, Throws.InvalidOperationException.With.Message.Contains("/open"));
     }
 
-    // Parameters by their place: the page and the code may name them differently.
+    // Path parameters are compared by position, because the page and the code may name them differently.
     private static string Call(string method, string path) => $"{method} {Parameter().Replace(path, "{}").TrimEnd('/')}";
 
     [GeneratedRegex("`(GET|PUT|POST|DELETE|PATCH) (/[^`]*)`")]

@@ -10,8 +10,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Access;
 
-/// <summary>503 asks for a retry and is said only where one can help; anything else that fails is ours, and is found in the log by its
-/// trace id.</summary>
+/// <summary>
+/// 503 asks for a retry and is answered only when a retry can help. Any other failure is an error of the service, and can be found in its
+/// log by the trace id.
+/// </summary>
 public sealed class FailureTests
 {
     [

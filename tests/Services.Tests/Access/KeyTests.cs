@@ -5,7 +5,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Access;
 
-/// <summary>The running service asks everybody for a key, and a key opens what its scopes and its program say and nothing else.</summary>
+/// <summary>
+/// The running service requires a key of every caller, and a key permits what its scopes and its program allow and nothing else.
+/// </summary>
 public sealed class KeyTests
 {
     private const string Order = """
@@ -29,7 +31,7 @@ public sealed class KeyTests
             await service.Api.PublishAsync(shop.Document());
             var reply = await service.Api.SendAsync(shop.Order("1"));
             Assert.That(reply.Status, Is.EqualTo(201), reply.Text);
-            // The tests ask the views without saying how far they must be.
+            // The tests query the views without minPosition, so this waits until they have caught up.
             await Eventually.TrueAsync(
                 async () =>
                     (await service.Api.GetAsync($"{LedgerApi.Program(shop.Program)}/accounts?minPosition={reply.Position}")).Status == 200,

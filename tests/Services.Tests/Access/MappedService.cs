@@ -15,12 +15,12 @@ using Npgsql;
 
 namespace Ledger.Services.Tests.Access;
 
-/// <summary>All endpoints of a service, to look at: it is not started.</summary>
+/// <summary>All endpoints of a service that is built but not started, for inspection.</summary>
 internal static class MappedService
 {
     private static readonly WebApplication App = Build();
 
-    /// <summary>What the service is made of.</summary>
+    /// <summary>The service's dependency injection container.</summary>
     public static IServiceProvider Services => App.Services;
 
     /// <summary>All but those of the OpenAPI document and its explorer.</summary>
@@ -35,7 +35,7 @@ internal static class MappedService
     {
         var builder = WebApplication.CreateSlimBuilder();
         var telemetry = new TelemetrySettings(IsOn: true, IsExported: false);
-        // Nobody connects to it: the endpoints are only looked at.
+        // Never connected to, because the endpoints are only inspected.
         var dataSource = NpgsqlDataSource.Create("Host=nowhere.invalid");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(dataSource);

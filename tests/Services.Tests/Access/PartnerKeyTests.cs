@@ -14,7 +14,7 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Access;
 
 /// <summary>
-/// A partner's key opens what is about its partner in its program and nothing else, on endpoints that say <c>RequirePartner</c>.
+/// A partner's key permits what is about its partner in its program and nothing else, on endpoints that declare <c>RequirePartner</c>.
 /// </summary>
 public sealed class PartnerKeyTests
 {
@@ -39,7 +39,7 @@ public sealed class PartnerKeyTests
             $"{Segments.PartnerOf(context)} for {context.User.FindFirstValue(CallerIdentity.PartnerClaim) ?? "the operator"}")
             .RequirePartner(Scopes.FinanceRead);
         app.MapGet("/v1/programs/{program}/reports/partners", () => "all").RequireScope(Scopes.FinanceRead);
-        // Wrongly declared: nothing in its path says whom it is about.
+        // Declared wrongly: its path names no partner.
         app.MapGet("/v1/programs/{program}/statement", () => "whose?").RequirePartner(Scopes.FinanceRead);
         await app.StartAsync();
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Ledger.Services.Tests.Access;
 
-/// <summary>Sends a request line as it is: clients tidy paths up before they send them.</summary>
+/// <summary>Sends a request line unchanged, because HTTP clients normalize paths before they send them.</summary>
 internal static class RawHttp
 {
     public static async Task<string> GetAsync(Uri server, string target, string key)

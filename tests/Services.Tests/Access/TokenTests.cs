@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Access;
 
-/// <summary>A running service takes the tokens of the identity provider that it is set to, and of no other; keys go on as before.</summary>
+/// <summary>A running service accepts tokens of the configured identity provider and of no other; keys still work.</summary>
 public sealed class TokenTests
 {
     private const string Audience = "ledger";
@@ -154,7 +154,7 @@ public sealed class TokenTests
         Assert.That(answers.Select(answer => answer.Status), Has.Some.EqualTo(200).And.Some.EqualTo(429));
         Assert.That(answers.Where(answer => answer.Status == 429).Select(answer => answer.Code), Has.All.EqualTo("rate_limited"));
         Assert.That((await GetAsync(calm, "/v1/programs", limited)).Status, Is.EqualTo(200));
-        // Another token of the same person is no way around it.
+        // Another token of the same person does not lift the limit.
         Assert.That(
             (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => GetAsync(Good("busy", "operators"), "/v1/programs", limited)))).Select(
                 answer => answer.Status),
@@ -192,7 +192,7 @@ public sealed class TokenTests
     [Test]
     public async Task A_stream_of_events_ends_with_the_token()
     {
-        // The clocks may differ by a minute, which a token is given in addition: this one is near its end.
+        // Clocks may differ by a minute, so tokens are accepted a minute longer: this one is near that end.
         var claims = provider.Claims("ann", Audience, "operators");
         claims["nbf"] = OidcProvider.Seconds(TimeSpan.FromMinutes(-5));
         claims["exp"] = OidcProvider.Seconds(TimeSpan.FromSeconds(-52));

@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Client;
 
-/// <summary>What the client does when something goes wrong on the way, against a service that a test tells what to answer.</summary>
+/// <summary>How the client handles failures, against a fake service whose answers the test sets.</summary>
 public sealed class ResendingTests
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1:1/");

@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace Ledger.Services.Tests.Feed;
 
 /// <summary>
-/// A subscriber as an integrator writes one: follows a program's events, as pages or as a stream, and goes on from its cursor after
-/// whatever fault.
+/// A subscriber as an integrator would write it: follows a program's events, as pages or as a stream, and continues from its cursor after
+/// any fault.
 /// </summary>
 internal sealed class EventReader(HttpClient http, string program)
 {
     private readonly List<JsonElement> events = [];
 
-    /// <summary>All that came, in the order it came.</summary>
+    /// <summary>All received events, in order of arrival.</summary>
     public IReadOnlyList<JsonElement> Events
     {
         get
@@ -21,7 +21,7 @@ internal sealed class EventReader(HttpClient http, string program)
         }
     }
 
-    /// <summary>How many came.</summary>
+    /// <summary>How many events were received.</summary>
     public int Count
     {
         get
@@ -56,7 +56,7 @@ internal sealed class EventReader(HttpClient http, string program)
         }
     }
 
-    /// <summary>Follows with server-sent events until cancelled; breaks the connection itself after so many events.</summary>
+    /// <summary>Follows with server-sent events until cancelled; breaks the connection itself after a number of events.</summary>
     public async Task StreamAsync(string more, int breakAfter, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -100,7 +100,7 @@ internal sealed class EventReader(HttpClient http, string program)
     private static async Task PauseAsync(CancellationToken ct) =>
         await Task.Delay(50, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Positions of what came.</summary>
+    /// <summary>The positions of the received events.</summary>
     public IEnumerable<long> Positions() => Events.Select(one =>
         long.Parse(one.GetProperty("position").GetString()!, CultureInfo.InvariantCulture));
 }

@@ -83,7 +83,7 @@ public sealed class FeedTests : ProjectionsFixture
         var streaming = stream.StreamAsync("&types=clock_advanced", int.MaxValue, stop.Token);
         await Eventually.TrueAsync(() => Task.FromResult(stream.Count == 1), "the stream to be there");
 
-        // What others write, and what was not chosen, wakes nobody for good.
+        // Events of other programs, and events that were not chosen, do not end a wait.
         await Log.AppendAsync(new Given("other").Clock(Given.Day(100)));
         await Log.AppendAsync(new RateRecorded("acme", "EUR", Given.Start, 1.1m, Given.Start, Given.Start));
         await Eventually.TrueAsync(async () => await BusyAsync() <= 2, "no request to hold a session");

@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Feed;
 
 /// <summary>
-/// Readers of both kinds follow while the writer is killed again and again: each has each event once, in the order of the log.
-/// LEDGER_FEED_READERS and LEDGER_FEED_EVENTS make it larger: 12 readers and 2,000 events without them.
+/// Polling and streaming readers follow while the writer is killed again and again: each gets each event once, in the order of the log.
+/// LEDGER_FEED_READERS and LEDGER_FEED_EVENTS make it larger; the defaults are 12 readers and 2,000 events.
 /// </summary>
 [NonParallelizable]
 public sealed class KilledWriterFeedTests

@@ -141,7 +141,7 @@ public sealed class AccountingTests : ServiceTests
         Assert.That(closed.Status, Is.EqualTo(201), closed.Text);
         var before = await ReportAsync("journal", closed.Position);
 
-        // In force from the beginning, also of the closed month.
+        // A later version that is in force from the beginning on, so also in the closed month.
         await PublishAsync("\"pointValue\": 0.03", version: 2);
         var position = (await Api.GetAsync($"{Program}/clock")).Position;
 

@@ -6,8 +6,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Messages in the commands' queue that are no commands, or that nobody waits for: each ends in the rejected list, and the ones
-/// behind it flow.</summary>
+/// <summary>
+/// Messages in the commands' queue that are no commands, or refused commands without a reply address: each is stored in the list of
+/// rejected facts, and the messages behind it are processed.
+/// </summary>
 public sealed class BadCommandTests : ServiceTests
 {
     private const string Nobody = "-";
@@ -74,7 +76,7 @@ public sealed class BadCommandTests : ServiceTests
     public async Task What_is_no_command_at_all_ends_in_the_rejected_list(string contentType, string text)
     {
         var before = (await Log.RejectedAsync(Nobody)).Count;
-        // Each refusal of the same content is kept once, and the orders' queue gets such things too.
+        // The content is made unique, because the same refusal of the same content is stored once, and other tests send such content too.
         var unique = $"{text}{new string(' ', 100 + before)}";
 
         await Broker.PutAsync(Encoding.UTF8.GetBytes(unique), contentType, Broker.CommandsQueue);
@@ -140,7 +142,7 @@ public sealed class BadCommandTests : ServiceTests
         await Broker.PutAsync(Encoding.UTF8.GetBytes(envelope), queue: Broker.CommandsQueue);
         await TheNextIsTakenAsync();
 
-        // Either it was carried out and nobody told, or an address that is none makes it unreadable; never both.
+        // Either the command was carried out without an answer, or its invalid address made the message unreadable; never both.
         Assert.That((await PointsAsync()).Redeemed + (10 * (await RejectedAsync()).Count), Is.EqualTo(11m));
     }
 
@@ -152,7 +154,7 @@ public sealed class BadCommandTests : ServiceTests
         await Eventually.TrueAsync(async () => await Broker.WaitingAsync(Broker.CommandsQueue) == 0, "the queue to be empty");
     }
 
-    /// <summary>Sent as HoldPoints, by someone who reads the contract otherwise.</summary>
+    /// <summary>Sent as HoldPoints, by a sender with another reading of the contract.</summary>
     [MessageUrn("Ledger.Contracts.V1:HoldPoints"), EntityName("Ledger.Contracts.V1:HoldPoints")]
     public sealed record WrongHold(string Program, string Key, string AccountId, int TtlMinutes, string Amount);
 }

@@ -32,12 +32,12 @@ public sealed class BudgetTests : ServiceTests
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
         LedgerApi[] doors = [one.Api, other.Api];
 
-        // 6,000 points by the rules, 4,000 in the budget; every order alone, both services at once.
+        // The rules give 6,000 points and the budget has 4,000. The orders are sent singly, to both services at once.
         var orders = Enumerable.Range(0, 60).Select(n => Shop.Order($"{n}", $"A{n}")).ToList();
         await AllAsync(orders.Select((order, n) => doors[n % 2].SendAsync(order)));
         Assert.That(await GrantedAsync(database), Is.EqualTo(4_000));
 
-        // What comes back is there for others, wherever they are.
+        // Points that are taken back are available to the budget again, at both services.
         var returns = orders.Where((_, n) => n % 3 == 0).Select((order, n) => doors[n % 2].SendAsync(Shop.Return(order.OrderId, "r")));
         var more = Enumerable.Range(60, 40).Select(n => doors[n % 2].SendAsync(Shop.Order($"{n}", $"A{n}")));
         await AllAsync(returns.Concat(more));
@@ -83,7 +83,7 @@ public sealed class BudgetTests : ServiceTests
     private static async Task AllAsync(IEnumerable<Task<Reply>> sent) =>
         Assert.That((await Task.WhenAll(sent)).Select(reply => reply.Outcome ?? reply.Text), Has.All.EqualTo("recorded"));
 
-    // What was credited and not taken back.
+    // The points that were credited and not taken back.
     private async Task<decimal> GrantedAsync(TestDatabase database) =>
         (await new LogReader(database.DataSource).EventsAsync(Shop.Program)).OfType<Movement>()
             .Where(entry => entry is PointsAccrued or AccrualReversed).Sum(entry => entry.Amount);

@@ -91,7 +91,7 @@ public sealed class BusCommandTests : ServiceTests
         const int Rounds = 60;
         for (var n = 0; n < Rounds; n++)
         {
-            // Nobody waits for an answer, and each needs the one before it.
+            // The commands are sent without waiting for answers, and each needs the one before it.
             await TheService.Broker.PublishAsync(new HoldPoints(P, $"h{n}", "A", 60, 10));
             await TheService.Broker.PublishAsync(new CaptureHold(P, $"c{n}", $"h{n}", 4));
             await TheService.Broker.PublishAsync(new ReverseRedemption(P, $"r{n}", $"c{n}", 1));
@@ -107,14 +107,14 @@ public sealed class BusCommandTests : ServiceTests
     {
         await PublishAsync(Document);
         await RecordAsync(Shop.Order("1", lines: Shop.Line("L1", 1000)), Shop.Order("b", "B"), Shop.Order("2", at: "2011-03-02T10:00:00Z"));
-        // The points of order 2 are as good as any for what follows; the sums are easier without them.
+        // The points of order 2 are adjusted away, which makes the sums below easier.
         var level = await Till.PostAsync(new AdjustPoints(P, "level", "A", -50, "correction"));
         Assert.That(
             (level.Outcome, (await Till.PostAsync(new AdjustPoints(P, "level2", "A", -50, "correction"))).Outcome),
             Is.EqualTo(("recorded", "recorded")), level.Code);
     }
 
-    // In an order in which each finds what it needs.
+    // The commands, ordered so that each finds what it needs.
     private async Task<IReadOnlyList<(ISpendingCommand Command, string State)>> CommandsAsync()
     {
         var used = (await Till.AskAsync(new RedeemPoints(P, "v1", "A", "voucher", 40))).Reply!.Voucher!;

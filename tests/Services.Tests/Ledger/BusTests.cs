@@ -7,7 +7,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>The other door: messages, good and bad. A bad one ends in the rejected list, and the ones behind it flow.</summary>
+/// <summary>
+/// Facts over RabbitMQ, good and bad. A bad message is stored in the list of rejected facts, and the messages behind it are processed.
+/// </summary>
 public sealed class BusTests : ServiceTests
 {
     private const string Nobody = "-";
@@ -167,7 +169,7 @@ public sealed class BusTests : ServiceTests
         Assert.That(
             rejected.Select(one => (one.Code, one.Door)), Is.EqualTo(new[] { (code, "bus") }),
             string.Join('\n', rejected.Select(one => one.Reason)));
-        // What is refused only when it is decided is kept as it was read.
+        // A fact that is refused only when it is decided is stored as it was read, not as it was sent.
         if (code != "no_rate") Assert.That(rejected.Single().Payload, Does.Contain(Filled(message)), "what was sent is kept");
         Assert.That(await Broker.WaitingAsync(), Is.Zero);
     }
@@ -199,7 +201,7 @@ public sealed class BusTests : ServiceTests
     {
         await PublishAsync();
         var before = (await Log.RejectedAsync(Nobody)).Count;
-        // Each refusal of the same content is kept once.
+        // The content is made unique, because the same refusal of the same content is stored once.
         var unique = text.Length == 0 ? text : text + new string(' ', before + 1);
 
         await Broker.PutAsync(Encoding.UTF8.GetBytes(unique), contentType);

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>A program's clock: manual for history, wall for life (domain.md §4).</summary>
+/// <summary>A program's clock: manual for imported history, wall for live operation (domain.md §4).</summary>
 public sealed class ClockTests : ServiceTests
 {
     private string Clock => $"{LedgerApi.Program(Shop.Program)}/clock";
@@ -14,7 +14,7 @@ public sealed class ClockTests : ServiceTests
     {
         await PublishAsync();
         await RecordAsync(Shop.Order("1"), Shop.Order("b", "B"));
-        // A write of another account after the due time is no reason either.
+        // A fact of another account after the due time does not carry the work out either.
         await RecordAsync(Shop.Order("2", "C", "2011-08-01T00:00:00Z"));
 
         Assert.That((long)(await Api.GetAsync(Clock)).Json["due"]!, Is.Zero);

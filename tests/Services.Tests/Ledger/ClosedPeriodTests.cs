@@ -5,7 +5,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>What keeps the books of closed periods as they were: two services, a crash in the middle, and the verification.</summary>
+/// <summary>
+/// The books of closed periods never change: with two services, with a crash in the middle, and the verification notices changes.
+/// </summary>
 [NonParallelizable]
 public sealed class ClosedPeriodTests
 {
@@ -39,7 +41,7 @@ public sealed class ClosedPeriodTests
     {
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
         var doors = new[] { one.Api, other.Api };
-        // Both know the accounts and the program as it was.
+        // Both services have the accounts and the program cached as they were before the close.
         for (var n = 0; n < 8; n++) await doors[n % 2].SendAsync(shop.Order($"first-{n}", $"A{n}", "2011-07-03T10:00:00Z"));
 
         var late = Enumerable.Range(0, 60).Select(n => shop.Order($"late-{n}", $"A{n % 10}", "2011-07-20T10:00:00Z"));

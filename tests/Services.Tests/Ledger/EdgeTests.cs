@@ -7,8 +7,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Inputs at the edges of what can be sent, over the real transports: each is refused for itself, altered never, and takes nothing
-/// from its neighbours.</summary>
+/// <summary>
+/// Inputs at the limits of what can be sent, over the real transports: each is refused on its own, never altered, and does not affect its
+/// neighbours.
+/// </summary>
 public sealed class EdgeTests : ServiceTests
 {
     private const string SurrogateTag =
@@ -75,7 +77,7 @@ public sealed class EdgeTests : ServiceTests
         Assert.That((await ReceivedAsync(first), await ReceivedAsync(second)), Is.EqualTo((0L, 0L)));
     }
 
-    // PostgreSQL cannot hold U+0000: the name must not get as far as a query, where it would make the message come again for ever.
+    // PostgreSQL cannot store U+0000: the name must not reach a query, which would fail so that the message is redelivered for ever.
     [Test]
     public async Task A_fact_for_a_program_whose_name_holds_U0000_is_refused_and_those_beside_it_are_recorded()
     {
@@ -197,7 +199,7 @@ public sealed class EdgeTests : ServiceTests
         await PublishAsync();
         await RecordAsync(Shop.Order("1"));
 
-        // The views follow the log; what was just written is waited for.
+        // The views lag behind the log, so this waits for what was just written.
         var position = $"minPosition={await Log.CountAsync()}";
         if (!path.Contains("minPosition", StringComparison.Ordinal))
         {
@@ -291,7 +293,7 @@ public sealed class EdgeTests : ServiceTests
         return await Api.SendAsync(method, path, content);
     }
 
-    // As lines, in Latin-1: what is ASCII is the same in UTF-8.
+    // The facts as lines in Latin-1; ASCII characters have the same bytes in UTF-8.
     private byte[] Latin(params string[] facts) =>
         Encoding.Latin1.GetBytes(string.Join('\n', facts).Replace("@", Shop.Program, StringComparison.Ordinal));
 }

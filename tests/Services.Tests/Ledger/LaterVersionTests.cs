@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>A later version brings what earlier ones did not have: it holds for the orders and accounts that are there already.</summary>
+/// <summary>A later version adds what earlier ones did not have: it also applies to orders and accounts recorded earlier.</summary>
 public sealed class LaterVersionTests : ServiceTests
 {
     private const string AtOnce =

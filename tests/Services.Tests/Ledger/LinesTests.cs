@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Many facts in one request: each line stands for itself.</summary>
+/// <summary>Many facts in one request: each line succeeds or fails on its own.</summary>
 public sealed class LinesTests : ServiceTests
 {
     [Test]
@@ -102,7 +102,7 @@ public sealed class LinesTests : ServiceTests
         await PublishAsync();
         var text = string.Join('\n', Enumerable.Range(0, 50).Select(n => LedgerApi.Line(Shop.Order($"{n}"))));
 
-        // As a sender that died in the middle of a line: the half line is a malformed one.
+        // The sender dies in the middle of a line: the half line is refused as malformed.
         var reply = await Api.SendLinesAsync(Shop.Program, [text, text[..40]]);
 
         Assert.That(Counts(reply), Is.EqualTo("recorded 50, repeated 0, superseded 0, parked 0, rejected 1, conflicts 0"));

@@ -5,8 +5,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Two accounts are made one over HTTP and over the bus (domain.md §4 merge), and what is asked of either is answered by the
-/// one.</summary>
+/// <summary>
+/// Two accounts are merged over HTTP and over the bus (domain.md §4 merge), and queries about either are answered for the survivor.
+/// </summary>
 public sealed class MergingTests : ServiceTests
 {
     private const string Rules = """
@@ -75,7 +76,7 @@ public sealed class MergingTests : ServiceTests
             (await ExportAsync("entitlements", position)).Split('\n').Where(line => line.Length > 0).Select(line => line[..15]),
             Is.EqualTo(new[] { "shop,a1,B,2011-", "shop,a2,B,2011-", "shop,b1,B,2011-" }));
 
-        // A rebuild from the log gives the same, also after more happened to what moved.
+        // A rebuild from the log gives the same, even after later facts about what was moved.
         await RecordAsync(Shop.Return("a1", "r1", "2011-02-12T00:00:00Z"), Shop.Order("c1", "A", "2011-01-20T10:00:00Z"));
         var last = (await Api.SendAsync(Shop.Order("c2", "B", "2011-02-13T10:00:00Z"))).Position;
         var before = await ExportsAsync(last);
@@ -259,7 +260,7 @@ public sealed class MergingTests : ServiceTests
         return reply.Json;
     }
 
-    // Without the header.
+    // The lines of an export without its header.
     private async Task<string> ExportAsync(string name, long position)
     {
         var reply = await Api.GetAsync($"{At}/exports/{name}.csv?minPosition={position}");

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Balances from another system, over HTTP and RabbitMQ, as balances, lots and standings show them.</summary>
+/// <summary>Opening balances from another system, over HTTP and RabbitMQ, in balances, lots and standings.</summary>
 public sealed class OpeningBalanceTests : ServiceTests
 {
     private const string Document = """

@@ -4,8 +4,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>A wallet holds 64 bits of its smallest unit; what would bring it beyond that is 422 overflow over HTTP, whichever way it comes
-/// in, and changes nothing.</summary>
+/// <summary>
+/// A wallet's totals are limited to 64 bits of its smallest unit. Whatever would exceed that is refused over HTTP with 422 overflow, and
+/// changes nothing.
+/// </summary>
 public sealed class OverflowTests : ServiceTests
 {
     private const string AtOnce = """

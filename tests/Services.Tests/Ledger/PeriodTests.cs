@@ -48,7 +48,7 @@ public sealed class PeriodTests : ServiceTests
     {
         await PublishAsync(Expiring);
         await RecordAsync([.. Enumerable.Range(0, 40).Select(n => Shop.Order($"{n}", $"A{n}", "2011-06-20T10:00:00Z"))]);
-        // Nobody waits for the sweeper: what is due is a matter of closing.
+        // The sweeper is not awaited, because closing carries out due work itself.
         var advanced = await Api.SendAsync(HttpMethod.Post, $"{Program}/clock", """{"advanceTo":"2011-08-20T00:00:00Z"}""");
         Assert.That(advanced.Status, Is.EqualTo(200));
 

@@ -4,8 +4,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>What a return takes back and what an amendment gives, under each policy (domain.md §4). Spent value is judged in the domain's
-/// tests.</summary>
+/// <summary>
+/// What a return takes back and what an amendment gives, under each policy (domain.md §4). The domain's tests cover spent value.
+/// </summary>
 public sealed class PolicyTests : ServiceTests
 {
     private static string Points(

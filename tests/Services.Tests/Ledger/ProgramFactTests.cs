@@ -4,8 +4,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Activities, memberships and rates (mechanics.md §1), through every door: recorded once, refused with a code, waiting for what
-/// they undo.</summary>
+/// <summary>
+/// Activities, memberships and rates (mechanics.md §1), over every transport: they are recorded once, refused with a code, or parked for
+/// what they undo.
+/// </summary>
 public sealed class ProgramFactTests : ServiceTests
 {
     private const string Members = """

@@ -5,8 +5,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Ledger;
 
 /// <summary>
-/// Many clients at one wallet through both doors at once, while the bank is checked again and again: what was answered is exactly what
-/// happened, nothing is below zero, and every refusal says why.
+/// Many clients use one wallet over HTTP and the bus at once, while the bank check runs repeatedly: the answers agree with the log, no
+/// amount is below zero, and every refusal has a reason.
 /// </summary>
 public sealed class RaceTests : ServiceTests
 {
@@ -191,7 +191,7 @@ public sealed class RaceTests : ServiceTests
         }
     }
 
-    // Every fifth is sent through both doors at once, as a client that does not trust its connection.
+    // Every fifth command is sent over HTTP and the bus at once, like a client that does not trust its connection.
     private async Task<Settled> DoAsync(int client, ISpendingCommand command)
     {
         var sent = new List<Task<Settled>> { client % 2 == 0 ? till.PostAsync(command) : till.AskAsync(command) };
@@ -201,7 +201,7 @@ public sealed class RaceTests : ServiceTests
         {
             throw new InvalidOperationException($"{command}: {all[0]} and {all[1]}");
         }
-        // One may come too early and be refused, and the other find enough.
+        // The first copy may be refused because too little is available, while the second succeeds.
         var settled = all.FirstOrDefault(one => one.Reply is not null) ?? all[0];
         lock (answers) answers.Add(settled);
         return settled;

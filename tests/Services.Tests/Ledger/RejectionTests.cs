@@ -9,7 +9,7 @@ namespace Ledger.Services.Tests.Ledger;
 /// <summary>Every reason to refuse a fact, with its stable code (domain.md §2), in the order in which facts are checked.</summary>
 public sealed class RejectionTests : ServiceTests
 {
-    // What was there before: order 1 with 3 of L1, 1 of them returned; order 2, cancelled.
+    // Recorded before: order 1 with 3 of L1, of which 1 is returned, and order 2, which is cancelled.
     [TestCase("malformed_id", 400, "PUT", "9", "accountId", "\"a b\"")]
     [TestCase("malformed_id", 400, "PUT", "9", "accountId", "\"\"")]
     [TestCase("malformed_id", 400, "PUT", "9", "accountId", "\"Ä\"")]
@@ -241,7 +241,7 @@ public sealed class RejectionTests : ServiceTests
             Is.EqualTo(Enumerable.Repeat("malformed_id", facts.Length)), reply.Text);
     }
 
-    // The views follow the log; what was just written is waited for.
+    // The views lag behind the log, so this waits for what was just written.
     private static async Task<JsonNode> ReadAsync(string path)
     {
         var reply = await Api.GetAsync($"{path}?minPosition={await Log.CountAsync()}");
@@ -299,7 +299,7 @@ public sealed class RejectionTests : ServiceTests
         _ => value,
     };
 
-    /// <summary>So many spaces, made as they are read.</summary>
+    /// <summary>A stream of a number of spaces, generated as they are read.</summary>
     private sealed class Endless(long length) : Stream
     {
         private long left = length;

@@ -6,8 +6,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>What every test of the running service needs: a program of its own, and short ways to say what is sent and what came of
-/// it.</summary>
+/// <summary>
+/// The base of tests of the running service: each has a program of its own, and helpers to send facts and check the results.
+/// </summary>
 [NonParallelizable]
 public abstract class ServiceTests
 {
@@ -23,7 +24,7 @@ public abstract class ServiceTests
     protected Task PublishAsync(string members = "", int version = 1, string? clock = "manual") =>
         Api.PublishAsync(Shop.Document(members, version), version == 1 ? clock : null);
 
-    /// <summary>A failure is explained by what the service wrote.</summary>
+    /// <summary>Prints the service's log after a failed test.</summary>
     [TearDown]
     public async Task ExplainAsync()
     {
@@ -44,7 +45,7 @@ public abstract class ServiceTests
         }
     }
 
-    /// <summary>Sends a fact that must end as said.</summary>
+    /// <summary>Sends a fact that must end with a given outcome.</summary>
     protected static async Task<Reply> ExpectAsync(IFact fact, string outcome)
     {
         var reply = await Api.SendAsync(fact);
@@ -64,7 +65,7 @@ public abstract class ServiceTests
 
     protected Task<IReadOnlyList<OrderRejected>> RejectedAsync() => Log.RejectedAsync(Shop.Program);
 
-    /// <summary>How many facts of the test's program the bus has brought.</summary>
+    /// <summary>How many facts of the test's program have come over the bus.</summary>
     protected async Task<long> ReceivedAsync(string? program = null) =>
         (long)(await Api.GetAsync($"{LedgerApi.Program(program ?? Shop.Program)}/intake")).Json["bus"]!["received"]!;
 

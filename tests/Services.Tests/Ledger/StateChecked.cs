@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>The service's own check: the log's chain, and every row of state compared with what its events give.</summary>
+/// <summary>Runs the service's own check of the log's chain and of every state row.</summary>
 internal static class StateChecked
 {
     private const string Path = "/v1/integrity/verify";

@@ -38,8 +38,8 @@ public sealed class TheService
     }
 
     /// <summary>
-    /// Whatever the tests did: the log is as it was written, every event in it is as it is described for integrators and left as such a
-    /// message, and the service lives.
+    /// After all tests: the log verifies, every event in it is as the AsyncAPI document describes and was published so, and the service
+    /// still runs.
     /// </summary>
     [OneTimeTearDown]
     public static async Task StopAsync()
@@ -70,7 +70,7 @@ public sealed class TheService
         return [.. faults];
     }
 
-    // Kinds of which an event of the log was not seen as a described message; events are published after they are written.
+    // The types of events in the log that were not received as valid messages. Publishing lags behind the log, so this waits.
     private static async Task<IReadOnlyList<string>> SilentAsync()
     {
         var events = new List<StoredEvent>();
@@ -81,7 +81,7 @@ public sealed class TheService
         }
         catch (TimeoutException)
         {
-            // The kinds say what is missing.
+            // The result names the missing types.
         }
 
         return [.. events.Where(one => !HasLeft(one)).Select(one => one.Type).Distinct().Order(StringComparer.Ordinal)];

@@ -5,8 +5,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Two services on one database: while one makes two accounts one, the other decides about them, and decides again where they are
-/// by then.</summary>
+/// <summary>
+/// Two services on one database: while one merges two accounts, the other decides facts about them, and decides again for the survivor
+/// after a conflict.
+/// </summary>
 [NonParallelizable]
 public sealed class TwoWritersMergeTests
 {
@@ -23,7 +25,7 @@ public sealed class TwoWritersMergeTests
         const int Pairs = 8;
         const int Orders = 12;
 
-        // Both have all accounts in memory before the merges, and their orders come from both while the merges do.
+        // Both services have all accounts cached before the merges, and orders are sent to both during the merges.
         foreach (var api in doors)
         {
             for (var pair = 0; pair < Pairs; pair++)
@@ -88,7 +90,7 @@ public sealed class TwoWritersMergeTests
         await other.Api.AdvanceAsync(shop.Program, Shop.At("2011-04-02T00:00:00Z"));
         Assert.That((await MergeAsync(one.Api, shop.Program, "A", "B")).Status, Is.EqualTo(201));
 
-        // It has both in memory as they were.
+        // The other service has both accounts cached as they were before the merge.
         await other.Api.PublishAsync(
             shop.Document($$"""{{Monthly("teas")}}, "scopes": { "goods": {}, "teas": { "skus": ["tea"] } }""", 2), null);
         await other.Api.SendAsync(shop.Order("second", "A", "2011-03-05T10:00:00Z", Shop.Line("L1", 50)));

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Two services on one database: each believes it is alone, and the log still has one story.</summary>
+/// <summary>Two services write to one database, and the log stays consistent.</summary>
 [NonParallelizable]
 public sealed class TwoWritersTests
 {

@@ -5,8 +5,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Ledger;
 
-/// <summary>Every kind of wallet and every way to spend from it, seen from outside through both doors: what is asked is what balances,
-/// statements and exports say.</summary>
+/// <summary>
+/// Every kind of wallet and every way to spend from it, over HTTP and the bus: balances, statements and exports agree with the commands.
+/// </summary>
 public sealed class WalletTests : ServiceTests
 {
     private const string Document = """
@@ -191,7 +192,7 @@ public sealed class WalletTests : ServiceTests
             .AsArray()
             .Select(wallet => $"{wallet!["owner"]} {wallet["unit"]} {wallet["available"]}");
 
-    // As it is now: the views are waited for.
+    // Reads at the log's present end: waits for the views.
     private async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await TextAsync(path))!;
 
     private async Task<string> TextAsync(string path)

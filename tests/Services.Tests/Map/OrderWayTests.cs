@@ -66,7 +66,7 @@ public sealed partial class OrderWayTests
         }
     }
 
-    // Bytes that only look like a call have a token that means nothing.
+    // Bytes that only look like a call instruction have an invalid token.
     private static MethodBase? Resolve(MethodBase method, int token)
     {
         try

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>Balances and standings that come from memory, or in one round trip, say what the views say.</summary>
+/// <summary>Balances and standings from the cache, or read in one round trip, equal those read through a snapshot of the views.</summary>
 public sealed class AccountAnswersTests : ProjectionsFixture
 {
     private static readonly string[] Questions = ["balance", "standing"];
@@ -23,7 +23,7 @@ public sealed class AccountAnswersTests : ProjectionsFixture
             {
                 var path = $"/v1/programs/acme/accounts/{account}/{question}";
 
-                // A parameter that the short way does not know sends the request the long way.
+                // A parameter that the fast path does not support makes the request use the ordinary path.
                 var longWay = await app.Client.GetStringAsync($"{path}?own=false");
                 var fromTables = await app.Client.GetStringAsync(path);
                 var fromMemory = await app.Client.GetStringAsync(path);

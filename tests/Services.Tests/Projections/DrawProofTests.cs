@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>The proof of a draw has who it was held among, whatever happened since (mechanics.md §9).</summary>
+/// <summary>The proof of a draw lists its candidates, whatever happened afterwards (mechanics.md §9).</summary>
 public sealed class DrawProofTests : ProjectionsFixture
 {
     private static readonly DateTimeOffset At = new(2011, 6, 15, 2, 0, 0, TimeSpan.Zero);

@@ -7,13 +7,14 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>What is read by hand is what the serializer reads: for events with anything in them, whose seed a failure names, and for the
-/// samples.</summary>
+/// <summary>
+/// The hand-written readers read the same as the serializer: for random events (a failure names the seed) and for the samples.
+/// </summary>
 public sealed class EventDataReaderLawsTests
 {
     private const int EventsOfEachType = 300;
 
-    // A test of its own holds what is seen of programs, where the reader adds something.
+    // Program events have a test of their own, because the reader adds a member to them.
     private static readonly IReadOnlyList<(string Name, Type Type)> Events =
         [.. EventNames
                 .All.Where(pair => pair.Value.IsAssignableTo(typeof(IAccountEvent)) && EventDataReader.Reads(pair.Key))
@@ -37,7 +38,9 @@ public sealed class EventDataReaderLawsTests
             Agree(name, File.ReadAllBytes(Path.Combine(BuiltFiles.Root, "contracts", "samples", $"{type.Name}.json")), name);
     }
 
-    /// <summary>A member that a hand-made reader has forgotten, or that no event fills, would be the same in all of them.</summary>
+    /// <summary>
+    /// A member that a hand-written reader forgets, or that no random event fills, would have the same value in all events.
+    /// </summary>
     [Test]
     public void Every_member_of_what_is_seen_takes_different_values()
     {

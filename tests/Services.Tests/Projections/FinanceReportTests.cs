@@ -90,7 +90,7 @@ public sealed class FinanceReportTests : ProjectionsFixture
         List<ILedgerEvent> history = [given.Published(Sample.Program)];
         for (var n = 0; n < 7; n++)
         {
-            // Several of one instant.
+            // Several orders have the same placedAt.
             history.Add(given.Order($"a{n % 3}", $"O{n}", Given.Day(n / 3)));
             history.Add(Evaluated(given, $"a{n % 3}", $"O{n}", Given.Day(n / 3), 100m, 1m, 0m));
         }
@@ -125,7 +125,7 @@ public sealed class FinanceReportTests : ProjectionsFixture
         }
 
         await using var app = await StartAsync(history);
-        // The views get it when they have caught up.
+        // The views get the index when they have caught up.
         await using var index = Database.DataSource.CreateCommand("select count(*) from pg_indexes where indexname = 'orders_by_variance'");
         await Eventually.TrueAsync(async () => (long)(await index.ExecuteScalarAsync())! > 0, "the index");
         await using var snapshot = (await Snapshot.OpenAsync(Database.DataSource, Log.Position, CancellationToken.None))!;
@@ -141,7 +141,7 @@ public sealed class FinanceReportTests : ProjectionsFixture
         Assert.That(plan[plan.IndexOf("Limit", StringComparison.Ordinal)..], Does.Not.Contain("Sort"), plan);
     }
 
-    /// <summary>The sum of its column in the entitlements.</summary>
+    /// <summary>The report's sum equals that of the column variance in the entitlements.</summary>
     [TestCase(false), TestCase(true)]
     public async Task Variance_sums_to_the_entitlements(bool mechanics)
     {
@@ -362,7 +362,7 @@ public sealed class FinanceReportTests : ProjectionsFixture
         Assert.That(string.Join(' ', lines.Skip(1).Select(line => string.Join(',', line[..5]))), Is.EqualTo(expected));
     }
 
-    /// <summary>It has no end that a calendar knows; it was an internal error.</summary>
+    /// <summary>The last month of the calendar has no representable end; this once gave an internal error.</summary>
     [Test]
     public async Task A_partners_statement_of_the_last_month_of_all_is_refused()
     {

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>The end of an array is where a reader finds it that looks at everything.</summary>
+/// <summary>The end of an array is found where a full JSON reader finds it.</summary>
 public sealed class JsonArraysTests
 {
     private const string Letters = "ab[]{}\",:\\ü\n";

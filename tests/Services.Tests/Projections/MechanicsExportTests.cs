@@ -64,7 +64,7 @@ public sealed class MechanicsExportTests : ProjectionsFixture
         });
     }
 
-    /// <summary>Rows that events of one step make and change are the same as rows that are read from the tables again.</summary>
+    /// <summary>Rows created and changed within one step equal rows that are read back from the tables between steps.</summary>
     [Test]
     public async Task Are_the_same_whether_events_come_one_by_one_or_at_once()
     {

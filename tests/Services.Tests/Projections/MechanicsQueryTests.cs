@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>What can be asked about the mechanics of mechanics.md.</summary>
+/// <summary>The queries about the mechanics of mechanics.md.</summary>
 public sealed class MechanicsQueryTests : ProjectionsFixture
 {
     private ProjectionsApp app = null!;
@@ -29,7 +29,7 @@ public sealed class MechanicsQueryTests : ProjectionsFixture
         Assert.That(
             Text(standing, "segments", "perks", "loyalty", "memberships", "nps", "metric", "orders"),
             Is.EqualTo("""["repeat"] [] "none" [] 10 1640 2"""));
-        // The first answer comes the long way, with which the program gets known; the next in one round trip.
+        // The first request takes the ordinary path, which caches the program; the next is answered in one round trip.
         Assert.That((await GetAsync("accounts/O/standing")).GetRawText(), Is.EqualTo(standing.GetRawText()));
         await Log.AppendAsync([new SegmentEntered("acme", "O", "big", 1, Given.Day(300), Given.Day(300))]);
         Assert.That(Text(await GetAsync("accounts/O/standing"), "segments", "nps"), Is.EqualTo("""["big","repeat"] 10"""));

@@ -6,7 +6,7 @@ namespace Ledger.Services.Tests.Projections;
 /// <summary>A PDF as another library reads it: the lines of its pages from top to bottom, each with its cells from left to right.</summary>
 internal static class PdfLines
 {
-    // Between the letters of a word and of two words of a cell there is less, between cells there is more; in points.
+    // The gap between cells, in points: gaps within a cell are smaller, gaps between cells larger.
     private const double CellGap = 5;
 
     public static List<List<string>> Read(byte[] file)

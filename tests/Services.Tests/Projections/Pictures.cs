@@ -3,7 +3,9 @@ namespace Ledger.Services.Tests.Projections;
 /// <summary>Small pictures.</summary>
 internal static class Pictures
 {
-    /// <summary>A JPEG of one gray, written by hand: one code of one bit for each table, and every block is nothing but the mean.</summary>
+    /// <summary>
+    /// A JPEG in one shade of gray, composed by hand: each Huffman table has one code of one bit, and every block has its mean value only.
+    /// </summary>
     public static byte[] Jpeg(byte width, byte height)
     {
         var blocks = (width + 7) / 8 * ((height + 7) / 8);

@@ -6,8 +6,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Services.Tests.Projections;
 
 /// <summary>
-/// Events of any type with anything in them, as they are stored: made from what the contracts' records say of themselves, so a member that
-/// comes later is filled without a word here. The same seed gives the same events.
+/// Random stored events of any type, made by reflection over the contracts' records, so that new members are filled without a change here.
+/// The same seed gives the same events.
 /// </summary>
 internal sealed class RandomEvent(int seed)
 {

@@ -12,7 +12,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>Measures how fast views are built from a log that is there. Run by name.</summary>
+/// <summary>Measures how fast views are built from an existing log. Runs only when named.</summary>
 [Explicit]
 public sealed class RebuildRate
 {

@@ -28,7 +28,7 @@ public sealed class RebuildTests : ProjectionsFixture
         while (await SchemasAsync() is not [_]) await app.ExportsAsync("acme", Log.Position);
         Assert.That(await SchemasAsync(), Is.EqualTo(new[] { $"projections_{generation + 1}" }));
 
-        // The same log read once more from nothing gives the same.
+        // Building the views from the same log again gives the same.
         await ExecuteAsync($"drop schema projections_{generation + 1} cascade");
         await ExecuteAsync("delete from projections.live");
         await using var fresh = await StartAsync();

@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>The three forms of a report say the same, cell by cell, and a spreadsheet says it with its types.</summary>
+/// <summary>The formats of a report agree cell by cell, and a spreadsheet's cells have the right types.</summary>
 public sealed class ReportFormTests : ProjectionsFixture
 {
     private const string Sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -85,7 +85,7 @@ public sealed class ReportFormTests : ProjectionsFixture
         Assert.That((first.StatusCode, again.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotModified)));
     }
 
-    /// <summary>None is a formula, and none is another text than it was.</summary>
+    /// <summary>No text becomes a formula or is altered.</summary>
     [TestCase("=1+1"), TestCase("+1"), TestCase("-1"), TestCase("@SUM(A1)"), TestCase("=HYPERLINK(\"http://x\",\"y\")"), TestCase("007")]
     [TestCase("2011-07"), TestCase("1e5"), TestCase("TRUE"), TestCase("a<b>&\"c'")]
     [TestCase(" blank "), TestCase("_x0041_"), TestCase("ä€")]
@@ -97,7 +97,7 @@ public sealed class ReportFormTests : ProjectionsFixture
         Assert.That(await SheetXmlAsync(file), Does.Contain("t=\"str\"").And.Not.Contain("<x:f>").And.Not.Contain("<f>"));
     }
 
-    /// <summary>A spreadsheet has 15 digits; more would come out rounded.</summary>
+    /// <summary>Spreadsheets hold numbers of 15 digits; a number with more must be text, or it would be rounded.</summary>
     [TestCase("0.10", false), TestCase("-7.00", false), TestCase("9999999999999.99", false), TestCase("123456789012345", false)]
     [TestCase("99999999999999.99", true), TestCase("1234567890123456", true), TestCase("0.000000000000001", false)]
     public async Task Numbers_lose_no_digit(string text, bool asText)

@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>The forms of a report, held against each other.</summary>
+/// <summary>Compares the formats of a report.</summary>
 internal static class ReportRows
 {
     /// <summary>The lines of a spreadsheet: the cells by the names of the first line.</summary>
@@ -25,7 +25,7 @@ internal static class ReportRows
         return [.. stream.Query(useHeaderRow: false).Cast<IDictionary<string, object?>>().First().Values.Select(name => (string)name!)];
     }
 
-    /// <summary>The innermost lines of an answer's list, each with what the objects around it say.</summary>
+    /// <summary>The innermost lines of an answer's list, each with the members of the objects around it.</summary>
     public static List<Dictionary<string, JsonElement>> OfJson(JsonElement answer, string list)
     {
         var lines = new List<Dictionary<string, JsonElement>>();
@@ -34,7 +34,7 @@ internal static class ReportRows
     }
 
     /// <summary>
-    /// Asks for a report in all its forms and compares every cell, of which those of the table are CSV's; answers the lines of CSV.
+    /// Requests a report in all formats and compares every cell; the table's cells must be those of CSV. Returns the lines of CSV.
     /// </summary>
     /// <param name="path">From the program on, without an ending: <c>reports/liability?minPosition=3</c>.</param>
     /// <param name="list">The member that lists the lines in JSON.</param>

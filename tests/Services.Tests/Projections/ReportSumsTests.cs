@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Projections;
 
 /// <summary>
-/// Three reports are made of sums that the views keep up. Here the same is worked out anew, of each lot, of each lot's moves in the log, and
-/// of each account's orders, measures, tiers and rebates.
+/// Three reports use sums that the views maintain incrementally. These tests compute the same sums again from each lot, from each lot's
+/// moves in the log, and from each account's orders, measures, tiers and rebates.
 /// </summary>
 public sealed class ReportSumsTests : ProjectionsFixture
 {

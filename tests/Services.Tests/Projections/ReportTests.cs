@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>The reports of month end, and that they tie with the trial balance.</summary>
+/// <summary>The reports of month end, and that they agree with the trial balance.</summary>
 public sealed class ReportTests : ProjectionsFixture
 {
     private static readonly string[] WalletBooks = ["pending", "available", "held", "arrears"];
@@ -59,7 +59,7 @@ public sealed class ReportTests : ProjectionsFixture
         Assert.That(none.GetProperty("months").GetArrayLength(), Is.Zero);
     }
 
-    /// <summary>The entry is of March there, and of April in UTC.</summary>
+    /// <summary>The entry is in March in the program's zone, but in April in UTC.</summary>
     [Test]
     public async Task A_month_is_one_of_the_programs_zone()
     {
@@ -82,7 +82,7 @@ public sealed class ReportTests : ProjectionsFixture
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("bad_period"));
     }
 
-    /// <summary>Whether events come at once or one by one, and after a rebuild.</summary>
+    /// <summary>The reports are the same whether events are read at once or one by one, and after a rebuild.</summary>
     [TestCase(false), TestCase(true)]
     public async Task Every_month_opens_as_the_one_before_it_closed_and_the_last_closes_with_the_trial_balance(bool mechanics)
     {

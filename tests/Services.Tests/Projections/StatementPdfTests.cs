@@ -17,7 +17,7 @@ using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>The statement on paper says what the statement in JSON says, line by line, and proves itself.</summary>
+/// <summary>The PDF statement agrees with the JSON statement line by line, and states a valid chain value.</summary>
 public sealed partial class StatementPdfTests
 {
     private const string Letterhead = "/v1/programs/acme/letterhead";
@@ -320,7 +320,7 @@ public sealed partial class StatementPdfTests
         Assert.That(PdfLines.PicturesByPage(file), Is.EqualTo(new[] { 1 }));
     }
 
-    // What was spent comes back, so the account owes.
+    // An order whose points were spent is returned, so the account has arrears.
     private async Task OwingAsync()
     {
         const string at = "/v1/programs/owing";

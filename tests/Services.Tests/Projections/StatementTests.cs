@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Projections;
 
-/// <summary>Statements over what a real ledger wrote: every number of a period follows from the one before.</summary>
+/// <summary>Statements over a log that a real ledger wrote: every number of a period follows from the one before.</summary>
 public sealed class StatementTests
 {
     private static readonly string[] Fields = ["pending", "available", "held", "arrears"];

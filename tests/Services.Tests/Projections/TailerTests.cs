@@ -67,7 +67,7 @@ public sealed class TailerTests : ProjectionsFixture
         var elsewhere = new EventStore(Database.DataSource);
         await using var second = await ProjectionsApp.StartAsync(Database, elsewhere);
 
-        // The one that stands by answers all the same.
+        // The process that stands by answers queries all the same.
         var before = await second.ExportsAsync("acme", Log.Position);
         Assert.That((first.Tailer.IsActive, second.Tailer.IsActive), Is.EqualTo((true, false)));
 

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Publishing;
 
-/// <summary>What holds the messages of a run to their description finds what is wrong with one.</summary>
+/// <summary>The check of a run's messages against their description finds each kind of fault.</summary>
 public sealed class MessagesOutTests
 {
     private const string Form = "application/vnd.masstransit+json";

@@ -32,7 +32,7 @@ public sealed class PacedWakeupTests
         public void Dispose() { }
     }
 
-    /// <summary>Its clock jumps to the end of every wait.</summary>
+    /// <summary>A time provider whose clock jumps to the end of every wait.</summary>
     private sealed class WaitlessTime : TimeProvider
     {
         private TimeSpan now;

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Publishing;
 
-/// <summary>LEDGER_PUBLISH says what goes out.</summary>
+/// <summary>LEDGER_PUBLISH selects the event types that are published.</summary>
 public sealed class PublishedTypesTests
 {
     [Test]

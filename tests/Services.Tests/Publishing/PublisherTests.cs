@@ -17,7 +17,7 @@ using TestLog = Ledger.Services.Tests.Projections.TestLog;
 
 namespace Ledger.Services.Tests.Publishing;
 
-/// <summary>What goes out is what is in the log: every event of the wanted types, under its own id, also across restarts.</summary>
+/// <summary>Every event of the selected types is published, under its own id, even across restarts.</summary>
 [NonParallelizable]
 public sealed class PublisherTests
 {
@@ -192,7 +192,7 @@ public sealed class PublisherTests
             var host = builder.Build();
             await host.StartAsync();
 
-            // A bus that is stopped before it has started goes on.
+            // Waits until the bus has started, because a bus that is stopped before that keeps running.
             await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
             return new Running(host);
         }

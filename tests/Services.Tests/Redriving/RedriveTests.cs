@@ -11,7 +11,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Redriving;
 
-/// <summary>Refused facts are handed in again once the reason is gone, and that is safe at any time and any number of times.</summary>
+/// <summary>Rejected facts are redriven once the reason is gone; redriving is safe at any time and any number of times.</summary>
 public sealed class RedriveTests
 {
     private static readonly DateTimeOffset Start = new(2021, 6, 1, 12, 0, 0, TimeSpan.Zero);

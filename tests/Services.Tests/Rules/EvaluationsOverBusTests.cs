@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Rules;
 
-/// <summary>The rules answer the same over the bus as in process, and a ledger without them waits.</summary>
+/// <summary>The rules give the same answers over the bus as in process, and a ledger waits while no rules host answers.</summary>
 [NonParallelizable]
 public sealed class EvaluationsOverBusTests
 {

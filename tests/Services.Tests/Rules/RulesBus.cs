@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Services.Tests.Rules;
 
-/// <summary>A rules host of its own: nothing but the engine on the bus.</summary>
+/// <summary>A rules host of its own: only the engine, connected to the bus.</summary>
 internal sealed class RulesBus(IHost host) : IAsyncDisposable
 {
     public IBus Bus => host.Services.GetRequiredService<IBus>();
@@ -25,7 +25,7 @@ internal sealed class RulesBus(IHost host) : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
 
-        // A bus that is stopped before it has started goes on.
+        // Waits until the bus has started, because a bus that is stopped before that keeps running.
         await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         return new RulesBus(host);
     }

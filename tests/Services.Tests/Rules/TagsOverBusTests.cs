@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Rules;
 
-/// <summary>Tags whose names differ in case only are two, whichever door they come through.</summary>
+/// <summary>Tags whose names differ only in case are distinct, over every transport.</summary>
 [NonParallelizable]
 public sealed class TagsOverBusTests
 {

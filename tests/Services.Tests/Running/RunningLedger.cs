@@ -17,7 +17,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Running;
 
-/// <summary>A ledger in this process on a database of the test's own, with its HTTP door open.</summary>
+/// <summary>A ledger in this process on a database of the test's own, reachable over HTTP.</summary>
 internal sealed class RunningLedger : IAsyncDisposable
 {
     private readonly WebApplication app;

@@ -3,8 +3,9 @@ using System.Text.Json;
 
 namespace Ledger.Services.Tests.Running;
 
-/// <summary>A program with something of everything, and orders for it from a seed: some amended, returned, paid, cancelled, some in the
-/// wrong order.</summary>
+/// <summary>
+/// A program that uses many sections, and orders for it from a seed: some amended, returned, paid or cancelled, some out of order.
+/// </summary>
 internal static class Sample
 {
     public const string Program = "acme";

@@ -2,7 +2,7 @@ using Ledger.TestSupport;
 
 namespace Ledger.Services.Tests.Running;
 
-/// <summary>Looks at tables and changes them behind the service's back.</summary>
+/// <summary>Reads and changes tables directly, without the service.</summary>
 internal static class Tables
 {
     /// <summary>Everything of every event that does not depend on how the work was batched, stream by stream.</summary>

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Simulating;
 
-/// <summary>A simulation says what the same order then gives, and writes nothing.</summary>
+/// <summary>A simulation answers what the same order gives when it is placed afterwards, and writes nothing.</summary>
 public sealed class SimulationTests : LedgerFixture
 {
     private const string Path = $"/v1/programs/{Sample.Program}/simulations";

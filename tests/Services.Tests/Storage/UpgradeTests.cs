@@ -22,7 +22,7 @@ public sealed class UpgradeTests
     {
         await using var database = await OldAsync();
         Assert.That(await LedgerDatabase.DifferencesAsync(database.DataSource), Has.Some.Contains("mt_streams"));
-        // As a writer leaves it that died between its setval and its commit.
+        // The state that a writer leaves which died between its setval and its commit.
         await ExecuteAsync(database.DataSource, "select setval('mt_events_sequence', 35)");
 
         Assert.That(await LedgerDatabase.ApplyAsync(database.DataSource), Has.Some.Contains("mt_streams"));
@@ -105,7 +105,7 @@ public sealed class UpgradeTests
                 + $$"""1,"unitPrice":{{price}}}]}""";
     }
 
-    // What a version of before could not have.
+    // Sections that a version of the old build could not have.
     private const string Sections = """
         {
           "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 14 }, "expiry": { "afterMonths": 12,

@@ -7,8 +7,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Telemetry;
 
-/// <summary>What a running service measures: each metric moves when something happens, and dashboards name none that is not
-/// there.</summary>
+/// <summary>
+/// The metrics of a running service: each changes when something happens, and the dashboards name only metrics that exist.
+/// </summary>
 [NonParallelizable]
 public sealed partial class MetricsTests
 {
@@ -65,7 +66,7 @@ public sealed partial class MetricsTests
         {
             while (!stop.IsCancellationRequested) scrapes.Enqueue(await ScrapeAsync());
         });
-        // A gauge is what it is at the moment of a scrape: imported is until each was seen to rise.
+        // A gauge has its value at the moment of a scrape, so facts are imported until every gauge was seen above 0.
         await Eventually.TrueAsync(
             async () =>
             {
@@ -156,7 +157,7 @@ public sealed partial class MetricsTests
 
     private Task<Scrape> ScrapeAsync() => Scrape.OfAsync(service.Http);
 
-    // Facts with every outcome, over both doors, and commands of which some are refused.
+    // Imports facts with every outcome, over HTTP and the bus, and sends commands of which some are refused.
     private async Task ImportAsync()
     {
         var run = Guid.NewGuid().ToString("N");
@@ -187,7 +188,7 @@ public sealed partial class MetricsTests
     [GeneratedRegex("""(?:"expr":\s*"(?<text>(?:[^"\\]|\\.)*)")|(?:^\s*expr:\s*(?<text>.+)$)""", RegexOptions.Multiline)]
     private static partial Regex Expression();
 
-    // What stands in quotes, or in a by(…), is a label.
+    // Text in quotes or in by(…) is a label, not a metric.
     [GeneratedRegex("""\\?"[^"]*?\\?"|\b(?:by|without|on)\s*\([^)]*\)""")]
     private static partial Regex Quoted();
 

@@ -7,9 +7,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Validation;
 
 /// <summary>
-/// An order is checked by hand where it is recorded, which is hot, and by a validator where it is only asked about. Whatever is wrong
-/// with it, and however
-/// much of it, both refuse it with the same code and the same sentence.
+/// An order to be recorded is checked by hand-written code, because that path is hot; an order to be simulated is checked by a validator.
+/// For any number of mistakes, both give the same code and sentence.
 /// </summary>
 public sealed class SameRefusalsTests
 {

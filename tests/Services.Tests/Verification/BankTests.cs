@@ -4,7 +4,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Verification;
 
-/// <summary>The bank check that runs during the races finds nothing in what the ledger wrote, and each thing that does not agree.</summary>
+/// <summary>
+/// The bank check that runs during the race tests finds nothing in what the ledger wrote, and finds each change that was made to it.
+/// </summary>
 [NonParallelizable]
 public sealed class BankTests : LedgerFixture
 {

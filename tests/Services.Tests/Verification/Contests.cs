@@ -3,7 +3,7 @@ using Ledger.Services.Tests.Running;
 
 namespace Ledger.Services.Tests.Verification;
 
-/// <summary>A program with what belongs to no account alone: a budget, challenges and draws.</summary>
+/// <summary>A program with mechanics that concern all accounts: a budget, challenges and draws.</summary>
 internal static class Contests
 {
     public const string Program = "contests";

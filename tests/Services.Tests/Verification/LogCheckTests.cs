@@ -189,7 +189,7 @@ public sealed class LogCheckTests : LedgerFixture
     [Test]
     public async Task One_runs_at_a_time()
     {
-        // Held up until it was seen that a second one is refused.
+        // The check is blocked by a lock until a second check was refused.
         await using var held = await Database.DataSource.OpenConnectionAsync();
         await using var transaction = await held.BeginTransactionAsync();
         await using (var command = held.CreateCommand())

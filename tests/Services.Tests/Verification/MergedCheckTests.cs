@@ -4,8 +4,10 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Verification;
 
-/// <summary>Accounts are merged in the middle of a long history, in chains too; the tables are what the log gives, and a change of what a
-/// merge left is found.</summary>
+/// <summary>
+/// Accounts are merged in the middle of a long history, also in chains. The tables agree with the log, and changes of what a merge wrote
+/// are found.
+/// </summary>
 [NonParallelizable]
 public sealed class MergedCheckTests : LedgerFixture
 {
@@ -25,7 +27,7 @@ public sealed class MergedCheckTests : LedgerFixture
             Sample.Document(2, "2021-10-01T00:00:00Z").Replace("[\"POSTAGE\"]", "[\"POSTAGE\", \"SKU 3\"]", StringComparison.Ordinal));
         await Service.ImportAsync(Sample.Program, Sample.Lines(8, 120));
 
-        // Orders of long closed periods come back, under whichever account they are by now.
+        // Orders of long closed periods are returned; their accounts may have been merged since.
         await Service.ImportAsync(Sample.Program, Enumerable
                 .Range(1, 120)
                 .Select(n => $$"""{"type":"OrderCancelled","source":"shop","orderId":"S7-{{n}}","cancelledAt":"2022-01-10T00:00:00Z"}"""));

@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Webhooks;
 
-/// <summary>kill -9 of the process that delivers: nothing is lost, what comes twice has the same id, and the order stays.</summary>
+/// <summary>kill -9 of the delivering process: nothing is lost, repeated deliveries have the same id, and the order is kept.</summary>
 [NonParallelizable]
 public sealed class KilledWebhooksTests : WebhooksFixture
 {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Services.Tests.Webhooks;
 
-/// <summary>What came to a receiver in one request.</summary>
-/// <param name="Body">As it came; empty for what came after very many others.</param>
+/// <summary>One request that a receiver got.</summary>
+/// <param name="Body">The body as received; empty once very many requests are stored.</param>
 /// <param name="Hash">Of the body.</param>
 internal sealed record Received(string Id, long Position, string Timestamp, string Signature, string Body, string Hash, bool IsAccepted)
 {
@@ -22,8 +22,9 @@ internal sealed record Received(string Id, long Position, string Timestamp, stri
     public JsonElement this[string name] => JsonSerializer.Deserialize<JsonElement>(Body).GetProperty(name);
 }
 
-/// <summary>An integrator's server on this machine, at one path per webhook. It does as the test says, and can die and come
-/// again.</summary>
+/// <summary>
+/// An integrator's server on this machine, with one path per webhook. The test sets its answers, and can stop and start it.
+/// </summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private const int BodiesMax = 20_000;
@@ -46,16 +47,16 @@ internal sealed class Receiver : IAsyncDisposable
 
     public Uri UrlOf(string path) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{path}"));
 
-    /// <summary>All that came to a path, in the order it came.</summary>
+    /// <summary>All requests to a path, in order of arrival.</summary>
     public IReadOnlyList<Received> At(string path) => byPath.TryGetValue($"/{path}", out var came) ? [.. came] : [];
 
     /// <summary>How many events were accepted at all paths; one that was accepted twice counts once.</summary>
     public int AcceptedCount => Volatile.Read(ref acceptedCount);
 
-    /// <summary>What was accepted at a path, without what had been accepted before.</summary>
+    /// <summary>The events accepted at a path, without repetitions.</summary>
     public IReadOnlyList<Received> FirstAccepted(string path) => [.. At(path).Where(one => one.IsAccepted).DistinctBy(one => one.Id)];
 
-    /// <summary>The server is there.</summary>
+    /// <summary>Starts the server.</summary>
     public async Task ComeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -66,7 +67,7 @@ internal sealed class Receiver : IAsyncDisposable
         await app.StartAsync();
     }
 
-    /// <summary>The server dies, with all its connections.</summary>
+    /// <summary>Stops the server and breaks all its connections.</summary>
     public async Task DieAsync()
     {
         if (app is not { } dying) return;

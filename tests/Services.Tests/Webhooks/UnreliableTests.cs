@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Webhooks;
 
 /// <summary>
-/// A receiver that fails, dies and comes again gets every event, in the order of the log, and what comes twice has the same id. The number
-/// of deliveries is LEDGER_WEBHOOK_DELIVERIES, 2,000 without it.
+/// A receiver that fails, dies and restarts gets every event in the order of the log, and repeated deliveries have the same id.
+/// LEDGER_WEBHOOK_DELIVERIES sets the number of deliveries; the default is 2,000.
 /// </summary>
 [NonParallelizable]
 public sealed class UnreliableTests : WebhooksFixture
@@ -83,7 +83,7 @@ public sealed class UnreliableTests : WebhooksFixture
             Assert.That(Receiver.FirstAccepted(path).Select(one => one.Id), Is.EqualTo(expected),
                 $"{path}: what was accepted, in the order it came");
             Assert.That(came.Count(one => !one.IsAccepted), Is.GreaterThan(expected.Count / 10), $"{path}: the receiver failed");
-            // Nothing is tried before everything that stands before it was accepted.
+            // No event is tried before all earlier ones are accepted.
             var (places, accepted) = (expected.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.Ordinal), 0);
             foreach (var one in came)
             {

@@ -12,7 +12,7 @@ using StandardWebhooks.Diagnostics;
 
 namespace Ledger.Services.Tests.Webhooks;
 
-/// <summary>What is delivered, signed, disabled, enabled and replayed.</summary>
+/// <summary>Webhooks: what is delivered and signed, and how they are disabled, enabled and replayed.</summary>
 [NonParallelizable]
 public sealed class WebhookCallsTests : WebhooksFixture
 {
@@ -102,7 +102,7 @@ public sealed class WebhookCallsTests : WebhooksFixture
             "select data ->> 'webhookId' from mt_events where type = 'webhook_disabled' and stream_id = 'webhook/shop'"),
             Is.EqualTo(new[] { "shop" }));
 
-        // The other one fails too, and is told nothing any more; the log has the notices of both.
+        // The other webhook fails and is disabled too, so it gets no notice; the log has the notices of both.
         await app.UntilAsync("watch", one => one.GetProperty("state").GetString() == "disabled", "the other to be disabled");
         Receiver.Answer = _ => Task.FromResult<int?>(StatusCodes.Status200OK);
         await app.SendAsync(HttpMethod.Post, "shop/enable", null, 200);
@@ -256,7 +256,7 @@ public sealed class WebhookCallsTests : WebhooksFixture
         await using var app = await StartAsync();
         await app.RegisterAsync("shop", Receiver.UrlOf("shop"));
         var begun = Log.Position;
-        // As two processes would that both believe that they have the lease, beside the one that has it.
+        // Simulates two processes that wrongly believe they hold the lease, beside the one that does.
         var factory = app.Services.GetRequiredService<EndpointDeliveriesFactory>();
         await using var second = factory.Start("acme", "shop");
         await using var third = factory.Start("acme", "shop");

@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Webhooks;
 
-/// <summary>What is registered, listed, changed and removed, and which addresses and bodies are refused.</summary>
+/// <summary>Webhooks are registered, listed, changed and removed; certain addresses and bodies are refused.</summary>
 [NonParallelizable]
 public sealed class WebhookRegistrationTests : WebhooksFixture
 {
@@ -29,7 +29,7 @@ public sealed class WebhookRegistrationTests : WebhooksFixture
     public async Task A_name_that_leads_inside_later_is_not_connected_to()
     {
         await using var app = await StartAsync(configure: options => options.Networks = []);
-        // As if the name had had another address when it was registered.
+        // As if the host name had resolved to another address when the webhook was registered.
         var inside = new UriBuilder(Receiver.UrlOf("shop")) { Host = "localhost" }.Uri;
         await using (var session = app.Services.GetRequiredService<IDocumentStore>().LightweightSession("acme"))
         {

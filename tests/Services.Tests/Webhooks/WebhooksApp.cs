@@ -30,7 +30,7 @@ internal sealed class WebhooksApp : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <param name="database">Has the schema of this build.</param>
-    /// <param name="schedule">When a delivery is tried again; without it at once, and hardly ever given up.</param>
+    /// <param name="schedule">When a failed delivery is tried again; by default at once, and practically without an end.</param>
     /// <param name="configure">More options; by default deliveries may go to this machine.</param>
     public static async Task<WebhooksApp> StartAsync(TestDatabase database, RetrySchedule? schedule = null,
         Action<WebhooksOptions>? configure = null)

@@ -6,8 +6,9 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Writing;
 
-/// <summary>What an account has of activities, memberships, milestones, claims and a budget is in the tables: a service that starts anew
-/// decides on it.</summary>
+/// <summary>
+/// An account's activities, memberships, milestones and claims, and the budget, are in the tables: a restarted service decides with them.
+/// </summary>
 public sealed class MechanicsReloadedTests
 {
     private const string Document = """

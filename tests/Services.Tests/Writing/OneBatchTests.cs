@@ -12,7 +12,7 @@ using NUnit.Framework;
 
 namespace Ledger.Services.Tests.Writing;
 
-/// <summary>Commands that need what another one of the same batch made: nothing of it is in the tables yet.</summary>
+/// <summary>Commands that need what another command of the same batch makes, which is in no table yet.</summary>
 public sealed class OneBatchTests
 {
     private const string P = "batch";
@@ -89,7 +89,7 @@ public sealed class OneBatchTests
         Assert.That((recorded, kept), Is.EqualTo((new[] { "100" }, new[] { "100" })));
     }
 
-    // While the rules are asked for an order, the commands come; so the writer finds them all waiting.
+    // The commands are queued while the writer waits for the rules, so it takes them all in one batch.
     private async Task<Done[]> TogetherAsync(params ISpendingCommand[] commands)
     {
         var before = await database.CountAsync("ledger_log_batches");
@@ -117,7 +117,7 @@ public sealed class OneBatchTests
         private TaskCompletionSource? asked;
         private TaskCompletionSource? release;
 
-        /// <summary>Holds the next question; ends when it is asked.</summary>
+        /// <summary>Blocks the next question; the task completes when it is asked.</summary>
         public Task Hold()
         {
             (asked, release) = (

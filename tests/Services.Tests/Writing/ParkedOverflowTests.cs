@@ -58,7 +58,7 @@ public sealed class ParkedOverflowTests
         """{"accountId":"A","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":"""
             + """1,"unitPrice":100}]}""", HttpStatusCode.Created);
 
-    /// <summary>The rules in this process, for which every order that is evaluated again is too much.</summary>
+    /// <summary>The rules in this process, with an overflow for every order that is evaluated again.</summary>
     private sealed class OverflowingReturns : IEvaluations
     {
         private readonly EvaluationsInProcess rules = new();

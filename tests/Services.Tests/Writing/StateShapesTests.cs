@@ -20,8 +20,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Writing;
 
 /// <summary>
-/// A row comes back from its table as it went in, and a row that is not the same is told apart: a member of a record that its definition
-/// forgets is found, because every one of them is changed here.
+/// A row is read back from its table as it was written, and differing rows are told apart. Every member of every record is changed here, so
+/// the tests find a member that a row's definition forgets.
 /// </summary>
 public sealed class StateShapesTests
 {
@@ -79,7 +79,7 @@ public sealed class StateShapesTests
         Assert.That(AccountShape.Account.Text(account), Does.Contain("""{"owner":"account","unit":"points","unheld":7}"""));
     }
 
-    // Databases are full of these texts, which were written before there were definitions.
+    // Existing databases hold these texts, which were written before there were row definitions.
     [Test]
     public void Rows_are_stored_as_they_always_were()
     {
@@ -196,7 +196,7 @@ public sealed class StateShapesTests
         }
     }
 
-    // The row as a result of the database would have it.
+    // The row as the database would return it.
     private static DataTableReader Stored<T>(TableShape<T> shape, T row)
     {
         var command = new NpgsqlBatchCommand();
@@ -215,7 +215,7 @@ public sealed class StateShapesTests
         return reader;
     }
 
-    // The row with another value of one member, for each member and each member of that.
+    // The row with one member changed, for each member and each nested member.
     private static IEnumerable<(string Member, object Row)> Changed(object row, string[] elsewhere) =>
         from property in row.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.SetMethod is not null && !elsewhere.Contains(property.Name)
@@ -282,7 +282,7 @@ public sealed class StateShapesTests
     private static Account Through(Account account) =>
         AccountShape.Read(account.Program, account.Id, AccountShape.Account.Bytes(account));
 
-    // As it is once it is merged, but for the aliases' measures, which a merged account keeps no longer.
+    // An account with every member set, as after a merge; it has no aliases' measures, because a merged account does not keep them.
     private static Account Full()
     {
         var (measures, own) = (new Measures(), new Measures());
@@ -376,7 +376,7 @@ public sealed class StateShapesTests
             ? [.. ((IEnumerable)value.GetType().GetProperty("Values")!.GetValue(value)!).Cast<object>()]
             : null;
 
-    // Everything that can be read of it, however deep.
+    // All public properties of a value as text, recursively.
     private static string Text(object? value) => value switch
     {
         null => "-",

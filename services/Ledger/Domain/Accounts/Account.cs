@@ -8,21 +8,21 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Accounts;
 
 /// <summary>
-/// What the ledger knows of one account in order to decide. An immutable value: <see cref="Evolve"/> gives the next one, event by event, so
-/// what is in memory, what the state tables keep and what a rebuild from the log gives are the same.
+/// What the ledger must know of one account in order to decide. An immutable value: <see cref="Evolve"/> computes the next one from each
+/// event, so memory, the state tables and a rebuild from the log agree.
 /// </summary>
 public sealed record Account(string Program, string Id)
 {
-    /// <summary>Version of the account's stream; 0 before its first event.</summary>
+    /// <summary>Version of the account's stream: the number of its events; 0 before the first.</summary>
     public long StreamVersion { get; init; }
 
     /// <summary>The largest effective time among recorded facts (domain.md §4); the program's clock may be later.</summary>
     public DateTimeOffset Clock { get; init; } = DateTimeOffset.MinValue;
 
-    /// <summary>Number of the last entry.</summary>
+    /// <summary>Number of the account's last entry (value movement); 0 before the first.</summary>
     public long Entries { get; init; }
 
-    /// <summary>Number of the last lot.</summary>
+    /// <summary>Number of the account's last lot; 0 before the first.</summary>
     public long LotsOpened { get; init; }
 
     /// <summary>Orders recorded, returned ones included.</summary>
@@ -32,30 +32,35 @@ public sealed record Account(string Program, string Id)
     public DateTimeOffset? FirstOrderAt { get; init; }
 
     /// <summary>
-    /// In place of a tier's id while no order has said it: the lowest, whatever the version calls it (<see cref="TierRules.Carry"/>).
+    /// Stands for the lowest tier, whatever the version calls it, until the first order sets a tier id (<see cref="TierRules.Carry"/>).
     /// </summary>
     public const string LowestTier = "";
 
-    /// <summary>Absent before the first fact; <see cref="LowestTier"/> before the first order.</summary>
+    /// <summary>The tier's id; null before the first fact, <see cref="LowestTier"/> before the first order.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>Since when the account has its tier.</summary>
     public DateTimeOffset TierSince { get; init; }
 
+    /// <summary>The boundary at which the running grace ends; null when none runs.</summary>
     public DateTimeOffset? GraceUntil { get; init; }
 
     /// <summary>The last boundary at which the tier was reviewed.</summary>
     public DateTimeOffset? ReviewedAt { get; init; }
 
     /// <summary>
-    /// What its orders come to by scope and month. Never added to in place: the next account has a copy with the addition.
+    /// The sums of the account's orders by scope and month. Never changed in place: an addition goes into a copy, which the next account
+    /// gets.
     /// </summary>
     public Measures Measures { get; init; } = new();
 
+    /// <summary>The account's wallets, by owner and unit.</summary>
     public VersionedTable<WalletKey, Wallet> Wallets { get; init; } = VersionedTable.Empty<WalletKey, Wallet>();
 
     /// <summary>Rebate periods with an order in them, by "rebate/period".</summary>
     public VersionedTable<string, RebatePeriodState> Rebates { get; init; } = VersionedTable.Empty<string, RebatePeriodState>();
 
+    /// <summary>The account's lots that are in memory.</summary>
     public LotBook Lots { get; init; } = new();
 
     /// <summary>Holds, redemptions, adjustments, vouchers.</summary>
@@ -64,26 +69,26 @@ public sealed record Account(string Program, string Id)
     /// <summary>Activities, memberships, milestones, claims and judging.</summary>
     public MechanicsBook Mechanics { get; init; } = MechanicsBook.Empty;
 
-    /// <summary>The account that it was merged into; absent: it stands for itself.</summary>
+    /// <summary>The account that this one was merged into; null when it was not merged.</summary>
     public string? MergedInto { get; init; }
 
-    /// <summary>Accounts that it stands for besides itself.</summary>
+    /// <summary>The accounts that were merged into this one, directly or over others, by id.</summary>
     public VersionedTable<string, Alias> Aliases { get; init; } = VersionedTable.Empty<string, Alias>();
 
-    /// <summary>Rebate periods that its aliases had closed.</summary>
+    /// <summary>Rebate periods that were closed by accounts which were merged into this one afterwards.</summary>
     public VersionedTable<InheritedPeriod, RebatePeriodState> Inherited { get; init; } =
         VersionedTable.Empty<InheritedPeriod, RebatePeriodState>();
 
-    /// <summary>Whether an id means this account.</summary>
+    /// <summary>Whether an id is this account's own or that of one of its aliases.</summary>
     public bool Answers(string id) => id == Id || Aliases.Has(id);
 
     /// <summary>Whether any fact was ever recorded for it.</summary>
     public bool IsKnown => Clock != DateTimeOffset.MinValue;
 
-    /// <summary>A wallet's totals; all 0 where nothing was moved yet.</summary>
+    /// <summary>A wallet's totals; all 0 while it has no entries.</summary>
     public WalletTotals Wallet(WalletKey key) => Wallets.Find(key)?.Totals ?? default;
 
-    /// <summary>The same account only if it is the same version of it.</summary>
+    /// <summary>Compared by reference: two versions of one account are never equal.</summary>
     public bool Equals(Account? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
@@ -91,10 +96,10 @@ public sealed record Account(string Program, string Id)
 }
 
 /// <summary>An account that was merged into another.</summary>
-/// <param name="Into">The account that it was merged into then; that one may be an alias by now.</param>
+/// <param name="Into">The account that it was merged into at the time; that account may have been merged since.</param>
 /// <param name="Measures">
-/// What the orders recorded for it come to: the part of the survivor's measures that rebate periods of the alias are computed from. Never
-/// added to in place.
+/// The sums of the orders recorded for the alias: the part of the survivor's measures that the alias's own rebate periods are computed
+/// from. Never changed in place.
 /// </param>
 public sealed record Alias(string Id, string Into, Measures Measures);
 
@@ -105,27 +110,35 @@ public readonly record struct InheritedPeriod(string ClosedBy, string Period);
 
 /// <summary>A rebate period in which the account placed an order.</summary>
 /// <param name="Opened">Which rule and period, and when it closes.</param>
-/// <param name="ClosedBy">The merged account that had closed it; absent: it is the account's own.</param>
+/// <param name="ClosedBy">The merged account that had closed the period; null when the period is the account's own.</param>
 public sealed record RebatePeriodState(RebatePeriodOpened Opened, string? ClosedBy = null)
 {
     public string Key { get; } = KeyOf(Opened.Rebate, Opened.Period);
 
-    /// <summary>Absent until the period is closed; then the basis its amount stands for.</summary>
+    /// <summary>The basis that <see cref="Amount"/> was computed from; null until the period is closed.</summary>
     public Exact? Basis { get; init; }
 
-    /// <summary>The rule's result on the basis, money.</summary>
+    /// <summary>What the rule gives on the basis: money, 0 or more.</summary>
     public decimal Amount { get; init; }
 
+    /// <summary>Whether the period is closed.</summary>
     public bool IsClosed => Basis is not null;
 
     public MonthRange Months => new(Opened.FirstMonth, Opened.FirstMonth + Opened.MonthCount - 1);
 
-    /// <summary>How its lots name it: one account may hold lots of a period that several had closed.</summary>
+    /// <summary>
+    /// How lots name the period. It includes who closed it, because one account may hold lots of a period that several merged accounts had
+    /// closed.
+    /// </summary>
     public string LotKey => ClosedBy is null ? Key : LotKeyOf(Key, ClosedBy);
 
+    /// <summary>The key of a period: "rebate/period".</summary>
     public static string KeyOf(string rebate, string period) => $"{rebate}/{period}";
 
-    /// <summary>A lot's key once its account is merged; ids hold no blank, so one that has it is that of an earlier merge.</summary>
+    /// <summary>
+    /// How a lot names its period once its account is merged. A key that holds a blank was extended by an earlier merge (ids hold no blank)
+    /// and stays.
+    /// </summary>
     public static string LotKeyOf(string key, string closedBy)
     {
         ArgumentNullException.ThrowIfNull(key);

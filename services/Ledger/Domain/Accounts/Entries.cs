@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.Accounts;
 
 /// <summary>
-/// What every movement of value does to an account: it is the next entry, its wallet and its lots move, and it may open a lot.
+/// What every movement of value does to an account: it becomes the next entry, changes its wallet and lots, and may open a lot.
 /// </summary>
 internal static class Entries
 {

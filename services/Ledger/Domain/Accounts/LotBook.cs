@@ -38,8 +38,8 @@ public sealed class LotBook
     public bool HasValue => Read().WithValue > 0;
 
     /// <summary>
-    /// The lot whose next notice of expiry is due first, of equal times the lowest number; null when none will be. Notices depend on the
-    /// program's versions, so their order is made when it is asked for first, and kept up from then on while the program stays as it is.
+    /// The lot whose next expiry notice is due first (of equal times, the lowest number), and when; null when no notice is to come. Notices
+    /// depend on the program's versions, so their index is built at the first call and maintained until the versions change.
     /// </summary>
     public (DateTimeOffset At, long Lot)? NextNotice(ProgramCatalog catalog) => First(Read().NoticesBy(catalog, lots.Values));
 
@@ -52,22 +52,24 @@ public sealed class LotBook
         return new LotBook(lots.Set(lot.Number, lot), index);
     }
 
-    /// <summary>Adds a lot that a store kept, unless it is here.</summary>
+    /// <summary>Adds a lot that was read from the store, unless it is in memory already.</summary>
     public void Load(Lot lot)
     {
         ArgumentNullException.ThrowIfNull(lot);
         lots.Load(lot.Number, lot);
     }
 
-    /// <summary>Lots opened or changed since an older version; all of them where that is no older version of this book.</summary>
+    /// <summary>
+    /// Lots opened or changed since an older version of this book; all lots when <paramref name="older"/> is null or of another book.
+    /// </summary>
     public IReadOnlyList<RowChange<long, Lot>> ChangesSince(LotBook? older) => lots.ChangesSince(older?.lots);
 
     /// <summary>
-    /// Says that all lots of an order are here, also closed ones. It is said of every version: it is about what is in memory.
+    /// Marks all lots of an order, closed ones included, as being in memory. The mark holds for every version of the book.
     /// </summary>
     public void KnowOrder(string order) => index.WholeOrders.Add(order);
 
-    /// <summary>Whether all lots of an order are here.</summary>
+    /// <summary>Whether all lots of an order are in memory.</summary>
     public bool KnowsOrder(string order) => index.WholeOrders.Contains(order);
 
     /// <summary>Lots of one order and owner, oldest first.</summary>
@@ -85,7 +87,8 @@ public sealed class LotBook
         Read().Spendable.TryGetValue(wallet, out var set) ? set.Select(key => lots[key.Number]) : [];
 
     /// <summary>
-    /// Forgets closed lots when there are many; what it costs depends on them alone. Only while nobody has an older version.
+    /// Drops all closed lots from memory when there are more than <paramref name="closedMax"/>, in time that depends on their number alone.
+    /// No older version of the book may be in use.
     /// </summary>
     public void Clean(int closedMax)
     {
@@ -117,7 +120,7 @@ public sealed class LotBook
     }
 }
 
-/// <summary>The lots of the version that was read last, by what is asked of them.</summary>
+/// <summary>Indexes over the version of the book that was read last.</summary>
 internal sealed class LotIndex : IRowIndex<Lot>
 {
     private NoticeOrder? notices;
@@ -132,16 +135,16 @@ internal sealed class LotIndex : IRowIndex<Lot>
 
     public Dictionary<string, List<long>> ByRebate { get; } = [];
 
-    /// <summary>How many lots have anything pending or available.</summary>
+    /// <summary>How many lots have a pending or available amount.</summary>
     public int WithValue { get; private set; }
 
-    /// <summary>Closed and of no rebate: what may be forgotten.</summary>
+    /// <summary>Closed lots that no rebate paid: they may be dropped from memory.</summary>
     public HashSet<long> Closed { get; } = [];
 
     /// <summary>Orders whose lots are all in memory.</summary>
     public HashSet<string> WholeOrders { get; } = [];
 
-    /// <summary>The next notice of each lot that has one to come, in the versions of a program.</summary>
+    /// <summary>The next notice of each lot that has one to come under a program's versions.</summary>
     public SortedSet<(DateTimeOffset At, long Lot)> NoticesBy(ProgramCatalog catalog, IEnumerable<Lot> lots)
     {
         if (ReferenceEquals(notices?.Catalog, catalog)) return notices.Order;
@@ -156,7 +159,7 @@ internal sealed class LotIndex : IRowIndex<Lot>
         if (after is not null) Add(after, isReplacing: before is not null);
     }
 
-    // A lot keeps its order and rebate for ever.
+    // A lot's order and rebate never change, so a replaced lot keeps its place in those indexes.
     private void Add(Lot lot, bool isReplacing)
     {
         if (!isReplacing && lot.Order is { } order) Append(ByOrder, order, lot.Number);

@@ -6,24 +6,24 @@ using Ledger.Rules.Domain.Mechanics;
 namespace Ledger.Domain.Accounts;
 
 /// <summary>
-/// What an account has of activities, memberships, milestones, claims and judging (mechanics.md). An immutable value. In memory are all
-/// activities that are not revoked, all terms and all open claims; of the rest what is at hand.
+/// An account's activities, memberships, grants, milestones, claims and judging (mechanics.md). An immutable value. Unrevoked activities,
+/// terms and open claims are always in memory; revoked activities, grants and decided claims only when a fact or command needed them.
 /// </summary>
 public sealed record MechanicsBook
 {
-    /// <summary>Of an account that has none of it.</summary>
+    /// <summary>The book of an account without any of these.</summary>
     public static MechanicsBook Empty { get; } = new();
 
     /// <summary>Activities by their id.</summary>
     public VersionedTable<string, RecordedActivity> Activities { get; init; } = VersionedTable.Empty<string, RecordedActivity>();
 
-    /// <summary>Number of the last activity, in the order they were recorded.</summary>
+    /// <summary>Number of the last recorded activity; 0 before the first.</summary>
     public long ActivitiesRecorded { get; init; }
 
     /// <summary>Terms of memberships by the purchase's id.</summary>
     public VersionedTable<string, PurchasedTerm> Terms { get; init; } = VersionedTable.Empty<string, PurchasedTerm>();
 
-    /// <summary>Number of the last term, in the order they were bought.</summary>
+    /// <summary>Number of the last term bought; 0 before the first.</summary>
     public long TermsBought { get; init; }
 
     /// <summary>Grants by their id.</summary>
@@ -39,11 +39,13 @@ public sealed record MechanicsBook
     /// <summary>The outcome of the last judging.</summary>
     public Judgement Judged { get; init; } = Judgement.Nothing;
 
-    /// <summary>Whether a merge has nothing of it to move; what an account was judged stays with it.</summary>
+    /// <summary>Whether a merge moves nothing of this book. The outcome of judging never moves: it stays with the merged account.</summary>
     public bool HasNothingToMove => ActivitiesRecorded == 0 && TermsBought == 0 && Grants.Count == 0 && Claims.Count == 0 && Issued.IsEmpty;
 
-    /// <summary>Forgets what can be loaded again when there is much of it: grants, decided claims, revoked activities. Only while nobody
-    /// has an older version.</summary>
+    /// <summary>
+    /// Drops grants, decided claims and revoked activities from memory when there are more than <paramref name="closedMax"/> of a kind;
+    /// they can be loaded again. No older version of the book may be in use.
+    /// </summary>
     public void Clean(int closedMax)
     {
         if (Grants.Count > closedMax) Grants.Forget([.. Grants.Keys]);
@@ -55,8 +57,10 @@ public sealed record MechanicsBook
     public IReadOnlyList<MembershipTerm> TermsInOrder =>
         Terms.Count == 0 ? [] : [.. Terms.Values.OrderBy(bought => bought.Number).Select(bought => bought.Term)];
 
-    /// <summary>The NPS score at a time: of the unrevoked activity with the latest completedAt by then, of equal ones the later recorded
-    /// (mechanics.md §2).</summary>
+    /// <summary>
+    /// The NPS score at a time: that of the unrevoked activity with the latest completedAt at or before it, and of equal ones the one
+    /// recorded later (mechanics.md §2). Null without any.
+    /// </summary>
     public int? NpsAt(DateTimeOffset at)
     {
         RecordedActivity? latest = null;
@@ -76,7 +80,7 @@ public sealed record MechanicsBook
         return (int?)latest?.Score;
     }
 
-    /// <summary>What the caps of rules count: the activities that they rewarded and that were not revoked since.</summary>
+    /// <summary>The activities that count towards the caps of activity rules: rewarded, and not revoked since.</summary>
     public IReadOnlyList<RewardedActivity> Rewarded() =>
     [
         .. Activities.Values.Where(one => !one.IsRevoked)
@@ -87,7 +91,7 @@ public sealed record MechanicsBook
 /// <summary>An activity as it was recorded (mechanics.md §2).</summary>
 /// <param name="Month">Local month of completedAt, in which its points count.</param>
 /// <param name="Number">Its place among the account's activities in the order they were recorded.</param>
-/// <param name="Owners">What it earned by the rules, by owner, whatever a budget cut.</param>
+/// <param name="Owners">What the rules gave for it, by owner, before any cut by a budget.</param>
 /// <param name="Rules">The rules that rewarded it.</param>
 public sealed record RecordedActivity(
     string Id, string Activity, DateTimeOffset CompletedAt, int Month, long Number, int ProgramVersion, IReadOnlyList<OwnerPoints> Owners,
@@ -95,8 +99,8 @@ public sealed record RecordedActivity(
 
 /// <summary>A term that was bought (mechanics.md §3).</summary>
 /// <param name="Number">Its place among the account's terms in the order they were bought.</param>
-/// <param name="HasStarted">Whether its begin was told.</param>
-/// <param name="HasEnded">Whether its end was passed.</param>
+/// <param name="HasStarted">Whether its start was recorded.</param>
+/// <param name="HasEnded">Whether its end was recorded.</param>
 public sealed record PurchasedTerm(MembershipTerm Term, long Number, bool HasStarted = false, bool HasEnded = false);
 
 /// <summary>A reward that was given (mechanics.md §4).</summary>
@@ -105,7 +109,7 @@ public sealed record PurchasedTerm(MembershipTerm Term, long Number, bool HasSta
 /// <param name="State">granted, fulfilled or cancelled.</param>
 public sealed record Grant(string Id, string Rule, long Number, string Reward, string State, string? Period = null, string? Voucher = null)
 {
-    /// <summary>Waits for somebody to hand it over.</summary>
+    /// <summary>An item that waits to be handed over.</summary>
     public const string Granted = "granted";
 
     /// <summary>Handed over, issued or credited.</summary>
@@ -115,9 +119,9 @@ public sealed record Grant(string Id, string Rule, long Number, string Reward, s
     public const string Cancelled = "cancelled";
 }
 
-/// <summary>A claim on a fund's money (mechanics.md §5). A hold with the claim's id has the money.</summary>
+/// <summary>A claim on a fund's money (mechanics.md §5). The money is held by a hold that has the claim's id.</summary>
 /// <param name="State">requested, approved, rejected or expired.</param>
-/// <param name="ExpiresAt">When it expires undecided; absent: never.</param>
+/// <param name="ExpiresAt">When it expires if it is not decided; null: never.</param>
 public sealed record Claim(
     string Id, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs, string Reason, string RequestedBy,
     DateTimeOffset RequestedAt, string State, DateTimeOffset? ExpiresAt = null)
@@ -128,7 +132,7 @@ public sealed record Claim(
     /// <summary>Its money, or a part of it, was spent.</summary>
     public const string Approved = "approved";
 
-    /// <summary>Turned down.</summary>
+    /// <summary>Rejected: the money was released.</summary>
     public const string Rejected = "rejected";
 
     /// <summary>Not decided in time.</summary>

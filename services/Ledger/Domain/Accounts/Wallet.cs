@@ -2,7 +2,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Accounts;
 
-/// <summary>Whose value it is and of what kind: (account, owner, unit) of domain.md §1, within one account.</summary>
+/// <summary>The key of a wallet within its account: the owner and unit of domain.md §1.</summary>
 /// <param name="Owner">"account", or a contact's id.</param>
 /// <param name="Unit">points, cashback or fund.</param>
 public readonly record struct WalletKey(string Owner, string Unit);

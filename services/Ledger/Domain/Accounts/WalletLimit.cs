@@ -4,8 +4,8 @@ namespace Ledger.Domain.Accounts;
 
 /// <summary>
 /// The most that any total of a wallet may ever come to (domain.md §1): 2^63 − 1 of the unit's smallest part, that is whole points, or
-/// minor units of the currency for cashback and funds (92,233,720,368,547,758.07 in GBP). Lifetime totals are held to it too, so it is also
-/// the most that is ever credited.
+/// minor units of the currency for cashback and funds (92,233,720,368,547,758.07 in GBP). Lifetime totals are held to it too, so no wallet
+/// is ever credited more than that in all.
 /// </summary>
 public static class WalletLimit
 {
@@ -15,14 +15,14 @@ public static class WalletLimit
     public static decimal Of(string unit, int minorDigits) =>
         new(-1, int.MaxValue, 0, false, (byte)Units.DigitsOf(unit, minorDigits));
 
-    /// <summary>How much can still be credited to a wallet without bringing a total beyond the limit; at or above 0.</summary>
-    /// <param name="limit">Of the wallet's unit.</param>
+    /// <summary>How much can still be credited to a wallet before one of its totals is beyond the limit; 0 or more.</summary>
+    /// <param name="limit">The limit of the wallet's unit, see <see cref="Of"/>.</param>
     public static decimal Room(WalletTotals wallet, decimal limit) =>
         Math.Max(0, limit - Math.Max(wallet.InLots.Sum, Math.Max(wallet.Accrued, wallet.Accrued + wallet.Adjusted)));
 
     /// <summary>
-    /// Whether a total is beyond the limit that was not before, or was less so: what is in lots, what is owed, or a lifetime total. A total
-    /// that does not grow never is, so value can always be spent, returned and expired: <see cref="WalletTotals.Redeemed"/> and
+    /// Whether some moves bring a total (the value in lots, arrears or a lifetime total) beyond the limit, or further beyond it. A total
+    /// that does not grow is never refused, so value can always be spent, returned and expired: <see cref="WalletTotals.Redeemed"/> and
     /// <see cref="WalletTotals.Expired"/> come only from what was credited.
     /// </summary>
     /// <param name="before">The wallet before some moves.</param>

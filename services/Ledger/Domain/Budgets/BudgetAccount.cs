@@ -5,8 +5,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Budgets;
 
 /// <summary>
-/// The budget's period at one effective time: what is left of it, and which parts of it a credit reaches (mechanics.md §11). The version
-/// in force then says point value, amount and period; one without a budget limits nothing.
+/// The budget's period at one effective time: how much is left, and which reported percentages a credit reaches (mechanics.md §11). Point
+/// value, amount and period come from the version in force at that time; a version without a budget limits nothing.
 /// </summary>
 internal sealed class BudgetAccount
 {
@@ -28,7 +28,9 @@ internal sealed class BudgetAccount
         return BudgetRules.Change(version, unit, last, ruled, granted, waived, left);
     }
 
-    /// <summary>Posts a credit, whose entries draw on the budget, and tells of the parts of the amount that it reaches.</summary>
+    /// <summary>
+    /// Posts a credit, whose entries draw on the budget, and records each reported percentage of the budget that it reaches.
+    /// </summary>
     public void Credit(Action post)
     {
         if (version.Budget is not { } budget)

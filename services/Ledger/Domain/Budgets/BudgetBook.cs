@@ -9,8 +9,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Budgets;
 
 /// <summary>
-/// What a program's credits have cost, by the period of its budget (mechanics.md §11); an immutable value. One row of the program, compared
-/// and set with every batch that changes it: two credits never pass the budget together.
+/// What a program's credits have cost, by month (mechanics.md §11); an immutable value. It is stored as one row of the program, saved with
+/// compare-and-set, so that two concurrent credits cannot exceed the budget together.
 /// </summary>
 public sealed record BudgetBook(string Program)
 {
@@ -18,8 +18,8 @@ public sealed record BudgetBook(string Program)
     public long RowVersion { get; init; }
 
     /// <summary>
-    /// By name: what was used by month, 2011-07, whatever the budget's period is, so that a version may have another one; and the events of
-    /// each period's stream: 2011-07, 2011-Q3, 2011 or lifetime.
+    /// By name. Use is counted by month (2011-07) whatever the budget's period is, because another version may have another period. The
+    /// number of events is counted for each period's stream: 2011-07, 2011-Q3, 2011 or lifetime.
     /// </summary>
     public ImmutableSortedDictionary<string, BudgetUse> Periods { get; init; } =
         ImmutableSortedDictionary.Create<string, BudgetUse>(StringComparer.Ordinal);
@@ -27,7 +27,9 @@ public sealed record BudgetBook(string Program)
     /// <summary>The local months in which something was credited or taken back, the earliest first.</summary>
     public IEnumerable<int> Months => Periods.Keys.Where(name => name is [_, _, _, _, '-', >= '0' and <= '9', _]).Select(MonthOf);
 
-    /// <summary>What credits in some months cost, less what was taken back in them.</summary>
+    /// <summary>
+    /// What the credits of some months cost, less what was taken back in those months: money, exact; below 0 where more was taken back.
+    /// </summary>
     public Exact UsedIn(MonthRange months)
     {
         var used = Exact.Zero;
@@ -39,7 +41,7 @@ public sealed record BudgetBook(string Program)
         return used;
     }
 
-    /// <summary>The book after an event of the program: of its accounts, or of a budget's stream.</summary>
+    /// <summary>The book after an event of one of the program's accounts, or of a budget period's stream.</summary>
     /// <param name="catalog">The published versions when the event was recorded.</param>
     internal BudgetBook After(ProgramCatalog catalog, ILedgerEvent happened)
     {
@@ -51,8 +53,8 @@ public sealed record BudgetBook(string Program)
         return Add(version.Calendar.MonthOf(entry.EffectiveAt), BudgetRules.CostOf(version, entry.Unit, amount));
     }
 
-    // What orders, activities, milestones and challenges credit in points and cashback, or, below 0, what is taken back of it, also where
-    // it became arrears. Funds, rebates and draws draw on no budget.
+    // Points and cashback that orders, activities, milestones and challenges credit; below 0 for what is taken back or becomes arrears.
+    // Funds, rebates and draws draw on no budget.
     private static decimal DrawnBy(Movement entry) => entry switch
     {
         { Unit: Units.Fund } or { Cause.Kind: Causes.Draw } => 0,
@@ -77,7 +79,7 @@ public sealed record BudgetBook(string Program)
     private static int MonthOf(string name) =>
         (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture) * 12) + int.Parse(name.AsSpan(5), CultureInfo.InvariantCulture) - 1;
 
-    /// <summary>The same book only if it is the same version of it.</summary>
+    /// <summary>Compared by reference: two versions of one book are never equal.</summary>
     public bool Equals(BudgetBook? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
@@ -86,5 +88,5 @@ public sealed record BudgetBook(string Program)
 
 /// <summary>The use of one period's budget.</summary>
 /// <param name="Used">Money, exact.</param>
-/// <param name="StreamVersion">Events of the period's stream.</param>
+/// <param name="StreamVersion">How many events the period's stream has.</param>
 public readonly record struct BudgetUse(Exact Used, long StreamVersion);

@@ -6,22 +6,26 @@ namespace Ledger.Domain.Budgets;
 
 /// <summary>How far a period of a budget is used (mechanics.md §11).</summary>
 /// <param name="Period">2011-07, 2011-Q3, 2011 or lifetime.</param>
-/// <param name="Start">Its first instant; null: lifetime.</param>
-/// <param name="End">Exclusive; null: lifetime.</param>
-/// <param name="ProgramVersion">The version that says amount and period: the one in force at its end, or now while it runs.</param>
+/// <param name="Start">Its first instant; null for lifetime.</param>
+/// <param name="End">Its end, exclusive; null for lifetime.</param>
+/// <param name="ProgramVersion">
+/// The version that amount and period come from: the one in force at the period's last instant, or now while it runs.
+/// </param>
 /// <param name="Amount">Money.</param>
-/// <param name="Used">What its credits cost, less what was taken back in it: money, exact. Below 0 where more was taken back.</param>
+/// <param name="Used">
+/// What the period's credits cost, less what was taken back in it: money, exact. Below 0 where more was taken back than credited.
+/// </param>
 /// <param name="Remaining">What may still be credited in it: money, exact, 0 or more.</param>
 public sealed record BudgetPeriodUse(
     string Period, DateTimeOffset? Start, DateTimeOffset? End, int ProgramVersion, Exact Amount, Exact Used, Exact Remaining);
 
-/// <summary>The periods of a program's budget, as they are used by now.</summary>
+/// <summary>Reports the periods of a program's budget.</summary>
 public static class BudgetReport
 {
-    // What is finer than a microsecond is cut off all instants, so this is the last one before another.
+    // Instants have whole microseconds, so subtracting this gives the last instant before another.
     private static readonly TimeSpan Finest = TimeSpan.FromMicroseconds(1);
 
-    /// <summary>The periods in which something was credited or taken back, and the one that runs, the earliest first.</summary>
+    /// <summary>The periods in which something was credited or taken back, and the current one, the earliest first.</summary>
     /// <param name="now">The program's time.</param>
     public static IReadOnlyList<BudgetPeriodUse> Of(ProgramCatalog catalog, BudgetBook book, DateTimeOffset now)
     {
@@ -30,7 +34,7 @@ public static class BudgetReport
         var times = new SortedSet<DateTimeOffset>(book.Months.Select(month => LastOf(catalog, month, now)));
         if (now > DateTimeOffset.MinValue) times.Add(now);
 
-        // Of several months of one period the last one tells the version.
+        // The last month of a period overwrites the ones before, so that the version in force latest counts.
         var periods = new Dictionary<string, BudgetPeriodUse>(StringComparer.Ordinal);
         foreach (var at in times)
         {

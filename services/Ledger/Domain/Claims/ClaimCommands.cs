@@ -9,7 +9,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Claims;
 
-/// <summary>Claims money of a fund: it is held, from lots of that fund only, until the claim is decided (mechanics.md §5).</summary>
+/// <summary>Claims money of a fund. The money is held, from lots of that fund only, until the claim is decided (mechanics.md §5).</summary>
 internal sealed class ClaimFundKind : CommandKind<ClaimFund>
 {
     protected override string? AccountOf(ClaimFund command) => command.AccountId;
@@ -57,7 +57,7 @@ internal sealed class ClaimFundKind : CommandKind<ClaimFund>
     }
 }
 
-/// <summary>What commands about one claim have in common.</summary>
+/// <summary>The base of commands about one existing claim.</summary>
 internal abstract class ClaimKind<T> : CommandKind<T>
     where T : class, ISpendingCommand
 {
@@ -94,8 +94,10 @@ internal sealed class AddClaimProofsKind : ClaimKind<AddClaimProofs>
     }
 }
 
-/// <summary>Approves a claim, whole or in part: the money is spent, and the rest returns. Not by who claimed it, and not without a
-/// proof.</summary>
+/// <summary>
+/// Approves a claim, whole or in part: the approved money is spent, the rest returns to the fund. The principal must be another than the
+/// claimant's, and the claim must have a proof.
+/// </summary>
 internal sealed class ApproveClaimKind : ClaimKind<ApproveClaim>
 {
     protected override string ClaimOf(ApproveClaim command) => command.ClaimId;
@@ -127,7 +129,7 @@ internal sealed class ApproveClaimKind : ClaimKind<ApproveClaim>
     }
 }
 
-/// <summary>Turns a claim down: all of its money returns.</summary>
+/// <summary>Rejects a claim: all of its money returns to the fund.</summary>
 internal sealed class RejectClaimKind : ClaimKind<RejectClaim>
 {
     protected override string ClaimOf(RejectClaim command) => command.ClaimId;

@@ -11,7 +11,7 @@ namespace Ledger.Domain.Contests;
 public static class ChallengeClose
 {
     /// <summary>An account's place in the contest; null where it is not eligible or its metric is not above 0.</summary>
-    /// <param name="account">As recorded so far, due work up to the close carried out.</param>
+    /// <param name="account">The account as recorded so far, with all due work up to the close carried out.</param>
     /// <param name="orders">All orders of the account; at least one is placed in the period.</param>
     public static Contender? ContenderOf(
         ProgramCatalog catalog, ChallengePeriod held, Account account, IReadOnlyCollection<OrderTally> orders)
@@ -51,7 +51,7 @@ public static class ChallengeClose
             held.ClosesAt, recordedAt);
     }
 
-    /// <summary>The prizes, rank 1 first; the seed of a voucher's code is for the host to set.</summary>
+    /// <summary>The prizes, rank 1 first. The host sets the seed of a voucher's code.</summary>
     public static IEnumerable<(string Account, AwardPrize Award)> Awards(
         ChallengePeriod held, ChallengeTable table, DateTimeOffset recordedAt)
     {

@@ -7,7 +7,7 @@ namespace Ledger.Domain.Contests;
 /// Immutable.</summary>
 public sealed record ContestBook
 {
-    /// <summary>Of a program that has decided nothing.</summary>
+    /// <summary>The book of a program for which nothing was decided yet.</summary>
     public static ContestBook Empty { get; } = new();
 
     private ImmutableDictionary<int, DateTimeOffset> PublishedAt { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
@@ -25,14 +25,15 @@ public sealed record ContestBook
     /// <summary>Whether a draw was held.</summary>
     public bool IsHeld(string draw) => Held.Contains(draw);
 
-    /// <summary>What was announced of a draw; null before.</summary>
+    /// <summary>A draw's announcement; null before it was announced.</summary>
     public DrawAnnounced? AnnouncedOf(string draw) => Announced.GetValueOrDefault(draw);
 
-    /// <summary>Whether a version was published before a time: one that comes later does not do what it would have had to do by
-    /// then.</summary>
+    /// <summary>
+    /// Whether a version was published before a time. A version published later does not catch up on what would have fallen due by then.
+    /// </summary>
     public bool WasPublishedBefore(int version, DateTimeOffset at) => PublishedAt.TryGetValue(version, out var published) && published < at;
 
-    /// <summary>When the first version was published: before that nothing fell due.</summary>
+    /// <summary>When the first version was published: nothing fell due before. The earliest instant when none was.</summary>
     public DateTimeOffset FirstPublishedAt => PublishedAt.Values.DefaultIfEmpty(DateTimeOffset.MinValue).Min();
 
     /// <summary>The book after a version was published.</summary>

@@ -7,16 +7,16 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Contests;
 
-/// <summary>What a draw is held with, besides its candidates (mechanics.md §9).</summary>
-/// <param name="Salt">Secret until now; its hash was announced.</param>
-/// <param name="Position">The log's head before the draw.</param>
-/// <param name="Chain">The chain's value there.</param>
+/// <summary>The inputs of a draw besides its candidates (mechanics.md §9).</summary>
+/// <param name="Salt">The draw's salt: secret until the draw, its hash was announced.</param>
+/// <param name="Position">The log's last position before the draw.</param>
+/// <param name="Chain">The hash chain's value at that position.</param>
 public sealed record DrawInputs(ReadOnlyMemory<byte> Salt, long Position, ReadOnlyMemory<byte> Chain);
 
 /// <summary>Announces and holds draws (mechanics.md §9).</summary>
 public static class DrawHolding
 {
-    /// <summary>Draws of a version that nobody has announced yet and whose time is still to come.</summary>
+    /// <summary>The draws of a version that were not announced yet and whose time is still to come.</summary>
     /// <param name="state">The program with the version published.</param>
     public static IReadOnlyList<Draw> ToAnnounce(ProgramState state, int version)
     {
@@ -26,7 +26,7 @@ public static class DrawHolding
     }
 
     /// <summary>The announcement.</summary>
-    /// <param name="salt">32 random bytes, kept apart from the log until the draw.</param>
+    /// <param name="salt">32 random bytes, stored outside the log until the draw.</param>
     public static DrawAnnounced Announce(
         string program, int version, Draw draw, ReadOnlySpan<byte> salt, DateTimeOffset effectiveAt, DateTimeOffset recordedAt)
     {
@@ -60,7 +60,7 @@ public static class DrawHolding
             recordedAt);
     }
 
-    /// <summary>The prizes, in the order in which they were won; the seed of a voucher's code is for the host to set.</summary>
+    /// <summary>The prizes, in the order in which they were won. The host sets the seed of a voucher's code.</summary>
     public static IEnumerable<(string Account, AwardPrize Award)> Awards(Draw draw, DrawHeld held, DateTimeOffset recordedAt)
     {
         ArgumentNullException.ThrowIfNull(draw);

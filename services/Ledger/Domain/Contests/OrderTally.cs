@@ -3,8 +3,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Contests;
 
-/// <summary>What contests need to know of one order as it now stands: when it was placed, and to which metrics it adds (mechanics.md
-/// §8).</summary>
+/// <summary>What contests need of one order as it now stands: when it was placed, and to which metrics it adds (mechanics.md §8).</summary>
 /// <param name="Order">"source/orderId".</param>
 /// <param name="Month">Local month of placedAt.</param>
 /// <param name="Spends">Keys of the scopes in which its net is above 0.</param>
@@ -13,7 +12,7 @@ namespace Ledger.Domain.Contests;
 public sealed record OrderTally(
     string Order, DateTimeOffset PlacedAt, int Month, IReadOnlyList<string> Spends, IReadOnlyList<string> Counts, bool HasPoints)
 {
-    /// <summary>Of an order that is evaluated, in all scopes that the program has by now.</summary>
+    /// <summary>The tally of an evaluated order, in all scopes of the program's published versions.</summary>
     public static OrderTally Of(ProgramCatalog catalog, Order order)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -25,7 +24,7 @@ public sealed record OrderTally(
     }
 
     /// <summary>Whether it adds to a challenge's metric.</summary>
-    /// <param name="key">Of the challenge's scope.</param>
+    /// <param name="key">The key of the challenge's scope.</param>
     public bool AddsTo(Metric metric, string key) => metric switch
     {
         Metric.Spend => Spends.Contains(key),

@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Contests;
 
-/// <summary>Work that concerns a whole program: a challenge's period that closes, or a draw that is held; one of the two is set.</summary>
+/// <summary>Work that concerns a whole program: closing a challenge's period, or holding a draw. Exactly one of the two is set.</summary>
 /// <param name="At">When it falls due.</param>
 public sealed record ProgramWideWork(DateTimeOffset At, ChallengePeriod? Close, (ProgramVersion Version, Draw Draw)? Draw)
 {
@@ -13,7 +13,7 @@ public sealed record ProgramWideWork(DateTimeOffset At, ChallengePeriod? Close, 
     /// </summary>
     public static ProgramWideWork? Next(ProgramState program, DateTimeOffset until) => All(program, until).FirstOrDefault();
 
-    /// <summary>How much such work has fallen due by a time and is not done.</summary>
+    /// <summary>How many challenges and draws have fallen due at or before a time and are not done.</summary>
     public static int Count(ProgramState program, DateTimeOffset until) => All(program, until).Count();
 
     private static IEnumerable<ProgramWideWork> All(ProgramState program, DateTimeOffset until)

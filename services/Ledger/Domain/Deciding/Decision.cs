@@ -3,24 +3,27 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Deciding;
 
-/// <summary>What the ledger decides about one command. A value: nothing has changed, and deciding the same again gives the same.</summary>
+/// <summary>
+/// What the ledger decides about one command. A value: deciding changes nothing, and deciding again from the same state gives the same
+/// decision.
+/// </summary>
 public abstract record Decision
 {
     private Decision()
     {
     }
 
-    /// <summary>It is carried out, or was before.</summary>
-    /// <param name="Outcome">Recorded, superseded, parked, or repeated; then there is no event.</param>
+    /// <summary>The command is carried out, or was carried out before.</summary>
+    /// <param name="Outcome">Recorded, superseded, parked or repeated. Repeated comes without events.</param>
     /// <param name="Happened">The events, in order.</param>
     /// <param name="After">The state that they lead to.</param>
-    /// <param name="Reply">What a command that was carried out is answered, now or before.</param>
+    /// <param name="Reply">The answer to a command about value that was carried out, now or before.</param>
     public sealed record Events(Outcome Outcome, IReadOnlyList<Emitted> Happened, LedgerState After, CommandReply? Reply = null) : Decision;
 
-    /// <summary>It is refused, and changes nothing, not even due work (decisions/0008).</summary>
+    /// <summary>The command is refused and changes nothing; not even due work is carried out (decisions/0008).</summary>
     /// <param name="Outcome">Rejected or conflict, with code and sentence.</param>
     public sealed record Refusal(Outcome Outcome) : Decision;
 
-    /// <summary>The rules must answer this request first; with the answer it is decided again.</summary>
+    /// <summary>The rules must answer this request first; then the command is decided again with the answer.</summary>
     public sealed record NeedsEvaluation(EvaluationRequest Request) : Decision;
 }

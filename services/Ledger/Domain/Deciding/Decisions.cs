@@ -12,8 +12,8 @@ namespace Ledger.Domain.Deciding;
 /// </summary>
 public static class Decisions
 {
-    /// <param name="state">What the decision is about. It stays as it is.</param>
-    /// <param name="command">What is asked for.</param>
+    /// <param name="state">The state that is decided on. It is not changed.</param>
+    /// <param name="command">The command to decide.</param>
     /// <param name="evaluated">
     /// The rules' answer to the request that this command made in this state; an answer to another request is not used.
     /// </param>
@@ -40,10 +40,10 @@ public static class Decisions
         }
     }
 
-    /// <summary>The refusal of what leads to numbers that are too large.</summary>
+    /// <summary>The refusal when a result would be beyond the numbers that the ledger can hold.</summary>
     internal static Outcome Overflow { get; } = Outcome.Reject(Refusals.Overflow, "A result is beyond what the ledger can hold.");
 
-    /// <summary>The refusal of what names a program that is not published; null when it is.</summary>
+    /// <summary>The refusal when the program is not published; null when it is.</summary>
     internal static Decision.Refusal? Unpublished(ProgramState program) => program.Catalog.Versions.Count > 0 ? null
         : new Decision.Refusal(Outcome.Reject(Refusals.UnknownProgram, $"There is no published program {program.Catalog.Program}."));
 

@@ -12,39 +12,41 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Deciding;
 
 /// <summary>The part of the ledger that one decision is about; an immutable value.</summary>
-/// <param name="Program">The program; without versions where it is not published.</param>
-/// <param name="Account">Whose fact or command it is, all merges followed; null while nobody knows.</param>
+/// <param name="Program">The program; it has no versions when it is not published.</param>
+/// <param name="Account">The account that the fact or command is about, all merges followed; null while it is unknown.</param>
 public sealed record LedgerState(ProgramState Program, Account? Account)
 {
-    /// <summary>Of a fact: the order as its stream tells it, recorded or not.</summary>
+    /// <summary>For a fact about an order: the order folded from its stream, recorded or not.</summary>
     public Order? Order { get; init; }
 
-    /// <summary>Of a fact about an activity or a purchase: its stream, recorded or not.</summary>
+    /// <summary>For a fact about an activity or a purchase: its stream folded, recorded or not.</summary>
     public FactStream? Fact { get; init; }
 
-    /// <summary>In a program with a budget: what its periods' credits have cost.</summary>
+    /// <summary>What the program's credits have cost; null in a program without a budget.</summary>
     public BudgetBook? Budget { get; init; }
 
-    /// <summary>Of a transfer or merge: the other account, which may be the same one.</summary>
+    /// <summary>For a transfer or merge: the other account, which may be the same one.</summary>
     public Account? Other { get; init; }
 
-    /// <summary>Of a merge: the account that the one to be merged stands for by now.</summary>
+    /// <summary>For a merge: the account that the account to be merged is an alias of, where it was merged before.</summary>
     public string? Survivor { get; init; }
 
     /// <summary>
-    /// Of a command that spends on an order (<see cref="SpendingCommands.OrderOf(ISpendingCommand, Account)"/>): that order, if it is the
-    /// account's. One that the command itself names has its redemptions in the account's book.
+    /// For a command that spends on an order (<see cref="SpendingCommands.OrderOf(ISpendingCommand, Account)"/>): that order, if it is the
+    /// account's. When the command itself names the order, the account's book holds all redemptions of the order.
     /// </summary>
     public Order? Named { get; init; }
 
-    /// <summary>The stock of the reward that the command names or that its redemption bought.</summary>
+    /// <summary>The stock of the reward that the command names, or that the redemption it reverses had bought.</summary>
     public RewardStock? Stock { get; init; }
 
-    /// <summary>Ids of the program's grants that are known to be taken, besides those in the account's book: a new grant gets another
-    /// (mechanics.md §4).</summary>
+    /// <summary>
+    /// Ids of the program's grants that are known to be taken, besides those in the account's book; a new grant gets an id that is not
+    /// among them (mechanics.md §4).
+    /// </summary>
     public ImmutableHashSet<string> TakenGrants { get; init; } = [];
 
-    /// <summary>What the command's key is bound to; null when it is free.</summary>
+    /// <summary>The command that was carried out under the same idempotency key; null when the key is free.</summary>
     public KnownCommand? Bound { get; init; }
 }
 
@@ -52,7 +54,7 @@ public sealed record LedgerState(ProgramState Program, Account? Account)
 /// <param name="RecordedAt">When the ledger learnt of it.</param>
 public abstract record LedgerCommand(DateTimeOffset RecordedAt);
 
-/// <summary>To record a fact about an order.</summary>
+/// <summary>Records a fact about an order.</summary>
 /// <param name="Fact">Well-formed by <see cref="FactChecks"/>.</param>
 /// <param name="ContentHash">Its <see cref="Orders.ContentHash"/>.</param>
 /// <param name="Payload">The fact as it came; asked for only if it must be kept until its order comes.</param>
@@ -61,7 +63,7 @@ public sealed record RecordFact(
     IOrderFact Fact, string ContentHash, Func<System.Text.Json.JsonElement> Payload, DateTimeOffset RecordedAt,
     string CodeSeed = "") : LedgerCommand(RecordedAt);
 
-/// <summary>To record an activity, a purchase of a membership, or what undoes one (mechanics.md §1).</summary>
+/// <summary>Records an activity, a purchase of a membership, or what undoes one (mechanics.md §1).</summary>
 /// <param name="Fact">Well-formed by <see cref="FactChecks"/>; not a rate, which concerns the program.</param>
 /// <param name="ContentHash">Its <see cref="Orders.ContentHash"/>.</param>
 /// <param name="Payload">The fact as it came; asked for only if it must be kept until what it undoes comes.</param>
@@ -70,7 +72,7 @@ public sealed record RecordProgramFact(
     IProgramFact Fact, string ContentHash, Func<System.Text.Json.JsonElement> Payload, DateTimeOffset RecordedAt,
     string CodeSeed = "") : LedgerCommand(RecordedAt);
 
-/// <summary>To credit a prize of a challenge or draw (mechanics.md §8, §9). It is no fact and judges nobody.</summary>
+/// <summary>Credits a prize of a challenge or draw (mechanics.md §8, §9). A prize is no fact, so no judging follows it.</summary>
 /// <param name="Rule">The challenge's or draw's id.</param>
 /// <param name="Number">The rank, or the draw's n; from 1.</param>
 /// <param name="ProgramVersion">The version that rules it.</param>
@@ -82,38 +84,40 @@ public sealed record AwardPrize(
     string CodeSeed)
     : LedgerCommand(RecordedAt);
 
-/// <summary>To carry out a command about value.</summary>
-/// <param name="Command">Well-formed, as its door checks.</param>
+/// <summary>Carries out a command about value.</summary>
+/// <param name="Command">Well-formed: the endpoint or queue that received it has checked that.</param>
 /// <param name="ContentHash">Its <see cref="CommandHash"/>.</param>
 /// <param name="NewVoucherCode">A code for a voucher, should one be issued.</param>
 public sealed record HandleCommand(ISpendingCommand Command, string ContentHash, string NewVoucherCode, DateTimeOffset RecordedAt)
     : LedgerCommand(RecordedAt);
 
-/// <summary>To carry out what is due for an account at or before a time.</summary>
+/// <summary>Carries out what is due for an account at or before a time.</summary>
 public sealed record CarryOutDue(DateTimeOffset Until, DateTimeOffset RecordedAt) : LedgerCommand(RecordedAt);
 
-/// <summary>To measure orders that are there already by what a new version of the program brings (<see cref="NewMeasures"/>).</summary>
-/// <param name="Measurements">Of the account and its aliases.</param>
+/// <summary>Measures orders recorded earlier by what a new version of the program adds (<see cref="NewMeasures"/>).</summary>
+/// <param name="Measurements">The measurements of the account and its aliases.</param>
 public sealed record MeasureScopes(IReadOnlyList<ScopeMeasurement> Measurements, DateTimeOffset RecordedAt) : LedgerCommand(RecordedAt);
 
-/// <summary>A question for the rules: an order, and the standing before it unless it is evaluated again.</summary>
+/// <summary>A question for the rules: evaluate an order.</summary>
 /// <param name="Catalog">The program's published versions.</param>
 /// <param name="Order">What to evaluate.</param>
-/// <param name="Standing">The standing before it.</param>
+/// <param name="Standing">The account's standing before the order; null when the order is evaluated again.</param>
 public sealed record EvaluationRequest(ProgramCatalog Catalog, EvaluateOrder Order, Standing? Standing)
 {
     private LedgerState? AskedOf { get; init; }
 
     private string? ContentHash { get; init; }
 
-    /// <summary>The same request, bound to what it was asked for.</summary>
+    /// <summary>The same request, bound to the state and command that asked it.</summary>
     internal EvaluationRequest For(LedgerState state, RecordFact command) => this with
     {
         AskedOf = state,
         ContentHash = command.ContentHash,
     };
 
-    /// <summary>Whether deciding a fact in a state would ask exactly this: state is immutable, so the same versions ask the same.</summary>
+    /// <summary>
+    /// Whether this request was bound to the same state and command. State is immutable, so the same versions ask the same question.
+    /// </summary>
     internal bool IsFor(LedgerState state, RecordFact command) =>
         AskedOf is { } asked
         && asked.Account == state.Account

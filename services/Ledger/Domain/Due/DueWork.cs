@@ -6,13 +6,12 @@ namespace Ledger.Domain.Due;
 
 /// <summary>
 /// Carries out what fell due at or before a time, in time order; ties in the order of <see cref="AllMechanics.InOrder"/>, then as each kind
-/// says (domain.md §4).
-/// The same function serves a fact, the sweeper and a clock that is advanced, so results do not depend on how often a job ran.
+/// says (domain.md §4). Facts, the sweeper and an advanced clock all use this function, so results do not depend on how often a job ran.
 /// </summary>
 public static class DueWork
 {
-    /// <summary>When the account next has something to do, or may have; null when nothing that is known now ever falls due.</summary>
-    /// <param name="after">Up to when everything was carried out; its own clock, or later where somebody looked since.</param>
+    /// <summary>When work of the account next falls due, or may; null when no work is in sight.</summary>
+    /// <param name="after">Up to when due work is carried out: the account's clock, or a later time at which nothing was found due.</param>
     public static DateTimeOffset? NextAt(ProgramCatalog catalog, Account account, DateTimeOffset after)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -34,8 +33,9 @@ public static class DueWork
         return Next(catalog, account, until) is not null;
     }
 
-    /// <summary>Whether a version that is published or retired may bring work of accounts forward that nobody looks at until
-    /// then.</summary>
+    /// <summary>
+    /// Whether publishing or retiring a version may move work of accounts to an earlier time, so that idle accounts must be planned again.
+    /// </summary>
     public static bool DependsOn(ProgramCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);

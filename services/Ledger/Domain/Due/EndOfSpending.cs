@@ -20,14 +20,16 @@ internal static class EndOfSpending
             : null;
 }
 
-/// <summary>Programs that end: at a version's <c>redeemUntil</c> nothing is left to spend.</summary>
+/// <summary>The end of a program: at a version's <c>redeemUntil</c> all value that is left expires.</summary>
 internal sealed class ProgramEnds : Mechanic
 {
     public override IEnumerable<DueKind> Due => [new ProgramEnd()];
 }
 
-/// <summary>At the end of spending holds are released and all lots expire; what is credited later expires at once (mechanics.md
-/// §11).</summary>
+/// <summary>
+/// At the end of spending open claims expire, holds are released and all lots expire; what is credited later expires at once (mechanics.md
+/// §11).
+/// </summary>
 internal sealed class ProgramEnd : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account)

@@ -7,7 +7,9 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Due;
 
-/// <summary>Owners are told that a lot is about to expire, so many days of 24 hours before (mechanics.md §11). No value moves.</summary>
+/// <summary>
+/// Notices that a lot is about to expire, a configured number of days of 24 hours ahead (mechanics.md §11). No value moves.
+/// </summary>
 internal sealed class ExpiryNotices : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>
@@ -21,7 +23,7 @@ internal sealed class ExpiryNotices : Mechanic
     public override IEnumerable<DueKind> Due => [new ExpiryNoticeDue()];
 }
 
-/// <summary>The next notice of a lot that has something left by then; of notices of one time that of the earliest lot first.</summary>
+/// <summary>The next notice of a lot that still has value then; of several at one time, the lot with the lowest number first.</summary>
 internal sealed class ExpiryNoticeDue : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) =>
@@ -39,12 +41,12 @@ internal sealed class ExpiryNoticeDue : DueKind
                 lot.ExpiresAt!.Value, notice.Days, recorder.WhenDue(at), recorder.RecordedAt));
     }
 
-    /// <summary>The next notice of a lot, as it is; null when none will be due.</summary>
+    /// <summary>The next notice of a lot in its present state; null when none is to come.</summary>
     public static ExpiryNotice? Of(ProgramCatalog catalog, Lot lot)
     {
         if (!lot.IsOpen || lot.Wallet.Unit != Units.Points || lot.ExpiresAt is not { } end) return null;
 
-        // The version in force when the notice falls due says at how many days.
+        // The days ahead come from the version in force when the notice falls due.
         return catalog.Versions.SelectMany(version => NoticeRules.Of(version.ExpiryNoticeDays, lot.ActivatesAt, end)
                 .Where(one => catalog.VersionForDueWork(one.At) == version))
             .Where(one => !(one.At <= lot.NoticedAt)).OrderBy(one => one.At).FirstOrDefault();

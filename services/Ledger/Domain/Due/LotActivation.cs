@@ -6,7 +6,9 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Due;
 
-/// <summary>Pending value becomes usable when its lot's date has come; of lots of one time the earliest first.</summary>
+/// <summary>
+/// Pending value becomes usable at its lot's activation date; of lots that activate at one time, the lowest number first.
+/// </summary>
 internal sealed class LotActivation : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => account.Lots.NextActivation?.At;
@@ -16,7 +18,7 @@ internal sealed class LotActivation : DueKind
         var lot = recorder.Account.Lots[recorder.Account.Lots.NextActivation!.Value.Lot];
         var now = recorder.WhenDue(at);
 
-        // A lot that was credited or triggered late activates at the clock; when it has expired by then it never activates.
+        // A lot that was credited or triggered late would activate at the clock; one that has expired by then never activates.
         if (lot.IsExpiredAt(now))
         {
             LotExpiry.Expire(recorder, lot, now);

@@ -6,7 +6,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Due;
 
-/// <summary>Value runs out of time; of lots of one time the earliest first. What is held does not expire.</summary>
+/// <summary>Value expires; of lots that expire at one time, the lowest number first. Held value does not expire.</summary>
 internal sealed class LotExpiry : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => account.Lots.NextExpiry?.At;

@@ -25,8 +25,8 @@ internal sealed class RebateClose : DueKind
     /// <param name="period">The period.</param>
     /// <param name="at">Effective time.</param>
     /// <param name="because">
-    /// The fact that changed a closed period; absent: the period is over. Then nobody is there to be refused, so a rebate that the wallet
-    /// has no room for (<see cref="WalletLimit"/>) comes to what it has room for.
+    /// The fact that changed a closed period; null when the period is closed because it is over. Due work cannot be refused, so in that
+    /// case the rebate is cut to what the wallet's limit (<see cref="WalletLimit"/>) still allows.
     /// </param>
     /// <exception cref="OverflowException">A fact's difference would bring the wallet beyond its limit.</exception>
     public static void Post(Recorder recorder, RebatePeriodState period, DateTimeOffset at, Cause? because = null)

@@ -10,7 +10,7 @@ namespace Ledger.Domain.Due;
 /// §3).</summary>
 public static class RebatePeriods
 {
-    /// <summary>The periods of an order that its account has no order in yet; null when there are none.</summary>
+    /// <summary>The periods of an order in which its account has no other order yet; null when there are none.</summary>
     public static IReadOnlyList<RebatePeriodOpened>? OpenedBy(ProgramCatalog catalog, Account account, DateTimeOffset placedAt)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -8,11 +8,12 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Due;
 
 /// <summary>
-/// The review of an account's tier at a local month or year boundary: down only after grace and by at most so many steps (domain.md §4).
+/// The review of an account's tier at a local month or year boundary: a step down only after grace, and by at most <c>maxSteps</c>
+/// (domain.md §4).
 /// </summary>
 internal sealed class TierReviewDue : DueKind
 {
-    // A review is yearly at the rarest: without one in the year after a change of versions, none is coming before the next change.
+    // Reviews are yearly at the least. When none falls in the year after a change of versions, none comes before the next change.
     private const int MonthsBetweenReviewsMax = 12;
 
     /// <summary>The next boundary at which the tier is reviewed; null at the lowest tier and under "never".</summary>

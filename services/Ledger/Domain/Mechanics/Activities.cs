@@ -3,7 +3,7 @@ using Ledger.Domain.Accounts;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>Activities and their revocations (mechanics.md §2). What they earn moves like any other value, by its entries.</summary>
+/// <summary>Activities and their revocations (mechanics.md §2). The points they earn are posted by entries, like any other value.</summary>
 internal sealed class Activities : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>
@@ -46,8 +46,10 @@ internal sealed class Activities : Mechanic
         return account with { Measures = measures };
     }
 
-    /// <summary>The account once a fact that is no order made it known: in the lowest tier since the fact's own time (mechanics.md
-    /// §1).</summary>
+    /// <summary>
+    /// The account after a fact that is not about an order. If that fact is the account's first, it is in the lowest tier since the fact's
+    /// own time (mechanics.md §1).
+    /// </summary>
     /// <param name="at">The fact's own time.</param>
     public static Account Known(Account account, DateTimeOffset at) =>
         account.Tier is null ? account with { Tier = Account.LowestTier, TierSince = at } : account;

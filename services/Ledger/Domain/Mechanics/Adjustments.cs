@@ -4,8 +4,10 @@ using Ledger.Domain.Spending;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>Adjustments, with the approval of a second principal where the program asks for it (domain.md §2, §4), and balances that are
-/// brought over from another system.</summary>
+/// <summary>
+/// Adjustments, with the approval of a second principal where the program asks for it (domain.md §2, §4), and opening balances that are
+/// imported from another system.
+/// </summary>
 internal sealed class Adjustments : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>

@@ -5,13 +5,13 @@ using Ledger.Domain.Spending;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>The mechanics of a program: the one list that a new one is added to.</summary>
+/// <summary>The mechanics of a program: a new mechanic is added to this list only.</summary>
 internal static class AllMechanics
 {
     /// <summary>
-    /// In this order their consequences of one fact are recorded (decisions/0008: the order's lots, closed rebate periods, the tier), and
-    /// due work of one time is carried out (mechanics.md: hold expiry, notices, activation, expiry, membership end, rebate close, tier
-    /// review, then judging).
+    /// The order in which mechanics record what follows from one fact (decisions/0008: the order's lots, closed rebate periods, the tier),
+    /// and in which due work of one time is carried out (mechanics.md: hold expiry, notices, activation, expiry, membership end, rebate
+    /// close, tier review, then judging).
     /// </summary>
     public static IReadOnlyList<Mechanic> InOrder { get; } =
     [
@@ -35,7 +35,7 @@ internal static class AllMechanics
         new Merges(),
     ];
 
-    /// <summary>What every event makes of an account.</summary>
+    /// <summary>How each event changes an account.</summary>
     public static EventCases<Account> Events { get; } =
         new(InOrder.SelectMany(mechanic => mechanic.Events).Append(AccountCase.Ignore<Contracts.V1.CommandHandled>()));
 
@@ -45,7 +45,7 @@ internal static class AllMechanics
     /// <summary>Every kind of command.</summary>
     public static CommandKinds Commands { get; } = new(InOrder.SelectMany(mechanic => mechanic.Commands));
 
-    /// <summary>Ends a fact or command: what is due by now is carried out, then each mechanic concludes.</summary>
+    /// <summary>Ends a fact or command: carries out what is due by the account's clock, then has each mechanic conclude.</summary>
     public static void Conclude(Recorder recorder)
     {
         DueWork.CarryOut(recorder, recorder.Clock);

@@ -9,12 +9,12 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Domain.Mechanics;
 
 /// <summary>
-/// Trade-marketing funds: per order and fund one lot that is active at once and changes with the order like points; it is spent by approved
-/// claims (mechanics.md §5).
+/// Trade-marketing funds: each order has one lot per fund, which is active at once, changes with the order like points, and is spent by
+/// approved claims (mechanics.md §5).
 /// </summary>
 internal sealed class Funds : Mechanic
 {
-    /// <summary>Claims are made in the account's own wallet.</summary>
+    /// <summary>The wallet that funds are credited to and claimed from: always the account's own.</summary>
     public static WalletKey Wallet { get; } = new(WalletOwners.Account, Units.Fund);
 
     public override IEnumerable<EventCase<Account>> Events =>

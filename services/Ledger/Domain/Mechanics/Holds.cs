@@ -35,12 +35,12 @@ internal sealed class Holds : Mechanic
         where T : Movement, IHoldMovement
     {
         var hold = book.Holds[movement.HoldId];
-        // What a capture leaves goes back by a release: the hold was captured all the same.
+        // The rest of a captured hold goes back by a release; the hold's state stays captured.
         return book.Set(hold.Without(movement.Moves) with { State = hold.State == Hold.Held ? state : hold.State });
     }
 }
 
-/// <summary>A hold's time is over; of holds of one time the earlier first.</summary>
+/// <summary>A hold expires; of holds that expire at one time, the earlier made first.</summary>
 internal sealed class HoldExpiry : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => account.Spending.NextToExpire?.ExpiresAt;

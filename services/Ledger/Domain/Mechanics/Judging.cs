@@ -7,7 +7,7 @@ namespace Ledger.Domain.Mechanics;
 
 /// <summary>
 /// Segments, then perks, then the loyalty kind are judged after every recorded fact and at each local month boundary (mechanics.md §6). In
-/// between the last outcome holds.
+/// between, the last outcome stays in force.
 /// </summary>
 internal sealed class Judging : Mechanic
 {
@@ -33,7 +33,7 @@ internal sealed class Judging : Mechanic
         if (recorder.Catalog.Judges && recorder.Account.MergedInto is null) Judge(recorder, recorder.Clock);
     }
 
-    /// <summary>What holds at a time, by the version in force then.</summary>
+    /// <summary>The segments, perks and loyalty kind at a time, by the version in force then.</summary>
     public static Judgement Outcome(ProgramCatalog catalog, Account account, DateTimeOffset at)
     {
         var version = catalog.VersionForDueWork(at);
@@ -42,12 +42,12 @@ internal sealed class Judging : Mechanic
         return JudgingRules.Judge(catalog, version, Standings.Of(catalog, version, account, at), orders, at);
     }
 
-    /// <summary>Whether two outcomes are the same, in whatever order.</summary>
+    /// <summary>Whether two outcomes have the same segments, perks and loyalty kind; order does not count.</summary>
     public static bool AreSame(Judgement a, Judgement b) =>
         a.Loyalty == b.Loyalty && a.Segments.Count == b.Segments.Count && a.Perks.Count == b.Perks.Count
             && a.Segments.All(b.Segments.Contains) && a.Perks.All(b.Perks.Contains);
 
-    /// <summary>Records what changed.</summary>
+    /// <summary>Judges the account and records what changed.</summary>
     public static void Judge(Recorder recorder, DateTimeOffset at)
     {
         var account = recorder.Account;
@@ -81,9 +81,9 @@ internal sealed class Judging : Mechanic
 }
 
 /// <summary>
-/// The judging at a local month boundary. Only a boundary at which something changes is work, so nothing is recorded for accounts that stay
-/// as they are, and nobody looks at one that time alone cannot change. Where time alone can, the boundaries ahead are judged when the
-/// account is planned: an idle account is looked at when something changes, or once a year.
+/// The judging at a local month boundary. Only a boundary at which the outcome changes is due work, so nothing is recorded for accounts
+/// that stay as they are. An account that time alone cannot change is not planned at all. For the others, planning judges up to twelve
+/// boundaries ahead, so the sweeper looks at an idle account when its outcome changes, or once a year.
 /// </summary>
 internal sealed class MonthBoundary : DueKind
 {
@@ -94,7 +94,7 @@ internal sealed class MonthBoundary : DueKind
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account, DateTimeOffset until)
     {
         if (!account.IsKnown) return null;
-        // Other work of the very boundary may have brought the clock there.
+        // Other work of this boundary may already have moved the clock to it, so the search begins just before the clock.
         var at = MayChangeAt(catalog, account, Before(account.Clock));
         while (at is { } boundary && boundary <= until && !Changes(catalog, account, boundary))
         {
@@ -122,7 +122,7 @@ internal sealed class MonthBoundary : DueKind
         !catalog.CameAfter(boundary, catalog.VersionForDueWork(boundary))
             && !Judging.AreSame(account.Mechanics.Judged, Judging.Outcome(catalog, account, boundary));
 
-    // The first boundary after a time at which the outcome may be another than before it; null where time alone never changes it.
+    // The first boundary after a time at which the outcome may change; null where time alone never changes it.
     private static DateTimeOffset? MayChangeAt(ProgramCatalog catalog, Account account, DateTimeOffset after)
     {
         if (!catalog.Judges || !account.IsKnown || account.MergedInto is not null) return null;
@@ -133,7 +133,7 @@ internal sealed class MonthBoundary : DueKind
             ? calendar.StartOfMonth(month)
             : null;
 
-        // Another version may judge otherwise from the first boundary in its force.
+        // A version that takes effect later may judge differently from its first boundary on.
         var later = catalog
             .Versions.Where(other => other.EffectiveFrom > after)
             .Select(other => (DateTimeOffset?)other.EffectiveFrom)
@@ -144,7 +144,7 @@ internal sealed class MonthBoundary : DueKind
         return After(loyalty is null || other < loyalty ? other : loyalty, after);
     }
 
-    // At the end of the calendar no boundary follows.
+    // At the end of the calendar the next boundary is not after the time: then none follows.
     private static DateTimeOffset? After(DateTimeOffset? boundary, DateTimeOffset after) => boundary > after ? boundary : null;
 
     private static DateTimeOffset Before(DateTimeOffset clock) => clock > DateTimeOffset.MinValue ? clock.AddTicks(-1) : clock;

@@ -10,7 +10,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>What an order earns: its lots, which are pending, then active, then expired (domain.md §4 steps 3 and 4).</summary>
+/// <summary>The lots that an order earns: pending, then active, then expired (domain.md §4 steps 3 and 4).</summary>
 internal sealed class Lots : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>
@@ -38,8 +38,8 @@ internal sealed class Lots : Mechanic
         else if (fact.ChangesOrder) PostPoints(recorder, fact);
     }
 
-    // The trigger that comes first in time sets the date; one that arrives later with an earlier time moves that of a lot that is still
-    // pending.
+    // The trigger with the earliest time sets the activation date. One that arrives later with an earlier time moves the date of a lot that
+    // is still pending.
     private static void Schedule(Recorder recorder, RecordedFact fact)
     {
         var order = recorder.Order;
@@ -48,7 +48,7 @@ internal sealed class Lots : Mechanic
         if (order.Triggers.Count == fact.Before.Triggers.Count) return;
         if (ActivatesAt(recorder.Catalog.Version(order.Snapshot!.ProgramVersion), order, order.Evaluation!) is not { } scheduled) return;
 
-        // A trigger that comes late for its date activates at the clock.
+        // A trigger that arrives after the activation date it gives activates at the clock.
         var activatesAt = scheduled > fact.Now ? scheduled : fact.Now;
         foreach (var lot in recorder.Account.Lots.OfOrder(order.Key))
         {
@@ -85,7 +85,7 @@ internal sealed class Lots : Mechanic
             recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact, components);
     }
 
-    // When a first lot of the order activates, as far as is known: the earliest trigger plus delay; null before any.
+    // When a first lot of the order activates: at the earliest trigger so far plus the delay; null before any trigger.
     private static DateTimeOffset? ActivatesAt(ProgramVersion version, Order order, OrderEvaluation evaluation) =>
         ActivationRules.ActivatesAt(
             version, evaluation.Frozen, order.Snapshot!.PlacedAt, At(order, Trigger.Paid), At(order, Trigger.Shipped),
@@ -94,8 +94,8 @@ internal sealed class Lots : Mechanic
     private static DateTimeOffset? At(Order order, Trigger trigger) =>
         order.Triggers.TryGetValue(ProgressOrder.NameOf(trigger), out var at) ? at : null;
 
-    // Decreases first, so that a lot that moved from one owner to another never stands twice.
-    // What is left of a budget goes to the account's lot first (mechanics.md §11).
+    // Decreases first, so that points that move from one owner to another are never credited twice at once. What is left of a budget goes
+    // to the account's lot first (mechanics.md §11).
     private static IEnumerable<string> OwnersOf(OrderEvaluation? before, OrderEvaluation after, bool accountFirst) =>
         (before?.Owners ?? []).Concat(after.Owners).Select(owner => owner.Owner).Distinct(StringComparer.Ordinal)
             .OrderBy(owner => PointsOf(after, owner) - PointsOf(before, owner) >= 0)

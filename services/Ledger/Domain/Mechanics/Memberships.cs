@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>Paid memberships: terms that follow each other, begin, end and move (mechanics.md §3).</summary>
+/// <summary>Paid memberships: their terms begin, end, follow each other and move when one is refunded (mechanics.md §3).</summary>
 internal sealed class Memberships : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>
@@ -58,7 +58,7 @@ internal sealed class Memberships : Mechanic
     private static Account With(Account account, PurchasedTerm bought) =>
         account with { Mechanics = account.Mechanics with { Terms = account.Mechanics.Terms.Set(bought.Term.PurchaseId, bought) } };
 
-    // A membership ends once: terms of it that were followed by others have ended with it.
+    // A membership ends once, with its last term: earlier terms that ran into later ones are marked as ended with it.
     private static Account Ended(Account account, string purchaseId)
     {
         var last = account.Mechanics.Terms[purchaseId];
@@ -73,7 +73,10 @@ internal sealed class Memberships : Mechanic
     }
 }
 
-/// <summary>The end of a term that no other of its membership follows; one that was empty from the start ends without a word.</summary>
+/// <summary>
+/// The end of a term that no other term of the membership follows. A term that never started (it was refunded to nothing) ends without an
+/// event.
+/// </summary>
 internal sealed class TermEnd : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => Next(account)?.Term.End;
@@ -96,7 +99,7 @@ internal sealed class TermEnd : DueKind
     }
 }
 
-/// <summary>The begin of a term.</summary>
+/// <summary>The start of a term.</summary>
 internal sealed class TermStart : DueKind
 {
     public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => Next(account)?.Term.Start;

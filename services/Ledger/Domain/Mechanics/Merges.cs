@@ -8,7 +8,7 @@ using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>Accounts that become one (domain.md §4 merge). The value itself moves like any other, by its entries.</summary>
+/// <summary>Merges of two accounts (domain.md §4 merge). The value itself is moved by entries, like any other value.</summary>
 internal sealed class Merges : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>
@@ -23,7 +23,7 @@ internal sealed class Merges : Mechanic
 
     public override IEnumerable<CommandKind> Commands => [new MergeAccountsKind()];
 
-    // Its closed lots and its totals stay as its history; everything that is still to be decided is the survivor's.
+    // The merged account keeps its closed lots and totals as history; everything that later decisions need is the survivor's.
     private static Account MergedInto(Account account, string survivor) => account with
     {
         MergedInto = survivor,

@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Evaluation;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>What an account's orders come to: how many there are, and their measures by scope and month (domain.md §4 step 1).</summary>
+/// <summary>The number of an account's orders, and their measures by scope and month (domain.md §4 step 1).</summary>
 internal sealed class OrderTotals : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>

@@ -12,7 +12,9 @@ internal sealed class Rebates : Mechanic
 
     public override IEnumerable<DueKind> Due => [new RebateClose()];
 
-    /// <summary>Closed periods that the order is in are corrected, those that merged accounts had closed first.</summary>
+    /// <summary>
+    /// Corrects the closed periods that the order is in: first those that merged accounts had closed, then the account's own.
+    /// </summary>
     public override void Follow(Recorder recorder, RecordedFact fact)
     {
         if (!fact.ChangesOrder) return;

@@ -6,7 +6,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>What kind of fact about an order was recorded.</summary>
+/// <summary>The kind of fact that was recorded.</summary>
 internal enum RecordedFactKind
 {
     /// <summary>Its first snapshot.</summary>
@@ -24,33 +24,33 @@ internal enum RecordedFactKind
     /// <summary>An activity.</summary>
     ActivityCompleted,
 
-    /// <summary>A revocation of one.</summary>
+    /// <summary>A revocation of an activity.</summary>
     ActivityRevoked,
 
     /// <summary>A purchase of a membership.</summary>
     MembershipPurchased,
 
-    /// <summary>A refund of one.</summary>
+    /// <summary>A refund of a membership.</summary>
     MembershipRefunded,
 }
 
 /// <summary>
-/// A fact about an order that was just recorded, evaluated where it needs to be, for whatever follows from it. The order as it stands now
-/// is the recorder's.
+/// A fact that was just recorded, and its order evaluated if the fact calls for it: the input of everything that follows. The order as it
+/// stands now is the recorder's.
 /// </summary>
-/// <param name="AccountBefore">The account before the fact, what was due by then carried out.</param>
-/// <param name="OrderBefore">The order before the fact; null where it is about none.</param>
+/// <param name="AccountBefore">The account before the fact, with what was due by then carried out.</param>
+/// <param name="OrderBefore">The order before the fact; null for a fact that is not about an order.</param>
 /// <param name="Now">Effective time: the later of the fact's time and the clock.</param>
 internal sealed record RecordedFact(RecordedFactKind Kind, Account AccountBefore, Order? OrderBefore, DateTimeOffset Now, Cause Cause)
 {
     /// <summary>The order before the fact.</summary>
-    /// <exception cref="InvalidOperationException">The fact is about none.</exception>
+    /// <exception cref="InvalidOperationException">The fact is not about an order.</exception>
     public Order Before => OrderBefore ?? throw new InvalidOperationException("The fact is about no order.");
 
     /// <summary>Whether an order was evaluated, for the first time or again.</summary>
     public bool ChangesOrder => Kind is RecordedFactKind.Placed or RecordedFactKind.Amended or RecordedFactKind.Returned;
 
-    /// <summary>What it posts by a version has this in common.</summary>
+    /// <summary>The cause, version and effective time that all entries of this fact have in common.</summary>
     public PostingContext Posting(ProgramVersion version) => new(Cause, version.Version, Now);
 
     /// <summary>Records all that follows from the fact: each mechanic's consequences in their order, then what is due at once.</summary>

@@ -5,7 +5,7 @@ using Ledger.Domain.Spending;
 namespace Ledger.Domain.Mechanics;
 
 /// <summary>
-/// Spent value, and how it comes back: by hand, or when the net of the order that it paid for falls (domain.md §4 redemption).
+/// Redemptions and their reversals: by command, or when the net of the order that was paid falls (domain.md §4 redemption).
 /// </summary>
 internal sealed class Redemptions : Mechanic
 {

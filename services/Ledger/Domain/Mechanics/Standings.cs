@@ -5,12 +5,13 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>What the rules are told of an account (domain.md §4, mechanics.md §1 to §6).</summary>
+/// <summary>An account's standing as the rules need it (domain.md §4, mechanics.md §1 to §6).</summary>
 internal static class Standings
 {
     /// <param name="version">The version that judges.</param>
-    /// <param name="at">The time of the order, activity or judging: memberships and NPS are those of then; the rest is as recorded so
-    /// far.</param>
+    /// <param name="at">
+    /// The time of the order, activity or judging. Memberships and NPS are taken as of that time; everything else is as recorded so far.
+    /// </param>
     public static Standing Of(ProgramCatalog catalog, ProgramVersion version, Account account, DateTimeOffset at)
     {
         var tier = account.Tier is { } held ? TierRules.Carry(catalog, version, held) : version.Tiers[0].Id;

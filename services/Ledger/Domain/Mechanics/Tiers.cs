@@ -44,7 +44,7 @@ internal sealed class Tiers : Mechanic
         if (raises) Upgrade(recorder, fact.Now, fact.Cause);
     }
 
-    // What is placed in the program's wind-down raises no tier (mechanics.md §11); an activity then earns nothing.
+    // An order placed in the program's wind-down raises no tier (mechanics.md §11). An activity needs no check: it earns nothing then.
     private static bool EarningEnded(Recorder recorder)
     {
         var order = recorder.Order.Snapshot!;
@@ -54,7 +54,7 @@ internal sealed class Tiers : Mechanic
     private static bool HasRisen(Recorder recorder, RecordedFact fact) =>
         MetricAt(recorder.Catalog, recorder.Account, fact.Now) > MetricAt(recorder.Catalog, fact.AccountBefore, fact.Now);
 
-    // Never lowers it.
+    // Raises the tier when the metric reaches a higher one; never lowers it.
     private static void Upgrade(Recorder recorder, DateTimeOffset at, Cause cause)
     {
         var account = recorder.Account;

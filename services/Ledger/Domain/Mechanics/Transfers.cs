@@ -4,7 +4,7 @@ using Ledger.Domain.Spending;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>Value that goes to another wallet, with the dates of the lots it leaves (domain.md §4).</summary>
+/// <summary>Transfers to another wallet; the new lots keep the dates of the lots the value comes from (domain.md §4).</summary>
 internal sealed class Transfers : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events => [AccountCase.Ignore<PointsTransferred>()];

@@ -4,7 +4,7 @@ using Ledger.Domain.Spending;
 
 namespace Ledger.Domain.Mechanics;
 
-/// <summary>Redemptions in the shape of a code that is worth money, once.</summary>
+/// <summary>Vouchers: redemptions whose value is a code that can be used once.</summary>
 internal sealed class Vouchers : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events =>

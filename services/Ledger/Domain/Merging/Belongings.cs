@@ -6,13 +6,12 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Domain.Merging;
 
 /// <summary>
-/// What an account that is merged brings: every lot gets a number in the survivor, in its own order after the survivor's; holds,
-/// redemptions, adjustments and vouchers keep their ids (domain.md §4 merge). Taken down before anything moves; all of the account must be
-/// in memory.
+/// What a merged account brings to the survivor: its lots get the survivor's next numbers, in their order; holds, redemptions, adjustments
+/// and vouchers keep their ids (domain.md §4 merge). Computed before anything moves; all of the merged account must be in memory.
 /// </summary>
 internal sealed class Belongings
 {
-    // A merge of two large accounts is several events rather than one that nobody can carry.
+    // Rows in one event: a merge of large accounts is split into several events, so that no event grows without bound.
     private const int PartMax = 1000;
     private readonly Account from;
     private readonly Account into;
@@ -27,11 +26,13 @@ internal sealed class Belongings
             .ToDictionary(pair => pair.Number, pair => pair.New);
     }
 
-    /// <summary>The events that open all of it in the survivor, without the value.</summary>
+    /// <summary>
+    /// The events that create the lots, holds, redemptions, adjustments and vouchers in the survivor. They move no value.
+    /// </summary>
     public IEnumerable<HoldingsMoved> Events(DateTimeOffset now, DateTimeOffset recordedAt)
     {
         var book = from.Spending;
-        // Before whatever the survivor makes from now on, and among themselves as they were.
+        // Entry numbers are shifted so that they keep their order and come before every entry that the survivor makes from now on.
         var later = into.Entries - from.Entries;
         var moved = lots.Select(Moved).ToList();
         var holds = book.Holds.Values.OrderBy(hold => hold.Number).Select(hold => Moved(hold, later)).ToList();
@@ -50,7 +51,9 @@ internal sealed class Belongings
         }
     }
 
-    /// <summary>The events that bring the survivor what the account has of mechanics; none where it has nothing.</summary>
+    /// <summary>
+    /// The events that move activities, terms, grants, claims and milestone counts to the survivor; none when there is nothing to move.
+    /// </summary>
     public IEnumerable<MechanicsMoved> Mechanics(DateTimeOffset now, DateTimeOffset recordedAt)
     {
         var (mechanics, survivor) = (from.Mechanics, into.Mechanics);
@@ -80,7 +83,10 @@ internal sealed class Belongings
         }
     }
 
-    /// <summary>The value of each wallet that has or owes any, as it leaves and as it arrives; the company's own wallets first.</summary>
+    /// <summary>
+    /// The value and arrears of each wallet that has any, as moves out of the merged account and into the survivor; the account's own
+    /// wallets first.
+    /// </summary>
     public IEnumerable<(WalletKey Wallet, decimal Amount, List<LotMove> Leaving, List<LotMove> Arriving)> Value()
     {
         var open = lots.Where(lot => lot.IsOpen).ToLookup(lot => lot.Wallet);
@@ -99,7 +105,7 @@ internal sealed class Belongings
                 Add(leaving, lot.Number, Books.Held, lot.Held);
             }
 
-            // What is owed goes the other way: the merged account owes it no more.
+            // Arrears go the other way: the merged account no longer owes them, the survivor does.
             var totals = wallet.Totals;
             if (totals.Arrears > 0) leaving.Add(new LotMove(0, Books.Transfer, Books.Arrears, totals.Arrears));
             if (leaving.Count == 0) continue;

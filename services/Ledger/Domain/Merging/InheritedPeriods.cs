@@ -7,14 +7,14 @@ using Ledger.Rules.Domain.Mechanics;
 namespace Ledger.Domain.Merging;
 
 /// <summary>
-/// Rebate periods that merged accounts had closed. They stay with who closed them (domain.md §4 merge): an order belongs, for a period, to
-/// the first account on its way that had closed the period when it was merged, and no other period of that rebate and time counts it,
-/// whatever scope each of them has.
+/// Rebate periods that merged accounts had closed. A closed period stays with the account that closed it (domain.md §4 merge). An order is
+/// counted for one account only: following the merges from the account it was recorded for, the first that had closed the period when it
+/// was merged, else the survivor. This holds whatever scope each of these periods has.
 /// </summary>
 internal static class InheritedPeriods
 {
-    /// <summary>Brings the closed periods that an order was in, before its account was merged, in line with what it measures now.</summary>
-    /// <param name="recorder">Its order is the one that changed.</param>
+    /// <summary>Corrects the periods, closed by merged accounts, that count an order which has changed.</summary>
+    /// <param name="recorder">Takes the events; its order is the one that changed.</param>
     /// <param name="month">The order's local month.</param>
     /// <param name="now">The posting's effective time.</param>
     public static void Correct(Recorder recorder, int month, DateTimeOffset now, Cause cause)
@@ -30,7 +30,7 @@ internal static class InheritedPeriods
         }
     }
 
-    /// <summary>What the orders that belong to a period come to in its scope.</summary>
+    /// <summary>The basis of a period: the net, in its scope, of the orders that are counted for it. Money, exact.</summary>
     public static Exact Basis(Account account, RebatePeriodState period)
     {
         var (scope, months) = (period.Opened.Scope, period.Months);
@@ -48,7 +48,7 @@ internal static class InheritedPeriods
         return basis;
     }
 
-    /// <summary>What the orders recorded for the account itself come to, without those of its aliases.</summary>
+    /// <summary>The sums of the orders that were recorded for the account itself, without those of its aliases.</summary>
     public static Measures OwnMeasures(Account account)
     {
         var own = account.Measures.Clone();
@@ -57,7 +57,8 @@ internal static class InheritedPeriods
         return own;
     }
 
-    // The first account, on the order's way here, that had closed the period when it was merged; null: it is the account's own.
+    // Follows the merges from the account that an order was recorded for: the first account that had closed the period when it was merged.
+    // Null when none had, so that the order counts for the account itself.
     private static string? CloserOf(Account account, string recordedFor, string period)
     {
         for (var id = recordedFor; id != account.Id;)

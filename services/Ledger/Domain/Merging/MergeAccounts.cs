@@ -10,8 +10,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Merging;
 
 /// <summary>
-/// Makes two accounts one (domain.md §4 merge): orders, lots and holds move; clock = the later; metrics summed; tier = the higher with its
-/// own since and grace; closed rebates stay; the old id remains an alias.
+/// Merges one account into another (domain.md §4 merge): orders, lots and holds move; the later clock counts; metrics are summed; the
+/// higher tier is kept with its own since and grace; closed rebates stay; the old id remains an alias.
 /// </summary>
 internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
 {
@@ -101,8 +101,7 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
     private static IReadOnlyList<ScopeMonths> ScopesOf(Measures measures) =>
         [.. measures.ToMessage().Select(scope => new ScopeMonths(scope.Key, scope.Value))];
 
-    // The merged account's tier where it is above the survivor's, both as the version in force names them; of equal ones the survivor keeps
-    // its own.
+    // The merged account's tier, if it is above the survivor's as the version in force ranks them; null when the survivor keeps its own.
     private static TierHeld? HigherTier(ProgramCatalog catalog, Account a, Account b, DateTimeOffset now)
     {
         if (a.Tier is not { } tier) return null;

@@ -3,13 +3,13 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.Orders;
 
 /// <summary>
-/// Facts that are dated ahead of the server's clock (domain.md §2): more than 60 s after it they are parked and applied when their time has
-/// come, so that a till with a fast clock does not end its customers' points early. More than 24 h after it they are refused
-/// (<see cref="FactChecks"/>). A rate is no such fact: its time says from when it is in force, and it moves no account's clock.
+/// Facts that are dated ahead of the server's clock (domain.md §2). A fact dated more than 60 s ahead is parked and applied when its time
+/// has come, so that a till with a fast clock does not end its customers' points early. More than 24 h ahead it is refused
+/// (<see cref="FactChecks"/>). A rate is never parked: its time says from when it is in force, and it moves no account's clock.
 /// </summary>
 public static class AheadOfTime
 {
-    /// <summary>How far clocks may differ without a fact being parked.</summary>
+    /// <summary>How far ahead of the server's clock a fact may be dated without being parked: 60 s.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
 
     /// <param name="at">When the fact says it happened.</param>

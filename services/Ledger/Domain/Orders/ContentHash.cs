@@ -7,8 +7,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.Orders;
 
 /// <summary>
-/// A fact's content as one hash: after defaults, numbers by value, lines by lineId, tags by name (domain.md §2).
-/// Two facts with one key and one hash are the same fact; with another hash they are in conflict.
+/// A fact's content as one hash: after defaults, numbers by value, lines by lineId, tags by name (domain.md §2). Two facts with the same
+/// key are the same fact if their hashes are equal, and in conflict if not.
 /// </summary>
 public static class ContentHash
 {
@@ -124,7 +124,7 @@ public static class ContentHash
         return parts.Hash();
     }
 
-    // What is hashed, one part after the other: one call of the hash function costs less than one for every part.
+    // Collects the parts that are hashed, because one call of the hash function costs less than a call for every part.
     private sealed class Parts : IDisposable
     {
         private byte[] bytes = ArrayPool<byte>.Shared.Rent(4096);

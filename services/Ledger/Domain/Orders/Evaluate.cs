@@ -8,13 +8,14 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Orders;
 
 /// <summary>
-/// Asks for an order's evaluation and records it: one mechanism for first snapshots, returns, cancellations and amendments (domain.md §4).
+/// Asks the rules for an order's evaluation and records it, in the same way for first snapshots, returns, cancellations and amendments
+/// (domain.md §4).
 /// </summary>
 internal static class Evaluate
 {
     /// <summary>The lines as the rules see them.</summary>
     /// <param name="lines">The snapshot's lines.</param>
-    /// <param name="gone">Quantity that is no longer there, by lineId.</param>
+    /// <param name="gone">The quantity returned so far, by lineId.</param>
     public static IReadOnlyList<EvaluatedLine> Lines(IReadOnlyList<OrderLine> lines, Func<string, decimal> gone)
     {
         var evaluated = new EvaluatedLine[lines.Count];
@@ -29,8 +30,8 @@ internal static class Evaluate
         return evaluated;
     }
 
-    /// <summary>The question for a first snapshot.</summary>
-    /// <param name="rate">Of the order's currency (mechanics.md §10); null for the program's own.</param>
+    /// <summary>The question to the rules for a first snapshot.</summary>
+    /// <param name="rate">The rate of the order's currency (mechanics.md §10); null for the program's own currency.</param>
     public static FactEnd.Asks First(Recorder recorder, OrderPlaced placed, ProgramVersion version, Exact? rate)
     {
         var question = new EvaluateOrder(
@@ -40,11 +41,11 @@ internal static class Evaluate
     }
 
     /// <summary>
-    /// The question for a recorded order, with what it froze the first time. Wallets and funding stay those of the first evaluation, also
-    /// where an amendment names another contact or partner (mechanics.md §1).
+    /// The question to the rules for a recorded order, with what its first evaluation froze. Wallets and the funding partner stay those of
+    /// the first evaluation, also when an amendment names another contact or partner (mechanics.md §1).
     /// </summary>
     /// <param name="order">The order before the fact.</param>
-    /// <param name="lines">Its lines with the fact.</param>
+    /// <param name="lines">The order's lines once the fact is applied.</param>
     /// <param name="comingBack">Quantity that the fact returns, by lineId.</param>
     public static FactEnd.Asks Again(Order order, IReadOnlyList<OrderLine> lines, Func<string, decimal> comingBack)
     {
@@ -58,9 +59,9 @@ internal static class Evaluate
     }
 
     /// <summary>Records an evaluation in place of the last one.</summary>
-    /// <param name="recorder">Its order has the fact recorded.</param>
+    /// <param name="recorder">Takes the events; its order already has the fact recorded.</param>
     /// <param name="before">The order before the fact.</param>
-    /// <param name="evaluation">As the order now stands.</param>
+    /// <param name="evaluation">The evaluation of the order as it now stands.</param>
     /// <param name="now">Effective time: the later of the fact's time and the clock.</param>
     public static void Record(Recorder recorder, Order before, OrderEvaluation evaluation, DateTimeOffset now)
     {
@@ -76,7 +77,7 @@ internal static class Evaluate
                 first.AccountId == account.Id ? null : first.AccountId));
     }
 
-    /// <summary>What an order measures as it stands: its evaluation's measures, and those under keys that later versions brought.</summary>
+    /// <summary>An order's measures as it stands: those of its evaluation, and those under keys that later versions added.</summary>
     public static OrderMeasures MeasuresOf(ProgramCatalog catalog, Order order)
     {
         var (measures, first) = (order.Evaluation!.Measures, order.Snapshot!);

@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>What each event of an order's stream makes of the order.</summary>
+/// <summary>How each event of an order's stream changes the order.</summary>
 internal static class EvolveOrder
 {
     public static EventCases<Order> Cases { get; } = new(
@@ -79,7 +79,7 @@ internal static class EvolveOrder
         return order with { Evaluation = computed.Evaluation, Month = computed.Month, EvaluatedFor = owners };
     }
 
-    // A fact that is recorded takes its key, and waits no more if it was parked.
+    // A fact that is recorded binds its key, and is no longer parked.
     private static Order BindAndUnpark(Order order, string key, string hash) =>
         Unpark(order with { Keys = order.Keys.Set(key, hash) }, hash);
 

@@ -4,7 +4,7 @@ using Ledger.Rules.Domain.Program.Parsing;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>What can be said of a fact by looking at it alone (domain.md §2), in the order in which it is checked.</summary>
+/// <summary>The checks that need only the fact itself (domain.md §2); the first that fails is the refusal.</summary>
 public static class FactChecks
 {
     public const int LinesMax = 10_000;

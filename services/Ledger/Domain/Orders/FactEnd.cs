@@ -4,8 +4,8 @@ using Ledger.Rules.Domain.Evaluation;
 namespace Ledger.Domain.Orders;
 
 /// <summary>
-/// How deciding a fact about an order ends: with an outcome, or with a question for the rules. What was recorded up to a question is of no
-/// use.
+/// How deciding a fact about an order ends: with an outcome, or with a question for the rules. After a question, the events recorded so far
+/// are thrown away, because the fact is decided again with the answer.
 /// </summary>
 internal abstract record FactEnd
 {

@@ -10,7 +10,7 @@ public static class FactKeys
 {
     public const string Cancelled = "cancelled";
 
-    /// <summary>The key that a fact takes when it is recorded.</summary>
+    /// <summary>The key that a fact binds when it is recorded.</summary>
     public static string Of(IOrderFact fact) => fact switch
     {
         OrderPlaced placed => Revision(placed.Revision),
@@ -27,6 +27,6 @@ public static class FactKeys
     public static string Return(string returnId) => $"return/{returnId}";
 
     /// <param name="fact">paid, shipped or delivered.</param>
-    /// <param name="factId">Empty for the only one of its kind.</param>
+    /// <param name="factId">The fact's own id; empty when the fact has none, so that it is the only one of its kind.</param>
     public static string Progress(string fact, string factId) => $"{fact}/{factId}";
 }

@@ -5,19 +5,19 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.Orders;
 
 /// <summary>
-/// How a refused fact is kept: under an id of its code, what it is about and its text, so the same refusal of the same payload is kept once
-/// (decisions/0008).
+/// How a refused fact is stored: under an id computed from the refusal's code, what the fact is about and its payload, so that the same
+/// refusal of the same payload is stored once (decisions/0008).
 /// </summary>
 public static class KeptRefusal
 {
-    /// <summary>The tenant of facts that name no program that could be one.</summary>
+    /// <summary>The tenant of facts whose program is missing or is no valid id.</summary>
     public const string NoProgram = "-";
 
     /// <summary>The tenant that keeps the refusal of a fact.</summary>
-    /// <param name="program">What the fact says; it may be any text, or missing.</param>
+    /// <param name="program">The program as the fact names it: any text, or null.</param>
     public static string TenantOf(string? program) => Identifiers.IsId(program) ? program! : NoProgram;
 
-    /// <summary>The event that keeps it.</summary>
+    /// <summary>The event that stores the refusal.</summary>
     /// <param name="source">The transport that it came over: http or bus.</param>
     public static OrderRejected Of(RefusedFact refused, string source, DateTimeOffset recordedAt)
     {
@@ -31,7 +31,8 @@ public static class KeptRefusal
             refused.FactType, Storable(refused.Source), Storable(refused.OrderId));
     }
 
-    // What PostgreSQL cannot keep in JSON is shown as the replacement character; the sender's bytes are described, not lost silently.
+    // PostgreSQL's JSON cannot hold U+0000 or half a surrogate pair: each becomes the replacement character, so that readers see that
+    // something was there.
     private static string? Storable(string? text) =>
         text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD');
 }

@@ -4,28 +4,34 @@ using Ledger.Domain.Versions;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>One order as its stream tells it; an immutable value. Before its first snapshot it may hold parked facts.</summary>
+/// <summary>One order, folded from its stream; an immutable value. Before its first snapshot it may hold parked facts.</summary>
 public sealed record Order(string Program, string Source, string Id)
 {
     /// <summary>"source/orderId": how lots and caches name it.</summary>
     public string Key { get; } = Streams.OrderKey(Source, Id);
 
+    /// <summary>Version of the order's stream; 0 before its first event.</summary>
     public long StreamVersion { get; init; }
 
+    /// <summary>Whether a snapshot is recorded; before, the order can only have parked facts.</summary>
     public bool IsRecorded => Snapshot is not null;
 
     /// <summary>The first snapshot: account, placedAt and currency, which never change.</summary>
     public OrderRecorded? Snapshot { get; init; }
 
-    /// <summary>The revision in force.</summary>
+    /// <summary>The number of the revision in force; 0 before the first snapshot.</summary>
     public long Revision { get; init; }
 
+    /// <summary>The lines of the revision in force.</summary>
     public IReadOnlyList<OrderLine> Lines { get; init; } = [];
 
+    /// <summary>The contact that the revision in force names; null: none.</summary>
     public string? ContactId { get; init; }
 
+    /// <summary>The partner that the revision in force names; null: none.</summary>
     public string? PartnerId { get; init; }
 
+    /// <summary>The tags of the revision in force; null: none.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>Returned quantity by line, across revisions.</summary>
@@ -34,21 +40,22 @@ public sealed record Order(string Program, string Source, string Id)
     /// <summary>Content hash by business key: "revision/2", "return/R1", "paid/", "cancelled".</summary>
     public VersionedTable<string, string> Keys { get; init; } = VersionedTable.Empty<string, string>();
 
+    /// <summary>Whether the order is cancelled.</summary>
     public bool IsCancelled { get; init; }
 
-    /// <summary>Effective time of the first payment, shipment and delivery, by fact.</summary>
+    /// <summary>Effective time of the first payment, shipment and delivery, by <c>paid</c>, <c>shipped</c> and <c>delivered</c>.</summary>
     public ImmutableDictionary<string, DateTimeOffset> Triggers { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
 
-    /// <summary>The evaluation in force.</summary>
+    /// <summary>The evaluation in force; null before the first.</summary>
     public OrderEvaluation? Evaluation { get; init; }
 
     /// <summary>Owners that the order was evaluated for so far: the account, and every contact it ever named.</summary>
     public ImmutableList<string> EvaluatedFor { get; init; } = [];
 
-    /// <summary>Local month of placedAt in the program's time zone.</summary>
+    /// <summary>Local month of placedAt in the program's time zone: year × 12 + month − 1.</summary>
     public int Month { get; init; }
 
-    /// <summary>Facts that wait for the order, as they arrived.</summary>
+    /// <summary>Facts that are parked for the order or until their time, in order of arrival.</summary>
     public ImmutableList<FactParked> Parked { get; init; } = [];
 
     /// <summary>What remains of a line: the snapshot's quantity less what was returned of it.</summary>
@@ -58,7 +65,7 @@ public sealed record Order(string Program, string Source, string Id)
         return line.Quantity - Returned.GetValueOrDefault(line.LineId);
     }
 
-    /// <summary>The same order only if it is the same version of it.</summary>
+    /// <summary>Compared by reference: two versions of one order are never equal.</summary>
     public bool Equals(Order? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>

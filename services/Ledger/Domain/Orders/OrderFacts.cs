@@ -5,10 +5,12 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>Decides every fact about an order: which decision it is, and whether its order is here yet.</summary>
+/// <summary>
+/// Decides every fact about an order: chooses the decision for its type, and parks it when its order is not recorded yet.
+/// </summary>
 public static class OrderFacts
 {
-    /// <summary>When the fact says it happened: an amendment when it was made, and not before the order was placed.</summary>
+    /// <summary>When the fact happened by its own account. For an amendment: when it was made, but not before placedAt.</summary>
     public static DateTimeOffset TimeOf(IOrderFact fact) => fact switch
     {
         OrderPlaced { AmendedAt: { } amended } placed when amended > placed.PlacedAt => amended,
@@ -42,11 +44,13 @@ public static class OrderFacts
         };
     }
 
-    /// <summary>The effective time of a fact of a recorded order: never before its order (domain.md §2).</summary>
+    /// <summary>The effective time of a fact about a recorded order: not before the order's placedAt (domain.md §2).</summary>
     internal static DateTimeOffset EffectiveAt(Order order, DateTimeOffset at) =>
         at > order.Snapshot!.PlacedAt ? at : order.Snapshot.PlacedAt;
 
-    /// <summary>Whether a key is taken: by the same content (a repeat) or by other content (a conflict); null when it is free.</summary>
+    /// <summary>
+    /// Repeated when the key is bound to the same content, a conflict when it is bound to other content; null when it is free.
+    /// </summary>
     private static Outcome? Known(Order order, string key, string hash) =>
         order.Keys.Find(key) is not { } known ? null
         : known == hash ? Outcome.Repeated

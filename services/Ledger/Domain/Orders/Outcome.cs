@@ -3,22 +3,22 @@ namespace Ledger.Domain.Orders;
 /// <summary>How a fact or command ended.</summary>
 public enum OutcomeKind
 {
-    /// <summary>It is recorded now.</summary>
+    /// <summary>Recorded now.</summary>
     Recorded,
 
-    /// <summary>It was recorded before, with the same content: the first outcome again.</summary>
+    /// <summary>Recorded before with the same content; the first outcome is returned again.</summary>
     Repeated,
 
-    /// <summary>A revision that came after a higher one: recorded, without effect.</summary>
+    /// <summary>A revision that arrived after a higher one: recorded, without effect.</summary>
     Superseded,
 
-    /// <summary>It waits for its order.</summary>
+    /// <summary>Waits for its order, for what it undoes, or for its time.</summary>
     Parked,
 
-    /// <summary>Its key is taken by other content; nothing changed.</summary>
+    /// <summary>The key is bound to other content; nothing changed.</summary>
     Conflict,
 
-    /// <summary>It makes no sense here; kept in the list of rejected facts.</summary>
+    /// <summary>Refused. A rejected fact is stored in the list of rejected facts.</summary>
     Rejected,
 }
 
@@ -28,7 +28,7 @@ public enum OutcomeKind
 /// <param name="Message">A sentence for people.</param>
 public sealed record Outcome(OutcomeKind Kind, string? Code = null, string? Message = null)
 {
-    /// <summary>Of an account that was merged before: the account that it is now.</summary>
+    /// <summary>For the merge of an account that was merged before: the account that it was merged into.</summary>
     public string? MergedInto { get; init; }
 
     public static Outcome Recorded { get; } = new(OutcomeKind.Recorded);

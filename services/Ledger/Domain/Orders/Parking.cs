@@ -3,28 +3,30 @@ using Ledger.Domain.Deciding;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>A fact that was refused, as the list of refused facts keeps it.</summary>
-/// <param name="Program">As the fact says it; it may name none.</param>
+/// <summary>A refused fact, as the list of rejected facts stores it.</summary>
+/// <param name="Program">The program as the fact names it: any text, also none.</param>
 /// <param name="Outcome">Why.</param>
-/// <param name="Payload">What was sent.</param>
+/// <param name="Payload">The fact's text as it was sent.</param>
 public sealed record RefusedFact(string Program, Outcome Outcome, string Payload, string? FactType, string? Source, string? OrderId);
 
-/// <summary>What a refusal leaves behind.</summary>
-/// <param name="Refused">Facts that are refused because this one is.</param>
+/// <summary>What follows from refusing a fact.</summary>
+/// <param name="Refused">The parked facts that are refused together with it.</param>
 /// <param name="Happened">Events of the order's stream.</param>
 /// <param name="Order">The order after them.</param>
 public sealed record AfterRefusal(IReadOnlyList<RefusedFact> Refused, IReadOnlyList<Emitted> Happened, Order Order);
 
 /// <summary>
-/// Facts that come before their order or before their time (domain.md §2): they are kept in the order's stream. What waits for its order is
-/// applied when the order comes, and refused when the order is refused for good. A parked fact moves no clock and binds no key.
+/// Facts that arrive before their order or before their time (domain.md §2) are parked in the order's stream. A fact that waits for its
+/// order is applied when the order is recorded, and refused when the order is refused for good. A parked fact moves no clock and binds no
+/// key.
 /// </summary>
 public static class Parking
 {
     /// <summary>
-    /// What waited for an order that is here now, as it is applied: by effective time, then arrival. None is effective before the order.
+    /// The parked facts of an order that is now recorded, in the order in which they are applied: by effective time, which is not before
+    /// the order's, then by arrival.
     /// </summary>
-    /// <param name="now">The server's clock: what is dated ahead of it goes on waiting.</param>
+    /// <param name="now">The server's clock: facts that are dated ahead of it stay parked.</param>
     public static IReadOnlyList<FactParked> ToApply(Order order, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -37,10 +39,10 @@ public static class Parking
     }
 
     /// <summary>
-    /// What follows when a fact is refused: one that was parked waits no longer; and what waits for an order that is refused for good is
-    /// refused too.
+    /// What follows when a fact is refused: if it was parked, it is removed; and if it is a snapshot of an order refused for good, the
+    /// facts that wait for the order are refused too.
     /// </summary>
-    /// <param name="parkedAs">The content hash of the fact, where it was parked.</param>
+    /// <param name="parkedAs">The content hash of the fact, if it was parked; else null.</param>
     public static AfterRefusal Refused(Order order, IOrderFact fact, Outcome outcome, string? parkedAs, DateTimeOffset recordedAt)
     {
         ArgumentNullException.ThrowIfNull(order);

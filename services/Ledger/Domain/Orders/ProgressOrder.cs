@@ -6,8 +6,10 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>Payments, shipments and deliveries: the first of a kind may start the order's lots towards activation (domain.md §4 step
-/// 4).</summary>
+/// <summary>
+/// Payments, shipments and deliveries: the first of a kind may be the trigger that sets the activation of the order's lots (domain.md §4
+/// step 4).
+/// </summary>
 internal static class ProgressOrder
 {
     public static FactEnd Decide(Recorder recorder, Trigger trigger, string? factId, DateTimeOffset occurredAt, string hash)

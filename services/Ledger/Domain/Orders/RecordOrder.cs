@@ -6,7 +6,7 @@ using Ledger.Domain.Programs;
 
 namespace Ledger.Domain.Orders;
 
-/// <summary>Records an order's first snapshot and what it brings (domain.md §4).</summary>
+/// <summary>Records an order's first snapshot and what follows from it (domain.md §4).</summary>
 internal static class RecordOrder
 {
     public static FactEnd Decide(Recorder recorder, OrderPlaced placed, string hash, OrderEvaluation? evaluation)

@@ -85,8 +85,8 @@ public static class Refusals
     public const string InternalError = "internal_error";
 
     /// <summary>
-    /// Whether a refusal is the fact's own fault. A rate or a partner that the program lacks today it may have tomorrow, and then the fact
-    /// is driven again: what waits for it goes on waiting.
+    /// Whether a refusal is final. A missing rate or partner may be added later and the fact redriven, so what is parked for such a fact
+    /// stays parked.
     /// </summary>
     public static bool IsForGood(string code) => code is not (NoRate or UnknownPartner);
 }

@@ -24,7 +24,8 @@ internal static class ReviseOrder
             DueWork.CarryOut(recorder, recorder.NotBefore(at));
             recorder.EmitForOrder(new OrderSuperseded(
                 order.Program, order.Source, order.Id, recorder.Account.Id, placed.Revision, hash, at, recorder.RecordedAt));
-            // It changes nothing of the order, but it is recorded, so the account is judged after it (mechanics.md §6).
+            // A superseded revision leaves the order as it is, but it is a recorded fact, so the account is judged after it (mechanics.md
+            // §6).
             AllMechanics.Conclude(recorder);
             return Outcome.Superseded;
         }

@@ -2,13 +2,15 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Domain.Periods;
 
-/// <summary>What went from one book to another in one unit, in a stretch of time between bounds.</summary>
-/// <param name="Stretch">How many of the bounds the effective time is at or after.</param>
+/// <summary>
+/// The sum that moved from one book to another, in one unit and one stretch of time. A list of ascending time bounds defines the stretches.
+/// </summary>
+/// <param name="Stretch">The number of bounds at or before the entries' effective time: 0 is before the first bound.</param>
 /// <param name="Amount">Points or money, 0 or more.</param>
 public readonly record struct BookSum(string Unit, string From, string To, int Stretch, decimal Amount)
 {
-    /// <summary>The flows by the end of a stretch.</summary>
-    /// <param name="sums">Those of one stretch and books may come in several parts.</param>
+    /// <summary>The flows before a stretch and within it.</summary>
+    /// <param name="sums">Sums in any order; several for the same stretch, unit and books are added up.</param>
     public static IReadOnlyList<PeriodFlow> FlowsOf(IEnumerable<BookSum> sums, int stretch) =>
     [
         .. PeriodDigest.InOrder(sums.Where(sum => sum.Stretch <= stretch)

@@ -3,16 +3,17 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Periods;
 
-/// <summary>The periods of a program that were closed, and the one whose close waits for a second person. Immutable.</summary>
-/// <param name="Closed">In the order of closing, which is that of time.</param>
-/// <param name="Waiting">The close that was asked for last and is not approved yet.</param>
+/// <summary>The closed periods of a program, and the close that waits for a second person's approval. Immutable.</summary>
+/// <param name="Closed">In the order in which they were closed, which is the order of time.</param>
+/// <param name="Waiting">The close that was requested and is not approved yet; null when none is.</param>
 public sealed record PeriodBook(IReadOnlyList<PeriodClosed> Closed, PeriodCloseRequested? Waiting)
 {
     /// <summary>Nothing was closed.</summary>
     public static PeriodBook Empty { get; } = new([], null);
 
-    /// <summary>The end of the last closed period: nothing becomes effective before it. The earliest instant when none was
-    /// closed.</summary>
+    /// <summary>
+    /// The end of the last closed period: no entry takes effect before it. The earliest instant when no period is closed.
+    /// </summary>
     public DateTimeOffset ClosedUntil => Closed.Count == 0 ? DateTimeOffset.MinValue : Closed[^1].End;
 
     /// <summary>The book after an event of a period.</summary>
@@ -26,8 +27,8 @@ public sealed record PeriodBook(IReadOnlyList<PeriodClosed> Closed, PeriodCloseR
     /// <summary>A closed period; null when it is open.</summary>
     public PeriodClosed? Find(string period) => Closed.FirstOrDefault(closed => closed.Period == period);
 
-    /// <summary>What an entry says of the closed period that it is dated in; null when it is dated in none.</summary>
-    /// <param name="calendar">The program's.</param>
+    /// <summary>The closed period that an entry is dated in, as the entry records it; null when it is dated in no closed period.</summary>
+    /// <param name="calendar">The program's calendar.</param>
     /// <param name="dated">When the fact says that it happened, or when the work fell due.</param>
     /// <param name="effectiveAt">When it takes effect.</param>
     public PriorPeriod? PriorOf(Calendar calendar, DateTimeOffset dated, DateTimeOffset effectiveAt)

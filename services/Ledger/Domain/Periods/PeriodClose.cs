@@ -5,45 +5,45 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Periods;
 
-/// <summary>To close a period, or to approve that it is closed.</summary>
+/// <summary>Asks for a period to be closed, or approves a close that somebody else asked for.</summary>
 /// <param name="Month">The local month: year × 12 + month − 1.</param>
 /// <param name="Key">The Idempotency-Key.</param>
-/// <param name="Principal">Who asks.</param>
-/// <param name="IsApproval">It approves what somebody else asked for.</param>
+/// <param name="Principal">The principal that asks or approves.</param>
+/// <param name="IsApproval">Whether this is the approval.</param>
 public sealed record ClosePeriod(int Month, string Key, string Principal, bool IsApproval)
 {
     /// <summary>The period's name, 2011-07.</summary>
     public string Period => MonthText.Of(Month);
 }
 
-/// <summary>How the command to close a period stands.</summary>
+/// <summary>What a command to close a period comes to.</summary>
 public abstract record PeriodStep
 {
     private PeriodStep()
     {
     }
 
-    /// <summary>It is refused.</summary>
+    /// <summary>The command is refused.</summary>
     public sealed record Refused(Outcome Outcome) : PeriodStep;
 
-    /// <summary>The period was closed before: the first answer again.</summary>
+    /// <summary>The period was closed before; the first answer is given again.</summary>
     public sealed record Known(PeriodClosed Closed) : PeriodStep;
 
-    /// <summary>A second person has to approve it.</summary>
-    /// <param name="Requested">What was asked for.</param>
-    /// <param name="IsNew">It is to be recorded; false: it was asked for before.</param>
+    /// <summary>A second person has to approve the close.</summary>
+    /// <param name="Requested">The request for the close.</param>
+    /// <param name="IsNew">Whether the request has to be recorded; false when it was recorded before.</param>
     public sealed record Waits(PeriodCloseRequested Requested, bool IsNew) : PeriodStep;
 
-    /// <summary>It may be closed, once everything due by its end is carried out.</summary>
+    /// <summary>The period may be closed once everything due by its end is carried out.</summary>
     /// <param name="Start">The period's first instant.</param>
     /// <param name="End">Exclusive.</param>
-    /// <param name="RequestedBy">Who asked for what is approved now; null where nobody had to approve.</param>
+    /// <param name="RequestedBy">Who asked for the close that is approved now; null when no approval is needed.</param>
     public sealed record Closes(DateTimeOffset Start, DateTimeOffset End, string? RequestedBy) : PeriodStep;
 }
 
 /// <summary>
 /// Closing a period of a program, a local month. Periods are closed in order, once, and not before they are over by the program's clock.
-/// The first one that is closed may be any: what lies before it is closed with it.
+/// Any month may be the first to be closed; all earlier months are closed with it.
 /// </summary>
 public static class PeriodClose
 {
@@ -51,8 +51,8 @@ public static class PeriodClose
     public const string OutOfOrder = "period_out_of_order";
     public const string UnknownPeriod = "unknown_period";
 
-    /// <summary>What becomes of a command.</summary>
-    /// <param name="now">The wall's clock.</param>
+    /// <summary>Decides a command to close a period.</summary>
+    /// <param name="now">The server's clock.</param>
     public static PeriodStep Decide(ProgramState program, ClosePeriod command, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -86,9 +86,10 @@ public static class PeriodClose
     }
 
     /// <summary>
-    /// The month that is closed next. Before the first close, which may be any, it is the last one that is over; null while none is.
+    /// The month that is closed next, as year × 12 + month − 1. Before the first close, which may be of any month, it is the last month
+    /// that is over; null while the program's clock has not started.
     /// </summary>
-    /// <param name="now">The wall's clock.</param>
+    /// <param name="now">The server's clock.</param>
     public static int? Next(ProgramState program, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -100,8 +101,10 @@ public static class PeriodClose
 
     /// <summary>The event that closes a period.</summary>
     /// <param name="catalog">The program's published versions.</param>
-    /// <param name="closes">As <see cref="Decide"/> says.</param>
-    /// <param name="position">Up to where the log was summed; nothing of the program comes between it and this event.</param>
+    /// <param name="closes">The result of <see cref="Decide"/>.</param>
+    /// <param name="position">
+    /// The log's position up to which the books were summed; no event of the program may come between it and this event.
+    /// </param>
     /// <param name="flows">The books at that position, up to the period's end.</param>
     public static PeriodClosed Close(
         ProgramCatalog catalog, ClosePeriod command, PeriodStep.Closes closes, long position, IEnumerable<PeriodFlow> flows,

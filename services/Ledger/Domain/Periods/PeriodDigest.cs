@@ -6,12 +6,11 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.Periods;
 
 /// <summary>
-/// The digest of a period's books: SHA-256 of a text that says all of them, so that equal books have equal digests whoever summed them.
-/// The text is the lines of <see cref="Text"/>.
+/// The digest of a period's books: SHA-256 of <see cref="Text"/>, which is the same for equal books, whoever summed them.
 /// </summary>
 public static class PeriodDigest
 {
-    // All digits that a decimal has, without the noughts at its end.
+    // All digits of a decimal, without trailing zeros.
     private const string Plain = "0.############################";
 
     /// <summary>

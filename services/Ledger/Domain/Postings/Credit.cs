@@ -5,32 +5,35 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Postings;
 
-/// <summary>Where a credit belongs and what its lot looks like when it needs a new one.</summary>
-/// <param name="Existing">Lots of the same cause and wallet, oldest first.</param>
-/// <param name="ActivatesAt">Of a first lot; absent: waits for its trigger.</param>
-/// <param name="ExpiresAt">Of a first lot; absent: never.</param>
-/// <param name="ExpiresAnew">Expiry counted from a time, for a lot that replaces an expired one.</param>
-/// <param name="IsFirst">True when the cause is evaluated for this wallet for the first time: its lot then has its normal dates, past ones
-/// too.</param>
+/// <summary>Where a credit goes, and the dates of its lot when a new one is needed.</summary>
+/// <param name="Existing">The lots of the same cause and wallet, oldest first; empty when there are none.</param>
+/// <param name="ActivatesAt">When a first lot activates; null while it waits for its trigger.</param>
+/// <param name="ExpiresAt">When a first lot expires; null: never.</param>
+/// <param name="ExpiresAnew">The expiry counted from a given time, for a lot that replaces an expired one.</param>
+/// <param name="IsFirst">
+/// True when the cause is evaluated for this wallet for the first time: its lot then gets its normal dates, even if they have passed.
+/// </param>
 /// <param name="Order">The order's key, when an order earned it.</param>
 /// <param name="Rebate">The period's key, when a rebate paid it.</param>
 /// <param name="Activity">The activity's id, when one earned it.</param>
-/// <param name="Fund">The fund whose money it is.</param>
+/// <param name="Fund">The fund whose money it is; null in other units.</param>
 /// <param name="Partner">The partner that funds it (mechanics.md §7); null: the program.</param>
 public sealed record CreditTarget(
     WalletKey Wallet, IReadOnlyList<Lot> Existing, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt,
     Func<DateTimeOffset, DateTimeOffset?> ExpiresAnew, bool IsFirst, string? Order = null, string? Rebate = null, string? Activity = null,
     string? Fund = null, string? Partner = null);
 
-/// <summary>Credits an increase (domain.md §4): first set off against what was waived, the rest to the cause's lot in its present
-/// state.</summary>
+/// <summary>
+/// Credits an increase (domain.md §4): first it is set off against what was waived, the rest is added to the cause's lot in its present
+/// state.
+/// </summary>
 public static class Credit
 {
     /// <param name="recorder">Takes the entries.</param>
-    /// <param name="target">Whose lot it is.</param>
+    /// <param name="target">The wallet, lots and dates of the credit.</param>
     /// <param name="amount">Above 0.</param>
-    /// <param name="posting">Why, by which version, and when.</param>
-    /// <param name="components">How the rules came to it.</param>
+    /// <param name="posting">Cause, version and effective time.</param>
+    /// <param name="components">How the rules computed the amount.</param>
     public static void Post(
         Recorder recorder, CreditTarget target, decimal amount, PostingContext posting,
         IReadOnlyList<Component>? components = null)
@@ -67,7 +70,7 @@ public static class Credit
         PayArrears.From(recorder, target.Wallet, posting);
     }
 
-    /// <summary>Credits a lot of its own that is active at once.</summary>
+    /// <summary>Credits a new lot that is active at once.</summary>
     /// <param name="expiresAt">Null: never.</param>
     public static void Active(
         Recorder recorder, WalletKey wallet, decimal amount, DateTimeOffset? expiresAt, PostingContext posting,
@@ -81,11 +84,11 @@ public static class Credit
         PayArrears.From(recorder, wallet, posting);
     }
 
-    // All lots expired at the end of the program's spending (mechanics.md §11), whatever their dates.
+    // All lots have expired once the program's spending has ended (mechanics.md §11), whatever their dates.
     private static bool IsOver(Recorder recorder, DateTimeOffset now) =>
         WindDownRules.SpendingEnded(recorder.Catalog.VersionForDueWork(now), now);
 
-    // What is credited late becomes active now: lots are spent in the order in which they really became active.
+    // A lot that is credited after its activation date becomes active now, because lots are spent in the order in which they became active.
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static decimal SetOff(Recorder recorder, CreditTarget target, decimal amount, PostingContext posting)

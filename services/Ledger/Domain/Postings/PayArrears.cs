@@ -4,11 +4,13 @@ using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Domain.Postings;
 
-/// <summary>Arrears are paid at once by whatever is or becomes available in the wallet, in redemption order (domain.md §4).</summary>
+/// <summary>Pays arrears at once from whatever is or becomes available in the wallet, in redemption order (domain.md §4).</summary>
 public static class PayArrears
 {
-    /// <summary>After a credit, or after what opened arrears. A program whose spending has ended pays none: what is credited then expires
-    /// at once (mechanics.md §11).</summary>
+    /// <summary>
+    /// Pays after a credit, or after a reversal opened arrears. Pays nothing once the program's spending has ended, because what is
+    /// credited then expires at once (mechanics.md §11).
+    /// </summary>
     public static void From(Recorder recorder, WalletKey key, PostingContext posting)
     {
         ArgumentNullException.ThrowIfNull(recorder);
@@ -16,8 +18,10 @@ public static class PayArrears
         FromFreed(recorder, key, posting);
     }
 
-    /// <summary>After an activation, or after a hold ended: at the very end of a program's spending they come before its lots
-    /// expire.</summary>
+    /// <summary>
+    /// Pays after an activation or the end of a hold. Both still pay at the very end of a program's spending, because they come before its
+    /// lots expire.
+    /// </summary>
     public static void FromFreed(Recorder recorder, WalletKey key, PostingContext posting)
     {
         ArgumentNullException.ThrowIfNull(recorder);

@@ -7,15 +7,14 @@ namespace Ledger.Domain.Postings;
 
 /// <summary>
 /// Takes a decrease back from the lots of its cause (domain.md §4): first what is unspent and unheld; then what was spent or is held
-/// becomes arrears, or is waived; what expired is waived. Under pending-only an activated lot is left alone altogether.
+/// becomes arrears, or is waived, by policy; what expired is waived. Under pending-only an activated lot is left alone.
 /// </summary>
 public static class Reversal
 {
     /// <param name="recorder">Takes the entries.</param>
-    /// <param name="target">Whose value it is, with the lots of the cause, oldest first; at least one, because something was
-    /// credited.</param>
+    /// <param name="target">The wallet and the lots of the cause, oldest first; at least one.</param>
     /// <param name="amount">Above 0: by how much the result fell.</param>
-    /// <param name="policy">What to do about value that is gone.</param>
+    /// <param name="policy">What to do about value that was spent, is held or has activated.</param>
     /// <param name="posting">Why, by which version, and when.</param>
     public static void Post(
         Recorder recorder, CreditTarget target, decimal amount, NegativePolicy policy, PostingContext posting)
@@ -36,8 +35,8 @@ public static class Reversal
 
         var taken = amount - left;
 
-        // Over all lots together no more becomes arrears than was spent. Of one lot it may be more: where it became arrears first, and then
-        // came back of a redemption and expired.
+        // Over all lots together, arrears never exceed what was spent or is held. In a single lot they may: when spent value became
+        // arrears, then came back by a redemption's reversal, and expired.
         var spent = policy == NegativePolicy.Arrears ? lots.Sum(lot => lot.Spent + lot.Held - lot.Owed) : 0;
         for (var i = lots.Count - 1; i >= 0 && left > 0 && spent > 0; i--)
         {

@@ -9,18 +9,18 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Postings;
 
 /// <summary>
-/// Posts the difference when what the rules give for an order or activity changes, within the program's budget (domain.md §4, mechanics.md
+/// Posts the difference when the rules' result for an order or activity changes, within the program's budget (domain.md §4, mechanics.md
 /// §11).
 /// </summary>
 internal static class RuledCredit
 {
     /// <param name="recorder">Takes the entries.</param>
-    /// <param name="target">Whose lot it is.</param>
-    /// <param name="last">What the rules gave before.</param>
-    /// <param name="ruled">What they give now.</param>
+    /// <param name="target">The wallet, lots and dates of the credit.</param>
+    /// <param name="last">The rules' result before; 0 for the first time.</param>
+    /// <param name="ruled">The rules' result now.</param>
     /// <param name="version">The version whose rules give it.</param>
-    /// <param name="fact">What changes it.</param>
-    /// <param name="components">How the rules came to it.</param>
+    /// <param name="fact">The fact that changes it.</param>
+    /// <param name="components">How the rules computed the result.</param>
     public static void Change(
         Recorder recorder, CreditTarget target, decimal last, decimal ruled, ProgramVersion version, RecordedFact fact,
         IReadOnlyList<Component>? components)
@@ -49,9 +49,10 @@ internal static class RuledCredit
         budget.Credit(() => Credit.Post(recorder, target, credit, posting, shown));
     }
 
-    /// <summary>Credits once what nothing changes afterwards, in a lot that is active at once: a prize, or a reward (mechanics.md §4, §8,
-    /// §9).</summary>
-    /// <param name="rule">The milestone, challenge or draw; a draw's prizes draw on no budget.</param>
+    /// <summary>
+    /// Credits a prize or a reward, which nothing changes afterwards, in a lot that is active at once (mechanics.md §4, §8, §9).
+    /// </summary>
+    /// <param name="rule">The milestone, challenge or draw. A draw's prizes do not use the budget.</param>
     public static void Once(
         Recorder recorder, string unit, decimal amount, string rule, ProgramVersion version, Cause cause, DateTimeOffset now)
     {

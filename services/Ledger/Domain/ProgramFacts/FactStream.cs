@@ -4,8 +4,8 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>
-/// One activity with its revocation, or one purchase with its refund, as its stream tells it (mechanics.md §1); an immutable value. Before
-/// the activity or purchase it may hold what waits for it.
+/// One activity with its revocation, or one purchase with its refund, folded from its stream (mechanics.md §1); an immutable value. Before
+/// the activity or purchase is recorded, it may hold parked facts.
 /// </summary>
 /// <param name="Name">The stream's name, see <see cref="Streams.Activity"/> and <see cref="Streams.Purchase"/>.</param>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1711", Justification = "It is a stream of the log.")]
@@ -23,7 +23,7 @@ public sealed record FactStream(string Program, string Name)
     /// <summary>Content hash of the revocation or refund; null before it is recorded.</summary>
     public string? UndoneHash { get; init; }
 
-    /// <summary>Facts that wait, as they arrived: for what they undo, or for their time.</summary>
+    /// <summary>Parked facts in order of arrival: each waits for what it undoes, or for its time.</summary>
     public ImmutableList<ProgramFactParked> Parked { get; init; } = [];
 
     /// <summary>Whether the activity or purchase is recorded.</summary>
@@ -33,7 +33,7 @@ public sealed record FactStream(string Program, string Name)
     public string Type =>
         Name.StartsWith(Streams.ActivityType + "/", StringComparison.Ordinal) ? Streams.ActivityType : Streams.PurchaseType;
 
-    /// <summary>The same stream only if it is the same version of it.</summary>
+    /// <summary>Compared by reference: two versions of one stream are never equal.</summary>
     public bool Equals(FactStream? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed record FactStream(string Program, string Name)
         _ => null,
     };
 
-    /// <summary>The account that a fact names; null for one that is about what another fact named.</summary>
+    /// <summary>The account that a fact names; null for a revocation or refund, which names the fact it undoes.</summary>
     public static string? AccountOf(IProgramFact fact) => fact switch
     {
         ActivityCompleted completed => completed.AccountId,
@@ -58,7 +58,7 @@ public sealed record FactStream(string Program, string Name)
     };
 }
 
-/// <summary>What each event of such a stream makes of it.</summary>
+/// <summary>How each event of such a stream changes it.</summary>
 internal static class EvolveFactStream
 {
     public static EventCases<FactStream> Cases { get; } = new(

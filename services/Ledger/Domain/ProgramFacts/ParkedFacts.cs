@@ -5,14 +5,17 @@ using Ledger.Domain.Orders;
 namespace Ledger.Domain.ProgramFacts;
 
 /// <summary>
-/// Revocations and refunds that came before what they undo (mechanics.md §1), and facts that came before their time (domain.md §2): they
-/// are kept in the stream of the activity or purchase. What waits for it is applied when it comes, and goes on waiting when it is refused,
-/// because it may be driven again.
+/// Revocations and refunds that arrive before what they undo (mechanics.md §1), and facts that arrive before their time (domain.md §2), are
+/// parked in the stream of the activity or purchase. They are applied when the activity or purchase is recorded. When it is refused they
+/// stay parked, because it may be redriven.
 /// </summary>
 public static class ParkedFacts
 {
-    /// <summary>What waited for an activity or purchase that is here now, as it is applied: by effective time, then arrival.</summary>
-    /// <param name="now">The server's clock: what is dated ahead of it goes on waiting.</param>
+    /// <summary>
+    /// The parked facts of an activity or purchase that is now recorded, in the order in which they are applied: by effective time, then by
+    /// arrival.
+    /// </summary>
+    /// <param name="now">The server's clock: facts that are dated ahead of it stay parked.</param>
     public static IReadOnlyList<ProgramFactParked> ToApply(FactStream fact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fact);
@@ -21,9 +24,9 @@ public static class ParkedFacts
             : [];
     }
 
-    /// <summary>What follows when a fact that was parked is refused: it waits no longer.</summary>
-    /// <param name="fact">The stream in which it waits.</param>
-    /// <param name="parkedAs">Its content hash.</param>
+    /// <summary>The events that remove a parked fact from its stream when it is refused.</summary>
+    /// <param name="fact">The stream in which the fact is parked.</param>
+    /// <param name="parkedAs">The content hash of the parked fact.</param>
     public static (IReadOnlyList<Emitted> Happened, FactStream Fact) Refused(FactStream fact, string parkedAs, DateTimeOffset recordedAt)
     {
         ArgumentNullException.ThrowIfNull(fact);

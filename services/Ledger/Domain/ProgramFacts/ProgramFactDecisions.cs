@@ -5,8 +5,10 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.ProgramFacts;
 
-/// <summary>Decides facts about activities and memberships (mechanics.md §1): which decision it is, and whether what it undoes is here
-/// yet.</summary>
+/// <summary>
+/// Decides facts about activities and memberships (mechanics.md §1): chooses the decision for the fact's type, and parks a fact when what
+/// it undoes is not recorded yet.
+/// </summary>
 internal static class ProgramFactDecisions
 {
     public static Outcome Decide(Recorder recorder, RecordProgramFact command)

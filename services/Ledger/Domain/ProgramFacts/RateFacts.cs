@@ -6,7 +6,7 @@ using Ledger.Domain.Programs;
 
 namespace Ledger.Domain.ProgramFacts;
 
-/// <summary>Records rates of exchange (mechanics.md §10): they concern the whole program, so they are kept in its stream.</summary>
+/// <summary>Records rates of exchange (mechanics.md §10) in the program's stream, because they concern the whole program.</summary>
 public static class RateFacts
 {
     /// <param name="state">The program.</param>

@@ -46,7 +46,7 @@ internal static class RecordActivity
         return Outcome.Recorded;
     }
 
-    /// <summary>The lot of an activity and owner.</summary>
+    /// <summary>The wallet, lots and dates that an activity credits for one owner.</summary>
     public static CreditTarget TargetOf(
         ProgramVersion version, string activityId, DateTimeOffset completedAt, string? partner, string owner, IReadOnlyList<Lot> lots) =>
             new(

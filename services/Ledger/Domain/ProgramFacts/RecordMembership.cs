@@ -42,8 +42,10 @@ internal static class RecordMembership
     }
 }
 
-/// <summary>Records a refund: its term ends, and later ones of the membership move forward (mechanics.md §3). What orders got
-/// stays.</summary>
+/// <summary>
+/// Records a refund: its term ends, and later terms of the membership move to an earlier start (mechanics.md §3). What orders earned under
+/// the term stays.
+/// </summary>
 internal static class RecordRefund
 {
     public static Outcome Decide(Recorder recorder, MembershipRefunded refunded, string hash)

@@ -7,8 +7,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Programs;
 
-/// <summary>To which accounts of the general ledger a program's books are posted: a document that is checked and replaced as a
-/// whole.</summary>
+/// <summary>The general-ledger accounts that a program's books are posted to: a document that is checked and replaced as a whole.</summary>
 public static class Accounting
 {
     public const string NoAccounting = "no_accounting";
@@ -20,7 +19,7 @@ public static class Accounting
 
     private static readonly HashSet<string> OwnBooks = [.. Enum.GetValues<Book>().Select(BookNames.NameOf)];
 
-    /// <summary>What is wrong with a document, in its order; none when nothing is.</summary>
+    /// <summary>What is wrong with a document, in the document's order; empty when nothing is.</summary>
     public static IReadOnlyList<ProgramError> Check(AccountingDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -29,8 +28,8 @@ public static class Accounting
         return [.. Of(own, "$"), .. OfDatev(document), .. OfUnits(document.Units ?? [])];
     }
 
-    /// <summary>Sets the accounts; the same ones again are a repeat.</summary>
-    /// <param name="document">Without fault by <see cref="Check"/>.</param>
+    /// <summary>Sets the accounts. Setting the same accounts again is a repeat.</summary>
+    /// <param name="document">A document that <see cref="Check"/> found no fault in.</param>
     public static ProgramDecision Set(ProgramState state, AccountingDocument document, DateTimeOffset now, string principal)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -39,7 +38,7 @@ public static class Accounting
             : ProgramDecision.Record(new AccountingSet(state.Catalog.Program, InOrder(document), now, now, principal));
     }
 
-    /// <summary>The same document with books and units in ordinal order: equal ones are equal texts.</summary>
+    /// <summary>The same document with books and units in ordinal order, so that equal documents have equal texts.</summary>
     public static AccountingDocument InOrder(AccountingDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);

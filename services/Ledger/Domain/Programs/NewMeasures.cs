@@ -6,18 +6,18 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Programs;
 
-/// <summary>What orders of one account come to under a key (<see cref="OrderMeasuring"/>).</summary>
-/// <param name="Scope">The key: a scope's, in most cases.</param>
-/// <param name="RecordedFor">The merged account that they were recorded for; null: the account itself.</param>
+/// <summary>The sums, by month, of one account's orders under one key (<see cref="OrderMeasuring"/>).</summary>
+/// <param name="Scope">The key: that of a scope, in most cases.</param>
+/// <param name="RecordedFor">The merged account that the orders were recorded for; null for the account itself.</param>
 public sealed record ScopeMeasurement(string Scope, string? RecordedFor, IReadOnlyList<MonthMeasure> Months);
 
 /// <summary>
-/// What a new version measures orders by that no version before it did: scopes, and the loyalty kind with the first version that judges
-/// accounts. The orders that are there already are measured so too, so that windows and judging see them.
+/// What a new version measures orders by that no earlier version does: scopes, and the loyalty kind with the first version that judges
+/// accounts. Orders recorded earlier are measured by it too, so that windows and judging count them.
 /// </summary>
 public static class NewMeasures
 {
-    /// <summary>Whether <paramref name="after"/> measures orders by anything that <paramref name="before"/> does not know.</summary>
+    /// <summary>Whether <paramref name="after"/> measures orders by anything that <paramref name="before"/> does not.</summary>
     public static bool Has(ProgramCatalog before, ProgramCatalog after) =>
         OrderMeasuring.CountOf(after, isClosed: false) > OrderMeasuring.CountOf(before, isClosed: false);
 
@@ -36,14 +36,14 @@ public static class NewMeasures
     }
 }
 
-/// <summary>Measures recorded orders by what is new, one order after the other.</summary>
+/// <summary>Measures recorded orders by what a new version adds, one order after the other.</summary>
 public sealed class MeasuringAgain
 {
     private readonly ProgramCatalog catalog;
     private readonly HashSet<string> known;
     private readonly List<string> fresh;
 
-    // By the account that the orders were recorded for: a table of months for each key.
+    // By the account that the orders were recorded for, then by key: the sums of each month.
     private readonly Dictionary<string, OrderedDictionary<string, SortedDictionary<int, MonthMeasure>>> accounts = new(
         StringComparer.Ordinal);
 
@@ -75,8 +75,9 @@ public sealed class MeasuringAgain
         }
     }
 
-    /// <summary>By the account that the orders are of now: one measurement for each key and each account that they were recorded
-    /// for.</summary>
+    /// <summary>
+    /// The measurements by the account that now has the orders: one for each key and each account that the orders were recorded for.
+    /// </summary>
     /// <param name="merged">What each merged account was merged into.</param>
     public IReadOnlyDictionary<string, IReadOnlyList<ScopeMeasurement>> Result(IReadOnlyDictionary<string, string> merged)
     {
@@ -96,7 +97,7 @@ public sealed class MeasuringAgain
         }
     }
 
-    // A fresh key is known from now on, also where no order adds to it.
+    // Every new key gets an entry, even where no order adds to it, so that it is known from now on.
     private OrderedDictionary<string, SortedDictionary<int, MonthMeasure>> MonthsOf(string account)
     {
         if (accounts.TryGetValue(account, out var months)) return months;

@@ -4,15 +4,17 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Programs;
 
-/// <summary>Partners of a coalition as the ledger's decisions see them (mechanics.md §7).</summary>
+/// <summary>What the ledger decides about the partners of a coalition (mechanics.md §7).</summary>
 internal static class Partners
 {
-    /// <summary>The refusal of a fact or command that names a partner which a program with partners does not know.</summary>
+    /// <summary>
+    /// The refusal of a fact or command that names an unknown partner; null when the partner is known, and in a program without partners.
+    /// </summary>
     public static Outcome? Refusal(ProgramVersion version, string? partner) =>
         partner is null || version.Partners.Count == 0 || version.PartnerOf(partner) is not null ? null
         : Outcome.Reject(Refusals.UnknownPartner, $"The program has no partner {partner}.");
 
-    /// <summary>The refusal of spending with a partner, or null.</summary>
+    /// <summary>The refusal of spending with a partner; null when it is allowed.</summary>
     public static CommandEnd? RedemptionRefusal(ProgramVersion version, string? partner)
     {
         if (Refusal(version, partner) is { } unknown) return new CommandEnd(unknown);
@@ -21,6 +23,6 @@ internal static class Partners
             : null;
     }
 
-    /// <summary>The partner whose books an order, activity or redemption with it posts to; null: the program's own.</summary>
+    /// <summary>The partner whose books an order, activity or redemption posts to; null for the program's own books.</summary>
     public static string? FunderOf(ProgramVersion version, string? partner) => version.PartnerOf(partner)?.Id;
 }

@@ -4,15 +4,15 @@ using System.IO.Compression;
 namespace Ledger.Domain.Programs;
 
 /// <summary>
-/// Looks at a picture before it is kept, so that what is kept can be drawn: a PNG is unpacked, a JPEG read to its measures, because papers
-/// hold JPEG as it is.
+/// Checks a picture before it is stored, so that every stored picture can be drawn. A PNG is unpacked; of a JPEG only the headers are read,
+/// because a PDF embeds a JPEG as it is.
 /// </summary>
 public static class Picture
 {
-    /// <summary>The most bytes of a picture.</summary>
+    /// <summary>The largest picture, in bytes.</summary>
     public const int BytesMax = 256 * 1024;
 
-    /// <summary>The most pixels of a side.</summary>
+    /// <summary>The largest width and height, in pixels.</summary>
     public const int SideMax = 2_000;
 
     /// <summary>What a picture must be, as the end of a sentence.</summary>
@@ -22,7 +22,7 @@ public static class Picture
 
     private static ReadOnlySpan<byte> PngMark => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Whether a picture can be kept.</summary>
+    /// <summary>Whether a picture meets <see cref="Rule"/>.</summary>
     public static bool IsFit(ReadOnlySpan<byte> bytes) =>
         bytes.Length <= BytesMax && (bytes.StartsWith(PngMark) ? IsPng(bytes[PngMark.Length..]) : IsJpeg(bytes));
 
@@ -43,7 +43,8 @@ public static class Picture
         return isOver && AreRows(packed, (int)height, 1 + ((int)width * channels.Value));
     }
 
-    // As many bytes as the measures say, each row with a filter that there is.
+    // Whether the unpacked data has exactly as many bytes as width and height give, and each row begins with a filter type that PNG
+    // defines.
     private static bool AreRows(MemoryStream packed, int rows, int bytesOfRow)
     {
         packed.Position = 0;
@@ -79,7 +80,7 @@ public static class Picture
         return true;
     }
 
-    // The check of PNG (ISO 3309).
+    // The CRC-32 of PNG chunks (ISO 3309).
     private static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
@@ -92,7 +93,7 @@ public static class Picture
         return ~crc;
     }
 
-    // Segments: first one that says what kind of file it is, then the frame with the measures, then the first scan.
+    // A JPEG is a list of segments: first one that names the kind of file, then the frame with width and height, then the first scan.
     private static bool IsJpeg(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || !bytes.EndsWith((ReadOnlySpan<byte>)[0xFF, 0xD9])) return false;
@@ -103,7 +104,7 @@ public static class Picture
             if (length < 2 || at + 2 + length > bytes.Length) return false;
             var segment = bytes.Slice(at + 4, length - 2);
             if (at == 2 && !IsKind(kind, segment)) return false;
-            // Baseline and progressive; the other frames are of kinds that viewers of PDF need not know.
+            // Baseline and progressive frames; PDF viewers need not support the other kinds.
             if (kind is 0xC0 or 0xC1 or 0xC2)
             {
                 if (!IsFrame(segment)) return false;
@@ -121,7 +122,7 @@ public static class Picture
         (kind == 0xE0 && segment.Length >= 14 && segment.StartsWith("JFIF\0"u8))
         || (kind == 0xE1 && (segment.StartsWith("Exif\0\0MM"u8) || segment.StartsWith("Exif\0\0II"u8)));
 
-    // What draws it looks for a further segment behind the head of the scan, and takes four bytes for that.
+    // The PDF library looks for a further segment behind the scan's header and reads four bytes to do so.
     private static bool IsScan(ReadOnlySpan<byte> head, ReadOnlySpan<byte> scan) =>
         head.Length > 0 && head.Length == 4 + (2 * head[0]) && scan.Length >= 4 && scan[0] != 0xFF;
 

@@ -3,13 +3,16 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Programs;
 
-/// <summary>A program's clock (domain.md §4): manual for history and rehearsals, wall for life; from manual to wall once.</summary>
+/// <summary>
+/// A program's clock (domain.md §4): manual for imported history and rehearsals, wall for live operation. It changes from manual to wall
+/// once and never back.
+/// </summary>
 public static class ProgramClock
 {
     public const string ClockIsWall = "clock_is_wall";
     public const string ClockRunsForward = "clock_runs_forward";
 
-    /// <summary>Advances a manual clock: a recorded fact of the program.</summary>
+    /// <summary>Advances a manual clock; the advance is recorded in the program's stream.</summary>
     public static ProgramDecision Advance(
         ProgramState state, string program, DateTimeOffset to, DateTimeOffset now, string? principal = null)
     {
@@ -28,7 +31,7 @@ public static class ProgramClock
             : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Manual, to, now, principal));
     }
 
-    /// <summary>Goes live: the clock is the wall's from now on, and what is due by now is carried out.</summary>
+    /// <summary>Goes live: from now on the clock is the wall clock, and what is due by now is carried out.</summary>
     public static ProgramDecision GoLive(ProgramState state, string program, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);

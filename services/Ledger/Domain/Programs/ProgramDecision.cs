@@ -4,9 +4,9 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Programs;
 
-/// <summary>What a change of a program comes to.</summary>
-/// <param name="Outcome">Recorded, repeated, or why not.</param>
-/// <param name="Events">For the program's stream.</param>
+/// <summary>What is decided about a change of a program.</summary>
+/// <param name="Outcome">Recorded, repeated, or the refusal.</param>
+/// <param name="Events">The events for the program's stream.</param>
 /// <param name="Errors">What is wrong with the document, each with its JSON path.</param>
 public sealed record ProgramDecision(Outcome Outcome, IReadOnlyList<ILedgerEvent> Events, IReadOnlyList<ProgramError>? Errors = null)
 {

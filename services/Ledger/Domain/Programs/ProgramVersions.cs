@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Programs;
 
-/// <summary>A program version's way: draft → published → retired (domain.md §1). What is published never changes.</summary>
+/// <summary>The life of a program version: draft → published → retired (domain.md §1). A published document never changes.</summary>
 public static class ProgramVersions
 {
     public const string InvalidProgram = "invalid_program";

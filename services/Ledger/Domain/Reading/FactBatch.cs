@@ -6,11 +6,11 @@ using Ledger.Rules.Domain.Program.Parsing;
 
 namespace Ledger.Domain.Reading;
 
-/// <summary>The facts of a <see cref="SubmitOrders"/> message: where each stands, so that each is read for itself.</summary>
+/// <summary>Finds where each fact of a <see cref="SubmitOrders"/> message stands, so that each is read and refused on its own.</summary>
 public static class FactBatch
 {
-    /// <summary>Finds the facts of a message; or says why it is none, and then nothing of it is taken.</summary>
-    /// <param name="message">JSON that was read as such before.</param>
+    /// <summary>Finds the facts of a message. Null when the message as a whole is refused; then none of its facts is taken.</summary>
+    /// <param name="message">Valid JSON: the caller has checked the syntax.</param>
     /// <param name="refusal">Set when the message as a whole is refused.</param>
     public static IReadOnlyList<Range>? Find(ReadOnlySpan<byte> message, out Outcome? refusal)
     {

@@ -5,18 +5,18 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Reading;
 
-/// <summary>A fact as it was read, or why it could not be.</summary>
-/// <param name="Fact">The fact.</param>
+/// <summary>A fact that was read, or why it could not be read.</summary>
+/// <param name="Fact">The fact; null when it could not be read.</param>
 /// <param name="Refusal">Set when there is no fact.</param>
-/// <param name="Head">Of what could not be read: what is known of it all the same.</param>
+/// <param name="Head">For a fact that could not be read: what is known of it all the same.</param>
 public sealed record ReadFact(IFact? Fact, Outcome? Refusal, FactHead Head)
 {
     public static ReadFact Refused(string code, string message, FactHead? head = null) =>
         new(null, Outcome.Reject(code, message), head ?? FactHead.Unknown);
 }
 
-/// <summary>What is known of a fact that cannot be read, from its transport and from such members as are texts.</summary>
-/// <param name="Type">The fact's type, if it is one.</param>
+/// <summary>What is known of a fact that cannot be read: from its transport, and from those of its members that are texts.</summary>
+/// <param name="Type">The fact's type; null when it names none that exists.</param>
 /// <param name="Program">Empty when it names none.</param>
 public sealed record FactHead(string? Type, string Program, string? Source, string? OrderId)
 {
@@ -24,7 +24,8 @@ public sealed record FactHead(string? Type, string Program, string? Source, stri
 }
 
 /// <summary>
-/// Reads facts, the same for every transport: what is not as the contract says is a refusal with a code and the path (domain.md §2).
+/// Reads facts from JSON, in the same way for every transport. Every departure from the contract is a refusal with a code and the JSON path
+/// (domain.md §2).
 /// </summary>
 public static class FactReader
 {
@@ -35,17 +36,17 @@ public static class FactReader
         typeof(RateSet),
     }.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
 
-    /// <summary>The names of the facts, as messages and lines say them.</summary>
+    /// <summary>The names of the facts, as messages and lines use them.</summary>
     public static IEnumerable<string> Names => Types.Keys;
 
-    /// <summary>Reads a fact that was read before and kept.</summary>
+    /// <summary>Reads a stored fact, which was read without fault before it was stored.</summary>
     public static IFact ReadKept(JsonElement payload, string factType) =>
         (IFact)payload.Deserialize(Types[factType], Wire.Options)!;
 
-    /// <summary>Reads one fact; its type comes from <c>type</c> in the object or from the caller.</summary>
+    /// <summary>Reads one fact. Its type comes from the caller or from the object's <c>type</c>.</summary>
     /// <param name="json">One JSON object.</param>
     /// <param name="factType">The type when the transport says it; null: the object's <c>type</c>, or OrderPlaced without one.</param>
-    /// <param name="known">What the transport knows, for example program, source and orderId.</param>
+    /// <param name="known">The members that the transport knows, for example program, source and orderId.</param>
     public static ReadFact Read(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -69,7 +70,7 @@ public static class FactReader
             : new ReadFact(null, refusal, head);
     }
 
-    /// <summary>What can be said of a fact, as far as the text is JSON.</summary>
+    /// <summary>What is known of a fact up to the first fault in the JSON.</summary>
     private static FactHead HeadOf(
         ReadOnlySpan<byte> json, string? factType, KnownMembers known, out string? named, out bool isObject, out Outcome? typeFault)
     {
@@ -100,7 +101,7 @@ public static class FactReader
         }
         catch (JsonException)
         {
-            // The syntax is judged elsewhere; what came before the fault still holds.
+            // Another check reports the fault; the members read before it are still valid.
         }
 
         var type = factType ?? named ?? nameof(OrderPlaced);

@@ -7,11 +7,11 @@ using Ledger.Rules.Domain.Program.Parsing;
 namespace Ledger.Domain.Reading;
 
 /// <summary>
-/// Says where a text is no JSON (RFC 8259): by line, byte and the member that was read last. What the JSON means is not looked at.
+/// Finds where a text stops being JSON (RFC 8259): the line, the byte and the member that was read last. Looks at the syntax only.
 /// </summary>
 public static class JsonSyntax
 {
-    /// <summary>Facts and commands are nested no deeper than this.</summary>
+    /// <summary>The deepest nesting of facts and commands, in levels.</summary>
     public const int DepthMax = 16;
 
     private static readonly SearchValues<byte> Between = SearchValues.Create(" \t\r\n,:"u8);
@@ -31,7 +31,7 @@ public static class JsonSyntax
         }
         catch (JsonException broken)
         {
-            // At the deepest level, another bracket is what stopped the reader.
+            // At the deepest level allowed, it was a further opening bracket that stopped the reader.
             if (trail.Count == depthMax && Next(json[(int)reader.BytesConsumed..]) is (byte)'{' or (byte)'[')
             {
                 var deepest = PathOf(trail, json);
@@ -82,7 +82,7 @@ public static class JsonSyntax
         var path = "$";
         foreach (var step in trail.Where(step => step.At >= 0))
         {
-            // A name is shown as it was sent, escapes too: it may be no text.
+            // A name is shown as it was sent, with its escapes, because unescaped it may not be valid text.
             if (step.IsList) path = JsonPath.Item(path, step.At);
             else path += JsonPath.Member(Encoding.UTF8.GetString(json.Slice(step.At, step.Length)));
         }
@@ -91,7 +91,8 @@ public static class JsonSyntax
     }
 
     /// <param name="At">
-    /// Of a list the index of the element that was read last, of an object the byte where that member's name begins; -1 before the first.
+    /// In a list, the index of the element that was read last; in an object, the byte at which the name of the member read last begins; -1
+    /// before the first.
     /// </param>
     private readonly record struct Level(bool IsList, int At, int Length);
 }

@@ -9,12 +9,14 @@ using Ledger.Contracts.V1;
 namespace Ledger.Domain.Reading;
 
 /// <summary>
-/// What was sent, as text that can be kept with a refusal. Bytes that no text can hold are written as <c>\xE9</c>, which no JSON reader
-/// takes: what is handed in again is what was sent, or is refused again.
+/// What was sent, as text that can be stored with a refusal. Bytes that text cannot hold are written as <c>\xE9</c>, which is not valid
+/// JSON: redriving the text submits exactly what was sent, or is refused again.
 /// </summary>
 public static class KeptText
 {
-    /// <summary>Of what is longer, in bytes, only the beginning is kept.</summary>
+    /// <summary>
+    /// The longest payload that is stored whole, in bytes; of a longer one only the beginning is stored, with its length and SHA-256.
+    /// </summary>
     public const int BytesMax = 16 * 1024 * 1024;
 
     private const int BeginningMax = 64 * 1024;
@@ -28,8 +30,10 @@ public static class KeptText
     private static string Beginning(ReadOnlySpan<byte> beginning, long length, byte[] digest) =>
         string.Create(CultureInfo.InvariantCulture, $"{Readable(beginning)}… {length} bytes, SHA-256 {Convert.ToHexStringLower(digest)}");
 
-    /// <summary>A JSON object with members that its transport knows and that it does not have itself; what is no object stays as it
-    /// is.</summary>
+    /// <summary>
+    /// Adds to a JSON object the members that its transport knows and that it lacks. Anything that is not a JSON object is returned
+    /// unchanged.
+    /// </summary>
     public static byte[] WithMembers(ReadOnlySpan<byte> sent, IReadOnlyDictionary<string, string> members)
     {
         ArgumentNullException.ThrowIfNull(members);
@@ -52,14 +56,14 @@ public static class KeptText
         return [.. added, .. isEmpty ? [] : ","u8, .. sent[start..]];
     }
 
-    /// <summary>What is too long to be held in memory, piece by piece.</summary>
+    /// <summary>Takes a payload that is too long for memory, piece by piece.</summary>
     public sealed class TooLong : IDisposable
     {
         private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private readonly List<byte> beginning = [];
         private long length;
 
-        /// <summary>Takes the next piece of what was sent.</summary>
+        /// <summary>Takes the next piece of the payload.</summary>
         public void Add(ReadOnlySpan<byte> piece)
         {
             hash.AppendData(piece);
@@ -67,7 +71,7 @@ public static class KeptText
             if (beginning.Count < BeginningMax) beginning.AddRange(piece[..Math.Min(piece.Length, BeginningMax - beginning.Count)]);
         }
 
-        /// <summary>What is kept, once all of it was taken: as <see cref="Of"/> of the whole.</summary>
+        /// <summary>The text to store once all pieces were taken: the same as <see cref="Of"/> gives for the whole.</summary>
         public string End() => Beginning(CollectionsMarshal.AsSpan(beginning), length, hash.GetHashAndReset());
 
         /// <inheritdoc/>
@@ -80,7 +84,7 @@ public static class KeptText
         var text = new StringBuilder(sent.Length + 16);
         while (!sent.IsEmpty)
         {
-            // PostgreSQL keeps no U+0000 in a text.
+            // PostgreSQL cannot store U+0000 in a text.
             var isText = Rune.DecodeFromUtf8(sent, out var rune, out var length) == System.Buffers.OperationStatus.Done && rune.Value != 0;
             if (isText) text.Append(rune.ToString());
             else foreach (var one in sent[..length]) text.Append(CultureInfo.InvariantCulture, $"\\x{one:X2}");

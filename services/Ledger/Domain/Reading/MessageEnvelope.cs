@@ -3,24 +3,26 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Reading;
 
-/// <summary>The envelope that MassTransit puts around a message: what of it this service needs.</summary>
+/// <summary>What this service needs of the envelope that MassTransit puts around a message.</summary>
 /// <param name="Types">Names of the message's types without their namespace, the most derived first.</param>
-/// <param name="Message">Where in the body the message stands.</param>
-/// <param name="ResponseAddress">Where an answer is waited for.</param>
-/// <param name="RequestId">What the answer repeats.</param>
-/// <param name="ConversationId">What the answer repeats.</param>
+/// <param name="Message">Where in the body the message stands; null when there is none.</param>
+/// <param name="ResponseAddress">The address to answer to; null when no answer is expected.</param>
+/// <param name="RequestId">The id that the answer repeats as its request id; null: none.</param>
+/// <param name="ConversationId">The id that the answer repeats as its conversation id; null: none.</param>
 public sealed record MessageEnvelope(
     IReadOnlyList<string> Types, Range Message, string? ResponseAddress, string? RequestId, string? ConversationId)
 {
-    /// <summary>Why a message of another type is refused.</summary>
+    /// <summary>The refusal's sentence for a message of another type.</summary>
     public const string Untyped = "The message is of no type that this queue takes.";
 
     private const string Urn = "urn:message:Ledger.Contracts.V1:";
 
-    /// <summary>Facts in other objects, and those in the envelope of a broker, are nested deeper than one alone.</summary>
+    /// <summary>
+    /// The deepest nesting of a message, in levels: more than that of a fact alone, because the fact stands in a batch and in the envelope.
+    /// </summary>
     private const int DepthMax = 64;
 
-    /// <summary>Reads an envelope, or says why the body is none.</summary>
+    /// <summary>Reads an envelope; null, with a refusal, when the body is not one.</summary>
     public static MessageEnvelope? Read(ReadOnlySpan<byte> body, out Outcome? refusal)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DepthMax });
@@ -67,12 +69,12 @@ public sealed record MessageEnvelope(
 
             while (reader.Read())
             {
-                // What stands behind the object is an error, which the reader throws.
+                // The reader throws when anything stands behind the object.
             }
         }
         catch (JsonException)
         {
-            // A fault within the message is told by its place in the message, as it is over HTTP.
+            // A fault within the message is reported by its place in the message, as it would be over HTTP.
             var within = begin is { } at && end is null ? JsonSyntax.FaultOf(body[at..], DepthMax) : null;
             return Refuse(Refusals.MalformedJson, within ?? JsonSyntax.FaultOf(body, DepthMax) ?? "The message is not JSON.", out refusal);
         }
@@ -82,7 +84,7 @@ public sealed record MessageEnvelope(
         return new MessageEnvelope(types, begin.Value..end!.Value, response, request, conversation);
     }
 
-    /// <summary>The first of the message's types that is one of these.</summary>
+    /// <summary>The first of the message's types that is among some names; null when none is.</summary>
     public string? TypeAmong(IEnumerable<string> names) => Types.FirstOrDefault(names.Contains);
 
     private static string? TextOf(ref Utf8JsonReader reader) =>

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Ledger.Domain.Reading;
 
-/// <summary>Finds members of a message that cannot be read as what it should be, as far as they are texts.</summary>
+/// <summary>Finds text members in a message that cannot be read as a fact or command.</summary>
 public static class MessageHead
 {
-    /// <summary>The program that a message names, or the first fact of a batch; empty when it names none.</summary>
+    /// <summary>The program that a message, or the first fact of a batch, names; empty when there is none.</summary>
     public static string ProgramOf(ReadOnlySpan<byte> body) => Find(body, "program"u8);
 
-    /// <summary>The key of a command.</summary>
+    /// <summary>The key of a command; empty when there is none.</summary>
     public static string KeyOf(ReadOnlySpan<byte> body) => Find(body, "key"u8);
 
-    // A member of the message, or of a fact in its list; or of the body, when there is no envelope.
+    // Finds a member of the message, of the first fact in its list that has it, or of the body when there is no envelope.
     private static string Find(ReadOnlySpan<byte> body, ReadOnlySpan<byte> wanted)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = 64 });
@@ -35,7 +35,7 @@ public static class MessageHead
         }
         catch (JsonException)
         {
-            // Beyond a fault in its syntax a message says nothing.
+            // Nothing behind a fault in the syntax can be read.
         }
 
         return "";

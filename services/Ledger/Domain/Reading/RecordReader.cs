@@ -10,24 +10,24 @@ using Ledger.Rules.Domain.Program.Parsing;
 namespace Ledger.Domain.Reading;
 
 /// <summary>
-/// Reads a record of the contract from JSON, whatever brought it. It knows at each value which member is expected there and what it can be,
-/// so a refusal has the value's path, the right code and a sentence of its own (domain.md §2).
+/// Reads a record of the contract from JSON, whatever transport brought it. At each value it knows the member that is expected and its
+/// type, so a refusal has the value's path, a specific code and a sentence (domain.md §2).
 /// </summary>
 public static class RecordReader
 {
-    /// <summary>Reads a record, or says why it is none.</summary>
+    /// <summary>Reads a record; null, with a refusal, when it cannot be read.</summary>
     /// <param name="json">One JSON value.</param>
-    /// <param name="known">What the transport knows.</param>
-    /// <param name="refusal">Set when there is no record.</param>
+    /// <param name="known">The members that the transport knows.</param>
+    /// <param name="refusal">Why there is no record; null when there is one.</param>
     public static T? Read<T>(ReadOnlySpan<byte> json, KnownMembers known, out Outcome? refusal)
         where T : class => (T?)Read(json, typeof(T), known, null, out refusal);
 
     /// <inheritdoc cref="Read{T}"/>
     /// <param name="json">One JSON value.</param>
     /// <param name="type">The record's type.</param>
-    /// <param name="known">What the transport knows.</param>
-    /// <param name="ignored">A member that the record does not have and that may be there.</param>
-    /// <param name="refusal">Set when there is no record.</param>
+    /// <param name="known">The members that the transport knows.</param>
+    /// <param name="ignored">The name of a member that the JSON may have although the record has not; null: none.</param>
+    /// <param name="refusal">Why there is no record; null when there is one.</param>
     public static object? Read(ReadOnlySpan<byte> json, Type type, KnownMembers known, string? ignored, out Outcome? refusal)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -42,7 +42,7 @@ public static class RecordReader
         return record;
     }
 
-    /// <summary>What stands at the reader, in the words of a refusal.</summary>
+    /// <summary>The kind of the token at the reader, in the words of a refusal.</summary>
     internal static string NameOf(JsonTokenType token) => token switch
     {
         JsonTokenType.Null => "null",
@@ -54,7 +54,9 @@ public static class RecordReader
         _ => "an object",
     };
 
-    /// <summary>The text that the reader stands on; false when it is none, with what is wrong as the end of a sentence.</summary>
+    /// <summary>
+    /// Reads the text that the reader stands on. False when it is not valid text; <c>fault</c> then says why, as the end of a sentence.
+    /// </summary>
     internal static bool TryText(ref Utf8JsonReader reader, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? fault)
     {
         (text, fault) = (null, null);
@@ -71,14 +73,15 @@ public static class RecordReader
         }
         catch (InvalidOperationException)
         {
-            // The bytes are UTF-8, so it is an escape.
+            // The bytes are valid UTF-8, so an escape must be what is at fault.
             fault = "holds half of a surrogate pair";
             return false;
         }
     }
 
-    /// <summary>One walk over valid JSON. On a fault the path is put together on the way back, so that reading costs nothing for
-    /// it.</summary>
+    /// <summary>
+    /// One walk over valid JSON. The path of a fault is built while the calls return, so that reading without faults costs nothing for it.
+    /// </summary>
     private ref struct Walk(ReadOnlySpan<byte> json, KnownMembers known, string? ignored)
     {
         private const string NoInstant = " is no time with an offset, like 2011-03-08T00:00:00Z.";
@@ -153,7 +156,7 @@ public static class RecordReader
             return true;
         }
 
-        // What a transport knows is text, also where the member is a time.
+        // A transport knows members as texts only, even when the member is a time.
         private static bool TryKnown(RecordMember member, string text, out object? value)
         {
             value = text;
@@ -167,7 +170,7 @@ public static class RecordReader
 
         private int IndexOf(IReadOnlyList<RecordMember> members)
         {
-            // An escape that is no text is none of these names, and comparing would throw.
+            // A name with an invalid escape matches no member, and comparing it would throw.
             if (reader.ValueIsEscaped && !TryText(ref reader, out _, out _)) return -1;
             for (var i = 0; i < members.Count; i++)
             {

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Ledger.Domain.Reading;
 
-/// <summary>What a member's value can be, in the words of a refusal.</summary>
+/// <summary>The kinds of values that a member can have.</summary>
 internal enum ValueKind
 {
     Text,
@@ -16,21 +16,21 @@ internal enum ValueKind
     Records,
 }
 
-/// <summary>A member of a record as JSON has it.</summary>
+/// <summary>A member of a record in JSON.</summary>
 /// <param name="Name">camelCase.</param>
 /// <param name="NameUtf8">The name's bytes.</param>
-/// <param name="Kind">What its value is.</param>
-/// <param name="IsNullable">Whether null stands for no value.</param>
+/// <param name="Kind">The kind of its value.</param>
+/// <param name="IsNullable">Whether null is allowed and means no value.</param>
 /// <param name="IsRequired">Whether it must be there.</param>
 /// <param name="Default">The value of an absent member.</param>
 /// <param name="Type">The .NET type of the value, without its nullability.</param>
-/// <param name="Item">Of <see cref="ValueKind.Records"/>: the shape of each.</param>
+/// <param name="Item">For <see cref="ValueKind.Records"/>: the shape of each item; else null.</param>
 internal sealed record RecordMember(
     string Name, byte[] NameUtf8, ValueKind Kind, bool IsNullable, bool IsRequired, object? Default, Type Type, RecordShape? Item);
 
 /// <summary>
-/// How a record of the contract stands in JSON. It follows from the record's constructor: the parameters' names, types, nullability and
-/// default values, so a record that changes is read as it is now without a change here.
+/// The JSON form of a record of the contract. It is derived from the record's constructor (the parameters' names, types, nullability and
+/// default values), so that a changed record needs no change here.
 /// </summary>
 internal sealed class RecordShape
 {
@@ -39,7 +39,7 @@ internal sealed class RecordShape
 
     private RecordShape(Type type)
     {
-        // A record has one constructor with all its members; the other one copies.
+        // The constructor with the most parameters has all members; the other one copies.
         var longest = type.GetConstructors().MaxBy(one => one.GetParameters().Length)!;
         constructor = ConstructorInvoker.Create(longest);
         var nullability = new NullabilityInfoContext();
@@ -54,7 +54,7 @@ internal sealed class RecordShape
 
     public static RecordShape Of(Type type) => Known.GetOrAdd(type, static one => new RecordShape(one));
 
-    /// <summary>Makes the record of one value for each member.</summary>
+    /// <summary>Creates the record from one value for each member, in their order.</summary>
     public object Make(object?[] values) => constructor.Invoke(values.AsSpan());
 
     private static RecordMember MemberOf(ParameterInfo parameter, bool isNullable)

@@ -10,7 +10,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Rewards;
 
-/// <summary>What issues a grant.</summary>
+/// <summary>The cause of a grant, and the id made from it.</summary>
 /// <param name="Id">The grant's id: milestone-account-n, challenge-period-rank or draw-n.</param>
 /// <param name="Rule">The milestone, challenge or draw.</param>
 /// <param name="Number">The milestone's n, the rank, or the draw's n; from 1.</param>
@@ -34,7 +34,7 @@ internal sealed class Grants : Mechanic
 
     /// <summary>Gives a reward.</summary>
     /// <param name="recorder">Takes the events.</param>
-    /// <param name="origin">What issues it.</param>
+    /// <param name="origin">The grant's cause and id.</param>
     /// <param name="rewardId">A reward of the version's catalogue.</param>
     /// <param name="version">The version that rules it.</param>
     /// <param name="cause">Why.</param>
@@ -83,7 +83,7 @@ internal sealed class Grants : Mechanic
             };
     }
 
-    // Where two keys would have one text, the later gets another (mechanics.md §4).
+    // The id itself, or if another grant has it, the next free variant of it (mechanics.md §4).
     private static string Free(Recorder recorder, string id)
     {
         if (!IsTaken(recorder, id)) return id;
@@ -101,7 +101,7 @@ internal sealed class Grants : Mechanic
         account with { Mechanics = account.Mechanics with { Grants = account.Mechanics.Grants.Set(grant.Id, grant) } };
 }
 
-/// <summary>What commands about one grant have in common: it is an item that waits.</summary>
+/// <summary>The base of commands about one grant, which must be an item that waits to be handed over.</summary>
 internal abstract class GrantKind<T> : CommandKind<T>
     where T : class, ISpendingCommand
 {
@@ -121,7 +121,7 @@ internal abstract class GrantKind<T> : CommandKind<T>
 
     protected abstract string GrantOf(T command);
 
-    /// <summary>Records it, and answers the grant's state.</summary>
+    /// <summary>Records the command; returns the grant's new state.</summary>
     protected abstract string Record(CommandScope scope, T command, Grant grant, DateTimeOffset now);
 }
 

@@ -6,8 +6,10 @@ using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Domain.Rewards;
 
-/// <summary>A reward for every so much of scoped net (mechanics.md §4): issued after each order, amendment or return, never taken
-/// back.</summary>
+/// <summary>
+/// Milestones: a reward each time the scoped net has grown by a configured amount (mechanics.md §4). Issued after an order, amendment or
+/// return, and never taken back.
+/// </summary>
 internal sealed class Milestones : Mechanic
 {
     public override IEnumerable<EventCase<Account>> Events => [];

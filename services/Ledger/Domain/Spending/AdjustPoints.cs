@@ -7,8 +7,8 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Domain.Spending;
 
 /// <summary>
-/// Adjustments: positive = a lot active at once with the points expiry; negative is allocated like a redemption (domain.md §4). Above the
-/// program's limit one waits until somebody else approves it, and takes effect then.
+/// Adjustments (domain.md §4): a positive one opens a lot that is active at once and has the points expiry; a negative one is allocated
+/// like a redemption. One above the program's limit waits for the approval of another principal, and takes effect then.
 /// </summary>
 internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
 {
@@ -26,14 +26,14 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
             return Post(scope, command.Key, wallet, amount, command.Reason);
         }
 
-        // Nothing happens to the account yet, so its clock stays where it is.
+        // Nothing happens to the account until the approval, so its clock does not move.
         scope.Recorder.Emit(new AdjustmentRequested(
                 account.Program, account.Id, command.Key, command.Owner, command.Unit, amount, command.Reason, scope.Principal,
                 account.Clock, scope.Recorder.RecordedAt));
         return new CommandEnd(Outcome.Recorded, scope.Reply(Adjustment.Waiting, wallet, amount), MovesClock: false);
     }
 
-    /// <summary>Posts an adjustment that needs no approval, or has it.</summary>
+    /// <summary>Posts an adjustment that needs no approval or is approved.</summary>
     public static CommandEnd Post(CommandScope scope, string id, WalletKey wallet, decimal amount, string? reason)
     {
         var now = scope.Begin();

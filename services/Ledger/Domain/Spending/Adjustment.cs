@@ -12,7 +12,7 @@ public sealed record Adjustment(
     public const string Rejected = "rejected";
 }
 
-/// <summary>A redemption in the shape of a code that is worth money, once.</summary>
+/// <summary>A voucher: a redemption whose value is a code that can be used once.</summary>
 /// <param name="State">issued, used or cancelled.</param>
 public sealed record Voucher(string Code, string Redemption, decimal Value, DateTimeOffset? ValidUntil, string State)
 {
@@ -21,7 +21,10 @@ public sealed record Voucher(string Code, string Redemption, decimal Value, Date
     public const string Cancelled = "cancelled";
 }
 
-/// <summary>How many of a reward were taken. One stream for each reward, so that two accounts never take the last one both.</summary>
+/// <summary>
+/// How many pieces of a reward were taken. Each reward has a stream of its own, whose version is compared at the append, so that two
+/// accounts cannot both take the last piece.
+/// </summary>
 public sealed record RewardStock(string Program, string Reward)
 {
     /// <summary>Version of the reward's stream.</summary>

@@ -10,7 +10,7 @@ namespace Ledger.Domain.Spending;
 /// </summary>
 internal static class Allocate
 {
-    /// <summary>The moves to a book, or null when there is not enough.</summary>
+    /// <summary>The moves of an amount from available lots to a book; null when not enough is available.</summary>
     public static List<LotMove>? From(Account account, WalletKey wallet, decimal amount, string to, string? exceptOrder)
     {
         var own = exceptOrder is null ? 0 : account.Lots.OfOrder(exceptOrder, wallet).Sum(lot => lot.Unheld);

@@ -6,10 +6,13 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>Amounts of commands: whole points, or money in the currency's minor digits (domain.md §1). Nothing is cut to fit.</summary>
+/// <summary>
+/// Amounts of commands: whole points, or money in the currency's minor digits (domain.md §1). An amount with more digits is refused, never
+/// cut.
+/// </summary>
 internal static class Amounts
 {
-    /// <summary>An amount above 0; or a money value, as so many points as are worth at least that.</summary>
+    /// <summary>An amount above 0. When a money value is given instead, the fewest points that are worth at least that value.</summary>
     public static decimal? Positive(ProgramVersion version, string unit, decimal? amount, decimal? value, out CommandEnd? refusal)
     {
         if (amount is null == value is null)
@@ -51,11 +54,11 @@ internal static class Amounts
             : Math.Abs(amount) > WalletLimit.Of(unit, version.MinorDigits)
                 ? CommandEnd.Refuse(Refusals.Overflow, "The amount is beyond what the ledger can hold.")
             : null;
-        // One scale for equal amounts, so that what is stored reads alike.
+        // Equal amounts get the same scale, so that they are stored as the same text.
         return refusal is null ? cut + new decimal(0, 0, 0, false, (byte)digits) : null;
     }
 
-    /// <summary>What value is worth in money.</summary>
+    /// <summary>The worth of an amount in money, exact; points by the version's pointValue.</summary>
     public static Exact Worth(ProgramVersion version, string unit, decimal amount) =>
         Units.WorthOf(unit, amount, version.PointValue);
 }

@@ -2,9 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>
-/// Cancels a voucher that was not used: the redemption that paid for it is reversed, as far as it was not reversed by hand.
-/// </summary>
+/// <summary>Cancels an unused voucher: what was not yet reversed of the redemption that paid for it is reversed.</summary>
 internal sealed class CancelVoucherKind : CommandKind<CancelVoucher>
 {
     protected override CommandSubject? SubjectOf(CancelVoucher command) => new(SpendingKinds.Voucher, command.Code);

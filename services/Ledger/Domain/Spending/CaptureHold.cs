@@ -30,7 +30,7 @@ internal sealed class CaptureHoldKind : CommandKind<CaptureHold>
             amount = asked;
         }
 
-        // It is paid for now, and not when the value was set aside.
+        // The net at the capture counts, not the net when the value was set aside.
         var net = Redeemable.NetOf(scope, hold.Order);
         var moves = HeldValue.Capture(scope.Recorder, hold, amount, command.Key, net, scope.Posting(now));
         return CommandEnd.Done(scope.Reply(Hold.Captured, hold.Wallet, amount, moves, hold.Id));

@@ -5,8 +5,9 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>A command's content as one hash, after defaults and with numbers by value (domain.md §2). Key and principal are no part of
-/// it.</summary>
+/// <summary>
+/// A command's content as one hash, after defaults and with numbers by value (domain.md §2). Key and principal are left out.
+/// </summary>
 public static class CommandHash
 {
     /// <summary>The first 128 bits of SHA-256 over the command's fields, in hexadecimal.</summary>

@@ -5,11 +5,14 @@ using Ledger.Domain.Accounts;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>What a command is about when it names it by id: found in no account that the command names, but by its kind and id.</summary>
+/// <summary>
+/// A thing that a command refers to by id (a hold, a redemption, a claim …). Its account is looked up by kind and id, because the command
+/// does not name the account.
+/// </summary>
 /// <param name="Kind">A name of <see cref="SpendingKinds"/>.</param>
 public sealed record CommandSubject(string Kind, string Id);
 
-/// <summary>Kinds of things that commands make and later commands name.</summary>
+/// <summary>The kinds of things that commands make and later commands refer to.</summary>
 public static class SpendingKinds
 {
     public const string Hold = "hold";
@@ -29,31 +32,32 @@ internal abstract class CommandKind
     /// <summary>The command's type.</summary>
     public abstract Type Command { get; }
 
-    /// <summary>The account that it names; null where its subject says whose it is.</summary>
+    /// <summary>The account that the command names; null when the account is that of the subject.</summary>
     public abstract string? AccountOf(ISpendingCommand command);
 
-    /// <summary>The other account that it names; null for a command about one account.</summary>
+    /// <summary>The second account that the command names; null for a command about one account.</summary>
     public abstract string? OtherOf(ISpendingCommand command);
 
-    /// <summary>What it names by id.</summary>
+    /// <summary>What the command refers to by id; null when it refers to nothing.</summary>
     public abstract CommandSubject? SubjectOf(ISpendingCommand command);
 
-    /// <summary>The order that it names as one that value is spent on.</summary>
+    /// <summary>The order that the command spends value on; null when it names none.</summary>
     public abstract OrderName? OrderOf(ISpendingCommand command);
 
-    /// <summary>The key of the order that value is spent on by what the command names by id: a capture spends on its hold's
-    /// order.</summary>
-    /// <param name="account">Its book has what the command names.</param>
+    /// <summary>
+    /// The key of the order that the command's subject spends on: a capture spends on its hold's order. Null when there is none.
+    /// </summary>
+    /// <param name="account">The account whose book holds the subject.</param>
     public abstract string? OrderOfSubject(ISpendingCommand command, Account account);
 
-    /// <summary>The refusal when its subject is unknown.</summary>
+    /// <summary>The refusal when the command's subject is unknown.</summary>
     public abstract CommandEnd Unknown(ISpendingCommand command);
 
-    /// <summary>Decides it.</summary>
+    /// <summary>Decides the command.</summary>
     public abstract CommandEnd Decide(CommandScope scope, ISpendingCommand command);
 }
 
-/// <summary>One kind of command, by its type.</summary>
+/// <summary>The base of a kind of command whose type is <typeparamref name="T"/>.</summary>
 internal abstract class CommandKind<T> : CommandKind
     where T : class, ISpendingCommand
 {

@@ -9,13 +9,13 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Domain.Spending;
 
 /// <summary>
-/// Returns spent value to the lots it came from, last allocation first, with their original expiry; a lot that expired meanwhile lives
-/// restoreGraceDays from now, and with 0 of them its value expires at once (domain.md §4 redemption).
+/// Returns spent value to the lots it came from, last allocation first, with their original expiry. A lot that expired meanwhile lives for
+/// restoreGraceDays from now; with 0 days, the returned value expires at once (domain.md §4 redemption).
 /// </summary>
 internal static class GiveBack
 {
-    /// <param name="amount">At most what is left of the redemption.</param>
-    /// <returns>What went back to which lot. Arrears are not paid yet.</returns>
+    /// <param name="amount">Above 0, and at most what is left of the redemption.</param>
+    /// <returns>What went back to which lot. Arrears are not paid from it yet: the caller does that.</returns>
     public static IReadOnlyList<LotMove> Post(Recorder recorder, Redemption redemption, decimal amount, Cause cause, DateTimeOffset now)
     {
         var version = recorder.Catalog.VersionForDueWork(now);
@@ -46,10 +46,10 @@ internal static class GiveBack
     }
 
     /// <summary>
-    /// After a return or an amendment: of what paid for the order, floor(redeemed × (N − n) ÷ N) has been given back by then in total, N
-    /// being the order's net when it was paid for and n its net now; all of it when nothing remains (domain.md §4 redemption). Counted for
-    /// each wallet, rounded once over its redemptions; what was reversed by hand counts; the latest redemption goes first. What was given
-    /// back is not taken again when the net rises.
+    /// Gives redeemed value back after a return or an amendment, until floor(redeemed × (N − n) ÷ N) has been given back in total. N is the
+    /// order's net when it was paid for, n its net now; when nothing remains, all is given back (domain.md §4 redemption). The amount is
+    /// rounded once for each wallet, over all its redemptions; reversals by command count as given back; the latest redemption goes first.
+    /// What was given back is not taken again when the net rises.
     /// </summary>
     public static void ForOrder(Recorder recorder, DateTimeOffset now, Cause cause)
     {
@@ -84,7 +84,8 @@ internal static class GiveBack
         return Rounding.Floor.Round(due, Units.DigitsOf(redemptions[0].Wallet.Unit, version.MinorDigits));
     }
 
-    // An older log does not say the net at the time of paying. Its redemptions count with that of the snapshot in force, nothing returned.
+    // Redemptions in older logs do not hold the net at the time of paying. For them the net of the snapshot in force counts, as if nothing
+    // had been returned.
     private static Exact WholeNet(ProgramCatalog catalog, Order order) =>
         catalog.Scopes[0].Net(Evaluate.Lines(order.Lines, _ => 0), order.Evaluation!.Frozen.Rate);
 

@@ -6,12 +6,12 @@ using Ledger.Domain.Postings;
 namespace Ledger.Domain.Spending;
 
 /// <summary>
-/// What is held goes back to its lots, by a release or because its time is over. Value that is overdue by then expires visibly at once,
-/// the rest may pay arrears (domain.md §4 redemption).
+/// Captures, releases and expires holds. Value that goes back to a lot past its expiry expires at once, by an entry of its own; the rest
+/// may pay arrears (domain.md §4 redemption).
 /// </summary>
 internal static class HeldValue
 {
-    /// <summary>An open hold, or why there is none.</summary>
+    /// <summary>An open hold; null, with a refusal, when there is none.</summary>
     public static Hold? Open(Account account, string id, out CommandEnd? refusal)
     {
         var hold = account.Spending.Holds.Find(id);
@@ -26,9 +26,9 @@ internal static class HeldValue
     public static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownHold, $"There is no hold {id}.");
 
     /// <summary>Spends held value, from its lots in redemption order, and returns the rest to the same lots.</summary>
-    /// <param name="redemptionId">The id of the redemption that it becomes.</param>
-    /// <param name="orderNet">Exact net of the hold's order as it now stands; null where it is for none.</param>
-    /// <returns>What was spent.</returns>
+    /// <param name="redemptionId">The id of the redemption that the capture makes.</param>
+    /// <param name="orderNet">The exact net of the hold's order as it now stands; null when the hold is for no order.</param>
+    /// <returns>The moves that spend the value.</returns>
     public static IReadOnlyList<LotMove> Capture(
         Recorder recorder, Hold hold, decimal amount, string redemptionId, Exact? orderNet, PostingContext posting)
     {
@@ -52,7 +52,7 @@ internal static class HeldValue
                 PartnerId = hold.PartnerId,
             });
 
-        // What the capture leaves of it.
+        // Releases what the capture leaves of the hold.
         Release(recorder, recorder.Account.Spending.Holds[hold.Id], posting);
         return moves;
     }
@@ -63,7 +63,7 @@ internal static class HeldValue
             .ThenBy(share => account.Lots[share.Lot].ActivatesAt)
             .ThenBy(share => share.Lot);
 
-    /// <summary>Returns what is still held; nothing when nothing is.</summary>
+    /// <summary>Returns what is still held to its lots. The moves are empty when nothing is held.</summary>
     public static IReadOnlyList<LotMove> Release(Recorder recorder, Hold hold, PostingContext posting)
     {
         var moves = Moves(hold);
@@ -74,7 +74,7 @@ internal static class HeldValue
         return moves;
     }
 
-    /// <summary>The hold's time is over. A lot that expires at the very same time expires after it, by its own due work.</summary>
+    /// <summary>Ends a hold whose time is over. A lot that expires at the same time expires afterwards, by its own due work.</summary>
     public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
     {
         var posting = new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(at).Version, at);
@@ -84,7 +84,7 @@ internal static class HeldValue
         Settle(recorder, hold.Wallet, moves, lot => lot.ExpiresAt < at, posting);
     }
 
-    /// <summary>What came back overdue expires at once and pays nothing; the rest may pay arrears.</summary>
+    /// <summary>Value that came back to a lot past its expiry expires at once and pays no arrears; the rest may pay arrears.</summary>
     public static void Settle(
         Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, PostingContext posting)
     {
@@ -92,7 +92,7 @@ internal static class HeldValue
         PayArrears.FromFreed(recorder, wallet, posting);
     }
 
-    /// <summary>What came back to a lot past its expiry expires at once.</summary>
+    /// <summary>Expires the value that came back to a lot past its expiry.</summary>
     public static void ExpireOverdue(
         Recorder recorder, WalletKey wallet, IReadOnlyList<LotMove> came, Func<Lot, bool> isOverdue, PostingContext posting)
     {

@@ -6,8 +6,8 @@ namespace Ledger.Domain.Spending;
 
 /// <summary>Value set aside for a purchase (domain.md §1 hold → capture / release).</summary>
 /// <param name="Id">The key of the command that made it.</param>
-/// <param name="Order">"source/orderId" of the order it is for.</param>
-/// <param name="Number">Its entry's number: of holds that end at one time the earlier goes first.</param>
+/// <param name="Order">"source/orderId" of the order it is for; null when it is for none.</param>
+/// <param name="Number">The number of the entry that made it: of holds that expire at one time, the lower number goes first.</param>
 public sealed record Hold(string Id, WalletKey Wallet, string? Order, DateTimeOffset ExpiresAt, long Number)
 {
     public const string Held = "held";
@@ -15,26 +15,26 @@ public sealed record Hold(string Id, WalletKey Wallet, string? Order, DateTimeOf
     public const string Released = "released";
     public const string Expired = "expired";
 
-    /// <summary>When a hold ends that waits for a decision without limit: that of a claim in a fund without claimDays.</summary>
+    /// <summary>The expiry of a hold without a time limit: that of a claim in a fund without claimDays.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The partner that it is spent with once it is captured (mechanics.md §7).</summary>
+    /// <summary>The partner with which the value is spent once captured (mechanics.md §7); null: none.</summary>
     public string? PartnerId { get; init; }
 
-    /// <summary>Whether it is the money of a claim, whose id it has.</summary>
+    /// <summary>Whether it holds the money of a claim; it then has the claim's id.</summary>
     public bool IsClaim => Wallet.Unit == Units.Fund;
 
     /// <summary>held, captured, released or expired.</summary>
     public string State { get; init; } = Held;
 
-    /// <summary>What is still held, by lot, in the order in which it was taken.</summary>
+    /// <summary>What is still held of each lot, in the order in which it was allocated.</summary>
     public IReadOnlyList<LotShare> Lots { get; init; } = [];
 
     public bool IsOpen => Lots.Count > 0;
 
     public decimal Amount => Lots.Sum(share => share.Amount);
 
-    /// <summary>The hold without what moved out of it.</summary>
+    /// <summary>The hold after moves out of it.</summary>
     public Hold Without(IReadOnlyList<LotMove> moves)
     {
         ArgumentNullException.ThrowIfNull(moves);

@@ -7,7 +7,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>Sets value aside for a time (domain.md §4: a hold reserves like a redemption, with a required time to live).</summary>
+/// <summary>Holds value for a limited time (domain.md §4: a hold reserves like a redemption, with a required time to live).</summary>
 internal sealed class HoldPointsKind : CommandKind<HoldPoints>
 {
     protected override string? AccountOf(HoldPoints command) => command.AccountId;

@@ -3,12 +3,12 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>The voucher that a command names by its code.</summary>
+/// <summary>Finds the voucher that a command names by its code.</summary>
 internal static class IssuedVoucher
 {
     public static CommandEnd Unknown() => CommandEnd.Refuse(Refusals.UnknownVoucher, "There is no such voucher.");
 
-    /// <summary>A voucher that is neither used nor cancelled, or why there is none.</summary>
+    /// <summary>A voucher that is neither used nor cancelled; null, with a refusal, when there is none.</summary>
     public static Voucher? Of(Account account, string code, out CommandEnd? refusal)
     {
         var voucher = account.Spending.Vouchers.Find(code);

@@ -7,8 +7,8 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Domain.Spending;
 
 /// <summary>
-/// A balance that is brought over from another system: a lot that is active at once and keeps the dates it had there. It counts in
-/// <c>adjusted</c>, like an adjustment. The account may begin with it, in the lowest tier, as with an activity (mechanics.md §1).
+/// Imports a balance from another system: a lot that is active at once and keeps the dates it had there. It counts in <c>adjusted</c>, like
+/// an adjustment. It may be the account's first fact, which then starts in the lowest tier, as with an activity (mechanics.md §1).
 /// </summary>
 internal sealed class OpenBalanceKind : CommandKind<OpenBalance>
 {

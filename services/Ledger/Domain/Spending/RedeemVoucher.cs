@@ -4,8 +4,8 @@ using Ledger.Domain.Orders;
 namespace Ledger.Domain.Spending;
 
 /// <summary>
-/// Uses a voucher once, before it expires. When what paid for it was reversed by hand, whole or in part, it can only be cancelled: value is
-/// never both given back and spent.
+/// Uses a voucher, once and before it expires. A voucher whose redemption was reversed by command, whole or in part, can only be cancelled,
+/// so that value is never both given back and spent.
 /// </summary>
 internal sealed class RedeemVoucherKind : CommandKind<RedeemVoucher>
 {

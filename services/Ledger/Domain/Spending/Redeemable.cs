@@ -7,12 +7,14 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>What a redemption or hold must keep to, beside the balance: the least points, and the order's share (domain.md §4
-/// redemption).</summary>
+/// <summary>
+/// The limits of a redemption or hold besides the balance: the minimum of points, and the share of the order that may be paid with value
+/// (domain.md §4 redemption).
+/// </summary>
 internal static class Redeemable
 {
-    /// <summary>The refusal, or null.</summary>
-    /// <param name="order">The key of the order that is named, if one is.</param>
+    /// <summary>The refusal of an amount; null when it is within the limits.</summary>
+    /// <param name="order">The key of the order that is paid for; null: none.</param>
     public static CommandEnd? Refusal(CommandScope scope, ProgramVersion version, WalletKey wallet, decimal amount, string? order)
     {
         if (wallet.Unit == Units.Points && amount < version.Redemption.MinPoints)
@@ -26,7 +28,7 @@ internal static class Redeemable
             return CommandEnd.Refuse(Refusals.UnknownOrder, "The account has no such order.");
         }
 
-        // What the order states is deducted already; only what it is entitled to beyond that lowers its net.
+        // The net already deducts the discount that the order states, so only the entitlement beyond that lowers what the buyer owes.
         var beyond = (Exact)evaluation.Entitled - evaluation.Stated;
         var net = evaluation.Net - (beyond.Sign > 0 ? beyond : Exact.Zero);
         var cap = net.Sign <= 0 ? 0 : Rounding.Floor.Round(net * version.Redemption.MaxOrderSharePercent / 100, version.MinorDigits);
@@ -43,9 +45,9 @@ internal static class Redeemable
             : null;
     }
 
-    /// <summary>Exact net of the order that is paid for, as it now stands; null where none is.</summary>
+    /// <summary>The exact net, as it now stands, of the order that is paid for; null when there is none.</summary>
     /// <param name="order">The key of the order.</param>
-    /// <exception cref="InvalidOperationException">The decision was not given the order.</exception>
+    /// <exception cref="InvalidOperationException">The order was not loaded for the decision.</exception>
     public static Exact? NetOf(CommandScope scope, string? order)
     {
         if (order is null) return null;
@@ -57,6 +59,6 @@ internal static class Redeemable
         return evaluation.Net;
     }
 
-    /// <summary>The order whose lots may not pay for it: under "future" the order itself.</summary>
+    /// <summary>The key of the order whose lots must not be spent: under "future", the order that is paid for; else null.</summary>
     public static string? Skipped(ProgramVersion version, string? order) => version.Points.RedeemOn == RedeemOn.Future ? order : null;
 }

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>Gives a hold up before its time is over: all that is still held goes back to its lots (domain.md §4 redemption).</summary>
+/// <summary>Releases a hold before it expires: all that is still held goes back to its lots (domain.md §4 redemption).</summary>
 internal sealed class ReleaseHoldKind : CommandKind<ReleaseHold>
 {
     protected override CommandSubject? SubjectOf(ReleaseHold command) => new(SpendingKinds.Hold, command.HoldId);

@@ -4,7 +4,7 @@ using Ledger.Domain.Postings;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>Reverses a redemption by hand, whole or in part, any number of times up to its amount (domain.md §4 redemption).</summary>
+/// <summary>Reverses a redemption by command, whole or in part, any number of times up to its amount (domain.md §4 redemption).</summary>
 internal sealed class ReverseRedemptionKind : CommandKind<ReverseRedemption>
 {
     protected override CommandSubject? SubjectOf(ReverseRedemption command) => new(SpendingKinds.Redemption, command.RedemptionId);
@@ -32,7 +32,7 @@ internal sealed class ReverseRedemptionKind : CommandKind<ReverseRedemption>
 
     private static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownRedemption, $"There is no redemption {id}.");
 
-    /// <summary>Gives back, and puts a reward that is wholly reversed in stock again.</summary>
+    /// <summary>Gives value back. A reward whose redemption is wholly reversed returns to stock.</summary>
     public static IReadOnlyList<LotMove> Post(CommandScope scope, Redemption redemption, decimal amount)
     {
         var now = scope.Now;

@@ -3,8 +3,8 @@ using Ledger.Domain.Versions;
 namespace Ledger.Domain.Spending;
 
 /// <summary>
-/// Holds, redemptions, adjustments and vouchers of an account that are in memory: every open hold, and of the rest what the commands at
-/// hand name. An immutable value, as <see cref="VersionedTable{TKey, TRow}"/> says.
+/// The holds, redemptions, adjustments and vouchers of an account that are in memory: every open hold, and whatever else recent commands
+/// needed. An immutable value, as described at <see cref="VersionedTable{TKey, TRow}"/>.
 /// </summary>
 public sealed class SpendBook
 {
@@ -22,7 +22,7 @@ public sealed class SpendBook
 
     public VersionedTable<string, Voucher> Vouchers => tables.Vouchers;
 
-    /// <summary>The open hold whose time is over next.</summary>
+    /// <summary>The open hold that expires next; null when there is none.</summary>
     public Hold? NextToExpire => Due.Count == 0 ? null : Holds[Due.Min.Id];
 
     private SortedSet<(DateTimeOffset At, long Number, string Id)> Due
@@ -43,7 +43,7 @@ public sealed class SpendBook
     /// <summary>Open holds for an order.</summary>
     public IEnumerable<Hold> HoldsFor(string order) => Holds.Values.Where(hold => hold.IsOpen && hold.Order == order);
 
-    /// <summary>Adds what a store kept, unless it is here already.</summary>
+    /// <summary>Adds a row that was read from the store, unless it is in memory already.</summary>
     public void Load(Hold hold) => Holds.Load(Checked(hold).Id, hold);
 
     /// <inheritdoc cref="Load(Hold)"/>
@@ -67,10 +67,13 @@ public sealed class SpendBook
     /// <summary>The book with a voucher added or changed.</summary>
     public SpendBook Set(Voucher voucher) => new(tables with { Vouchers = Vouchers.Set(Checked(voucher).Code, voucher) });
 
-    /// <summary>Forgets what can be loaded again when there is much of it. Only while nobody has an older version.</summary>
+    /// <summary>
+    /// Drops from memory, when there are more than <paramref name="closedMax"/> of a kind, the rows that can be loaded again. No older
+    /// version of the book may be in use.
+    /// </summary>
     public void Clean(int closedMax)
     {
-        // Open holds are due some time.
+        // Every open hold is in Due, so the difference is the number of closed ones.
         if (Holds.Count - Due.Count > closedMax) Holds.Forget([.. Holds.Values.Where(hold => !hold.IsOpen).Select(hold => hold.Id)]);
         if (Adjustments.Count > closedMax) Adjustments.Forget([.. Adjustments.Keys]);
         if (Vouchers.Count > closedMax) Vouchers.Forget([.. Vouchers.Keys]);
@@ -79,10 +82,10 @@ public sealed class SpendBook
         tables.Index.WholeOrders.Clear();
     }
 
-    /// <summary>Says that all redemptions of an order are here. It is said of every version: it is about what is in memory.</summary>
+    /// <summary>Marks all redemptions of an order as being in memory. The mark holds for every version of the book.</summary>
     public void KnowOrder(string order) => tables.Index.WholeOrders.Add(order);
 
-    /// <summary>Whether all redemptions of an order are here.</summary>
+    /// <summary>Whether all redemptions of an order are in memory.</summary>
     public bool KnowsOrder(string order) => tables.Index.WholeOrders.Contains(order);
 
     private static T Checked<T>(T row)

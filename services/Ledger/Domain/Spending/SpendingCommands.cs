@@ -7,11 +7,13 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>What a key was bound to: the command's content, and what was answered.</summary>
+/// <summary>What an idempotency key is bound to: the hash of the command's content, and the answer.</summary>
 public sealed record KnownCommand(string Hash, CommandReply Reply);
 
-/// <summary>Decides every command about value (domain.md §2, §4): which decision it is, whether its key is taken, and what is kept for a
-/// retry.</summary>
+/// <summary>
+/// Decides every command about value (domain.md §2, §4): answers a repeat of a bound key, chooses the decision for the command's type, and
+/// records the answer for repeats.
+/// </summary>
 public static class SpendingCommands
 {
     /// <summary>The types of all commands.</summary>
@@ -29,8 +31,10 @@ public static class SpendingCommands
     /// <inheritdoc cref="CommandKind.OrderOf(ISpendingCommand)"/>
     public static OrderName? OrderOf(ISpendingCommand command) => AllMechanics.Commands.Of(command).OrderOf(command);
 
-    /// <summary>The order that value is spent on: the one that the command names, or that of the hold that it captures.</summary>
-    /// <param name="account">The account that the command is about; null where nobody knows.</param>
+    /// <summary>
+    /// The order that value is spent on: the one that the command names, or that of the hold that it captures; null: none.
+    /// </summary>
+    /// <param name="account">The account that the command is about; null when it is unknown.</param>
     public static OrderName? OrderOf(ISpendingCommand command, Account? account)
     {
         var kind = AllMechanics.Commands.Of(command);

@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>Moves activated value to another wallet, each part with the dates of the lot it leaves (domain.md §4).</summary>
+/// <summary>Moves activated value to another wallet; each part keeps the dates of the lot it comes from (domain.md §4).</summary>
 internal sealed class TransferPointsKind : CommandKind<TransferPoints>
 {
     protected override string? AccountOf(TransferPoints command) => command.FromAccountId;
@@ -58,7 +58,7 @@ internal sealed class TransferPointsKind : CommandKind<TransferPoints>
         to.Move<PointsTransferred>(
             wallet, amount, moves, posting, new LotOpened(number, left.ActivatesAt, left.ExpiresAt),
             with: entry => entry with { TransferId = command.Key, OtherAccountId = scope.Account.Id, OtherOwner = command.FromOwner });
-        // Where the other account's clock is past the lot's expiry, it expires on arrival and pays nothing.
+        // When the receiving account's clock is past a lot's expiry, the value expires on arrival and pays no arrears.
         HeldValue.Settle(to, wallet, moves, lot => lot.ExpiresAt <= now, posting);
     }
 }

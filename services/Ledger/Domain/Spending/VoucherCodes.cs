@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>Codes of vouchers that facts and prizes issue: whoever knows one code of a seed cannot tell another.</summary>
+/// <summary>Codes of vouchers that facts and prizes issue. Nobody can derive another code of a seed from one of its codes.</summary>
 internal static class VoucherCodes
 {
-    // Crockford's base 32: no letters that are taken for digits.
+    // Crockford's base 32: it has no letters that are mistaken for digits.
     private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Length = 25;
 
-    /// <param name="seed">Random text.</param>
+    /// <param name="seed">Random text, kept secret.</param>
     /// <param name="number">Which code of the seed, from 0.</param>
     public static string Of(string seed, int number)
     {

@@ -3,13 +3,13 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>The adjustment that an approval or a rejection names.</summary>
+/// <summary>Finds the adjustment that an approval or a rejection names.</summary>
 internal static class WaitingAdjustment
 {
     public static CommandEnd Unknown(string id) =>
         CommandEnd.Refuse(Refusals.UnknownAdjustment, $"No adjustment {id} ever waited for approval.");
 
-    /// <summary>An adjustment that waits for approval, or why there is none.</summary>
+    /// <summary>An adjustment that waits for approval; null, with a refusal, when there is none.</summary>
     public static Adjustment? Of(Account account, string id, out CommandEnd? refusal)
     {
         var asked = account.Spending.Adjustments.Find(id);

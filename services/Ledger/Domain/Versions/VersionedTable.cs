@@ -1,11 +1,11 @@
 namespace Ledger.Domain.Versions;
 
 /// <summary>
-/// Rows by key, as an immutable value: setting a row gives a new version, and the version it was set on still says what it said.
-/// All versions share one dictionary (Baker's shallow binding). The version that was read last owns it; every other version holds only the
-/// one row in which it differs from the version next to it, on the way to the owner. So the newest version costs what a dictionary costs,
-/// and going back to an older one, as a refused decision does, costs what was changed since. Rows are enumerated in the order in which
-/// their keys were first set. For one thread at a time; a version must not be read while another one is being enumerated.
+/// Rows by key, as an immutable value: setting a row returns a new version and leaves the old one unchanged. All versions share one
+/// dictionary (Baker's shallow binding). The version that was read last owns the dictionary; every other version holds only the one row in
+/// which it differs from its neighbour on the way to the owner. So reading the newest version costs what a dictionary costs; going back to
+/// an older one, as after a refused decision, costs as much as was changed since. Rows are enumerated in the order in which their keys were
+/// first set. Not thread-safe; a version must not be read while another is being enumerated.
 /// </summary>
 public sealed class VersionedTable<TKey, TRow>
     where TKey : notnull
@@ -14,12 +14,13 @@ public sealed class VersionedTable<TKey, TRow>
     // Set while this version owns the rows.
     private Shared? shared;
 
-    // Otherwise the next version on the way to the owner, and the row in which the two differ; null: this version has no such row.
+    // Otherwise: the next version on the way to the owner, and this version's value of the row in which the two differ (null: the row does
+    // not exist here).
     private VersionedTable<TKey, TRow>? next;
     private TKey key = default!;
     private TRow? row;
 
-    /// <param name="index">Is told of every row that comes and goes, so that it always describes the version that was read last.</param>
+    /// <param name="index">Gets every change of a row, so that it always describes the version that was read last.</param>
     public VersionedTable(IRowIndex<TRow>? index = null) => shared = new Shared(index);
 
     private VersionedTable(Shared shared) => this.shared = shared;
@@ -30,7 +31,7 @@ public sealed class VersionedTable<TKey, TRow>
 
     public IReadOnlyCollection<TKey> Keys => Rows.Keys;
 
-    /// <summary>The row of a key that is there.</summary>
+    /// <summary>The row of an existing key.</summary>
     public TRow this[TKey key] => Rows[key];
 
     private Dictionary<TKey, TRow> Rows => (shared ?? Own()).Rows;
@@ -52,8 +53,13 @@ public sealed class VersionedTable<TKey, TRow>
         return newer;
     }
 
-    /// <summary>Adds a row that a store kept, unless it is here: every version then has it, because none has changed it.</summary>
-    /// <exception cref="InvalidOperationException">This is the table of all that have no rows.</exception>
+    /// <summary>
+    /// Adds a row that was read from the store to every version, unless the key exists already. No version can have changed it, because it
+    /// was not in memory.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// This is <see cref="VersionedTable.Empty{TKey, TRow}"/>, which all tables without rows share.
+    /// </exception>
     public void Load(TKey key, TRow row)
     {
         if (ReferenceEquals(this, VersionedTable.Empty<TKey, TRow>()))
@@ -64,7 +70,7 @@ public sealed class VersionedTable<TKey, TRow>
         if (!at.Rows.ContainsKey(key)) at.Put(key, null, row);
     }
 
-    /// <summary>Forgets rows that a store keeps. Only while nobody has an older version.</summary>
+    /// <summary>Drops from memory rows that the store has. No older version may be in use.</summary>
     public void Forget(IReadOnlyCollection<TKey> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -76,7 +82,8 @@ public sealed class VersionedTable<TKey, TRow>
     public void Read() => _ = Rows;
 
     /// <summary>
-    /// What was set since an older version, each key once with the row before; all rows where that is no older version of this table.
+    /// The rows set since an older version, each key once, with the row before; all rows when <paramref name="older"/> is null or of
+    /// another table.
     /// </summary>
     public IReadOnlyList<RowChange<TKey, TRow>> ChangesSince(VersionedTable<TKey, TRow>? older)
     {
@@ -104,7 +111,8 @@ public sealed class VersionedTable<TKey, TRow>
         return version;
     }
 
-    // Takes the rows over from their owner: version by version towards this one, each gives its row and keeps the one it replaced.
+    // Takes the dictionary over from its owner. Version by version towards this one, each writes its row into the dictionary and keeps the
+    // row that it replaced.
     private Shared Own()
     {
         var way = new Stack<VersionedTable<TKey, TRow>>();
@@ -136,10 +144,10 @@ public sealed class VersionedTable<TKey, TRow>
     }
 }
 
-/// <summary>Tables without rows.</summary>
+/// <summary>Makes tables without rows.</summary>
 public static class VersionedTable
 {
-    /// <summary>The table of all that have no rows; what is set on it begins a table of its own.</summary>
+    /// <summary>The one table that all owners without rows share. Setting a row on it returns a new table.</summary>
     public static VersionedTable<TKey, TRow> Empty<TKey, TRow>()
         where TKey : notnull
         where TRow : class =>
@@ -154,20 +162,20 @@ public static class VersionedTable
 }
 
 /// <summary>A row that differs between two versions.</summary>
-/// <param name="Before">In the older version; null: it was not there.</param>
-/// <param name="Row">In the newer one.</param>
+/// <param name="Before">The row in the older version; null when it did not exist.</param>
+/// <param name="Row">The row in the newer version.</param>
 public sealed record RowChange<TKey, TRow>(TKey Key, TRow? Before, TRow Row)
     where TRow : class
 {
-    /// <summary>Whether the older version did not have it.</summary>
+    /// <summary>Whether the row did not exist in the older version.</summary>
     public bool IsNew => Before is null;
 }
 
-/// <summary>Keeps rows in another order, or by another key.</summary>
+/// <summary>An index over the rows of a table: by another order or key.</summary>
 public interface IRowIndex<in TRow>
     where TRow : class
 {
-    /// <param name="before">The row that is there no more; null: there was none.</param>
-    /// <param name="after">The row in its place; null: there is none.</param>
+    /// <param name="before">The row that is replaced or removed; null when a row is added.</param>
+    /// <param name="after">The row that takes its place; null when a row is removed.</param>
     public void Change(TRow? before, TRow? after);
 }

@@ -10,8 +10,8 @@ namespace Ledger.Host.Bus;
 
 /// <summary>
 /// Takes commands about value from the bus and answers each with a <see cref="CommandSettled"/>, also when it cannot be read or is refused.
-/// A refusal that nobody waits for, and whatever cannot be read, goes into the list of rejected facts. Commands are no part of the intake
-/// of facts.
+/// A message that cannot be read, and a refusal for which no answer is expected, are stored in the list of rejected facts. The intake
+/// counts of facts leave commands out.
 /// </summary>
 internal sealed partial class CommandMessages(Commands commands, Facts facts, ILogger<CommandMessages> logger) : IFilter<ReceiveContext>
 {
@@ -23,7 +23,7 @@ internal sealed partial class CommandMessages(Commands commands, Facts facts, IL
         var envelope = MessageEnvelope.Read(body, out var refusal);
         var type = envelope?.TypeAmong(CommandReader.Names);
         if (envelope is not null && type is null) refusal = Outcome.Reject(Refusals.UnknownFactType, MessageEnvelope.Untyped);
-        // Before anything is done: nobody could be told of it.
+        // Checked before the command is carried out, because without a valid address its outcome could not be answered.
         Uri? address = null;
         if (envelope?.ResponseAddress is { } given && !Uri.TryCreate(given, UriKind.Absolute, out address))
         {
@@ -72,7 +72,7 @@ internal sealed partial class CommandMessages(Commands commands, Facts facts, IL
         else if (!isDone) await commands.KeepRefusedAsync(command, outcome, context.CancellationToken);
     }
 
-    // Kept before it is answered, so that an answer that cannot be sent loses nothing.
+    // The refusal is stored before it is answered, so that it is not lost when the answer cannot be sent.
     private async Task RefuseAsync(ReceiveContext context, byte[] body, string? type, Outcome refusal, Answerer answer)
     {
         var (program, key) = (MessageHead.ProgramOf(body), MessageHead.KeyOf(body));
@@ -88,7 +88,9 @@ internal sealed partial class CommandMessages(Commands commands, Facts facts, IL
     [LoggerMessage(Level = LogLevel.Warning, Message = "The answer to command {Key} of program {Program} could not be sent.")]
     private static partial void LogUnsent(ILogger logger, string key, string program, Exception failure);
 
-    /// <summary>Sends the answer to one message. One that cannot be sent undoes nothing: a repeat of the command gets it again.</summary>
+    /// <summary>
+    /// Sends the answer to one message. When it cannot be sent, the command stays carried out, and a repeat of it gets the same answer.
+    /// </summary>
     private sealed class Answerer(ReceiveContext context, Uri? address, MessageEnvelope? envelope, ILogger logger)
     {
         public bool IsAwaited => address is not null;

@@ -5,30 +5,34 @@ using MassTransit.RabbitMqTransport;
 namespace Ledger.Host.Bus;
 
 /// <summary>
-/// Keeps the order in which the broker delivered while many messages are on their way at once: each waits for its turn to be handed to
-/// the writer, and the writer's answers may then come together. Delivery tags count from 1 without gaps on a channel, so a turn is a
-/// number; the tag of the consumer says nothing, for it is the same again on the channel that comes after a lost one.
-/// A message that is given up half-way, because its channel is gone, ends the turns of all behind it: the broker delivers them again, in
-/// their order, and none of them may come before it.
-/// What is read takes several times the room of its bytes, so of large messages only the first few are read and the others wait as they
-/// came.
+/// Hands messages to the writer in the order in which the broker delivered them, while many are processed at once: each waits for its turn,
+/// and after that for its own answer. Delivery tags count from 1 without gaps on a channel, so they serve as turn numbers. They are counted
+/// per channel and not per consumer tag, because a channel that replaces a lost one reuses the consumer tag. When a message is cancelled
+/// because its channel is lost, all messages behind it on the channel are cancelled too: the broker delivers them all again in their order,
+/// and none may overtake it. A message that is being read takes several times its bytes in memory, so the bytes being processed are
+/// limited; further messages wait unread.
 /// </summary>
 public sealed class InOrder : IFilter<ReceiveContext>
 {
-    /// <summary>Bytes of the bodies that are being read or waiting for the writer, on a channel; a larger one goes alone. Some batches of
-    /// the writer.</summary>
+    /// <summary>
+    /// The most bytes of message bodies on a channel that are being read or wait for the writer, enough for several of the writer's
+    /// batches. A larger message is processed alone.
+    /// </summary>
     private const long BytesMax = 3L << 19;
 
     private readonly ConditionalWeakTable<ChannelContext, Line> lines = [];
 
-    /// <summary>Ends when every message delivered before this one was handed over or is done with.</summary>
+    /// <summary>
+    /// Completes when every message delivered before this one was handed to the writer or has ended. Cancelled when one of them was
+    /// cancelled.
+    /// </summary>
     public static Task TurnOf(ReceiveContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.TryGetPayload(out Place? place) ? place.Turn : Task.CompletedTask;
     }
 
-    /// <summary>Lets the next one go: this message was handed over.</summary>
+    /// <summary>Tells that this message was handed to the writer, so that the next one gets its turn.</summary>
     public static void Pass(ReceiveContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -59,7 +63,7 @@ public sealed class InOrder : IFilter<ReceiveContext>
         }
         finally
         {
-            // Whatever else became of it, nobody waits for it any more.
+            // However the message ended, the messages behind it must not wait for it any longer.
             place.Leave();
             place.End();
         }
@@ -127,7 +131,8 @@ public sealed class InOrder : IFilter<ReceiveContext>
             }
         }
 
-        // In the order of delivery, or one that is inside might wait for one that is not. When it is over there is nothing to wait for.
+        // Messages are admitted in the order of delivery: otherwise one that was admitted could wait for the turn of one that was not. Once
+        // the line is over, all are admitted, and each finds its turn cancelled.
         private void LetIn()
         {
             while (outside.TryGetValue(nextInside, out var first) && (bytesInside == 0 || bytesInside + first.Bytes <= BytesMax))
@@ -146,7 +151,7 @@ public sealed class InOrder : IFilter<ReceiveContext>
         {
             lock (gate)
             {
-                // What was handed over before it was given up is no one's obstacle.
+                // A message that was handed to the writer before it was cancelled blocks no other.
                 if (isOver || tag < next || left.Contains(tag)) return;
                 isOver = true;
                 foreach (var place in waiting.Values) place.NeverCome();

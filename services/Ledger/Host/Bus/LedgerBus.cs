@@ -7,23 +7,22 @@ namespace Ledger.Host.Bus;
 /// <summary>The ledger's queues on the bus.</summary>
 public static class LedgerBus
 {
-    /// <summary>Facts come here, whichever way they were published.</summary>
+    /// <summary>The queue of facts, both single ones and batches.</summary>
     public const string OrdersQueue = "ledger-orders";
 
-    /// <summary>Commands about value come here.</summary>
+    /// <summary>The queue of commands about value.</summary>
     public const string CommandsQueue = "ledger-commands";
 
-    // Enough for the writer to batch, little enough for batches of 1,000 facts to fit in memory.
+    // Prefetched messages: enough for the writer to form batches, few enough that as many messages of 1,000 facts fit in memory.
     private const ushort OnTheWayMax = 16;
 
-    // A command is small and waits for a commit; this many share one.
+    // Prefetched commands. A command is small and waits for a commit, which up to this many can share.
     private const ushort CommandsOnTheWayMax = 256;
 
     /// <summary>
-    /// Configures the queues: one active consumer at a time, so that a second node stands by and order is kept. A batch that the database
-    /// cannot take waits in the writer; nothing is acknowledged before it is durable. Messages are taken before the bus library reads them
-    /// (see
-    /// <see cref="OrderMessages"/>), so the exchanges of their types are bound here and not by consumers.
+    /// Configures the queues. Each has a single active consumer, so that order is kept while a second node stands by. During an outage of
+    /// the database, batches wait in the writer; a message is acknowledged only once it is durable. Messages are taken before the bus
+    /// library deserializes them (see <see cref="OrderMessages"/>), so the exchanges of their types are bound here and not by consumers.
     /// </summary>
     public static void ReceiveOrders(this IRabbitMqBusFactoryConfigurator bus, IBusRegistrationContext context)
     {

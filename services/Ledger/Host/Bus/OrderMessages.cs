@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Host.Bus;
 
 /// <summary>
-/// Takes facts from the bus, singly and in batches, in the order in which the broker delivered them. A message is read by the same
-/// reader as the body of a request, not by the bus library; what cannot be read ends in the list of rejected facts, and the facts beside
-/// it are taken.
+/// Takes facts from the bus, single ones and batches, in the order in which the broker delivered them. A message is read by the same reader
+/// as an HTTP body, not by the bus library. A fact that cannot be read is stored in the list of rejected facts; the other facts of its
+/// message are taken.
 /// </summary>
 internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> logger) : IFilter<ReceiveContext>
 {
-    // The first of a message's types counts: an amendment also says that it is a snapshot.
+    // The first of a message's types counts, because an amendment also lists the type of a snapshot.
     private static readonly string[] Types = [.. FactReader.Names, nameof(SubmitOrders)];
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> 
         var parts = Read(body);
         await InOrder.TurnOf(context);
         var taken = new List<Taken>(parts.Count);
-        // Read one by one as the writer takes them: what waits behind a full writer is not read yet.
+        // Facts are read one by one as the writer takes them, so that none is held in memory while the writer's queue is full.
         foreach (var part in parts) taken.Add(await SubmitAsync(body, part, context.CancellationToken));
         InOrder.Pass(context);
         foreach (var one in taken) await EndAsync(body, one, context.CancellationToken);
@@ -36,7 +36,7 @@ internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> 
     /// <inheritdoc/>
     public void Probe(ProbeContext context) => context.CreateFilterScope("orderMessages");
 
-    // What a message brings: facts, or one refusal of all of it.
+    // The parts of a message: its facts, or one refusal of the whole message.
     private static List<Part> Read(byte[] body)
     {
         if (MessageEnvelope.Read(body, out var refusal) is not { } envelope) return [new Part(.., null, null, refusal)];
@@ -63,7 +63,8 @@ internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> 
         return new Taken(part, read.Fact?.Program ?? read.Head.Program, task);
     }
 
-    // A fault of ours in one fact keeps it in the list and takes nothing from the others.
+    // When deciding a fact fails by an error of the service, that fact is stored in the list of rejected facts, and the others are not
+    // affected.
     private async Task EndAsync(byte[] body, Taken taken, CancellationToken ct)
     {
         Done done;
@@ -85,9 +86,9 @@ internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> 
     [LoggerMessage(Level = LogLevel.Error, Message = "A fact of program {Program} that came over the bus could not be decided.")]
     private static partial void LogFailed(ILogger logger, string program, Exception failure);
 
-    /// <param name="Bytes">Where it stands in the body; of a refused message all of it.</param>
-    /// <param name="Type">The fact's type when the message says it.</param>
-    /// <param name="Place">Where it stands in a batch.</param>
+    /// <param name="Bytes">Where the fact stands in the body; the whole body for a refused message.</param>
+    /// <param name="Type">The fact's type, if the message's type gives it.</param>
+    /// <param name="Place">Its place in the batch, as the beginning of a sentence; null for a single fact.</param>
     /// <param name="Refusal">Set when the message as a whole is refused.</param>
     private readonly record struct Part(Range Bytes, string? Type, string? Place, Outcome? Refusal);
 

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>The accounts of the general ledger that a program's books are posted to.</summary>
+/// <summary>Reading and setting the general-ledger accounts that a program's books are posted to.</summary>
 internal static class AccountingEndpoints
 {
     private const int BodyBytesMax = 64 * 1024;
@@ -36,7 +36,7 @@ internal static class AccountingEndpoints
             ]);
     }
 
-    // From the stream, as another process may have set them.
+    // Read from the stream, because another process may have set the accounts.
     private static async Task<IResult> ShowAsync(HttpContext context, EventStore store, Programs programs)
     {
         var program = Segments.Program(context);

@@ -28,7 +28,7 @@ internal static class Answers
         };
     }
 
-    /// <summary>The answer to what is refused before anything is written.</summary>
+    /// <summary>The answer to a request that is refused before anything is written.</summary>
     public static IResult OfRefusal(Outcome refusal) => Problem.Of(StatusOf(refusal.Code!), refusal.Code!, refusal.Message!);
 
     public static int StatusOf(string code) => code switch

@@ -16,8 +16,10 @@ using Npgsql;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>How far a program's budget is used (mechanics.md §11), from the very row that credits are decided on: who writes reads their
-/// own writes.</summary>
+/// <summary>
+/// How far a program's budget is used (mechanics.md §11), read from the row that credits are decided on, so that callers read their own
+/// writes.
+/// </summary>
 internal static class BudgetEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>

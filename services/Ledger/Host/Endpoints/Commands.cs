@@ -7,10 +7,14 @@ using Ledger.Host.Writing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Takes commands about value from any door: checks what can be checked alone, and hands them to the writer.</summary>
+/// <summary>
+/// Takes commands about value from HTTP or the bus: checks what needs only the command itself, and hands it to the writer.
+/// </summary>
 public sealed class Commands(Writer writer, WriterTelemetry telemetry, CommandValidation validation)
 {
-    /// <summary>Hands a command to the writer; the task that comes back ends when it is durable or refused.</summary>
+    /// <summary>
+    /// Hands a command to the writer, waiting while its queue is full. The inner task completes when the command is durable or refused.
+    /// </summary>
     public ValueTask<Task<Done>> SubmitAsync(ISpendingCommand command, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -20,12 +24,12 @@ public sealed class Commands(Writer writer, WriterTelemetry telemetry, CommandVa
             return ValueTask.FromResult(Task.FromResult(new Done(refusal, writer.Head)));
         }
 
-        // A merge may complete a milestone whose reward is a voucher.
+        // A merge may reach a milestone whose reward is a voucher.
         var code = command is RedeemPoints { For: "voucher" } or MergeAccounts ? VoucherSeed.New() : "";
         return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), code), ct);
     }
 
-    /// <summary>Keeps a refused command that came without anybody to answer.</summary>
+    /// <summary>Stores a refused command for which no answer is expected in the list of rejected facts.</summary>
     public Task KeepRefusedAsync(ISpendingCommand command, Outcome refusal, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(command);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>How the doors of the ledger describe themselves in the OpenAPI document: what facts and commands may be refused with.</summary>
+/// <summary>Describes the ledger's endpoints in the OpenAPI document: which refusals facts and commands may get.</summary>
 internal static class DoorDescriptions
 {
     private const string Busy = "busy";
@@ -85,7 +85,7 @@ internal static class DoorDescriptions
     private static string[] Amount =>
         [Refusals.AmountMissing, Refusals.AmountNotPositive, Refusals.AmountTooFine, Refusals.NoPointValue, Refusals.UnknownUnit];
 
-    /// <summary>It takes one fact.</summary>
+    /// <summary>Describes an endpoint that takes one fact.</summary>
     public static RouteHandlerBuilder TakesFact<T>(this RouteHandlerBuilder endpoint, string id, string summary, string tag = ApiTags.Facts)
         where T : IFact => endpoint
         .Describe(id, tag, summary).Takes(typeof(T)).HasPosition()
@@ -95,7 +95,7 @@ internal static class DoorDescriptions
         .Refuses(StatusCodes.Status429TooManyRequests, Busy)
         .RefusesWith([.. Reading, .. AnyFact, .. Own[typeof(T)]]);
 
-    /// <summary>It takes a command about value.</summary>
+    /// <summary>Describes an endpoint that takes a command about value.</summary>
     public static RouteHandlerBuilder TakesCommand<T>(
         this RouteHandlerBuilder endpoint, string id, string summary, IEnumerable<string> known)
         where T : ISpendingCommand => endpoint
@@ -112,20 +112,20 @@ internal static class DoorDescriptions
             Refusals.Overflow, Refusals.Conflict, .. Own[typeof(T)],
         ]);
 
-    /// <summary>It takes an order that is only asked about.</summary>
+    /// <summary>Describes the endpoint that simulates an order.</summary>
     public static RouteHandlerBuilder TakesSimulation(this RouteHandlerBuilder endpoint) => endpoint
         .Describe("simulateOrder", ApiTags.Facts, "Shows what an order would give if it were placed now").HasPosition()
         .Takes(typeof(OrderPlaced), ["source", "orderId"])
         .Answers<SimulationAnswer>()
         .RefusesWith([.. Reading, .. AnyFact, .. Own[typeof(OrderPlaced)]]);
 
-    /// <summary>It takes lines, each a fact.</summary>
+    /// <summary>Describes the endpoint that takes lines, each with one fact.</summary>
     public static RouteHandlerBuilder TakesLines(this RouteHandlerBuilder endpoint) => endpoint
         .Describe("submitFacts", ApiTags.Facts, "Takes many facts, one JSON object per line, each with its type").HasPosition()
         .Takes(typeof(OrderPlaced), ["source", "orderId"], contentType: "application/x-ndjson")
         .Answers<LinesAnswer>(meaning: "How the lines ended. Each succeeds or fails alone.");
 
-    /// <summary>It submits a refused fact again: whatever refused it may refuse it again.</summary>
+    /// <summary>Describes the endpoint that submits a refused fact again. It may be refused with any code of a fact.</summary>
     public static RouteHandlerBuilder Redrives(this RouteHandlerBuilder endpoint) => endpoint
         .Describe("redriveRejected", ApiTags.Facts, "Submits a refused fact again, as if it arrived now").HasPosition()
         .Answers<RedriveAnswer>()
@@ -135,7 +135,7 @@ internal static class DoorDescriptions
             StatusCodes.Status409Conflict,
             ["not_redrivable", .. Reading, .. AnyFact, Refusals.UnknownFactType, .. FactTypes.SelectMany(type => Own[type]).Distinct()]);
 
-    /// <summary>It may refuse with these codes, each with the status that it is answered with.</summary>
+    /// <summary>Adds the refusal codes that an endpoint may answer, each with its HTTP status.</summary>
     public static RouteHandlerBuilder RefusesWith(this RouteHandlerBuilder endpoint, IEnumerable<string> codes)
     {
         foreach (var status in codes.GroupBy(Answers.StatusOf)) endpoint.Refuses(status.Key, [.. status]);

@@ -7,13 +7,13 @@ namespace Ledger.Host.Endpoints;
 
 /// <summary>A line of a request.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Bytes">Without the end of the line; empty where it is too long.</param>
-/// <param name="Kept">What is kept of a line that is too long; null for any other.</param>
+/// <param name="Bytes">The line without its line end; empty when the line is too long.</param>
+/// <param name="Kept">The text that is stored for a line that is too long; null for any other line.</param>
 internal readonly record struct FactLine(long Number, byte[] Bytes, string? Kept);
 
 /// <summary>
-/// Reads a request's body line by line, as it comes. A line beyond the largest fact is one of the lines too, but is never held in memory
-/// whole: the lines behind it are read like any other.
+/// Reads a request's body line by line, as it arrives. A line longer than the largest fact is returned as a line too, but never held in
+/// memory whole; the lines behind it are read normally.
 /// </summary>
 internal static class FactLines
 {
@@ -69,7 +69,7 @@ internal static class FactLines
         return true;
     }
 
-    // Takes what there is of a line that is too long; true when it has ended.
+    // Passes on the bytes that have arrived of a line that is too long; true when the line has ended.
     private static bool TryEnd(ref ReadOnlySequence<byte> buffer, bool isLast, KeptText.TooLong line)
     {
         var end = buffer.PositionOf((byte)'\n');

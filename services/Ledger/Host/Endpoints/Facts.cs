@@ -9,16 +9,18 @@ using Ledger.Host.Writing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Takes facts from any door: reads them, checks what can be checked alone, and hands them to the writer in their order.</summary>
+/// <summary>
+/// Takes facts from HTTP or the bus: checks what needs only the fact itself, and hands them to the writer in their order.
+/// </summary>
 public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, IntakeCount> byBus = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// How facts over the bus ended, by program, since this process started. Facts for programs that are not there are counted together,
-    /// under the name that stands for no program: the names are the sender's, and there may be any number of them.
+    /// How a program's facts over the bus ended, since this process started. Facts for unknown programs are counted together under one
+    /// name, because the senders choose the names and there may be any number of them.
     /// </summary>
-    /// <returns>The counts now; zeros for a program that has none.</returns>
+    /// <returns>The counts so far; zeros for a program without any.</returns>
     public IntakeCount BusIntake(string program) => byBus.GetValueOrDefault(program) ?? new IntakeCount();
 
     /// <summary>Counts a fact that came over the bus.</summary>
@@ -27,13 +29,16 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
     public void CountBus(string program, OutcomeKind kind) =>
         byBus.GetOrAdd(programs.Find(program) is null ? KeptRefusal.NoProgram : program, _ => new IntakeCount()).Add(kind);
 
-    /// <summary>Hands a fact to the writer; the task that comes back ends when it is durable or refused.</summary>
+    /// <summary>
+    /// Hands a fact to the writer, waiting while its queue is full. The inner task completes when the fact is durable or refused.
+    /// </summary>
     /// <param name="read">The fact, or why it could not be read.</param>
-    /// <param name="raw">What was sent, kept if it is refused.</param>
-    /// <param name="door">Where it came in.</param>
-    /// <param name="ct">Gives up waiting for room; what was handed over is still done.</param>
+    /// <param name="raw">What was sent; stored if the fact is refused.</param>
+    /// <param name="door">Whether it came over HTTP or the bus.</param>
+    /// <param name="ct">Cancels the wait for room in the queue; a fact that is in the queue is still carried out.</param>
     /// <param name="place">
-    /// Where it stands among others that came with it, as the beginning of a sentence; kept with why it could not be read.
+    /// The fact's place among others that came with it, as the beginning of a sentence; put before the reason if the fact cannot be read.
+    /// Null: it came alone.
     /// </param>
     public ValueTask<Task<Done>> SubmitAsync(ReadFact read, Func<string> raw, Door door, CancellationToken ct, string? place = null)
     {
@@ -49,7 +54,7 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
         if (FactChecks.Check(fact, time.GetUtcNow()) is { } refusal)
         {
             var order = fact as IOrderFact;
-            // With its order known, the writer also refuses what waits for the order.
+            // When the order is known, the writer also refuses the facts that are parked for it.
             return order is not null && Identifiers.IsId(fact.Program) && Identifiers.IsId(order.Source) && Identifiers.IsId(order.OrderId)
                 ? writer.EnqueueAsync(new OrderFactWork(order, "", () => default, door) { Refused = refusal, Raw = raw }, ct)
                 : writer.EnqueueAsync(
@@ -59,11 +64,13 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
         return fact is RateSet rate ? SetRateAsync(rate, raw, door, ct) : writer.EnqueueAsync(WorkOf(fact, door), ct);
     }
 
-    /// <summary>Hands a fact that was refused before to the writer once more. One that is refused again is in the list already.</summary>
-    /// <param name="read">What was kept, as it is read today.</param>
-    /// <param name="rejectedId">Its id in the list.</param>
-    /// <param name="principal">Who asks for it.</param>
-    /// <param name="ct">Gives up waiting for room; what was handed over is still done.</param>
+    /// <summary>
+    /// Hands a rejected fact to the writer again. If it is refused again, it is not stored a second time, because the list has it already.
+    /// </summary>
+    /// <param name="read">The stored payload, as this version reads it.</param>
+    /// <param name="rejectedId">Its id in the list of rejected facts.</param>
+    /// <param name="principal">The name of the caller's key.</param>
+    /// <param name="ct">Cancels the wait for room in the queue; a fact that is in the queue is still carried out.</param>
     public ValueTask<Task<Done>> RedriveAsync(ReadFact read, string rejectedId, string principal, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(read);
@@ -84,7 +91,7 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
 
     private static ProgramWork WorkOf(RateSet rate) => new(rate.Program, (state, now) => RateFacts.Decide(state, rate, now));
 
-    // A rate is a change of its program. A refusal is kept as that of any fact is, after it is known.
+    // A rate is a change of its program, so the writer decides it as such. A refusal is stored afterwards, like that of any other fact.
     private async ValueTask<Task<Done>> SetRateAsync(RateSet rate, Func<string> raw, Door door, CancellationToken ct)
     {
         var deciding = await writer.EnqueueAsync(WorkOf(rate), ct);
@@ -116,7 +123,7 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
     }
 }
 
-/// <summary>How many facts ended how.</summary>
+/// <summary>Counts facts by how they ended.</summary>
 public sealed class IntakeCount
 {
     private readonly long[] counts = new long[Enum.GetValues<OutcomeKind>().Length];
@@ -132,7 +139,7 @@ public sealed class IntakeCount
         Interlocked.Increment(ref received);
     }
 
-    /// <summary>As the API shows them.</summary>
+    /// <summary>The counts as the API shows them.</summary>
     public IntakeCounts Shown => new(
         Received, this[OutcomeKind.Recorded], this[OutcomeKind.Repeated], this[OutcomeKind.Superseded], this[OutcomeKind.Parked],
         this[OutcomeKind.Rejected], this[OutcomeKind.Conflict]);

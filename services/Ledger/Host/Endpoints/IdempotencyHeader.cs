@@ -7,7 +7,7 @@ namespace Ledger.Host.Endpoints;
 /// <summary>The header <c>Idempotency-Key</c>, which every command carries once.</summary>
 internal static class IdempotencyHeader
 {
-    /// <summary>Reads the key; a refusal where there is none, or more than one, and then the key is empty.</summary>
+    /// <summary>Reads the key. Returns a refusal, with an empty key, when there is no key or more than one; else null.</summary>
     public static Outcome? Read(HttpRequest request, out string key)
     {
         var given = request.Headers[LedgerHeaders.IdempotencyKey];

@@ -15,10 +15,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>What stands at the head of a program's papers: its name and its logo.</summary>
+/// <summary>Reading and setting the letterhead of a program's papers: name and logo.</summary>
 internal static class LetterheadEndpoints
 {
-    // The largest picture in base64, with room for a name.
+    // The largest picture in base64, and some room for a name.
     private const int BytesMax = 512 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>How the lines of one request ended. Keeps a bounded number of lines on their way.</summary>
+/// <summary>Counts how the lines of one request ended, and limits how many are in progress at once.</summary>
 internal sealed partial class LineTally(Writer writer, ILogger logger)
 {
     private const int OnTheWayMax = 192;
@@ -17,7 +17,7 @@ internal sealed partial class LineTally(Writer writer, ILogger logger)
 
     public long Position { get; private set; }
 
-    /// <summary>How they ended so far.</summary>
+    /// <summary>How the lines ended so far.</summary>
     public LinesAnswer Shown => new(
         count[OutcomeKind.Recorded], count[OutcomeKind.Repeated], count[OutcomeKind.Superseded], count[OutcomeKind.Parked],
         count[OutcomeKind.Rejected], count[OutcomeKind.Conflict], Position, problems);
@@ -44,7 +44,7 @@ internal sealed partial class LineTally(Writer writer, ILogger logger)
         }
         catch (Exception bug) when (bug is not OperationCanceledException && !DatabaseFaults.IsOutage(bug))
         {
-            // A fault of ours in one line takes nothing from the others; the line can be sent again.
+            // An error of the service in one line does not affect the others; the line can be sent again.
             LogFailed(logger, line, bug);
             done = new Done(
                 Outcome.Reject(Refusals.InternalError, "Something went wrong on our side; the same line can be sent again."), 0);

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Facts over HTTP: one at a time, or a stream of lines (domain.md §6).</summary>
+/// <summary>Facts about orders over HTTP, one at a time, and any facts as lines (domain.md §6).</summary>
 internal static class OrdersEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)

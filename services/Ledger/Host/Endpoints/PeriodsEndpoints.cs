@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Closing the periods of a program over HTTP, and which ones are closed.</summary>
+/// <summary>Closes a program's periods over HTTP, and lists the closed ones.</summary>
 internal static class PeriodsEndpoints
 {
     private const string BadPeriod = "bad_period";
@@ -72,7 +72,7 @@ internal static class PeriodsEndpoints
                 : StatusCodes.Status201Created);
     }
 
-    // From the stream: another process may have closed a period that this one has not heard of.
+    // Read from the stream, because another process may have closed a period since this one last read the program.
     private static async Task<IResult> ListAsync(
         HttpContext context, EventStore store, Programs programs, TimeProvider time, string program)
     {
@@ -90,7 +90,7 @@ internal static class PeriodsEndpoints
             program, [.. periods], closed.Count == 0 ? null : state.Periods.ClosedUntil, next is { } month ? MonthText.Of(month) : null));
     }
 
-    // Decided as the command itself would be, by a key that none has.
+    // Decided as the command itself would be, with a key that no caller can have.
     private static async Task<IResult> OutlookAsync(HttpContext context, Programs programs, Sweeper sweeper, TimeProvider time)
     {
         var program = Segments.Program(context);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Who calls: the name of the key that was shown. Nothing that the caller says of itself counts.</summary>
+/// <summary>The principal of a request: the name of its API key. Names that the request itself gives are not used.</summary>
 internal static class Principals
 {
     public static string Of(HttpContext context) =>

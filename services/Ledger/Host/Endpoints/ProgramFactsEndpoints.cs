@@ -9,7 +9,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Facts about an account or the program over HTTP, one at a time (mechanics.md §1). As lines they come with the orders.</summary>
+/// <summary>
+/// Facts about an account or the program over HTTP, one at a time (mechanics.md §1). As lines they are sent together with facts about
+/// orders.
+/// </summary>
 internal static class ProgramFactsEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -24,7 +24,7 @@ internal static class ProgramsEndpoints
     private const int DocumentDepthMax = 32;
     private const int ClockBytesMax = 64 * 1024;
 
-    // What a program says binds everybody who deals with it; only changing it is for few.
+    // Everybody who deals with a program may read its rules; only program administrators may change them.
     private static readonly string[] Readers = [Scopes.ProgramAdmin, Scopes.AccountsRead, Scopes.OrdersWrite, Scopes.FinanceRead];
 
     private static readonly QueryParameter ClockOfNew = new(
@@ -128,7 +128,7 @@ internal static class ProgramsEndpoints
             return Problem.Of(StatusCodes.Status400BadRequest, Refusals.MalformedJson, fault);
         }
         JsonElement document;
-        // A field that is there twice is found by who reads the document, with its path.
+        // The program parser reports duplicate fields, with their paths.
         using (var parsed = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = DocumentDepthMax }))
         {
             document = parsed.RootElement.Clone();
@@ -138,7 +138,7 @@ internal static class ProgramsEndpoints
             (state, now, principal) => ProgramVersions.Draft(state, program, version, document, clock, now, principal));
     }
 
-    // Accounts may have work by the versions as they are now.
+    // Under the changed versions accounts may have due work now, so the sweeper is woken.
     private static async Task<IResult> ChangeVersionsAsync(
         HttpContext context, Writer writer, Programs programs, Sweeper sweeper, string program, int version,
         Func<ProgramState, DateTimeOffset, string, ProgramDecision> decide)
@@ -152,7 +152,7 @@ internal static class ProgramsEndpoints
         HttpContext context, Writer writer, Programs programs, string program, int version,
         Func<ProgramState, DateTimeOffset, string, ProgramDecision> decide)
     {
-        // The writer decides later, when the request may be gone.
+        // Read now, because the writer may decide after the request has ended.
         var principal = Principals.Of(context);
         ProgramDecision? decision = null;
         var done = await writer.DoAsync(

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Hands a refused fact in again, once the reason is gone (domain.md §2). Doing it twice is the same as once.</summary>
+/// <summary>Submits a refused fact again, once the reason for the refusal is gone (domain.md §2). Idempotent.</summary>
 internal static class RedriveEndpoint
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);

@@ -7,15 +7,15 @@ using Ledger.Host.State;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>A refused fact as its stream tells it.</summary>
+/// <summary>A rejected fact, folded from its stream.</summary>
 /// <param name="Rejected">What was refused and why.</param>
-/// <param name="Redriven">Set when it was driven again and recorded.</param>
+/// <param name="Redriven">Set when it was redriven and recorded; else null.</param>
 internal sealed record RejectedFact(OrderRejected Rejected, RejectionRedriven? Redriven);
 
-/// <summary>Reads refused facts from the log and turns them into facts again.</summary>
+/// <summary>Reads rejected facts from the log and parses their payloads again.</summary>
 internal static class RejectedFacts
 {
-    /// <summary>Null when nothing was refused under this id.</summary>
+    /// <summary>The rejected fact with an id; null when there is none.</summary>
     public static async Task<RejectedFact?> ReadAsync(EventStore store, string program, string id, CancellationToken ct)
     {
         RejectedFact? fact = null;
@@ -32,8 +32,10 @@ internal static class RejectedFacts
         return fact;
     }
 
-    /// <summary>Reads what was sent as it would be read today. What its transport knew besides (address, type of message) is filled
-    /// in.</summary>
+    /// <summary>
+    /// Parses a stored payload with this version's reader. Members that the transport knew (from the address or the message's type) are
+    /// filled in.
+    /// </summary>
     public static ReadFact Read(OrderRejected rejected)
     {
         var fallback = new Dictionary<string, string>();
@@ -43,8 +45,9 @@ internal static class RejectedFacts
         return FactReader.Read(Encoding.UTF8.GetBytes(rejected.Payload), rejected.FactType, known);
     }
 
-    /// <summary>Whether what was sent is the envelope of a message that could not be read: it holds no fact that could be handed
-    /// in.</summary>
+    /// <summary>
+    /// Whether the payload is the envelope of a message that could not be read: such a message holds no fact that could be submitted.
+    /// </summary>
     public static bool IsEnvelope(OrderRejected rejected)
     {
         if (rejected is not { Door: "bus", FactType: null }) return false;

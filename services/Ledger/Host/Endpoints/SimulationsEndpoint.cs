@@ -18,7 +18,7 @@ using Npgsql;
 namespace Ledger.Host.Endpoints;
 
 /// <summary>
-/// What an order would give if it were placed: decided like any other, and forgotten. It binds nobody and nothing is written.
+/// Shows what an order would give if it were placed. It is decided like a real order, but nothing is written and the answer binds nobody.
 /// </summary>
 internal static class SimulationsEndpoint
 {
@@ -37,7 +37,7 @@ internal static class SimulationsEndpoint
             return Answers.OfRefusal(Outcome.Reject(Refusals.TooLarge, $"An order is at most {KeptText.BytesMax} bytes."));
         }
 
-        // Whoever only asks need not say under which key.
+        // A simulation needs no source and order id of its own, so missing ones get a default.
         var known = new KnownMembers
         {
             Address = new Dictionary<string, string> { ["program"] = program },
@@ -54,7 +54,7 @@ internal static class SimulationsEndpoint
         Positions.Write(context, writer.Head);
         var account = await LoadAsync(dataSource, program, placed.AccountId, ct);
         var before = new LedgerState(state, account) { Order = new Order(program, placed.Source, placed.OrderId) };
-        // As if its time had come: what is asked for is what the order gives then.
+        // An order dated ahead is decided as if its time had come, because the question is what the order will give.
         var now = time.GetUtcNow();
         var command = new RecordFact(placed, "", () => default, placed.PlacedAt > now ? placed.PlacedAt : now);
         var decision = Decisions.Decide(before, command);

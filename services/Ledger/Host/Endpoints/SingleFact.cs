@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>A request that brings one fact: its address says the program and what the fact is about, its body the rest.</summary>
+/// <summary>A request with one fact: its address names the program and what the fact is about, its body has the rest.</summary>
 internal static class SingleFact
 {
-    /// <summary>The largest fact, in bytes: an order of 10,000 lines fits.</summary>
+    /// <summary>The largest fact, in bytes; an order of 10,000 lines fits.</summary>
     public const int BytesMax = KeptText.BytesMax;
 
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(60);
 
-    /// <summary>Reads the fact, hands it to the writer and answers how it ended.</summary>
+    /// <summary>Reads the fact, hands it to the writer and answers with its outcome.</summary>
     /// <param name="type">The fact's type.</param>
     public static async Task<IResult> TakeAsync(HttpContext context, Facts facts, Writer writer, string type)
     {
@@ -32,7 +32,8 @@ internal static class SingleFact
             .Request.RouteValues.Where(pair => pair.Value is string)
             .ToDictionary(pair => pair.Key, pair => (string)pair.Value!, StringComparer.Ordinal);
         var read = FactReader.Read(body, type, new KnownMembers { Address = address });
-        // Of a refused order its source and id are kept beside what was sent. What another fact is about is kept within it.
+        // For a refused fact about an order, source and order id are stored beside the payload. For other facts, the members from the
+        // address are added to the payload.
         var isOrder = address.ContainsKey("orderId");
         var task = await facts.SubmitAsync(
             read, () => KeptText.Of(isOrder ? body : KeptText.WithMembers(body, address)), Door.Http, context.RequestAborted);

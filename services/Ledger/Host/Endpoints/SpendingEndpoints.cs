@@ -41,7 +41,7 @@ internal static class SpendingEndpoints
             "approveAdjustment", "Approves an adjustment, as a second person");
         Post<RejectAdjustment>(
             program, Scopes.AdjustApprove, "/adjustments/{adjustmentId}/reject", "rejectAdjustment", "Turns an adjustment down");
-        // It goes past the approval of adjustments, so it needs the scope of who runs the program.
+        // An opening balance needs no approval, unlike an adjustment, so it takes the scope of a program administrator.
         Post<OpenBalance>(
             program, Scopes.ProgramAdmin, "/accounts/{accountId}/opening-balances",
             "openBalance", "Brings a balance over from another system");
@@ -101,7 +101,7 @@ internal static class SpendingEndpoints
         return Answer(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
     }
 
-    /// <summary>201 carried out, 202 waits for approval, 200 the first outcome again, or why not.</summary>
+    /// <summary>201 carried out, 202 waits for approval, 200 repeated (the first outcome again), else the refusal.</summary>
     private static IResult Answer(HttpContext context, Done done)
     {
         if (done.Reply is not { } reply) return Answers.Of(context, done);

@@ -15,8 +15,10 @@ using Npgsql;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Holds, redemptions, adjustments and vouchers as they are now, from the writer's own tables: who writes reads their own
-/// writes.</summary>
+/// <summary>
+/// Shows holds, redemptions, adjustments and vouchers as they are now. They are read from the writer's own tables, so that callers read
+/// their own writes.
+/// </summary>
 internal static class SpendingQueries
 {
     private static readonly string[] Readers = [Scopes.AccountsRead, Scopes.SpendWrite, Scopes.AdjustWrite, Scopes.AdjustApprove];
@@ -56,7 +58,7 @@ internal static class SpendingQueries
             .Refuses(StatusCodes.Status404NotFound, unknown)
             .Answers<T>();
 
-    /// <summary>Adjustments that wait for approval, by id.</summary>
+    /// <summary>Lists adjustments that wait for approval, ordered by id.</summary>
     private static async Task<IResult> WaitingAsync(HttpContext context, NpgsqlDataSource dataSource, Writer writer, string program)
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;

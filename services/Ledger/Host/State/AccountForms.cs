@@ -8,8 +8,10 @@ using Ledger.Rules.Domain.Evaluation;
 
 namespace Ledger.Host.State;
 
-/// <summary>A rebate period as <c>[rebate, period, start, end, firstMonth, monthCount, scope, programVersion]</c>: which one it is takes no
-/// member names.</summary>
+/// <summary>
+/// A rebate period as <c>[rebate, period, start, end, firstMonth, monthCount, scope, programVersion]</c>: an array, because member names
+/// would be most of the text.
+/// </summary>
 internal sealed class PeriodForm() : JsonForm<RebatePeriodOpened>(isRequired: true)
 {
     public override void Write(Utf8JsonWriter writer, JsonEncodedText name, RebatePeriodOpened value)
@@ -69,7 +71,7 @@ internal sealed class CountsForm : JsonForm<ImmutableSortedDictionary<string, lo
     public override bool IsSame(ImmutableSortedDictionary<string, long> a, ImmutableSortedDictionary<string, long> b) => a.SequenceEqual(b);
 }
 
-/// <summary>Whom each alias was merged into, by its id; absent when there are none.</summary>
+/// <summary>The account that each alias was merged into, by the alias's id; absent when there are no aliases.</summary>
 internal sealed class AliasesForm : JsonForm<IReadOnlyCollection<Alias>>
 {
     public override void Write(Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyCollection<Alias> value)
@@ -92,7 +94,7 @@ internal sealed class AliasesForm : JsonForm<IReadOnlyCollection<Alias>>
         a.Select(alias => (alias.Id, alias.Into)).ToHashSet().SetEquals(b.Select(alias => (alias.Id, alias.Into)));
 }
 
-/// <summary>What the orders of each alias come to, by its id; absent when there are none.</summary>
+/// <summary>The sums of each alias's orders, by the alias's id; absent when there are no aliases.</summary>
 internal sealed class AliasMeasuresForm : JsonForm<IReadOnlyCollection<Alias>>
 {
     private static readonly ScopesForm Scopes = new();
@@ -125,7 +127,7 @@ internal sealed class AliasMeasuresForm : JsonForm<IReadOnlyCollection<Alias>>
 internal delegate ReadOnlySpan<MonthCell> MonthsOf(Measures measures);
 
 /// <summary>Points by month, as the text of <see cref="Months"/>.</summary>
-/// <param name="add">Adds what a month was read to come to.</param>
+/// <param name="add">Adds the points that were read for a month.</param>
 internal sealed class MonthsForm(MonthsOf of, Action<Measures, int, long> add, bool isRequired) : JsonForm<Measures>(isRequired)
 {
     public override void Write(Utf8JsonWriter writer, JsonEncodedText name, Measures value)
@@ -146,7 +148,7 @@ internal sealed class MonthsForm(MonthsOf of, Action<Measures, int, long> add, b
     public override bool IsSame(Measures a, Measures b) => of(a).SequenceEqual(of(b));
 }
 
-/// <summary>What orders come to by scope, each scope's months as the text of <see cref="Months"/>.</summary>
+/// <summary>The sums of orders by scope, each scope's months as the text of <see cref="Months"/>.</summary>
 internal sealed class ScopesForm() : JsonForm<Measures>(isRequired: true)
 {
     public override void Write(Utf8JsonWriter writer, JsonEncodedText name, Measures value)
@@ -178,7 +180,10 @@ internal sealed class ScopesForm() : JsonForm<Measures>(isRequired: true)
         a.Scopes.Count == b.Scopes.Count && a.Scopes.All(scope => b.Knows(scope) && a.Months(scope).SequenceEqual(b.Months(scope)));
 }
 
-/// <summary>"24134 99.50 2;": month, net and orders of each month, as text, because names would be most of it.</summary>
+/// <summary>
+/// Sums by month as text, such as "24134 99.50 2;": month (year × 12 + month − 1), net and number of orders. JSON members would mostly
+/// consist of names.
+/// </summary>
 internal static class Months
 {
     public static void Write(Utf8JsonWriter writer, ReadOnlySpan<MonthCell> cells)
@@ -212,16 +217,16 @@ internal static class Months
     }
 }
 
-/// <summary>Reads objects whose members are named by data.</summary>
+/// <summary>Reads objects whose member names are data, such as ids.</summary>
 internal static class JsonNames
 {
-    /// <summary>Sees to it that the reader stands on an object's beginning.</summary>
+    /// <summary>Checks that the reader stands on the beginning of an object.</summary>
     public static void Start(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Names are members of an object.");
     }
 
-    /// <summary>The next name, with the reader on its value; null at the end.</summary>
+    /// <summary>Reads the next name and moves the reader to its value; null at the object's end.</summary>
     public static string? Next(ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName) return null;

@@ -1,11 +1,12 @@
 namespace Ledger.Host.State;
 
 /// <summary>
-/// Names an account of a program. Ordered in the order in which the database compares bytes, so that several results can be merged.
+/// Identifies an account of a program. Keys are ordered as the database orders them with collation "C", by bytes, so that sorted results of
+/// queries can be merged.
 /// </summary>
 internal readonly record struct AccountKey(string Program, string Account) : IComparable<AccountKey>
 {
-    /// <summary>The order of UTF-8 bytes; that of UTF-16 units differs beyond the basic plane.</summary>
+    /// <summary>Compares as UTF-8 bytes; comparing UTF-16 units would order characters beyond the basic plane differently.</summary>
     public int CompareTo(AccountKey other) =>
         Compare(Program, other.Program) is var order && order != 0 ? order : Compare(Account, other.Account);
 

@@ -8,9 +8,8 @@ using Ledger.Rules.Domain.Mechanics;
 namespace Ledger.Host.State;
 
 /// <summary>
-/// What an account's row keeps of it: readable JSON, without its lots and what it spent, which have tables of their own. Every order
-/// changes its account and with it the whole text, so the text says nothing that goes without saying: half the bytes are half the work of
-/// the database.
+/// The JSON of an account's row; lots, holds, redemptions and the like have tables of their own. Every order rewrites its account's whole
+/// text, so default values are left out: half the bytes are half the work of the database.
 /// </summary>
 internal static class AccountShape
 {
@@ -33,9 +32,9 @@ internal static class AccountShape
         .Member("expired", JsonForms.Amount, w => w.Totals.Expired, (w, value) => w with { Totals = w.Totals with { Expired = value } })
         .Member("adjusted", JsonForms.Amount, w => w.Totals.Adjusted, (w, value) => w with { Totals = w.Totals with { Adjusted = value } });
 
-    /// <summary>A rebate period. An account has one of each quarter or so.</summary>
+    /// <summary>A rebate period. An account gets about one per quarter.</summary>
     public static JsonShape<RebatePeriodState> Period { get; } = new JsonShape<RebatePeriodState>()
-        // Made anew, because its key is made of what was opened.
+        // A new object, because the key is computed from the opening event in the constructor.
         .Member("opened", new PeriodForm(), p => p.Opened,
             (p, opened) => new RebatePeriodState(opened, p.ClosedBy) { Basis = p.Basis, Amount = p.Amount })
         .Member("basis", JsonForms.ExactOrNull, p => p.Basis, (p, basis) => p with { Basis = basis })
@@ -48,7 +47,7 @@ internal static class AccountShape
         .Member("segments", JsonForms.Texts, j => j.Segments, (j, segments) => j with { Segments = segments })
         .Member("perks", JsonForms.Texts, j => j.Perks, (j, perks) => j with { Perks = perks });
 
-    /// <summary>The account's row. What a program without a mechanic never has is absent.</summary>
+    /// <summary>The account's row. Members of mechanics that the account never used are absent.</summary>
     public static JsonShape<Account> Account { get; } = new JsonShape<Account>()
         .Member("streamVersion", JsonForms.Number, a => a.StreamVersion, (a, version) => a with { StreamVersion = version })
         .Member("clock", JsonForms.Instant, a => a.Clock, (a, clock) => a with { Clock = clock })
@@ -75,7 +74,7 @@ internal static class AccountShape
         })
         .Member("inherited", JsonForms.Table(Period, p => new InheritedPeriod(p.ClosedBy!, p.Key), NoPeriod, isRequired: false),
             a => a.Inherited, (a, periods) => a with { Inherited = periods })
-        // The orders of an alias that is merged on are measured where it is now.
+        // When this account was itself merged, the survivor's row has the measures of its aliases.
         .Member("aliasMeasures", new AliasMeasuresForm(), a => a.MergedInto is null ? a.Aliases.Values : [], (a, aliases) => a with
         {
             Aliases = aliases.Aggregate(a.Aliases, (table, alias) => table.Set(
@@ -94,7 +93,7 @@ internal static class AccountShape
         .Member("judged", JsonForms.Row(Judged, Judgement.Nothing), a => a.Mechanics.Judged,
             (a, judged) => a with { Mechanics = a.Mechanics with { Judged = judged } });
 
-    /// <summary>An account that has nothing, into whose tables rows can be loaded.</summary>
+    /// <summary>A new account, into whose tables rows can be loaded.</summary>
     public static Account Empty(string program, string id) => new(program, id)
     {
         Mechanics = new MechanicsBook
@@ -106,10 +105,10 @@ internal static class AccountShape
         },
     };
 
-    /// <summary>The account that a row keeps, into whose tables rows can be loaded.</summary>
+    /// <summary>The account of a row, into whose tables rows can be loaded.</summary>
     public static Account Read(string program, string id, ReadOnlySpan<byte> json) => Account.Read(json, Empty(program, id));
 
-    // The members that are measures are parts of one value, which nobody else has yet.
+    // Several members are parts of the one Measures value. It may be changed in place here, because nothing else refers to it yet.
     private static Account WithMore(Account account, Measures more)
     {
         var measures = account.Measures;

@@ -12,7 +12,10 @@ internal static class AccountTable
           join ledger_accounts a on a.program = n.program and a.account_id = n.account
         """;
 
-    /// <summary>Loads accounts in the order asked; those that do not exist yet come back empty. Without their lots.</summary>
+    /// <summary>
+    /// Loads accounts, without their lots, in the order of the keys. An account that does not exist yet is returned new, with row version
+    /// 0.
+    /// </summary>
     public static async Task<LoadedAccount[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> keys, CancellationToken ct)
     {
         var loaded = keys.Select(key => new LoadedAccount(AccountShape.Empty(key.Program, key.Account), 0)).ToArray();
@@ -37,9 +40,11 @@ internal static class AccountTable
         return loaded;
     }
 
-    /// <summary>The command that has the sweeper look at every account of a program: what was planned may come earlier now. A row that is
-    /// planned under the versions from now on is saved after it.</summary>
-    /// <param name="at">Not after the program's time.</param>
+    /// <summary>
+    /// The command that makes the sweeper look at every account of a program, because due work may now come earlier than its row says. Rows
+    /// that are already planned under the new versions must be saved after this command.
+    /// </summary>
+    /// <param name="at">The due time that is set; not after the program's time.</param>
     public static NpgsqlBatchCommand LookAgain(string program, DateTimeOffset at) => new(
         "update ledger_accounts set due_at = $2 where program = $1 and (due_at is null or due_at > $2)")
     {
@@ -47,7 +52,7 @@ internal static class AccountTable
             new NpgsqlParameter<DateTime> { TypedValue = at.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz } },
     };
 
-    /// <summary>The command that saves accounts, for the append's transaction.</summary>
+    /// <summary>The command that saves accounts with compare-and-set, for the append's transaction.</summary>
     public static NpgsqlBatchCommand Save(IReadOnlyList<LoadedAccount> accounts, Func<LoadedAccount, DateTimeOffset?> nextDue) =>
         new("select ledger_save_accounts($1, $2, $3, $4, $5)")
         {

@@ -6,18 +6,18 @@ using Npgsql;
 
 namespace Ledger.Host.State;
 
-/// <summary>Names a fact that waits for its time.</summary>
+/// <summary>Identifies a fact that is parked until its time comes.</summary>
 /// <param name="Stream">The stream in which it is parked.</param>
-/// <param name="ContentHash">Tells it from others that wait there.</param>
+/// <param name="ContentHash">The fact's content hash: distinguishes it from other facts parked in the stream.</param>
 internal readonly record struct AheadKey(string Program, string Stream, string ContentHash);
 
 /// <summary>A fact whose time has come.</summary>
 /// <param name="FactType">For example OrderPlaced.</param>
-/// <param name="Payload">As it was kept.</param>
+/// <param name="Payload">The fact as it was parked.</param>
 internal sealed record AheadFact(AheadKey Key, string FactType, JsonElement Payload);
 
 /// <summary>
-/// When facts that are dated ahead of the server's clock are to be applied (domain.md §2), one row a fact. The facts themselves are in
+/// When facts that are dated ahead of the server's clock are to be applied (domain.md §2), one row per fact. The facts themselves are in
 /// their streams.
 /// </summary>
 internal static class AheadTable
@@ -32,10 +32,10 @@ internal static class AheadTable
          order by a.due_at, a.arrival
         """;
 
-    /// <summary>Stored names of the events that hold the facts.</summary>
+    /// <summary>The stored names of the events that hold parked facts.</summary>
     public static readonly string[] ParkedTypes = [EventNames.Of(typeof(FactParked)), EventNames.Of(typeof(ProgramFactParked))];
 
-    /// <summary>The commands that add the facts of a batch that wait for their time, and take those away that are decided.</summary>
+    /// <summary>The commands that add a row for each fact parked in a batch, and delete the rows of facts that were decided.</summary>
     public static List<NpgsqlBatchCommand> Save(IReadOnlyList<Emitted> happened, IReadOnlyCollection<AheadKey> released)
     {
         var added = new List<(AheadKey Key, DateTimeOffset At)>();
@@ -53,7 +53,7 @@ internal static class AheadTable
         return commands;
     }
 
-    /// <summary>Facts whose time has come, by time, then arrival.</summary>
+    /// <summary>Up to <paramref name="limit"/> facts whose time has come, by time, then arrival.</summary>
     public static async Task<List<AheadFact>> DueAsync(NpgsqlDataSource dataSource, DateTimeOffset now, int limit, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(SelectDue);

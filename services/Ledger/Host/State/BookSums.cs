@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace Ledger.Host.State;
 
 /// <summary>
-/// Sums a program's books from the log itself, which needs no view and no table of the writer's. Only closing periods and verifying them
-/// do, because every entry of the program is read.
+/// Sums a program's books directly from the log, without views or state tables. This reads every entry of the program, so only closing and
+/// verifying periods use it.
 /// </summary>
 internal static class BookSums
 {
@@ -24,9 +24,9 @@ internal static class BookSums
         [.. EventNames.All.Where(pair => typeof(Movement).IsAssignableFrom(pair.Value)).Select(pair => pair.Key)];
 
     /// <summary>The sums of the entries between two positions of the log.</summary>
-    /// <param name="after">Exclusive.</param>
-    /// <param name="until">Inclusive.</param>
-    /// <param name="bounds">Ascending.</param>
+    /// <param name="after">Position, exclusive.</param>
+    /// <param name="until">Position, inclusive.</param>
+    /// <param name="bounds">Time bounds, ascending; they divide the sums into stretches.</param>
     public static async Task<List<BookSum>> ReadAsync(
         NpgsqlConnection connection, string program, long after, long until, IReadOnlyList<DateTimeOffset> bounds, CancellationToken ct)
     {

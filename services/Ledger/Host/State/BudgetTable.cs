@@ -8,8 +8,9 @@ using NpgsqlTypes;
 namespace Ledger.Host.State;
 
 /// <summary>
-/// What the credits of programs with a budget have cost, one row a program. Every batch that decides anything in such a program compares
-/// and sets its row, also one that changed nothing: it was decided on what was left (mechanics.md §11).
+/// What the credits of programs with a budget have cost, one row per program. Every batch that decides anything in such a program saves the
+/// row with compare-and-set, even if the row did not change, because the batch was decided on what was left of the budget (mechanics.md
+/// §11).
 /// </summary>
 internal static class BudgetTable
 {
@@ -19,7 +20,7 @@ internal static class BudgetTable
         select h.position, b.version, b.state::text from ledger_log_head h left join ledger_budgets b on b.program = $1
         """;
 
-    /// <summary>The books of programs; an empty one where nothing was credited yet.</summary>
+    /// <summary>Loads the books of programs; an empty one where nothing was credited yet.</summary>
     public static async Task<List<BudgetBook>> LoadAsync(
         NpgsqlConnection connection, IReadOnlyCollection<string> programs, CancellationToken ct)
     {
@@ -38,7 +39,7 @@ internal static class BudgetTable
         return [.. books.Values];
     }
 
-    /// <summary>The book of one program, and the log's last position then: what had been credited by it is in the book.</summary>
+    /// <summary>Reads the book of one program, and the log's last position; the book has everything credited up to that position.</summary>
     public static async Task<(BudgetBook Book, long Position)> ReadAsync(NpgsqlConnection connection, string program, CancellationToken ct)
     {
         await using var command =
@@ -50,7 +51,7 @@ internal static class BudgetTable
             reader.GetInt64(0));
     }
 
-    /// <summary>The command that compares and sets the rows, for the append's transaction; null without any.</summary>
+    /// <summary>The command that saves the rows with compare-and-set, for the append's transaction; null when there are none.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyCollection<BudgetBook> books)
     {
         if (books.Count == 0) return null;
@@ -66,7 +67,7 @@ internal static class BudgetTable
         };
     }
 
-    /// <summary>The use of each period, as its row has it.</summary>
+    /// <summary>Reads the use of each period from a row's JSON.</summary>
     public static ImmutableSortedDictionary<string, BudgetUse> Read(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, BudgetUse>>(json, Wire.Options)!.ToImmutableSortedDictionary(StringComparer.Ordinal);
 

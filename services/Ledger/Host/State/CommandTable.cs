@@ -6,10 +6,12 @@ using Npgsql;
 
 namespace Ledger.Host.State;
 
-/// <summary>The keys of commands that were carried out, with what was answered: a retry gets it again, without a time limit.</summary>
+/// <summary>
+/// The idempotency keys of commands that were carried out, with their answers. A repeat gets the same answer, without a time limit.
+/// </summary>
 internal static class CommandTable
 {
-    /// <summary>A row as the table has it.</summary>
+    /// <summary>The table's columns.</summary>
     public static TableShape<CommandRow> Shape { get; } = new TableShape<CommandRow>("ledger_commands", new CommandRow("", "", "", "", ""))
         .Column("program", ColumnTypes.Text, c => c.Program, (c, program) => c with { Program = program })
         .Column("key", ColumnTypes.Text, c => c.Key, (c, key) => c with { Key = key })
@@ -59,12 +61,12 @@ internal static class CommandTable
 }
 
 /// <summary>A row of ledger_commands.</summary>
-/// <param name="Hash">Of what the command said.</param>
-/// <param name="Account">Whose command it was.</param>
-/// <param name="Reply">What was answered, JSON.</param>
+/// <param name="Hash">The hash of the command's content.</param>
+/// <param name="Account">The account of the command.</param>
+/// <param name="Reply">The answer, as JSON.</param>
 internal sealed record CommandRow(string Program, string Key, string Hash, string Account, string Reply)
 {
-    /// <summary>Of a command that was carried out.</summary>
+    /// <summary>The row of a command that was carried out.</summary>
     public static CommandRow Of(CommandHandled handled) =>
         new(handled.Program, handled.Key, handled.ContentHash, handled.AccountId, handled.Reply.GetRawText());
 }

@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace Ledger.Host.State;
 
-/// <summary>Orders as contests see them, by the account they were recorded for, and the salts of draws (mechanics.md §8, §9).</summary>
+/// <summary>What contests need of each order, by the account it was recorded for, and the salts of draws (mechanics.md §8, §9).</summary>
 internal static class ContestTable
 {
     private const string SelectAccounts = """
@@ -15,7 +15,7 @@ internal static class ContestTable
          where program = $1 and month between $2 and $3 and account_id > $4 order by account_id limit $5
         """;
 
-    /// <summary>A row as the table has it.</summary>
+    /// <summary>The table's columns.</summary>
     public static TableShape<ContestOrder> Shape { get; } = new TableShape<ContestOrder>(
             "ledger_contest_orders", new ContestOrder("", "", new OrderTally("", default, 0, [], [], false)))
         .Column("program", ColumnTypes.Text, o => o.Program, (o, program) => o with { Program = program })
@@ -35,7 +35,7 @@ internal static class ContestTable
         select account_id from ledger_accounts where program = $1 and account_id collate "C" > $2 order by account_id collate "C" limit $3
         """;
 
-    /// <summary>The command that saves orders that were evaluated, for the append's transaction; null without any.</summary>
+    /// <summary>The command that saves evaluated orders, for the append's transaction; null when there are none.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyCollection<ContestOrder> orders)
     {
         if (orders.Count == 0) return null;
@@ -44,7 +44,7 @@ internal static class ContestTable
         return command;
     }
 
-    /// <summary>A page of accounts, in ordinal order, that an order placed in some months was recorded for.</summary>
+    /// <summary>A page of the accounts for which an order placed in given months was recorded, in ordinal order.</summary>
     public static Task<List<string>> AccountsAsync(
         NpgsqlConnection connection, string program, MonthRange months, string after, int limit, CancellationToken ct) =>
         IdsAsync(connection, SelectAccounts, ct, program, months.From, months.To, after, limit);
@@ -54,7 +54,7 @@ internal static class ContestTable
         NpgsqlConnection connection, string program, string after, int limit, CancellationToken ct) =>
         IdsAsync(connection, SelectAllAccounts, ct, program, after, limit);
 
-    /// <summary>All orders that were recorded for some accounts, by account.</summary>
+    /// <summary>All orders that were recorded for given accounts, by account.</summary>
     public static async Task<ILookup<string, OrderTally>> OrdersAsync(
         NpgsqlConnection connection, string program, IReadOnlyCollection<string> accounts, CancellationToken ct)
     {
@@ -72,7 +72,7 @@ internal static class ContestTable
         return orders.ToLookup(one => one.Account, one => one.Tally, StringComparer.Ordinal);
     }
 
-    /// <summary>The command that keeps a draw's salt until the draw.</summary>
+    /// <summary>The command that stores a draw's salt until the draw is held.</summary>
     public static NpgsqlBatchCommand KeepSalt(string program, string draw, byte[] salt) =>
         new("insert into ledger_draw_salts (program, draw, salt) values ($1, $2, $3) on conflict do nothing")
         {
@@ -84,7 +84,7 @@ internal static class ContestTable
         };
 
     /// <summary>A draw's salt.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">The salt is missing.</exception>
     public static async Task<byte[]> SaltAsync(NpgsqlConnection connection, string program, string draw, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select salt from ledger_draw_salts where program = $1 and draw = $2", connection)
@@ -95,9 +95,9 @@ internal static class ContestTable
             ?? throw new InvalidOperationException($"The salt of draw {draw} of program {program} is lost.");
     }
 
-    /// <summary>The command that makes the append fail where the log went on meanwhile.</summary>
-    /// <param name="readAt">The log's position up to which the program was read.</param>
-    /// <param name="head">The log's position right before the append; null: any.</param>
+    /// <summary>The command that makes the append fail, as a stream conflict, when other events were appended meanwhile.</summary>
+    /// <param name="readAt">The log's position up to which the program was read: no event of the program may have come after it.</param>
+    /// <param name="head">The position that the log must have right before the append; null: any.</param>
     public static NpgsqlBatchCommand CheckLog(string program, long readAt, long? head) => new("select ledger_check_log($1, $2, $3)")
     {
         Parameters =
@@ -118,11 +118,11 @@ internal static class ContestTable
     }
 }
 
-/// <summary>An order as contests see it.</summary>
-/// <param name="Account">That it was recorded for, whatever was merged since.</param>
+/// <summary>What contests need of one order.</summary>
+/// <param name="Account">The account it was recorded for, even if that account was merged since.</param>
 internal sealed record ContestOrder(string Program, string Account, OrderTally Tally)
 {
-    /// <summary>Of an order that is evaluated.</summary>
+    /// <summary>The row of an evaluated order.</summary>
     public static ContestOrder Of(ProgramCatalog catalog, Order order) =>
         new(order.Program, order.Snapshot!.AccountId, OrderTally.Of(catalog, order));
 }

@@ -7,8 +7,9 @@ using Npgsql;
 
 namespace Ledger.Host.State;
 
-/// <summary>Loads orders, activities and purchases by folding their streams: such a stream is short, so it needs no table of its
-/// own.</summary>
+/// <summary>
+/// Loads orders, activities and purchases by folding their streams. These streams are short, so no state table is needed.
+/// </summary>
 internal static class FactStreams
 {
     private const string Select = """
@@ -18,7 +19,7 @@ internal static class FactStreams
          order by n.number, e.version
         """;
 
-    /// <summary>Loads orders in the order asked; those without a stream come back empty.</summary>
+    /// <summary>Loads orders in the order of the keys; an order without a stream is returned empty.</summary>
     public static async Task<Order[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<OrderKey> keys, CancellationToken ct)
     {
         var orders = keys.Select(key => new Order(key.Program, key.Source, key.OrderId)).ToArray();
@@ -27,7 +28,7 @@ internal static class FactStreams
         return orders;
     }
 
-    /// <summary>Loads activities and purchases in the order asked; those without a stream come back empty.</summary>
+    /// <summary>Loads activities and purchases in the order of the keys; one without a stream is returned empty.</summary>
     public static async Task<FactStream[]> LoadAsync(NpgsqlConnection connection, IReadOnlyList<FactKey> keys, CancellationToken ct)
     {
         var facts = keys.Select(key => new FactStream(key.Program, key.Stream)).ToArray();
@@ -60,7 +61,7 @@ internal static class FactStreams
 /// <summary>Reads stored events.</summary>
 internal static class Events
 {
-    /// <exception cref="InvalidOperationException">The name is none that this version knows.</exception>
+    /// <exception cref="InvalidOperationException">This version knows no event of that name.</exception>
     public static ILedgerEvent Read(string name, ReadOnlySpan<byte> json) =>
         (ILedgerEvent)JsonSerializer.Deserialize(json, TypeOf(name), Wire.Options)!;
 

@@ -4,11 +4,10 @@ using Npgsql;
 
 namespace Ledger.Host.State;
 
-/// <summary>A lot that is needed, whether it is closed or not.</summary>
+/// <summary>A lot to load, open or closed.</summary>
 internal readonly record struct NeededLot(LoadedAccount Account, long Lot);
 
-/// <summary>Loads and saves lots, many at a time and by key, so that an order costs the same however many lots an account ever
-/// had.</summary>
+/// <summary>Loads and saves lots in sets and by key, so that an order costs the same however many lots an account ever had.</summary>
 internal static class LotTable
 {
     /// <summary>A lot's row, within its account.</summary>
@@ -58,7 +57,7 @@ internal static class LotTable
           join ledger_lots l on l.program = n.program and l.account_id = n.account and l.lot = n.lot
         """;
 
-    // The lots' columns first, then whose they are and whether they are new.
+    // Parameters: the lots' columns first, then their accounts and whether they are new.
     private static readonly string SaveAll = $"select ledger_save_lots({Shape.Arguments}, programs => ${Shape.Count + 1}, "
         + $"accounts => ${Shape.Count + 2}, news => ${Shape.Count + 3})";
 
@@ -69,14 +68,14 @@ internal static class LotTable
         await ReadAsync(command, accounts, ct);
     }
 
-    /// <summary>Loads all lots ever opened, for accounts that are merged.</summary>
+    /// <summary>Loads all lots, open and closed, of accounts that are about to be merged.</summary>
     public static async Task LoadAllAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(SelectAll, connection) { Parameters = { Programs(accounts), Ids(accounts) } };
         await ReadAsync(command, accounts, ct);
     }
 
-    /// <summary>Loads all lots of some orders, also closed ones; one order for each account given.</summary>
+    /// <summary>Loads all lots, open and closed, of orders: the order at an index belongs to the account at that index.</summary>
     public static async Task LoadOfOrdersAsync(
         NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
     {

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Ledger.Host.State;
 
 /// <summary>
-/// The recorded orders of programs as they now stand, read from the log: one is in memory at a time, and the database sorts, on disk where
-/// need be. For what is rare: publishing a version, and the check of the state tables.
+/// Reads the recorded orders of programs, as they now stand, from the log. One order is in memory at a time; the database sorts, on disk if
+/// necessary. Only publishing a version and the check of the state tables use it.
 /// </summary>
 internal static class RecordedOrders
 {
@@ -22,11 +22,11 @@ internal static class RecordedOrders
 
     private static readonly int KeyAt = Streams.OrderType.Length + 1;
 
-    // What says which lines an order has, what is left of them and what they measure.
+    // The events that determine an order's lines, what remains of them, and its measures.
     private static readonly string[] Types =
         [.. new[] { typeof(OrderRecorded), typeof(OrderRevised), typeof(ReturnRecorded), typeof(DiscountComputed) }.Select(EventNames.Of)];
 
-    /// <summary>By program and key, in the order of their bytes.</summary>
+    /// <summary>The orders by program and key, in byte order.</summary>
     public static async IAsyncEnumerable<RecordedOrder> ReadAsync(
         NpgsqlConnection connection, IReadOnlyCollection<string> programs, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -54,7 +54,7 @@ internal static class RecordedOrders
         if (order is not null) yield return order;
     }
 
-    /// <summary>What each merged account of a program was merged into.</summary>
+    /// <summary>The account that each merged account of a program was merged into.</summary>
     public static async Task<Dictionary<string, string>> MergedAsync(NpgsqlConnection connection, string program, CancellationToken ct)
     {
         var merged = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -75,19 +75,21 @@ internal static class RecordedOrders
     }
 }
 
-/// <summary>One order as the log tells it.</summary>
+/// <summary>One order, folded from the log.</summary>
 /// <param name="Key">"source/orderId".</param>
 internal sealed record RecordedOrder(string Program, string Key)
 {
     private Order? order;
 
-    /// <summary>Position of its last event that was read.</summary>
+    /// <summary>Position of the last event that was read of it.</summary>
     public long Position { get; private init; }
 
-    /// <summary>Why the event at <see cref="Position"/> made no sense: someone changed the log. Null where all did.</summary>
+    /// <summary>
+    /// Why the event at <see cref="Position"/> could not be applied, which means that the log was changed. Null when all events could.
+    /// </summary>
     public string? Senseless { get; private init; }
 
-    /// <exception cref="InvalidOperationException">An event made no sense.</exception>
+    /// <exception cref="InvalidOperationException">An event could not be applied.</exception>
     public Order Order => Senseless is null ? order!
         : throw new InvalidOperationException($"The event at position {Position} makes no sense for order {Key}: {Senseless}");
 

@@ -4,10 +4,13 @@ using Npgsql;
 
 namespace Ledger.Host.State;
 
-/// <summary>How many of each reward were taken. The reward's stream is compared and set, so this needs no guard of its own.</summary>
+/// <summary>
+/// How many pieces of each reward were taken. The append compares the version of the reward's stream, so the row needs no compare-and-set
+/// of its own.
+/// </summary>
 internal static class RewardTable
 {
-    /// <summary>A row as the table has it.</summary>
+    /// <summary>The table's columns.</summary>
     public static TableShape<RewardStock> Shape { get; } = new TableShape<RewardStock>("ledger_rewards", new RewardStock("", ""))
         .Column("program", ColumnTypes.Text, r => r.Program, (r, program) => r with { Program = program })
         .Column("reward", ColumnTypes.Text, r => r.Reward, (r, reward) => r with { Reward = reward })
@@ -26,7 +29,7 @@ internal static class RewardTable
             on conflict (program, reward) do update set version = excluded.version, taken = excluded.taken
         """;
 
-    /// <summary>Stocks in the order asked; one that was never taken from is at 0.</summary>
+    /// <summary>Loads stocks in the order of the keys; a reward that was never taken has 0 taken.</summary>
     public static async Task<List<RewardStock>> LoadAsync(NpgsqlConnection connection, IReadOnlyList<RewardKey> keys, CancellationToken ct)
     {
         var stocks = keys.ToDictionary(key => key, key => new RewardStock(key.Program, key.Reward));
@@ -48,7 +51,7 @@ internal static class RewardTable
         return [.. keys.Select(key => stocks[key])];
     }
 
-    /// <summary>The command that saves stocks, for the append's transaction; null without any.</summary>
+    /// <summary>The command that saves stocks, for the append's transaction; null when there are none.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyCollection<RewardStock> stocks)
     {
         if (stocks.Count == 0) return null;

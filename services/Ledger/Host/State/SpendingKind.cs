@@ -9,11 +9,11 @@ using Ledger.Host.State.Shapes;
 namespace Ledger.Host.State;
 
 /// <summary>
-/// A kind of rows of ledger_spending: what it is called, in which table of an account its rows are, and how they are written and read.
-/// How rows of any kind are loaded, found, saved and compared follows.
+/// A kind of rows of ledger_spending: its name, the account's table that has its rows, and how a row is written and read. Loading, finding,
+/// saving and comparing rows follow from that.
 /// </summary>
-/// <param name="name">As it is stored.</param>
-/// <param name="isKept">Whether its open rows are in memory with their account.</param>
+/// <param name="name">The kind's name in the table.</param>
+/// <param name="isKept">Whether its open rows are loaded together with their account.</param>
 internal abstract class SpendingKind(string name, bool isKept)
 {
     private static readonly Hold NoHold = new("", default, null, DateTimeOffset.MinValue, 0);
@@ -73,14 +73,14 @@ internal abstract class SpendingKind(string name, bool isKept)
     public static IReadOnlyList<SpendingKind> All { get; } =
         [Hold, Redemption, Adjustment, Voucher, Activity, Membership, Grant, Claim];
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>The kind's name in the table.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Whether its open rows are in memory with their account.</summary>
+    /// <summary>Whether its open rows are loaded together with their account.</summary>
     public bool IsKept { get; } = isKept;
 
-    /// <summary>The kind that a row names.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <summary>The kind with a name.</summary>
+    /// <exception cref="InvalidOperationException">This version knows no kind of that name.</exception>
     public static SpendingKind Of(string name)
     {
         foreach (var kind in All)
@@ -91,16 +91,18 @@ internal abstract class SpendingKind(string name, bool isKept)
         throw new InvalidOperationException($"ledger_spending holds a row of kind {name}, which this version does not know.");
     }
 
-    /// <summary>Puts a row into its account's table, unless it is there.</summary>
+    /// <summary>Adds a row to its account's table, unless it is there already.</summary>
     public abstract void Load(Account account, SpendingRow row);
 
-    /// <summary>Whether an account has in memory what a row is about.</summary>
+    /// <summary>Whether an account has the row with an id in memory.</summary>
     public abstract bool Has(Account account, string id);
 
-    /// <summary>Adds the rows of what changed in an account since an older version of it; null: of all that is in it.</summary>
+    /// <summary>
+    /// Adds the rows that changed in an account since an older version of it; all rows in memory when <paramref name="since"/> is null.
+    /// </summary>
     public abstract void AddChanged(Account account, Account? since, List<SpendingRow> rows);
 
-    // Records that are kept as they are: their members are the row's.
+    // A kind whose records are serialized whole: their members are the row's members.
     private static SpendingKind<TRow> Whole<TRow>(
         string name, bool isKept, Func<Account, VersionedTable<string, TRow>> table, Func<TRow, bool> isOpen)
         where TRow : class =>
@@ -112,16 +114,16 @@ internal abstract class SpendingKind(string name, bool isKept)
 internal delegate TRow ReadRow<out TRow>(string id, ReadOnlySpan<byte> json);
 
 /// <inheritdoc/>
-/// <param name="table">Where an account has them.</param>
-/// <param name="isOpen">Whether something can still become of one.</param>
-/// <param name="write">One as JSON.</param>
-/// <param name="orderOf">The key of the order that one is for; null: none of them is for an order.</param>
+/// <param name="table">Gets the account's table with these rows.</param>
+/// <param name="isOpen">Whether a row is open: a later event can still change it.</param>
+/// <param name="write">Writes a row as JSON.</param>
+/// <param name="orderOf">The key of the order that a row is for; null when rows of this kind are never for an order.</param>
 internal sealed class SpendingKind<TRow>(
     string name, bool isKept, Func<Account, VersionedTable<string, TRow>> table, Func<TRow, bool> isOpen, Func<TRow, string> write,
     ReadRow<TRow> read, Func<TRow, string?>? orderOf = null) : SpendingKind(name, isKept)
     where TRow : class
 {
-    /// <summary>What a row keeps.</summary>
+    /// <summary>Reads what a row holds.</summary>
     public TRow Read(SpendingRow row) => read(row.Key.Id, Encoding.UTF8.GetBytes(row.State));
 
     public override void Load(Account account, SpendingRow row) => table(account).Load(row.Key.Id, Read(row));

@@ -5,17 +5,16 @@ using Npgsql;
 namespace Ledger.Host.State;
 
 /// <summary>A row of ledger_spending.</summary>
-/// <param name="Order">The key of the order that it is for.</param>
-/// <param name="IsOpen">Whether something can still become of it.</param>
+/// <param name="Order">The key of the order that it is for; null: none.</param>
+/// <param name="IsOpen">Whether a later event can still change it.</param>
 internal sealed record SpendingRow(SpendingKey Key, string Account, string State, string? Order = null, bool IsOpen = false);
 
 /// <summary>
-/// Loads and saves holds, redemptions, adjustments and vouchers, and activities, terms of memberships, grants and claims, many at a time
-/// and by key.
+/// Loads and saves holds, redemptions, adjustments, vouchers, activities, terms of memberships, grants and claims, in sets and by key.
 /// </summary>
 internal static class SpendingTable
 {
-    /// <summary>A row as the table has it.</summary>
+    /// <summary>The table's columns.</summary>
     public static TableShape<SpendingRow> Shape { get; } = new TableShape<SpendingRow>(
             "ledger_spending", new SpendingRow(new SpendingKey("", "", ""), "", ""))
         .Column("program", ColumnTypes.Text, r => r.Key.Program, (r, program) => r with { Key = r.Key with { Program = program } })
@@ -52,7 +51,7 @@ internal static class SpendingTable
             and s.kind = 'redemption'
         """;
 
-    // After the columns, the accounts that the batch merges.
+    // Parameters: the columns first, then the accounts that the batch merges.
     private static readonly string SaveAll =
         $"select ledger_save_spending({Shape.Places}, ${Shape.Count + 1}, ${Shape.Count + 2})";
 
@@ -61,8 +60,7 @@ internal static class SpendingTable
             connection, SelectByIds, ct, [.. keys.Select(key => key.Program)], [.. keys.Select(key => key.Kind)],
             [.. keys.Select(key => key.Id)]);
 
-    /// <summary>Restores what is kept in memory with accounts: open holds and claims, activities that are not revoked, and terms of
-    /// memberships.</summary>
+    /// <summary>Loads what accounts always have in memory: open holds and claims, unrevoked activities, and terms of memberships.</summary>
     public static async Task LoadKeptAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
         var byKey = accounts.ToDictionary(account => new AccountKey(account.Account.Program, account.Account.Id));
@@ -71,7 +69,7 @@ internal static class SpendingTable
         foreach (var row in rows) Load(byKey[new AccountKey(row.Key.Program, row.Account)].Account, row);
     }
 
-    /// <summary>Restores all that accounts have, for those that are merged.</summary>
+    /// <summary>Loads all rows of accounts that are about to be merged.</summary>
     public static async Task LoadAllAsync(NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
         var byKey = accounts.ToDictionary(account => new AccountKey(account.Account.Program, account.Account.Id));
@@ -80,7 +78,7 @@ internal static class SpendingTable
         foreach (var row in rows) Load(byKey[new AccountKey(row.Key.Program, row.Account)].Account, row);
     }
 
-    /// <summary>Restores the redemptions that paid for orders; one order for each account given.</summary>
+    /// <summary>Loads the redemptions that paid for orders: the order at an index belongs to the account at that index.</summary>
     public static async Task LoadOfOrdersAsync(
         NpgsqlConnection connection, IReadOnlyList<LoadedAccount> accounts, IReadOnlyList<string> orders, CancellationToken ct)
     {
@@ -93,13 +91,13 @@ internal static class SpendingTable
         for (var i = 0; i < orders.Count; i++) accounts[i].Account.Spending.KnowOrder(orders[i]);
     }
 
-    /// <summary>Puts a row into its account's book, unless it is there.</summary>
+    /// <summary>Adds a row to its account's book, unless it is there already.</summary>
     public static void Load(Account account, SpendingRow row) => SpendingKind.Of(row.Key.Kind).Load(account, row);
 
-    /// <summary>Whether an account has in memory what a row is about.</summary>
+    /// <summary>Whether an account has a row in memory.</summary>
     public static bool Has(Account account, SpendingRow row) => SpendingKind.Of(row.Key.Kind).Has(account, row.Key.Id);
 
-    /// <summary>The command that saves what changed, for the append's transaction; null when nothing did.</summary>
+    /// <summary>The command that saves changed rows, for the append's transaction; null when nothing changed.</summary>
     public static NpgsqlBatchCommand? Save(IReadOnlyList<LoadedAccount> accounts)
     {
         var rows = new List<SpendingRow>();
@@ -116,7 +114,7 @@ internal static class SpendingTable
         return command;
     }
 
-    /// <summary>The rows of all that is in an account.</summary>
+    /// <summary>The rows of everything that an account has in memory.</summary>
     public static IReadOnlyList<SpendingRow> Of(Account account)
     {
         var rows = new List<SpendingRow>();

@@ -4,8 +4,10 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>Every event that changes an account, account by account, each account's in the order of the log. The database sorts, on disk
-/// where need be.</summary>
+/// <summary>
+/// Reads every event that changes an account: account by account, and within an account in the order of the log. The database sorts, on
+/// disk if necessary.
+/// </summary>
 internal sealed class AccountEvents : IAsyncDisposable
 {
     private const string Select = """
@@ -29,12 +31,12 @@ internal sealed class AccountEvents : IAsyncDisposable
         this.reader = reader;
     }
 
-    /// <summary>Whose event this is; null after the last.</summary>
+    /// <summary>The account of the current event; null after the last.</summary>
     public AccountKey? Key { get; private set; }
 
     public long Position => reader.GetInt64(2);
 
-    /// <summary>Events passed so far.</summary>
+    /// <summary>How many events were read so far.</summary>
     public long Count { get; private set; }
 
     public static async Task<AccountEvents> OpenAsync(NpgsqlConnection session, CancellationToken ct)

@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>ledger_accounts: one row for an account with events.</summary>
+/// <summary>Compares ledger_accounts, which has a row for every account with events.</summary>
 internal sealed class AccountsCompared(Programs programs) : IStateTable
 {
     public string Table => "ledger_accounts";
@@ -43,7 +43,8 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         return differences;
     }
 
-    // A version that was published since may plan otherwise: until somebody has looked the row has the time of that change.
+    // A version published or retired since then may give another due time. Until the sweeper has looked at the account, its row may have
+    // the time of that change.
     private static bool IsPlanned(ProgramState program, Account account, DateTimeOffset? due) =>
         (due is { } at && program.ChangedAt.Contains(at)) || program.CatalogsInTime.Any(catalog => IsPlannedUnder(catalog, account, due));
 
@@ -52,14 +53,15 @@ internal sealed class AccountsCompared(Programs programs) : IStateTable
         if (catalog.Versions.Count == 0) return false;
         try
         {
-            // A time before the next due work is harmless: the row is planned anew then. A time after it would leave that work undone.
+            // A stored time before the next due work is harmless: the sweeper then plans the row again. A time after it would leave that
+            // work undone.
             return due is { } at
                 ? at == DateTimeOffset.MinValue || !DueWork.IsDue(catalog, account, at.AddTicks(-1))
                 : DueWork.NextAt(catalog, account, account.Clock) is null;
         }
         catch (KeyNotFoundException)
         {
-            // The account already knows a version that this older catalog does not.
+            // The account refers to a version that this older catalog does not have.
             return false;
         }
     }

@@ -8,10 +8,10 @@ using Npgsql;
 namespace Ledger.Host.Verification;
 
 /// <summary>
-/// Compares ledger_budgets with what the entries of programs with a budget cost (mechanics.md §11). A program's events are folded in the
-/// order of the log, because what an entry cost depends on the versions that were published by then.
+/// Compares ledger_budgets with the cost of the entries of programs with a budget (mechanics.md §11). A program's events are folded in the
+/// order of the log, because the cost of an entry depends on the versions that were published by then.
 /// </summary>
-/// <param name="published">By program, as <see cref="PublishedPrograms"/> reads them.</param>
+/// <param name="published">The programs, as <see cref="PublishedPrograms"/> reads them.</param>
 internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<string, ProgramState> published, StateFindings findings)
 {
     private const string Code = "state_budget_differs";
@@ -103,7 +103,7 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
         return rows;
     }
 
-    /// <summary>A program's budget as its events give it.</summary>
+    /// <summary>A program's budget, rebuilt from its events.</summary>
     private sealed class Rebuilt(string program)
     {
         private ProgramState state = ProgramState.Empty(program);
@@ -115,7 +115,7 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
         /// <summary>Position of the last event that changed it.</summary>
         public long LastPosition { get; private set; }
 
-        /// <summary>Set when an event made no sense: nothing can be compared then.</summary>
+        /// <summary>Set when an event could not be applied; then nothing can be compared.</summary>
         public bool IsBroken { get; private set; }
 
         public void Apply(long position, string type, byte[] data, StateFindings findings)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>ledger_commands: a row for every command that was carried out.</summary>
+/// <summary>Compares ledger_commands, which has a row for every command that was carried out.</summary>
 internal sealed class CommandsCompared : IStateTable
 {
     public string Table => CommandTable.Shape.Table;

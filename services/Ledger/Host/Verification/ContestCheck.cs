@@ -5,10 +5,10 @@ using Npgsql;
 namespace Ledger.Host.Verification;
 
 /// <summary>
-/// Compares ledger_contest_orders with the recorded orders of programs with challenges (mechanics.md §8). Both are read side by side in the
-/// order of their keys, so one order is in memory at a time.
+/// Compares ledger_contest_orders with the recorded orders of programs with challenges (mechanics.md §8). Both are read side by side in key
+/// order, so only one order is in memory at a time.
 /// </summary>
-/// <param name="published">By program, as <see cref="PublishedPrograms"/> reads them.</param>
+/// <param name="published">The programs, as <see cref="PublishedPrograms"/> reads them.</param>
 internal sealed class ContestCheck(
     NpgsqlConnection events, NpgsqlConnection table, IReadOnlyDictionary<string, ProgramState> published, StateFindings findings)
 {

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>The check of the log and of the writer's state, on request.</summary>
+/// <summary>Starts, and shows, the check of the log and of the writer's state tables.</summary>
 internal static class IntegrityEndpoints
 {
     private const string Path = "/v1/integrity/verify";

@@ -10,8 +10,8 @@ using Finding = Ledger.Contracts.V1.Answers.Finding;
 namespace Ledger.Host.Verification;
 
 /// <summary>
-/// The check of everything, on request and one at a time: the log's chain is recomputed, and the writer's state tables are compared with
-/// what the log gives, and closed periods with what they were closed with. It looks at one moment, so writing goes on beside it.
+/// Runs the whole check, on request and one at a time: recomputes the log's hash chain, compares the writer's state tables with the log,
+/// and closed periods with their recorded books. It reads from a snapshot, so writing continues meanwhile.
 /// </summary>
 public sealed partial class LogCheck(
     NpgsqlDataSource dataSource, Programs programs, IEnumerable<IBookMonths> views, ILogger<LogCheck> logger) : IAsyncDisposable
@@ -21,11 +21,11 @@ public sealed partial class LogCheck(
     private Task running = Task.CompletedTask;
     private LogCheckStatus status = new(LogCheckStatus.Idle);
 
-    /// <summary>How far the check is, or how the last one ended.</summary>
+    /// <summary>The progress of the running check, or the result of the last one.</summary>
     public LogCheckStatus Status => Volatile.Read(ref status);
 
     /// <summary>Starts a check; false when one is running.</summary>
-    /// <param name="published">Head values that were kept outside the database.</param>
+    /// <param name="published">Chain values that were published earlier and kept outside the database.</param>
     public bool TryStart(IReadOnlyList<LogHead>? published = null)
     {
         lock (gate)
@@ -48,7 +48,7 @@ public sealed partial class LogCheck(
     {
         try
         {
-            // Each half goes once through the log.
+            // Two rounds, each of which reads the log once.
             var log = await new LogVerifier(dataSource) { Published = published }.VerifyAsync(new Progress(this, 0, 2), ct);
             var state = new StateCheck(dataSource, programs, views);
             await state.RunAsync(new Progress(this, 1, 2), ct);
@@ -80,7 +80,7 @@ public sealed partial class LogCheck(
     [LoggerMessage(Level = LogLevel.Error, Message = "The check of the log could not be carried out.")]
     private static partial void LogFailure(ILogger logger, Exception failure);
 
-    /// <summary>Reports one of several rounds through the log as a part of the whole.</summary>
+    /// <summary>Reports the progress of one of several rounds as a part of the whole.</summary>
     private sealed class Progress(LogCheck check, int round, int rounds) : IProgress<(long Done, long Total)>
     {
         public void Report((long Done, long Total) value) =>

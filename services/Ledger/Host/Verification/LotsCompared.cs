@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>ledger_lots: a row for every lot ever opened.</summary>
+/// <summary>Compares ledger_lots, which has a row for every lot ever opened.</summary>
 internal sealed class LotsCompared : IStateTable
 {
     public string Table => LotTable.Shape.Table;

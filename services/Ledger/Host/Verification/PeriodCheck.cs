@@ -7,10 +7,10 @@ using Npgsql;
 namespace Ledger.Host.Verification;
 
 /// <summary>
-/// Compares the books of closed periods with what they were closed with: the digest with the books in its event, these with all entries of
-/// the log, and, where the host has them, with the view that the reports are made of.
+/// Checks closed periods in three steps: the digest against the books in the closing event, these books against all entries of the log,
+/// and, in a host with views, against the view that reports are made from.
 /// </summary>
-/// <param name="views">None, or one.</param>
+/// <param name="views">The view of the books: one, or none in a host without views.</param>
 internal sealed class PeriodCheck(NpgsqlConnection session, IEnumerable<IBookMonths> views, StateFindings findings)
 {
     private const string DigestDiffers = "period_digest_differs";
@@ -20,7 +20,7 @@ internal sealed class PeriodCheck(NpgsqlConnection session, IEnumerable<IBookMon
     private const string Select =
         "select tenant_id, seq_id, type, data from mt_events where type = 'period_closed' order by tenant_id collate \"C\", seq_id";
 
-    /// <param name="head">The last position of the log that is looked at.</param>
+    /// <param name="head">The last position of the log that is checked.</param>
     public async Task RunAsync(long head, CancellationToken ct)
     {
         foreach (var program in (await ReadAsync(ct)).GroupBy(closed => closed.Event.Program, StringComparer.Ordinal))
@@ -40,7 +40,7 @@ internal sealed class PeriodCheck(NpgsqlConnection session, IEnumerable<IBookMon
         }
     }
 
-    // Entries are read once for all periods of a program, which follow each other without gaps.
+    // Entries are read once for all periods of a program, because closed periods follow each other without gaps.
     private async Task CompareWithLogAsync(
         string program, List<(long Position, PeriodClosed Event)> periods, long head, CancellationToken ct)
     {
@@ -55,7 +55,7 @@ internal sealed class PeriodCheck(NpgsqlConnection session, IEnumerable<IBookMon
         }
         catch (PostgresException senseless) when (senseless.SqlState.StartsWith("22", StringComparison.Ordinal))
         {
-            // An amount or a time that someone changed is none any more.
+            // Somebody changed an amount or a time in the log into text that is no longer one.
             findings.AddSenseless(periods[^1].Position, $"the closed periods of program {program}", senseless.MessageText);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class PeriodCheck(NpgsqlConnection session, IEnumerable<IBookMon
     private async Task CompareWithViewAsync(
         string program, List<(long Position, PeriodClosed Event)> periods, IBookMonths view, CancellationToken ct)
     {
-        // A view that has not come so far yet is no finding: it is behind.
+        // A view that has not reached the position yet is no finding: it only lags.
         if (await view.ReadAsync(program, periods[^1].Position, ct) is not { } months) return;
         foreach (var closed in periods)
         {

@@ -5,9 +5,8 @@ using Npgsql;
 namespace Ledger.Host.Verification;
 
 /// <summary>
-/// Compares the tables that the database itself can compare with the log: ledger_rewards, how many of each reward were taken, with the
-/// rewards' streams; ledger_draw_salts with the hashes that were announced; and ledger_facts_ahead with the facts that are parked in their
-/// streams.
+/// Compares with the log, by queries alone: ledger_rewards with the rewards' streams, ledger_draw_salts with the announced hashes, and
+/// ledger_facts_ahead with the facts that are parked in their streams.
 /// </summary>
 internal static class ProgramRowsCheck
 {
@@ -30,7 +29,7 @@ internal static class ProgramRowsCheck
          order by 3
         """;
 
-    // Each row has a fact that is parked, and each fact that is parked because of its time, and whose time has not come, has a row.
+    // Each row must have a parked fact. Each fact that is parked because of its time, and whose time has not come, must have a row.
     private const string SelectAhead = """
         with parked as (
             select p.tenant_id as program, p.stream_id as stream, p.data ->> 'contentHash' as hash, p.seq_id as position,

@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>The programs as they were published by the moment that a check looks at.</summary>
+/// <summary>Reads the programs as of the snapshot that a check reads.</summary>
 internal static class PublishedPrograms
 {
     private const string Select = """
         select seq_id, type, data from mt_events where type in ('program_published', 'program_retired') order by tenant_id, seq_id
         """;
 
-    /// <summary>By program. An event that makes no sense is a finding.</summary>
+    /// <summary>The states by program. An event that cannot be applied is a finding.</summary>
     public static async Task<IReadOnlyDictionary<string, ProgramState>> ReadAsync(
         NpgsqlConnection session, StateFindings findings, CancellationToken ct)
     {

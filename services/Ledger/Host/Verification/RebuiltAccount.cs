@@ -5,24 +5,24 @@ using Ledger.Host.State;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>An account as its events give it, and the keys of the commands that were carried out for it.</summary>
+/// <summary>An account rebuilt from its events, and the commands that were carried out for it.</summary>
 internal sealed class RebuiltAccount(Account account)
 {
     private Dictionary<(string Kind, string Id), SpendingRow>? spending;
 
     public Account Account { get; private set; } = account;
 
-    /// <summary>By key.</summary>
+    /// <summary>The commands that were carried out, by idempotency key.</summary>
     public Dictionary<string, CommandHandled> Commands { get; } = [];
 
-    /// <summary>The rows of ledger_spending that it must have, once all is applied.</summary>
+    /// <summary>The rows of ledger_spending that the account must have, once all its events are applied.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), SpendingRow> Spending =>
         spending ??= SpendingTable.Of(Account).ToDictionary(row => (row.Key.Kind, row.Key.Id));
 
-    /// <summary>Position of its last event; 0 without one.</summary>
+    /// <summary>The position of its last event; 0 without events.</summary>
     public long LastPosition { get; private set; }
 
-    /// <summary>Set when an event made no sense: nothing can be compared then.</summary>
+    /// <summary>Set when an event could not be applied; then nothing can be compared.</summary>
     public bool IsBroken { get; set; }
 
     public void Apply(IAccountEvent happened, long position)

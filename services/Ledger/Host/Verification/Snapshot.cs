@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>One moment of the database, seen by several sessions at once, so that several results can be read side by side.</summary>
+/// <summary>A snapshot of the database that several sessions share, so that several results can be read side by side.</summary>
 internal sealed class Snapshot : IAsyncDisposable
 {
     private readonly NpgsqlDataSource dataSource;
@@ -36,19 +36,20 @@ internal sealed class Snapshot : IAsyncDisposable
         }
     }
 
-    /// <summary>The log's last position at that moment; 0 without a head.</summary>
+    /// <summary>The log's last position in the snapshot; 0 without a head.</summary>
     public async Task<long> HeadAsync(CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("select position from ledger_log_head", first);
         return await command.ExecuteScalarAsync(ct) is long position ? position : 0;
     }
 
-    /// <summary>Another session that sees the same moment; it ends with the snapshot.</summary>
+    /// <summary>Opens another session on the same snapshot. It is disposed with the snapshot.</summary>
     public async Task<NpgsqlConnection> SessionAsync(CancellationToken ct)
     {
         var session = await dataSource.OpenConnectionAsync(ct);
         sessions.Add(session);
-        // Writing goes on beside it: the database gives each query one process, and plans it for the tables as they are now.
+        // Writing goes on meanwhile, so no query uses parallel workers. Each is planned for the current sizes of the tables, not by a
+        // cached generic plan.
         await using var begin = new NpgsqlCommand(
             $"begin isolation level repeatable read read only; set transaction snapshot '{name}'; set local work_mem = '32MB'; "
                 + "set local jit = off; set local max_parallel_workers_per_gather = 0; set local plan_cache_mode = force_custom_plan",
@@ -61,7 +62,7 @@ internal sealed class Snapshot : IAsyncDisposable
     {
         foreach (var session in sessions)
         {
-            // The pool would roll back too, but only when the session is used again.
+            // The pool also rolls back, but only when the session is reused; until then the transaction would stay open.
             if (session.State == ConnectionState.Open)
             {
                 await using var end = new NpgsqlCommand("rollback", session);

@@ -3,8 +3,10 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>ledger_spending: a row for every hold, redemption, adjustment that was asked for, voucher, activity, term, grant and
-/// claim.</summary>
+/// <summary>
+/// Compares ledger_spending, which has a row for every hold, redemption, adjustment that needed approval, voucher, activity, term, grant
+/// and claim.
+/// </summary>
 internal sealed class SpendingCompared : IStateTable
 {
     public string Table => SpendingTable.Shape.Table;

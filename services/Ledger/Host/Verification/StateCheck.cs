@@ -8,8 +8,8 @@ using Npgsql;
 namespace Ledger.Host.Verification;
 
 /// <summary>
-/// Compares the writer's state tables with what the log gives when it is folded anew, all from one snapshot. Events and tables are read
-/// side by side in the order of the accounts, so one account is in memory at a time; what belongs to no account is compared before.
+/// Folds the log again and compares the result with the writer's state tables, all in one snapshot. Events and tables are read side by side
+/// in the order of accounts, so only one account is in memory at a time. Tables that do not belong to accounts are compared first.
 /// </summary>
 internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs, IEnumerable<IBookMonths> views)
 {
@@ -25,10 +25,10 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
 
     public IReadOnlyList<Finding> Findings => findings.All;
 
-    /// <summary>Accounts compared.</summary>
+    /// <summary>How many accounts were compared.</summary>
     public long Accounts { get; private set; }
 
-    /// <summary>Rows compared, of all tables.</summary>
+    /// <summary>How many rows of all tables were compared.</summary>
     public long Rows => findings.Rows;
 
     public async Task RunAsync(IProgress<(long Done, long Total)> progress, CancellationToken ct)
@@ -77,7 +77,7 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
     private static AccountKey? Earliest(AccountKey? a, AccountKey? b) =>
         a is null ? b : b is null ? a : a.Value.CompareTo(b.Value) <= 0 ? a : b;
 
-    // An event that was tampered with may make no sense; the check goes on with the next account.
+    // An event that was tampered with may fail to apply; the check then goes on with the next account.
     private async Task<RebuiltAccount> FoldAsync(AccountKey key, AccountEvents events, CancellationToken ct)
     {
         var rebuilt = new RebuiltAccount(new Account(key.Program, key.Account));

@@ -2,7 +2,7 @@ using Ledger.EventLog.Verification;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>What a check of the state tables found so far, as many as a person reads.</summary>
+/// <summary>Collects the findings of a check of the state tables, up to a limit that a person can read.</summary>
 internal sealed class StateFindings
 {
     private const int Max = 1000;
@@ -10,7 +10,7 @@ internal sealed class StateFindings
 
     public IReadOnlyList<Finding> All => all;
 
-    /// <summary>Rows compared, of all tables.</summary>
+    /// <summary>How many rows of all tables were compared.</summary>
     public long Rows { get; set; }
 
     public void Add(long position, string code, string sentence)
@@ -19,7 +19,9 @@ internal sealed class StateFindings
         else if (all.Count == Max) all.Add(new Finding(position, "more", $"There are more differences; the first {Max} are listed."));
     }
 
-    /// <summary>An event that someone changed makes no sense: what it belongs to cannot be compared.</summary>
+    /// <summary>
+    /// Adds the finding that an event cannot be applied, because somebody changed it, so that what it belongs to cannot be compared.
+    /// </summary>
     public void AddSenseless(long position, string of, string why) =>
         Add(position, "state_cannot_be_rebuilt", $"The event at position {position} makes no sense for {of}: {why}");
 }

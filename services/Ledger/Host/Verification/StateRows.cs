@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Host.Verification;
 
-/// <summary>The rows of a state table, account by account. A query's first two columns are program and account.</summary>
+/// <summary>Reads the rows of a state table, account by account. The first two columns are program and account.</summary>
 internal sealed class StateRows : IAsyncDisposable
 {
     private readonly NpgsqlCommand command;
@@ -15,10 +15,10 @@ internal sealed class StateRows : IAsyncDisposable
         this.reader = reader;
     }
 
-    /// <summary>Whose row this is; null after the last.</summary>
+    /// <summary>The account of the current row; null after the last.</summary>
     public AccountKey? Key { get; private set; }
 
-    /// <summary>The row.</summary>
+    /// <summary>The current row.</summary>
     public NpgsqlDataReader Row => reader;
 
     public static async Task<StateRows> OpenAsync(NpgsqlConnection session, string columns, string table, CancellationToken ct)

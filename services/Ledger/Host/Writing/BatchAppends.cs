@@ -6,12 +6,12 @@ using Ledger.Host.State;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// What a batch appends to the log. Accounts, orders, activities, purchases, budgets and rewards have the version of their stream as it is
-/// after the batch; the append expects the one before.
+/// The appends of a batch to the log. The cached state has each stream's version after the batch, so the version that the append expects is
+/// that version less the number of the batch's events.
 /// </summary>
 internal static class BatchAppends
 {
-    /// <summary>The events as appends, those of one stream that follow each other as one.</summary>
+    /// <summary>Turns events into appends; consecutive events of one stream form one append.</summary>
     public static List<StreamAppend> Of(IReadOnlyList<Emitted> emitted, StateCache cache)
     {
         var counts = new Dictionary<StreamKey, long>();
@@ -66,7 +66,7 @@ internal static class BatchAppends
     private readonly record struct StreamKey(string Program, string Stream);
 }
 
-/// <summary>Turns ledger events into what the log stores.</summary>
+/// <summary>Turns ledger events into the form that the log stores.</summary>
 internal static class StoredEvents
 {
     public static NewEvent Of(ILedgerEvent happened)

@@ -4,9 +4,10 @@ using Ledger.Host.State;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Forms batches of what waits: as much as there is, up to a bound and never on a timer. A change of a program is a batch of its own,
-/// because everything else depends on it. Snapshots that name different accounts for one order go into different batches, because whether
-/// the first is recorded decides whose order it is; so do facts that name different accounts for one activity or purchase.
+/// Forms batches of the work that waits: all of it, up to a limit, and never on a timer. A change of a program is a batch of its own,
+/// because everything else depends on it. Snapshots that name different accounts for one order go into different batches, because the
+/// order's account is known only once the first is recorded or refused. The same holds for facts that name different accounts for one
+/// activity or purchase.
 /// </summary>
 internal sealed class Batcher(WorkQueue queue)
 {
@@ -14,22 +15,22 @@ internal sealed class Batcher(WorkQueue queue)
     private readonly Dictionary<OrderKey, string> ofOrders = [];
     private readonly Dictionary<FactKey, string> ofFacts = [];
 
-    // Taken from the queue, and does not go with the batch before it.
+    // Work that was taken from the queue but does not fit into the batch before it: the first of the next batch.
     private Work? carried;
 
     /// <summary>Whether anything waits.</summary>
     public bool IsEmpty => carried is null && queue.Count == 0;
 
     /// <summary>
-    /// Waits while a batch is on its way, until the next is as large or large enough: begun at once it would be small, and a batch has its
-    /// price. When the way is free before that, whatever came meanwhile goes.
+    /// Waits, while a batch is being committed, until as much work waits as that batch had, or half a full batch. Started at once, the next
+    /// batch would be small, and each batch has a fixed cost. Once the commit ends, the next batch starts with whatever waits.
     /// </summary>
-    /// <param name="before">How large the batch on its way is.</param>
-    /// <param name="commit">Ends when the way is free, however it ends.</param>
+    /// <param name="before">The number of work items in the batch that is being committed.</param>
+    /// <param name="commit">The commit. The wait ends with it, whether it succeeds or fails.</param>
     public Task UntilLargeEnoughAsync(int before, Task commit, CancellationToken ct) =>
         carried is null ? queue.UntilAsync(Math.Min(before, WorkMax / 2), commit, ct) : Task.CompletedTask;
 
-    /// <summary>The next batch, as soon as anything waits; null when nothing will.</summary>
+    /// <summary>The next batch, as soon as any work waits; null once the queue is closed and empty.</summary>
     public async ValueTask<IReadOnlyList<Work>?> NextAsync(CancellationToken ct)
     {
         if (carried is null && !await queue.IsThereAsync(ct)) return null;
@@ -52,7 +53,7 @@ internal sealed class Batcher(WorkQueue queue)
         return batch;
     }
 
-    /// <summary>Takes no more, and gives up what waits: it was not acknowledged, so its senders will send it again.</summary>
+    /// <summary>Closes the queue and cancels the work that waits. It was not acknowledged, so its senders will send it again.</summary>
     public void Close()
     {
         queue.Close();

@@ -6,18 +6,21 @@ using Npgsql;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>What the commands of one batch refer to by id: finds whose it is, and loads it with the lots it came from.</summary>
+/// <summary>
+/// Finds the accounts of what a batch's commands refer to by id (holds, redemptions, vouchers …), and loads those rows with the lots that
+/// their value came from.
+/// </summary>
 internal sealed class CommandSubjects(StateCache cache)
 {
     private readonly Dictionary<SpendingKey, SpendingRow> rows = [];
 
-    /// <summary>First: bound keys, and the account of each command. Orders that commands name must be in memory already.</summary>
+    /// <summary>The first step: finds the account of each command. Orders that commands name must be in memory already.</summary>
     public async Task FindAccountsAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
     {
         await cache.LoadCommandsAsync(connection, commands.Select(work => new CommandKey(work.Program, work.Command.Key)), ct);
         await LoadRowsAsync(connection, commands.Select(work => work.Subject).OfType<SpendingKey>(), ct);
 
-        // A voucher stands on its redemption.
+        // A command about a voucher also needs the redemption that paid for it.
         await LoadRowsAsync(connection, rows.Values.Where(row => row.Key.Kind == SpendingKinds.Voucher)
                 .Select(row => new SpendingKey(
                     row.Key.Program, SpendingKinds.Redemption, SpendingKind.Voucher.Read(row).Redemption))
@@ -36,7 +39,9 @@ internal sealed class CommandSubjects(StateCache cache)
         }
     }
 
-    /// <summary>Then, with the accounts in memory: what commands refer to, the lots it came from, and the stock of rewards.</summary>
+    /// <summary>
+    /// The second step, once the accounts are in memory: loads what commands refer to, the lots it came from, and the stocks of rewards.
+    /// </summary>
     public async Task LoadAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
     {
         foreach (var row in rows.Values)
@@ -44,7 +49,7 @@ internal sealed class CommandSubjects(StateCache cache)
             if (cache.Account(row.Key.Program, row.Account)?.Account is not { } account) continue;
             if (account.MergedInto is null) SpendingTable.Load(account, row);
 
-            // Merged by another between two of our queries: what was read is what it was before.
+            // Another process merged the account between two of our queries, so the rows read before are stale.
             else if (!SpendingTable.Has(cache.Survivor(row.Key.Program, row.Account)!.Account, row))
             {
                 throw new StreamConflictException([(row.Key.Program, Streams.Account(row.Account))]);
@@ -77,14 +82,15 @@ internal sealed class CommandSubjects(StateCache cache)
             connection, commands.Where(work => work.Reward is not null).Select(work => new RewardKey(work.Program, work.Reward!)), ct);
     }
 
-    // Which order a hold is for is known once the hold is in memory. A hold that this batch makes names its order itself.
+    // The order of a hold is known once the hold is in memory. The order of a hold that this batch makes is loaded anyway, because the
+    // command that makes it names the order.
     private OrderKey? OrderOf(CommandWork work)
     {
         var account = work.Account is { } id ? cache.Survivor(work.Program, id)?.Account : null;
         return SpendingCommands.OrderOf(work.Command, account) is { } paid ? new OrderKey(work.Program, paid.Source, paid.OrderId) : null;
     }
 
-    // All that an account ever had goes to the other, so all of it is needed.
+    // A merge moves everything that the account ever had, so all of it must be loaded.
     private async Task LoadMergedAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
     {
         var merged = commands.Where(work => work.Command is MergeAccounts).Select(work => cache.Account(work.Program, work.Account!)!)
@@ -94,7 +100,7 @@ internal sealed class CommandSubjects(StateCache cache)
         await SpendingTable.LoadAllAsync(connection, merged, ct);
     }
 
-    // A redemption that is reversed may be one that this batch is about to make.
+    // A redemption that is reversed may be made by this same batch.
     private string? RewardOf(CommandWork work, Dictionary<CommandKey, string> bought) => work.Command switch
     {
         RedeemPoints { For: "reward" } redeem => redeem.Reward,

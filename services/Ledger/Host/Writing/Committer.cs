@@ -9,21 +9,26 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Makes decided batches durable: turns one into statements, sends them in one round trip, and answers everyone when it has come back.
+/// Makes decided batches durable: turns a batch into statements, sends them in one round trip, and answers all callers when the database
+/// has committed.
 /// </summary>
 internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache)
 {
     private long head;
 
-    /// <summary>The last position of the log that this process knows of.</summary>
+    /// <summary>The last position of the log that this process knows.</summary>
     public long Head
     {
         get => Volatile.Read(ref head);
         set => Volatile.Write(ref head, value);
     }
 
-    /// <summary>The statements of a decided batch. From now on memory is what the tables will say.</summary>
-    /// <exception cref="StreamConflictException">A grant has the id of another; the batch is to be decided again.</exception>
+    /// <summary>
+    /// Makes the statements of a decided batch. From now on the cache holds what the tables will have once the batch is committed.
+    /// </summary>
+    /// <exception cref="StreamConflictException">
+    /// A grant of the batch has the id of an existing one; the batch must be decided again.
+    /// </exception>
     public async Task<PreparedBatch> PrepareAsync(
         IReadOnlyList<Work> batch, DecidedBatch decided, BatchTelemetry telemetry, CancellationToken ct)
     {
@@ -38,7 +43,9 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
     }
 
     /// <summary>Commits a batch.</summary>
-    /// <exception cref="StreamConflictException">Another process was first; nothing of the batch is in the log.</exception>
+    /// <exception cref="StreamConflictException">
+    /// Another process changed a stream or row first; nothing of the batch is in the log.
+    /// </exception>
     public async Task CommitAsync(PreparedBatch prepared, CancellationToken ct)
     {
         var first = 0L;
@@ -70,8 +77,10 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
         }
     }
 
-    /// <summary>What saves the state that a decided batch leaves.</summary>
-    /// <param name="checksPrograms">Whether the programs must still be as they were; not where the same append changes one.</param>
+    /// <summary>The commands that save the state after a decided batch.</summary>
+    /// <param name="checksPrograms">
+    /// Whether the transaction checks that the programs have not changed; false when the same append changes one.
+    /// </param>
     public List<NpgsqlBatchCommand> StateCommands(DecidedBatch decided, bool checksPrograms = true)
     {
         var commands = AheadTable.Save(decided.Happened, decided.Released);
@@ -92,7 +101,7 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
         return commands;
     }
 
-    // Orders that were evaluated, of programs that hold challenges.
+    // The orders that the batch evaluated, of programs that have challenges.
     private List<ContestOrder> ContestOrders(DecidedBatch decided)
     {
         var keys = new HashSet<OrderKey>();
@@ -106,7 +115,7 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
         return [.. keys.Select(key => ContestOrder.Of(programs.Find(key.Program)!.Catalog, cache.Order(key)!))];
     }
 
-    // Nothing happened, but these accounts have something to do later than the table says.
+    // No event was decided, but these accounts' next due work is later than their rows say.
     private async Task SaveDueTimesAsync(IReadOnlyList<NpgsqlBatchCommand> commands, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);

@@ -4,16 +4,16 @@ using Ledger.Host.State;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>What a batch came to, in memory.</summary>
+/// <summary>What was decided for a batch, before it is committed.</summary>
 internal sealed class DecidedBatch(DateTimeOffset recordedAt)
 {
-    /// <summary>Everything that happened, in order.</summary>
+    /// <summary>All events of the batch, in order.</summary>
     public List<Emitted> Happened { get; } = [];
 
-    /// <summary>How each piece of work ended; positions are counted within the batch from 1.</summary>
+    /// <summary>The outcome of each work item. Positions count the batch's events from 1; 0: no event.</summary>
     public Dictionary<Work, Done> Outcomes { get; } = [];
 
-    /// <summary>Accounts whose row is saved: their state changed, or at least the time at which they have something to do.</summary>
+    /// <summary>Accounts whose row is saved, because their state or their next due time changed.</summary>
     public HashSet<LoadedAccount> Touched { get; } = [];
 
     /// <summary>Commands that were carried out.</summary>
@@ -25,7 +25,7 @@ internal sealed class DecidedBatch(DateTimeOffset recordedAt)
     /// <summary>Programs with a budget in which something was decided.</summary>
     public HashSet<string> Budgets { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Facts that waited for their time and are decided now.</summary>
+    /// <summary>Facts that were parked until their time and are decided in this batch.</summary>
     public List<AheadKey> Released { get; } = [];
 
     /// <summary>Facts that were refused.</summary>

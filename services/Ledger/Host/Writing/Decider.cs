@@ -10,15 +10,15 @@ using Ledger.Host.State;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Decides a loaded batch in memory: each piece of work by <see cref="Decisions.Decide"/>, later ones on the state that earlier ones left.
-/// Accounts go side by side, the work of one account one after the other; in each round every account that has work asks the rules at most
-/// once, all together.
+/// Decides a loaded batch in memory: each work item by <see cref="Decisions.Decide"/>, on the state after the items before it. The work of
+/// one account is decided in order, different accounts independently. In each round every account asks the rules at most one question, and
+/// all questions of a round go to the rules together.
 /// </summary>
 internal sealed class Decider(StateCache cache, Programs programs, IEvaluations evaluations, DateTimeOffset recordedAt)
 {
     private readonly DecidedBatch decided = new(recordedAt);
 
-    /// <param name="batch">Its state is in memory.</param>
+    /// <param name="batch">The batch, with its state in memory.</param>
     public async Task<DecidedBatch> DecideAsync(LoadedBatch batch, CancellationToken ct)
     {
         var lanes = new WorkLanes(batch.Work, batch.KeysOf);
@@ -27,7 +27,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             var asking = new List<Asking>();
             foreach (var lane in lanes.All)
             {
-                // What needs no rules is decided at once; the lane stops at the first question, and where another lane must come first.
+                // Decides the lane's work until an item needs the rules' answer, or must wait for its turn in another lane.
                 while (lanes.Take(lane) is { } work)
                 {
                     if (Decide(new Asking(lane, work, batch.AccountOf(work), null), null) is { } question) asking.Add(question);
@@ -55,7 +55,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         return again;
     }
 
-    // The question that stands in the way, or null when the work is decided.
+    // Decides one work item. Returns the question that the rules must answer first, or null when the item is decided.
     private Asking? Decide(Asking one, Evaluated? evaluated)
     {
         switch (one.Work)
@@ -98,7 +98,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         if (work.ReleasedFrom is { } ahead)
         {
             decided.Released.Add(ahead);
-            // Another process released it, or it was sent again meanwhile.
+            // Another process released the fact, or it was sent again and recorded meanwhile.
             if (!IsParked(work))
             {
                 decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
@@ -131,11 +131,11 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         }
     }
 
-    // Facts complete milestones, and only the reward of one is a voucher.
+    // A fact issues a voucher only as the reward of a milestone.
     private static string SeedOf(ProgramState program, FactWork work) =>
         program.Catalog.Versions.Any(version => version.Milestones.Count > 0) ? work.CodeSeed : "";
 
-    // Parked facts are decided like any other, before whatever else waits for the account.
+    // Parked facts that can be applied go to the front of the lane: they are decided next, like any other fact.
     private static void Unpark(LedgerState after, DateTimeOffset now, WorkLane lane)
     {
         if (after.Order is { } order)
@@ -167,7 +167,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
     private void Refuse(FactWork work, Outcome outcome)
     {
-        // A conflict is told to whoever waits for the answer; where nobody does, it is kept.
+        // A conflict is answered to an HTTP caller; over the bus and for parked facts nobody waits for an answer, so it is stored.
         var isKept = outcome.Kind == OutcomeKind.Rejected || work.Door == Door.Bus || work.WasParked;
         decided.Outcomes[work] = new Done(outcome, decided.Happened.Count, isKept ? Keep(work, outcome) : null);
         if (!isKept) return;
@@ -190,7 +190,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         cache.Set(after.Fact);
     }
 
-    // What is refused once more is in the list already, whatever the reason is this time.
+    // A redriven fact that is refused again is in the list already, even if the reason differs this time.
     private string Keep(FactWork work, Outcome outcome)
     {
         if (work.RedriveOf is { } known) return known;
@@ -203,7 +203,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     private void Decide(CommandWork work)
     {
         var command = work.Command;
-        // What names an alias is about the account that it is; only a merge says that it is one.
+        // A command that names an alias is about its survivor. Only a merge is decided on the alias itself, and refused because it is one.
         var survivor = work.Account is { } id ? cache.Survivor(work.Program, id)!.Account : null;
         var account = command is MergeAccounts && work.Account is { } merged ? cache.Account(work.Program, merged)!.Account : survivor;
         var paid = SpendingCommands.OrderOf(command, account);
@@ -247,7 +247,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         };
         Keep(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
         loaded.LookedAt(work.Until);
-        // Also when nothing was due: the row then says so, and the sweeper does not come for it again.
+        // Saved even when nothing was due, so that the row gets its next due time and the sweeper does not select it again.
         decided.Touched.Add(loaded);
     }
 
@@ -261,13 +261,13 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
     }
 
-    /// <summary>What is not asked for by anybody who could be told of a refusal.</summary>
-    /// <exception cref="InvalidOperationException">It is refused all the same.</exception>
+    /// <summary>The events of work that no caller asked for, so that a refusal could be answered to nobody.</summary>
+    /// <exception cref="InvalidOperationException">The work was refused.</exception>
     public static Decision.Events Happened(Decision decision, string account) => decision as Decision.Events
         ?? throw new InvalidOperationException(
             $"What is due for account {account} cannot be recorded: {(decision as Decision.Refusal)?.Outcome.Message}");
 
-    // The decision is in force for whatever is decided after it.
+    // Puts a decision into the cache, so that everything decided later sees it.
     private void Keep(Work work, LedgerState before, Decision.Events events)
     {
         var after = events.After;
@@ -315,7 +315,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
     private ProgramState ProgramOf(Work work) => programs.Find(work.Program) ?? ProgramState.Empty(work.Program);
 
-    /// <summary>Work that waits for an answer of the rules.</summary>
-    /// <param name="Account">The account that its fact is about, where somebody knows.</param>
+    /// <summary>A work item and the question that the rules must answer before it is decided.</summary>
+    /// <param name="Account">The account that the item is about; null when it is unknown.</param>
     private sealed record Asking(WorkLane Lane, Work Work, string? Account, EvaluationRequest? Request);
 }

@@ -4,17 +4,17 @@ using Ledger.Rules.Domain.Evaluation;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>An answer, or the overflow that prevented one.</summary>
+/// <summary>An answer of the rules; <c>Evaluation</c> is null when a number overflowed.</summary>
 public readonly record struct Answer(OrderEvaluation? Evaluation);
 
-/// <summary>The ledger's way to the rules: in process, or over the bus. Both give the same answers to the byte.</summary>
+/// <summary>Asks the rules, in process or over the bus. Both ways give byte-identical answers.</summary>
 public interface IEvaluations
 {
-    /// <summary>Answers in the order of the requests; each stands for itself.</summary>
+    /// <summary>Evaluates each request independently; the answers are in the order of the requests.</summary>
     public ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct);
 }
 
-/// <summary>The engine in this process.</summary>
+/// <summary>Calls the rules engine in this process.</summary>
 public sealed class EvaluationsInProcess : IEvaluations
 {
     /// <inheritdoc/>

@@ -11,12 +11,12 @@ using Polly.Retry;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// The engine in other processes, asked over the bus. While none of them answers the batch waits and is asked again: an evaluation
-/// changes nothing, so asking twice is harmless. Only what fails in the engine itself, again and again, is given up.
+/// Asks rules hosts in other processes over the bus. While none answers, the batch waits and asks again; an evaluation changes nothing, so
+/// asking twice is harmless. It gives up only when the engine itself fails several times on the same request.
 /// </summary>
 public sealed class EvaluationsOverBus : IEvaluations
 {
-    // Small enough that several rules hosts share one batch of the writer.
+    // Orders in a message: few enough that several rules hosts share the work of one batch.
     private const int OrdersAtOnce = 128;
     private const int FaultsMax = 5;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(15);
@@ -33,7 +33,7 @@ public sealed class EvaluationsOverBus : IEvaluations
         pipeline = pipelines.GetPipeline(Pipelines.Rules);
     }
 
-    /// <summary>Registers the way over the bus, with its pipeline.</summary>
+    /// <summary>Registers this class with its retry pipeline.</summary>
     internal static void Register(IServiceCollection services)
     {
         services.AddResiliencePipeline(Pipelines.Rules, (builder, context) =>
@@ -91,7 +91,7 @@ public sealed class EvaluationsOverBus : IEvaluations
         }
     }
 
-    // How often the engine itself failed on this message is counted in the context of its execution.
+    // Whether to ask again. The engine's own failures on this message are counted in the execution's context.
     private static bool MayPass(ResilienceContext context, Exception? failure)
     {
         switch (failure)
@@ -107,7 +107,7 @@ public sealed class EvaluationsOverBus : IEvaluations
         }
     }
 
-    // What the host suffered, not the engine: it was being stopped, or could not read the program.
+    // Whether the failure was the host's and not the engine's: the host was stopping, or could not read the program.
     private static bool IsPassing(RequestFaultException failed) => failed.Fault?.Exceptions.All(one =>
         one.ExceptionType.EndsWith("CanceledException", StringComparison.Ordinal)
         || one.ExceptionType.EndsWith(".ObjectDisposedException", StringComparison.Ordinal)

@@ -9,8 +9,9 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Ids of grants that are taken. A grant's id is made of the ids of its rule and its account, so two can have one text, and the later gets
-/// another (mechanics.md §4). That is rare: it is noticed once a batch is decided, and then the batch is decided again.
+/// The ids of grants that are known to be taken. A grant's id joins the ids of its rule and its account, so two grants can get the same
+/// text, and the later must get another (mechanics.md §4). That is rare, so it is checked only after a batch is decided, and then the batch
+/// is decided again.
 /// </summary>
 internal sealed class GrantIds
 {
@@ -18,25 +19,25 @@ internal sealed class GrantIds
     private Dictionary<string, ImmutableHashSet<string>> issued = new(StringComparer.Ordinal);
     private Dictionary<string, ImmutableHashSet<string>> issuedBefore = new(StringComparer.Ordinal);
 
-    /// <summary>What is known to be taken in a program: met in the tables, or issued by this batch or the one before.</summary>
+    /// <summary>The ids known to be taken in a program: found in the tables, or issued by this batch or the one before.</summary>
     public ImmutableHashSet<string> TakenIn(string program) =>
         Of(inTables, program).Union(Of(issued, program)).Union(Of(issuedBefore, program));
 
-    /// <summary>This batch issues it.</summary>
+    /// <summary>Adds an id that this batch issues.</summary>
     public void Issue(string program, string id) => issued[program] = Of(issued, program).Add(id);
 
-    /// <summary>The batch is on its way to the tables.</summary>
+    /// <summary>Notes that the batch is being committed.</summary>
     public void Saved() => (issuedBefore, issued) = (issued, new Dictionary<string, ImmutableHashSet<string>>(StringComparer.Ordinal));
 
-    /// <summary>A batch failed: what it issued is not in the tables.</summary>
+    /// <summary>Notes that a batch failed: the ids it issued are free again.</summary>
     public void Forget()
     {
         issued.Clear();
         issuedBefore.Clear();
     }
 
-    /// <summary>Sees to it that no grant of a decided batch has the id of another in the tables.</summary>
-    /// <exception cref="StreamConflictException">One has; decided again it gets another.</exception>
+    /// <summary>Checks that no grant of a decided batch has the id of one in the tables.</summary>
+    /// <exception cref="StreamConflictException">A grant has; when the batch is decided again, it gets another id.</exception>
     public async Task CheckAsync(NpgsqlDataSource dataSource, IReadOnlyList<Emitted> happened, CancellationToken ct)
     {
         var grants = happened.Select(one => one.Event).OfType<GrantIssued>().ToList();

@@ -4,8 +4,9 @@ using Ledger.Host.State;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// A batch whose state is in memory, with what work of it is decided one after the other: that of an account with its aliases, and of
-/// accounts that a merge of the batch makes one. As it was when the batch was loaded, so that it holds for the whole batch.
+/// A batch whose state is in memory, and the keys by which its work is put in order: work of an account with its aliases, and of accounts
+/// that a merge in the batch joins, shares a key. The keys are those of the moment when the batch was loaded, so that they stay the same
+/// while it is decided.
 /// </summary>
 internal sealed class LoadedBatch
 {
@@ -18,7 +19,10 @@ internal sealed class LoadedBatch
 
     /// <param name="accountOfOrder">The account of each order that is recorded, or that a snapshot of the batch names.</param>
     /// <param name="accountOfFact">The account of each activity and purchase that is recorded, or that a fact of the batch names.</param>
-    /// <param name="inOneLane">Programs with a budget: what their credits cost is decided in the order of the log.</param>
+    /// <param name="inOneLane">
+    /// Programs with a budget: all their work is decided in the order of the log, because every credit depends on the budget left by those
+    /// before.
+    /// </param>
     public LoadedBatch(
         IReadOnlyList<Work> work, IReadOnlyDictionary<OrderKey, string> accountOfOrder, IReadOnlyDictionary<FactKey, string> accountOfFact,
         IReadOnlySet<string> inOneLane, StateCache cache)
@@ -35,7 +39,7 @@ internal sealed class LoadedBatch
 
     public IReadOnlyList<Work> Work { get; }
 
-    /// <summary>The account that work is about; null where nobody knows.</summary>
+    /// <summary>The account that work is about; null when it is unknown.</summary>
     public string? AccountOf(Work work) => work switch
     {
         OrderFactWork fact => accountOfOrder.GetValueOrDefault(fact.OrderKey),
@@ -46,7 +50,7 @@ internal sealed class LoadedBatch
         _ => null,
     };
 
-    /// <summary>What the work has in common with other work; two keys for a command between two accounts.</summary>
+    /// <summary>The keys by which the work is ordered; two for a command between two accounts.</summary>
     public IReadOnlyList<WorkKey> KeysOf(Work work)
     {
         var program = work.Program;
@@ -68,7 +72,7 @@ internal sealed class LoadedBatch
         return first == second ? [first] : [first, second];
     }
 
-    // The account that names its group.
+    // The account that stands for a group of joined accounts.
     private string GroupOf(AccountKey account)
     {
         if (!survivors.TryGetValue(account, out var id))

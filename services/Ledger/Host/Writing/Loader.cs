@@ -8,12 +8,11 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Brings into memory what the work of a batch needs, with a few set-based queries: orders, accounts, keys of commands, and what commands
-/// refer to.
+/// Loads what the work of a batch needs, with a few set-based queries: orders, accounts, keys of commands, and what commands refer to.
 /// </summary>
-/// <param name="log">The log's own pool: loading leaves nothing on a session.</param>
+/// <param name="log">The pool of the log's connections; loading leaves no session state behind.</param>
 /// <param name="programs">The programs.</param>
-/// <param name="cache">What is in memory already.</param>
+/// <param name="cache">The cache that is loaded into.</param>
 internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache cache)
 {
     /// <exception cref="StreamConflictException">An account was merged by another process between two queries.</exception>
@@ -22,7 +21,7 @@ internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache
         await using var connection = await log.OpenConnectionAsync(ct);
         var commands = batch.OfType<CommandWork>().ToList();
         var facts = batch.OfType<OrderFactWork>().ToList();
-        // Orders first, because a return does not say whose order it returns.
+        // Orders first, because a return does not name the account of its order.
         await cache.LoadOrdersAsync(
             connection, facts.Select(work => work.OrderKey).Concat(commands.Select(work => work.OrderKey).OfType<OrderKey>()), ct);
         var accountOfOrder = new Dictionary<OrderKey, string>();
@@ -75,7 +74,7 @@ internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache
         return new LoadedBatch(batch, accountOfOrder, accountOfFact, inOneLane, cache);
     }
 
-    // An activity's lots are found like an order's, by what caused them.
+    // An activity's lots are found like an order's, by the key of their cause.
     private async Task<Dictionary<FactKey, string>> LoadFactsAsync(
         NpgsqlConnection connection, IReadOnlyList<ProgramFactWork> facts, List<NeededAccount> needed, CancellationToken ct)
     {

@@ -10,20 +10,21 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Closes a period: decided alone, between batches, and appended as one event, so a crash leaves it open or closed. It is only closed when
-/// nothing is due by its end any more and the books have been summed up to the event; what anybody else records of the program meanwhile
-/// makes it be decided again. Every other process learns of the event before it records anything more, because the program has changed.
+/// Closes a period. The close is decided alone, between batches, and appended as one event, so that after a crash the period is either open
+/// or closed. It is closed only when nothing due by its end remains and the books are summed up to the event; when another process records
+/// something of the program meanwhile, the close is decided again. Other processes see the event before they record anything more, because
+/// their appends check that the program's stream has not changed.
 /// </summary>
 internal sealed class PeriodChange(
     NpgsqlDataSource dataSource, EventStore store, Programs programs, Committer committer, Func<DateTimeOffset> now)
 {
     private const string SelectIsDue = "select exists (select from ledger_accounts where program = $1 and due_at <= $2)";
 
-    /// <summary>Carries the work out as far as it can be, and says in it how far that was.</summary>
-    /// <exception cref="StreamConflictException">Somebody recorded something of the program meanwhile.</exception>
+    /// <summary>Carries the work out as far as possible, and sets how far that was in <see cref="PeriodWork.Step"/>.</summary>
+    /// <exception cref="StreamConflictException">Another process recorded something of the program meanwhile.</exception>
     public async Task<Outcome> CarryOutAsync(PeriodWork work, CancellationToken ct)
     {
-        // Another process may have moved the program's clock, which conflicts with nothing here.
+        // Read again: another process may have moved the program's clock, which would cause no conflict here.
         var program = await programs.ReloadAsync(work.Program, ct) ?? ProgramState.Empty(work.Program);
         var at = now();
         work.Step = PeriodClose.Decide(program, work.Command, at);
@@ -45,7 +46,7 @@ internal sealed class PeriodChange(
         }
     }
 
-    // Null while something is due by the period's end.
+    // The closing event; null while something due by the period's end is not carried out.
     private async Task<PeriodClosed?> CloseAsync(
         ProgramState program, PeriodWork work, PeriodStep.Closes closes, SummedBooks summed, DateTimeOffset at, CancellationToken ct)
     {
@@ -78,19 +79,19 @@ internal sealed class PeriodChange(
     }
 }
 
-/// <summary>A program's books up to the end of a period, summed up to a position of the log.</summary>
+/// <summary>A program's books up to the end of a period, summed from the log up to a position.</summary>
 /// <param name="Until">The position.</param>
 internal sealed record SummedBooks(string Program, PeriodStep.Closes Period, long Until, IReadOnlyList<BookSum> Sums)
 {
-    // Before the period, within it, after it.
+    // Stretches: 0 is before the period, 1 within it, 2 after it.
     private const int Within = 1;
 
-    /// <summary>Nothing is summed yet.</summary>
+    /// <summary>The books before any entry is summed.</summary>
     public static SummedBooks None(string program, PeriodStep.Closes period) => new(program, period, 0, []);
 
     public IReadOnlyList<PeriodFlow> Flows => BookSum.FlowsOf(Sums, Within);
 
-    /// <summary>The same, summed up to a later position.</summary>
+    /// <summary>The books summed up to a later position.</summary>
     public async Task<SummedBooks> AddAsync(NpgsqlConnection connection, long until, CancellationToken ct)
     {
         var more = await BookSums.ReadAsync(connection, Program, Until, until, [Period.Start, Period.End], ct);

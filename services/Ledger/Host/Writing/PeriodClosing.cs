@@ -5,14 +5,14 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Closes periods on request. What takes long is done beside the writer: carrying out all that is due by the period's end, and summing the
-/// books. The writer then looks whether that still holds and closes the period; if not, the rest is done and it looks again. Broken off
-/// anywhere, the period is open, and the same command goes on where it ended.
+/// Closes periods on request. The long steps run outside the writer: carrying out all that is due by the period's end, and summing the
+/// books. Then the writer checks that both are complete and closes the period; if not, the rest is done and it checks again. If this is
+/// interrupted, the period stays open, and repeating the command continues.
 /// </summary>
 public sealed class PeriodClosing(Writer writer, Sweeper sweeper, EventStore store, NpgsqlDataSource dataSource)
 {
-    /// <summary>Closes a period, or does what comes before it.</summary>
-    /// <returns>How the command stands, and how it ended: recorded, repeated, or why not.</returns>
+    /// <summary>Carries out a command to close a period, or to approve the close.</summary>
+    /// <returns>What the command comes to, and its outcome: recorded, repeated or refused.</returns>
     internal async Task<(PeriodStep Step, Done Done)> CarryOutAsync(string program, ClosePeriod command, CancellationToken ct)
     {
         for (SummedBooks? summed = null; ;)

@@ -14,18 +14,18 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Decides a change of a program and appends it, alone. A version that measures orders in a new way or brings the first challenge, and what
-/// earlier orders come to in it, are one append: a version is never in force half-measured.
+/// Decides a change of a program and appends it, alone, between batches. When a version measures orders in a new way or has the first
+/// challenge, earlier orders are measured in the same append, so that the version is never in force with measures missing.
 /// </summary>
-/// <param name="now">The time that is recorded.</param>
+/// <param name="now">Gets the recorded time.</param>
 internal sealed class ProgramChange(
     NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache, Func<DateTimeOffset> now)
 {
-    // Rows of one statement.
+    // The most rows of one statement.
     private const int TalliesMax = 10_000;
 
-    /// <summary>Carries the work out, from the start again when another process was first.</summary>
-    /// <param name="appended">Told the log's last position, when something was appended.</param>
+    /// <summary>Carries the work out; starts again when another process changed the program first.</summary>
+    /// <param name="appended">Called with the log's last position when something was appended.</param>
     public async Task<Outcome> CarryOutAsync(ProgramWork work, Action<long> appended, CancellationToken ct)
     {
         while (true)
@@ -66,13 +66,13 @@ internal sealed class ProgramChange(
         return appended.LastPosition;
     }
 
-    // Accounts were planned under the versions before; an idle one would never be looked at under the new ones.
+    // Due times were planned under the old versions. Without this, idle accounts would never be planned under the new ones.
     private static IEnumerable<NpgsqlBatchCommand> LookAgain(ProgramState before, ProgramState after) =>
         before.Catalog.Versions.Count > 0 && before.Catalog != after.Catalog && DueWork.DependsOn(after.Catalog)
             ? [AccountTable.LookAgain(after.Catalog.Program, after.ChangedAt[0])]
             : [];
 
-    // A published version announces its draws: the salt of each is made here and kept apart from the log (mechanics.md §9).
+    // Publishing a version announces its draws. The salt of each is generated here and stored outside the log (mechanics.md §9).
     private static (ProgramDecision Decision, ProgramState After) WithDraws(
         string program, ProgramDecision decision, ProgramState after, List<NpgsqlBatchCommand> salts)
     {
@@ -91,8 +91,8 @@ internal sealed class ProgramChange(
         return (decision, after);
     }
 
-    // Orders that are there already are measured by what a version brings, and are seen by challenges that it brings (mechanics.md §8).
-    // What anybody records of the program meanwhile makes it be done again.
+    // Measures orders recorded earlier by what the version adds, and makes them count in its challenges (mechanics.md §8). When another
+    // process records something of the program meanwhile, the append fails and all is done again.
     private async Task<Backfill> BackfillAsync(string program, ProgramState before, ProgramState after, CancellationToken ct)
     {
         var backfill = new Backfill([], [], []);
@@ -127,7 +127,7 @@ internal sealed class ProgramChange(
         foreach (var (id, measurements) in measured.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var loaded = cache.Account(program, id)!;
-            // Merged by another process since one of the two was read.
+            // Another process merged the account between reading the orders and loading the account.
             if (loaded.Account.MergedInto is not null
                 || measurements.Any(one => one.RecordedFor is { } alias && !loaded.Account.Answers(alias)))
             {
@@ -145,6 +145,6 @@ internal sealed class ProgramChange(
             AccountTable.Save(backfill.Touched, loaded => DueWork.NextAt(after.Catalog, loaded.Account, loaded.CarriedOutUntil)));
     }
 
-    /// <summary>What a version makes of orders that are there already.</summary>
+    /// <summary>What a new version adds to orders and accounts recorded earlier.</summary>
     private sealed record Backfill(List<Emitted> Emitted, List<LoadedAccount> Touched, List<NpgsqlBatchCommand> Commands);
 }

@@ -13,9 +13,9 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Closes challenges and holds draws (mechanics.md §8, §9): decided alone, between batches, and appended with all prizes in one
-/// transaction, so a crash leaves all of it or nothing. Accounts are read page by page; only the best and the winners stay in memory. What
-/// anybody else records meanwhile makes it be decided again.
+/// Closes challenges and holds draws (mechanics.md §8, §9). Each is decided alone, between batches, and appended with all its prizes in one
+/// transaction, so that a crash leaves all or nothing. Accounts are read page by page; only the best and the winners stay in memory. When
+/// another process records something meanwhile, it is decided again.
 /// </summary>
 internal sealed class ProgramWideChange(
     NpgsqlDataSource dataSource, EventStore store, Programs programs, IEvaluations evaluations, Loader loader, Committer committer,
@@ -23,8 +23,10 @@ internal sealed class ProgramWideChange(
 {
     private const int PageMax = 1_000;
 
-    /// <summary>Carries out the next such work that falls due by the work's time; repeated when there is none.</summary>
-    /// <exception cref="StreamConflictException">Somebody recorded something of the program meanwhile.</exception>
+    /// <summary>
+    /// Carries out the next challenge or draw that falls due by the work's time. The outcome is repeated when there is none.
+    /// </summary>
+    /// <exception cref="StreamConflictException">Another process recorded something of the program meanwhile.</exception>
     public async Task<Outcome> CarryOutAsync(ContestWork work, CancellationToken ct)
     {
         if (programs.Find(work.Program) is not { } state || ProgramWideWork.Next(state, work.Until) is not { } due) return Outcome.Repeated;
@@ -79,7 +81,7 @@ internal sealed class ProgramWideChange(
     {
         var table = new ChallengeTable();
 
-        // Orders of merged accounts are the survivor's; such an account is ranked once all of its orders are read.
+        // Orders of merged accounts count for the survivor, so a survivor is ranked only when the orders of all its aliases are known.
         var survivors = new HashSet<string>(StringComparer.Ordinal);
         for (var after = ""; ;)
         {
@@ -148,7 +150,7 @@ internal sealed class ProgramWideChange(
         return candidates;
     }
 
-    // Without their lots, which nothing here looks at, and beside the cache, which they would empty.
+    // Without lots, which are not needed here, and not into the cache, from which so many accounts would evict all others.
     private static async Task<IEnumerable<Account>> LoadAsync(
         NpgsqlConnection connection, string program, IReadOnlyList<string> ids, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>The programs as their streams tell them, kept in memory: there are few and every fact needs one.</summary>
+/// <summary>The programs, folded from their streams. All are in memory, because there are few and every fact needs one.</summary>
 public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
 {
     private readonly ConcurrentDictionary<string, ProgramState> states = new(StringComparer.Ordinal);
@@ -39,8 +39,9 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
         return state;
     }
 
-    /// <summary>A program as its stream tells it now, whoever changed it; null when it has no stream. What is kept here stays as it
-    /// is.</summary>
+    /// <summary>
+    /// A program as its stream is now, whichever process changed it; null when it has no stream. The copy in memory is not changed.
+    /// </summary>
     public async Task<ProgramState?> ReadAsync(string program, CancellationToken ct)
     {
         var state = ProgramState.Empty(program);
@@ -52,7 +53,7 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
         return state.StreamVersion == 0 ? null : state;
     }
 
-    /// <summary>Reads anew the programs among streams that another process has changed.</summary>
+    /// <summary>Reads again those programs whose streams are among the given ones, because another process has changed them.</summary>
     public async Task ReloadAsync(IEnumerable<(string Tenant, string StreamId)> streams, CancellationToken ct)
     {
         foreach (var (program, stream) in streams.ToList())
@@ -61,7 +62,7 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
         }
     }
 
-    /// <summary>Programs that are not known here may have been published at another process.</summary>
+    /// <summary>Reads those of the named programs that are not in memory, because another process may have created them.</summary>
     public async Task FindNewAsync(IEnumerable<string> named, CancellationToken ct)
     {
         foreach (var program in named.Where(program => !states.ContainsKey(program)).Distinct(StringComparer.Ordinal).ToList())
@@ -70,7 +71,7 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
         }
     }
 
-    /// <summary>The command that sees to it that programs are as they are known here, for the append's transaction.</summary>
+    /// <summary>The command that makes the append fail when programs are not as they are in memory, for the append's transaction.</summary>
     internal NpgsqlBatchCommand Check(IEnumerable<string> named)
     {
         var known = named.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(program => states[program]).ToList();

@@ -5,18 +5,19 @@ using Npgsql;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>Names a refused fact that is kept.</summary>
+/// <summary>Identifies a stored rejection.</summary>
 internal readonly record struct RejectionKey(string Program, string Id);
 
 /// <summary>
-/// Facts that were refused in one batch, and refused facts that were driven again: each is kept in the log once, however often it is sent.
+/// The facts that one batch refused, and the rejected facts that it redrove. Each rejection is stored in the log once, however often the
+/// fact is sent.
 /// </summary>
 internal sealed class Rejections(DateTimeOffset recordedAt)
 {
     private readonly Dictionary<RejectionKey, OrderRejected> kept = [];
     private readonly Dictionary<RejectionKey, string?> redriven = [];
 
-    /// <summary>Keeps a refusal and answers its id.</summary>
+    /// <summary>Adds a rejection; returns its id.</summary>
     public string Keep(RefusedFact refused, Door door)
     {
         var rejected = KeptRefusal.Of(refused, door == Door.Http ? "http" : "bus", recordedAt);
@@ -24,7 +25,7 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
         return rejected.RejectedId;
     }
 
-    /// <summary>Says that a refused fact was driven again and is recorded now.</summary>
+    /// <summary>Adds that a rejected fact was redriven and is now recorded.</summary>
     public void Redriven(string program, string id, string? principal) => redriven.TryAdd(new RejectionKey(program, id), principal);
 
     /// <summary>The events that are not in the log yet.</summary>

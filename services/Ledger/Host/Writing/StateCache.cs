@@ -9,9 +9,9 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Accounts, orders, activities and purchases in memory between batches. The append compares and sets their versions, so a stale entry
-/// costs a second try and never a wrong decision. A batch is decided on what the one before it left, which may still be on its way to the
-/// tables. Bounded: what was used longest ago leaves first.
+/// A bounded LRU cache of accounts, orders, activities and purchases between batches. Their versions are saved with compare-and-set, so a
+/// stale entry costs a second attempt and never a wrong decision. A batch is decided on the state after the batch before it, which may
+/// still be being committed.
 /// </summary>
 internal sealed class StateCache
 {
@@ -30,7 +30,7 @@ internal sealed class StateCache
     private Dictionary<CommandKey, string> madeBefore = [];
     private long batch;
 
-    /// <summary>Ids of grants that are taken.</summary>
+    /// <summary>The ids of grants that are known to be taken.</summary>
     public GrantIds Grants { get; } = new();
 
     /// <summary>The number of the batch that is being loaded and decided.</summary>
@@ -43,7 +43,7 @@ internal sealed class StateCache
         return loaded;
     }
 
-    /// <summary>The account that an id stands for, by what is in memory: itself, or where it was merged.</summary>
+    /// <summary>The account that an id means, following merges in memory; null when it is not in memory.</summary>
     public LoadedAccount? Survivor(string program, string id)
     {
         var loaded = Account(program, id);
@@ -69,7 +69,7 @@ internal sealed class StateCache
     /// <summary>What the credits of a program with a budget have cost; null where the program has none.</summary>
     public BudgetBook? Budget(string program) => budgets.GetValueOrDefault(program);
 
-    /// <summary>An account as a decision leaves it.</summary>
+    /// <summary>Stores an account as changed by a decision.</summary>
     public LoadedAccount Set(Account account)
     {
         var loaded = Account(account.Program, account.Id)!;
@@ -77,19 +77,19 @@ internal sealed class StateCache
         return loaded;
     }
 
-    /// <summary>An order as a decision leaves it.</summary>
+    /// <summary>Stores an order as changed by a decision.</summary>
     public void Set(Order order) => orders[new OrderKey(order.Program, order.Source, order.Id)] = new CachedOrder(order, batch);
 
-    /// <summary>An activity's or purchase's stream as a decision leaves it.</summary>
+    /// <summary>Stores an activity's or purchase's stream as changed by a decision.</summary>
     public void Set(FactStream fact) => facts[new FactKey(fact.Program, fact.Name)] = new CachedFact(fact, batch);
 
-    /// <summary>A program's budget as a decision leaves it.</summary>
+    /// <summary>Stores a program's budget as changed by a decision.</summary>
     public void Set(BudgetBook budget) => budgets[budget.Program] = budget;
 
-    /// <summary>A reward's stock as a decision leaves it.</summary>
+    /// <summary>Stores a reward's stock as changed by a decision.</summary>
     public void Set(RewardStock stock) => stocks[new RewardKey(stock.Program, stock.Reward)] = stock;
 
-    /// <summary>Says that an account has all lots and redemptions of an order (or of an activity): it was recorded just now.</summary>
+    /// <summary>Marks all lots and redemptions of an order or activity as being in memory, because it was recorded just now.</summary>
     public void KnowNewOrder(string program, string account, string order)
     {
         var loaded = Account(program, account)!.Account;
@@ -123,8 +123,8 @@ internal sealed class StateCache
     }
 
     /// <summary>
-    /// Makes sure that accounts are in memory with their open lots, and with all lots of the orders named; of a merged account also the one
-    /// that it is now, which has its lots and orders.
+    /// Makes sure that accounts are in memory with their open lots, and with all lots of the orders named. For a merged account the
+    /// survivor is loaded too, because it has the lots and orders.
     /// </summary>
     public async Task LoadAccountsAsync(NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
@@ -159,7 +159,8 @@ internal sealed class StateCache
         }
     }
 
-    // Chains are followed link by link: they are short, and one that ends elsewhere by now is noticed by the append.
+    // Follows chains of merges link by link, because they are short. If another process extends a chain meanwhile, the append fails with a
+    // conflict.
     private async Task<IReadOnlyList<NeededAccount>> FollowAsync(
         NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
@@ -169,7 +170,7 @@ internal sealed class StateCache
             var links = next.Select(key => (Key: key, accounts[key.Account].Account.MergedInto)).ToList();
             foreach (var (key, into) in links)
             {
-                // What was read before the merge would not know what came with it.
+                // A cached survivor that does not know the merge is stale: it lacks what the merge moved to it, so it is loaded again.
                 if (into is null) continue;
                 var survivor = new AccountKey(key.Account.Program, into);
                 if (accounts.TryGetValue(survivor, out var known) && !known.Account.Answers(key.Account.Account)) accounts.Remove(survivor);
@@ -187,20 +188,22 @@ internal sealed class StateCache
         return next;
     }
 
-    /// <summary>Loads the keys that commands have bound. They are not kept from batch to batch.</summary>
+    /// <summary>Loads what the keys of commands are bound to, for this batch only.</summary>
     public async Task LoadCommandsAsync(NpgsqlConnection connection, IEnumerable<CommandKey> keys, CancellationToken ct) =>
         commands = await CommandTable.LoadAsync(connection, [.. keys.Distinct()], ct);
 
-    /// <summary>What a key is bound to, also by the batch before, which may not be in the tables yet; null when it is free.</summary>
+    /// <summary>
+    /// What a key is bound to: in the tables, by this batch, or by the one before, which may not be committed yet. Null when it is free.
+    /// </summary>
     public KnownCommand? Command(CommandKey key) =>
         bindings.GetValueOrDefault(key) ?? bindingsBefore.GetValueOrDefault(key) ?? commands.GetValueOrDefault(key);
 
     public void Bind(CommandKey key, KnownCommand known) => bindings[key] = known;
 
-    /// <summary>For what a command makes, which is found in no table yet: whose it is.</summary>
+    /// <summary>Notes the account of what a command will make, because no table has it yet.</summary>
     public void Make(CommandKey key, string account) => made.TryAdd(key, account);
 
-    /// <summary>Whose it is, what a command of this batch or of the one before makes.</summary>
+    /// <summary>The account of what a command of this batch, or of the one before, makes; null when no such command has the key.</summary>
     public string? MakerOf(CommandKey key) => made.GetValueOrDefault(key) ?? madeBefore.GetValueOrDefault(key);
 
     /// <summary>Makes sure that the stocks of rewards are in memory.</summary>
@@ -213,7 +216,7 @@ internal sealed class StateCache
 
     public RewardStock? Stock(RewardKey key) => stocks.GetValueOrDefault(key);
 
-    // What paid for an order comes back when the order does, to lots that may be closed by now.
+    // A return gives back what paid for the order, to lots that may be closed by now: so both are loaded with the order.
     private async Task LoadRedemptionsAsync(NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
         var all = keys.Where(key => key.Order is not null)
@@ -233,7 +236,9 @@ internal sealed class StateCache
         await LotTable.LoadByNumberAsync(connection, lots, ct);
     }
 
-    /// <summary>What changed is on its way to the tables: memory is now what they will say. Answers the number of this batch.</summary>
+    /// <summary>
+    /// Notes that the batch's changes are being committed: the cache now holds what the tables will have. Returns the batch's number.
+    /// </summary>
     /// <param name="changed">Accounts whose row is saved.</param>
     /// <param name="used">Programs whose budget is saved.</param>
     public long Saved(IEnumerable<LoadedAccount> changed, IEnumerable<string> used)
@@ -251,8 +256,8 @@ internal sealed class StateCache
     }
 
     /// <summary>
-    /// After a commit: forgets what can be loaded again. Never before it, and nothing that a later batch has in hand: the tables would
-    /// still give what was there before.
+    /// Evicts, after a commit, what can be loaded again. Nothing used by a later batch is evicted, and nothing before its commit: it would
+    /// be loaded again in the state before the change.
     /// </summary>
     public void Committed(long number, IEnumerable<LoadedAccount> changed)
     {
@@ -271,7 +276,8 @@ internal sealed class StateCache
                 accounts.Remove(new AccountKey(old.Account.Program, old.Account.Id));
             }
 
-            // An order is never in memory for longer than its account, which says whether it is stale.
+            // An order must not stay in the cache longer than its account, because only the account's version reveals that the order is
+            // stale.
             foreach (var (key, _) in orders.Where(order => order.Value.UsedInBatch <= number).ToList()) orders.Remove(key);
         }
 
@@ -307,14 +313,15 @@ internal sealed class StateCache
     }
 
     /// <summary>
-    /// After a batch failed: forgets what it and any later one had in hand, and all orders. What they decided is not in the tables, and
-    /// what they read may be stale; everything else is as the tables have it.
+    /// Removes, after a batch failed, everything that it or a later batch used, and all orders. Their decisions are not in the tables, and
+    /// what they read may be stale; everything else equals the tables.
     /// </summary>
     /// <param name="number">The number of the batch that failed.</param>
     public void ForgetSince(long number)
     {
         foreach (var (key, _) in accounts.Where(account => account.Value.UsedInBatch >= number).ToList()) accounts.Remove(key);
-        // All of them: a command only reads the order that it pays for, so that a stale one would be noticed by its account alone.
+        // All orders, not only the used ones: a command only reads the order that it pays for, so a stale order is detected by its
+        // account's version alone.
         orders.Clear();
         foreach (var (key, _) in facts.Where(fact => fact.Value.UsedInBatch >= number).ToList()) facts.Remove(key);
         stocks.Clear();

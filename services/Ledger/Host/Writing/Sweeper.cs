@@ -9,9 +9,9 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Carries out what is due for accounts that nothing else touches: by the wall's clock, or by what a manual clock was advanced to.
-/// It also hands facts that were dated ahead of the server's clock to the writer when their time has come (domain.md §2).
-/// It only finds the accounts and facts; what is due and how it is posted is decided where facts are decided.
+/// Finds idle accounts with due work, by the wall clock or by what a manual clock was advanced to, and challenges and draws that are due.
+/// It also releases facts that were dated ahead of the server's clock when their time has come (domain.md §2). It hands all of them to the
+/// writer, which decides and posts them.
 /// </summary>
 public sealed partial class Sweeper(
     NpgsqlDataSource dataSource, Writer writer, Programs programs, TimeProvider time, ILogger<Sweeper> logger) : BackgroundService
@@ -28,12 +28,14 @@ public sealed partial class Sweeper(
 
     private readonly WakeUp wakeUp = new(time);
 
-    /// <summary>Looks for due work now rather than at the next round.</summary>
+    /// <summary>Starts the next round now.</summary>
     public void Wake() => wakeUp.Call();
 
-    /// <summary>How many accounts of a program, and challenges and draws of it, have work that is due and not carried out, and the log's
-    /// last position then: what was carried out is in the log by it.</summary>
-    /// <param name="until">What is due at or before this; null: by the program's clock.</param>
+    /// <summary>
+    /// How many accounts, challenges and draws of a program have due work that is not carried out, and the log's last position at that
+    /// time.
+    /// </summary>
+    /// <param name="until">Counts what is due at or before this time; null: the program's clock.</param>
     public async Task<(long Accounts, long Position)> DueAsync(ProgramState state, DateTimeOffset? until, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -47,7 +49,7 @@ public sealed partial class Sweeper(
         return (reader.GetInt64(0) + ProgramWideWork.Count(state, by), reader.GetInt64(1));
     }
 
-    /// <summary>Carries out now all that is due for a program by a time, and applies the facts whose time has come.</summary>
+    /// <summary>Carries out everything due for a program at or before a time, and applies the facts whose time has come.</summary>
     internal async Task CarryOutAsync(string program, DateTimeOffset until, CancellationToken ct)
     {
         await ReleaseAsync(ct);
@@ -74,7 +76,7 @@ public sealed partial class Sweeper(
         }
     }
 
-    // In time order: the writer keeps the order of what concerns one account.
+    // Facts are handed over in time order, and the writer decides one account's facts in the order of arrival.
     private async Task ReleaseAsync(CancellationToken ct)
     {
         while (true)
@@ -96,7 +98,7 @@ public sealed partial class Sweeper(
     {
         while (ProgramWideWork.Next(program, until) is { } work)
         {
-            // All due work of all accounts up to its time comes first.
+            // All accounts' work that is due by the contest's time comes first.
             await SweepAccountsAsync(program, work.At, ct);
             await writer.DoAsync(new ContestWork(program.Catalog.Program, work.At), ct);
             program = programs.Find(program.Catalog.Program)!;
@@ -107,7 +109,8 @@ public sealed partial class Sweeper(
 
     private async Task SweepAccountsAsync(ProgramState program, DateTimeOffset until, CancellationToken ct)
     {
-        // From where the page before ended: the rows that it had done are planned anew, and what they leave in the index is not read again.
+        // Each page begins where the page before ended. Rows already done have a new due time, but leave dead index entries, which would be
+        // read again otherwise.
         (DateTime At, string Account)? after = null;
         while (true)
         {
@@ -126,10 +129,11 @@ public sealed partial class Sweeper(
             await Task.WhenAll(waiting).WaitAsync(ct);
             after = accounts[^1];
 
-            // Callers wait for what is in the queue; nobody waits for due work. So it takes at most a third of the time.
+            // Callers wait for the queued work, but nobody waits for due work, so due work takes at most a third of the time while the
+            // writer is busy.
             if (writer.IsBusy) await Task.Delay(2 * time.GetElapsedTime(began), time, ct);
 
-            // Very many accounts take minutes; facts whose time comes meanwhile do not wait for them.
+            // A sweep of very many accounts takes minutes; facts whose time comes meanwhile should not wait for its end.
             await ReleaseAsync(ct);
         }
     }

@@ -5,10 +5,10 @@ namespace Ledger.Host.Writing;
 /// <summary>Random text from which the codes of vouchers are made.</summary>
 internal static class VoucherSeed
 {
-    // 26 letters and digits that nobody mistakes for one another: 125 bits that cannot be guessed.
+    // 32 letters and digits, without 0, 1, I and O, which are mistaken for each other: 25 of them are 125 random bits.
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     private const int Length = 25;
 
-    /// <summary>A new one; it can be a voucher's code itself.</summary>
+    /// <summary>A new seed. It can also be used as a voucher's code itself.</summary>
     public static string New() => RandomNumberGenerator.GetString(Alphabet, Length);
 }

@@ -12,35 +12,35 @@ using Ledger.Host.State;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>Which way a fact came in.</summary>
+/// <summary>The transport that a fact came over.</summary>
 public enum Door
 {
     Http,
     Bus,
 }
 
-/// <summary>What became of a piece of work.</summary>
+/// <summary>How a work item ended.</summary>
 /// <param name="Outcome">Recorded, repeated, refused …</param>
-/// <param name="Position">The log's position by which it is in force; 0 when nothing was written for it.</param>
-/// <param name="RejectedId">Set when it was kept in the list of rejected facts.</param>
-/// <param name="Reply">What a command that was carried out is answered, now or before.</param>
+/// <param name="Position">The log's position by which it is in force; 0 when no event was written for it.</param>
+/// <param name="RejectedId">Its id in the list of rejected facts, if it was stored there; else null.</param>
+/// <param name="Reply">The answer to a command that was carried out, now or before; else null.</param>
 public sealed record Done(Outcome Outcome, long Position, string? RejectedId = null, CommandReply? Reply = null);
 
-/// <summary>Something the writer is asked to do. Answered once it is durable, or refused.</summary>
+/// <summary>A work item for the writer. It completes once it is durable or refused.</summary>
 internal abstract class Work(string program)
 {
     public string Program { get; } = program;
 
     public TaskCompletionSource<Done> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>When it was handed in, as a timestamp of the clock; 0 when its wait is measured.</summary>
+    /// <summary>When it was queued, as a timestamp of the time provider; 0 once its wait was measured.</summary>
     public long EnqueuedAt { get; set; }
 
-    /// <summary>The span of the request or message that it came with; null when that is not traced.</summary>
+    /// <summary>The span of the request or message that it belongs to; null when that is not traced.</summary>
     public Activity? Request { get; set; }
 }
 
-/// <summary>A fact with a stream of its own, already known to be well-formed: of an order, an activity or a purchase.</summary>
+/// <summary>A fact about an order, an activity or a purchase; the caller has checked that it is well-formed.</summary>
 internal abstract class FactWork(IFact fact, string hash, Func<JsonElement> payload, Door door) : Work(fact.Program)
 {
     private string? codeSeed;
@@ -49,42 +49,45 @@ internal abstract class FactWork(IFact fact, string hash, Func<JsonElement> payl
 
     public string Hash { get; } = hash;
 
-    /// <summary>The fact as it came; made when it must be kept, which is rare.</summary>
+    /// <summary>The fact as JSON. It is serialized only when the fact must be stored, which is rare.</summary>
     public JsonElement Payload => payload();
 
     /// <summary>
-    /// Set when the fact was refused before it got here: it is not decided, but what waits for its order is refused with it.
-    /// Of an activity or purchase nothing is: what waits for it goes on waiting.
+    /// Set when the fact was refused before it was queued. It is then not decided, but facts that are parked for its order are refused with
+    /// it. Facts that are parked for an activity or purchase stay parked.
     /// </summary>
     public Outcome? Refused { get; init; }
 
-    /// <summary>What was sent, when it is refused before it is decided; absent: the payload.</summary>
+    /// <summary>What was sent, for a fact that was refused before it was queued; null: the payload is stored instead.</summary>
     public Func<string>? Raw { get; init; }
 
     public Door Door { get; } = door;
 
-    /// <summary>Set when this is a rejected fact that is driven again.</summary>
+    /// <summary>The id of the rejection, when a rejected fact is redriven; else null.</summary>
     public string? RedriveOf { get; init; }
 
-    /// <summary>Who asked for it to be driven again.</summary>
+    /// <summary>Who asked for the redrive.</summary>
     public string? RedrivenBy { get; init; }
 
-    /// <summary>Set when this is a parked fact that waits no more: it is refused into the list, whatever the door.</summary>
+    /// <summary>
+    /// Whether the fact was parked and is now applied. If refused, it is stored in the list of rejected facts, whatever transport it came
+    /// over.
+    /// </summary>
     public bool WasParked { get; init; }
 
-    /// <summary>Set when its time has come and it waited for that alone (domain.md §2): the row that says so.</summary>
+    /// <summary>The row in ledger_facts_ahead of a fact that was parked only because of its time (domain.md §2); else null.</summary>
     public AheadKey? ReleasedFrom { get; init; }
 
-    /// <summary>Random text for the codes of vouchers that it issues; the same however often it is decided.</summary>
+    /// <summary>Random text for the codes of vouchers that it issues. It stays the same when the fact is decided again.</summary>
     public string CodeSeed => codeSeed ??= VoucherSeed.New();
 
-    /// <summary>What the ledger is asked.</summary>
+    /// <summary>The command that is decided.</summary>
     /// <param name="recordedAt">When the ledger learnt of it.</param>
-    /// <param name="codeSeed">Empty where the program issues no vouchers for facts.</param>
+    /// <param name="codeSeed">The seed of voucher codes; empty when the program issues no vouchers for facts.</param>
     public abstract LedgerCommand Command(DateTimeOffset recordedAt, string codeSeed);
 
-    /// <summary>A fact as work.</summary>
-    /// <exception cref="UnreachableException">It has no stream of its own (a rate).</exception>
+    /// <summary>The work item of a fact.</summary>
+    /// <exception cref="UnreachableException">The fact has no stream of its own (a rate).</exception>
     public static FactWork Of(
         IFact fact, string hash, Func<JsonElement> payload, Door door, string? redriveOf = null, string? redrivenBy = null) => fact switch
         {
@@ -93,9 +96,9 @@ internal abstract class FactWork(IFact fact, string hash, Func<JsonElement> payl
             _ => throw new UnreachableException($"{fact.GetType().Name} has no stream."),
         };
 
-    /// <summary>A fact that was parked, as work.</summary>
-    /// <param name="payload">As it was kept.</param>
-    /// <param name="releasedFrom">The row that said when its time comes; null where it waited for another fact.</param>
+    /// <summary>The work item of a parked fact.</summary>
+    /// <param name="payload">The fact as it was parked.</param>
+    /// <param name="releasedFrom">The row in ledger_facts_ahead; null when the fact waited for another fact.</param>
     public static FactWork OfParked(string factType, string hash, JsonElement payload, AheadKey? releasedFrom = null) =>
         FactReader.ReadKept(payload, factType) switch
         {
@@ -130,15 +133,15 @@ internal sealed class ProgramFactWork(IProgramFact fact, string hash, Func<JsonE
     public FactKey Key { get; } =
         new(fact.Program, FactStream.NameOf(fact) ?? throw new UnreachableException($"{fact.GetType().Name} has no stream."));
 
-    /// <summary>The account that it names itself; null for what undoes another fact.</summary>
+    /// <summary>The account that the fact names; null for one that undoes another fact.</summary>
     public string? NamedAccount { get; } = FactStream.AccountOf(fact);
 
     public override LedgerCommand Command(DateTimeOffset recordedAt, string codeSeed) =>
         new RecordProgramFact(Fact, Hash, () => Payload, recordedAt, codeSeed);
 }
 
-/// <summary>A fact that was refused before it got here, to be kept in the list.</summary>
-/// <param name="program">As it was sent: any text, or null.</param>
+/// <summary>A fact that was refused before it was queued, to be stored in the list of rejected facts.</summary>
+/// <param name="program">The program as it was sent: any text, or null.</param>
 internal sealed class RejectWork(
     string? program, Outcome outcome, string payload, Door door, string? factType = null, string? source = null, string? orderId = null)
     : Work(KeptRefusal.TenantOf(program))
@@ -156,7 +159,7 @@ internal sealed class RejectWork(
     public string? OrderId { get; } = orderId;
 }
 
-/// <summary>What is due for an account by a time.</summary>
+/// <summary>Carries out what is due for an account at or before a time.</summary>
 internal sealed class DueWorkOf(string program, string account, DateTimeOffset until) : Work(program)
 {
     public string Account { get; } = account;
@@ -165,16 +168,16 @@ internal sealed class DueWorkOf(string program, string account, DateTimeOffset u
 }
 
 /// <summary>A prize of a challenge or draw, to be credited to an account, all merges followed.</summary>
-/// <param name="prize">Its time of recording and its seed are set when it is decided.</param>
+/// <param name="prize">The prize. Its seed is set here; its recorded time is set when it is decided.</param>
 internal sealed class PrizeWork(string program, string account, AwardPrize prize) : Work(program)
 {
     public string Account { get; } = account;
 
-    /// <summary>The command; its seed is the same however often it is decided.</summary>
+    /// <summary>The command. Its seed stays the same when it is decided again.</summary>
     public AwardPrize Prize { get; } = prize with { CodeSeed = VoucherSeed.New() };
 }
 
-/// <summary>A refused fact that was driven again and is recorded now, where its own work could not say so.</summary>
+/// <summary>Records that a rejected fact was redriven and recorded, for a fact (a rate) whose own work item cannot record that.</summary>
 internal sealed class RedrivenWork(string program, string rejectedId, string? principal) : Work(program)
 {
     public string RejectedId { get; } = rejectedId;
@@ -191,20 +194,22 @@ internal sealed class ProgramWork(string program, Func<ProgramState, DateTimeOff
     public Func<ProgramState, DateTimeOffset, ProgramDecision> Decide { get; } = decide;
 }
 
-/// <summary>A period to be closed.</summary>
-/// <param name="summed">The books as they were summed beside the writer; null: it is only asked how the command stands.</param>
+/// <summary>Closes a period, or decides what the command comes to.</summary>
+/// <param name="summed">The books as summed outside the writer; null to only decide what the command comes to.</param>
 internal sealed class PeriodWork(string program, ClosePeriod command, SummedBooks? summed) : LoneWork(program)
 {
     public ClosePeriod Command { get; } = command;
 
     public SummedBooks? Summed { get; } = summed;
 
-    /// <summary>How the command stands, once the work is done; where it still closes the period, something has to be carried out
-    /// first.</summary>
+    /// <summary>
+    /// What the command comes to, set when the work is done. If it is still <see cref="PeriodStep.Closes"/>, due work or summing has to be
+    /// finished first.
+    /// </summary>
     public PeriodStep? Step { get; set; }
 }
 
-/// <summary>The next challenge that closes or draw that is held by a time.</summary>
+/// <summary>Closes the next challenge, or holds the next draw, that is due at or before a time.</summary>
 internal sealed class ContestWork(string program, DateTimeOffset until) : LoneWork(program)
 {
     public DateTimeOffset Until { get; } = until;

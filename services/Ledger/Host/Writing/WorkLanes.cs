@@ -11,8 +11,8 @@ internal sealed class WorkLane(WorkKey key)
 }
 
 /// <summary>
-/// A batch in lanes: work of different keys is decided side by side, that of one key one after the other. A command between two accounts
-/// stands in the lanes of both and has its turn when it is first in each.
+/// A batch divided into lanes, one per key: work of one key is decided in order, different keys independently. A command between two
+/// accounts is in both their lanes and is decided when it is first in each.
 /// </summary>
 internal sealed class WorkLanes
 {
@@ -34,10 +34,13 @@ internal sealed class WorkLanes
 
     public bool IsEmpty => lanes.Count == 0;
 
-    /// <summary>The lanes that there are now; more may be removed while they are walked.</summary>
+    /// <summary>A copy of the current lanes, so that lanes may be removed while it is enumerated.</summary>
     public IReadOnlyList<WorkLane> All => [.. lanes.Values];
 
-    /// <summary>Takes the lane's next work out of all its lanes; null when there is none, or another lane must come first.</summary>
+    /// <summary>
+    /// Removes the lane's next work from all its lanes and returns it. Null when there is none, when the lane waits for the rules, or when
+    /// it is not that work's turn in another lane.
+    /// </summary>
     public Work? Take(WorkLane lane)
     {
         if (lane.IsAsking || lane.Work.First?.Value is not { } work) return null;
@@ -47,7 +50,7 @@ internal sealed class WorkLanes
         return work;
     }
 
-    /// <summary>Removes a lane that has nothing left and waits for nothing.</summary>
+    /// <summary>Removes a lane that has no work left and does not wait for the rules.</summary>
     public void RemoveIfDone(WorkLane lane)
     {
         if (lane.Work.Count == 0 && !lane.IsAsking) lanes.Remove(lane.Key);

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>What waits for the writer, in the order it came. Many may add, one takes.</summary>
+/// <summary>The bounded queue of work for the writer, first in, first out. Many threads may add; one takes.</summary>
 internal sealed class WorkQueue(int waitingMax)
 {
     private readonly Channel<Work> channel = Channel.CreateBounded<Work>(
@@ -14,7 +14,7 @@ internal sealed class WorkQueue(int waitingMax)
 
     public bool IsFull => Count >= waitingMax;
 
-    /// <summary>Adds work, when there is room.</summary>
+    /// <summary>Adds work; waits while the queue is full.</summary>
     public async ValueTask AddAsync(Work work, CancellationToken ct)
     {
         await channel.Writer.WriteAsync(work, ct);
@@ -23,20 +23,20 @@ internal sealed class WorkQueue(int waitingMax)
 
     public bool TryTake([NotNullWhen(true)] out Work? work) => channel.Reader.TryRead(out work);
 
-    /// <summary>Waits until something waits; false when nothing will.</summary>
+    /// <summary>Waits until there is work; false once the queue is closed and empty.</summary>
     public ValueTask<bool> IsThereAsync(CancellationToken ct) => channel.Reader.WaitToReadAsync(ct);
 
-    /// <summary>Waits until as much waits, or until something else has ended, however it did.</summary>
+    /// <summary>Waits until <paramref name="count"/> items wait, or another task has ended, whether it succeeded or failed.</summary>
     public async Task UntilAsync(int count, Task orEnded, CancellationToken ct)
     {
         var wanted = new Enough(count);
         Volatile.Write(ref enough, wanted);
-        // What came before it was asked for says nothing.
+        // Items added before the field was set do not complete the task, so the count is checked once more.
         if (Count < count) await Task.WhenAny(orEnded, wanted.IsThere.Task).WaitAsync(ct);
         Volatile.Write(ref enough, null);
     }
 
-    /// <summary>Takes no more.</summary>
+    /// <summary>Closes the queue: no more work can be added.</summary>
     public void Close() => channel.Writer.TryComplete();
 
     private sealed record Enough(int Count)

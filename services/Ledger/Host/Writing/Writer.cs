@@ -10,10 +10,10 @@ using Polly.Registry;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// The one writer of this process: batches of what waits are loaded, decided in memory and committed in one round trip, one after the
-/// other. While one batch is on its way to the database the next is decided on what that one leaves; should it not arrive, both are decided
-/// again. The steps are nouns of their own: <see cref="Batcher"/>, <see cref="Loader"/>, <see cref="Decider"/>, <see cref="Committer"/>;
-/// here is their order, and what happens when one fails.
+/// The one writer of this process. It forms batches of the waiting work; each is loaded, decided in memory and committed in one round trip,
+/// one batch after the other. While one batch is being committed, the next is decided on the state after it; if the commit fails, both are
+/// decided again. The steps are in <see cref="Batcher"/>, <see cref="Loader"/>, <see cref="Decider"/> and <see cref="Committer"/>; this
+/// class has their order, and what happens when one fails.
 /// </summary>
 public sealed partial class Writer : BackgroundService
 {
@@ -53,19 +53,21 @@ public sealed partial class Writer : BackgroundService
         periodChange = new PeriodChange(dataSource, store, programs, committer, Now);
     }
 
-    /// <summary>Completes when the writer has read the programs and takes work.</summary>
+    /// <summary>Completes when the writer has read the programs and begins to take work.</summary>
     public Task Ready => ready.Task;
 
     /// <summary>The last position this writer knows of.</summary>
     public long Head => committer.Head;
 
-    /// <summary>Whether callers that can come back later should.</summary>
+    /// <summary>Whether the queue is full, so that callers who can retry later should be turned away.</summary>
     public bool IsFull => queue.IsFull;
 
     /// <summary>Whether work waits.</summary>
     internal bool IsBusy => queue.Count > 0;
 
-    /// <summary>Hands work to the writer, in the order of the calls; waits while too much is waiting.</summary>
+    /// <summary>
+    /// Queues work, in the order of the calls; waits while the queue is full. The inner task completes when the work is durable or refused.
+    /// </summary>
     internal async ValueTask<Task<Done>> EnqueueAsync(Work work, CancellationToken ct)
     {
         telemetry.Enqueued(work);
@@ -110,7 +112,8 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    // A batch that is on its way when the process stops is waited for; nobody is told of what did not arrive, so it will be sent again.
+    // When the process stops, a commit in progress is awaited. All other work is cancelled without an answer, so its senders will send it
+    // again.
     private async Task EndAsync(IReadOnlyList<Work> batch)
     {
         if (committing is { } last)
@@ -122,7 +125,7 @@ public sealed partial class Writer : BackgroundService
         foreach (var work in batch.Concat(committing?.Prepared.Batch ?? [])) work.Completion.TrySetCanceled(CancellationToken.None);
     }
 
-    // Decides the batch while the one before is being committed, and begins its commit when that is done.
+    // Decides the batch while the one before is being committed, and starts its commit once that one has ended.
     private async Task CarryOutAsync(IReadOnlyList<Work> batch, CancellationToken ct)
     {
         var number = cache.Batch;
@@ -138,8 +141,8 @@ public sealed partial class Writer : BackgroundService
         await UntilItWorksAsync(() => DecideAndCommitAsync(batch, ct), ct);
     }
 
-    // A failure may come from state that the batch before left and that never arrives. So it is only noted: once that one is settled this
-    // batch is decided again, and a failure that is its own comes again.
+    // A failure here may be caused by state of the batch before, whose commit may still fail. So it is only logged: once that batch is
+    // settled, this one is decided again, and a failure of its own recurs.
     private async Task<PreparedBatch?> TryPrepareAsync(IReadOnlyList<Work> batch, CancellationToken ct)
     {
         try
@@ -153,8 +156,8 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    // Waits for the commit on its way. One that failed is decided again, from what the tables say; then nothing that was decided on it
-    // holds.
+    // Waits for the commit in progress. If it failed, that batch is decided again from the tables and committed. Returns false then,
+    // because whatever was decided on top of it is void.
     private async Task<bool> SettleAsync(CancellationToken ct)
     {
         if (committing is not { } before) return true;
@@ -185,7 +188,7 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    // One batch on its own: whatever fails is known for what it is.
+    // Decides and commits one batch while no other is in progress, so that any failure is this batch's own.
     private async Task DecideAndCommitAsync(IReadOnlyList<Work> batch, CancellationToken ct)
     {
         while (true)
@@ -199,7 +202,7 @@ public sealed partial class Writer : BackgroundService
             }
             catch (StreamConflictException conflict)
             {
-                // Another writer was first: decide again with what it wrote.
+                // Another writer committed first: the batch is decided again with what it wrote.
                 telemetry.Retrying(RetryReasons.Conflict);
                 cache.ForgetSince(number);
                 await programs.ReloadAsync(conflict.Streams, ct);
@@ -211,7 +214,7 @@ public sealed partial class Writer : BackgroundService
             }
             catch (Exception bug) when (bug is not OperationCanceledException || !ct.IsCancellationRequested)
             {
-                // A mistake of ours: whoever ran into it gets an error, everyone else gets on.
+                // An error of the service: the work that caused it fails, all other work goes on.
                 cache.ForgetSince(number);
                 telemetry.Retrying(RetryReasons.Fault);
                 LogBug(logger, batch.Count, bug);
@@ -271,7 +274,7 @@ public sealed partial class Writer : BackgroundService
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    // An outage of the database is waited out: nothing is acknowledged meanwhile, and order is kept.
+    // Repeats an action until an outage of the database is over. Nothing is acknowledged meanwhile, and the order is kept.
     private async Task UntilItWorksAsync(Func<Task> action, CancellationToken ct) => await outages.ExecuteAsync(
         async _ =>
         {

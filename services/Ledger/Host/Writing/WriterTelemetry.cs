@@ -7,7 +7,7 @@ using Ledger.Hosting.Telemetry;
 
 namespace Ledger.Host.Writing;
 
-/// <summary>What the writer measures and traces. Thread-safe; one for the process.</summary>
+/// <summary>The writer's metrics and spans. Thread-safe; one per process.</summary>
 public sealed class WriterTelemetry
 {
     private static readonly InstrumentAdvice<int> Sizes = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 384] };
@@ -43,15 +43,15 @@ public sealed class WriterTelemetry
         stages = meter.CreateHistogram(TelemetryNames.Metrics.StageDuration, "s", "Time in each stage of a batch's way.", advice: Seconds);
     }
 
-    /// <summary>Measures the queue from now on.</summary>
-    /// <param name="depth">How much waits.</param>
-    /// <param name="limit">How much may wait.</param>
+    /// <summary>Starts to measure the queue.</summary>
+    /// <param name="depth">Gets how many items wait.</param>
+    /// <param name="limit">How many items may wait.</param>
     public void Watch(Func<int> depth, int limit)
     {
         meter.CreateObservableGauge(TelemetryNames.Metrics.QueueDepth, depth, "{item}", "Facts and commands that wait for the writer.");
         meter.CreateObservableGauge(
             TelemetryNames.Metrics.QueueLimit, () => limit, "{item}", "Facts and commands that may wait before callers are turned away.");
-        // From zero on, so that the first of its kind is seen as a rise.
+        // Each counter starts with a 0, so that the first event of its kind is visible as a rise.
         foreach (var reason in RetryReasons.All) retries.Add(0, TelemetryNames.Tag(TelemetryNames.Tags.Reason, reason));
         foreach (var door in Enum.GetValues<Door>())
         {
@@ -59,14 +59,14 @@ public sealed class WriterTelemetry
         }
     }
 
-    /// <summary>Work is handed in: the request that is served here and now is the one that it belongs to.</summary>
+    /// <summary>Work is queued. The current span is the request that it belongs to.</summary>
     internal void Enqueued(Work work)
     {
         work.EnqueuedAt = time.GetTimestamp();
         work.Request = Spans.Current;
     }
 
-    /// <summary>A batch is taken from the queue, or is decided once more.</summary>
+    /// <summary>A batch was taken from the queue, or is decided again.</summary>
     internal BatchTelemetry Begin(IReadOnlyList<Work> batch)
     {
         sizes.Record(batch.Count);
@@ -74,7 +74,7 @@ public sealed class WriterTelemetry
         Dictionary<Activity, long>? requests = null;
         foreach (var work in batch)
         {
-            // What is decided again has not waited again.
+            // Work that is decided again has not waited in the queue again.
             if (work.EnqueuedAt != 0) Record(Stages.Queue, time.GetElapsedTime(work.EnqueuedAt, now));
             if (work.Request is { } request) (requests ??= []).TryAdd(request, work.EnqueuedAt);
             work.EnqueuedAt = 0;
@@ -91,11 +91,11 @@ public sealed class WriterTelemetry
         return new BatchTelemetry(this, span);
     }
 
-    /// <summary>A batch, or part of it, is to be decided again.</summary>
+    /// <summary>A batch, or part of it, will be decided again.</summary>
     /// <param name="reason">One of <see cref="RetryReasons"/>.</param>
     public void Retrying(string reason) => retries.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.Reason, reason));
 
-    /// <summary>A command was refused before it came to the writer.</summary>
+    /// <summary>A command was refused before it was queued.</summary>
     internal void Refused(ISpendingCommand command, Outcome outcome) => Count(command, outcome, isCarriedOut: false);
 
     /// <summary>A batch has ended.</summary>
@@ -124,7 +124,7 @@ public sealed class WriterTelemetry
 
     internal long Now => time.GetTimestamp();
 
-    /// <summary>A stage is over: it is measured, and is a span where the batch is traced.</summary>
+    /// <summary>A stage has ended: its duration is recorded, and a span too if the batch is traced.</summary>
     internal void Passed(string stage, long since, Activity? batch)
     {
         Record(stage, time.GetElapsedTime(since));
@@ -177,16 +177,16 @@ public sealed class WriterTelemetry
     };
 }
 
-/// <summary>The stages of a batch's way.</summary>
+/// <summary>The stages that a batch passes through.</summary>
 internal static class Stages
 {
-    /// <summary>From when a fact or command is handed in until a batch takes it.</summary>
+    /// <summary>From when a fact or command is queued until a batch takes it.</summary>
     public const string Queue = "queue";
 
-    /// <summary>Accounts, orders and what else the batch needs are read.</summary>
+    /// <summary>Accounts, orders and everything else the batch needs are loaded.</summary>
     public const string Load = "load";
 
-    /// <summary>All of the batch is decided, with what the rules are asked, and made ready for the database.</summary>
+    /// <summary>The batch is decided, including questions to the rules, and turned into statements.</summary>
     public const string Decide = "decide";
 
     /// <summary>The batch is decided and waits for the commit of the one before it.</summary>
@@ -199,20 +199,20 @@ internal static class Stages
 /// <summary>Why a batch was decided again.</summary>
 internal static class RetryReasons
 {
-    /// <summary>Another writer was first.</summary>
+    /// <summary>Another writer committed first.</summary>
     public const string Conflict = "conflict";
 
     /// <summary>The database did not answer.</summary>
     public const string Outage = "outage";
 
-    /// <summary>Deciding failed; what is to blame is found out.</summary>
+    /// <summary>Deciding failed; deciding again shows which work item causes it.</summary>
     public const string Fault = "fault";
 
     /// <summary>All of them.</summary>
     public static readonly IReadOnlyList<string> All = [Conflict, Outage, Fault];
 }
 
-/// <summary>One batch on its way: its span, and the time of each stage.</summary>
+/// <summary>The telemetry of one batch: its span, and the time of each stage.</summary>
 internal sealed class BatchTelemetry(WriterTelemetry telemetry, Activity? span)
 {
     private long since = telemetry.Now;
@@ -220,14 +220,14 @@ internal sealed class BatchTelemetry(WriterTelemetry telemetry, Activity? span)
     /// <summary>The batch's span; null when it is not traced.</summary>
     public Activity? Span => span;
 
-    /// <summary>A stage is over, and the next begins.</summary>
+    /// <summary>A stage has ended, and the next begins.</summary>
     public void Passed(string stage)
     {
         telemetry.Passed(stage, since, span);
         since = telemetry.Now;
     }
 
-    /// <summary>The batch's turn to be committed has come: what this flow does from here on belongs to its span.</summary>
+    /// <summary>The commit of the batch begins: from here on, this execution flow belongs to its span.</summary>
     public void Committing()
     {
         Passed(Stages.Turn);
@@ -235,9 +235,9 @@ internal sealed class BatchTelemetry(WriterTelemetry telemetry, Activity? span)
     }
 
     /// <summary>The batch is durable.</summary>
-    /// <param name="outcomes">How each piece of it ended.</param>
+    /// <param name="outcomes">The outcome of each work item.</param>
     /// <param name="first">The position of its first event; 0 when there is none.</param>
-    /// <param name="last">That of its last.</param>
+    /// <param name="last">The position of its last event; 0 when there is none.</param>
     public void Ended(IReadOnlyDictionary<Work, Done> outcomes, long first, long last)
     {
         Passed(Stages.Commit);
@@ -246,7 +246,7 @@ internal sealed class BatchTelemetry(WriterTelemetry telemetry, Activity? span)
         span?.Stop();
     }
 
-    /// <summary>The batch came to nothing; what is in it is decided again.</summary>
+    /// <summary>The batch failed; its work is decided again.</summary>
     public void Failed(Exception? failure = null)
     {
         span?.SetStatus(ActivityStatusCode.Error, failure?.Message);

@@ -4,33 +4,33 @@ using System.Text;
 namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>
-/// A language that a paper can be in: its words, and how it writes numbers and dates. Those are written down here, because the service
-/// runs without the system's cultures.
+/// A language of papers: its texts, and how it writes numbers and dates. The formats are defined here, because the service runs without the
+/// system's cultures.
 /// </summary>
 public sealed record PaperLanguage
 {
-    /// <summary>Of RFC 5646: en, de, ru, fr, es.</summary>
+    /// <summary>The language tag of RFC 5646: en, de, ru, fr or es.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Its words.</summary>
+    /// <summary>The texts of a statement in this language.</summary>
     public required StatementTexts Texts { get; init; }
 
-    /// <summary>Between the whole digits and the others.</summary>
+    /// <summary>The mark between the whole digits and the fraction.</summary>
     public required char DecimalPoint { get; init; }
 
-    /// <summary>Between every three whole digits.</summary>
+    /// <summary>The mark between groups of three whole digits.</summary>
     public required char GroupMark { get; init; }
 
-    /// <summary>Digits before the point from which on there are groups: Spanish writes 1234 and 12.345.</summary>
+    /// <summary>The number of whole digits from which on they are grouped: Spanish writes 1234, but 12.345.</summary>
     public int GroupsFrom { get; init; } = 4;
 
-    /// <summary>A date as .NET writes it.</summary>
+    /// <summary>The date format, a .NET format string.</summary>
     public required string DatePattern { get; init; }
 
-    /// <summary>English, when nobody says otherwise.</summary>
+    /// <summary>The default language: English.</summary>
     public static PaperLanguage Default => All[0];
 
-    /// <summary>All that there are, the default first.</summary>
+    /// <summary>All languages, the default first.</summary>
     public static IReadOnlyList<PaperLanguage> All { get; } =
     [
         new() { Code = "en", Texts = StatementTexts.English, DecimalPoint = '.', GroupMark = ',', DatePattern = "d MMM yyyy" },
@@ -48,7 +48,9 @@ public sealed record PaperLanguage
         },
     ];
 
-    /// <summary>The language of a code, whatever its region or case: <c>de</c>, <c>de-AT</c>. Null for one that there is not.</summary>
+    /// <summary>
+    /// The language of a tag such as <c>de</c> or <c>de-AT</c>; region and case do not count. Null for an unsupported language.
+    /// </summary>
     public static PaperLanguage? Of(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -58,8 +60,7 @@ public sealed record PaperLanguage
     }
 
     /// <summary>
-    /// The language that a reader likes best of those that there are, by the header <c>Accept-Language</c> (RFC 9110 §12.5.4); the default
-    /// when it names none of them.
+    /// The supported language that the header <c>Accept-Language</c> prefers (RFC 9110 §12.5.4); the default when it names none of them.
     /// </summary>
     public static PaperLanguage Accepted(string? header) =>
         (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -69,7 +70,7 @@ public sealed record PaperLanguage
             .OrderByDescending(range => range.Weight)
             .FirstOrDefault().Language ?? Default;
 
-    /// <summary>A number with all its digits after the point.</summary>
+    /// <summary>Formats a number with all its digits after the point.</summary>
     public string Number(decimal value)
     {
         var plain = Math.Abs(value).ToString(CultureInfo.InvariantCulture);
@@ -91,7 +92,7 @@ public sealed record PaperLanguage
 
     public string Date(DateTime local) => local.ToString(DatePattern, CultureInfo.InvariantCulture);
 
-    /// <summary>A date, with the time of day unless that is midnight.</summary>
+    /// <summary>Formats a date, with the time of day unless that is midnight.</summary>
     public string Moment(DateTime local) => local.TimeOfDay == TimeSpan.Zero
         ? Date(local)
         : $"{Date(local)} {local.ToString(ClockPattern(local), CultureInfo.InvariantCulture)}";

@@ -3,30 +3,30 @@ using System.Globalization;
 namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>Text on a page.</summary>
-/// <param name="X">Where it begins, in points from the left.</param>
-/// <param name="Y">Its base line, in points from the top.</param>
-/// <param name="Size">In points.</param>
-/// <param name="IsStrong">In the strong face.</param>
+/// <param name="X">The left end, in points from the left edge of the page.</param>
+/// <param name="Y">The base line, in points from the top edge of the page.</param>
+/// <param name="Size">The font size, in points.</param>
+/// <param name="IsStrong">Whether it is in the strong face.</param>
 public sealed record PlacedText(double X, double Y, double Size, bool IsStrong, string Text);
 
 /// <summary>A horizontal line on a page.</summary>
 public sealed record PlacedRule(double X1, double X2, double Y);
 
-/// <summary>Where a picture may be; it is fitted into it, at the right and the top.</summary>
+/// <summary>The box that a picture is fitted into, aligned to its top right corner; in points.</summary>
 public sealed record PlacedBox(double X, double Y, double Width, double Height);
 
 /// <summary>A page.</summary>
-/// <param name="Picture">Where the picture is, on the page that has it.</param>
+/// <param name="Picture">The picture's box; null on pages without the picture.</param>
 public sealed record PaperPage(IReadOnlyList<PlacedText> Texts, IReadOnlyList<PlacedRule> Rules, PlacedBox? Picture = null);
 
 /// <summary>
-/// Lays a paper out on pages of A4 in landscape. Everything is measured by the faces, so the same paper always gives the same pages.
-/// Characters that the faces do not have are replaced (<see cref="Typeface.Printable"/>), and what does not fit into its column goes on in
-/// the next line: nothing is cut.
+/// Lays a paper out on pages of A4 in landscape. All measures come from the typefaces, so the same paper always gives the same pages.
+/// Characters that the typefaces lack are replaced (<see cref="Typeface.Printable"/>), and text wider than its column is wrapped: nothing
+/// is cut.
 /// </summary>
 public sealed class PaperLayout
 {
-    /// <summary>Of a page, in points.</summary>
+    /// <summary>The width of a page, in points.</summary>
     public const double Width = 842;
 
     /// <inheritdoc cref="Width"/>
@@ -44,7 +44,7 @@ public sealed class PaperLayout
     private const double CellGap = 8;
     private const double RowGap = 2;
 
-    // The other columns are at most so wide, so that there is room for what happened.
+    // The largest width of the other columns, so that the wide column has room for its text.
     private const double NumberMax = 100;
     private const double OtherMax = 70;
 
@@ -65,10 +65,10 @@ public sealed class PaperLayout
     private double Bottom => Height - Margin - (foot.Count * FootLine) - 6;
 
     /// <summary>The pages of a paper; at least one.</summary>
-    /// <param name="paper">What they say.</param>
-    /// <param name="plain">The face of most of it.</param>
-    /// <param name="strong">The face of what stands out.</param>
-    /// <param name="hasPicture">Whether room is left for a picture at the head.</param>
+    /// <param name="paper">The content.</param>
+    /// <param name="plain">The regular typeface.</param>
+    /// <param name="strong">The strong typeface, for headings and sums.</param>
+    /// <param name="hasPicture">Whether to leave room for a picture at the head.</param>
     public static IReadOnlyList<PaperPage> Pages(Paper paper, Typeface plain, Typeface strong, bool hasPicture)
     {
         ArgumentNullException.ThrowIfNull(paper);
@@ -104,7 +104,7 @@ public sealed class PaperLayout
         }
     }
 
-    // Lines of text below each other; y is the next base line afterwards.
+    // Places wrapped lines of text below each other. Afterwards y is the next base line.
     private void Paragraph(string text, Typeface face, double size, double line, double x, double width)
     {
         foreach (var one in face.Lines(face.Printable(text), size, width))
@@ -118,7 +118,7 @@ public sealed class PaperLayout
     {
         var grid = new Grid(table, plain, strong);
         var heading = strong.Lines(strong.Printable(table.Heading), HeadingSize, Right - Margin);
-        // The heading does not stand alone at the end of a page.
+        // Starts a new page when a heading would be alone at the end of this one.
         if (y + HeadingGap + (heading.Count * HeadingLine) + grid.HeadHeight + (2 * TextLine) > Bottom) Begin();
         y += HeadingGap;
         Heading(table);
@@ -140,7 +140,7 @@ public sealed class PaperLayout
         y += TextLine;
     }
 
-    // Whole on one page, unless it is longer than that.
+    // A row is kept together on one page, unless it is longer than a page.
     private void Row(Grid grid, PaperRow row)
     {
         var cells = grid.Lines(row.Cells, row.IsStrong ? strong : plain);
@@ -166,7 +166,7 @@ public sealed class PaperLayout
 
     private void Heading(PaperTable table) => Paragraph(table.Heading, strong, HeadingSize, HeadingLine, Margin, Right - Margin);
 
-    // One line of each cell that has so many.
+    // Places one line of each cell that has that many lines.
     private void Line(Grid grid, IReadOnlyList<IReadOnlyList<string>> cells, int line, bool isStrong)
     {
         for (var column = 0; column < cells.Count; column++)
@@ -183,7 +183,7 @@ public sealed class PaperLayout
         if (text.Length > 0) sheet.Texts.Add(new PlacedText(x, y, size, isStrong, text));
     }
 
-    // A new page. All but the first say whose it is.
+    // Starts a new page. All pages but the first repeat the name.
     private void Begin()
     {
         sheet = new Sheet();
@@ -209,7 +209,7 @@ public sealed class PaperLayout
         sheet.Rules.Add(new PlacedRule(Margin, Right, Height - Margin - (foot.Count * FootLine)));
     }
 
-    /// <summary>A page in the making.</summary>
+    /// <summary>A page that is being laid out.</summary>
     private sealed class Sheet
     {
         public List<PlacedText> Texts { get; } = [];
@@ -219,7 +219,7 @@ public sealed class PaperLayout
         public PlacedBox? Picture { get; set; }
     }
 
-    /// <summary>Where the columns of a table are.</summary>
+    /// <summary>The positions of a table's columns.</summary>
     private sealed class Grid
     {
         public Grid(PaperTable table, Typeface plain, Typeface strong)
@@ -260,12 +260,12 @@ public sealed class PaperLayout
 
         public double[] Lefts { get; }
 
-        /// <summary>The lines of the columns' names.</summary>
+        /// <summary>The wrapped lines of the columns' names.</summary>
         public IReadOnlyList<IReadOnlyList<string>> Names { get; }
 
         public double HeadHeight { get; }
 
-        /// <summary>The lines of each cell of a row.</summary>
+        /// <summary>The wrapped lines of each cell of a row.</summary>
         public IReadOnlyList<IReadOnlyList<string>> Lines(IReadOnlyList<string> cells, Typeface face) =>
             [.. cells.Select((cell, column) => face.Lines(face.Printable(cell), TextSize, Widths[column]))];
     }

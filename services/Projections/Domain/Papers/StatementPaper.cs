@@ -7,37 +7,39 @@ using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
 namespace Ledger.Projections.Domain.Papers;
 
-/// <summary>A wallet with what a statement says of it.</summary>
-/// <param name="Digits">After the point of the unit's amounts.</param>
-/// <param name="Entries">Those of the period, in their order.</param>
-/// <param name="Expiring">What is left in lots with an expiry, by the instant at which it expires.</param>
+/// <summary>A wallet on a statement.</summary>
+/// <param name="Digits">Digits after the point of the unit's amounts.</param>
+/// <param name="Entries">The entries of the period, in order.</param>
+/// <param name="Expiring">What is left in lots with an expiry date, by the instant of expiry.</param>
 public sealed record StatementPart(
     string Owner, string Unit, int Digits, StatementBalance Opening, StatementBalance Closing, IReadOnlyList<StatementLine> Entries,
     IReadOnlyList<ExpiringValue> Expiring);
 
 /// <summary>An entry on a statement.</summary>
-/// <param name="Type">Its type as stored.</param>
-/// <param name="Fund">The fund whose money it moves, if it does.</param>
+/// <param name="Type">The entry's type as stored.</param>
+/// <param name="Fund">The fund whose money it moves; null: none.</param>
 public sealed record StatementLine(string Type, Movement Entry, string? Fund);
 
 /// <summary>What is left of the lots of a wallet that expire at one instant.</summary>
-/// <param name="Lots">How many they are.</param>
+/// <param name="Lots">The number of lots.</param>
 public sealed record ExpiringValue(DateTimeOffset At, decimal Pending, decimal Unheld, decimal Held, long Lots);
 
-/// <summary>What proves later that a statement was made of the log as it then was (services/EventLog/CHAIN.md).</summary>
-/// <param name="Position">The last position that the statement knows.</param>
-/// <param name="RecordedAt">When that was recorded.</param>
-/// <param name="ChainPosition">The end of the append that wrote it, at or after it: the chain has a value there.</param>
-/// <param name="Chain">That value, in lower-case hexadecimal.</param>
+/// <summary>The proof that a statement was made from the log as it was at the time (services/EventLog/CHAIN.md).</summary>
+/// <param name="Position">The log's last position that the statement includes.</param>
+/// <param name="RecordedAt">When the event at that position was recorded.</param>
+/// <param name="ChainPosition">
+/// The last position of the append that wrote it, at or after it. Chain values exist only at the ends of appends.
+/// </param>
+/// <param name="Chain">The chain's value there, in lower-case hexadecimal.</param>
 public sealed record StatementProof(long Position, DateTimeOffset RecordedAt, long ChainPosition, string Chain);
 
 /// <summary>
-/// A statement as a paper (domain.md §6): for each wallet a table with its opening balance, a row for every entry with the balance after
-/// it, what the period changed and the closing balance; and a table of what expires. All dates are local to the program.
+/// A statement as a paper (domain.md §6). Each wallet has a table with the opening balance, a row per entry with the balance after it, the
+/// change in the period and the closing balance, and a table of what expires. All dates are in the program's time zone.
 /// </summary>
 /// <param name="Name">The program's name at the head.</param>
-/// <param name="Program">Its id.</param>
-/// <param name="Currency">Of money.</param>
+/// <param name="Program">The program's id.</param>
+/// <param name="Currency">The currency of money amounts.</param>
 public sealed record StatementPaper(
     PaperLanguage Language, Calendar Calendar, string Name, string Program, string AccountId, string Currency, StatementPeriod Period,
     IReadOnlyList<StatementPart> Parts, StatementProof Proof)
@@ -93,7 +95,7 @@ public sealed record StatementPaper(
         Value(line.Entry.Amount, digits), .. Balance(StatementBalance.After(line.Entry), digits),
     ]);
 
-    // What happened, and of what it knows why.
+    // What happened and, as far as the entry says so, why.
     private string Description(StatementLine line)
     {
         var cause = line.Entry.Cause;
@@ -131,7 +133,8 @@ public sealed record StatementPaper(
 
     private string LastText() => Period.To is { } to ? LastMoment(to) : "";
 
-    // The last day before a local midnight; else the moment itself. People read an end as the last day that counts.
+    // An exclusive end at a local midnight is shown as the day before, because people read an end as the last day that counts. Any other
+    // end is shown as it is.
     private string LastMoment(DateTimeOffset end)
     {
         var local = Calendar.Local(end);
@@ -145,7 +148,7 @@ public sealed record StatementPaper(
 
     private string Value(decimal value, int digits) => Language.Number(Shown.Scaled(value, digits));
 
-    // Numbers that people look things up by have no groups.
+    // Numbers that people search for, such as positions, are not grouped.
     private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string In(string text, params object[] values) => string.Format(CultureInfo.InvariantCulture, text, values);

@@ -1,9 +1,9 @@
 namespace Ledger.Projections.Domain.Papers;
 
-/// <summary>The words of a statement in one language. Braces hold what is put in, in the order of the numbers.</summary>
+/// <summary>The texts of a statement in one language. Numbers in braces are placeholders, filled in the order given at each text.</summary>
 public sealed record StatementTexts
 {
-    // In the order of the arguments of Named. First in this type: the texts below are made with it.
+    // In the order of the arguments of Named. Must stand first in this type, because the static texts below are initialized with it.
     private static readonly string[] Types =
     [
         "points_accrued", "cashback_accrued", "points_activated", "points_expired", "accrual_reversed", "cashback_reversed",
@@ -73,7 +73,7 @@ public sealed record StatementTexts
 
     public required string Nothing { get; init; }
 
-    /// <summary>What of a wallet has an expiry date, as it was at a moment.</summary>
+    /// <summary>The heading of the table of what expires: the moment it was true.</summary>
     public required string Expiring { get; init; }
 
     public required string UsableUntil { get; init; }
@@ -97,13 +97,13 @@ public sealed record StatementTexts
     /// <summary>The foot: position, position of the chain value, chain value.</summary>
     public required string Proof { get; init; }
 
-    /// <summary>The page's number, how many there are.</summary>
+    /// <summary>The page's number, the number of pages.</summary>
     public required string Page { get; init; }
 
-    /// <summary>What movements are called, by the stored name of their type.</summary>
+    /// <summary>The names of movements, by the stored name of their type.</summary>
     public required IReadOnlyDictionary<string, string> Movements { get; init; }
 
-    /// <summary>What a movement is called; of a type that is newer than these words its stored name.</summary>
+    /// <summary>The name of a movement; for a type that has none here, its stored name.</summary>
     public string MovementOf(string type) => Movements.GetValueOrDefault(type, type);
 
     public static StatementTexts English { get; } = new()

@@ -4,8 +4,8 @@ using System.Text;
 namespace Ledger.Projections.Domain.Papers;
 
 /// <summary>
-/// What laying text out needs to know of a TrueType font: which characters it has, and how wide they are. Characters beyond the Basic
-/// Multilingual Plane count as missing.
+/// What the layout needs of a TrueType font: which characters it has, and their widths. Characters beyond the Basic Multilingual Plane
+/// count as missing.
 /// </summary>
 public sealed class Typeface
 {
@@ -14,13 +14,13 @@ public sealed class Typeface
 
     private const int Missing = -1;
 
-    // Of an em, by character.
+    // The width of each character, as a fraction of an em.
     private readonly double[] widths;
 
     private Typeface(double[] widths) => this.widths = widths;
 
     /// <summary>Reads a font file.</summary>
-    /// <exception cref="FormatException">It has no table of Unicode characters.</exception>
+    /// <exception cref="FormatException">The file has no table of Unicode characters, or lacks another table that is needed.</exception>
     public static Typeface Read(ReadOnlySpan<byte> file)
     {
         var unitsPerEm = Number(Table(file, "head"), 18);
@@ -30,7 +30,7 @@ public sealed class Typeface
         Array.Fill(widths, Missing);
         foreach (var (one, glyph) in Characters(Table(file, "cmap")))
         {
-            // Glyphs after the last of them are as wide as it.
+            // Glyphs after the last one listed have the width of that one.
             widths[one] = (double)Number(advances, 4 * Math.Min(glyph, metrics - 1)) / unitsPerEm;
         }
 
@@ -39,7 +39,7 @@ public sealed class Typeface
 
     public bool Has(char one) => widths[one] >= 0;
 
-    /// <summary>How wide a text is, in the unit of <paramref name="size"/>. All its characters must be there.</summary>
+    /// <summary>The width of a text, in the unit of <paramref name="size"/>. The font must have all its characters.</summary>
     public double WidthOf(ReadOnlySpan<char> text, double size)
     {
         var width = 0.0;
@@ -48,8 +48,8 @@ public sealed class Typeface
     }
 
     /// <summary>
-    /// A text in the characters that there are: a control character becomes a blank, whatever else is missing becomes
-    /// <see cref="Replacement"/>, one for each character however it is stored.
+    /// A text in the font's characters: a control character becomes a blank, any other missing character becomes one
+    /// <see cref="Replacement"/>, also when it takes two UTF-16 units.
     /// </summary>
     public string Printable(string text)
     {
@@ -65,7 +65,7 @@ public sealed class Typeface
         return printable.ToString();
     }
 
-    /// <summary>The lines of a text that may be so wide: broken at blanks, and anywhere where there is none.</summary>
+    /// <summary>Wraps a text to a width: at blanks, or anywhere within a word that is too wide by itself.</summary>
     public IReadOnlyList<string> Lines(string text, double size, double width)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -83,7 +83,7 @@ public sealed class Typeface
         return lines;
     }
 
-    // How many characters fit, at least one.
+    // The number of characters that fit; at least one.
     private int Fitting(ReadOnlySpan<char> text, double size, double width)
     {
         var used = 0.0;
@@ -96,7 +96,7 @@ public sealed class Typeface
         return text.Length;
     }
 
-    // Format 4 of the table of characters: runs of codes, each with a shift to its glyphs or a list of them.
+    // Format 4 of the cmap table: ranges of character codes, each with an offset to its glyph numbers or a list of them.
     private static List<(char One, int Glyph)> Characters(ReadOnlySpan<byte> cmap)
     {
         var found = new List<(char One, int Glyph)>();
@@ -118,7 +118,7 @@ public sealed class Typeface
         return found;
     }
 
-    // Where the characters of Windows' Unicode begin.
+    // The offset of the cmap subtable for Unicode on Windows.
     private static int Unicode(ReadOnlySpan<byte> cmap)
     {
         for (var i = 0; i < Number(cmap, 2); i++)

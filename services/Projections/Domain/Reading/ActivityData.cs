@@ -19,7 +19,7 @@ public sealed record ActivityData : AccountEventData
     public decimal? Score { get; init; }
 }
 
-/// <summary>The part of an activity's evaluation that metrics are made of.</summary>
+/// <summary>The part of an activity's evaluation that metrics use.</summary>
 public sealed record ActivityResultData
 {
     public required long Points { get; init; }
@@ -32,8 +32,8 @@ public sealed record RevocationData : AccountEventData
 }
 
 /// <summary>
-/// What a merge added to the survivor of the mechanics. Activities, terms, grants and claims stay rows of the account that they were
-/// recorded for, as orders do; so only the sums are read.
+/// A merge added the merged account's mechanics to the survivor. In the views activities, terms, grants and claims stay with the account
+/// that they were recorded for, as orders do, so only the sums are read.
 /// </summary>
 public sealed record MechanicsMovedData : AccountEventData
 {

@@ -22,13 +22,13 @@ public abstract record AdjustmentDecisionData : AccountEventData
     public required string AdjustmentId { get; init; }
 }
 
-/// <summary>It takes effect.</summary>
+/// <summary>An adjustment was approved and takes effect.</summary>
 public sealed record AdjustmentApprovalData : AdjustmentDecisionData
 {
     public required string ApprovedBy { get; init; }
 }
 
-/// <summary>It was turned down.</summary>
+/// <summary>An adjustment was rejected.</summary>
 public sealed record AdjustmentRejectionData : AdjustmentDecisionData
 {
     public required string RejectedBy { get; init; }
@@ -39,6 +39,6 @@ public sealed record AdjustmentRejectionData : AdjustmentDecisionData
 /// <summary>Value was added or taken by hand.</summary>
 public sealed record AdjustedData : EntryData
 {
-    /// <summary>The adjustment that it is the entry of.</summary>
+    /// <summary>The id of the adjustment that the entry posts.</summary>
     public required string AdjustmentId { get; init; }
 }

@@ -1,4 +1,4 @@
 namespace Ledger.Projections.Domain.Reading;
 
-/// <summary>A balance was brought over from another system; the account may begin with it.</summary>
+/// <summary>A balance was imported from another system. It may be the account's first event.</summary>
 public sealed record OpeningData : AccountEventData;

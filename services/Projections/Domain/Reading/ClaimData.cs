@@ -42,7 +42,7 @@ public sealed record ApprovalData : ClaimChangeData
     public required string ApprovedBy { get; init; }
 }
 
-/// <summary>A claim was turned down.</summary>
+/// <summary>A claim was rejected.</summary>
 public sealed record ClaimRejectionData : ClaimChangeData
 {
     public required string Reason { get; init; }

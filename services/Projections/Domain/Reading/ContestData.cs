@@ -1,6 +1,6 @@
 namespace Ledger.Projections.Domain.Reading;
 
-/// <summary>A challenge's period was closed (mechanics.md §8). Its ranks stay in the log.</summary>
+/// <summary>A challenge's period was closed (mechanics.md §8). Its ranks are read from the log, not from the views.</summary>
 public sealed record ChallengeCloseData : EventData
 {
     public required string Challenge { get; init; }
@@ -26,7 +26,7 @@ public sealed record AnnouncementData : EventData
     public required int ProgramVersion { get; init; }
 }
 
-/// <summary>A draw was held. What it was held with stays in the log.</summary>
+/// <summary>A draw was held. Its inputs are read from the log, not from the views.</summary>
 public sealed record DrawData : EventData
 {
     public required string Draw { get; init; }

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Projections.Domain.Reading;
 
-/// <summary>Any movement of value, whatever its type: what it means to the views is in its moves.</summary>
+/// <summary>A movement of value of any type: the views only need its moves.</summary>
 public record EntryData : AccountEventData
 {
     public required long Sequence { get; init; }
@@ -21,21 +21,21 @@ public record EntryData : AccountEventData
 /// <summary>The order or command behind an entry, if there is one.</summary>
 public sealed record CauseData
 {
-    /// <summary>There is none.</summary>
+    /// <summary>No cause.</summary>
     public static CauseData None { get; } = new();
 
     public string? Source { get; init; }
 
     public string? OrderId { get; init; }
 
-    /// <summary>Who gave the command.</summary>
+    /// <summary>The principal of the command.</summary>
     public string? Principal { get; init; }
 
     /// <summary>Why, in the words of the command.</summary>
     public string? Reason { get; init; }
 }
 
-/// <summary>A pending lot got its date.</summary>
+/// <summary>A pending lot got its activation date.</summary>
 public sealed record ScheduleData : AccountEventData
 {
     public required long Lot { get; init; }

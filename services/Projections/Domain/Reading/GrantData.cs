@@ -21,7 +21,7 @@ public sealed record GrantData : AccountEventData
     public string? Voucher { get; init; }
 }
 
-/// <summary>What became of a granted item.</summary>
+/// <summary>A granted item was handed over or cancelled.</summary>
 public abstract record GrantDecisionData : AccountEventData
 {
     public required string GrantId { get; init; }

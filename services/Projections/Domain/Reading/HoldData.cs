@@ -1,6 +1,6 @@
 namespace Ledger.Projections.Domain.Reading;
 
-/// <summary>A movement of value that a hold sets aside.</summary>
+/// <summary>A movement of value by a hold.</summary>
 public abstract record HoldEntryData : EntryData
 {
     public required string HoldId { get; init; }

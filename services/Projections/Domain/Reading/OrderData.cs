@@ -33,7 +33,7 @@ public sealed record EvaluationData : AccountEventData
     public IReadOnlyList<RebatePeriodOpened>? RebatePeriods { get; init; }
 }
 
-/// <summary>What the rules gave. Exact numbers that are only shown again stay the text they are.</summary>
+/// <summary>What the rules gave. Exact numbers that are only shown stay text.</summary>
 public sealed record ResultData
 {
     public required string Gross { get; init; }

@@ -16,6 +16,6 @@ public sealed record RebateData : AccountEventData
 
     public required decimal Amount { get; init; }
 
-    /// <summary>The merged account whose row it is.</summary>
+    /// <summary>The merged account that had closed the period, whose row it changes; null: the event's account.</summary>
     public string? ClosedBy { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed record RejectionData : EventData
     public string? OrderId { get; init; }
 }
 
-/// <summary>A refused fact was driven again with success.</summary>
+/// <summary>A rejected fact was redriven and recorded.</summary>
 public sealed record RedriveData : EventData
 {
     public required string RejectedId { get; init; }

@@ -10,7 +10,7 @@ public sealed record TierChangeData : AccountEventData
     public DateTimeOffset? GraceUntil { get; init; }
 }
 
-/// <summary>A review left the tier and set or cleared the grace.</summary>
+/// <summary>A review kept the tier, and set or cleared the grace.</summary>
 public sealed record ReviewData : AccountEventData
 {
     public DateTimeOffset? GraceUntil { get; init; }

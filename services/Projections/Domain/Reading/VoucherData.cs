@@ -13,7 +13,7 @@ public sealed record VoucherData : AccountEventData
     public DateTimeOffset? ValidUntil { get; init; }
 }
 
-/// <summary>What became of a voucher.</summary>
+/// <summary>A voucher was used or cancelled.</summary>
 public abstract record VoucherEndData : AccountEventData
 {
     public required string Code { get; init; }

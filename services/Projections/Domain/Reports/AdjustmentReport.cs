@@ -4,7 +4,7 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>Adjustments with four eyes: who asked for each, who decided, what it moved.</summary>
+/// <summary>Adjustments: who asked for each, who approved or rejected it, and what it moved.</summary>
 public static class AdjustmentReport
 {
     /// <summary>The columns of the report.</summary>

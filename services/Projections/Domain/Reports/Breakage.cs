@@ -8,25 +8,21 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>What becomes of value of one age.</summary>
+/// <summary>What is expected to become of value of one age.</summary>
 /// <param name="Expires">The share that expires some day, 0 to 1.</param>
 /// <param name="Unknown">The share that is left at the oldest age with data, 0 to 1.</param>
-/// <param name="StandardError">Of <paramref name="Expires"/>.</param>
+/// <param name="StandardError">The standard error of <paramref name="Expires"/>.</param>
 public readonly record struct BreakageFate(double Expires, double Unknown, double StandardError);
 
 /// <summary>
-/// Expected breakage: the part of what is left in lots that will expire, as past lots of the same unit and tier did.
-/// <para>
-/// The method is the cumulative incidence of competing risks (Aalen–Johansen) by age in months, weighted by amount. At age k of all lots
-/// that were observed through it, R is what was at risk: left when the month began, or come in during it. U, E and W are what was used,
-/// expired and withdrawn of that. Value of age a survives to age k with S = Π (1 − (U + E + W) ÷ R) over a … k − 1, and expires some day
-/// with P(a) = Σ S × E ÷ R over k ≥ a. The month that runs is not over, so it is no data, and what is left then is censored. Beyond the
-/// oldest age with data nothing is assumed to expire: the share S that is left there is shown as unknown.
-/// </para>
-/// <para>
-/// The standard error is that of a share among so many lots as weigh like the ones at risk at the age: √(P (1 − P) ÷ n), where n = (Σ r)²
-/// ÷ Σ r² (Kish). It says how far lots like these spread, not how far members will change.
-/// </para>
+/// Expected breakage: the part of what is left in lots that will expire, as past lots of the same unit and tier did. <para> The method is
+/// the cumulative incidence of competing risks (Aalen–Johansen) by age in months, weighted by amount. For all lots that were observed
+/// through age k, R is the amount at risk: what was left when the month began, and what came in during it. U, E and W are what was used,
+/// expired and withdrawn of it. Value of age a survives to age k with S = Π (1 − (U + E + W) ÷ R) over a … k − 1, and expires some day with
+/// P(a) = Σ S × E ÷ R over k ≥ a. The current month is not over, so it is not used, and what is left in it is censored. Beyond the oldest
+/// age with data nothing is assumed to expire: the share S that is left there is reported as unknown. </para> <para> The standard error is
+/// that of a share in a sample of n equally large lots, √(P (1 − P) ÷ n), where n = (Σ r)² ÷ Σ r² is Kish's effective number of the lots at
+/// risk at the age. It measures the spread among such lots, not a change in members' behaviour. </para>
 /// </summary>
 public sealed class Breakage
 {
@@ -56,9 +52,9 @@ public sealed class Breakage
         public Exact Squares;
     }
 
-    /// <summary>Adds the lives of lots of one unit and tier into which value first came in one month.</summary>
-    /// <param name="changes">From month to month, as <see cref="LotLife.Changes"/> has them; ascending.</param>
-    /// <param name="observed">The first month that is not over: it is no data, nor is what comes after it.</param>
+    /// <summary>Adds the lives of those lots of one unit and tier that first received value in one month.</summary>
+    /// <param name="changes">The changes from month to month, as <see cref="LotLife.Changes"/> returns them; ascending.</param>
+    /// <param name="observed">The first month that is not over; this month and later ones are not used.</param>
     public void Add(string unit, string tier, int opened, IReadOnlyList<(int Month, LotMonthRow Sums)> changes, int observed)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -84,7 +80,7 @@ public sealed class Breakage
         sums.Withdrawn += level.Withdrawn;
     }
 
-    /// <summary>What becomes of value of an age.</summary>
+    /// <summary>What is expected to become of value of an age, in months.</summary>
     public BreakageFate FateOf(string unit, string tier, int age)
     {
         var curve = curves.GetValueOrDefault((unit, tier)) ?? [];
@@ -103,9 +99,9 @@ public sealed class Breakage
         return new BreakageFate(share, Math.Clamp(survives, 0, 1), lots > 0 ? Math.Sqrt(share * (1 - share) / lots) : 0);
     }
 
-    /// <summary>A line for each unit, tier and age with data or with something left: units ordinal, tiers lowest first.</summary>
-    /// <param name="left">What is left now, as <see cref="Liability"/> has it.</param>
-    /// <param name="month">The local month of now: year × 12 + month − 1.</param>
+    /// <summary>A line for each unit, tier and age that has data or value left; units in ordinal order, tiers lowest first.</summary>
+    /// <param name="left">What is left now, as <see cref="Liability"/> reports it.</param>
+    /// <param name="month">The current local month: year × 12 + month − 1.</param>
     public IReadOnlyList<BreakageLine> Lines(ProgramVersion version, IReadOnlyList<LiabilityLine> left, int month)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -129,7 +125,7 @@ public sealed class Breakage
         var data = age < curve.Count ? curve[age] : new Age();
         var (fate, digits) = (FateOf(unit, tier, age), Units.DigitsOf(unit, version.MinorDigits));
 
-        // What is expected is no amount of the books: it is shown with the digits of money, also of points.
+        // An expectation is not an amount of the books, so it is shown with the digits of money even for points.
         var expected = Shown.Scaled(Math.Round(left * (decimal)fate.Expires, version.MinorDigits), version.MinorDigits);
         var value = BudgetRules.CostOf(version, unit, left) * Share(fate.Expires);
         return new BreakageLine(

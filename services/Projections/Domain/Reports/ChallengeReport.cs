@@ -10,7 +10,7 @@ public static class ChallengeReport
 {
     public const string Header = "challenge,period,rank,accountId,metric,prize";
 
-    /// <summary>A metric with the digits of what it measures: money rounded for spend, otherwise whole.</summary>
+    /// <summary>A metric as it is shown: rounded money for spend, otherwise a whole number.</summary>
     public static decimal Metric(ProgramVersion version, Metric kind, Exact metric)
     {
         ArgumentNullException.ThrowIfNull(version);

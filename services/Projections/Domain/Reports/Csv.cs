@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>Rows as RFC 4180 has them: quoted where needed, quotes doubled; lines end in LF.</summary>
+/// <summary>Writes rows as in RFC 4180: fields are quoted where needed, quotes doubled; but lines end in LF.</summary>
 public static class Csv
 {
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");

@@ -5,9 +5,9 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
-/// The journal in the manner of DATEV's posting batches: a header that begins with EXTF, a line of names, then a posting a line. Fields are
-/// separated by semicolons, texts are quoted, amounts have a decimal comma, dates are day and month, lines end in CR LF. It is made of
-/// nothing but the journal, so it is equal to the byte on every run.
+/// The journal in the format of DATEV posting batches: a header that begins with EXTF, a line of column names, then one posting per line.
+/// Fields are separated by semicolons, texts are quoted, amounts have a decimal comma, dates are day and month, lines end in CR LF. It
+/// depends on the journal alone, so every run gives the same bytes.
 /// </summary>
 public static class DatevJournal
 {
@@ -16,14 +16,14 @@ public static class DatevJournal
     private const int AccountDigitsMin = 4;
     private const int AccountDigitsMax = 8;
 
-    /// <summary>The first account that DATEV does not take, which has digits alone and at most eight; null when there is none.</summary>
+    /// <summary>The first account that DATEV does not accept: one that is not 1 to 8 digits. Null when all are accepted.</summary>
     public static string? OddAccount(IEnumerable<JournalLine> lines) => lines.SelectMany(line => (string[])[line.Debit, line.Credit])
         .FirstOrDefault(account => account.Length > AccountDigitsMax || !account.All(char.IsAsciiDigit));
 
-    /// <summary>The file.</summary>
-    /// <param name="lines">None has an account as <see cref="OddAccount"/> finds it.</param>
+    /// <summary>The text of the file.</summary>
+    /// <param name="lines">The lines; <see cref="OddAccount"/> finds no account in them.</param>
     /// <param name="month">Year × 12 + month − 1.</param>
-    /// <param name="isClosed">The month is closed: its postings are marked as fixed.</param>
+    /// <param name="isClosed">Whether the month is closed; its postings are then marked as fixed.</param>
     public static string Text(
         string program, int month, string currency, int minorDigits, bool isClosed, AccountingDocument accounting,
         IReadOnlyList<JournalLine> lines)

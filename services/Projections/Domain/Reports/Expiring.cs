@@ -4,30 +4,34 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>What is left of the lots of one unit that expire in one of the spans of <see cref="Expiring.Bounds"/>.</summary>
-/// <param name="Span">0: due already; 1 to <see cref="Expiring.Months"/>: in that month; one more: later; null: never.</param>
+/// <summary>What is left of the lots of one unit that expire in one span of time (see <see cref="Expiring.Bounds"/>).</summary>
+/// <param name="Span">
+/// 0: overdue; 1 to <see cref="Expiring.Months"/>: that month; <see cref="Expiring.Months"/> + 1: later; null: never.
+/// </param>
 public readonly record struct ExpiringLots(string Unit, int? Span, decimal Pending, decimal Unheld, decimal Held);
 
-/// <summary>A line of what expires, in points or money, with the digits of its unit.</summary>
+/// <summary>A line of the report, in points or money, with the digits of its unit.</summary>
 /// <param name="When">A local month like 2011-07, or overdue, later, never.</param>
 /// <param name="Amount">Pending + available + held.</param>
-/// <param name="Value">What it is worth, money.</param>
+/// <param name="Value">Its worth in money.</param>
 public sealed record ExpiringLine(
     string Unit, string When, decimal Pending, decimal Unheld, decimal Held, decimal Amount, decimal Value);
 
 /// <summary>
-/// What is left of a program's lots by the local month in which they expire: the month of now and the 23 after it. All lines of a unit
-/// sum to its liability.
+/// What is left of a program's lots by the local month in which they expire: the current month and the 23 after it. All lines of a unit sum
+/// to its liability.
 /// </summary>
 public static class Expiring
 {
-    /// <summary>How many months there are.</summary>
+    /// <summary>The number of months in the report.</summary>
     public const int Months = 24;
 
-    /// <summary>Expired at or before now and still there: held, or not carried out yet.</summary>
+    /// <summary>
+    /// Lots whose expiry is at or before now but that still have value: it is held, or the expiry is not carried out yet.
+    /// </summary>
     public const string Overdue = "overdue";
 
-    /// <summary>After the last month.</summary>
+    /// <summary>Lots that expire after the last month.</summary>
     public const string Later = "later";
 
     /// <summary>Lots without an expiry.</summary>
@@ -44,22 +48,22 @@ public static class Expiring
         .Money("value", line => line.Value);
 
     /// <summary>
-    /// The instants at which the spans begin, ascending: just after now, and the months after its own. An expiry before the first is
-    /// overdue; one at or after the last comes later.
+    /// The instants at which the spans begin, ascending: the microsecond after now, then the beginnings of the following months. An expiry
+    /// before the first bound is overdue; one at or after the last bound is later.
     /// </summary>
     public static IReadOnlyList<DateTimeOffset> Bounds(Calendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         var month = calendar.MonthOf(now);
 
-        // Times have microseconds; what expires now has expired.
+        // Times have microsecond precision; what expires exactly now counts as expired.
         var microsecond = now.UtcTicks / TimeSpan.TicksPerMicrosecond;
         var after = new DateTimeOffset((microsecond + 1) * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         return [after, .. Enumerable.Range(month + 1, Months).Select(calendar.StartOfMonth)];
     }
 
-    /// <summary>For each unit (ordinal) the lines overdue, each month, later and never, also where nothing expires.</summary>
-    /// <param name="version">Its point value and money rule are used.</param>
+    /// <summary>For each unit, in ordinal order, the lines overdue, each month, later and never, including lines with nothing.</summary>
+    /// <param name="version">The version whose point value and money rounding are used.</param>
     public static IReadOnlyList<ExpiringLine> Of(ProgramVersion version, DateTimeOffset now, IEnumerable<ExpiringLots> lots)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -68,7 +72,7 @@ public static class Expiring
         var lines = new List<ExpiringLine>();
         foreach (var unit in lots.GroupBy(one => one.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal))
         {
-            // There is at most one of each span, and none where nothing expires.
+            // The input has at most one item per span, and none for a span in which nothing expires.
             var spans = unit.ToDictionary(one => one.Span ?? names.Length - 1);
             var sums = Enumerable.Range(0, names.Length).Select(span => spans.GetValueOrDefault(span)).ToList();
             var amounts = sums.ConvertAll(sum => sum.Pending + sum.Unheld + sum.Held);

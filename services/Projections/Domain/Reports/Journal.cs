@@ -15,7 +15,7 @@ public sealed record JournalLine(
     string Unit, string Cause, string Debit, string Credit, decimal Amount, decimal Quantity, long Entries, long FirstPosition,
     long LastPosition)
 {
-    /// <summary>What went from book to book in it; none in what is revalued or rounded.</summary>
+    /// <summary>The flows between books that the line posts; empty for a revaluation or a rounding line.</summary>
     public IReadOnlyList<BookFlow> Flows { get; init; } = [];
 }
 
@@ -23,17 +23,17 @@ public sealed record JournalLine(
 /// <param name="Month">Year × 12 + month − 1.</param>
 public sealed record JournalRow(int Month, JournalEntry Entry);
 
-/// <summary>What amounts of units are worth in a month.</summary>
-/// <param name="PointValue">Of one point, at the month's end.</param>
-/// <param name="PointValueBefore">Of one point, at the end of the month before.</param>
+/// <summary>The worth of amounts in a month.</summary>
+/// <param name="PointValue">Worth of one point at the month's end.</param>
+/// <param name="PointValueBefore">Worth of one point at the end of the month before.</param>
 /// <param name="Rounding">The money rule of the version in force at the month's end.</param>
-/// <param name="MinorDigits">Of the program's currency.</param>
+/// <param name="MinorDigits">Minor digits of the program's currency.</param>
 public sealed record JournalValue(Exact PointValue, Exact PointValueBefore, Rounding Rounding, int MinorDigits)
 {
-    /// <summary>What an amount of a unit is worth, rounded once; below 0 as much as above.</summary>
+    /// <summary>The worth of an amount of a unit in money, rounded once; a negative amount is rounded like its absolute value.</summary>
     public decimal Of(string unit, decimal amount) => Of(unit, amount, PointValue);
 
-    /// <summary>What it was worth in the month before.</summary>
+    /// <summary>The worth of the amount by the point value of the month before.</summary>
     public decimal Before(string unit, decimal amount) => Of(unit, amount, PointValueBefore);
 
     private decimal Of(string unit, decimal amount, Exact pointValue) =>
@@ -41,22 +41,19 @@ public sealed record JournalValue(Exact PointValue, Exact PointValueBefore, Roun
 }
 
 /// <summary>
-/// The journal of a month: the movements of the books in money, as they are posted to the general ledger. Books are liabilities and what
-/// stands against them: an amount that goes from one book to another debits the first one's account and credits the second one's. What
-/// stays within one account is no line.
-/// <para>
-/// Rounding: all of one cause in one unit is rounded once, by the money rule, and shared out to its lines by largest remainder; so each
-/// column of the roll-forward, valued, is the sum of its lines. What the books of wallets are worth at the month's end, less what they were
-/// worth at its beginning, is the sum of all lines between wallets and the rest: a line brings in what a new point value makes of what was
-/// owed, another one what rounding leaves.
-/// </para>
+/// The journal of a month: the movements between books in money, as they are posted to the general ledger. An amount that moves from one
+/// book to another debits the first book's account and credits the second book's. Movements within one general-ledger account give no line.
+/// <para> Rounding: the total of each cause and unit is rounded once, by the money rule, and shared to its lines by largest remainder, so
+/// that the lines sum to the value of their column in the roll-forward. The sum of all lines between wallets and other books equals the
+/// change of the wallets' worth over the month. For that, one line posts the effect of a new point value on what was owed, and another the
+/// difference left by rounding. </para>
 /// </summary>
 public static class Journal
 {
     /// <summary>The cause of the line for a new point value.</summary>
     public const string Revalued = "revalued";
 
-    /// <summary>The cause of the line for what rounding leaves.</summary>
+    /// <summary>The cause of the line for the difference left by rounding.</summary>
     public const string Rounded = "rounded";
 
     private static readonly string[] Causes =
@@ -90,7 +87,7 @@ public static class Journal
 
     /// <summary>The lines, by unit, then in the order of the roll-forward's columns.</summary>
     /// <exception cref="UnmappedBookException">A book has no account.</exception>
-    /// <exception cref="UnknownBookException">A flow names a book that the report does not know.</exception>
+    /// <exception cref="UnknownBookException">A flow names an unknown book.</exception>
     public static IReadOnlyList<JournalLine> Of(IEnumerable<BookFlow> flows, LedgerAccounts accounts, JournalValue value) =>
     [
         .. flows.GroupBy(flow => flow.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal)
@@ -141,7 +138,7 @@ public static class Journal
         }
     }
 
-    // All of one cause, rounded once; flows between the same accounts are one line.
+    // The lines of one cause: the total is rounded once; flows between the same accounts are one line.
     private static List<JournalLine> Shared(string unit, int cause, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
     {
         var posted = flows.GroupBy(flow => (Debit: accounts.Of(unit, flow.From), Credit: accounts.Of(unit, flow.To)))
@@ -162,7 +159,7 @@ public static class Journal
     private static decimal Owed(IEnumerable<BookFlow> flows, Func<BookFlow, decimal> amount) => flows.Sum(flow =>
         (IsOfWallets(flow.To) ? amount(flow) : 0) - (IsOfWallets(flow.From) ? amount(flow) : 0));
 
-    // The column of the roll-forward, and whether more (1) or less (-1) is owed by it.
+    // The index of the roll-forward's column, and whether the flow increases (1) or decreases (-1) what is owed.
     private static (int Order, int Sign) GroupOf(string from, string to)
     {
         var sign = (IsOfWallets(to) ? 1 : 0) - (IsOfWallets(from) ? 1 : 0);

@@ -3,13 +3,16 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>Finds the account of the general ledger that a book is posted to: the unit's own first, then the program's; a book that is
-/// named before what it is.</summary>
+/// <summary>
+/// Finds the general-ledger account that a book is posted to. Accounts set for the unit come before those set for all units. Within each,
+/// the account set for the book by name (also a partner's) comes first, then the one set for its kind of book, then the general one:
+/// deferred income, breakage income, cost or redemption.
+/// </summary>
 public sealed class LedgerAccounts(AccountingDocument document)
 {
-    /// <summary>The account.</summary>
-    /// <exception cref="UnknownBookException">There is no such book.</exception>
-    /// <exception cref="UnmappedBookException">There is none.</exception>
+    /// <summary>The account of a book.</summary>
+    /// <exception cref="UnknownBookException">The name is not that of a book.</exception>
+    /// <exception cref="UnmappedBookException">No account is set for the book.</exception>
     public string Of(string unit, string book)
     {
         var own = document.Units?.FirstOrDefault(one => one.Unit == unit);
@@ -34,7 +37,7 @@ public sealed class LedgerAccounts(AccountingDocument document)
     }
 }
 
-/// <summary>A book between which something moved has no account of the general ledger.</summary>
+/// <summary>A book with movements has no general-ledger account.</summary>
 public sealed class UnmappedBookException(string unit, string book) : Exception($"The book {book} of {unit} has no account.")
 {
     public string Unit { get; } = unit;

@@ -6,19 +6,19 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>What is left of the lots of one unit, tier and month.</summary>
-/// <param name="Tier">Of their accounts, as last recorded; null: the lowest.</param>
+/// <param name="Tier">The tier of their accounts, as last recorded; null: the lowest.</param>
 /// <param name="Month">Local month in which they were opened: year × 12 + month − 1.</param>
 public readonly record struct OpenLots(string Unit, string? Tier, int Month, decimal Pending, decimal Unheld, decimal Held);
 
-/// <summary>A line of the liability: points or money that is left, and what it is worth, with the digits of its unit.</summary>
+/// <summary>A line of the liability: points or money left, with the digits of its unit, and its worth.</summary>
 /// <param name="State">pending, available or held.</param>
 /// <param name="Amount">Above 0.</param>
 /// <param name="Value">Money.</param>
 public sealed record LiabilityLine(string Unit, string Tier, int Month, string State, decimal Amount, decimal Value);
 
 /// <summary>
-/// What a program owes its members: all value left in lots by unit, tier, month of the lot and state, at the point value of a version. Each
-/// state of a unit sums to that book of the trial balance.
+/// What a program owes its members: all value left in lots by unit, tier, month of the lot and state, at the point value of a version. The
+/// lines of one state and unit sum to the book of the same name in the trial balance.
 /// </summary>
 public static class Liability
 {
@@ -32,7 +32,9 @@ public static class Liability
         .Money("value", line => line.Value);
 
     /// <summary>The lines with an amount: by unit (ordinal), tier (lowest first), month, state.</summary>
-    /// <param name="version">Its point value and money rule are used; tiers that it does not have are carried over to its own.</param>
+    /// <param name="version">
+    /// The version whose point value and money rounding are used; tiers that it lacks are mapped to its own (domain.md §3).
+    /// </param>
     public static IReadOnlyList<LiabilityLine> Of(ProgramCatalog catalog, ProgramVersion version, IEnumerable<OpenLots> lots)
     {
         ArgumentNullException.ThrowIfNull(version);

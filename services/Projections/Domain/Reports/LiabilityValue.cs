@@ -6,8 +6,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
-/// What value left in lots is worth by a version, in money: points × pointValue, or the money itself, rounded by the money rule. The whole
-/// of a unit is rounded once and shared out by largest remainder, so the parts of a report sum to its total.
+/// The worth of value left in lots by a version, in money: points × pointValue, or the money itself, rounded by the money rule. A unit's
+/// total is rounded once and shared by largest remainder, so that the parts of a report sum to its total.
 /// </summary>
 public static class LiabilityValue
 {
@@ -19,7 +19,7 @@ public static class LiabilityValue
     }
 
     /// <summary>The worth of each amount, in their order.</summary>
-    /// <param name="amounts">What is left, 0 or more, all of one unit.</param>
+    /// <param name="amounts">The amounts, each 0 or more, all of the same unit.</param>
     public static decimal[] Of(ProgramVersion version, string unit, IReadOnlyList<decimal> amounts)
     {
         ArgumentNullException.ThrowIfNull(version);

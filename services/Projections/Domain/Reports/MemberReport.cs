@@ -9,7 +9,7 @@ public static class MemberReport
     public const string Header = "accountId,segments,loyalty,perks,memberships,nps";
 
     /// <summary>The fields of a line.</summary>
-    /// <param name="memberships">Active at the account's clock, ids in ordinal order.</param>
+    /// <param name="memberships">Memberships active at the account's clock, ids in ordinal order.</param>
     /// <param name="nps">The score as of the account's clock, 0 to 10; null: none.</param>
     public static string[] Row(string accountId, MemberRow judged, IReadOnlyList<string> memberships, int? nps)
     {

@@ -27,7 +27,9 @@ public static class PartnerReport
         .Money("owedToPartner", line => line.OwedToPartner)
         .Money("net", line => line.Net);
 
-    /// <summary>By the version in force at the month's start if it lists the partner, else by the latest one that does.</summary>
+    /// <summary>
+    /// Settles a month: by the version in force at the month's start if it lists the partner, else by the latest version that does.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No version lists the partner.</exception>
     public static PartnerSettled Of(ProgramCatalog catalog, string partner, int month, PartnerMonth points)
     {

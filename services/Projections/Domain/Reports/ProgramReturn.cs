@@ -7,8 +7,8 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
-/// The return of a program: cost against net sales by month, tier and segment, and members against their own year before. Each line is
-/// rounded once.
+/// The return of a program: its cost against net sales by month, tier and segment, and members' sales against their own a year before. The
+/// amounts of each line are rounded once.
 /// </summary>
 public sealed class ProgramReturn(ProgramCatalog catalog)
 {
@@ -31,7 +31,7 @@ public sealed class ProgramReturn(ProgramCatalog catalog)
         .Money("comparedNet", line => line.ComparedNet)
         .Money("comparedNetYearBefore", line => line.ComparedNetYearBefore);
 
-    /// <summary>Adds sums to the line of their month, tier and segment. Those of nothing make no line.</summary>
+    /// <summary>Adds sums to the line of their month, tier and segment. Sums that are all 0 create no line.</summary>
     public void Add(ReturnChange sums)
     {
         if (sums.Sums == ReturnRow.Zero) return;

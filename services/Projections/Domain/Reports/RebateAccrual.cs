@@ -6,18 +6,17 @@ using Ledger.Rules.Domain.Program;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>A rebate period of an account that is not closed.</summary>
-/// <param name="ProgramVersion">The version that rules it.</param>
+/// <param name="ProgramVersion">The version whose rule applies.</param>
 /// <param name="EndsAt">When it closes.</param>
-/// <param name="Basis">What counts for it by now: scoped net of the period, exact.</param>
+/// <param name="Basis">The period's scoped net so far: money, exact.</param>
 public sealed record OpenRebate(string AccountId, string Rebate, string Period, int ProgramVersion, DateTimeOffset EndsAt, Exact Basis);
 
 /// <summary>
-/// What the open rebate periods would pay if they closed now, as their orders stand: by the rule that will close them
-/// (<see cref="RebateRules"/>).
+/// What open rebate periods would pay if they closed now, computed by the same rule that will close them (<see cref="RebateRules"/>).
 /// </summary>
 public static class RebateAccrual
 {
-    /// <summary>The columns of the accounts.</summary>
+    /// <summary>The columns of the report by account.</summary>
     public static ReportTable<RebateAccrued> Accounts { get; } = new ReportTable<RebateAccrued>("rebates-accrued")
         .Text("accountId", line => line.AccountId)
         .Text("rebate", line => line.Rebate)
@@ -28,7 +27,7 @@ public static class RebateAccrual
         .Money("amount", line => line.Amount)
         .Whole("programVersion", line => line.ProgramVersion);
 
-    /// <summary>The columns of the sums.</summary>
+    /// <summary>The columns of the report of sums.</summary>
     public static ReportTable<RebatePeriodAccrued> Periods { get; } = new ReportTable<RebatePeriodAccrued>("rebates-accrued-periods")
         .Text("rebate", line => line.Rebate)
         .Text("period", line => line.Period)
@@ -51,7 +50,7 @@ public static class RebateAccrual
             Shown.Scaled(RebateRules.AmountUpTo(rule, version, open.Basis, most), version.MinorDigits), open.ProgramVersion);
     }
 
-    /// <summary>The sums by rebate and period, in the order of rebates (ordinal) and of the ends.</summary>
+    /// <summary>The sums by rebate and period, ordered by rebate (ordinal), then by the period's end.</summary>
     public static IReadOnlyList<RebatePeriodAccrued> Sum(IEnumerable<RebateAccrued> lines) =>
     [
         .. lines.GroupBy(line => (line.Rebate, line.Period, line.EndsAt))

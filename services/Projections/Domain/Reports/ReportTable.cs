@@ -17,7 +17,7 @@ public enum CellKind
     /// <summary>Money, with the digits of the program's currency.</summary>
     Money,
 
-    /// <summary>A part of a whole, 0 to 1, to six digits after the point; a spreadsheet shows it in percent.</summary>
+    /// <summary>A share from 0 to 1, with up to six digits after the point; a spreadsheet shows it as a percentage.</summary>
     Share,
 
     /// <summary>A day of the calendar.</summary>
@@ -28,21 +28,23 @@ public enum CellKind
 }
 
 /// <summary>A column of a report.</summary>
-/// <param name="Name">In the first line of CSV and of a sheet, and of the member in JSON.</param>
-/// <param name="Of">What a line has there: a text, a decimal, a day or an instant; null: nothing.</param>
+/// <param name="Name">The column's name: in the first line of CSV and of a sheet, and of the member in JSON.</param>
+/// <param name="Of">Gets the line's value: a text, a decimal, a day or an instant; null: none.</param>
 public sealed record ReportColumn<TLine>(string Name, CellKind Kind, Func<TLine, object?> Of);
 
 /// <summary>
-/// The columns of a report. CSV, spreadsheets and the form of a table are made of them alone, and JSON has the same values, so what a
-/// report says is in one place.
+/// The columns of a report. CSV, spreadsheets and the table form are derived from them, and JSON has the same values, so a report is
+/// defined in one place.
 /// </summary>
 /// <typeparam name="TLine">A line, whose amounts have the digits with which they are shown (<see cref="Shown.Scaled"/>).</typeparam>
 public sealed class ReportTable<TLine>
 {
     private readonly ReportColumn<TLine>[] columns;
 
-    /// <summary>A report without columns, which the calls behind it add in their order.</summary>
-    /// <param name="name">Of its files and its sheet, without an ending; at most 31 characters, as sheets allow.</param>
+    /// <summary>Creates a report without columns; the methods below add them in order.</summary>
+    /// <param name="name">
+    /// The name of its files, without an ending, and of its sheet; at most 31 characters, the limit of spreadsheets.
+    /// </param>
     public ReportTable(string name)
         : this(name, [])
     {

@@ -4,12 +4,12 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>What went from one book to another in one unit, with the entries of the month behind it.</summary>
-/// <param name="Before">Before the month; points or money, 0 or more.</param>
-/// <param name="Within">In the month; points or money, 0 or more.</param>
-/// <param name="Entries">How many entries of accounts moved it in the month.</param>
+/// <summary>The amount that moved from one book to another in one unit, and the month's entries behind it.</summary>
+/// <param name="Before">The amount before the month; points or money, 0 or more.</param>
+/// <param name="Within">The amount in the month; points or money, 0 or more.</param>
+/// <param name="Entries">The number of entries that moved it in the month.</param>
 /// <param name="FirstPosition">Position of the first of them in the log; 0 where there are none.</param>
-/// <param name="LastPosition">Position of the last of them.</param>
+/// <param name="LastPosition">Position of the last of them; 0 where there are none.</param>
 public readonly record struct BookFlow(
     string Unit, string From, string To, decimal Before, decimal Within, long Entries = 0, long FirstPosition = 0, long LastPosition = 0);
 
@@ -26,7 +26,7 @@ public readonly record struct BookFlow(
 /// <param name="RedemptionReversed">Was given back after it had been spent.</param>
 /// <param name="Expired">Ran out of time.</param>
 /// <param name="Reversed">Went back to issuance; of arrears: began to be owed.</param>
-/// <param name="Adjusted">Adjustments and balances brought over, up less down.</param>
+/// <param name="Adjusted">Positive less negative adjustments, and imported balances.</param>
 /// <param name="Transferred">Came from other wallets, less what went to them: 0 in the total once both sides are there.</param>
 /// <param name="ArrearsPaid">Paid what was owed: below 0 in available, above in arrears.</param>
 public sealed record RollForwardLine(
@@ -34,10 +34,10 @@ public sealed record RollForwardLine(
     decimal RedemptionReversed, decimal Expired, decimal Reversed, decimal Adjusted, decimal Transferred, decimal ArrearsPaid,
     decimal Closing)
 {
-    /// <summary>The line of a book that nothing has touched.</summary>
+    /// <summary>The line of a book without movements.</summary>
     public static RollForwardLine Empty(string unit, string book) => new(unit, book, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /// <summary>The identity of the report.</summary>
+    /// <summary>Whether the identity of the report holds for the line.</summary>
     public bool Ties =>
         Opening + Issued + Activated + Held - Redeemed + RedemptionReversed - Expired - Reversed + Adjusted + Transferred + ArrearsPaid
         == Closing;
@@ -48,8 +48,8 @@ public sealed record RollForwardLine(
 public sealed record RollForwardRow(string Period, string Unit, RollForwardBook Book);
 
 /// <summary>
-/// The roll-forward of a month (the report that finance ties its ledger to). It is made of the same moves as the trial balance, so after
-/// the last month each closing balance is that of the trial balance.
+/// The roll-forward of a month: the report that finance reconciles its ledger with. It is computed from the same moves as the trial
+/// balance, so after the last month each closing balance equals that of the trial balance.
 /// </summary>
 public static class RollForward
 {
@@ -96,7 +96,7 @@ public static class RollForward
         .Amount("closing", row => row.Book.Closing);
 
     /// <summary>For each unit, ordinal, the lines of <see cref="WalletBooks"/> and their total.</summary>
-    /// <exception cref="UnknownBookException">A flow names a book that there is not.</exception>
+    /// <exception cref="UnknownBookException">A flow names an unknown book.</exception>
     public static IReadOnlyList<RollForwardLine> Of(IEnumerable<BookFlow> flows)
     {
         var lines = new List<RollForwardLine>();

@@ -1,19 +1,16 @@
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>The roll-forwards of several months, of one reading of what moved.</summary>
+/// <summary>The roll-forwards of several months, computed from one read of the flows.</summary>
 public static class RollForwardMonths
 {
     /// <summary>The columns, those of the roll-forward of one month.</summary>
     public static ReportTable<RollForwardRow> Table { get; } = RollForward.Columns("roll-forward-months");
 
-    /// <summary>
-    /// The lines of each month from the first to the last that are asked for, in their order. Months before the first move and after the
-    /// last one are left out: in them nothing moved.
-    /// </summary>
-    /// <param name="moved">What moved in each month, all of it in <see cref="BookFlow.Within"/>.</param>
+    /// <summary>The lines of each month asked for, in order. Months before the first move and after the last one are left out.</summary>
+    /// <param name="moved">The flows of each month, with their amounts in <see cref="BookFlow.Within"/>.</param>
     /// <param name="first">Local month: year × 12 + month − 1; null: from the beginning.</param>
-    /// <param name="last">The last one, included; null: to the end.</param>
-    /// <exception cref="Rules.Domain.Postings.UnknownBookException">A flow names a book that there is not.</exception>
+    /// <param name="last">The last month, inclusive; null: to the end.</param>
+    /// <exception cref="Rules.Domain.Postings.UnknownBookException">A flow names an unknown book.</exception>
     public static IReadOnlyList<(int Month, IReadOnlyList<RollForwardLine> Lines)> Of(
         IEnumerable<(int Month, BookFlow Flow)> moved, int? first, int? last)
     {

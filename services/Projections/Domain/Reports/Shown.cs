@@ -15,7 +15,10 @@ public static class Shown
 
     public static string Money(decimal value, int minorDigits) => Scaled(value, minorDigits).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The same value with exactly so many digits after the point, and no negative zero; nothing is cut.</summary>
+    /// <summary>
+    /// The same value with exactly <paramref name="digits"/> digits after the point, and no negative zero. A value with more digits throws,
+    /// because nothing is cut.
+    /// </summary>
     public static decimal Scaled(decimal value, int digits)
     {
         var scaled = Math.Round(value, digits) + new decimal(0, 0, 0, false, (byte)digits);
@@ -30,8 +33,8 @@ public static class Shown
     public static decimal Rounded(string exact, ProgramVersion version) => Rounded(Exact.Parse(exact), version);
 
     /// <summary>
-    /// An exact number as money of the version that judged it: rounded only here. A sum over orders may be more than a decimal holds with
-    /// the currency's digits (792,281,625,142,643,375,935,439,503.35 in GBP); then that is shown.
+    /// An exact number as money, rounded by the version's rule. A sum over orders that is larger than a decimal can hold with the
+    /// currency's digits is shown as that limit (792,281,625,142,643,375,935,439,503.35 in GBP).
     /// </summary>
     public static decimal Rounded(Exact exact, ProgramVersion version)
     {

@@ -7,16 +7,18 @@ namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>A standing as it is shown.</summary>
 /// <param name="Metric">The qualification metric at the account's clock: money for spend, otherwise whole.</param>
-/// <param name="Gap">What is missing to the next tier; absent at the highest.</param>
-/// <param name="ReviewAt">The next boundary that reviews the tier; absent where none does.</param>
+/// <param name="Gap">What is missing to the next tier; null at the highest.</param>
+/// <param name="ReviewAt">The next boundary at which the tier is reviewed; null when there is none.</param>
 public sealed record StandingShown(
     string Tier, DateTimeOffset Since, decimal Metric, string? NextTier, decimal? Gap, DateTimeOffset? GraceUntil, DateTimeOffset? ReviewAt,
     long Orders, int TenureMonths, DateTimeOffset Clock);
 
-/// <summary>Joins what events left of a standing with what the calendar makes of it: months roll without an event.</summary>
+/// <summary>
+/// Computes a standing from the account's row and the calendar, because rolling windows change from month to month without an event.
+/// </summary>
 public static class StandingReport
 {
-    /// <param name="clock">The account's clock, at least the program's.</param>
+    /// <param name="clock">The account's clock, not before the program's.</param>
     public static StandingShown Of(ProgramCatalog catalog, AccountRow account, DateTimeOffset clock, Measures measures)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -39,7 +41,7 @@ public static class StandingReport
             clock);
     }
 
-    /// <summary>The scope key that the metric at an instant is read from; null where it needs no scope.</summary>
+    /// <summary>The key of the scope that the metric at an instant is read from; null when the metric needs no scope.</summary>
     public static string? ScopeOf(ProgramCatalog catalog, DateTimeOffset clock)
     {
         ArgumentNullException.ThrowIfNull(catalog);

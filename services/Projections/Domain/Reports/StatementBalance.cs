@@ -4,21 +4,21 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>
-/// A wallet's position on a statement, or what an entry changes in it (domain.md §5). Available is activated − held − arrears and below
-/// zero while the wallet owes. A period's opening balance and the changes of its entries sum to its closing balance, in each of the four.
+/// A wallet's balance on a statement, or an entry's change of it (domain.md §5). Available = activated − held − arrears, which may be
+/// negative. In each of the four amounts, the opening balance and the changes of a period's entries sum to the closing balance.
 /// </summary>
 public sealed record StatementBalance(decimal Pending, decimal Available, decimal Held, decimal Arrears)
 {
     public static StatementBalance Zero { get; } = new(0, 0, 0, 0);
 
-    /// <summary>As the entry itself says it.</summary>
+    /// <summary>The balance after an entry, as the entry records it.</summary>
     public static StatementBalance After(Movement entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return new(entry.Balance.Pending, entry.Balance.Available, entry.Balance.Held, entry.Balance.Arrears);
     }
 
-    /// <summary>What moves change, from the moves alone.</summary>
+    /// <summary>The change by moves.</summary>
     public static StatementBalance ChangeOf(IReadOnlyList<LotMove> moves)
     {
         var change = default(WalletTotals).After(moves);
@@ -31,7 +31,7 @@ public sealed record StatementBalance(decimal Pending, decimal Available, decima
         return new(Pending - other.Pending, Available - other.Available, Held - other.Held, Arrears - other.Arrears);
     }
 
-    /// <summary>The same with the digits of its unit.</summary>
+    /// <summary>The same balance with the digits of its unit.</summary>
     public StatementBalance Scaled(int digits) =>
         new(Shown.Scaled(Pending, digits), Shown.Scaled(Available, digits), Shown.Scaled(Held, digits), Shown.Scaled(Arrears, digits));
 }

@@ -92,8 +92,8 @@ public static class StatementCsv
         ];
     }
 
-    /// <summary>The fields of <see cref="MechanicsHeader"/>; without an entry, of an opening or closing line.</summary>
-    /// <param name="fund">The fund whose money the entry moves, if it does.</param>
+    /// <summary>The fields of <see cref="MechanicsHeader"/>; empty fields for an opening or closing line, which has no entry.</summary>
+    /// <param name="fund">The fund whose money the entry moves; null: none.</param>
     public static string[] Mechanics(Movement? entry, string? fund) =>
         entry is null ? ["", "", ""] : [entry.Cause.Activity ?? "", fund ?? "", PartnerView.PartnerOf(entry.Moves) ?? ""];
 

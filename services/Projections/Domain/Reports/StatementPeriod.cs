@@ -4,16 +4,17 @@ using Calendar = Ledger.Rules.Domain.Program.Calendar;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>The time that a statement is about, by effective time (domain.md §1). Absent bounds are the beginning and the end of all that
-/// is known.</summary>
+/// <summary>
+/// The period of a statement, by effective time (domain.md §1). A null bound means from the beginning, or to the end, of the log.
+/// </summary>
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 public sealed record StatementPeriod(DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>
-    /// Reads bounds that are instants, or local dates like <c>2011-03-01</c>, which begin with their first instant in the program's zone;
-    /// so
-    /// <c>from=2011-03-01&amp;to=2011-04-01</c> is the month of March. Null, and a sentence, for what makes no sense.
+    /// Reads bounds, each an instant or a local date like <c>2011-03-01</c>, which stands for the date's first instant in the program's
+    /// zone; so <c>from=2011-03-01&amp;to=2011-04-01</c> is the month of March. Returns null, and a sentence in <paramref name="problem"/>,
+    /// when a bound is malformed or <c>from</c> is after <c>to</c>.
     /// </summary>
     public static StatementPeriod? Read(string? from, string? to, Calendar calendar, out string? problem)
     {

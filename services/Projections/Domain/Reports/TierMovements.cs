@@ -4,13 +4,13 @@ using Ledger.Projections.Domain.Views;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>How often one change of tier happened.</summary>
-/// <param name="Before">Before the months of the report.</param>
-/// <param name="Within">In them.</param>
+/// <param name="Before">How often before the months of the report.</param>
+/// <param name="Within">How often in the months of the report.</param>
 public readonly record struct TierFlow(TierChange Change, long Before, long Within);
 
 /// <summary>
-/// The matrix of tier movements. A tier that a later version of the program no longer has is carried over to another without a movement
-/// (domain.md §3), and stays under its own name here.
+/// The matrix of tier movements. A tier that a later version of the program lacks is mapped to another without a movement (domain.md §3);
+/// here it keeps its own name.
 /// </summary>
 public static class TierMovements
 {
@@ -20,7 +20,9 @@ public static class TierMovements
         .Text("to", line => line.To)
         .Whole("accounts", line => line.Accounts);
 
-    /// <summary>The cells with a movement, by the order of tiers: none first, then the ladder, then tiers that it does not have.</summary>
+    /// <summary>
+    /// The cells with a movement, ordered by tier: no tier first, then the ladder, then tiers that are not on the ladder.
+    /// </summary>
     /// <param name="ladder">Tiers of the program, lowest first.</param>
     public static IReadOnlyList<TierMovement> Of(IReadOnlyList<string> ladder, IReadOnlyList<TierFlow> flows) =>
     [
@@ -30,7 +32,7 @@ public static class TierMovements
             .Select(flow => new TierMovement(flow.Within, flow.Change.From, flow.Change.To)),
     ];
 
-    /// <summary>The accounts of each tier before and after: all of the ladder, then tiers that it does not have.</summary>
+    /// <summary>The number of accounts in each tier before and after: all tiers of the ladder, then tiers that are not on it.</summary>
     public static IReadOnlyList<TierCounted> Counted(IReadOnlyList<string> ladder, IReadOnlyList<TierFlow> flows)
     {
         ArgumentNullException.ThrowIfNull(flows);

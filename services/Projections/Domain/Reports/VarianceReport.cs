@@ -3,14 +3,14 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>Where the list of orders with a variance goes on: after one order, by placedAt, source and order.</summary>
+/// <summary>The cursor of the list of orders with a variance: the last order of a page, by placedAt, source and order id.</summary>
 public readonly record struct VarianceCursor(DateTimeOffset PlacedAt, string Source, string OrderId)
 {
-    /// <summary>As answers carry it. Ids have no blanks.</summary>
+    /// <summary>The cursor's text. Parts are separated by blanks, which ids do not contain.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{PlacedAt.UtcTicks / TimeSpan.TicksPerMicrosecond} {Source} {OrderId}");
 
-    /// <summary>The cursor; null for text that is none.</summary>
+    /// <summary>Parses a cursor; null when the text is not one.</summary>
     public static VarianceCursor? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -22,7 +22,7 @@ public readonly record struct VarianceCursor(DateTimeOffset PlacedAt, string Sou
     }
 }
 
-/// <summary>Discount variance: orders whose stated discount is another than they are entitled to, and the sums by month.</summary>
+/// <summary>Discount variance: orders whose stated discount differs from their entitlement, and the sums by month.</summary>
 public static class VarianceReport
 {
     /// <summary>The columns of the orders.</summary>

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>How a program that ends stands, by unit (mechanics.md §11).</summary>
+/// <summary>What is left of each unit in a program that ends (mechanics.md §11).</summary>
 public static class WindDownReport
 {
     /// <summary>The columns of the report.</summary>

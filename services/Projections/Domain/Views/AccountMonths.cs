@@ -7,11 +7,11 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What one account did in one local month.</summary>
 /// <param name="Month">Year × 12 + month − 1.</param>
-/// <param name="Orders">Placed in it.</param>
+/// <param name="Orders">Orders placed in the month.</param>
 /// <param name="Net">Net sales of merchandise, as the orders now stand.</param>
-/// <param name="Discount">That its orders stated, money.</param>
+/// <param name="Discount">Discount that its orders stated, money.</param>
 /// <param name="Points">Evaluated points of its orders, whole.</param>
-/// <param name="Rebates">Of closed periods that ended with the month, money.</param>
+/// <param name="Rebates">Rebates of closed periods that ended with the month, money.</param>
 public sealed record AccountMonth(
     int Month, long Orders = 0, Exact Net = default, decimal Discount = 0, long Points = 0, decimal Rebates = 0)
     : IMonth<AccountMonth>
@@ -21,19 +21,19 @@ public sealed record AccountMonth(
 }
 
 /// <summary>A tier and the local month at whose end the account first had it.</summary>
-/// <param name="Tier">Null: the lowest, because the account was merged into another.</param>
+/// <param name="Tier">The tier's id; null: the lowest, after the account was merged into another.</param>
 public readonly record struct TierSince(int Month, string? Tier);
 
-/// <summary>An account's months, with what its lines in the return of the program are chosen by.</summary>
+/// <summary>An account's months, with the tiers and segments that select its lines in the return of the program.</summary>
 /// <param name="Months">Ascending.</param>
-/// <param name="Tiers">Ascending; before the first it has the lowest.</param>
-/// <param name="Segments">As last judged, in ordinal order.</param>
+/// <param name="Tiers">Ascending by month; before the first entry the account has the lowest tier.</param>
+/// <param name="Segments">The segments as last judged, in ordinal order.</param>
 public sealed record AccountMonthsRow(
     IReadOnlyList<AccountMonth> Months, IReadOnlyList<TierSince> Tiers, IReadOnlyList<string> Segments)
 {
     public static AccountMonthsRow Empty { get; } = new([], [], []);
 
-    /// <summary>What it did in a month; null: nothing.</summary>
+    /// <summary>The sums of a month; null when the account has none.</summary>
     public AccountMonth? Of(int month)
     {
         foreach (var one in Months)
@@ -44,7 +44,7 @@ public sealed record AccountMonthsRow(
         return null;
     }
 
-    /// <summary>Its tier at the end of a month; null: the lowest.</summary>
+    /// <summary>The account's tier at the end of a month; null: the lowest.</summary>
     public string? TierAt(int month)
     {
         string? tier = null;
@@ -58,10 +58,10 @@ public sealed record AccountMonthsRow(
     }
 }
 
-/// <summary>The months of accounts.</summary>
+/// <summary>Changes the months of accounts.</summary>
 public static class AccountMonths
 {
-    /// <summary>Adds to a month.</summary>
+    /// <summary>Adds sums to their month.</summary>
     public static AccountMonthsRow Add(AccountMonthsRow row, AccountMonth added)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -70,7 +70,7 @@ public static class AccountMonths
     }
 
     /// <summary>What an evaluation adds to the month of its order.</summary>
-    /// <param name="discount">That the order states now, less what it stated before.</param>
+    /// <param name="discount">The discount that the order states now, less what it stated before.</param>
     public static AccountMonth Of(int month, IEnumerable<MeasureChange> changes, long points, decimal discount)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -79,22 +79,24 @@ public static class AccountMonths
         return added;
     }
 
-    /// <summary>Adds what was measured of all merchandise.</summary>
+    /// <summary>Adds the changes in the scope of all merchandise.</summary>
     public static AccountMonthsRow Add(AccountMonthsRow row, IEnumerable<MeasureChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
         return changes.Where(IsOfAll).Aggregate(row, (sum, change) => Add(sum, new AccountMonth(change.Month, change.Orders, change.Net)));
     }
 
-    /// <summary>The account has another tier.</summary>
+    /// <summary>Sets the account's tier from a month on.</summary>
     public static AccountMonthsRow WithTier(AccountMonthsRow row, TierSince since)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row with { Tiers = [.. row.Tiers.Where(one => one.Month < since.Month), since] };
     }
 
-    /// <summary>Adds what the orders of an account that is merged into this one stated and were paid. Their sales and points come with
-    /// its standing.</summary>
+    /// <summary>
+    /// Adds the stated discounts and rebates of a merged account. Its sales and points are added by another event of the merge, with its
+    /// standing.
+    /// </summary>
     public static AccountMonthsRow Absorb(AccountMonthsRow row, AccountMonthsRow merged)
     {
         ArgumentNullException.ThrowIfNull(merged);
@@ -102,7 +104,9 @@ public static class AccountMonths
             .Aggregate(row, (sum, one) => Add(sum, new AccountMonth(one.Month, Discount: one.Discount, Rebates: one.Rebates)));
     }
 
-    /// <summary>The months as text, separated by semicolons, each with its six numbers.</summary>
+    /// <summary>
+    /// Writes months as text, separated by semicolons, each with six numbers: month, orders, net, discount, points and rebates.
+    /// </summary>
     public static string Write(IReadOnlyList<AccountMonth> months)
     {
         ArgumentNullException.ThrowIfNull(months);
@@ -124,7 +128,7 @@ public static class AccountMonths
         return text.Length == 0 ? [] : [.. text.Split(';').Select(ReadMonth)];
     }
 
-    /// <summary>The tiers as text, a line each: the month, and the tier if it is not the lowest of all times.</summary>
+    /// <summary>Writes tiers as text, one per line: the month, and the tier unless it is null (the lowest).</summary>
     public static string Write(IReadOnlyList<TierSince> tiers)
     {
         ArgumentNullException.ThrowIfNull(tiers);

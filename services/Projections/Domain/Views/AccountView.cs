@@ -2,17 +2,18 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>An account's standing, apart from its metric, which the months move without an event.</summary>
-/// <param name="Number">Short key of the account in the tables.</param>
+/// <summary>An account's standing without its metric, which changes from month to month without an event.</summary>
+/// <param name="Number">The account's key in the views' tables.</param>
 /// <param name="Clock">The largest effective time among its events.</param>
-/// <param name="Entries">Sequence of the last entry.</param>
+/// <param name="Entries">Number of the last entry.</param>
 /// <param name="Tier">
-/// Absent before the first order was evaluated or the tier changed, and after a merge into another account: the lowest.
+/// The tier; null stands for the lowest: before the first evaluation or change of tier, and after a merge into another account.
 /// </param>
-/// <param name="Since">Since when it has its tier; absent before the first fact and after a merge into another account.</param>
-/// <param name="MergedInto">The account that it was merged into.</param>
-/// <param name="Absorbed">Numbers of the accounts that were merged into it, directly or before: the rows of their orders are its
-/// rows.</param>
+/// <param name="Since">Since when it has the tier; null before the first fact and after a merge into another account.</param>
+/// <param name="MergedInto">The account that it was merged into; null: none.</param>
+/// <param name="Absorbed">
+/// Numbers of the accounts that were merged into it, directly or over others: the rows of their orders count as its own.
+/// </param>
 public sealed record AccountRow(
     long Number, DateTimeOffset Clock, long Entries = 0, long Orders = 0, DateTimeOffset? FirstOrderAt = null,
     string? Tier = null, DateTimeOffset? Since = null, DateTimeOffset? GraceUntil = null,
@@ -22,10 +23,10 @@ public sealed record AccountRow(
     public IEnumerable<long> Numbers => [Number, .. Absorbed ?? []];
 }
 
-/// <summary>Standings.</summary>
+/// <summary>Changes the rows of accounts.</summary>
 public static class AccountView
 {
-    /// <summary>What every event of the account does.</summary>
+    /// <summary>Moves the account's clock, as every event of the account does.</summary>
     public static AccountRow Tick(AccountRow row, AccountEventData seen) =>
         seen.EffectiveAt > row.Clock ? row with { Clock = seen.EffectiveAt } : row;
 
@@ -44,15 +45,19 @@ public static class AccountView
         FirstOrderAt = row.FirstOrderAt < order.PlacedAt ? row.FirstOrderAt : order.PlacedAt,
     };
 
-    /// <summary>An activity, a purchase or an opening balance may be the account's first: its lowest tier begins at the time that it
-    /// says.</summary>
+    /// <summary>
+    /// Begins the account with an activity, a purchase or an opening balance if it is its first fact: the lowest tier then begins at that
+    /// fact's own time.
+    /// </summary>
     public static AccountRow Begin(AccountRow row, DateTimeOffset said)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row.Since is null ? row with { Since = said } : row;
     }
 
-    /// <summary>The first evaluation of the first order shows the tier that accounts start with, if no fact before it did.</summary>
+    /// <summary>
+    /// Applies an evaluation. That of the account's first order gives the tier that accounts start with, unless an earlier fact did.
+    /// </summary>
     public static AccountRow Apply(AccountRow row, EvaluationData evaluation, DateTimeOffset placedAt) =>
         row.Tier is null ? row with { Tier = evaluation.Evaluation.Frozen.Tier, Since = row.Since ?? placedAt } : row;
 
@@ -63,12 +68,11 @@ public static class AccountView
         GraceUntil = change.GraceUntil,
     };
 
-    /// <summary>What the merged account keeps: its clock, entries and totals. Its months stay in their table, where nobody reads
-    /// them.</summary>
+    /// <summary>The row of the merged account after the merge: it keeps its clock, entries and totals, but no standing.</summary>
     public static AccountRow Leave(AccountRow row, MergeData merge) =>
         new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
 
-    /// <summary>The survivor stands for what came, and for what had come to that before.</summary>
+    /// <summary>The survivor's row after the merge: it has absorbed the merged account and everything that one had absorbed.</summary>
     public static AccountRow Absorb(AccountRow row, AccountRow merged) =>
         row with
         {
@@ -88,6 +92,6 @@ public static class AccountView
     public static AccountRow Apply(AccountRow row, ReviewData review) => row with { GraceUntil = review.GraceUntil };
 }
 
-/// <summary>An account's entries are numbered without gaps; the log says otherwise.</summary>
+/// <summary>An entry of the log does not have the next number, although an account's entries are numbered without gaps.</summary>
 public sealed class EntryGapException(string account, long expected, long found)
     : Exception($"Account {account} has entry {found} where {expected} is next.");

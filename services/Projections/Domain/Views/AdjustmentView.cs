@@ -3,28 +3,28 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>An adjustment by hand, or a balance that was brought over from another system.</summary>
+/// <summary>An adjustment by hand, or an imported balance.</summary>
 /// <param name="Account">Number of the account that it was recorded for.</param>
-/// <param name="Position">Of the event that began it: the order of the lists.</param>
-/// <param name="Amount">Points or money; below 0: taken away.</param>
+/// <param name="Position">Position of its first event, by which lists are ordered.</param>
+/// <param name="Amount">Points or money; negative when value was taken.</param>
 /// <param name="State">adjusted, awaiting_approval, approved or rejected.</param>
-/// <param name="ProposedBy">The principal who asked for it; absent where nobody is known.</param>
-/// <param name="DecidedBy">The principal who approved or rejected it; absent where it needed no approval or has none yet.</param>
-/// <param name="Decision">Why it was rejected.</param>
+/// <param name="ProposedBy">The principal who asked for it; null when unknown.</param>
+/// <param name="DecidedBy">The principal who approved or rejected it; null when no approval was needed or it still waits.</param>
+/// <param name="Decision">The reason of the rejection; null otherwise.</param>
 public sealed record AdjustmentRow(
     long Account, long Position, string Owner, string Unit, decimal Amount, string State, DateTimeOffset ProposedAt,
     string? Reason = null, string? ProposedBy = null, DateTimeOffset? DecidedAt = null, string? DecidedBy = null, string? Decision = null);
 
-/// <summary>Adjustments and their states.</summary>
+/// <summary>Changes the rows of adjustments.</summary>
 public static class AdjustmentView
 {
-    /// <summary>Took effect at once: it was below the limit from which a second principal is asked.</summary>
+    /// <summary>The state of an adjustment that took effect at once, because it was within the limit that needs no approval.</summary>
     public const string Adjusted = "adjusted";
     public const string Waiting = "awaiting_approval";
     public const string Approved = "approved";
     public const string Rejected = "rejected";
 
-    /// <summary>One that waits for approval.</summary>
+    /// <summary>The row of an adjustment that waits for approval.</summary>
     public static AdjustmentRow Open(AdjustmentRequestData seen, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(seen);
@@ -32,7 +32,7 @@ public static class AdjustmentView
             account, position, seen.Owner, seen.Unit, seen.Amount, Waiting, seen.EffectiveAt, seen.Reason, seen.RequestedBy);
     }
 
-    /// <summary>One that took effect at once, by its entry.</summary>
+    /// <summary>The row of an adjustment that took effect at once, made from its entry.</summary>
     public static AdjustmentRow Open(AdjustedData entry, long account, long position)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -41,7 +41,7 @@ public static class AdjustmentView
             entry.Cause.Reason, entry.Cause.Principal);
     }
 
-    /// <summary>What a second principal decided.</summary>
+    /// <summary>The row after a second principal's decision.</summary>
     public static AdjustmentRow Apply(AdjustmentRow row, AdjustmentDecisionData seen)
     {
         ArgumentNullException.ThrowIfNull(row);

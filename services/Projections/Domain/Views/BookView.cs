@@ -2,10 +2,10 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>What one move does to one book: the trial balance is their sum, and zero.</summary>
+/// <summary>What one move adds to one book. The sum of all changes is zero, so the trial balance is too.</summary>
 public readonly record struct BookChange(string Book, decimal Amount);
 
-/// <summary>The books of the double entry: a move gives to one what it takes from another.</summary>
+/// <summary>The books of the double entry: a move adds to one book what it takes from another.</summary>
 public static class BookView
 {
     public static (BookChange From, BookChange To) Changes(LotMove move) =>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>What happened in one local month; what happened in it besides is added to it.</summary>
+/// <summary>Sums of one local month, to which further sums of the month can be added.</summary>
 public interface IMonth<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>
     where TSelf : IMonth<TSelf>
 {
@@ -10,10 +10,10 @@ public interface IMonth<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>
     public int Month { get; }
 }
 
-/// <summary>Lists of months, ascending, each month once.</summary>
+/// <summary>Lists of monthly sums, ascending, each month once.</summary>
 internal static class ByMonth
 {
-    /// <summary>The list with something added: to its month where the list has that, else as a month of its own.</summary>
+    /// <summary>The list with sums added: to their month if the list has it, else as a new month.</summary>
     public static IReadOnlyList<T> Add<T>(IReadOnlyList<T> months, T added)
         where T : IMonth<T>
     {

@@ -5,17 +5,17 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A claim on a fund (mechanics.md §5).</summary>
 /// <param name="Account">Number of the account that claims.</param>
-/// <param name="Position">Of the event that made it: the order of the lists.</param>
+/// <param name="Position">Position of the event that made it, by which lists are ordered.</param>
 /// <param name="State">requested, approved, rejected or expired.</param>
-/// <param name="Approved">What was approved, at most <paramref name="Amount"/>.</param>
-/// <param name="DecidedBy">Who approved or rejected it; absent where it expired.</param>
-/// <param name="Decision">Why it was rejected.</param>
+/// <param name="Approved">The amount that was approved, at most <paramref name="Amount"/>.</param>
+/// <param name="DecidedBy">Who approved or rejected it; null while it is open and when it expired.</param>
+/// <param name="Decision">The reason of the rejection; null otherwise.</param>
 public sealed record ClaimRow(
     long Account, long Position, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs, string Reason,
     string RequestedBy, DateTimeOffset RequestedAt, string State, DateTimeOffset? ExpiresAt = null, decimal? Approved = null,
     DateTimeOffset? DecidedAt = null, string? DecidedBy = null, string? Decision = null);
 
-/// <summary>Claims and their states.</summary>
+/// <summary>Changes the rows of claims.</summary>
 public static class ClaimView
 {
     public const string Requested = "requested";

@@ -4,15 +4,15 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A reward that an account was given (mechanics.md §4).</summary>
 /// <param name="Account">Number of the account that it was given to.</param>
-/// <param name="Position">Of the event that issued it: the order of the lists.</param>
+/// <param name="Position">Position of the event that issued it, by which lists are ordered.</param>
 /// <param name="State">granted, fulfilled or cancelled.</param>
-/// <param name="DecidedAt">When it was fulfilled or cancelled by hand.</param>
+/// <param name="DecidedAt">When it was fulfilled or cancelled by command; null otherwise.</param>
 public sealed record GrantRow(
     long Account, long Position, string Rule, long Number, string Reward, string State, int ProgramVersion, DateTimeOffset GrantedAt,
     string? Period = null, string? Voucher = null, DateTimeOffset? DecidedAt = null, string? DecidedBy = null, string? Reference = null,
     string? Reason = null);
 
-/// <summary>Grants and their states.</summary>
+/// <summary>Changes the rows of grants.</summary>
 public static class GrantView
 {
     public const string Granted = "granted";

@@ -5,17 +5,17 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>Value that was set aside for a purchase (domain.md §1 hold).</summary>
 /// <param name="Account">Number of the account that it was made for.</param>
-/// <param name="Position">Of the event that made it: the order of the lists.</param>
-/// <param name="Amount">What was set aside at first.</param>
+/// <param name="Position">Position of the event that made it, by which lists are ordered.</param>
+/// <param name="Amount">The amount that was set aside at first.</param>
 /// <param name="State">held, captured, released or expired.</param>
-/// <param name="Captured">What of it was spent; the rest went back.</param>
-/// <param name="Order">source/orderId of the order it is for.</param>
-/// <param name="EndedAt">When it was captured or released, or expired.</param>
+/// <param name="Captured">The part that was spent; the rest went back.</param>
+/// <param name="Order">"source/orderId" of the order it is for; null: none.</param>
+/// <param name="EndedAt">When it was captured, released or expired; null while it is open.</param>
 public sealed record HoldRow(
     long Account, long Position, string Owner, string Unit, decimal Amount, string State, DateTimeOffset HeldAt, DateTimeOffset ExpiresAt,
     decimal? Captured = null, string? Order = null, string? PartnerId = null, DateTimeOffset? EndedAt = null);
 
-/// <summary>Holds and their states. The money of a claim on a fund is held too, but is shown with its claim.</summary>
+/// <summary>Changes the rows of holds. The money of a claim on a fund is held too, but is shown with the claim.</summary>
 public static class HoldView
 {
     public const string Held = "held";
@@ -25,7 +25,7 @@ public static class HoldView
 
     public static IReadOnlyList<string> States { get; } = [Held, Captured, Released, Expired];
 
-    /// <summary>Whether an entry is one of a hold, and not of a claim's money.</summary>
+    /// <summary>Whether an entry is about a hold and not about a claim's money.</summary>
     public static bool Concerns(HoldEntryData seen) => seen.Unit != Units.Fund;
 
     public static HoldRow Open(HeldData seen, long account, long position)
@@ -43,7 +43,7 @@ public static class HoldView
         return seen switch
         {
             CaptureData => Ended(Captured) with { Captured = seen.Moves.Sum(move => move.Amount) },
-            // What the capture before it left.
+            // The release of what a capture left keeps the state captured.
             ReleaseData when row.State == Captured => row,
             ReleaseData => Ended(Released),
             HoldExpiryData => Ended(Expired),

@@ -7,14 +7,14 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What happened to one lot in one local month.</summary>
 /// <param name="Month">Year × 12 + month − 1.</param>
-/// <param name="In">What came into it: credited, or given back after it had been spent.</param>
-/// <param name="Used">What was spent of it, or paid what its wallet owed.</param>
-/// <param name="Expired">What ran out of time.</param>
-/// <param name="Withdrawn">What was taken back, adjusted away or transferred.</param>
+/// <param name="In">Value that came in: credited, or given back after it had been spent.</param>
+/// <param name="Used">Value that was spent, or that paid arrears.</param>
+/// <param name="Expired">Value that expired.</param>
+/// <param name="Withdrawn">Value that was taken back, adjusted away or transferred.</param>
 public readonly record struct LotMonth(int Month, decimal In, decimal Used, decimal Expired, decimal Withdrawn)
     : IMonth<LotMonth>
 {
-    /// <summary>What went out of it in all.</summary>
+    /// <summary>All value that went out.</summary>
     public decimal Out => Used + Expired + Withdrawn;
 
     public static LotMonth operator +(LotMonth a, LotMonth b) =>
@@ -22,14 +22,15 @@ public readonly record struct LotMonth(int Month, decimal In, decimal Used, deci
 }
 
 /// <summary>
-/// What a life changes in the sums of its lots, from one month to the next: of what is at risk in a month (left when it began, or come in
-/// during it) how much more or less it is than in the month before. So a month without any movement needs no sums, and what all lots had at
-/// risk in a month is the sum of the changes up to it.
+/// Sums over lots in one month. The amounts at risk (value left when the month began, or that came in during it) are stored as changes from
+/// the month before. So a month without movements needs no row, and the amount at risk in a month is the sum of all changes up to it.
 /// </summary>
-/// <param name="Lots">Lots with something at risk.</param>
-/// <param name="AtRisk">What they have at risk.</param>
-/// <param name="Squares">The sum of the squares of what each has at risk.</param>
-/// <param name="Used">In this month alone; so are <paramref name="Expired"/> and <paramref name="Withdrawn"/>.</param>
+/// <param name="Lots">Change in the number of lots with value at risk.</param>
+/// <param name="AtRisk">Change in the amount at risk.</param>
+/// <param name="Squares">Change in the sum of the squares of each lot's amount at risk.</param>
+/// <param name="Used">
+/// The amount used in this month alone; <paramref name="Expired"/> and <paramref name="Withdrawn"/> are of this month alone too.
+/// </param>
 public sealed record LotMonthRow(long Lots, decimal AtRisk, Exact Squares, decimal Used, decimal Expired, decimal Withdrawn)
     : IAdditionOperators<LotMonthRow, LotMonthRow, LotMonthRow>
 {
@@ -43,13 +44,13 @@ public sealed record LotMonthRow(long Lots, decimal AtRisk, Exact Squares, decim
 
 /// <summary>A change of the sums of the lots of one month.</summary>
 /// <param name="Opened">The month in which value first came into the lots.</param>
-/// <param name="Month">The month that is changed.</param>
+/// <param name="Month">The month whose sums change.</param>
 public readonly record struct LotMonthChange(int Opened, int Month, LotMonthRow Sums);
 
-/// <summary>The lives of lots: what came into them and what became of it, by month.</summary>
+/// <summary>The lives of lots: by month, what came into a lot and what became of it.</summary>
 public static class LotLife
 {
-    /// <summary>The life after a move; the same when the move only goes between the lot's own books.</summary>
+    /// <summary>The life after a move; unchanged when the move is between books of the lot itself (pending, available, held).</summary>
     /// <param name="life">Ascending by month.</param>
     public static IReadOnlyList<LotMonth> Apply(IReadOnlyList<LotMonth> life, LotMove move, int month)
     {
@@ -67,7 +68,7 @@ public static class LotLife
         return ByMonth.Add(life, moved);
     }
 
-    /// <summary>What it changes in the sums that a life became another; months in which both are alike are left out.</summary>
+    /// <summary>The changes of the sums when a lot's life changes; months that are equal in both are left out.</summary>
     public static IEnumerable<LotMonthChange> Changes(IReadOnlyList<LotMonth> before, IReadOnlyList<LotMonth> after)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -78,7 +79,7 @@ public static class LotLife
             while (alike < before.Count && alike < after.Count && before[alike] == after[alike]) alike++;
         }
 
-        // Nearly always a month is added, or the last one goes on.
+        // Nearly always a month is added, or the last month changes.
         if (alike < before.Count)
         {
             foreach (var change in Of(before, alike)) yield return change with { Sums = -change.Sums };
@@ -87,7 +88,7 @@ public static class LotLife
         foreach (var change in Of(after, alike)) yield return change;
     }
 
-    /// <summary>A life as text: its months, separated by semicolons, each with its five numbers.</summary>
+    /// <summary>Writes a life as text: months separated by semicolons, each with five numbers.</summary>
     public static string Write(IReadOnlyList<LotMonth> life)
     {
         ArgumentNullException.ThrowIfNull(life);
@@ -112,7 +113,7 @@ public static class LotLife
         decimal At(int place) => decimal.Parse(parts[place], NumberStyles.Number, CultureInfo.InvariantCulture);
     }
 
-    // From the month at a place on. What is left of a month is at risk in the next one, also when nothing moves then.
+    // The sums of a life from an index on. What is left at the end of a month is at risk in the next, even if nothing moves then.
     private static IEnumerable<LotMonthChange> Of(IReadOnlyList<LotMonth> life, int from)
     {
         var left = 0m;

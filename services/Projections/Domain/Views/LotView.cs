@@ -5,20 +5,20 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What is left of a lot, and its dates.</summary>
-/// <param name="Left">What is in it.</param>
+/// <param name="Left">The lot's value by state.</param>
 /// <param name="Order">"source/orderId" of the order that earned it.</param>
-/// <param name="Rebate">"rebate/period" that paid it.</param>
+/// <param name="Rebate">The key of the rebate period that paid it; null: another cause.</param>
 /// <param name="Activity">The id of the activity that earned it.</param>
 /// <param name="Fund">The fund whose money it is.</param>
 public sealed record LotRow(
     string Owner, string Unit, Pockets Left, DateTimeOffset OpenedAt, DateTimeOffset? ActivatesAt, DateTimeOffset? ExpiresAt,
     string? Order, string? Rebate, string? Activity = null, string? Fund = null)
 {
-    /// <summary>What came into it and what became of it, ascending by month.</summary>
+    /// <summary>The lot's life, ascending by month.</summary>
     public IReadOnlyList<LotMonth> Life { get; init; } = [];
 }
 
-/// <summary>Lots from what opened them and the moves that name them.</summary>
+/// <summary>Makes lots from the events that open them, and changes them by the moves that name them.</summary>
 public static class LotView
 {
     public static LotRow Open(EntryData entry, LotOpened opened) =>

@@ -3,19 +3,21 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>One month of one scope of an account.</summary>
+/// <summary>The sums of one month and scope of an account.</summary>
 public sealed record MeasureRow(Exact Net, long Orders)
 {
     public static MeasureRow Empty { get; } = new(Exact.Zero, 0);
 }
 
-/// <summary>What an event adds to one month of one scope.</summary>
+/// <summary>What an event adds to one month and scope.</summary>
 public readonly record struct MeasureChange(string Scope, int Month, Exact Net, long Orders);
 
-/// <summary>An account's measures by scope and month: what windows and metrics are read from.</summary>
+/// <summary>An account's measures by scope and month, from which windows and metrics are computed.</summary>
 public static class MeasureView
 {
-    /// <summary>An evaluation adds what it has over the one it replaces; the order counts with its first.</summary>
+    /// <summary>
+    /// An evaluation adds its difference to the evaluation it replaces. The order itself is counted with its first evaluation only.
+    /// </summary>
     public static IEnumerable<MeasureChange> Changes(EvaluationData seen)
     {
         foreach (var scope in seen.Evaluation.Measures.Scopes)
@@ -27,7 +29,7 @@ public static class MeasureView
         }
     }
 
-    /// <summary>Points that the evaluation has over the one it replaces.</summary>
+    /// <summary>The evaluation's points less those of the evaluation it replaces.</summary>
     public static long Points(EvaluationData seen) => seen.Evaluation.Measures.Points - (seen.Previous?.Points ?? 0);
 
     public static IEnumerable<MeasureChange> Changes(ScopeData seen) =>

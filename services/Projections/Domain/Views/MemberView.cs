@@ -3,7 +3,7 @@ using Ledger.Rules.Domain.Mechanics;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>What an account was last judged to be (mechanics.md §6). An account that was never judged has no row.</summary>
+/// <summary>The outcome of an account's last judging (mechanics.md §6). An account that was never judged has no row.</summary>
 /// <param name="Segments">Ids in ordinal order.</param>
 /// <param name="Perks">Ids in ordinal order.</param>
 /// <param name="Loyalty">true, latent, false or none.</param>
@@ -12,7 +12,7 @@ public sealed record MemberRow(IReadOnlyList<string> Segments, IReadOnlyList<str
     public static MemberRow Empty { get; } = new([], [], LoyaltyRules.None);
 }
 
-/// <summary>The outcome of the last judging, from what each judging changed.</summary>
+/// <summary>Keeps the outcome of the last judging, from the changes that judging records.</summary>
 public static class MemberView
 {
     /// <summary>The row after an event of judging; the same row for any other event.</summary>

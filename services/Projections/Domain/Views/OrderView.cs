@@ -3,14 +3,14 @@ using Ledger.Projections.Domain.Reading;
 namespace Ledger.Projections.Domain.Views;
 
 /// <summary>An order as it now stands, for the entitlements. Exact numbers are text; they are rounded when shown.</summary>
-/// <param name="Program">The program that it is of.</param>
-/// <param name="Position">Of the event that recorded it: the order of the lists.</param>
-/// <param name="Evaluated">False between an order's record and its evaluation.</param>
+/// <param name="Program">The order's program.</param>
+/// <param name="Position">Position of the event that recorded it, by which lists are ordered.</param>
+/// <param name="Evaluated">False while the order is recorded but not evaluated.</param>
 public sealed record OrderRow(
     string Program, long Position, DateTimeOffset PlacedAt, int ProgramVersion, bool Evaluated = false,
     string Gross = "0", string Net = "0", decimal Entitled = 0, string Stated = "0", decimal Variance = 0, long Points = 0);
 
-/// <summary>Entitlements.</summary>
+/// <summary>Changes the rows of orders.</summary>
 public static class OrderView
 {
     public static OrderRow Open(OrderData order, string program, long position)
@@ -19,7 +19,7 @@ public static class OrderView
         return new OrderRow(program, position, order.PlacedAt, order.ProgramVersion);
     }
 
-    /// <summary>The discount that it states, as it was rounded; nothing before its evaluation.</summary>
+    /// <summary>The discount that the order states, as it was rounded; 0 before its evaluation.</summary>
     public static decimal StatedOf(OrderRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

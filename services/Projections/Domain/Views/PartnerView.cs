@@ -2,20 +2,20 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>What a move of points means for the settlement with a partner (mechanics.md §7).</summary>
+/// <summary>What a move of points adds to the settlement with a partner (mechanics.md §7).</summary>
 public readonly record struct PartnerChange(
     string Partner, decimal Issued = 0, decimal Reversed = 0, decimal Redeemed = 0, decimal RedemptionReversed = 0);
 
 /// <summary>
-/// Settlements with partners, from the moves of points alone: what leaves a partner's issuance is issued and what goes back to it is
-/// reversed, from wherever it comes (arrears included); what goes to its redeemed book is redeemed and what comes back from there is a
-/// redemption reversed.
+/// Settlements with partners, computed from the moves of points alone. Points that leave a partner's issuance book are issued, and points
+/// that return to it, from any book including arrears, are reversed. Points that go to a partner's redeemed book are redeemed, and points
+/// that come back from it are redemptions reversed.
 /// </summary>
 public static class PartnerView
 {
     private const char Separator = ':';
 
-    /// <summary>Whether a move touches a partner's book; all but none do in a program without partners.</summary>
+    /// <summary>Whether a move touches a partner's book. In a program without partners no move does.</summary>
     public static bool Concerns(LotMove move)
     {
         ArgumentNullException.ThrowIfNull(move);

@@ -4,26 +4,27 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A program and its clock.</summary>
 /// <param name="Mode">wall or manual.</param>
-/// <param name="ClockAt">The latest time the clock was advanced to, or a closed period's end: every account's clock is at least
-/// this.</param>
-/// <param name="Revision">Goes up whenever a version changes, so that readers know to read them again.</param>
-/// <param name="TimeZone">IANA name of its zone, the same in all versions; absent before the first is published.</param>
+/// <param name="ClockAt">
+/// The later of the time that the clock was advanced to and the end of the last closed period: no account's clock is before it.
+/// </param>
+/// <param name="Revision">Increases whenever a version changes, so that caches know to read the versions again.</param>
+/// <param name="TimeZone">IANA name of the program's time zone, the same in all versions; null before the first is published.</param>
 public sealed record ProgramRow(string Mode, DateTimeOffset? ClockAt = null, long Revision = 0, string? TimeZone = null);
 
 /// <summary>A version of a program.</summary>
 /// <param name="State">draft, published or retired.</param>
 /// <param name="Document">The JSON document.</param>
-/// <param name="Number">Position of the event that published it: scopes get their keys in the order of publishing.</param>
+/// <param name="Number">Position of the event that published it. Scopes get their keys in the order of publishing.</param>
 public sealed record VersionRow(string State, string Document, long Number);
 
-/// <summary>Programs and their versions.</summary>
+/// <summary>Changes the rows of programs and their versions.</summary>
 public static class ProgramView
 {
     public const string Draft = "draft";
     public const string Published = "published";
     public const string Retired = "retired";
 
-    /// <summary>The first draft sets the clock's mode; later drafts leave it.</summary>
+    /// <summary>The row after a draft or publication. Only the first draft sets the clock's mode.</summary>
     public static ProgramRow Apply(ProgramRow? row, VersionData seen) => (row ?? new ProgramRow(seen.Clock)) with
     {
         Mode = row is null || seen.Published ? seen.Clock : row.Mode,
@@ -36,11 +37,11 @@ public static class ProgramView
     public static ProgramRow Apply(ProgramRow? row, ClockData seen) =>
         new(seen.Clock, row?.ClockAt > seen.EffectiveAt ? row.ClockAt : seen.EffectiveAt, row?.Revision ?? 0, row?.TimeZone);
 
-    /// <summary>Every account's clock is at least the end of a closed period.</summary>
+    /// <summary>The row after a period was closed: no account's clock is before the period's end.</summary>
     public static ProgramRow Apply(ProgramRow row, PeriodClosedData seen) =>
         row.ClockAt > seen.EffectiveAt ? row : row with { ClockAt = seen.EffectiveAt };
 
-    /// <summary>What is published never changes; a draft replaces a draft.</summary>
+    /// <summary>The row after a draft or publication. A draft replaces a draft; a published version never changes.</summary>
     public static VersionRow Apply(VersionRow? row, VersionData seen, long position)
     {
         if (row is not null && row.State != Draft) return row;

@@ -6,7 +6,7 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="Basis">Exact, as text.</param>
 public sealed record RebateRow(DateTimeOffset PeriodStart, int ProgramVersion, string Basis, decimal Amount);
 
-/// <summary>Rebates: the last word on a period stands.</summary>
+/// <summary>Makes the rows of rebates. The latest event of a period replaces earlier ones.</summary>
 public static class RebateView
 {
     public static RebateRow Of(RebateData seen) => new(seen.PeriodStart, seen.ProgramVersion, seen.Basis, seen.Amount);

@@ -2,17 +2,17 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>A refused fact.</summary>
-/// <param name="Number">Position of the event that first refused it: the order of the list.</param>
-/// <param name="RedrivenAt">Set once it was driven again and recorded.</param>
+/// <summary>A rejected fact.</summary>
+/// <param name="Number">Position of the event that first rejected it, by which the list is ordered.</param>
+/// <param name="RedrivenAt">When it was redriven and recorded; null: not yet.</param>
 public sealed record RejectionRow(
     long Number, string Code, string Reason, string Door, string Payload, string? FactType, string? Source, string? OrderId,
     DateTimeOffset RecordedAt, DateTimeOffset? RedrivenAt = null);
 
-/// <summary>The list of refused facts.</summary>
+/// <summary>Changes the rows of rejected facts.</summary>
 public static class RejectionView
 {
-    /// <summary>The same refusal again is one row; after a redrive it is open again.</summary>
+    /// <summary>The row after a rejection. The same rejection again stays one row; if it had been redriven, it is open again.</summary>
     public static RejectionRow Apply(RejectionRow? row, RejectionData seen, long position) =>
         new(
             row?.Number ?? position, seen.Code, seen.Reason, seen.Door, seen.Payload, seen.FactType, seen.Source, seen.OrderId,

@@ -3,12 +3,12 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>Sums of the accounts of one line of the return of the program, or what is added to them.</summary>
-/// <param name="Accounts">That ordered in the month.</param>
+/// <summary>The sums of one line of the return of the program, or a change of them.</summary>
+/// <param name="Accounts">The number of accounts that ordered in the month.</param>
 /// <param name="Discount">Money.</param>
-/// <param name="Points">Whole; of all accounts, so it may be beyond what one wallet can hold.</param>
+/// <param name="Points">Whole points of all accounts, so the sum may be beyond what one wallet can hold.</param>
 /// <param name="Rebates">Money.</param>
-/// <param name="ComparedAccounts">That ordered in the same month a year before.</param>
+/// <param name="ComparedAccounts">The number of accounts that ordered in the same month a year before.</param>
 /// <param name="ComparedNet">Their net sales in the month.</param>
 /// <param name="ComparedNetYearBefore">Their net sales a year before.</param>
 public sealed record ReturnRow(
@@ -26,16 +26,16 @@ public sealed record ReturnRow(
 }
 
 /// <summary>A change of one line's sums.</summary>
-/// <param name="Tier">That of the account at the end of the month; null: the lowest.</param>
-/// <param name="Segment">Null: all accounts.</param>
+/// <param name="Tier">The account's tier at the end of the month; null: the lowest.</param>
+/// <param name="Segment">The segment; null: the line of all accounts.</param>
 public readonly record struct ReturnChange(int Month, string? Tier, string? Segment, ReturnRow Sums);
 
-/// <summary>The return of the program: what the months of each account add to the lines of its tier and its segments.</summary>
+/// <summary>The return of the program: what each account's months add to the lines of its tier and segments.</summary>
 public static class ReturnView
 {
     private const int Year = 12;
 
-    /// <summary>What it changes that an account's months became others: also in the lines of a year later.</summary>
+    /// <summary>The changes of lines when an account's months change; lines a year later change too, because they compare.</summary>
     public static IEnumerable<ReturnChange> Changes(AccountMonthsRow before, AccountMonthsRow after)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -56,7 +56,7 @@ public static class ReturnView
         }
     }
 
-    // With the same tiers and segments only the months that are not alike, and a year after them.
+    // The months whose lines change. With the same tiers and segments: those whose sums differ, and the months a year later.
     private static List<int> Touched(AccountMonthsRow before, AccountMonthsRow after, bool isMoved)
     {
         var months = new List<int>();

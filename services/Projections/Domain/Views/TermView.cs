@@ -5,16 +5,16 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A bought term of a membership (mechanics.md §3).</summary>
 /// <param name="Account">Number of the account that bought it.</param>
-/// <param name="Position">Of the event that recorded it.</param>
+/// <param name="Position">Position of the event that recorded it.</param>
 /// <param name="End">Exclusive.</param>
-/// <param name="FeeVariance">Price less fee, exact, as text; absent where the purchase named no price.</param>
-/// <param name="RefundedAt">As the refund said it; absent: not refunded.</param>
+/// <param name="FeeVariance">Price less fee, exact, as text; null when the purchase named no price.</param>
+/// <param name="RefundedAt">When it was refunded, as the refund says; null: not refunded.</param>
 public sealed record TermRow(
     long Account, long Position, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End,
     decimal? Price = null, string? Currency = null, string? OrderRef = null, string? FeeVariance = null, DateTimeOffset? RefundedAt = null,
     string? RefundReason = null);
 
-/// <summary>Terms of memberships, with their places after refunds.</summary>
+/// <summary>Changes the rows of terms of memberships; refunds may move them.</summary>
 public static class TermView
 {
     public static TermRow Open(PurchaseData seen, long account, long position)
@@ -26,7 +26,7 @@ public static class TermView
             seen.FeeVariance);
     }
 
-    /// <summary>The purchase that was refunded.</summary>
+    /// <summary>The row of the refunded purchase.</summary>
     public static TermRow Apply(TermRow row, RefundData seen)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -34,7 +34,7 @@ public static class TermView
         return row with { RefundedAt = seen.OccurredAt, RefundReason = seen.Reason };
     }
 
-    /// <summary>A term that the refund moved, the refunded one among them.</summary>
+    /// <summary>The row of a term that a refund moved; the refunded term itself may be one.</summary>
     public static TermRow Apply(TermRow row, TermMoved moved)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -2,18 +2,18 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>An account came to a tier, or went from one.</summary>
-/// <param name="From">Null: it had none, because it had neither an order nor a change of tier before.</param>
-/// <param name="To">Null: it was merged into another account.</param>
+/// <summary>An account entered a tier, left one, or both.</summary>
+/// <param name="From">The tier that it left; null when it had neither an order nor a change of tier before.</param>
+/// <param name="To">The tier that it entered; null when it was merged into another account.</param>
 public readonly record struct TierChange(string? From, string? To);
 
 /// <summary>
-/// What an event changes in the number of accounts of each tier. Of each tier, what came less what went is the accounts that have it: a
-/// first order comes from nowhere, and a merged account goes nowhere.
+/// The changes of tier by an event. For each tier, the entries less the leavings are the accounts that have it: an account's first order
+/// enters a tier without leaving one, and a merged account leaves its tier without entering another.
 /// </summary>
 public static class TierChangeView
 {
-    /// <summary>The changes, in their order; nearly always none.</summary>
+    /// <summary>The changes by an event, in order; nearly always none.</summary>
     /// <param name="before">The account before the event.</param>
     public static IReadOnlyList<TierChange> Of(AccountRow before, AccountEventData seen)
     {

@@ -2,19 +2,19 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>Money with a code, to be used once.</summary>
+/// <summary>A voucher: money with a code that can be used once.</summary>
 /// <param name="Account">Number of the account that it was issued to.</param>
-/// <param name="Position">Of the event that issued it: the order of the lists.</param>
+/// <param name="Position">Position of the event that issued it, by which lists are ordered.</param>
 /// <param name="RedemptionId">The redemption that paid for it, or the grant that it fulfils.</param>
 /// <param name="State">issued, used or cancelled.</param>
-/// <param name="ValidUntil">Exclusive; absent: it does not expire.</param>
-/// <param name="Order">source/orderId of the order that it paid for.</param>
-/// <param name="EndedAt">When it was used or cancelled.</param>
+/// <param name="ValidUntil">Exclusive; null: it does not expire.</param>
+/// <param name="Order">"source/orderId" of the order that it paid for; null: none.</param>
+/// <param name="EndedAt">When it was used or cancelled; null: neither.</param>
 public sealed record VoucherRow(
     long Account, long Position, string RedemptionId, decimal Value, string State, DateTimeOffset IssuedAt,
     DateTimeOffset? ValidUntil = null, string? Order = null, DateTimeOffset? EndedAt = null);
 
-/// <summary>Vouchers and their states.</summary>
+/// <summary>Changes the rows of vouchers.</summary>
 public static class VoucherView
 {
     public const string Issued = "issued";

@@ -4,16 +4,16 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>A wallet as its entries left it.</summary>
-/// <param name="Credited">An amount above 0 was credited once: the wallet has a row in the exports.</param>
+/// <summary>A wallet after its entries so far.</summary>
+/// <param name="Credited">Whether an amount above 0 was ever credited; if so, exports have a row for the wallet.</param>
 public sealed record WalletRow(WalletTotals Totals, bool Credited)
 {
-    /// <summary>Of a wallet in which nothing was moved.</summary>
+    /// <summary>The row of a wallet without entries.</summary>
     public static WalletRow Empty { get; } = new(default, false);
 }
 
 /// <summary>
-/// Balances and lifetime totals from the moves alone. The type of the event does not matter, so a type that comes later needs nothing here.
+/// Computes balances and lifetime totals from the moves alone. The event's type does not matter, so new types need no code here.
 /// </summary>
 public static class WalletView
 {

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Accounts: the list, balances, standings and rebates.</summary>
+/// <summary>Lists accounts, and shows their balances, standings and rebates.</summary>
 internal static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)

@@ -6,19 +6,19 @@ using Npgsql;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// Lists an account's rows of one table by <c>state</c>, a page at a time, in the order they were recorded: those too that were recorded
-/// for accounts that were merged into it.
+/// Lists an account's rows of one table, filtered by <c>state</c>, page by page, in the order they were recorded. Rows of accounts that
+/// were merged into it are included.
 /// </summary>
-/// <param name="Table">Its name without the schema.</param>
-/// <param name="Columns">What <paramref name="Read"/> reads of t; the first is the row's id.</param>
-/// <param name="PositionOf">Of the event that recorded a row.</param>
-/// <param name="IsLatestFirst">The list begins with what was recorded last.</param>
+/// <param name="Table">The table's name without the schema.</param>
+/// <param name="Columns">The select list that <paramref name="Read"/> reads, with table alias t; the first column is the row's id.</param>
+/// <param name="PositionOf">Gets the position of the event that recorded a row.</param>
+/// <param name="IsLatestFirst">Whether the list begins with the row recorded last.</param>
 internal sealed record AccountStates<TRow>(
     string Table, string Columns, IReadOnlyList<string> States, Func<NpgsqlDataReader, TRow> Read, Func<TRow, long> PositionOf,
     bool IsLatestFirst)
 {
-    /// <summary>Answers a page of them.</summary>
-    /// <param name="show">Makes the answer of the rows and the cursor of the next page.</param>
+    /// <summary>Answers with a page of rows.</summary>
+    /// <param name="show">Makes the answer from the rows and the next page's cursor.</param>
     public async Task<IResult> AnswerAsync<TAnswer>(
         HttpContext context, Snapshot snapshot, AccountState account, Func<List<TRow>, long?, TAnswer> show, CancellationToken ct)
         where TAnswer : notnull

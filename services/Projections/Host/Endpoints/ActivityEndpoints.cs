@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Activities and memberships of an account (mechanics.md §2, §3), in the order they were recorded.</summary>
+/// <summary>Lists the activities and memberships of an account (mechanics.md §2, §3), in the order they were recorded.</summary>
 internal static class ActivityEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Adjustments with who asked for each and who decided, page by page.</summary>
+/// <summary>The report of adjustments: who asked for each and who approved or rejected it, page by page.</summary>
 internal static class AdjustmentReportEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>

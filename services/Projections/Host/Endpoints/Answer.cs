@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Answers in the form that all messages have.</summary>
+/// <summary>Writes answers as JSON, with the same options as all messages.</summary>
 internal static class Answer
 {
-    /// <summary>A body that is JSON already, with the position that it holds at and its tag; 304 to whoever has it.</summary>
+    /// <summary>An answer with a body that is JSON already, with its position and entity tag; 304 when the caller's tag matches.</summary>
     public static IResult Body(HttpContext context, KeptAnswer answer)
     {
         Positions.Write(context, answer.Position);

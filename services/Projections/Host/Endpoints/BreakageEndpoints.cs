@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>How much of what is left in lots will expire, as past lots did.</summary>
+/// <summary>The report of expected breakage: how much of what is left in lots will expire, judged by past lots.</summary>
 internal static class BreakageEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>
@@ -39,7 +39,7 @@ internal static class BreakageEndpoints
             ct);
     }
 
-    /// <summary>The lives of all lots, as the view has summed them.</summary>
+    /// <summary>Reads the lives of all lots, as summed in the view.</summary>
     private static async Task<Breakage> LivesAsync(
         Snapshot snapshot, ProgramState program, ProgramVersion version, int month, CancellationToken ct)
     {

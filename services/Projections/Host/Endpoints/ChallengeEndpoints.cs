@@ -18,8 +18,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// Challenges (mechanics.md §8): the periods that run, that wait for their close and that are closed; and the ranks of one, final where it
-/// is closed.
+/// Challenges (mechanics.md §8): lists periods that run, wait for their close or are closed, and shows the ranks of one; they are final
+/// once it is closed.
 /// </summary>
 internal static class ChallengeEndpoints
 {
@@ -59,7 +59,7 @@ internal static class ChallengeEndpoints
         return Answer.Json(new ChallengesAnswer(all, page.Next(context, all.Count, all.Count == 0 ? null : Cursor(all[^1]))));
     }
 
-    // A blank is before everything in an id, and the start's text has the order of time: so cursors have the order of the list.
+    // Cursors sort like the list: a blank sorts before every character of an id, and the start's text sorts by time.
     private static string Cursor(ChallengeListed one) => $"{one.Challenge} {Shown.Time(one.Start)}";
 
     private static async Task<IResult> ShowAsync(
@@ -127,6 +127,6 @@ internal static class ChallengeEndpoints
         Metric.PointsAccrued => "points-accrued",
     };
 
-    /// <summary>A period as answers show it, with what its metric is.</summary>
+    /// <summary>A period as answers show it, with its metric.</summary>
     private sealed record PeriodShown(Metric Metric, ChallengeListed Shown);
 }

@@ -14,7 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// Claims on funds (mechanics.md §5): one, those of an account, and those of the program by <c>state</c>, in the order they were made.
+/// Claims on funds (mechanics.md §5): shows one, lists those of an account and those of the program by <c>state</c>, in the order they were
+/// made.
 /// </summary>
 internal static class ClaimEndpoints
 {

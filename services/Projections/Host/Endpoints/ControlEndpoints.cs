@@ -16,7 +16,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>How far the log and its projections are, and rebuilding them.</summary>
+/// <summary>Shows how far the log and its followers are, and starts rebuilds of the views.</summary>
 internal static class ControlEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -49,7 +49,7 @@ internal static class ControlEndpoints
 
     private static long Lag(LogHead head, long position) => Math.Max(0, head.Position - position);
 
-    // The views' progress is in the same table; names of the daemon's shards have a colon.
+    // The views' progress is in the same table as that of the daemon's shards; only names of shards have a colon.
     private static bool IsShard(ShardState state) => state.ShardName == ShardState.HighWaterMark || state.ShardName.Contains(':',
         StringComparison.Ordinal);
 

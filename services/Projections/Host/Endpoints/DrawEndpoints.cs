@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Draws (mechanics.md §9): those that were announced, and all that is needed to repeat one that was held.</summary>
+/// <summary>Draws (mechanics.md §9): lists the announced ones, and shows everything needed to repeat one that was held.</summary>
 internal static class DrawEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
@@ -75,7 +75,7 @@ internal static class DrawEndpoints
                 Snapshot.Value(program.Program), Snapshot.Value(id))
             .ListAsync(row => row.GetString(0), ct);
         var prizes = program.Catalog.Version(held.ProgramVersion).Draws.First(one => one.Id == id).Prizes;
-        // Absent where the views do not have them: better no list than one with another hash.
+        // Null when the views do not have exactly the candidates that the draw recorded: no list is better than one with another hash.
         var listed = candidates.Count == held.Candidates ? candidates : null;
         return Answer.Json(new DrawProofAnswer(
             program.Program, id, draw.At, draw.SaltHash, held.Salt, held.Position, held.Chain, held.Candidates, held.CandidatesHash, prizes,

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Entries of an account, and how one came about.</summary>
+/// <summary>Lists the entries of an account, and explains single entries.</summary>
 internal static class EntryEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
@@ -40,7 +40,7 @@ internal static class EntryEndpoints
         HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
-        // Their numbers have no gaps.
+        // Entry numbers have no gaps, so the last page's beginning can be computed.
         var after = context.Request.Query["last"] is ["true"] ? Math.Max(page.Number, account.Row.Entries - page.Limit) : page.Number;
         var rows = await snapshot.Command(
                 $"select sequence, position from {snapshot.Schema}.entries where account = $1 and sequence > $2 order by sequence limit $3",
@@ -85,8 +85,9 @@ internal static class EntryEndpoints
         return events.Select(one => one.Data).OfType<ActivityRecorded>().FirstOrDefault()?.Evaluation;
     }
 
-    /// <summary>What the rules gave for the entry's order, as it stood when the entry was made: the last evaluation before the entry, or
-    /// the first one.</summary>
+    /// <summary>
+    /// What the rules gave for the entry's order at the time of the entry: the last evaluation before the entry, else the first one.
+    /// </summary>
     private static async Task<OrderEvaluation?> EvaluationAsync(Views views, string program, LogRow entry, CancellationToken ct)
     {
         using var movement = JsonDocument.Parse(entry.Data);

@@ -6,10 +6,10 @@ using Ledger.Projections.Host.Statements;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Events as answers show them: what is stored, with where it is stored.</summary>
+/// <summary>Events as answers show them: the stored members, with id, position and type.</summary>
 internal static class EventJson
 {
-    /// <summary>An entry: the movement's own members, with id, position and type.</summary>
+    /// <summary>An entry as JSON: the movement's own members, with id, position and type.</summary>
     public static JsonObject Entry(LogRow row)
     {
         var entry = JsonNode.Parse(row.Data)!.AsObject();
@@ -20,7 +20,7 @@ internal static class EventJson
     }
 
     /// <summary>
-    /// The same with the fund whose money it moves and the partner who funds it or with whom it is redeemed, where there are such.
+    /// The same, with the fund whose money it moves, and the partner who funds it or with whom it is redeemed, if there is one.
     /// </summary>
     public static JsonObject Entry(LogRow row, Movement entry, EntryFunds funds)
     {

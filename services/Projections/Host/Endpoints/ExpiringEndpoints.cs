@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>What expires in the months to come.</summary>
+/// <summary>The report of what expires in the months to come.</summary>
 internal static class ExpiringEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// Grants of rewards (mechanics.md §4): of an account, and of the program by <c>state</c>, in the order they were issued.
+/// Lists grants of rewards (mechanics.md §4): of an account, and of the program by <c>state</c>, in the order they were issued.
 /// </summary>
 internal static class GrantEndpoints
 {

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Holds of an account, open and past ones by <c>state</c>, the latest first.</summary>
+/// <summary>Lists an account's holds, open and ended ones, by <c>state</c>, the latest first.</summary>
 internal static class HoldEndpoints
 {
     private static readonly AccountStates<(string Id, HoldRow Row)> OfAccount = new(

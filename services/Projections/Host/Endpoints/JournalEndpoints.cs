@@ -14,7 +14,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>The journal of a local month for the general ledger, also in the manner of DATEV; the entries behind a line of it.</summary>
+/// <summary>
+/// The journal of a local month for the general ledger, also in the format of DATEV, and the entries behind one of its lines.
+/// </summary>
 internal static class JournalEndpoints
 {
     private const string AccountNotNumeric = "account_not_numeric";

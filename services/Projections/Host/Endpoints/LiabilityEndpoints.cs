@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>What a program owes its members, by unit, tier, month of the lot and state.</summary>
+/// <summary>The report of what a program owes its members, by unit, tier, month of the lot and state.</summary>
 internal static class LiabilityEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>

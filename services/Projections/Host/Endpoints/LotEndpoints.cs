@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Lots of an account: those with value left, or all of them with <c>all=true</c>.</summary>
+/// <summary>Lists an account's lots: those with value left, or with <c>all=true</c> all of them.</summary>
 internal static class LotEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) => program.MapGet(

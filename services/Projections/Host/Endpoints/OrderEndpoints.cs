@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>One order with its story, its evaluation and the entries it caused.</summary>
+/// <summary>Shows an order with its history, its evaluation and the entries it caused.</summary>
 internal static class OrderEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>
@@ -29,7 +29,7 @@ internal static class OrderEndpoints
         var source = Segments.Source(context);
         var orderId = Segments.OrderId(context);
         var story = new OrderStory();
-        // The log may be ahead of the views; the answer has one position.
+        // The log may be ahead of the views, so later events are left out: all parts of the answer are as of one position.
         var events = await views.StreamAsync(program.Program, Streams.Order(source, orderId), ct);
         foreach (var one in events.Where(one => one.Sequence <= snapshot.Position)) story.Add(one.Data);
 

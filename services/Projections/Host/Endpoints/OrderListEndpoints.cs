@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// Orders as they now stand, of an account and of the program, also of one <c>source</c>: the ones that were recorded last come first.
+/// Lists orders as they now stand, of an account or of the program, optionally of one <c>source</c>; the last recorded come first.
 /// </summary>
 internal static class OrderListEndpoints
 {
@@ -34,8 +34,8 @@ internal static class OrderListEndpoints
             .HasTag().HasPages().Reads(Source).Answers<OrdersAnswer>();
     }
 
-    // Goes from source to source by the index and takes the last orders of each, so no other program's orders and none of the older ones
-    // are looked at. A program has few sources.
+    // Goes through the program's sources by the index and takes the last orders of each, so that neither other programs' orders nor older
+    // ones are read. A program has few sources.
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;

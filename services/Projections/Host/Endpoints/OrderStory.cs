@@ -4,7 +4,7 @@ using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>An order as its stream tells it: the snapshot that stands, what happened to it, what the rules gave.</summary>
+/// <summary>An order, folded from its stream: the snapshot in force, what happened to the order, and what the rules gave.</summary>
 internal sealed class OrderStory
 {
     private readonly List<OrderRevision> revisions = [];
@@ -19,7 +19,9 @@ internal sealed class OrderStory
 
     public string? AccountId => recorded?.AccountId;
 
-    /// <summary>Program currency per one unit of the order's; null for an order in the program's currency.</summary>
+    /// <summary>
+    /// The exchange rate, in the program's currency per unit of the order's currency; null for an order in the program's currency.
+    /// </summary>
     private Exact? Rate => evaluated?.Evaluation.Frozen.Rate;
 
     public bool IsEmpty => recorded is null && parked.Count == 0;
@@ -55,7 +57,7 @@ internal sealed class OrderStory
                 break;
         }
 
-        // A parked fact that is recorded or refused waits no more.
+        // A fact that is recorded or refused is no longer parked.
         if (HashOf(happened) is { } hash) parked.RemoveAll(waiting => waiting.Hash == hash);
     }
 
@@ -70,9 +72,11 @@ internal sealed class OrderStory
         _ => null,
     };
 
-    /// <summary>The order as an answer, with the facts that wait: for the order, or for their time.</summary>
+    /// <summary>The order as an answer, with the facts that are parked for the order or until their time.</summary>
     /// <param name="account">The account that has it now.</param>
-    /// <param name="programCurrency">In which the money of an order in another currency is shown beside its own (mechanics.md §10).</param>
+    /// <param name="programCurrency">
+    /// The program's currency, in which money of an order in another currency is shown as well (mechanics.md §10).
+    /// </param>
     public OrderAnswer<JsonObject> Show(
         string source, string orderId, string? account, string programCurrency, IEnumerable<JsonObject> entries)
     {

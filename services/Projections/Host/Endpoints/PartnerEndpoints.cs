@@ -14,8 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// Settlements with partners (mechanics.md §7): the report of all, of one local month or of all months; and the statement of one partner
-/// and month, which that partner's own key opens too.
+/// Settlements with partners (mechanics.md §7): the report of all partners, for one local month or all months, and the statement of one
+/// partner and month, which the partner's own API key may read too.
 /// </summary>
 internal static class PartnerEndpoints
 {
@@ -67,7 +67,7 @@ internal static class PartnerEndpoints
             ct);
     }
 
-    /// <summary>The month of a partner, which may have no movement; null for a partner that there is not.</summary>
+    /// <summary>The settlement of a partner's month, also of one without movements; null when the partner is unknown.</summary>
     private static async Task<PartnerSettled?> SettledAsync(ReportRequest<PartnerMonthSettled> request, int month, CancellationToken ct)
     {
         var (program, partner) = (request.Program, Segments.PartnerOf(request.Context) ?? "");

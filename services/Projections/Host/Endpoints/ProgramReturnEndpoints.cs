@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>What the program cost against what its members bought.</summary>
+/// <summary>The report of what the program cost against what its members bought.</summary>
 internal static class ProgramReturnEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>
@@ -26,7 +26,7 @@ internal static class ProgramReturnEndpoints
         var program = request.Program;
         if (program.Catalog.Versions.Count == 0) return program.Unpublished();
         var report = new ProgramReturn(program.Catalog);
-        // What comes after the program's clock is known only of the year before.
+        // For months after the program's clock only the sales a year before are known, so they are left out.
         var now = program.Catalog.Versions[0].Calendar.MonthOf(request.Now);
         await request.Snapshot.Command(
                 ReturnTable.Select(request.Snapshot.Schema), Snapshot.Value(program.Program), Snapshot.Value(months.From ?? 0),

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>The query parameters that questions to the views have in common, as the OpenAPI document shows them.</summary>
+/// <summary>The query parameters shared by queries of the views, as the OpenAPI document shows them.</summary>
 internal static class QueryParameters
 {
     public static QueryParameter MinPosition { get; } = new(
@@ -59,24 +59,24 @@ internal static class QueryParameters
         Values = [.. PaperLanguage.All.Select(one => one.Code)],
     };
 
-    /// <summary>The unit that is asked for; null: all.</summary>
+    /// <summary>The unit that a request asks for; null: all units.</summary>
     public static string? UnitOf(HttpContext context) => context.Request.Query["unit"] is [{ Length: > 0 } unit] ? unit : null;
 
-    /// <summary>It is about one local month, or several.</summary>
+    /// <summary>Describes an endpoint that is about one local month or several.</summary>
     public static RouteHandlerBuilder OfMonths(this RouteHandlerBuilder endpoint) => endpoint.Reads(Month, FromMonth, ToMonth);
 
-    /// <summary>It may be about a time in the past.</summary>
+    /// <summary>Describes an endpoint that may be asked about a time in the past.</summary>
     public static RouteHandlerBuilder OfPast(this RouteHandlerBuilder endpoint) => endpoint.Reads(EffectiveAsOf, RecordedAsOf);
 
-    /// <summary>It is answered from the views at one position.</summary>
+    /// <summary>Describes an endpoint that is answered from the views at one position.</summary>
     public static RouteHandlerBuilder OfViews(this RouteHandlerBuilder endpoint) => endpoint.HasPosition().Reads(MinPosition)
         .Refuses(StatusCodes.Status503ServiceUnavailable, "position_not_reached");
 
-    /// <summary>It is about one program, which must exist.</summary>
+    /// <summary>Describes an endpoint about one program, which must exist.</summary>
     public static RouteHandlerBuilder OfProgram(this RouteHandlerBuilder endpoint) =>
         endpoint.OfViews().Refuses(StatusCodes.Status404NotFound, "unknown_program");
 
-    /// <summary>It is about one account, which must exist.</summary>
+    /// <summary>Describes an endpoint about one account, which must exist.</summary>
     public static RouteHandlerBuilder OfAccount(this RouteHandlerBuilder endpoint) =>
         endpoint.OfProgram().Reads(Own).Refuses(StatusCodes.Status404NotFound, "unknown_account");
 }

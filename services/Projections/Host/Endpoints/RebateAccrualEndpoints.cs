@@ -13,7 +13,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Rebates that are accrued and not closed: by account, page by page, and their sums by rebate and period.</summary>
+/// <summary>
+/// The reports of accrued rebates of periods that are not closed: by account, page by page, and summed by rebate and period.
+/// </summary>
 internal static class RebateAccrualEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
@@ -41,7 +43,7 @@ internal static class RebateAccrualEndpoints
         if (!request.Format.HasPages) return await request.StreamAsync(LinesAsync(request.Snapshot, program, ["", "", ""], null, ct), ct);
         if (Page.Read(request.Context, out var page, isNumeric: false) is { } problem) return problem;
 
-        // Ids have no blanks.
+        // The cursor's parts are separated by blanks, which ids do not contain.
         var after = page.After?.Split(' ') ?? ["", "", ""];
         if (after.Length != 3) return Problem.OfParameter("bad_cursor", "after", "after is what the page before gave as next.");
         var lines = await LinesAsync(request.Snapshot, program, after, page.Limit, ct).ToListAsync(ct);
@@ -57,7 +59,7 @@ internal static class RebateAccrualEndpoints
         return await request.AnswerAsync(sums, () => new RebatePeriodsAccruedAnswer(program.Program, program.Currency, sums), ct);
     }
 
-    /// <param name="after">Account, rebate and period that it goes on after.</param>
+    /// <param name="after">The cursor: account, rebate and period of the page before's last line.</param>
     private static IAsyncEnumerable<RebateAccrued> LinesAsync(
         Snapshot snapshot, ProgramState program, string[] after, int? limit, CancellationToken ct) =>
         snapshot.Command(
@@ -82,7 +84,8 @@ internal static class RebateAccrualEndpoints
                 Snapshot.Value(limit), Snapshot.Value(WindDownRules.KeyOf("")))
             .StreamAsync(row => RebateAccrual.Of(program.Catalog, Read(row)), ct);
 
-    // What was placed after the end of earning counts in no rebate, nor what an account closed before it was merged into this one.
+    // Orders placed after the end of earning count in no rebate. Nor do orders of merged accounts here, where those accounts had closed the
+    // period before the merge.
     private static OpenRebate Read(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.At(4), Sum(row, 5) - Sum(row, 6) - Sum(row, 7));
 

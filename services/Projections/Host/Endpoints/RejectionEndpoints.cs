@@ -12,8 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Facts that were refused for good: the list (<c>open=true</c>: those not yet driven again), and one with what was
-/// sent.</summary>
+/// <summary>Rejected facts: the list (<c>open=true</c>: those not yet redriven), and one with the payload that was sent.</summary>
 internal static class RejectionEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
@@ -30,7 +29,7 @@ internal static class RejectionEndpoints
             .Refuses(StatusCodes.Status404NotFound, "unknown_rejection").Answers<RejectionAnswer>();
     }
 
-    // A rejection may be for a program that does not exist: that is one of the reasons.
+    // The program is not looked up: a fact may have been rejected because its program does not exist.
     private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;

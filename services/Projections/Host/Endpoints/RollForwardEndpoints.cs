@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>The roll-forward of a local month, and of several: how each book of wallets came from its opening to its closing balance.
+/// <summary>
+/// The roll-forward of one local month or several: how each book of wallets came from its opening to its closing balance.
 /// </summary>
 internal static class RollForwardEndpoints
 {

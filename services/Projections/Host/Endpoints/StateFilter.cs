@@ -7,11 +7,11 @@ namespace Ledger.Projections.Host.Endpoints;
 /// <summary>The query parameter <c>state</c> of a list.</summary>
 internal static class StateFilter
 {
-    /// <summary>What it is, for the description of an endpoint.</summary>
+    /// <summary>The parameter's description, for an endpoint.</summary>
     public static QueryParameter Parameter(IReadOnlyList<string> states) =>
         new("state", "Only those in this state.", typeof(string), "bad_state") { Values = states };
 
-    /// <summary>Reads it; null for all states. Answers a problem for a state that there is not.</summary>
+    /// <summary>Reads the parameter; <paramref name="state"/> is null for all states. Returns a problem for an unknown state.</summary>
     public static IResult? Read(HttpContext context, IReadOnlyList<string> states, out string? state)
     {
         state = context.Request.Query["state"] is [{ Length: > 0 } text] ? text : null;

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>How accounts came from tier to tier in local months.</summary>
+/// <summary>The report of how accounts moved from tier to tier in local months.</summary>
 internal static class TierMovementEndpoints
 {
     public static void Map(IEndpointRouteBuilder program) =>

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>How many accounts a program has, and in which tiers; merged accounts are counted with the one that they are now.</summary>
+/// <summary>Counts a program's accounts by tier; merged accounts are not counted apart from their survivor.</summary>
 internal static class TiersEndpoint
 {
     public static void Map(IEndpointRouteBuilder program) =>
@@ -27,7 +27,7 @@ internal static class TiersEndpoint
         return Answer.Json(new TiersAnswer(
             counts.Sum(count => count.Accounts), [.. counts.OrderBy(Place).ThenBy(count => count.Tier, StringComparer.Ordinal)]));
 
-        // Lowest first; tiers that the latest version no longer has come after them, and accounts without one last.
+        // Tiers lowest first, then tiers that the latest version no longer has, then accounts without a tier.
         int Place(TierCount count) => count.Tier is null ? int.MaxValue
             : order.IndexOf(count.Tier) is var at and >= 0 ? at
             : int.MaxValue - 1;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>The books of a program: what each holds, and their sum, which is zero.</summary>
+/// <summary>The trial balance of a program: what each book holds, and their sum, which is zero.</summary>
 internal static class TrialBalanceEndpoint
 {
     public static void Map(IEndpointRouteBuilder program) =>

@@ -12,7 +12,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Discount variance: the orders, page by page, and the sums of each local month.</summary>
+/// <summary>The reports of discount variance: the orders, page by page, and the sums of each local month.</summary>
 internal static class VarianceEndpoints
 {
     public static void Map(IEndpointRouteBuilder program)
@@ -72,8 +72,8 @@ internal static class VarianceEndpoints
     }
 
     /// <summary>
-    /// The index <c>orders_by_variance</c> has the orders with a variance in this order, so a page is read from where the one before ended,
-    /// however many there are. Ids are never empty, so everything from the first instant on comes after the cursor that a first page has.
+    /// The index <c>orders_by_variance</c> has the orders with a variance in this order, so a page starts where the page before ended,
+    /// however many orders there are. The first page's cursor has empty ids, which sort before all others.
     /// </summary>
     internal static NpgsqlCommand Orders(
         Snapshot snapshot, string program, (DateTime Start, DateTime End) instants, VarianceCursor? after, int? limit)

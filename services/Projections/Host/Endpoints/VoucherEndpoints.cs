@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Projections.Host.Endpoints;
 
-/// <summary>Vouchers of an account by <c>state</c>, the latest first.</summary>
+/// <summary>Lists an account's vouchers by <c>state</c>, the latest first.</summary>
 internal static class VoucherEndpoints
 {
     private static readonly AccountStates<(string Code, VoucherRow Row)> OfAccount = new(

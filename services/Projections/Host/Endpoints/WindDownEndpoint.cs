@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Endpoints;
 
 /// <summary>
-/// How a program that ends stands (mechanics.md §11): the accounts with value left, what they have and owe by unit, what that is worth, and
-/// what expires before the end by its own dates. All that is left at the end expires then.
+/// The report about a program that ends (mechanics.md §11): the number of accounts with value left, what they have and owe by unit and its
+/// worth, and what will expire by its own dates before the end. Whatever is left at the end expires then.
 /// </summary>
 internal static class WindDownEndpoint
 {

@@ -4,7 +4,7 @@ using Ledger.Projections.Host.Tables;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every wallet in which an amount above 0 was ever credited.</summary>
+/// <summary>Exports balances: a line for every wallet in which an amount above 0 was ever credited.</summary>
 internal static class BalancesExport
 {
     public const string Header = "accountId,owner,unit,pending,available,held,arrears,accrued,reversed,redeemed,expired,adjusted";

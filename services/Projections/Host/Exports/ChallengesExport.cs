@@ -3,7 +3,10 @@ using Ledger.Projections.Host.Queries;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every rank with a prize of every closed challenge, from the log's tables of ranks, one after the other.</summary>
+/// <summary>
+/// Exports challenges: a line for every rank with a prize of every closed challenge. The tables of ranks are read from the log one at a
+/// time.
+/// </summary>
 internal static class ChallengesExport
 {
     public static async Task WriteAsync(Views views, Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct)

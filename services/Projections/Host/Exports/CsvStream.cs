@@ -6,14 +6,14 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>Lines on their way to the caller.</summary>
+/// <summary>Streams lines of CSV to the caller.</summary>
 internal sealed class CsvStream(HttpResponse response, string header)
 {
     private const int FlushChars = 32 * 1024;
 
     private readonly StringBuilder text = new StringBuilder(FlushChars + 1024).Append(header).Append('\n');
 
-    /// <summary>Begins an answer that is a file of CSV, read at a position.</summary>
+    /// <summary>Begins an answer with a CSV file, read at a position.</summary>
     public static CsvStream Begin(HttpContext context, long position, string file, string header)
     {
         EntityTags.Write(context, position);
@@ -24,7 +24,7 @@ internal sealed class CsvStream(HttpResponse response, string header)
 
     public void Line(params ReadOnlySpan<string> fields) => Csv.Line(text, fields);
 
-    /// <summary>Sends what has gathered, once it is worth a packet.</summary>
+    /// <summary>Sends the collected text once there is enough for a network packet.</summary>
     public ValueTask FlushAsync(CancellationToken ct) => text.Length < FlushChars ? ValueTask.CompletedTask : new ValueTask(EndAsync(ct));
 
     public async Task EndAsync(CancellationToken ct)

@@ -5,7 +5,7 @@ using Ledger.Projections.Host.Tables;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every order as it now stands, with the account that has it now.</summary>
+/// <summary>Exports entitlements: a line for every order as it now stands, with the account that has it now.</summary>
 internal static class EntitlementsExport
 {
     public const string Header = "source,orderId,accountId,placedAt,gross,net,entitled,stated,variance,points";

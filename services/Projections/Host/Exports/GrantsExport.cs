@@ -2,7 +2,7 @@ using Ledger.Projections.Host.Queries;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every grant, with the account that has it now.</summary>
+/// <summary>Exports grants: a line for each, with the account that has it now.</summary>
 internal static class GrantsExport
 {
     public const string Header = "grantId,accountId,reward,state";

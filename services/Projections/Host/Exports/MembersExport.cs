@@ -3,7 +3,7 @@ using Ledger.Projections.Host.Queries;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every account that is not merged into another.</summary>
+/// <summary>Exports members: a line for every account that is not merged into another.</summary>
 internal static class MembersExport
 {
     public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(

@@ -3,7 +3,7 @@ using Ledger.Projections.Host.Queries;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every partner and month with any movement.</summary>
+/// <summary>Exports settlements: a line for every partner and month with any movement.</summary>
 internal static class PartnersExport
 {
     public static async Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct)

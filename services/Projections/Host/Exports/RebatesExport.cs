@@ -4,7 +4,7 @@ using Ledger.Projections.Host.Tables;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every closed rebate period of an account.</summary>
+/// <summary>Exports rebates: a line for every closed rebate period of an account.</summary>
 internal static class RebatesExport
 {
     public const string Header = "accountId,rebate,period,basis,amount";

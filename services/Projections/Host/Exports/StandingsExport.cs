@@ -5,7 +5,7 @@ using Ledger.Projections.Host.Tables;
 
 namespace Ledger.Projections.Host.Exports;
 
-/// <summary>A line for every account with an order.</summary>
+/// <summary>Exports standings: a line for every account with an order.</summary>
 internal static class StandingsExport
 {
     public const string Header = "accountId,tier,since,metric,orders,graceUntil";

@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ledger.Projections.Host.Feed;
 
 /// <summary>
-/// Sends a program's events as they come, in the form of server-sent events. The id of each is its position, so a client that connects
-/// again goes on where it was. While nothing comes, a comment shows that the connection lives, and an id without data moves the client's
-/// position on over what it did not choose. Writing waits for the client, and holds nothing of the database meanwhile.
+/// Streams a program's events as server-sent events. The id of each is its position, so a client that reconnects continues where it was.
+/// While there are no events, comments keep the connection alive, and ids without data move the client's position past events that it did
+/// not choose. A slow client delays the writing (back-pressure); no database connection is held meanwhile.
 /// </summary>
 internal sealed class EventStream(EventPages pages, TimeProvider time, HttpContext context)
 {
@@ -21,13 +21,13 @@ internal sealed class EventStream(EventPages pages, TimeProvider time, HttpConte
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends the page and what follows it until the token is cancelled, the client is gone or what it showed has ended.</summary>
+    /// <summary>Sends a page and what follows it, until the token is cancelled, the client disconnects or its credential expires.</summary>
     public async Task RunAsync(EventChoice choice, EventPage page, CancellationToken ct)
     {
         var response = context.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        // A proxy that collects what it passes on would keep events back.
+        // Asks proxies not to buffer, because they would delay events.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
@@ -43,11 +43,11 @@ internal sealed class EventStream(EventPages pages, TimeProvider time, HttpConte
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The client is gone, or the service stops and the client comes again.
+            // The client has disconnected, or the service is stopping and the client will reconnect.
         }
     }
 
-    /// <summary>The next page with an event, or what the time until the next heartbeat came to.</summary>
+    /// <summary>The next page with an event; at the time of the next heartbeat, the last page read, without events.</summary>
     private async Task<EventPage> NextAsync(EventChoice choice, EventPage page, CancellationToken ct)
     {
         var begun = time.GetTimestamp();
@@ -76,7 +76,7 @@ internal sealed class EventStream(EventPages pages, TimeProvider time, HttpConte
             Write(body, string.Create(CultureInfo.InvariantCulture, $"id: {one.Position}\ndata: "));
             body.Write(one.Json.Span);
             Write(body, "\n\n");
-            // Waits where the client is slower than this: what is on its way to it is bounded.
+            // Flushing waits for a slow client, so the bytes buffered for it are bounded.
             if (body.UnflushedBytes > FlushAt) await body.FlushAsync(ct);
         }
 

@@ -16,12 +16,12 @@ namespace Ledger.Projections.Host.Feed;
 
 /// <summary>
 /// The program's events by position, as pages (<c>waitSeconds</c> makes a request wait for the next event) or as a stream of server-sent
-/// events. The log is in one order for all programs, so a page also ends after it has looked at many events of others; <c>next</c> then
-/// stands after them, and <c>end</c> says whether the log ended there.
+/// events. All programs share one log, so a page also ends after many events of other programs were read; <c>next</c> then is after them,
+/// and <c>end</c> says whether the log ended there.
 /// </summary>
 internal static class FeedEndpoint
 {
-    /// <summary>How long a request that does not wait looks for the first event among those of others.</summary>
+    /// <summary>How long a request without <c>waitSeconds</c> searches for the first event among those of other programs.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(2);
 
     public static void Map(IEndpointRouteBuilder program) => program
@@ -47,7 +47,7 @@ internal static class FeedEndpoint
         return Results.Empty;
     }
 
-    /// <summary>The first page with an event, or the last one within the time.</summary>
+    /// <summary>The first page with an event, or the last page read when the time is over.</summary>
     private static async Task<EventPage> FirstAsync(EventPages pages, FeedRequest asked, EventPage page, TimeProvider time,
         CancellationToken ct)
     {
@@ -64,7 +64,7 @@ internal static class FeedEndpoint
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The service stops: the caller goes on elsewhere from where this page ends.
+            // The service is stopping: the caller continues at another node from this page's end.
         }
 
         return page;

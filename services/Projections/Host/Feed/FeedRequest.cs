@@ -8,13 +8,13 @@ using Microsoft.Net.Http.Headers;
 namespace Ledger.Projections.Host.Feed;
 
 /// <summary>What a request to the event feed asks for.</summary>
-/// <param name="Choice">Which events.</param>
-/// <param name="Types">The parameter <c>types</c> as it stands there; null: absent.</param>
-/// <param name="After">The position after which.</param>
-/// <param name="CursorName">Where the caller gave it.</param>
+/// <param name="Choice">The event types that are chosen.</param>
+/// <param name="Types">The parameter <c>types</c> as given; null: absent.</param>
+/// <param name="After">The position after which events are read.</param>
+/// <param name="CursorName">The name of the parameter or header that gave the position.</param>
 /// <param name="Limit">The most events of a page.</param>
-/// <param name="Wait">How long to wait for the first.</param>
-/// <param name="IsStream">As server-sent events.</param>
+/// <param name="Wait">How long to wait for the first event.</param>
+/// <param name="IsStream">Whether to stream server-sent events.</param>
 internal sealed record FeedRequest(EventChoice Choice, string? Types, long After, string CursorName, int Limit, TimeSpan Wait,
     bool IsStream)
 {
@@ -22,11 +22,11 @@ internal sealed record FeedRequest(EventChoice Choice, string? Types, long After
     private const string LastEventId = "Last-Event-ID";
     private const string EventStreamType = "text/event-stream";
 
-    /// <summary><c>types</c>, for the description of the endpoint.</summary>
+    /// <summary>The parameter <c>types</c>, for the endpoint's description.</summary>
     public static QueryParameter TypesParameter { get; } =
         new("types", $"Only these events, separated by commas: {EventChoice.Rule}.", typeof(string), "unknown_event_type");
 
-    /// <summary><c>waitSeconds</c>, for the description of the endpoint.</summary>
+    /// <summary>The parameter <c>waitSeconds</c>, for the endpoint's description.</summary>
     public static QueryParameter WaitParameter { get; } =
         new("waitSeconds", "Waits so long for the next event where there is none yet.", typeof(int), "bad_wait")
         {
@@ -34,14 +34,15 @@ internal sealed record FeedRequest(EventChoice Choice, string? Types, long After
             Maximum = WaitMax,
         };
 
-    /// <summary>Reads it; answers a problem when it makes no sense.</summary>
+    /// <summary>Reads a request; returns a problem when a parameter is invalid, else null.</summary>
     public static IResult? Read(HttpContext context, out FeedRequest asked)
     {
         asked = null!;
         if (Page.Read(context, out var page) is { } problem) return problem;
         var (after, cursorName, wait) = (page.Number, "after", 0);
         var isStream = IsStreamWanted(context.Request);
-        // A browser that connects again sends the position it has come to and the address of the beginning.
+        // A browser that reconnects sends the address of its first request and, in this header, the last position it has; the header
+        // counts.
         if (isStream && context.Request.Headers[LastEventId] is [{ Length: > 0 } last])
         {
             cursorName = LastEventId;
@@ -70,7 +71,7 @@ internal sealed record FeedRequest(EventChoice Choice, string? Types, long After
         return null;
     }
 
-    /// <summary>The query of the same request for what follows a position, as a URI reference.</summary>
+    /// <summary>The query string of the same request after another position, as a URI reference.</summary>
     public string QueryAfter(long position)
     {
         var types = Types is null ? "" : $"&types={Uri.EscapeDataString(Types)}";

@@ -3,10 +3,10 @@ using JasperFx.Events.Daemon.HighWater;
 namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>
-/// Wakes the daemon after an append: at once when it last looked longer ago than <paramref name="pause"/>, else when that has passed. Each
-/// look of the daemon is some queries and two commits, which under load would be as many as the writer's own.
+/// Wakes the daemon after an append, but at least <paramref name="pause"/> after the last time: each round of the daemon takes some queries
+/// and two commits, and under load a round per append would double the writer's commits.
 /// </summary>
-/// <remarks>The daemon waits with one task at a time.</remarks>
+/// <remarks>Not thread-safe: the daemon waits in one task at a time.</remarks>
 internal sealed class PacedWakeup(IDaemonWakeup inner, TimeSpan pause, TimeProvider time) : IDaemonWakeup
 {
     private long? lastLook;

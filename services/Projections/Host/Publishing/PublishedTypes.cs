@@ -3,16 +3,18 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>Which events go out as messages.</summary>
-/// <param name="Names">Stored names; none: nothing is published.</param>
+/// <param name="Names">Stored names of event types; empty: nothing is published.</param>
 public sealed record PublishedTypes(IReadOnlyList<string> Names)
 {
-    /// <summary>What integrators act on: standing, merged accounts, refusals, changes of the program, closed periods, and webhooks that
-    /// ended. Value movements are many and can be had with "all".</summary>
+    /// <summary>
+    /// What integrators act on: changes of standing, merges, rejections, changes of the program, closed periods, and webhooks that ended.
+    /// Value movements are left out because they are many; "all" includes them.
+    /// </summary>
     public const string Default =
         "tier_*,accounts_merged,order_rejected,program_published,program_retired,clock_advanced,period_closed,webhook_disabled";
 
     /// <summary>Reads LEDGER_PUBLISH: off, all, or names of events separated by commas, each of which may end in an asterisk.</summary>
-    /// <exception cref="FormatException">A name is that of no event.</exception>
+    /// <exception cref="FormatException">A name matches no event type.</exception>
     public static PublishedTypes Parse(string? setting)
     {
         if (setting is "off") return new PublishedTypes([]);

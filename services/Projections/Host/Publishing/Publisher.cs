@@ -11,16 +11,17 @@ using Npgsql;
 namespace Ledger.Projections.Host.Publishing;
 
 /// <summary>
-/// Sends events out as messages: a subscription of Marten's async daemon, which runs it in one process at a time. Its progress moves on
-/// when the broker has confirmed a page. There is no outbox: a message's id is its event's, so a crash repeats identical messages and
-/// loses none. An account's events go one after the other, each when the broker has confirmed the one before it; accounts go side by side.
+/// Publishes events as messages. It is a subscription of Marten's async daemon, which runs it in one process at a time. Its checkpoint
+/// advances when the broker has confirmed a page. There is no outbox: a message has its event's id, so a crash repeats identical messages
+/// and loses none. An account's events are sent in order, each after the broker has confirmed the one before; different accounts are sent
+/// in parallel.
 /// </summary>
 public sealed class Publisher : SubscriptionBase
 {
-    /// <summary>How the daemon names its progress.</summary>
+    /// <summary>The name of its checkpoint in the daemon's table.</summary>
     public const string Shard = "publisher:All";
 
-    // At most as many are on their way to the broker at a time.
+    // The most messages that are unconfirmed by the broker at a time.
     private const int PageMax = 500;
 
     private readonly NpgsqlDataSource log;
@@ -46,7 +47,7 @@ public sealed class Publisher : SubscriptionBase
         return NullChangeListener.Instance;
     }
 
-    // What the event is about: an account of the program, or else what its stream is of.
+    // The key of the events that must stay in order: the account, or for an event without one its stream.
     private static (string Program, string Subject) SubjectOf(IEvent one) =>
         (one.TenantId, one.Data is IAccountEvent { AccountId: { } account } ? account : one.StreamKey!);
 

@@ -7,16 +7,17 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Publishing;
 
-/// <summary>What a host with a bus adds to send events out.</summary>
+/// <summary>Registers the publisher of events in a host with a bus.</summary>
 public static class PublisherModule
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
 
-    /// <summary>Has the host run Marten's async daemon with the publisher, while no other host does. Needs a TimeProvider and the
-    /// bus.</summary>
+    /// <summary>
+    /// Runs Marten's async daemon with the publisher in this host, unless another host runs it. Needs a registered TimeProvider and bus.
+    /// </summary>
     /// <param name="marten">The host's Marten.</param>
-    /// <param name="types">Which events; with none there is no publisher.</param>
+    /// <param name="types">The event types to publish; empty: no publisher is registered.</param>
     public static void AddPublisher(this MartenServiceCollectionExtensions.MartenConfigurationExpression marten, PublishedTypes types)
     {
         ArgumentNullException.ThrowIfNull(marten);
@@ -26,7 +27,7 @@ public static class PublisherModule
         marten.Services.ConfigureMarten((services, options) =>
         {
             options.Projections.LeadershipPollingTime = (int)StandBy.TotalMilliseconds;
-            // In place of Marten's own, which is the inner one without a pause.
+            // Replaces Marten's own wake-up, which wakes after every append without a pause.
             options.Events.UseListenNotifyForEventAppends = false;
             options.Projections.Wakeup = new PacedWakeup(
                 new PostgresqlListenWakeup(services.GetRequiredService<NpgsqlDataSource>(),

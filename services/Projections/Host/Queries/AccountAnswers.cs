@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>The questions about one account whose answers are kept in memory.</summary>
+/// <summary>The queries about one account whose answers are cached.</summary>
 internal enum AccountQuestion
 {
     /// <summary><c>GET accounts/{a}/balance</c> without a filter and without a time.</summary>
@@ -14,23 +14,23 @@ internal enum AccountQuestion
     Standing,
 }
 
-/// <summary>What an answer is about.</summary>
+/// <summary>The key of a cached answer.</summary>
 internal sealed record AnswerKey(AccountQuestion Question, string Program, string AccountId);
 
-/// <summary>An answer's body and the position of the log that it is known to hold at.</summary>
-/// <param name="Tag">Its entity tag, of the position that it was read at: it stays while the answer is kept.</param>
+/// <summary>A cached answer: its body and the log position at which it is known to be correct.</summary>
+/// <param name="Tag">Its entity tag, made from the position at which it was read; it stays the same while the answer is cached.</param>
 internal sealed record KeptAnswer(byte[] Body, long Position, string Tag);
 
 /// <summary>
-/// A cache of answers about accounts (LRU, bounded by bytes), in the process whose tailer is active. The tailer knows which accounts a step
-/// changes: it drops their answers before it writes the step, and moves <see cref="Position"/> when the step is committed. So what is in
-/// the cache is what the views say at <see cref="Position"/>. Other processes do not know what changes, and keep nothing.
+/// A cache of answers about accounts (LRU, bounded by bytes), used only in the process whose tailer is active. The tailer knows which
+/// accounts a write changes: it drops their answers before the write, and advances <see cref="Position"/> when the write is committed. So
+/// every cached answer is correct at <see cref="Position"/>. Other processes do not learn of changes, so they cache nothing.
 /// </summary>
 internal sealed class AccountAnswers : IDisposable
 {
     private const long BytesMax = 32 * 1024 * 1024;
 
-    /// <summary>What an entry costs beside its body: the key, the entry and its place in the table.</summary>
+    /// <summary>The memory of a cached answer besides its body, in bytes: key, cache entry and table slot.</summary>
     private const int OverheadBytes = 400;
 
     private static readonly AccountQuestion[] Questions = Enum.GetValues<AccountQuestion>();
@@ -41,16 +41,17 @@ internal sealed class AccountAnswers : IDisposable
     private long position = -1;
     private long hits;
 
-    /// <summary>The position of the views up to which the cache is right; -1 while this process does not follow the log.</summary>
+    /// <summary>The position of the views at which all cached answers are correct; -1 while this process does not follow the log.</summary>
     public long Position => Volatile.Read(ref position);
 
-    /// <summary>Questions that were answered from memory since the process began.</summary>
+    /// <summary>How many queries were answered from the cache since the process started.</summary>
     public long Hits => Volatile.Read(ref hits);
 
-    /// <summary>The answer, if there is one that holds at or after a position.</summary>
+    /// <summary>A cached answer that is correct at or after a position; null when there is none.</summary>
     public KeptAnswer? Find(AnswerKey key, long minPosition)
     {
-        // Read before the look-up: an answer that is still there holds at this position, or was made at a later one.
+        // The position is read before the look-up: an answer that is found afterwards is correct at this position, or was read at a later
+        // one.
         var at = Position;
         if (!answers.TryGetValue(key, out KeptAnswer? kept)) return null;
         var holdsAt = Math.Max(at, kept!.Position);
@@ -59,8 +60,9 @@ internal sealed class AccountAnswers : IDisposable
         return kept with { Position = holdsAt };
     }
 
-    /// <summary>Keeps an answer that was read from the views at a position; passes it over when the views have moved on since, or are about
-    /// to.</summary>
+    /// <summary>
+    /// Caches an answer that was read from the views at a position, unless the views have been written since or are being written.
+    /// </summary>
     public KeptAnswer Keep(AnswerKey key, byte[] body, long readAt)
     {
         var answer = new KeptAnswer(body, readAt, EntityTags.Of(readAt));
@@ -73,10 +75,11 @@ internal sealed class AccountAnswers : IDisposable
         return answer;
     }
 
-    /// <summary>Drops the answers that the next write of the views changes. Until <see cref="Written"/> none is kept.</summary>
-    /// <param name="changed">The accounts whose rows the write has.</param>
-    /// <param name="isProgramChanged">A program's versions or clock change: every answer is dropped, because answers depend on
-    /// them.</param>
+    /// <summary>Drops the answers that the next write of the views changes. Until <see cref="Written"/> no answer is cached.</summary>
+    /// <param name="changed">The accounts whose rows are written.</param>
+    /// <param name="isProgramChanged">
+    /// Whether a program's versions or clock change: then all answers are dropped, because they depend on them.
+    /// </param>
     public void Writing(IReadOnlyCollection<AccountKey> changed, bool isProgramChanged)
     {
         lock (gate)
@@ -96,7 +99,7 @@ internal sealed class AccountAnswers : IDisposable
         }
     }
 
-    /// <summary>The views stand at a position now, and all of their changes were announced.</summary>
+    /// <summary>Notes that the write is committed and the views are at a position.</summary>
     public void Written(long at)
     {
         lock (gate)
@@ -106,7 +109,7 @@ internal sealed class AccountAnswers : IDisposable
         }
     }
 
-    /// <summary>Drops everything: this process follows the log no more, or other tables take over.</summary>
+    /// <summary>Drops everything, because this process no longer follows the log, or another generation becomes live.</summary>
     public void Stop()
     {
         lock (gate)

@@ -7,17 +7,17 @@ using Npgsql;
 namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
-/// Measures of many accounts a: the months come with the account, as arrays, so there is one row an account and nothing is held for all.
+/// Reads the measures of many accounts: each row (alias a) has its account's months as arrays, so that accounts can be streamed one by one.
 /// </summary>
 internal static class AccountMeasures
 {
     public const string Columns = "m.scopes, m.months, m.nets, m.counts, p.months, q.months, q.points";
 
-    /// <summary>How many <see cref="Columns"/> there are.</summary>
+    /// <summary>The number of <see cref="Columns"/>.</summary>
     public const int ColumnCount = 7;
 
-    /// <summary>Joins of accounts a with their months.</summary>
-    /// <param name="withActivities">The program may have activities; otherwise their table is not looked at.</param>
+    /// <summary>The joins of accounts (alias a) with their months.</summary>
+    /// <param name="withActivities">Whether the program may have activities; if not, their table is not read.</param>
     public static string Joins(string schema, bool withActivities) => $"""
         cross join lateral (
           select array_agg(scope order by scope, month), array_agg(month order by scope, month), array_agg(net order by scope, month),
@@ -50,7 +50,7 @@ internal static class AccountMeasures
     }
 
     /// <summary>Adds the points of orders from what an account did by month.</summary>
-    /// <param name="months">Of the table account_months.</param>
+    /// <param name="months">The text of the column account_months.months.</param>
     public static void AddPoints(Measures measures, string months)
     {
         foreach (var one in AccountMonths.ReadMonths(months))

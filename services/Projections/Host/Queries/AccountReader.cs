@@ -8,19 +8,19 @@ namespace Ledger.Projections.Host.Queries;
 
 /// <summary>An account as the views have it at a position.</summary>
 /// <param name="Wallets">Its wallets, the account's own first; empty unless they were asked for.</param>
-/// <param name="Measures">What its tier is measured by; empty unless it was asked for.</param>
-/// <param name="Member">What it was last judged to be; null unless it was asked for, and in a program without anything of that.</param>
+/// <param name="Measures">Its measures, from which the tier's metric is computed; empty unless asked for.</param>
+/// <param name="Member">The outcome of its last judging; null unless asked for, and in a program without anything to judge.</param>
 internal sealed record AccountReading(
     long Position, ProgramState Program, AccountState Account, IReadOnlyList<OwnedWallet> Wallets, Measures Measures,
     MemberState? Member = null);
 
-/// <summary>A wallet with whose it is.</summary>
+/// <summary>A wallet with its owner and unit.</summary>
 internal sealed record OwnedWallet(string Owner, string Unit, WalletRow Row);
 
 /// <summary>
-/// Reads what a balance or a standing is made of in one round trip: begin, the position, the program, the account, its rows, commit are one
-/// batch, which sees one snapshot. It names the tables of the generation that was live the last time; the batch itself says which one is
-/// live, and if that is another one its rows are not used.
+/// Reads everything for a balance or a standing in one round trip: begin, position, program, account, its rows and commit are one batch in
+/// one snapshot. The batch reads the tables of the generation that was live the last time. It also returns the generation that is live now;
+/// if that is another, the rows are discarded.
 /// </summary>
 internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache programs)
 {
@@ -28,12 +28,12 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
 
     private int generation;
 
-    /// <summary>The generation that a snapshot found live.</summary>
+    /// <summary>Notes the generation that a snapshot found live.</summary>
     public void Live(int number) => Volatile.Write(ref generation, number);
 
     /// <summary>
-    /// The account; null where this short way has no answer (the generation or the program is not known yet, the account is not there or
-    /// was merged) and the caller goes the long way through a <see cref="Snapshot"/>.
+    /// Reads an account. Null when this fast path has no answer (the generation or the program is not cached yet, or the account is unknown
+    /// or merged); the caller then reads through a <see cref="Snapshot"/>.
     /// </summary>
     public async Task<AccountReading?> ReadAsync(AnswerKey key, CancellationToken ct)
     {

@@ -7,11 +7,11 @@ using Npgsql;
 namespace Ledger.Projections.Host.Queries;
 
 /// <summary>An account that a query is about.</summary>
-/// <param name="MergedInto">Set when it was asked for by the id of an account that was merged into another: that other.</param>
+/// <param name="MergedInto">Set when the query named an account that was merged: the account it was merged into.</param>
 internal sealed record AccountState(string AccountId, AccountRow Row, string? MergedInto = null)
 {
-    /// <summary>The account that an id stands for.</summary>
-    /// <param name="own">A merged account itself, as the merge left it.</param>
+    /// <summary>The account that an id means.</summary>
+    /// <param name="own">Whether to return a merged account itself, as it was after the merge, and not its survivor.</param>
     public static async Task<AccountState?> FindAsync(
         Snapshot snapshot, ProgramState program, string account, bool own, CancellationToken ct)
     {
@@ -31,7 +31,7 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
         return rows is [var found] ? found : null;
     }
 
-    /// <summary>What it was last judged to be; null in a program without anything of that.</summary>
+    /// <summary>The outcome of its last judging; null in a program without anything to judge.</summary>
     public async Task<MemberState?> MemberAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         if (!program.HasMembers) return null;
@@ -45,7 +45,7 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
         return rows[0];
     }
 
-    /// <summary>What its tier is measured by.</summary>
+    /// <summary>Its measures, from which the tier's metric is computed.</summary>
     public async Task<Measures> MeasuresAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
         var measures = new Measures();

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>The view of the books by month: for reports, and for the verification of closed periods.</summary>
+/// <summary>Reads the view of the books by month, for reports and for the verification of closed periods.</summary>
 internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
 {
-    /// <summary>What went from book to book up to the end of a local month, in the order of units and books.</summary>
+    /// <summary>The flows between books up to the end of a local month, ordered by unit and books.</summary>
     /// <param name="unit">Only this unit; null: all.</param>
     public static Task<List<BookFlow>> FlowsAsync(Snapshot snapshot, ProgramState program, int month, string? unit, CancellationToken ct) =>
         snapshot.Command(
@@ -28,8 +28,8 @@ internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
                     row.GetString(0), row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetDecimal(4), row.GetInt64(5),
                     row.GetInt64(6), row.GetInt64(7)), ct);
 
-    /// <summary>What went from book to book in each local month.</summary>
-    /// <param name="last">The last month; null: to the end.</param>
+    /// <summary>The flows between books in each local month.</summary>
+    /// <param name="last">The last month, inclusive; null: to the end.</param>
     /// <param name="unit">Only this unit; null: all.</param>
     public static Task<List<(int Month, BookFlow Flow)>> FlowsByMonthAsync(
         Snapshot snapshot, ProgramState program, int? last, string? unit, CancellationToken ct) =>

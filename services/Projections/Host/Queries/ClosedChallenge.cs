@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>Reads closed challenges from the log, which the views point to.</summary>
+/// <summary>Reads closed challenges from the log, at positions that the views have.</summary>
 internal static class ClosedChallenge
 {
     public static async Task<ChallengeClosed> ReadAsync(Views views, long position, CancellationToken ct) =>

@@ -5,13 +5,15 @@ using Npgsql;
 namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
-/// Accounts with all that the conditions of challenges and draws ask about (mechanics.md §8, §9), as they now stand; memberships and scores
-/// are those of a given time.
+/// Reads accounts with everything that conditions of challenges and draws need (mechanics.md §8, §9), as they now stand; memberships and
+/// NPS scores are those of a given time.
 /// </summary>
 internal static class EligibleAccounts
 {
-    /// <summary>Selects accounts a that are not merged and have an order; a condition and an order may follow.</summary>
-    /// <param name="at">SQL of the time.</param>
+    /// <summary>
+    /// Selects accounts (alias a) that are not merged and have an order. The caller may append further conditions and an order.
+    /// </summary>
+    /// <param name="at">The time, as an SQL expression.</param>
     public static string Select(string schema, bool withActivities, string at) => $"""
         select a.account_id, {AccountTable.Columns}, {AccountMeasures.Columns}, {MemberState.Columns}
           from {schema}.accounts a

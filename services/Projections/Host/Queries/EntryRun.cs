@@ -1,8 +1,8 @@
 namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
-/// The entries of an account up to a time. Neither effective nor recorded times run backwards within an account, so they are its first
-/// entries, and since entry numbers have no gaps, halving finds the last of them with one row looked at for each doubling of the account.
+/// Finds the entries of an account up to a time. Effective and recorded times never decrease within an account, so these are its first
+/// entries. Entry numbers have no gaps, so a binary search by number finds the last of them.
 /// </summary>
 internal static class EntryRun
 {
@@ -10,7 +10,7 @@ internal static class EntryRun
     public const string EffectiveBy = "e.effective_at <= $3";
     public const string RecordedBy = "(select v.timestamp from mt_events v where v.seq_id = e.position) <= $3";
 
-    /// <summary>The number of the first entry that a condition does not hold for any more.</summary>
+    /// <summary>The number of the first entry for which a condition is false; the number of entries + 1 when it holds for all.</summary>
     public static async Task<long> EndAsync(
         Snapshot snapshot, AccountState account, string condition, DateTimeOffset at, CancellationToken ct) =>
         (await snapshot.Command(

@@ -1,13 +1,14 @@
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>The account that has a row now: the one that it was recorded for, or the one that this was merged into.</summary>
+/// <summary>Finds the account that has a row now: the account it was recorded for, or the survivor of that account's merges.</summary>
 internal static class Holder
 {
     /// <summary>The account's id.</summary>
     public const string Column = "coalesce(h.account_id, o.account_id)";
 
     /// <summary>
-    /// Joins of rows t, which have a program and an account, with their holders; merges are only followed where there was one.
+    /// The joins of rows (alias t, with program and account) with the accounts that have them; merges are followed only for merged
+    /// accounts.
     /// </summary>
     public static string Joins(string schema) => $"""
         join {schema}.accounts o on o.number = t.account

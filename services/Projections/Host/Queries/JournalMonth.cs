@@ -7,22 +7,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>The journal of a local month, as its forms and the list of the entries behind a line are made of it.</summary>
+/// <summary>The journal of a local month, from which its formats and the list of entries behind a line are made.</summary>
 /// <param name="Number">Year × 12 + month − 1.</param>
 /// <param name="IsClosed">Whether the month is closed.</param>
 internal sealed record JournalMonth(
     ProgramState Program, int Number, JournalValue Value, AccountingDocument Accounting, bool IsClosed, IReadOnlyList<JournalLine> Lines)
 {
-    /// <summary>No accounts were set.</summary>
+    /// <summary>The code of the refusal when no general-ledger accounts are set.</summary>
     public const string NoAccounting = "no_accounting";
 
-    /// <summary>A book in which something moved has no account.</summary>
+    /// <summary>The code of the refusal when a book with movements has no account.</summary>
     public const string UnmappedBook = "unmapped_book";
 
     /// <summary>The lines as they are shown.</summary>
     public IReadOnlyList<JournalRow> Rows => [.. Lines.Select((line, i) => Journal.Row(line, i + 1, Number, Value.MinorDigits))];
 
-    /// <summary>Reads the month that a request asks for with <c>period</c> and <c>unit</c>; a problem where there is none.</summary>
+    /// <summary>Reads the month that a request asks for with <c>period</c> and <c>unit</c>; else returns a problem.</summary>
     public static async Task<(JournalMonth? Month, IResult? Problem)> ReadAsync(
         HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
     {
@@ -53,7 +53,7 @@ internal sealed record JournalMonth(
         }
     }
 
-    // A later version may be in force from an earlier time, so a closed month keeps the value that it was closed with.
+    // A version published later may be in force from an earlier time, so a closed month keeps the point value that it was closed with.
     private static JournalValue ValueOf(ProgramState program, int month, Dictionary<string, PeriodClosed> closed)
     {
         var calendar = program.Catalog.Versions[0].Calendar;

@@ -6,13 +6,15 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>The entries behind a line of the journal, from the log: those of its month and unit that moved between its books.</summary>
+/// <summary>
+/// Reads the entries behind a line of the journal from the log: those of its month and unit that moved value between its books.
+/// </summary>
 internal static class JournalParts
 {
     private static readonly string[] Movements =
         [.. EventNames.All.Where(pair => typeof(Movement).IsAssignableFrom(pair.Value)).Select(pair => pair.Key)];
 
-    // Positions of one line lie close together, as a month's entries do, and the primary key of the log is the position.
+    // A line's entries are within a narrow range of positions, as a month's entries are, and the log's primary key is the position.
     private const string Select = """
         select v.seq_id, v.id, v.data ->> 'accountId', v.type, (v.data ->> 'effectiveAt')::timestamptz, x.quantity
           from mt_events v cross join lateral (
@@ -24,8 +26,8 @@ internal static class JournalParts
         """;
 
     /// <summary>The entries by position.</summary>
-    /// <param name="after">Only what comes after this position.</param>
-    /// <param name="limit">How many at most; null: all.</param>
+    /// <param name="after">Only entries after this position.</param>
+    /// <param name="limit">The most entries to read; null: all.</param>
     public static IAsyncEnumerable<JournalPart> ReadAsync(
         Snapshot snapshot, JournalMonth month, JournalLine line, long after, int? limit, CancellationToken ct)
     {

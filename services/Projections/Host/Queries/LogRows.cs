@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Queries;
 /// <summary>An event as answers show it.</summary>
 internal sealed record LogRow(long Position, Guid Id, string StreamId, string Type, byte[] Data);
 
-/// <summary>Reads single events of the log by their positions, which the views point to.</summary>
+/// <summary>Reads single events of the log by positions that the views have.</summary>
 internal sealed class LogRows(NpgsqlDataSource log)
 {
     public async Task<IReadOnlyList<LogRow>> ReadAsync(IReadOnlyList<long> positions, CancellationToken ct)

@@ -1,11 +1,11 @@
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>What went into lots and out of them, from the log: entries are events, and each move of one names its lot.</summary>
+/// <summary>Reads the moves into and out of lots from the log, because the moves of an entry name their lots.</summary>
 internal static class LotMoves
 {
     /// <summary>
-    /// Selects a row for each move of the program $1: account, lot, effective_at, recorded_at, amount, origin and target. Every entry of
-    /// the program is read, so it takes longer the longer the log is.
+    /// Selects a row for each move of the program $1: account, lot, effective_at, recorded_at, amount, origin and target. It reads every
+    /// entry of the program, so its cost grows with the log.
     /// </summary>
     public static string Select(string schema) => $"""
         select e.account, (m.move ->> 'lot')::bigint as lot, e.effective_at, v.timestamp as recorded_at,

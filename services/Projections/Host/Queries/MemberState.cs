@@ -4,22 +4,24 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>What an account was last judged to be, with what is active and known at a time (mechanics.md §2, §3, §6).</summary>
-/// <param name="Memberships">Active at that time, ids in ordinal order.</param>
+/// <summary>
+/// The outcome of an account's last judging, with its active memberships and NPS score at a time (mechanics.md §2, §3, §6).
+/// </summary>
+/// <param name="Memberships">Memberships active at that time, ids in ordinal order.</param>
 /// <param name="Nps">The score at that time; null: none.</param>
 internal sealed record MemberState(MemberRow Judged, IReadOnlyList<string> Memberships, int? Nps)
 {
-    /// <summary>What <see cref="Joins"/> brings.</summary>
+    /// <summary>The select list for <see cref="Joins"/>.</summary>
     public const string Columns = "mb.segments, mb.perks, mb.loyalty, tm.memberships, np.score";
 
-    /// <summary>How many <see cref="Columns"/> there are.</summary>
+    /// <summary>The number of <see cref="Columns"/>.</summary>
     public const int ColumnCount = 5;
 
-    /// <summary>The numbers of an account a and of those that were merged into it: the rows of these are its rows.</summary>
+    /// <summary>SQL for the numbers of an account (alias a) and of the accounts merged into it, whose rows count as its own.</summary>
     public const string Numbers = "(a.number || coalesce(string_to_array(a.absorbed, ',')::bigint[], array[]::bigint[]))";
 
-    /// <summary>Joins of accounts a with their members.</summary>
-    /// <param name="at">SQL of the time.</param>
+    /// <summary>The joins of accounts (alias a) with their judging, memberships and scores.</summary>
+    /// <param name="at">The time, as an SQL expression.</param>
     public static string Joins(string schema, string at) => $"""
         left join {schema}.members mb on mb.account = a.number
         cross join lateral (
@@ -31,7 +33,7 @@ internal sealed record MemberState(MemberRow Judged, IReadOnlyList<string> Membe
            order by s.completed_at desc, s.position desc limit 1) np (score) on true
         """;
 
-    /// <summary>SQL of the clock of an account a: the later of its own and the program's.</summary>
+    /// <summary>SQL for the clock of an account (alias a): the later of its own and the program's.</summary>
     public static string ClockOf(string schema) =>
         $"greatest(a.clock, (select p.clock_at from {schema}.programs p where p.program = a.program))";
 

@@ -6,17 +6,17 @@ using NpgsqlTypes;
 namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
-/// Sums what is left of a program's lots by local month. Months are told apart by their first instants in the program's zone, so what a
-/// month is does not depend on what the database knows of zones.
+/// Sums what is left of a program's lots by local month. Months are given to the database as instants, so the result does not depend on the
+/// database's time zone data.
 /// </summary>
 internal static class OpenLotMonths
 {
-    /// <summary>What is left by unit, tier and the month in which lots were opened.</summary>
-    /// <param name="past">The time that it is asked for; null: now.</param>
+    /// <summary>What is left, by unit, tier and the month in which lots were opened.</summary>
+    /// <param name="past">The time in the past that is asked for; null: now.</param>
     public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, PastBalance? past, CancellationToken ct)
     {
         if (past is null) return await OpenedNowAsync(snapshot, program, ct);
-        // A lot is opened by an entry, and entries are in these months.
+        // Lots are opened by entries, so the months with entries are enough.
         if (await BookMonths.SpanAsync(snapshot, program, ct) is not var (first, last)) return [];
         var calendar = program.Catalog.Versions[0].Calendar;
         var bounds = Enumerable.Range(first + 1, last - first).Select(calendar.StartOfMonth);
@@ -34,7 +34,7 @@ internal static class OpenLotMonths
                 ct);
     }
 
-    // The views keep these sums up.
+    // The views maintain these sums with every write.
     private static Task<List<OpenLots>> OpenedNowAsync(Snapshot snapshot, ProgramState program, CancellationToken ct) =>
         snapshot.Command(
                 $"""
@@ -47,8 +47,8 @@ internal static class OpenLotMonths
                     row.GetString(0), row.TextOrNull(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)),
                 ct);
 
-    /// <summary>What is left by unit and the span of <see cref="Expiring.Bounds"/> in which it expires.</summary>
-    /// <param name="past">The time that it is asked for; null: now.</param>
+    /// <summary>What is left, by unit and the span of <see cref="Expiring.Bounds"/> in which it expires.</summary>
+    /// <param name="past">The time in the past that is asked for; null: now.</param>
     public static Task<List<ExpiringLots>> ExpiringAsync(
         Snapshot snapshot, ProgramState program, DateTimeOffset now, PastBalance? past, CancellationToken ct) =>
         Command(
@@ -64,14 +64,14 @@ internal static class OpenLotMonths
                     row.GetString(0), row.IsDBNull(1) ? null : row.GetInt32(1), row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4)),
                 ct);
 
-    /// <summary>Instants for <c>width_bucket</c>, ascending.</summary>
+    /// <summary>The parameter of ascending instants for <c>width_bucket</c>.</summary>
     public static NpgsqlParameter<DateTime[]> Bounds(IEnumerable<DateTimeOffset> instants) => new()
     {
         TypedValue = [.. instants.Select(at => at.UtcDateTime)],
         NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
     };
 
-    // The program is $1, the bounds are $2, and of the past the effective time is $3 and the recorded time $4.
+    // Parameters: $1 program, $2 bounds; for the past also $3 effective time, $4 recorded time.
     private static NpgsqlCommand Command(
         Snapshot snapshot, ProgramState program, PastBalance? past, IEnumerable<DateTimeOffset> bounds, string sql)
     {
@@ -82,7 +82,8 @@ internal static class OpenLotMonths
         return command;
     }
 
-    // A lot's unit and dates never change; what was left of it is the sum of the moves up to then, which are in the log.
+    // What was left of a lot in the past is the sum of its moves up to then, which are read from the log. A lot's unit and dates are taken
+    // as they are now.
     private static string LotsOf(string schema, PastBalance? past) => past is null ? $"{schema}.lots" : $"""
         (select x.account, k.unit, k.opened_at, k.expires_at, x.pending, x.available, x.held
            from (

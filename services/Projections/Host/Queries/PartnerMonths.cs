@@ -8,7 +8,7 @@ namespace Ledger.Projections.Host.Queries;
 internal static class PartnerMonths
 {
     /// <summary>Settled months by partner and month.</summary>
-    /// <param name="partner">Null: of all partners.</param>
+    /// <param name="partner">The partner; null: all partners.</param>
     public static Task<List<PartnerSettled>> ReadAsync(
         Snapshot snapshot, ProgramState program, string? partner, MonthsAsked months, CancellationToken ct) =>
         snapshot.Command(

@@ -9,16 +9,18 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Projections.Host.Queries;
 
 /// <summary>
-/// The point in time that a balance is asked for (domain.md §6): what was effective by one instant, as far as it was recorded by another.
-/// What falls due later and is not carried out yet is no part of it.
+/// The point in time that a balance is asked for (domain.md §6): entries that were effective by one instant and recorded by another. Work
+/// that was due by then but not carried out is not included.
 /// </summary>
-/// <param name="Effective">Inclusive; absent: all that is known.</param>
-/// <param name="Recorded">Inclusive; absent: all that is known.</param>
+/// <param name="Effective">Inclusive; null: no limit.</param>
+/// <param name="Recorded">Inclusive; null: no limit.</param>
 internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Recorded)
 {
     private const int EntriesAtOnce = 1_000;
 
-    /// <summary>Reads <c>effectiveAsOf</c> and <c>recordedAsOf</c>; null when neither is given.</summary>
+    /// <summary>
+    /// Reads <c>effectiveAsOf</c> and <c>recordedAsOf</c>; null when neither is given, or with a problem when one is malformed.
+    /// </summary>
     public static PastBalance? Read(HttpContext context, out IResult? problem)
     {
         problem = null;
@@ -34,8 +36,10 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
         }
     }
 
-    /// <summary>The wallets that had an entry by then, the account's own first; added up from their entries, so it costs what the account's
-    /// past is long.</summary>
+    /// <summary>
+    /// The wallets that had an entry by then, the account's own first. They are summed from their entries, so the cost grows with the
+    /// account's history.
+    /// </summary>
     public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(
         Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
     {

@@ -8,28 +8,28 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>A program as queries need it.</summary>
-/// <param name="ClockAt">Every account's clock is at least this.</param>
-/// <param name="IsManual">The clock is manual; otherwise it is the wall's.</param>
+/// <summary>What queries need of a program.</summary>
+/// <param name="ClockAt">No account's clock is before this; null: no limit.</param>
+/// <param name="IsManual">Whether the clock is manual; otherwise it is the wall clock.</param>
 internal sealed record ProgramState(string Program, ProgramCatalog Catalog, DateTimeOffset? ClockAt, bool IsManual)
 {
-    /// <summary>Minor digits of the program's money; all versions have one currency.</summary>
+    /// <summary>Minor digits of the program's currency, which is the same in all versions; 2 before the first is published.</summary>
     public int MinorDigits => Catalog.Versions.Count == 0 ? 2 : Catalog.Versions[^1].MinorDigits;
 
-    /// <summary>Digits after the point of an amount of a unit: none of points, the currency's of money.</summary>
+    /// <summary>Digits after the point of a unit's amounts: 0 for points, the currency's for money.</summary>
     public int DigitsOf(string unit) => Units.DigitsOf(unit, MinorDigits);
 
-    /// <summary>The program's currency; all versions have one.</summary>
+    /// <summary>The program's currency, the same in all versions; empty before the first is published.</summary>
     public string Currency => Catalog.Versions.Count == 0 ? "" : Catalog.Versions[^1].Currency;
 
-    /// <summary>Accounts may do more than order: activities are recorded and may be rewarded.</summary>
+    /// <summary>Whether the program has activities that may be rewarded.</summary>
     public bool HasActivities => Catalog.Versions.Any(version => version.Activities.Count > 0);
 
-    /// <summary>Accounts have segments, perks, loyalty kinds, memberships or scores to show; without, nothing of it is read.</summary>
+    /// <summary>Whether accounts may have segments, perks, loyalty kinds, memberships or scores. If not, none of these is read.</summary>
     public bool HasMembers => Catalog.Versions.Any(version =>
         version.Activities.Count > 0 || version.Memberships.Count > 0 || version.Segments.Count > 0 || version.Perks.Count > 0);
 
-    /// <summary>Entries may be about an activity, a fund or a partner.</summary>
+    /// <summary>Whether entries may be about an activity, a fund or a partner.</summary>
     public bool HasFunding =>
         Catalog.Versions.Any(version => version.Activities.Count > 0 || version.Funds.Count > 0 || version.Partners.Count > 0);
 
@@ -39,14 +39,14 @@ internal sealed record ProgramState(string Program, ProgramCatalog Catalog, Date
     /// <summary>The version in force at a time; null before the first is published.</summary>
     public ProgramVersion? InForce(DateTimeOffset at) => Catalog.Versions.Count == 0 ? null : Catalog.VersionForDueWork(at);
 
-    /// <summary>The refusal of what needs a published version.</summary>
+    /// <summary>The refusal of a request that needs a published version.</summary>
     public IResult Unpublished() =>
         Problem.Of(StatusCodes.Status404NotFound, "unknown_version", $"No version of program {Program} is published.");
 
     public DateTimeOffset ClockOf(AccountRow account) => ClockAt > account.Clock ? ClockAt.Value : account.Clock;
 }
 
-/// <summary>Programs with their parsed versions: parsed once and then kept until a version changes.</summary>
+/// <summary>A cache of programs with their parsed versions, until a version changes.</summary>
 internal sealed class ProgramCache
 {
     private readonly ConcurrentDictionary<string, (int Generation, long Revision, ProgramCatalog Catalog)> catalogs = new(
@@ -55,7 +55,7 @@ internal sealed class ProgramCache
     /// <summary>Selects revision, clock and mode of the program $1.</summary>
     public static string Select(string schema) => $"select revision, clock_at, mode = 'manual' from {schema}.programs where program = $1";
 
-    /// <summary>The program, or null if there is none of that name.</summary>
+    /// <summary>The program; null when there is none of that name.</summary>
     public async Task<ProgramState?> FindAsync(Snapshot snapshot, string program, CancellationToken ct)
     {
         var rows = await snapshot.Command(Select(snapshot.Schema), Snapshot.Value(program))
@@ -77,7 +77,7 @@ internal sealed class ProgramCache
     public bool HasMembers(string program) =>
         catalogs.TryGetValue(program, out var known) && new ProgramState(program, known.Catalog, ClockAt: null, IsManual: false).HasMembers;
 
-    /// <summary>The program at a revision, if it was read before.</summary>
+    /// <summary>The cached program, if it is of the given generation and revision; else null.</summary>
     public ProgramState? Known(string program, int generation, long revision, DateTimeOffset? clockAt, bool isManual) =>
         catalogs.TryGetValue(program, out var known) && known.Generation == generation && known.Revision == revision
             ? new ProgramState(program, known.Catalog, clockAt, isManual)

@@ -12,8 +12,8 @@ internal static class PublishedVersions
     public static string Select(string schema) =>
         $"select version, state, document from {schema}.versions where program = $1 and state <> '{ProgramView.Draft}' order by number";
 
-    /// <param name="select">The command of <see cref="Select"/>; it is used up.</param>
-    /// <exception cref="InvalidOperationException">A version that was published cannot be read.</exception>
+    /// <param name="select">The command of <see cref="Select"/>; it is disposed.</param>
+    /// <exception cref="InvalidOperationException">A published version cannot be parsed.</exception>
     public static async Task<ProgramCatalog> ReadAsync(NpgsqlCommand select, string program, CancellationToken ct)
     {
         var versions = await select.ListAsync(row => (Version: row.GetInt32(0), State: row.GetString(1), Document: row.GetString(2)), ct);

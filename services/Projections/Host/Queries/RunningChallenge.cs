@@ -4,14 +4,14 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>Periods of challenges that are not closed, and how they stand now (mechanics.md §8).</summary>
+/// <summary>Computes the ranks so far of challenge periods that are not closed (mechanics.md §8).</summary>
 internal static class RunningChallenge
 {
-    // No period is longer, and it is held from its first instant on.
+    // The longest period, in months.
     private const int MonthsMax = 12;
 
-    /// <summary>The periods that have begun by a time and that views have no close of.</summary>
-    /// <param name="closed">Challenges and periods that are closed.</param>
+    /// <summary>The periods that have begun by a time and are not closed.</summary>
+    /// <param name="closed">The closed periods, by challenge.</param>
     public static IEnumerable<ChallengePeriod> Periods(
         ProgramCatalog catalog, DateTimeOffset now, IReadOnlySet<(string Challenge, string Period)> closed)
     {
@@ -23,8 +23,8 @@ internal static class RunningChallenge
     }
 
     /// <summary>
-    /// The accounts ranked by what their orders of the period now come to. Of equal metrics, who was there earlier is found only at the
-    /// close: until then they are in the order of their ids.
+    /// The accounts ranked by the metric over their orders of the period so far. Accounts with equal metrics are ordered by id here; which
+    /// of them reached the metric earlier is determined only at the close.
     /// </summary>
     public static async Task<ChallengeTable> TableAsync(Snapshot snapshot, ProgramState program, ChallengePeriod held, CancellationToken ct)
     {
@@ -50,7 +50,7 @@ internal static class RunningChallenge
         return table;
     }
 
-    /// <summary>The ranks of a table with the prizes that they would get.</summary>
+    /// <summary>The ranks of a table, with the prizes they would get.</summary>
     public static IEnumerable<ChallengeRank> Ranks(ChallengeTable table, Challenge challenge)
     {
         var prizes = challenge.Prizes.ToDictionary(prize => prize.Rank, prize => prize.Prize);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>The views at one position: everything an answer is made of is read through one of these.</summary>
+/// <summary>A snapshot of the views at one position. All parts of an answer are read through the same one.</summary>
 internal sealed class Snapshot : IAsyncDisposable
 {
     private readonly NpgsqlConnection connection;
@@ -20,13 +20,13 @@ internal sealed class Snapshot : IAsyncDisposable
 
     public int Generation { get; }
 
-    /// <summary>The checkpoint that goes with what is read.</summary>
+    /// <summary>The log position up to which the views are written in this snapshot.</summary>
     public long Position { get; }
 
-    /// <summary>The schema of the tables to read.</summary>
+    /// <summary>The schema of the live generation's tables.</summary>
     public string Schema => ProjectionSchema.NameOf(Generation);
 
-    /// <summary>Opens the live generation, or answers null while there is none or it has not reached the position.</summary>
+    /// <summary>Opens a snapshot of the live generation; null while there is none or it has not reached the position.</summary>
     public static async Task<Snapshot?> OpenAsync(NpgsqlDataSource target, long position, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
@@ -43,7 +43,7 @@ internal sealed class Snapshot : IAsyncDisposable
         }
         catch (PostgresException missing) when (IsGone(missing))
         {
-            // The tailer has not created anything yet.
+            // The tailer has not created the tables yet.
         }
         catch
         {
@@ -55,7 +55,7 @@ internal sealed class Snapshot : IAsyncDisposable
         return null;
     }
 
-    /// <summary>A generation was dropped between finding it and reading it; the next one is there by then.</summary>
+    /// <summary>Whether the fault is that the generation was dropped between finding and reading it. Another one is live then.</summary>
     public static bool IsGone(PostgresException fault) =>
         fault.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName;
 
@@ -82,10 +82,10 @@ internal sealed class Snapshot : IAsyncDisposable
     }
 }
 
-/// <summary>Reading a query's rows.</summary>
+/// <summary>Reads the rows of commands.</summary>
 internal static class CommandRows
 {
-    /// <summary>All rows; the command is used up.</summary>
+    /// <summary>All rows. Disposes the command.</summary>
     public static async Task<List<T>> ListAsync<T>(this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         var rows = new List<T>();
@@ -93,7 +93,7 @@ internal static class CommandRows
         return rows;
     }
 
-    /// <summary>One row after the other, as they are asked for; the command is used up.</summary>
+    /// <summary>Streams the rows as they are consumed. Disposes the command.</summary>
     public static async IAsyncEnumerable<T> StreamAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -105,7 +105,7 @@ internal static class CommandRows
         }
     }
 
-    /// <summary>Takes one row after the other; the command is used up.</summary>
+    /// <summary>Passes each row to an action. Disposes the command.</summary>
     public static async Task EachAsync(this NpgsqlCommand command, Action<NpgsqlDataReader> take, CancellationToken ct)
     {
         await using (command)

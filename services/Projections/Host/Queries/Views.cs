@@ -12,17 +12,19 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Queries;
 
-/// <summary>Answers queries from the views: waits for the position that the caller asks for, and says which one the answer has.</summary>
+/// <summary>
+/// Answers queries from the views: waits for the position that the caller asks for, and returns the position of the answer.
+/// </summary>
 internal sealed class Views(
     NpgsqlDataSource target, EventStore store, IDocumentStore marten, PositionGate gate, ProgramCache programs, AccountAnswers answers,
         TimeProvider time, ProjectionsOptions options)
 {
     private readonly AccountReader reader = new(target, programs);
 
-    /// <summary>The wall's clock, which programs without a manual one go by.</summary>
+    /// <summary>The wall clock, used by programs without a manual clock.</summary>
     public TimeProvider Time => time;
 
-    /// <summary>The log, for what the views only point to.</summary>
+    /// <summary>The log, for details of which the views only have the position.</summary>
     public EventStore Log => store;
 
     /// <summary>The events of one stream.</summary>
@@ -32,7 +34,7 @@ internal sealed class Views(
         return await session.Events.FetchStreamAsync(stream, token: ct);
     }
 
-    /// <summary>The events that the views point to.</summary>
+    /// <summary>Reads events of the log by position.</summary>
     public LogRows Rows { get; } = new(target);
 
     /// <summary>Answers from a snapshot at or after the <c>minPosition</c> of the request.</summary>
@@ -55,21 +57,21 @@ internal sealed class Views(
             try
             {
                 var result = await query(snapshot, ct);
-                // What is streamed has written its tag with its head.
+                // A streamed answer has already written its entity tag with its headers.
                 var isAnswer = result is IStatusCodeHttpResult { StatusCode: null or StatusCodes.Status200OK };
                 if (hasTag && isAnswer) context.Response.Headers.ETag = EntityTags.Of(snapshot.Position);
                 return result;
             }
             catch (PostgresException gone) when (Snapshot.IsGone(gone) && attempt == 1 && !context.Response.HasStarted)
             {
-                // The generation was switched and dropped in between: once more, with the new one.
+                // The generation was replaced and dropped meanwhile: try again with the new one.
             }
         }
     }
 
     /// <summary>
-    /// Answers a question about one account from memory, or with one round trip to the database. Null when neither has the answer: the
-    /// request has other parameters than <c>minPosition</c>, or the account is not there at that position, or it was merged.
+    /// Answers a query about one account from the cache, or with one round trip to the database. Null when neither can: the request has
+    /// parameters besides <c>minPosition</c>, or the views have not reached that position, or the account is unknown or merged.
     /// </summary>
     public async Task<IResult?> AnswerShortlyAsync(HttpContext context, AccountQuestion question, Func<AccountReading, object> answer)
     {
@@ -88,14 +90,14 @@ internal sealed class Views(
             || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out position) && position >= 0);
     }
 
-    /// <summary>A snapshot at or after a position, or null when the time is over first.</summary>
+    /// <summary>A snapshot at or after a position; null when the wait times out first.</summary>
     private async Task<Snapshot?> OpenAsync(long position, CancellationToken ct)
     {
         if (await Snapshot.OpenAsync(target, position, ct) is { } atOnce) return atOnce;
         using var waiter = gate.Enter();
         for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < options.WaitMax;)
         {
-            // Told of a move that is not enough, there is nothing to look for yet.
+            // The views have advanced, but not far enough: wait on without asking the database.
             if (await gate.MovedAsync(ct) && position > gate.Position) continue;
             if (await Snapshot.OpenAsync(target, position, ct) is { } snapshot) return snapshot;
         }
@@ -103,7 +105,7 @@ internal sealed class Views(
         return null;
     }
 
-    /// <summary>The same for a query about one program, which must exist.</summary>
+    /// <summary>Answers a query about one program, which must exist.</summary>
     public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, CancellationToken, Task<IResult>> query) =>
         AnswerAsync(
             context,
@@ -116,8 +118,10 @@ internal sealed class Views(
             }
         );
 
-    /// <summary>The same for a query about one account, which must exist; of a merged one the account that it is now, or with
-    /// <c>own=true</c> what it was.</summary>
+    /// <summary>
+    /// Answers a query about one account, which must exist. For a merged account the query is about its survivor, or with <c>own=true</c>
+    /// about itself.
+    /// </summary>
     public Task<IResult> AnswerAsync(
         HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) =>
         AnswerAsync(

@@ -3,7 +3,7 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Host.Reading;
 
-/// <summary>Reads any movement of value, of which there are more than of all other events.</summary>
+/// <summary>Reads movements of value, which outnumber all other events together.</summary>
 internal static class EntryReader
 {
     public static EntryData Read(ref JsonCursor json)

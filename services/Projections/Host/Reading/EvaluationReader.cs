@@ -3,7 +3,7 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Host.Reading;
 
-/// <summary>Reads an order's evaluation; the shares of its lines and what each rule did are passed over.</summary>
+/// <summary>Reads an order's evaluation; skips the shares of its lines and what each rule did.</summary>
 internal static class EvaluationReader
 {
     public static EvaluationData Read(ref JsonCursor json)

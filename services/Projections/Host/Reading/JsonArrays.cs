@@ -6,15 +6,15 @@ using System.Text.Json;
 namespace Ledger.Projections.Host.Reading;
 
 /// <summary>
-/// Finds the end of an array without looking at what is in it: most of the bytes of the log are lines and their shares, which no view
-/// reads. Sixty-four bytes are looked at together; a text that escapes something is gone through letter by letter.
+/// Finds the end of an array without parsing its items: most bytes of the log are lines and their shares, which no view reads. Blocks of 64
+/// bytes are examined at once; texts with escapes byte by byte.
 /// </summary>
 internal static class JsonArrays
 {
     private const int Block = 64;
 
-    /// <summary>Where the bracket is that ends an array.</summary>
-    /// <param name="json">Valid JSON from behind the array's opening bracket on.</param>
+    /// <summary>The index of the bracket that ends an array.</summary>
+    /// <param name="json">Valid JSON, beginning after the array's opening bracket.</param>
     public static int End(ReadOnlySpan<byte> json)
     {
         var (depth, inText, at) = (1, false, 0);
@@ -49,7 +49,7 @@ internal static class JsonArrays
         return EndWithin(json, ref at, json.Length, ref depth, ref inText) ? at : throw new JsonException("An array has no end.");
     }
 
-    // Goes on past the limit while that is in the midst of an escape.
+    // Continues past the limit when it would stop within an escape.
     private static bool EndWithin(ReadOnlySpan<byte> json, ref int at, int limit, ref int depth, ref bool inText)
     {
         for (; at < limit; at++)
@@ -73,7 +73,7 @@ internal static class JsonArrays
         return ((ulong)high << 32) | low;
     }
 
-    // Each bit is set that has an odd number of quotes up to it.
+    // The bits within texts: those with an odd number of quotes up to and including them.
     private static ulong InTexts(ulong quotes, ref bool inText)
     {
         var texts = quotes;

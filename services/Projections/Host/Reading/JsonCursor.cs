@@ -4,15 +4,15 @@ using Ledger.Contracts.V1;
 namespace Ledger.Projections.Host.Reading;
 
 /// <summary>
-/// A place in an event's JSON, and the little steps of reading it by hand. Members may come in any order and be any; what is missing and
-/// must not be is an error, as it is for the serializer. Arrays that are passed over are not looked into.
+/// A cursor in an event's JSON, for hand-written readers. Members may come in any order, and unknown ones are skipped; a missing required
+/// member is an error, as with the serializer. Skipped arrays are not parsed.
 /// </summary>
 internal ref struct JsonCursor
 {
     private ReadOnlySpan<byte> rest;
     private Utf8JsonReader reader;
 
-    /// <summary>Begins with an event's object.</summary>
+    /// <summary>Opens the event's object.</summary>
     public JsonCursor(ReadOnlySpan<byte> data)
     {
         rest = data;
@@ -22,7 +22,7 @@ internal ref struct JsonCursor
 
     public delegate T Read<T>(ref JsonCursor json);
 
-    /// <summary>Goes to the object that is the next value; false when it is null.</summary>
+    /// <summary>Moves into the object that is the next value; false when it is null.</summary>
     public bool Enter()
     {
         reader.Read();
@@ -30,13 +30,13 @@ internal ref struct JsonCursor
         return reader.TokenType == JsonTokenType.StartObject ? true : throw new JsonException("An object was expected.");
     }
 
-    /// <summary>Goes to the next member's name; false at the object's end.</summary>
+    /// <summary>Moves to the next member's name; false at the object's end.</summary>
     public bool Next() => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Whether the member has this name.</summary>
     public readonly bool Is(ReadOnlySpan<byte> name) => reader.ValueTextEquals(name);
 
-    /// <summary>Passes over the member's value.</summary>
+    /// <summary>Skips the member's value.</summary>
     public void Pass()
     {
         reader.Read();
@@ -46,7 +46,7 @@ internal ref struct JsonCursor
             return;
         }
 
-        // To the reader it is an array with nothing in it.
+        // The rest begins at the array's closing bracket, so the reader sees an empty array.
         var begun = (int)reader.BytesConsumed;
         rest = rest[(begun + JsonArrays.End(rest[begun..]))..];
         reader = new Utf8JsonReader(rest, isFinalBlock: true, reader.CurrentState);
@@ -88,7 +88,7 @@ internal ref struct JsonCursor
         return reader.GetBoolean();
     }
 
-    /// <summary>An instant as it is stored: UTC with Z, which needs no converter of ours.</summary>
+    /// <summary>A stored instant: UTC with Z.</summary>
     public DateTimeOffset Instant()
     {
         reader.Read();
@@ -107,7 +107,7 @@ internal ref struct JsonCursor
         return ExactJsonConverter.Read(ref reader);
     }
 
-    /// <summary>The objects of an array, in order; null when it is null.</summary>
+    /// <summary>The objects of an array, in order; null when the value is null.</summary>
     public IReadOnlyList<T>? List<T>(Read<T> read)
     {
         reader.Read();

@@ -2,7 +2,7 @@ using Ledger.Projections.Domain.Reading;
 
 namespace Ledger.Projections.Host.Reading;
 
-/// <summary>Reads the record of an order; its lines are passed over as a whole.</summary>
+/// <summary>Reads the record of an order; skips its lines.</summary>
 internal static class OrderReader
 {
     public static OrderData Read(ref JsonCursor json)

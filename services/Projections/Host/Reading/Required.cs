@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ledger.Projections.Host.Reading;
 
-/// <summary>Members that an event must have.</summary>
+/// <summary>Checks for members that an event must have.</summary>
 internal static class Required
 {
     public static T Of<T>(T? value, string member)

@@ -5,19 +5,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Reports;
 
-/// <summary>The local months that a report is asked for: year × 12 + month − 1, both ends included.</summary>
+/// <summary>The local months that a report is asked for: year × 12 + month − 1, both inclusive.</summary>
 /// <param name="From">The first; null: from the beginning.</param>
 /// <param name="To">The last; null: to the end.</param>
 internal readonly record struct MonthsAsked(int? From, int? To)
 {
-    /// <summary>The first month as text; null where none was asked for.</summary>
+    /// <summary>The first month as text; null when it was not given.</summary>
     public string? FromText => From is { } month ? MonthText.Of(month) : null;
 
-    /// <summary>The last month as text; null where none was asked for.</summary>
+    /// <summary>The last month as text; null when it was not given.</summary>
     public string? ToText => To is { } month ? MonthText.Of(month) : null;
 
     /// <summary>The instants of the months in a program's zone: from the first, inclusive, to the end of the last.</summary>
-    /// <param name="program">It has a published version.</param>
+    /// <param name="program">A program with a published version.</param>
     public (DateTime Start, DateTime End) Instants(ProgramState program)
     {
         var calendar = program.Catalog.Versions[0].Calendar;
@@ -26,7 +26,9 @@ internal readonly record struct MonthsAsked(int? From, int? To)
             To is { } last ? calendar.StartOfMonth(last + 1).UtcDateTime : DateTimeOffset.MaxValue.UtcDateTime);
     }
 
-    /// <summary>Reads <c>month</c>, or <c>fromMonth</c> and <c>toMonth</c>; a problem where they make no sense.</summary>
+    /// <summary>
+    /// Reads <c>month</c>, or <c>fromMonth</c> and <c>toMonth</c>; returns a problem when they are malformed or contradict each other.
+    /// </summary>
     public static IResult? Read(HttpContext context, out MonthsAsked months)
     {
         months = default;
@@ -43,7 +45,7 @@ internal readonly record struct MonthsAsked(int? From, int? To)
         return null;
     }
 
-    /// <summary>Reads one month; null where it is not given.</summary>
+    /// <summary>Reads one month, null when it is not given; returns a problem when it is malformed.</summary>
     public static IResult? One(HttpContext context, string name, out int? month)
     {
         var text = context.Request.Query[name] is [{ Length: > 0 } given] ? given : null;
@@ -51,6 +53,6 @@ internal readonly record struct MonthsAsked(int? From, int? To)
         return text is not null && month is null ? Bad(name) : null;
     }
 
-    /// <summary>The refusal of what is no month.</summary>
+    /// <summary>The refusal of a malformed month.</summary>
     public static IResult Bad(string name) => Problem.OfParameter("bad_period", name, $"{name} is a local month like 2011-07.");
 }

@@ -12,28 +12,28 @@ using Microsoft.AspNetCore.Routing;
 namespace Ledger.Projections.Host.Reports;
 
 /// <summary>
-/// A report of a program, in all its forms: JSON, a table, CSV and a spreadsheet follow from one reading of its lines. CSV and spreadsheet
-/// have an address of their own, and the one without an ending answers with what <c>Accept</c> names.
+/// A report of a program in all its formats: JSON, table, CSV and spreadsheet are made from the same lines. CSV and spreadsheet have
+/// addresses of their own; the address without an ending answers in the format that <c>Accept</c> names.
 /// </summary>
 /// <param name="Path">Its address, without an ending.</param>
-/// <param name="Operation">Its id in the OpenAPI document; the other forms have it with Csv and Xlsx behind it.</param>
+/// <param name="Operation">Its id in the OpenAPI document; the other formats append Csv or Xlsx.</param>
 /// <param name="About">What it shows, as the end of a sentence.</param>
 /// <param name="Table">Its columns.</param>
-/// <param name="ReadAsync">Reads its lines and answers with them, or refuses.</param>
+/// <param name="ReadAsync">Reads its lines and answers with them, or refuses the request.</param>
 internal sealed record Report<TLine>(
     string Path, string Operation, string About, ReportTable<TLine> Table,
     Func<ReportRequest<TLine>, CancellationToken, Task<IResult>> ReadAsync)
 {
-    /// <summary>What its JSON is.</summary>
+    /// <summary>Describes its JSON answer.</summary>
     public required Func<RouteHandlerBuilder, RouteHandlerBuilder> Answers { get; init; }
 
-    /// <summary>How it is paged in the forms that have pages; without it, it has none.</summary>
+    /// <summary>Describes its paging, in the formats that have pages; by default there is none.</summary>
     public Func<RouteHandlerBuilder, RouteHandlerBuilder> Pages { get; init; } = endpoint => endpoint;
 
-    /// <summary>What it reads and refuses, in every form.</summary>
+    /// <summary>Describes its parameters and refusals, in every format.</summary>
     public Func<RouteHandlerBuilder, RouteHandlerBuilder> Describes { get; init; } = endpoint => endpoint;
 
-    /// <summary>Whom it is for.</summary>
+    /// <summary>Sets who may read it.</summary>
     public Func<RouteHandlerBuilder, RouteHandlerBuilder> Opens { get; init; } = endpoint => endpoint.RequireScope(Scopes.FinanceRead);
 
     public void Map(IEndpointRouteBuilder program)
@@ -46,7 +46,7 @@ internal sealed record Report<TLine>(
         MapForm(program, ReportFormat.Xlsx, $"{Operation}Xlsx", $"Exports {About} as a spreadsheet").AnswersXlsx(meaning);
     }
 
-    // Without a form the request chooses one.
+    // A null format means that the request chooses one.
     private RouteHandlerBuilder MapForm(IEndpointRouteBuilder program, ReportFormat? form, string operation, string summary) => Describes(
         Opens(program.MapGet(
             Path + form?.Ending,

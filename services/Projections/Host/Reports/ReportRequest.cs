@@ -8,23 +8,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Ledger.Projections.Host.Reports;
 
-/// <summary>A report that is asked for, at one position of the views.</summary>
-/// <param name="Format">The form that it is asked for in.</param>
+/// <summary>A request for a report, at one position of the views.</summary>
+/// <param name="Format">The format that is asked for.</param>
 internal sealed record ReportRequest<TLine>(
     Report<TLine> Report, ReportFormat Format, HttpContext Context, Views Views, Snapshot Snapshot, ProgramState Program)
 {
     /// <summary>The program's clock.</summary>
     public DateTimeOffset Now => Program.Now(Views.Time);
 
-    /// <summary>Answers with lines that are few, or with a page of them in a form that has pages.</summary>
-    /// <param name="toJson">The body of JSON, made of the same lines.</param>
-    /// <param name="next">The cursor of the next page; null on the last one and where there are none.</param>
+    /// <summary>Answers with a few lines, or, in a format with pages, with one page.</summary>
+    /// <param name="toJson">Makes the JSON body from the same lines.</param>
+    /// <param name="next">The next page's cursor; null on the last page and without pages.</param>
     public Task<IResult> AnswerAsync(IReadOnlyList<TLine> lines, Func<object> toJson, CancellationToken ct, string? next = null) =>
         Format == ReportFormat.Json ? Task.FromResult(Answer.Json(toJson()))
         : Format == ReportFormat.Table ? Task.FromResult(TableOf(lines, next))
         : StreamAsync(lines.ToAsyncEnumerable(), ct);
 
-    /// <summary>Answers with all lines as they come, as CSV or a spreadsheet.</summary>
+    /// <summary>Streams all lines, as CSV or a spreadsheet.</summary>
     public async Task<IResult> StreamAsync(IAsyncEnumerable<TLine> lines, CancellationToken ct)
     {
         var file = Report.Table.Name + Format.Ending;

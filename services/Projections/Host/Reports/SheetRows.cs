@@ -4,20 +4,20 @@ using MiniExcelLibs;
 
 namespace Ledger.Projections.Host.Reports;
 
-/// <summary>The lines of a report as MiniExcel reads them: one after the other, none of them kept.</summary>
-/// <param name="linesMax">Lines that are read at most.</param>
+/// <summary>A report's lines as MiniExcel reads them: streamed one by one.</summary>
+/// <param name="linesMax">The most lines that are read.</param>
 internal sealed class SheetRows<TLine>(ReportTable<TLine> table, IAsyncEnumerable<TLine> lines, int linesMax, CancellationToken ct)
     : MiniExcelDataReaderBase
 {
     private const int DigitsMax = 15;
 
-    /// <summary>From here on a date's number counts the days as the calendar does.</summary>
+    /// <summary>The first date that spreadsheets number correctly: they take 1900 for a leap year.</summary>
     private static readonly DateTime FirstDate = new(1900, 3, 1);
 
     private readonly IAsyncEnumerator<TLine> line = lines.GetAsyncEnumerator(ct);
     private int count;
 
-    /// <summary>There were more lines than were read.</summary>
+    /// <summary>Whether there were more lines than were read.</summary>
     public bool AreMore { get; private set; }
 
     public override int FieldCount => table.Columns.Count;
@@ -48,11 +48,11 @@ internal sealed class SheetRows<TLine>(ReportTable<TLine> table, IAsyncEnumerabl
         await base.DisposeAsync();
     }
 
-    // Without the zeros around them.
+    // The number of significant digits.
     private static int DigitsOf(decimal number) =>
         number.ToString("0.############################", CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal)
             .Trim('-').Trim('0').Length;
 
-    // Cut, as in CSV.
+    // Cut to the second, as in CSV.
     private static DateTime WholeSecond(DateTime at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 }

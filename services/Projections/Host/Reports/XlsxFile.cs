@@ -14,11 +14,13 @@ namespace Ledger.Projections.Host.Reports;
 /// </summary>
 internal static class XlsxFile
 {
-    /// <summary>As many as a sheet has below its first line.</summary>
+    /// <summary>The most lines of a sheet below its header.</summary>
     public const int LinesMax = 1_048_575;
 
-    /// <summary>Writes it to a temporary file first, because a sheet is finished only with its last line, and then sends that.</summary>
-    /// <param name="linesMax">What is longer is refused.</param>
+    /// <summary>
+    /// Writes the spreadsheet to a temporary file and then sends it, because the file is complete only with the last line.
+    /// </summary>
+    /// <param name="linesMax">The most lines; a longer report is refused.</param>
     public static async Task<IResult> AnswerAsync<TLine>(
         HttpContext context, long position, string name, ReportTable<TLine> table, IAsyncEnumerable<TLine> lines, int minorDigits,
         int linesMax = LinesMax)
@@ -35,7 +37,7 @@ internal static class XlsxFile
             });
         await using var rows = new SheetRows<TLine>(table, lines, linesMax, ct);
 
-        // MiniExcel takes rows and writes without awaiting, so it has a thread of its own.
+        // MiniExcel reads rows and writes synchronously, so it runs on a thread of its own.
         await Task.Factory.StartNew(
             () => file.SaveAs(rows, sheetName: table.Name, configuration: Configuration(table, minorDigits)), ct,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -6,18 +6,21 @@ namespace Ledger.Projections.Host.Schema;
 /// <summary>Creates and drops the views' tables. Views are disposable: they have no migrations, only generations.</summary>
 internal static class ProjectionSchema
 {
-    /// <summary>Goes up whenever the tables or what the views put into them change: the new code then builds its own generation.</summary>
+    /// <summary>
+    /// The version of the tables and of what the views put into them. Increase it with every change of either: the new code then builds a
+    /// generation of its own.
+    /// </summary>
     public const int Shape = 10;
 
-    /// <summary>'projectn' as a number; the shape is added to it.</summary>
+    /// <summary>The base of advisory lock keys: 'projectn' as a number, to which the shape is added.</summary>
     private const long LeaseBase = 8102082567171404800;
 
-    /// <summary>The advisory lock of the one active tailer of this shape.</summary>
+    /// <summary>The key of the advisory lock that the active tailer of this shape holds.</summary>
     public static long Lease => LeaseBase + Shape;
 
     public static string NameOf(int generation) => $"projections_{generation}";
 
-    /// <summary>Creates what all generations share.</summary>
+    /// <summary>Creates the tables that all generations share.</summary>
     public static async Task CreateControlAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -28,7 +31,7 @@ internal static class ProjectionSchema
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Creates an empty generation that answers queries at once, for a database that has none.</summary>
+    /// <summary>Creates an empty generation and makes it live, for a database that has none.</summary>
     public static Task<int> CreateLiveAsync(NpgsqlConnection connection, CancellationToken ct) => CreateAsync(connection, SetLive, ct);
 
     /// <summary>Creates an empty generation for the rebuild that was asked for.</summary>
@@ -40,7 +43,7 @@ internal static class ProjectionSchema
             ct
         );
 
-    // What it is for is noted in the same transaction: housekeeping drops what is for nothing.
+    // The generation's purpose is noted in the same transaction, because housekeeping drops generations without one.
     private static async Task<int> CreateAsync(NpgsqlConnection connection, Func<int, string> note, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -57,7 +60,7 @@ internal static class ProjectionSchema
     public static Task CreateIndexesAsync(NpgsqlConnection connection, int generation, CancellationToken ct) =>
         ExecuteAsync(connection, Script("indexes.sql", generation), ct);
 
-    /// <summary>The generation that queries of this shape read, or null before the first.</summary>
+    /// <summary>The live generation of this shape; null before the first.</summary>
     public static async Task<int?> LiveAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
@@ -66,7 +69,7 @@ internal static class ProjectionSchema
         return (int?)await command.ExecuteScalarAsync(ct);
     }
 
-    /// <summary>Lets a rebuilt generation answer queries, and ends the rebuild.</summary>
+    /// <summary>Makes a rebuilt generation live, and ends the rebuild.</summary>
     public static async Task SwitchAsync(NpgsqlConnection connection, int generation, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -80,7 +83,7 @@ internal static class ProjectionSchema
         $"insert into projections.live (shape, generation) values ({Shape}, {generation}) on conflict (shape) do update set "
         + $"generation = excluded.generation";
 
-    /// <summary>Drops a generation unless a long query still reads it; then it throws, and may be called again later.</summary>
+    /// <summary>Drops a generation. Throws when a long query still reads it; call again later.</summary>
     public static async Task DropAsync(NpgsqlConnection connection, int generation, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -90,7 +93,7 @@ internal static class ProjectionSchema
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>Generations that exist, that no shape calls live and that no rebuild is at.</summary>
+    /// <summary>Generations that exist but are neither live for any shape nor being rebuilt.</summary>
     public static Task<IReadOnlyList<int>> OrphansAsync(NpgsqlConnection connection, CancellationToken ct) => NumbersAsync(
         connection,
         """
@@ -102,11 +105,11 @@ internal static class ProjectionSchema
         """,
         ct);
 
-    /// <summary>Shapes before this one that still have a live generation.</summary>
+    /// <summary>Older shapes that still have a live generation.</summary>
     public static Task<IReadOnlyList<int>> OlderShapesAsync(NpgsqlConnection connection, CancellationToken ct) =>
         NumbersAsync(connection, $"select shape from projections.live where shape < {Shape}", ct);
 
-    /// <summary>Makes an older shape's generation an orphan, unless a tailer of that shape runs.</summary>
+    /// <summary>Makes an older shape's generation an orphan, unless a tailer of that shape holds its lease.</summary>
     public static async Task ForgetShapeAsync(NpgsqlConnection connection, int shape, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -1,4 +1,4 @@
--- Which generation of the tables answers queries, for each shape (version of the views' code): old and new code can run side by side.
+-- The live generation of the tables for each shape (version of the views' code), so that old and new code can run side by side.
 create schema if not exists projections;
 
 create table if not exists projections.live (
@@ -8,7 +8,7 @@ create table if not exists projections.live (
 
 create sequence if not exists projections.generations;
 
--- The rebuild that was asked for last.
+-- The last rebuild that was requested, for each shape.
 create table if not exists projections.rebuild (
     shape       int primary key,
     state       text not null,

@@ -72,7 +72,7 @@ create table {schema}.orders (
     primary key (account, source, order_id)
 ) with (fillfactor = 90);
 
--- How accounts came from tier to tier. Absent: from none, with the first order; to none, with a merge into another account.
+-- Changes of tier. from_tier is null for an account's first tier; to_tier is null when the account was merged into another.
 create table {schema}.tier_changes (
     account      bigint not null,
     position     bigint not null,
@@ -144,7 +144,7 @@ create table {schema}.measures (
     primary key (account, scope, month)
 ) with (fillfactor = 80);
 
--- What each account did by month, with the tier that it had at the end of each and its segments: what its lines in returns are made of.
+-- Sums of each account by month, with its tier at the end of each month and its segments: the source of its lines in returns.
 create table {schema}.account_months (
     account  bigint primary key,
     months   text not null, -- AccountMonths
@@ -170,7 +170,7 @@ create table {schema}.returns (
     primary key (program, month, tier, segment)
 ) with (fillfactor = 20);
 
--- What lots had at risk, as changes from month to month, and what became of it: expected breakage. An empty tier is the lowest.
+-- The amounts at risk in lots, as changes from month to month, and what became of them, for expected breakage. An empty tier is the lowest.
 create table {schema}.lot_months (
     program   text collate "C" not null,
     unit      text collate "C" not null,
@@ -222,7 +222,7 @@ create table {schema}.rebate_periods (
     primary key (account, rebate, period)
 );
 
--- Entries point into the log, which holds what they say: an entry is an event, and events never change.
+-- Entries have keys and log positions only: an entry is an event, events never change, and the rest is read from the log.
 create table {schema}.entries (
     account      bigint not null,
     sequence     bigint not null,
@@ -242,7 +242,7 @@ create table {schema}.books (
     primary key (program, unit, book)
 ) with (fillfactor = 20);
 
--- What went from one book to another in a local month of the effective time: year * 12 + month - 1.
+-- The flows between books by local month of the effective time (year * 12 + month - 1).
 create table {schema}.book_months (
     program   text collate "C" not null,
     unit      text collate "C" not null,
@@ -290,7 +290,7 @@ create table {schema}.rejections (
     unique (program, number)
 );
 
--- What follows is of the mechanics: a program without them has no row in any of these tables.
+-- The tables below belong to the mechanics: a program without mechanics has no row in any of them.
 
 create table {schema}.members (
     account  bigint primary key,
@@ -415,7 +415,7 @@ create table {schema}.draws (
     primary key (program, draw)
 );
 
--- Who a draw was held among, by accountId; empty where the views' own count is not what the draw recorded.
+-- The candidates of a draw, by accountId; none when the candidates found in the views do not have the hash that the draw recorded.
 create table {schema}.draw_candidates (
     program    text collate "C" not null,
     draw       text collate "C" not null,

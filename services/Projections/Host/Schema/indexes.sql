@@ -1,5 +1,6 @@
--- Indexes that only queries need. A generation gets them when it has caught up: sorting once is cheaper than inserting in random order.
--- Ids and hashes are asked for only whole: a hash index takes a row in for less than a tree, and is never deep.
+-- Indexes that only queries need. A generation gets them when it has caught up, because building an index once is cheaper than inserting
+-- in random order. Ids and hashes are only looked up by equality, for which a hash index has cheaper inserts than a tree and a constant
+-- depth.
 create index if not exists entries_by_id on {schema}.entries using hash (id);
 create index if not exists entries_by_order on {schema}.entries using hash (order_hash) where order_hash is not null;
 create index if not exists entries_by_wallet on {schema}.entries (account, wallet_hash, sequence);
@@ -10,9 +11,9 @@ create index if not exists grants_by_account on {schema}.grants (account, positi
 create index if not exists grants_by_position on {schema}.grants (program, position);
 create index if not exists claims_by_account on {schema}.claims (account, position);
 create index if not exists claims_by_position on {schema}.claims (program, position);
--- Orders come nearly in the order of their time, so ranges of pages find a month of them; such an index costs nearly nothing to keep.
+-- Orders arrive almost in time order, so a BRIN index (ranges of pages) finds those of a month, and costs almost nothing to maintain.
 create index if not exists orders_by_time on {schema}.orders using brin (placed_at);
--- Pages of the variance report go on in this order from where the one before ended.
+-- The order of the variance report's pages: each page starts after the last row of the page before.
 create index if not exists orders_by_variance on {schema}.orders (placed_at, source, order_id) where evaluated and variance <> 0;
 create index if not exists adjustments_by_position on {schema}.adjustments (program, position);
 -- The latest orders of a program, of all its sources or of one: each new row goes to the end of its source.

@@ -4,14 +4,14 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Host.Statements;
 
-/// <summary>The funds whose money entries move (mechanics.md §5): lots remember their fund, entries name their lots.</summary>
+/// <summary>Finds the funds whose money entries move (mechanics.md §5), by the lots that the entries name.</summary>
 internal sealed class EntryFunds
 {
     private readonly Dictionary<long, string> funds;
 
     private EntryFunds(Dictionary<long, string> funds) => this.funds = funds;
 
-    /// <summary>Looks the lots of an account's entries up; without an entry in the unit of funds nothing is asked.</summary>
+    /// <summary>Looks up the lots of an account's entries; without entries in the unit <c>fund</c> no query is made.</summary>
     public static async Task<EntryFunds> ReadAsync(
         Snapshot snapshot, AccountState account, IEnumerable<Movement> entries, CancellationToken ct)
     {

@@ -7,21 +7,21 @@ using PdfSharp.Pdf;
 
 namespace Ledger.Projections.Host.Statements;
 
-/// <summary>Draws the pages of a paper as a PDF. The same paper, made of the same state, is the same file to the byte.</summary>
+/// <summary>Draws the pages of a paper as a PDF. The same paper always gives the same bytes.</summary>
 internal static partial class PdfDrawing
 {
     private static readonly XPdfFontOptions Unicode = new(PdfFontEncoding.Unicode);
     private static readonly XPen Thin = new(XColors.Gray, 0.5);
 
-    /// <param name="paper">What it says.</param>
-    /// <param name="language">Its language, of RFC 5646.</param>
-    /// <param name="at">Stands in the file as the time that it was made.</param>
+    /// <param name="paper">The content.</param>
+    /// <param name="language">Its language tag (RFC 5646).</param>
+    /// <param name="at">The creation time that the file states.</param>
     /// <param name="logo">A PNG or JPEG picture at its head; null: none.</param>
     public static byte[] Draw(Paper paper, string language, DateTimeOffset at, byte[]? logo)
     {
         var pages = PaperLayout.Pages(paper, PdfFonts.Plain, PdfFonts.Strong, logo is not null);
         using var document = new PdfDocument();
-        // No text of anybody's: PDFsharp writes these into XML as they are.
+        // Only constant texts: PDFsharp writes these into XML without escaping.
         (document.Info.Title, document.Info.Creator, document.Info.CreationDate) = (paper.Title, "Ledger", at.UtcDateTime);
         document.Language = language;
         document.PageLayout = PdfPageLayout.OneColumn;
@@ -54,7 +54,7 @@ internal static partial class PdfDrawing
         if (page.Picture is { } box && logo is not null) Draw(canvas, box, logo);
     }
 
-    // As large as it fits, at the right and the top.
+    // As large as fits into the box, aligned to its top right corner.
     private static void Draw(XGraphics canvas, PlacedBox box, byte[] logo)
     {
         using var stream = new MemoryStream(logo, 0, logo.Length, writable: false, publiclyVisible: true);
@@ -65,8 +65,8 @@ internal static partial class PdfDrawing
     }
 
     /// <summary>
-    /// Puts others in place of the names that PDFsharp draws by chance: the tags of the fonts, the file's id and the ids in its metadata.
-    /// The ids are made of all else that is in the file. Each has the length of the one before, so nothing moves.
+    /// Replaces the random names that PDFsharp writes (font tags, the file's id and the ids in its metadata), so that the file is
+    /// reproducible. The ids are a hash of the rest of the file. Replacements have the same length, so offsets in the file stay valid.
     /// </summary>
     private static void Settle(byte[] file)
     {

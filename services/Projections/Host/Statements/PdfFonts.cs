@@ -4,12 +4,12 @@ using PdfSharp.Fonts;
 namespace Ledger.Projections.Host.Statements;
 
 /// <summary>
-/// The two faces of papers: DejaVu Sans Condensed, which has Latin, Greek and Cyrillic letters. They come with the service, so a paper
-/// looks the same wherever it is made.
+/// The two typefaces of papers: DejaVu Sans Condensed, regular and bold, with Latin, Greek and Cyrillic letters. They are embedded in the
+/// service, so a paper looks the same wherever it is made.
 /// </summary>
 internal sealed class PdfFonts : IFontResolver
 {
-    /// <summary>The family that drawing asks for.</summary>
+    /// <summary>The font family's name.</summary>
     public const string Family = "DejaVu Sans Condensed";
 
     private const string PlainFile = "DejaVuSansCondensed.ttf";

@@ -13,13 +13,13 @@ internal sealed record StatementWallet(string Owner, string Unit, StatementBalan
 }
 
 /// <summary>
-/// An account's entries of a period. Effective times never run backwards within an account, so a period is one run of entry numbers; the
-/// balance before it is what the wallet's last entry before it says. Neither the period's length nor the account's age costs anything until
-/// entries are asked for.
+/// An account's entries in a period. Effective times never decrease within an account, so a period is a range of entry numbers, and its
+/// opening balance is the balance recorded by the wallet's last entry before it. So nothing is read in proportion to the period or the
+/// account's history until entries are asked for.
 /// </summary>
 /// <param name="First">The first entry number in the period.</param>
-/// <param name="End">The first one after it.</param>
-/// <param name="Wallets">Those with an entry before the period's end: the account's own first, then by owner and unit.</param>
+/// <param name="End">The first entry number after the period.</param>
+/// <param name="Wallets">The wallets with an entry before the period's end: the account's own first, then by owner and unit.</param>
 internal sealed record Statement(AccountState Account, StatementPeriod Period, long First, long End, IReadOnlyList<StatementWallet> Wallets)
 {
     public static async Task<Statement> ReadAsync(
@@ -47,7 +47,7 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
                     wallet.Name.Owner, wallet.Name.Unit, wallet.Opening ?? StatementBalance.Zero, wallet.Closing!))]);
     }
 
-    /// <summary>The next entries of some wallets, in their order.</summary>
+    /// <summary>A page of the entries of the chosen wallets, in order.</summary>
     public async Task<IReadOnlyList<LogRow>> PageAsync(
         Views views, Snapshot snapshot, IEnumerable<StatementWallet> wallets, long after, int limit, CancellationToken ct)
     {
@@ -67,7 +67,7 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
         return await views.Rows.ReadAsync(positions, ct);
     }
 
-    /// <summary>An entry as the contracts have it.</summary>
+    /// <summary>An entry as the contracts' type.</summary>
     public static Movement Read(LogRow row) =>
         EventNames.TypeOf(row.Type) is { } type && JsonSerializer.Deserialize(row.Data, type, Wire.Options) is Movement entry
             ? entry

@@ -9,15 +9,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Ledger.Projections.Host.Statements;
 
-/// <summary>A statement as a PDF: reads all that is on it at one position, and has it drawn.</summary>
+/// <summary>A statement as a PDF: reads everything on it at one position, and draws it.</summary>
 internal static class StatementPdf
 {
     private const int EntriesAtOnce = 1_000;
 
-    /// <summary>The code of the refusal of one with more lines than <see cref="ProjectionsOptions.PaperLinesMax"/>.</summary>
+    /// <summary>The code of the refusal when a statement has more lines than <see cref="ProjectionsOptions.PaperLinesMax"/>.</summary>
     public const string TooLong = "statement_too_long";
 
-    /// <summary>The language that a request asks for; null, with a refusal, when there is no such.</summary>
+    /// <summary>The language that a request asks for; null, with a problem, when it is not supported.</summary>
     public static PaperLanguage? LanguageOf(HttpContext context, out IResult? problem)
     {
         problem = null;
@@ -102,7 +102,7 @@ internal static class StatementPdf
             Snapshot.Value(statement.Account.Row.Number), Snapshot.Value(wallet.Owner), Snapshot.Value(wallet.Unit), Snapshot.Value(limit))
         .ListAsync(row => new ExpiringValue(row.At(0), row.GetDecimal(1), row.GetDecimal(2), row.GetDecimal(3), row.GetInt64(4)), ct);
 
-    // The views may stand within an append, and the chain has a value at the end of each.
+    // The views' position may be within an append, but the chain has values only at the ends of appends.
     private static async Task<StatementProof> ProofAsync(Snapshot snapshot, CancellationToken ct) => (await snapshot.Command(
             """
             select e.timestamp, b.last_position, b.chain from mt_events e

@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct AccountMonthsKey(long Account);
 
-/// <summary>What each account did by month. What a write changes in them goes to the sums of the return of the program.</summary>
+/// <summary>Sums of each account by month. Changes are added to the sums of the return of the program at each write.</summary>
 internal sealed class AccountMonthsTable(string schema)
     : RowTable<AccountMonthsKey, AccountMonthsRow>($"{schema}.account_months", 30_000, WrittenColumns)
 {
@@ -19,7 +19,7 @@ internal sealed class AccountMonthsTable(string schema)
 
     private readonly Dictionary<Slot<AccountMonthsKey, AccountMonthsRow>, (string Program, AccountMonthsRow Row)> before = [];
 
-    /// <summary>Changes the months of an account, which must be wanted first; one without any begins with it.</summary>
+    /// <summary>Changes the months of an account, which must have been requested with Want. Creates the row if there is none.</summary>
     public void Change(string program, long account, Func<AccountMonthsRow, AccountMonthsRow> change)
     {
         var slot = this[new AccountMonthsKey(account)];
@@ -28,10 +28,10 @@ internal sealed class AccountMonthsTable(string schema)
         Put(slot, change(row));
     }
 
-    /// <summary>The months of an account, which must be wanted first.</summary>
+    /// <summary>The months of an account, which must have been requested with Want.</summary>
     public AccountMonthsRow Of(long account) => this[new AccountMonthsKey(account)].Row ?? AccountMonthsRow.Empty;
 
-    /// <summary>Adds what changed since the last time to the sums.</summary>
+    /// <summary>Adds the changes since the last call to the sums of the return.</summary>
     public void AddTo(ReturnTable returns)
     {
         foreach (var (slot, (program, row)) in before) returns.Add(program, row, slot.Row!);

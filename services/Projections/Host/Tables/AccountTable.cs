@@ -6,13 +6,13 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct AccountKey(string Program, string AccountId);
 
-/// <summary>Accounts: what standings are made of, and the short number that all other tables use.</summary>
+/// <summary>Accounts: what standings are computed from, and the number by which all other tables refer to the account.</summary>
 internal sealed class AccountTable(string schema) : RowTable<AccountKey, AccountRow>($"{schema}.accounts", 50_000, WrittenColumns)
 {
     public const string Columns =
         "a.number, a.clock, a.entries, a.orders, a.first_order_at, a.tier, a.since, a.grace_until, a.merged_into, a.absorbed";
 
-    /// <summary>How many <see cref="Columns"/> there are.</summary>
+    /// <summary>The number of <see cref="Columns"/>.</summary>
     public const int ColumnCount = 10;
 
     private static readonly IReadOnlyList<Column<AccountKey, AccountRow>> WrittenColumns =

@@ -6,8 +6,8 @@ namespace Ledger.Projections.Host.Tables;
 internal readonly record struct MonthPointsKey(long Account, int Month);
 
 /// <summary>
-/// Evaluated points of activities by account and local month (mechanics.md §2). What events add is summed here and added to the rows, so
-/// nothing is ever loaded.
+/// Evaluated points of activities by account and local month (mechanics.md §2). Sums are collected in memory and added to the rows by the
+/// database, so rows are never loaded.
 /// </summary>
 internal sealed class ActivityPointsTable(string schema)
 {

@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct ActivityKey(string Program, string ActivityId);
 
-/// <summary>Activities. One is changed again only by its revocation, so few are kept in memory.</summary>
+/// <summary>Activities. Only a revocation changes one again, so few are cached.</summary>
 internal sealed class ActivityTable(string schema) : RowTable<ActivityKey, ActivityRow>($"{schema}.activities", 2_000, WrittenColumns)
 {
     private const string Columns =

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
-/// What went from one book to another, by local month of the effective time. What events add is summed here and added to the rows, so
-/// nothing is ever loaded. Nearly all entries of a batch are of one program and unit, whose sheet is at hand.
+/// The flows between books, by local month of the effective time. Sums are collected in memory and added to the rows by the database, so
+/// rows are never loaded. The sums of the last program and unit are remembered, because nearly all entries of a batch have the same.
 /// </summary>
 internal sealed class BookMonthTable(string schema)
 {
@@ -14,7 +14,7 @@ internal sealed class BookMonthTable(string schema)
     private (string Program, string Unit) lastKey = ("", "");
     private Dictionary<(int Month, string From, string To), Moved> last = [];
 
-    /// <param name="position">Of the entry; those of one program come in their order.</param>
+    /// <param name="position">The entry's position; within a program, positions must be added in ascending order.</param>
     public void Add(string program, string unit, int month, LotMove move, long position)
     {
         ref var moved = ref CollectionsMarshal.GetValueRefOrAddDefault(SheetOf(program, unit), (month, move.From, move.To), out var known);
@@ -62,6 +62,6 @@ internal sealed class BookMonthTable(string schema)
         return last;
     }
 
-    /// <summary>An amount, by how many entries, and the positions of the first and the last of them.</summary>
+    /// <summary>An amount, the number of entries that moved it, and the positions of the first and last of them.</summary>
     private readonly record struct Moved(decimal Amount, long Entries, long First, long Last);
 }

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>The books of the double entry. What events add is summed here and added to the rows, so nothing is ever loaded.</summary>
+/// <summary>
+/// The books of the double entry. Sums are collected in memory and added to the rows by the database, so rows are never loaded.
+/// </summary>
 internal sealed class BookTable(string schema)
 {
     private readonly Dictionary<(string Program, string Unit), Dictionary<string, decimal>> sheets = [];
@@ -46,7 +48,7 @@ internal sealed class BookTable(string schema)
         last = [];
     }
 
-    // Nearly always the sheet that the entry before was written to.
+    // The sums of a program and unit; nearly always those that the entry before used.
     private Dictionary<string, decimal> SheetOf(string program, string unit)
     {
         if (ReferenceEquals(lastKey.Program, program) && ReferenceEquals(lastKey.Unit, unit)) return last;

@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct ChallengeKey(string Program, string Challenge, string Period);
 
-/// <summary>Closed periods of challenges. A row only points into the log, where the table of ranks is kept for good.</summary>
+/// <summary>Closed periods of challenges. A row only has the log position of the event with the table of ranks.</summary>
 internal sealed class ClosedChallengeTable(string schema) : RowTable<ChallengeKey, ChallengeRow>(
     $"{schema}.challenges", 100, WrittenColumns)
 {

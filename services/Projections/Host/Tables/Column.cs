@@ -1,19 +1,19 @@
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>What a table's statements do with a column.</summary>
+/// <summary>How a table's statements use a column.</summary>
 internal enum ColumnRole
 {
-    /// <summary>Finds the row.</summary>
+    /// <summary>Part of the key.</summary>
     Key,
 
-    /// <summary>Is set with the row and never again.</summary>
+    /// <summary>Set by the insert and never updated.</summary>
     Fixed,
 
-    /// <summary>May be another with each change of the row.</summary>
+    /// <summary>Set by every insert and update.</summary>
     Changing,
 }
 
-/// <summary>A column of a table of views, and what of a row goes into it.</summary>
-/// <param name="Values">Makes a place to gather its values in, for one statement.</param>
+/// <summary>A column of a view's table, and how its values are taken from rows.</summary>
+/// <param name="Values">Creates the buffer of its values for one statement.</param>
 internal sealed record Column<TKey, TRow>(string Name, ColumnRole Role, Func<ColumnValues<TKey, TRow>> Values)
     where TRow : class;

@@ -2,8 +2,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>The values of one column for the rows of one statement. Kept from one execution to the next, so that a step makes no
-/// arrays.</summary>
+/// <summary>
+/// The values of one column for the rows of one statement. The buffer is reused for each execution, so that writes allocate no arrays.
+/// </summary>
 internal abstract class ColumnValues<TKey, TRow>
     where TRow : class
 {
@@ -16,7 +17,10 @@ internal abstract class ColumnValues<TKey, TRow>
 internal sealed class ColumnValues<TKey, TRow, T>(Func<TKey, TRow, T> value) : ColumnValues<TKey, TRow>
     where TRow : class
 {
-    /// <summary>More than a step has under load; what a rebuild needs beyond that is let go.</summary>
+    /// <summary>
+    /// The largest buffer that is kept, in values: more than a write under load has. Larger buffers, which only a rebuild needs, are
+    /// released.
+    /// </summary>
     private const int KeptMax = 4_096;
 
     private readonly NpgsqlParameter<List<T>> parameter = Sql.Values<T>();

@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct DrawKey(string Program, string Draw);
 
-/// <summary>Draws that were announced. A row points into the log, where what a draw was held with is kept for good.</summary>
+/// <summary>Announced draws. Of a held draw, a row only has the log position of the event with the draw's inputs.</summary>
 internal sealed class DrawTable(string schema) : RowTable<DrawKey, DrawRow>($"{schema}.draws", 100, WrittenColumns)
 {
     public const string Columns = "t.at, t.salt_hash, t.version, t.held_position";

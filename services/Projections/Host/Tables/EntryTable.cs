@@ -4,8 +4,7 @@ using NpgsqlTypes;
 namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
-/// Entries, added and never changed. A row only points into the log, where the entry is kept for good; so rows stay small, and there is
-/// nothing to load.
+/// Entries: only inserted, never changed. A row only has the entry's log position and keys, so rows are small and never loaded.
 /// </summary>
 internal sealed class EntryTable(string schema)
 {
@@ -22,7 +21,7 @@ internal sealed class EntryTable(string schema)
     public async Task WriteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (added.Count == 0) return;
-        // One account after the other, the indexes are entered at fewer places.
+        // Sorted by account, inserts touch fewer pages of the indexes.
         added.Sort(static (a, b) => a.Account != b.Account ? a.Account.CompareTo(b.Account) : a.Sequence.CompareTo(b.Sequence));
         await using var import = await connection.BeginBinaryImportAsync(
             $"copy {schema}.entries (account, sequence, position, id, order_hash, wallet_hash, effective_at) from stdin (format binary)",

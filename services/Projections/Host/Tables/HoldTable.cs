@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct HoldKey(string Program, string HoldId);
 
-/// <summary>Holds, which end soon after they were made.</summary>
+/// <summary>Holds. Most end soon after they were made, so few are cached.</summary>
 internal sealed class HoldTable(string schema) : RowTable<HoldKey, HoldRow>($"{schema}.holds", 2_000, WrittenColumns)
 {
     public const string Columns =

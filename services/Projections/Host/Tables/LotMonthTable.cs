@@ -4,11 +4,13 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <param name="Tier">That of the accounts as last recorded; empty for the lowest.</param>
+/// <param name="Tier">The tier of the accounts as last recorded; empty for the lowest.</param>
 /// <param name="Opened">The local month in which value first came into the lots.</param>
 internal readonly record struct LotMonthKey(string Program, string Unit, string Tier, int Opened, int Month);
 
-/// <summary>What lots had at risk from month to month, and what became of it, summed by unit, tier and month.</summary>
+/// <summary>
+/// The amounts at risk in lots and what became of them, summed by unit, tier, month of opening and month (see <see cref="LotMonthRow"/>).
+/// </summary>
 internal sealed class LotMonthTable(string schema)
     : SumTable<LotMonthKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
 {
@@ -29,8 +31,8 @@ internal sealed class LotMonthTable(string schema)
 
     private const string Columns = "m.lots, m.at_risk, m.squares, m.used, m.expired, m.withdrawn";
 
-    /// <summary>Adds changes of the sums of some lots, or takes them away.</summary>
-    /// <param name="times">1 adds; -1 takes away.</param>
+    /// <summary>Adds changes of the sums, or subtracts them.</summary>
+    /// <param name="times">1 adds, -1 subtracts.</param>
     public void Add(string program, string unit, string? tier, IEnumerable<LotMonthChange> changes, int times)
     {
         foreach (var change in changes)
@@ -44,7 +46,7 @@ internal sealed class LotMonthTable(string schema)
         $"select m.unit, m.tier, m.opened, m.month, {Columns} from {schema}.lot_months m where m.program = $1 and m.month < $2 "
         + "order by m.unit, m.tier, m.opened, m.month";
 
-    /// <summary>Reads the sums from a column on.</summary>
+    /// <summary>Reads the sums, beginning at a column.</summary>
     public static LotMonthRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetDecimal(first + 1), Exact.Parse(row.GetString(first + 2)), row.GetDecimal(first + 3),
         row.GetDecimal(first + 4), row.GetDecimal(first + 5));

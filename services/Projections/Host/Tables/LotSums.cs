@@ -10,34 +10,36 @@ internal sealed class LotSums(string schema)
     private readonly Dictionary<long, Moved> moved = [];
 
     /// <summary>An account whose tier changed since the last write.</summary>
-    /// <param name="From">Its tier as the last write has it.</param>
+    /// <param name="From">Its tier at the last write.</param>
     private readonly record struct Moved(string Program, string? From, string? To);
 
-    /// <summary>What became of lots from month to month.</summary>
+    /// <summary>What lots had at risk from month to month, and what became of it.</summary>
     public LotMonthTable Months { get; } = new(schema);
 
     /// <summary>What is left of lots.</summary>
     public OpenLotsTable Open { get; } = new(schema);
 
-    /// <summary>Some lots count for another tier than before: <see cref="MoveAsync"/> is needed.</summary>
+    /// <summary>Whether accounts have changed tier since the last write, so that <see cref="MoveAsync"/> must be called.</summary>
     public bool HasMoved => moved.Count > 0;
 
-    /// <summary>Adds what it changes that a lot became another.</summary>
+    /// <summary>Adds the changes of the sums when a lot changes.</summary>
     /// <param name="tier">The account's tier.</param>
     public void Add(string program, long account, string? tier, LotRow before, LotRow after)
     {
-        // All of the account's lots go to its new tier later, those too that were changed before them.
+        // When the account has changed tier since the last write, the change counts for its old tier, because MoveAsync moves all its lots
+        // later.
         if (moved.TryGetValue(account, out var move)) tier = move.From;
         if (!ReferenceEquals(before.Life, after.Life)) Months.Add(program, after.Unit, tier, LotLife.Changes(before.Life, after.Life), 1);
         Left(program, after.Unit, tier, after.Life, before.Left, after.Left);
     }
 
-    /// <summary>The account has another tier from now on, and its lots with it.</summary>
+    /// <summary>Notes that an account, and so its lots, changed tier.</summary>
     public void Move(string program, long account, string? from, string? to) =>
         moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new Moved(program, from, to);
 
-    /// <summary>Takes the lots of accounts with another tier from their tier before to the one that they have; lots must be
-    /// written.</summary>
+    /// <summary>
+    /// Moves the sums of the lots of such accounts from their old tier to the new one. The lots must have been written first.
+    /// </summary>
     public async Task MoveAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         long[] accounts = [.. moved.Where(account => account.Value.From != account.Value.To).Select(account => account.Key)];

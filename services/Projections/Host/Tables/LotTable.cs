@@ -6,7 +6,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct LotKey(long Account, long Lot);
 
-/// <summary>Lots with what is left of them. The column available has what is unheld, as the book of that name.</summary>
+/// <summary>Lots with what is left of them. The column <c>available</c> has the unheld value, like the book of that name.</summary>
 internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{schema}.lots", 30_000, WrittenColumns)
 {
     public const string Columns =

@@ -8,7 +8,7 @@ internal readonly record struct MemberKey(long Account);
 /// <summary>Segments, perks and loyalty kinds as last judged.</summary>
 internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow>($"{schema}.members", 50_000, WrittenColumns)
 {
-    // No id has a line feed in it.
+    // Ids contain no line feed.
     private const char Separator = '\n';
 
     private static readonly IReadOnlyList<Column<MemberKey, MemberRow>> WrittenColumns =
@@ -32,7 +32,7 @@ internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow
         ? MemberRow.Empty
         : new MemberRow(Ids(row.GetString(first)), Ids(row.GetString(first + 1)), row.GetString(first + 2));
 
-    /// <summary>Ids as text, one a line.</summary>
+    /// <summary>Writes ids as text, one per line.</summary>
     public static string Text(IReadOnlyList<string> ids) => string.Join(Separator, ids);
 
     /// <summary>Reads what <see cref="Text"/> wrote.</summary>

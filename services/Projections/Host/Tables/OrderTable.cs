@@ -5,15 +5,20 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct OrderKey(long Account, string Source, string OrderId)
 {
-    /// <summary>Finds the entries that an order caused. Two orders of one hash are told apart by what their entries say.</summary>
+    /// <summary>
+    /// The hash by which the entries of an order are found. Entries of another order with the same hash are recognized by the order that
+    /// they name.
+    /// </summary>
     public static long HashOf(string program, string source, string orderId) => StableHash.Of(program, source, orderId);
 }
 
-/// <summary>Orders as they now stand: the entitlements. An order is changed soon after it came, or by a return some day, so few are kept in
-/// memory.</summary>
+/// <summary>
+/// Orders as they now stand, with their entitlements. An order changes soon after it is recorded, or much later by a return, so few are
+/// cached.
+/// </summary>
 internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
 {
-    /// <summary>Of rows o.</summary>
+    /// <summary>The select list, with table alias o.</summary>
     public static readonly string Columns = ColumnsOf("o");
 
     private static readonly IReadOnlyList<Column<OrderKey, OrderRow>> WrittenColumns =
@@ -34,7 +39,7 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
         Changing("points", (_, row) => row.Points),
     ];
 
-    /// <summary>What <see cref="Read(NpgsqlDataReader, int)"/> reads, of rows with another name.</summary>
+    /// <summary>The select list for <see cref="Read(NpgsqlDataReader, int)"/>, with another table alias.</summary>
     public static string ColumnsOf(string rows) =>
         $"{rows}.program, {rows}.position, {rows}.placed_at, {rows}.version, {rows}.evaluated, {rows}.gross, {rows}.net, "
         + $"{rows}.entitled, {rows}.stated, {rows}.variance, {rows}.points";

@@ -7,8 +7,8 @@ namespace Ledger.Projections.Host.Tables;
 internal readonly record struct PartnerMonthKey(string Program, string Partner, int Month);
 
 /// <summary>
-/// Settlements with partners by local month. What events add is summed here and added to the rows, so nothing is ever loaded. A month with
-/// any movement has a row.
+/// Settlements with partners by local month. Sums are collected in memory and added to the rows by the database, so rows are never loaded.
+/// A month with any movement has a row.
 /// </summary>
 internal sealed class PartnerMonthTable(string schema)
 {

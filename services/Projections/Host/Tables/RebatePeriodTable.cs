@@ -3,11 +3,13 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>Rebate periods that accounts have an order in, closed ones included. The first word on a period stands.</summary>
+/// <summary>
+/// Rebate periods in which accounts have an order, closed ones included. The first event about a period counts; rows never change.
+/// </summary>
 internal sealed class RebatePeriodTable(string schema)
     : RowTable<RebateKey, RebatePeriodOpened>($"{schema}.rebate_periods", 40_000, WrittenColumns)
 {
-    // None of them ever changes; but a table's update has to set something, and is not run without a change.
+    // No column ever changes, but the update statement must set at least one. It is never executed, because no row changes.
     private static readonly IReadOnlyList<Column<RebateKey, RebatePeriodOpened>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
@@ -21,13 +23,13 @@ internal sealed class RebatePeriodTable(string schema)
         Changing("scope", (_, row) => row.Scope),
     ];
 
-    /// <summary>Sees to it that the periods are in memory after the next load.</summary>
+    /// <summary>Requests periods, so that they are in memory after the next load.</summary>
     public void Want(long account, IReadOnlyList<RebatePeriodOpened> opened, bool isNew)
     {
         foreach (var one in opened) Want(new RebateKey(account, one.Rebate, one.Period), isNew);
     }
 
-    /// <summary>Adds those that are not there; they must be wanted first.</summary>
+    /// <summary>Adds the periods that do not exist yet; they must have been requested with Want.</summary>
     public void Add(long account, IReadOnlyList<RebatePeriodOpened> opened)
     {
         foreach (var one in opened)

@@ -5,7 +5,7 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct RejectionKey(string Program, string RejectedId);
 
-/// <summary>Refused facts. Payloads may be large, so few are kept in memory.</summary>
+/// <summary>Rejected facts. Payloads may be large, so few are cached.</summary>
 internal sealed class RejectionTable(string schema) : RowTable<RejectionKey, RejectionRow>($"{schema}.rejections", 50, WrittenColumns)
 {
     public const string Columns =

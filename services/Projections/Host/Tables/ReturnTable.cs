@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <param name="Tier">At the end of the month; empty for the lowest.</param>
-/// <param name="Segment">Empty for all accounts.</param>
+/// <param name="Tier">The tier at the end of the month; empty for the lowest.</param>
+/// <param name="Segment">The segment; empty for all accounts.</param>
 internal readonly record struct ReturnKey(string Program, int Month, string Tier, string Segment);
 
 /// <summary>The sums of the return of the program, by month, tier and segment.</summary>
@@ -33,7 +33,7 @@ internal sealed class ReturnTable(string schema)
         "r.program, r.month, r.tier, r.segment, r.accounts, r.orders, r.net, r.discount, r.points, r.rebates, r.compared_accounts, "
         + "r.compared_net, r.compared_net_before";
 
-    /// <summary>Adds what it changes that an account's months became others.</summary>
+    /// <summary>Adds the changes of the sums when an account's months change.</summary>
     public void Add(string program, AccountMonthsRow before, AccountMonthsRow after)
     {
         foreach (var change in ReturnView.Changes(before, after))
@@ -42,7 +42,7 @@ internal sealed class ReturnTable(string schema)
         }
     }
 
-    /// <summary>Selects the sums of a program $1 from a month $2 to another $3, both included.</summary>
+    /// <summary>Selects the sums of the program $1 from month $2 to month $3, both inclusive.</summary>
     public static string Select(string schema) =>
         $"select {Columns} from {schema}.returns r where r.program = $1 and r.month between $2 and $3";
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
-/// Inserts or updates many rows of a table at once. A row is known to be new or to be there: so neither statement looks for the other case,
-/// as an upsert does, which writes a row's lock beside each change and a second word to each new row.
+/// Inserts or updates many rows of a table at once. Whether a row exists is known, so plain inserts and updates are enough; an upsert would
+/// write more for each row.
 /// </summary>
 internal sealed class RowStatement<TKey, TRow>
     where TRow : class
@@ -31,15 +31,16 @@ internal sealed class RowStatement<TKey, TRow>
             + $"{string.Join(" and ", keys)}", written);
     }
 
-    /// <summary>The command for some rows. It is the same each time, and so are its parameters: it can be used again when it was
-    /// executed.</summary>
+    /// <summary>
+    /// The command for some rows. The same command and parameter objects are returned each time, so execute it before the next call.
+    /// </summary>
     public NpgsqlBatchCommand Of(List<Slot<TKey, TRow>> rows)
     {
         foreach (var column in columns) column.Fill(rows);
         return command;
     }
 
-    /// <summary>Rows that the last execution wrote.</summary>
+    /// <summary>The number of rows that the last execution wrote.</summary>
     public int Written => command.RecordsAffected;
 
     private static string Names(IEnumerable<Column<TKey, TRow>> columns) => string.Join(", ", columns.Select(column => column.Name));

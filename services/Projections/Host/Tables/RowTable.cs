@@ -3,37 +3,37 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>A table of views as the batch loop sees it.</summary>
+/// <summary>A view's table as the tailer uses it.</summary>
 internal interface IRowTable
 {
-    /// <summary>Rows changed since the last write.</summary>
+    /// <summary>The number of rows changed since the last write.</summary>
     public int DirtyCount { get; }
 
-    /// <summary>The query for rows that are wanted and not in memory, or null.</summary>
+    /// <summary>The query for requested rows that are not in memory; null when there are none.</summary>
     public NpgsqlBatchCommand? Load();
 
-    /// <summary>Takes what the query of <see cref="Load"/> found.</summary>
+    /// <summary>Reads the result of the query of <see cref="Load"/>.</summary>
     public Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct);
 
-    /// <summary>Adds what writes all changed rows.</summary>
+    /// <summary>Adds the statements that write all changed rows.</summary>
     public void Write(NpgsqlBatch batch);
 
-    /// <summary>Throws unless the write found every row that it changed.</summary>
-    /// <exception cref="InvalidOperationException">A row that memory has is not in the table.</exception>
+    /// <summary>Checks that the write found every row that it updated.</summary>
+    /// <exception cref="InvalidOperationException">A row that is cached as stored is not in the table.</exception>
     public void Check();
 
-    /// <summary>The write was committed: memory is bounded again.</summary>
+    /// <summary>Notes that the write was committed, and evicts rows beyond the cache's limit.</summary>
     public void Written();
 }
 
 /// <summary>
-/// Rows of one table, kept in memory between batches: valid because there is one writer (the lease), and thrown away with any fault.
-/// Bounded by two halves: when the newer one is full the older one is forgotten; what is used moves to the newer. Rows that nobody asks for
-/// again soon have small halves.
+/// A cache of one table's rows between writes. It is valid because only one process writes (the lease), and is discarded after any fault.
+/// It approximates LRU with two halves: a row that is used moves to the newer half; when that is full, the older half is dropped and the
+/// newer takes its place. Tables whose rows are rarely used again have small halves.
 /// </summary>
 /// <param name="table">The table's name with its schema.</param>
-/// <param name="rowsMax">Rows in one half.</param>
-/// <param name="columns">What is written.</param>
+/// <param name="rowsMax">The most rows in one half.</param>
+/// <param name="columns">The columns that are written.</param>
 internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns) : IRowTable
     where TKey : struct, IEquatable<TKey>
     where TRow : class
@@ -49,8 +49,8 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
 
     public int DirtyCount => added.Count + changed.Count;
 
-    /// <summary>Sees to it that the row is in memory after the next load.</summary>
-    /// <param name="isNew">The row is known not to be in the table, unless memory has forgotten some.</param>
+    /// <summary>Requests a row, so that it is in memory after the next load.</summary>
+    /// <param name="isNew">Whether the row cannot be in the table, so that it need not be loaded. Ignored once rows were evicted.</param>
     public Slot<TKey, TRow> Want(TKey key, bool isNew = false)
     {
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(newer, key, out var isHere);
@@ -60,11 +60,10 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         return slot;
     }
 
-    /// <summary>Makes a place for a row that begins with what is being applied: it can be in no table, whatever memory has
-    /// forgotten.</summary>
+    /// <summary>Adds a slot for a row that the event being applied creates: it cannot be in the table, even if rows were evicted.</summary>
     public void Begin(TKey key) => newer.TryAdd(key, new Slot<TKey, TRow>(key));
 
-    /// <summary>The row's place. It must be wanted first.</summary>
+    /// <summary>The row's slot. The row must have been requested with <see cref="Want"/> or <see cref="Begin"/>.</summary>
     public Slot<TKey, TRow> this[TKey key] => newer[key];
 
     public void Put(Slot<TKey, TRow> slot, TRow row)

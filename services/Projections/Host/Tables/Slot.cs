@@ -1,6 +1,6 @@
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>A row in memory; null while there is none.</summary>
+/// <summary>A slot for a row in memory; its row is null while there is none.</summary>
 internal sealed class Slot<TKey, TRow>(TKey key)
     where TRow : class
 {
@@ -8,9 +8,9 @@ internal sealed class Slot<TKey, TRow>(TKey key)
 
     public TRow? Row { get; set; }
 
-    /// <summary>The table has the row, as it is or as it was.</summary>
+    /// <summary>Whether the table has the row, perhaps in an older state.</summary>
     public bool IsStored { get; set; }
 
-    /// <summary>The row was changed since the last write.</summary>
+    /// <summary>Whether the row was changed since the last write.</summary>
     public bool IsDirty { get; set; }
 }

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>What the tables' statements have in common.</summary>
+/// <summary>Helpers for the tables' statements.</summary>
 internal static class Sql
 {
     public static NpgsqlParameter Column<TKey, T>(TKey[] keys, Func<TKey, T> value) =>
@@ -21,11 +21,11 @@ internal static class Sql
 
     public static long? Int64OrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 
-    /// <summary>A parameter for a list of values that is filled again for each execution.</summary>
+    /// <summary>A parameter with a list of values that is refilled for each execution.</summary>
     public static NpgsqlParameter<List<T>> Values<T>()
     {
         var parameter = new NpgsqlParameter<List<T>>();
-        // Left to itself, the type of a column of instants depends on whether the first is null.
+        // Set explicitly, because the inferred type of a list of instants depends on whether its first value is null.
         if (typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTime?))
         {
             parameter.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;

@@ -1,6 +1,6 @@
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>FNV-1a over texts: it is stored, so it is the same in every process and version.</summary>
+/// <summary>FNV-1a over texts. Its values are stored, so it must not change.</summary>
 internal static class StableHash
 {
     public static long Of(params ReadOnlySpan<string> texts)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
-/// Sums that are kept exactly, and so are added to here and not in the database. What events add is gathered until the write: only then are
-/// the rows loaded that memory does not have.
+/// Sums of exact rationals, which are added here because the database cannot add them. Additions are collected until the write; only then
+/// are the rows loaded that are not cached.
 /// </summary>
 internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns, TRow zero)
     : RowTable<TKey, TRow>(table, rowsMax, columns)
@@ -20,7 +20,7 @@ internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         sums = isHere ? sums! + added : added;
     }
 
-    /// <summary>Wants the rows that something was added to.</summary>
+    /// <summary>Requests the rows that something was added to.</summary>
     public void WantGathered()
     {
         foreach (var (key, added) in gathered)
@@ -29,7 +29,7 @@ internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         }
     }
 
-    /// <summary>Adds what was gathered to the rows, which must be loaded.</summary>
+    /// <summary>Adds the collected sums to the rows, which must be loaded.</summary>
     public void PutGathered()
     {
         foreach (var (key, added) in gathered)

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>Changes of tier, added and never changed: a few for each account in all its time.</summary>
+/// <summary>Changes of tier: only inserted, never changed; few per account.</summary>
 internal sealed class TierChangeTable(string schema)
 {
     private readonly List<Row> added = [];

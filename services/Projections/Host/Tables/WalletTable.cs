@@ -7,17 +7,17 @@ namespace Ledger.Projections.Host.Tables;
 
 internal readonly record struct WalletKey(long Account, string Owner, string Unit)
 {
-    /// <summary>Finds a wallet's entries among those of its account.</summary>
+    /// <summary>The hash by which a wallet's entries are found among those of its account.</summary>
     public static long HashOf(string owner, string unit) => StableHash.Of(owner, unit);
 }
 
-/// <summary>Balances and lifetime totals. The column available has what is unheld, as the book of that name.</summary>
+/// <summary>Balances and lifetime totals. The column <c>available</c> has the unheld value, like the book of that name.</summary>
 internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>($"{schema}.wallets", 50_000, WrittenColumns)
 {
     public const string Columns =
         "w.pending, w.available, w.held, w.arrears, w.accrued, w.reversed, w.redeemed, w.expired, w.adjusted, w.credited";
 
-    /// <summary>Sorts wallets: the account's own first, then by owner and unit (domain.md §6).</summary>
+    /// <summary>The order of wallets: the account's own first, then by owner and unit (domain.md §6).</summary>
     public const string InOrder = "order by w.owner <> 'account', w.owner, w.unit";
 
     private static readonly IReadOnlyList<Column<WalletKey, WalletRow>> WrittenColumns =

@@ -9,15 +9,15 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// Keeps who a draw was held among (mechanics.md §9), which later views cannot tell: so it is taken when the views stand right before the
-/// draw. What is kept has the hash that the draw recorded; otherwise nothing is kept, and the proof has the hash alone.
+/// Stores a draw's candidates (mechanics.md §9). They cannot be computed from later views, so they are taken when the views are right
+/// before the draw. They are stored only if their hash is the one that the draw recorded; otherwise the draw's proof has the hash alone.
 /// </summary>
 internal static class DrawCandidates
 {
     private const int AtOnce = 5_000;
 
-    /// <summary>Takes the candidates of a draw; again, if it was broken off.</summary>
-    /// <param name="connection">Sees the tables as they are right before the draw.</param>
+    /// <summary>Takes the candidates of a draw. Repeating it after an interruption starts again.</summary>
+    /// <param name="connection">A connection that sees the tables as they were right before the draw.</param>
     public static async Task TakeAsync(NpgsqlConnection connection, string schema, string program, DrawData held, CancellationToken ct)
     {
         var catalog = await PublishedVersions.ReadAsync(
@@ -53,7 +53,7 @@ internal static class DrawCandidates
         else await transaction.RollbackAsync(ct);
     }
 
-    /// <summary>The next accounts with an order, by id: how many there were, the last of them, and those that are candidates.</summary>
+    /// <summary>Reads a page of accounts with an order, by id: their number, the last id, and those that are candidates.</summary>
     private static async Task<(int Count, string Last, List<string> Candidates)> PageAsync(
         NpgsqlConnection connection, string schema, ProgramCatalog catalog, ProgramVersion version, Draw draw, string after,
         CancellationToken ct)

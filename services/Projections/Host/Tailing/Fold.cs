@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tailing;
 
-/// <summary>Applies events to the tables in memory: first it finds out which rows they touch, loads those at once, then folds.</summary>
+/// <summary>
+/// Applies events to the tables in memory: first requests the rows that the events touch, loads them together, then folds the events.
+/// </summary>
 internal sealed class Fold(ViewTables tables, long firstAccount)
 {
     private readonly MechanicsFold mechanics = new(tables);
@@ -17,13 +19,13 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
     private bool isProgramTouched;
     private long nextNumber = firstAccount;
 
-    /// <summary>Accounts that the events since <see cref="Written"/> are about.</summary>
+    /// <summary>The accounts of the events since the last <see cref="Written"/>.</summary>
     public IReadOnlyCollection<AccountKey> Touched => touched;
 
-    /// <summary>Since <see cref="Written"/> a program's versions or clock have changed.</summary>
+    /// <summary>Whether a program's versions or clock changed since the last <see cref="Written"/>.</summary>
     public bool IsProgramTouched => isProgramTouched;
 
-    /// <summary>What was applied is in the tables.</summary>
+    /// <summary>Notes that everything applied is written.</summary>
     public void Written()
     {
         touched.Clear();
@@ -61,7 +63,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return tables.Accounts.Want(key);
     }
 
-    /// <summary>The account's row, which begins with its first event.</summary>
+    /// <summary>The account's row; created with the account's first event.</summary>
     private AccountRow AccountOf(Slot<AccountKey, AccountRow> slot, EventData seen)
     {
         if (slot.Row is null) tables.Accounts.Put(slot, new AccountRow(nextNumber++, seen.EffectiveAt));
@@ -115,7 +117,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
             case MergeData merge when merge.AccountId == merge.SurvivorId:
                 var merged = Merged(tailed.Program, merge);
                 tables.AccountMonths.Want(new AccountMonthsKey(merged.Number), merged.Number >= firstNumber);
-                // At once: what follows may be about orders that came with it.
+                // Applied already here, because later events of the batch may be about orders that the merge brings.
                 tables.Accounts.Put(
                     tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)],
                     AccountView.Absorb(row, merged));
@@ -141,7 +143,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         }
     }
 
-    // What may change what the account did in its months, its tier or its segments.
+    // Whether an event may change the account's months, its tier or its segments.
     private static bool IsOfMonths(EventData seen) => seen
         is EvaluationData or ScopeData or RebateData or MergeData or StandingMovedData or TierChangeData or SegmentEnteredData
         or SegmentLeftData;
@@ -186,7 +188,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         if (!ReferenceEquals(account, before)) tables.Accounts.Put(slot, account);
     }
 
-    // The account has another tier from this event on.
+    // Records that the account has another tier from this event on.
     private void Come(TailedEvent tailed, AccountRow account, string? before)
     {
         var since = new TierSince(months.Of(tailed.Program, tailed.Seen.EffectiveAt), account.Tier);
@@ -194,7 +196,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         if (account.Entries > 0) tables.LotSums.Move(tailed.Program, account.Number, before, account.Tier);
     }
 
-    // The merged account's orders are the survivor's from now on.
+    // Moves the merged account's months to the survivor, because its orders now count for the survivor.
     private AccountRow Absorb(string program, AccountRow survivor, MergeData merge)
     {
         var number = Merged(program, merge).Number;
@@ -254,7 +256,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         return AccountView.Apply(account, order);
     }
 
-    // Counts what an event changes in the accounts of each tier; the account before the event again.
+    // Records the changes of tier by an event. Returns the account as it was before the event.
     private AccountRow Tier(TailedEvent tailed, AccountRow before, AccountEventData seen)
     {
         tables.TierChanges.Add(before.Number, tailed.Position, seen.EffectiveAt, TierChangeView.Of(before, seen));
@@ -263,7 +265,7 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
 
     private AccountRow Evaluation(TailedEvent tailed, AccountRow account, EvaluationData evaluation)
     {
-        // An order's row stays with the account that it was recorded for.
+        // An order's row stays with the account it was recorded for, also after merges.
         var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
         foreach (var number in account.Absorbed ?? [])
         {
@@ -311,7 +313,8 @@ internal sealed class Fold(ViewTables tables, long firstAccount)
         {
             tables.Lots.Put(tables.Lots[new LotKey(account.Number, lot.Lot)], LotView.Open(holdings, lot));
 
-            // What was credited there was credited here, also where nothing of it is left: later it may be owed.
+            // A wallet credited in the merged account counts as credited in the survivor, even when nothing is left of the lot: it may
+            // later owe arrears.
             var wallet = tables.Wallets[new WalletKey(account.Number, lot.Owner, lot.Unit)];
             tables.Wallets.Put(wallet, (wallet.Row ?? WalletRow.Empty) with { Credited = true });
         }

@@ -6,14 +6,17 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// One set of the views' tables and the reader that fills it. Reading and parsing the next piece of the log runs beside folding and writing
-/// this one. After a fault it must be thrown away: its memory may be ahead of its tables.
+/// One set of the views' tables and the reader that fills it. The next piece of the log is read and parsed while the current one is folded
+/// and written. After a fault it must be discarded, because its memory may be ahead of its tables.
 /// </summary>
 internal sealed class Generation : IAsyncDisposable
 {
     private const int ChunkMax = 5_000;
 
-    /// <summary>Far behind, many chunks go into one write, where the rows they share are written once.</summary>
+    /// <summary>
+    /// The number of changed rows at which a write happens. When far behind, many chunks go into one write, so that rows changed by several
+    /// chunks are written once.
+    /// </summary>
     private const int RowsPerWriteMax = 60_000;
 
     private readonly LogTail log;
@@ -38,17 +41,17 @@ internal sealed class Generation : IAsyncDisposable
 
     public string Name => ProjectionSchema.NameOf(Number);
 
-    /// <summary>The checkpoint: everything up to it is in the tables.</summary>
+    /// <summary>The checkpoint: all events up to it are in the tables.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Opens an existing generation where its checkpoint stands.</summary>
+    /// <summary>Opens an existing generation at its checkpoint.</summary>
     public static async Task<Generation> OpenAsync(LogTail log, NpgsqlDataSource target, int number, CancellationToken ct)
     {
         var connection = await target.OpenConnectionAsync(ct);
         try
         {
-            // Plans are made while tables are empty and must still be right when they are not: index lookups, always.
-            // A commit that a crash of the server takes back is only read again, so no commit waits for the disk.
+            // Plans are cached while tables are empty and must still be good when they are large, so only index lookups are allowed.
+            // Commits do not wait for the disk: after a server crash, lost writes are made again from the log.
             await using var settings = new NpgsqlCommand(
                 "set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off; set jit = off; "
                 + "set synchronous_commit = off",
@@ -70,8 +73,8 @@ internal sealed class Generation : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes what the log has, up to one write; answers the number of events, 0 when there was none.</summary>
-    /// <param name="writing">Called before each write, with what it changes.</param>
+    /// <summary>Applies the log's next events, up to one write (a draw adds a write before it).</summary>
+    /// <param name="writing">Called before each write, with the accounts it changes and whether a program changed.</param>
     public async Task<TailStep> StepAsync(CancellationToken ct, Action<IReadOnlyCollection<AccountKey>, bool>? writing = null)
     {
         var count = 0;
@@ -93,7 +96,7 @@ internal sealed class Generation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Applies events; before a draw the tables are brought to where it was held, because its candidates are read from them.
+    /// Applies events. Before a draw the tables are written up to the position before it, because its candidates are read from them.
     /// </summary>
     private async Task ApplyAsync(
         IReadOnlyList<TailedEvent> events, Action<IReadOnlyCollection<AccountKey>, bool>? writing, CancellationToken ct)
@@ -135,7 +138,7 @@ internal sealed class Generation : IAsyncDisposable
     }
 }
 
-/// <summary>What a step did.</summary>
-/// <param name="Count">Events taken.</param>
-/// <param name="HasMore">The log went on where the step ended.</param>
+/// <summary>The result of a step.</summary>
+/// <param name="Count">The number of events applied; 0 when there were none.</param>
+/// <param name="HasMore">Whether the log has more events.</param>
 internal readonly record struct TailStep(int Count, bool HasMore);

@@ -3,8 +3,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tailing;
 
-/// <summary>Drops generations that nobody reads any more, when the tailer has nothing else to do. What a long query still holds is tried
-/// again later.</summary>
+/// <summary>
+/// Drops generations that are no longer read, while the tailer is idle. A generation that a long query still reads is tried again later.
+/// </summary>
 internal sealed class Housekeeping(TimeProvider time)
 {
     private const string LockNotAvailable = "55P03";
@@ -13,7 +14,7 @@ internal sealed class Housekeeping(TimeProvider time)
     private bool isNeeded = true;
     private long triedAt;
 
-    /// <summary>There is something to drop.</summary>
+    /// <summary>Notes that there may be something to drop.</summary>
     public void Ask()
     {
         isNeeded = true;
@@ -27,10 +28,10 @@ internal sealed class Housekeeping(TimeProvider time)
         isNeeded = !await TidyAsync(connection, ct);
     }
 
-    /// <summary>False when something is left.</summary>
+    /// <summary>Drops what it can; false when something is left.</summary>
     private static async Task<bool> TidyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        // An older version of this code may still run and read its own generation; it does as long as its lease is taken.
+        // An older version of this code may still run and read its own generation; it does while its lease is held.
         foreach (var shape in await ProjectionSchema.OlderShapesAsync(connection, ct))
         {
             await ProjectionSchema.ForgetShapeAsync(connection, shape, ct);

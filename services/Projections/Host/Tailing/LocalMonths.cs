@@ -3,18 +3,18 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Projections.Host.Tailing;
 
-/// <summary>In which local month of a program an instant lies. The zone of a program never changes.</summary>
+/// <summary>Finds the local month of an instant in a program. A program's time zone never changes.</summary>
 internal sealed class LocalMonths(ViewTables tables)
 {
     private readonly Dictionary<string, Calendar> calendars = new(StringComparer.Ordinal);
 
-    /// <summary>Sees to it that the program's zone is known after the next load.</summary>
+    /// <summary>Requests a program, so that its zone is known after the next load.</summary>
     public void Want(string program)
     {
         if (!calendars.ContainsKey(program)) tables.Programs.Want(new ProgramKey(program));
     }
 
-    /// <summary>Year × 12 + month − 1. The program must be wanted first.</summary>
+    /// <summary>The local month: year × 12 + month − 1. The program must have been requested with <see cref="Want"/>.</summary>
     /// <exception cref="InvalidOperationException">The program has no published version, so its zone is not known.</exception>
     public int Of(string program, DateTimeOffset at)
     {

@@ -6,9 +6,9 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// Reads the log for the views. As <see cref="EventStore.ReadAfterAsync"/> does, and for the same reason, it reads the head first and then
-/// holds every position to it. Unlike it, it leaves out what no view reads: the lines of orders and their shares are most of the bytes of
-/// the log, and leaving them in the server halves what reading costs. What this process has just appended is not fetched again.
+/// Reads the log for the views. Like <see cref="EventStore.ReadAfterAsync"/>, it reads the head first and then checks that no position up
+/// to it is missing. Unlike it, it does not fetch what no view reads: the lines of orders and their shares are most of the log's bytes, and
+/// leaving them in the server halves the cost. Events that this process has just appended are taken from memory.
 /// </summary>
 internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
 {
@@ -20,7 +20,7 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
           from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id
         """;
 
-    /// <summary>The piece after a position, parsed.</summary>
+    /// <summary>The next piece of the log after a position, parsed.</summary>
     /// <exception cref="LogGapException">An event is missing that the head says was committed.</exception>
     public async Task<Chunk> ReadAfterAsync(long position, int limit, CancellationToken ct) =>
         store.RecentAfter(position, limit) is { Count: > 0 } recent
@@ -75,6 +75,6 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
         return new Chunk(events, last, (int)(last - position), last == position + limit);
     }
 
-    // Events of one program come in runs: one text for all of them is found faster in every key.
+    // Consecutive events mostly have the same program: sharing one string object makes key comparisons faster.
     private static string Same(string before, string now) => before == now ? before : now;
 }

@@ -6,14 +6,14 @@ using Ledger.Projections.Host.Tables;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// The part of <see cref="Fold"/> that is about spending and the mechanics of mechanics.md. Rows of holds, vouchers, activities, terms,
-/// grants and claims are found by their ids, which are the program's, and stay with the account that they were recorded for; so a merge
-/// does not touch them.
+/// The part of <see cref="Fold"/> about spending and the mechanics of mechanics.md. Rows of holds, vouchers, activities, terms, grants and
+/// claims are found by their ids, which are unique in a program. They stay with the account they were recorded for, so a merge does not
+/// change them.
 /// </summary>
 internal sealed class MechanicsFold(ViewTables tables)
 {
-    /// <summary>Wants the rows that an event of an account is about.</summary>
-    /// <param name="isNew">The account began after these tables were opened.</param>
+    /// <summary>Requests the rows that an event of an account is about.</summary>
+    /// <param name="isNew">Whether the account began after these tables were opened, so that it has no stored rows.</param>
     public void Want(string program, EventData seen, long account, bool isNew)
     {
         switch (seen)
@@ -61,7 +61,7 @@ internal sealed class MechanicsFold(ViewTables tables)
         }
     }
 
-    /// <summary>Wants the row of the adjustment or hold that an entry is of.</summary>
+    /// <summary>Requests the row of the adjustment or hold that an entry belongs to.</summary>
     public void WantOfEntry(string program, EntryData entry)
     {
         switch (entry)
@@ -78,7 +78,7 @@ internal sealed class MechanicsFold(ViewTables tables)
         }
     }
 
-    /// <summary>Applies an entry to the adjustment or hold that it is of.</summary>
+    /// <summary>Applies an entry to the adjustment or hold that it belongs to.</summary>
     /// <param name="account">Number of the entry's account.</param>
     public void ApplyEntry(TailedEvent tailed, EntryData entry, long account)
     {
@@ -97,7 +97,7 @@ internal sealed class MechanicsFold(ViewTables tables)
         }
     }
 
-    /// <summary>Wants the rows that an event of the program is about.</summary>
+    /// <summary>Requests the rows that an event of the program is about.</summary>
     public void WantOfProgram(string program, EventData seen)
     {
         switch (seen)
@@ -114,7 +114,7 @@ internal sealed class MechanicsFold(ViewTables tables)
         }
     }
 
-    /// <summary>Applies an event of an account; the account's row after it.</summary>
+    /// <summary>Applies an event of an account; returns the account's row after it.</summary>
     public AccountRow Apply(TailedEvent tailed, AccountRow account)
     {
         var program = tailed.Program;
@@ -224,7 +224,7 @@ internal sealed class MechanicsFold(ViewTables tables)
         return AccountView.Begin(account, activity.CompletedAt);
     }
 
-    // After a merge it is the survivor whose activity is revoked, and whose months it is taken from.
+    // After a merge the revocation is an event of the survivor, and the points are taken from the survivor's months.
     private void Revocation(TailedEvent tailed, AccountRow account, RevocationData revocation) => Change(
         tables.Activities, new ActivityKey(tailed.Program, revocation.ActivityId), row =>
         {

@@ -1,8 +1,8 @@
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// Where the views stand, and who waits for them. The process with the active tailer is told of every move; others look for themselves
-/// for as long as someone waits.
+/// The position of the views, and the callers that wait for one. In the process of the active tailer it is told of every advance; in other
+/// processes the callers poll the database while they wait.
 /// </summary>
 public sealed class PositionGate(TimeProvider time)
 {
@@ -13,13 +13,13 @@ public sealed class PositionGate(TimeProvider time)
     private TaskCompletionSource arrived = New();
     private int waiting;
 
-    /// <summary>The last position this process heard of.</summary>
+    /// <summary>The last position of the views that this process knows.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Someone waits for a position.</summary>
+    /// <summary>Whether a caller waits for a position.</summary>
     internal bool HasWaiters => Volatile.Read(ref waiting) > 0;
 
-    /// <summary>Done when the next caller begins to wait.</summary>
+    /// <summary>Completes when the next caller begins to wait.</summary>
     internal Task Arrived
     {
         get
@@ -42,7 +42,7 @@ public sealed class PositionGate(TimeProvider time)
         wake.SetResult();
     }
 
-    /// <summary>Counts the caller as waiting until disposed: the tailer hurries.</summary>
+    /// <summary>Counts the caller as waiting until the result is disposed; meanwhile the tailer writes without pauses.</summary>
     internal Waiter Enter()
     {
         Interlocked.Increment(ref waiting);
@@ -57,7 +57,10 @@ public sealed class PositionGate(TimeProvider time)
         return new Waiter(this);
     }
 
-    /// <summary>Waits for a move; false when this process was not told of one for a while, and should look for itself.</summary>
+    /// <summary>
+    /// Waits for the position to advance; false when this process was not told of an advance for a while, so that the caller should query
+    /// the database.
+    /// </summary>
     internal async Task<bool> MovedAsync(CancellationToken ct)
     {
         Task move;

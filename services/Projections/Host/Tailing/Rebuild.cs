@@ -6,8 +6,8 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// Builds a new generation beside the live one, which goes on meanwhile. When it has caught up, the active tailer takes it over between two
-/// of its own steps: nobody who queries sees less than before.
+/// Builds a new generation while the live one is kept up to date. When the new one has caught up, the active tailer switches to it between
+/// two of its own steps, so queries never see an older position than before.
 /// </summary>
 internal sealed partial class Rebuild(
     EventStore store, LogTail log, NpgsqlDataSource target, RebuildStore status, TimeProvider time, ILogger logger) : IAsyncDisposable
@@ -18,10 +18,12 @@ internal sealed partial class Rebuild(
     private long lookedAt = long.MinValue;
     private Task<Generation>? building;
 
-    /// <summary>Done when there is something for <see cref="TurnAsync"/> to do; null while nothing is being built.</summary>
+    /// <summary>Completes when <see cref="TurnAsync"/> has something to do; null while nothing is being built.</summary>
     public Task? Ready => building;
 
-    /// <summary>Called between two steps of the live tailer. Answers the generation that takes its place, if one is ready.</summary>
+    /// <summary>
+    /// Called between two steps of the live tailer. Returns the generation that replaces the live one, if it is ready; else null.
+    /// </summary>
     public async Task<Generation?> TurnAsync(Generation live, bool asked, CancellationToken ct)
     {
         if (building is null)

@@ -4,17 +4,19 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tailing;
 
-/// <summary>The rebuild that was asked for last, in the database: any process may ask, and the active tailer does it.</summary>
+/// <summary>
+/// The last requested rebuild, stored in the database: any process may request one, and the active tailer carries it out.
+/// </summary>
 internal sealed class RebuildStore(NpgsqlDataSource target)
 {
     private static string Mine => $"shape = {ProjectionSchema.Shape}";
 
-    /// <summary>Asks for a rebuild; nothing happens while one is on its way.</summary>
+    /// <summary>Requests a rebuild; does nothing while one is requested or running.</summary>
     public Task RequestAsync(CancellationToken ct) => ExecuteAsync(
         $"update projections.rebuild set state = 'requested', generation = null, done = 0, total = 0, per_second = 0, changed_at = "
         + $"now() where state not in ('requested', 'running') and {Mine}", ct);
 
-    /// <summary>Whether there is one to do, and the generation it has come to if another process began it.</summary>
+    /// <summary>Whether a rebuild is requested or running, and the generation that another process began for it, if any.</summary>
     public async Task<(bool Wanted, int? Generation)> WantedAsync(CancellationToken ct)
     {
         await using var command = target.CreateCommand(

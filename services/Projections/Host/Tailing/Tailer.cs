@@ -10,8 +10,8 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// Keeps the views at the log's end while this process has the lease, and stands by while another has it. Any fault ends the turn with
-/// nothing half done; the next begins from the checkpoint.
+/// Keeps the views up to date with the log while this process holds the lease, and stands by while another holds it. Any fault ends the
+/// turn, with nothing half written; the next turn starts from the checkpoint.
 /// </summary>
 internal sealed partial class Tailer(
     EventStore store, LogTail log, NpgsqlDataSource target, PositionGate gate, AccountAnswers answers, RebuildStore rebuilds,
@@ -21,20 +21,20 @@ internal sealed partial class Tailer(
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Under load one write follows another no sooner than this, so that each has more events and costs less an event. A caller who waits
-    /// for a position, and the first event after a pause, are served at once.
+    /// The least time between writes under load, so that each write has more events and the cost per event is lower. It does not apply
+    /// while a caller waits for a position, or to the first event after a pause.
     /// </summary>
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(40);
 
     private readonly SemaphoreSlim asked = new(0, 1);
 
-    /// <summary>True while this process has the lease.</summary>
+    /// <summary>Whether this process holds the lease.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>What ended the last turn, until the next one works.</summary>
+    /// <summary>The fault that ended the last turn; null again once the next turn works.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Looks for a requested rebuild now and not at the next second.</summary>
+    /// <summary>Makes the tailer look for a requested rebuild now, and not only at the next poll.</summary>
     public void LookForRebuild()
     {
         if (asked.CurrentCount == 0) asked.Release();
@@ -130,11 +130,11 @@ internal sealed partial class Tailer(
         var ask = asked.WaitAsync(stop.Token);
         await (rebuild.Ready is { } ready ? Task.WhenAny(append, ask, ready) : Task.WhenAny(append, ask));
         await stop.CancelAsync();
-        // Taken here, it is put back for the turn that looks at it.
+        // The wait took the signal; it is released again for the turn that looks for the rebuild.
         if (ask.IsCompletedSuccessfully) asked.Release();
         if (append.IsCompleted) await append;
 
-        // Throws when the lease's session is gone; answers otherwise when someone took the tables away.
+        // The query throws when the lease's session is gone. Another live generation means that somebody replaced the tables.
         if (await ProjectionSchema.LiveAsync(lease.Connection, ct) != live.Number) throw new LeaseLostException(live.Name);
     }
 

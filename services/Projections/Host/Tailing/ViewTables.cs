@@ -108,10 +108,10 @@ internal sealed class ViewTables
 
     public ReturnTable Returns { get; }
 
-    /// <summary>Rows that the next write has.</summary>
+    /// <summary>The number of rows that the next write has.</summary>
     public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;
 
-    /// <summary>Brings all wanted rows into memory in one round trip, or none.</summary>
+    /// <summary>Loads all requested rows in one round trip; in none when all are in memory.</summary>
     public async Task LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -133,7 +133,7 @@ internal sealed class ViewTables
         }
     }
 
-    /// <summary>Adds to the sums what was gathered for them.</summary>
+    /// <summary>Adds the collected changes to the sums.</summary>
     private async Task SumAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         AccountMonths.AddTo(Returns);
@@ -164,7 +164,7 @@ internal sealed class ViewTables
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (LotSums.HasMoved)
         {
-            // The lots of an account go to its new tier as they now are.
+            // Lots are written first, because the sums of accounts with a new tier are moved by the lots as stored.
             await WriteLotsAsync(connection, ct);
             await LotSums.MoveAsync(connection, ct);
         }
@@ -199,5 +199,5 @@ internal sealed class ViewTables
     }
 }
 
-/// <summary>Another process moved the checkpoint or took the tables away: what this one has in memory is worthless.</summary>
+/// <summary>Another process moved the checkpoint or replaced the tables, so this process's memory is invalid.</summary>
 internal sealed class LeaseLostException(string generation) : Exception($"{generation} was changed by another process.");

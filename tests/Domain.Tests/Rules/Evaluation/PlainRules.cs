@@ -4,8 +4,10 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.DomainTests.Rules.Evaluation;
 
-/// <summary>The same rules once more, line by line as domain.md §4 tells them and without any care for speed: what the engine is compared
-/// with.</summary>
+/// <summary>
+/// A second, simple implementation of the rules that follows domain.md §4 line by line, without regard to speed. The engine is compared
+/// with it.
+/// </summary>
 internal static class PlainRules
 {
     public static (decimal Entitled, long Points, IReadOnlyList<Exact> Percents) Evaluate(RandomCase drawn, EvaluateOrder order)

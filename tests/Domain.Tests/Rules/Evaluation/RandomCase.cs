@@ -5,7 +5,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.DomainTests.Rules.Evaluation;
 
-/// <summary>A program, a standing and an order drawn from a seed: small numbers, so that steps, ties and caps are met often.</summary>
+/// <summary>A random program, standing and order from a seed, with small numbers, so that steps, ties and caps occur often.</summary>
 internal sealed class RandomCase
 {
     private static readonly string[] Skus = ["A", "B", "C", "D"];
@@ -34,7 +34,7 @@ internal sealed class RandomCase
 
     public ProgramVersion Version => Catalog.Version(1);
 
-    /// <summary>The order with everything that a random sequence of returns leaves, and the evaluation after each step.</summary>
+    /// <summary>The order after each step of a random sequence of returns, to be evaluated again.</summary>
     public IEnumerable<EvaluateOrder> ReturnInParts()
     {
         var lines = Order.Lines.ToArray();

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Rules.Evaluation;
 
-/// <summary>Later evaluations keep what the first froze and look at the lines anew (domain.md §4).</summary>
+/// <summary>Later evaluations keep what the first froze, and evaluate the lines again (domain.md §4).</summary>
 [TestFixture]
 public sealed class ReevaluationTests
 {

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Rules.Postings;
 
-/// <summary>What is written as text is read as a value, and what is not known is refused instead of passed over.</summary>
+/// <summary>Names are parsed into values, and unknown names are refused, not ignored.</summary>
 public sealed class NamesTests
 {
     [Test]

@@ -109,7 +109,7 @@ public sealed class CalendarEndsTests
         }
     }
 
-    // The walk begins near the time that is asked for; what it finds is what a walk from the first version on finds.
+    // The search begins near the given time; it must find the same as a search from the first version on.
     [Test]
     public void What_closes_after_a_time_is_found_without_what_closed_before_it(
         [Values("month", "quarter", "year")] string period, [Values(0, 1, 45, 36_500)] int settling)

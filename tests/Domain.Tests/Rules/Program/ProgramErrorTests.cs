@@ -250,7 +250,7 @@ public sealed class ProgramErrorTests
     private static void HasOnlyIn(string section, string members, string path, string code) =>
         HasOnly($"\"{section}\": [ {{ {members} }} ]", $"$.{section}[0]{path}", code, merge: false);
 
-    // Text is put together by hand where a field may stand twice, which a JSON tree would not keep.
+    // The text is concatenated where a field may be duplicated, because a JSON tree could not hold duplicates.
     private static void HasOnly(string members, string path, string code, bool merge = true)
     {
         var document = merge ? Programs.With(members) : Programs.Minimal.TrimEnd().TrimEnd('}') + ", " + members + "}";

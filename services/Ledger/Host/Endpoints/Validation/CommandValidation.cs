@@ -6,7 +6,7 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Host.Endpoints.Validation;
 
-/// <summary>Checks commands by the validator of their type, at both doors.</summary>
+/// <summary>Checks commands with the validator of their type, for HTTP and the bus alike.</summary>
 public sealed class CommandValidation
 {
     private readonly FrozenDictionary<Type, Func<ISpendingCommand, ValidationResult>> validators;

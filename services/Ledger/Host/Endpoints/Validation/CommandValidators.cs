@@ -5,7 +5,7 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Host.Endpoints.Validation;
 
-/// <summary>What can be said of any command by looking at it alone; the first rule that does not hold is the refusal.</summary>
+/// <summary>Rules that need only the command itself. The first rule that fails is the refusal.</summary>
 internal abstract class CommandValidator<T> : AbstractValidator<T>
     where T : ISpendingCommand
 {
@@ -26,7 +26,7 @@ internal abstract class CommandValidator<T> : AbstractValidator<T>
         RuleFor(unit).IsUnit();
     }
 
-    /// <summary>The fields that name an order: both or neither.</summary>
+    /// <summary>The two fields that name an order: both or neither is given.</summary>
     protected void IsOrderOrAbsent(Expression<Func<T, string?>> source, Expression<Func<T, string?>> orderId)
     {
         var (sourceOf, orderIdOf) = (source.Compile(), orderId.Compile());

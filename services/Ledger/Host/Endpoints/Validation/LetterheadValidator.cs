@@ -17,7 +17,7 @@ internal sealed class LetterheadValidator : AbstractValidator<ProgramLetterhead>
             .Refuse(Refusals.InvalidValue, $"$.logo is a picture in base64: {Picture.Rule}.");
     }
 
-    /// <summary>The bytes of a picture in base64; null for what is none.</summary>
+    /// <summary>The bytes of a picture in base64; null when the text is not valid base64.</summary>
     public static byte[]? PictureOf(string logo)
     {
         var bytes = new byte[logo.Length];

@@ -6,8 +6,8 @@ using Ledger.Domain.Orders;
 namespace Ledger.Host.Endpoints.Validation;
 
 /// <summary>
-/// What can be said of an order by looking at it alone, where it comes as a question (a simulation). Facts that are recorded are checked by
-/// <see cref="FactChecks"/>, which makes no object for a fact that is well-formed; a test holds the two to the same refusals.
+/// Checks an order that is to be simulated. Facts to be recorded are checked by <see cref="FactChecks"/>, which allocates nothing for a
+/// well-formed fact; a test checks that both give the same refusals.
 /// </summary>
 internal sealed class OrderPlacedValidator : AbstractValidator<OrderPlaced>
 {
@@ -34,7 +34,7 @@ internal sealed class OrderPlacedValidator : AbstractValidator<OrderPlaced>
         RuleFor(order => order).Custom(CheckLines);
     }
 
-    // Line by line, each wholly before the next, and twice the same id where it is met.
+    // Lines are checked one after the other, each completely; a duplicate id is reported at its second line.
     private static void CheckLines(OrderPlaced order, ValidationContext<OrderPlaced> context)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

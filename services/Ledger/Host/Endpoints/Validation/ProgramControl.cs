@@ -13,10 +13,10 @@ internal sealed class ClockChangeValidator : AbstractValidator<ClockChange>
         .Refuse(Refusals.InvalidValue, "Give either advanceTo, a time, or mode, which can only be wall.");
 }
 
-/// <summary>What the address of a draft says.</summary>
+/// <summary>The parts of a draft's address.</summary>
 /// <param name="Program">The program's id.</param>
 /// <param name="Version">The version's number.</param>
-/// <param name="Clock">Which clock a new program gets: wall, manual; absent: wall.</param>
+/// <param name="Clock">The clock of a new program: wall or manual; null means wall.</param>
 internal sealed record DraftAddress(string Program, int Version, string? Clock);
 
 internal sealed class DraftAddressValidator : AbstractValidator<DraftAddress>

@@ -6,10 +6,10 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Host.Endpoints.Validation;
 
-/// <summary>The rules that fields of requests have in common, each with the stable code of its refusal (domain.md §2).</summary>
+/// <summary>Rules shared by the fields of requests, each with the stable code of its refusal (domain.md §2).</summary>
 internal static class ShapeRules
 {
-    /// <summary>How far after the server's clock something may have happened.</summary>
+    /// <summary>How far after the server's clock a time may be: 24 hours.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
 
     private const int GrantIdLengthMax = 512;
@@ -43,9 +43,9 @@ internal static class ShapeRules
         .Must(text => text is null || Texts.FaultOf(text) is null).WithErrorCode(Refusals.MalformedText)
         .WithMessage((_, text) => $"{name} {Texts.FaultOf(text)}.");
 
-    /// <summary>The field is a reason, and there is one.</summary>
+    /// <summary>The field is a reason and is present.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="demand">The sentence where there is none.</param>
+    /// <param name="demand">The refusal's sentence when it is missing.</param>
     public static IRuleBuilderOptions<T, string> IsReason<T>(this IRuleBuilder<T, string> field, string demand) => field
         .Must(reason => !string.IsNullOrWhiteSpace(reason)).Refuse(Refusals.ReasonRequired, demand)
         .Must(reason => Texts.FaultOf(reason) is null).WithErrorCode(Refusals.MalformedText)
@@ -55,18 +55,18 @@ internal static class ShapeRules
     public static IRuleBuilderOptions<T, string?> IsReasonOrAbsent<T>(this IRuleBuilder<T, string?> field) =>
         field.IsTextOrAbsent("reason");
 
-    /// <summary>The time is not more than a day after the server's clock.</summary>
+    /// <summary>The time is at most 24 hours after the server's clock.</summary>
     public static IRuleBuilderOptions<T, DateTimeOffset?> IsNotAhead<T>(
         this IRuleBuilder<T, DateTimeOffset?> field, string name, TimeProvider time) => field
         .Must(at => at is null || at <= time.GetUtcNow() || at - time.GetUtcNow() <= Ahead)
         .Refuse(Refusals.DatedInFuture, $"{name} is more than 24 hours after the server's clock.");
 
-    /// <summary>What a request is refused with when the rule before this does not hold.</summary>
+    /// <summary>Sets code and sentence of the refusal when the preceding rule fails.</summary>
     public static IRuleBuilderOptions<T, TField> Refuse<T, TField>(
         this IRuleBuilderOptions<T, TField> rule, string code, string sentence) =>
         rule.WithErrorCode(code).WithMessage(sentence);
 
-    /// <summary>The first refusal; null when all is well.</summary>
+    /// <summary>The first refusal; null when all rules hold.</summary>
     public static Outcome? Refusal(this ValidationResult result) =>
         result.Errors is [var first, ..] ? Outcome.Reject(first.ErrorCode, first.ErrorMessage) : null;
 }

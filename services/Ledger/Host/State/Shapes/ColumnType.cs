@@ -4,15 +4,15 @@ using NpgsqlTypes;
 
 namespace Ledger.Host.State.Shapes;
 
-/// <summary>How values of a type stand in a column of a state table.</summary>
-/// <param name="Read">Reads the value at a place of a result.</param>
-/// <param name="Parameter">Carries the values of many rows.</param>
+/// <summary>How values of a type are stored in a column of a state table.</summary>
+/// <param name="Read">Reads the value in a column of a result.</param>
+/// <param name="Parameter">Makes the array parameter for the values of many rows.</param>
 /// <param name="IsSame">Whether two values mean the same.</param>
-/// <param name="Cast">What is written behind the column's name to read it.</param>
+/// <param name="Cast">The cast that a select list adds to the column's name.</param>
 internal sealed record ColumnType<T>(
     Func<DbDataReader, int, T> Read, Func<T[], NpgsqlParameter> Parameter, Func<T, T, bool> IsSame, string Cast = "");
 
-/// <summary>The types of columns that the state tables have.</summary>
+/// <summary>The column types of the state tables.</summary>
 internal static class ColumnTypes
 {
     public static ColumnType<long> Number { get; } = Plain((reader, at) => reader.GetInt64(at));
@@ -44,13 +44,13 @@ internal static class ColumnTypes
         },
         (a, b) => a == b);
 
-    /// <summary>Texts whose order does not count. None has a line break, so the lists of many rows are one array of lines.</summary>
+    /// <summary>Texts whose order does not count. No text has a line break, so each row's list is passed as one text of lines.</summary>
     public static ColumnType<IReadOnlyList<string>> TextSet { get; } = new(
         (reader, at) => reader.GetFieldValue<string[]>(at),
         values => new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(values, value => string.Join('\n', value)) },
         (a, b) => a.ToHashSet(StringComparer.Ordinal).SetEquals(b));
 
-    /// <summary>JSON, kept as it was written. The order of members and the way numbers are written do not count.</summary>
+    /// <summary>JSON, stored as it was written. In comparisons the order of members and the notation of numbers do not count.</summary>
     public static ColumnType<string> Json { get; } = new(
         (reader, at) => reader.GetString(at), values => new NpgsqlParameter<string[]> { TypedValue = values }, JsonText.MeansTheSame,
         "::text");

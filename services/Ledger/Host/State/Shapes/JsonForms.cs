@@ -4,10 +4,10 @@ using Ledger.Domain.Versions;
 
 namespace Ledger.Host.State.Shapes;
 
-/// <summary>The forms of values that more than one row has.</summary>
+/// <summary>Forms that more than one kind of row uses.</summary>
 internal static class JsonForms
 {
-    /// <summary>A number that every row has.</summary>
+    /// <summary>A number that is always written.</summary>
     public static JsonForm<long> Number { get; } = new NumberForm(isRequired: true);
 
     /// <summary>A number that is absent when it is 0.</summary>
@@ -19,13 +19,13 @@ internal static class JsonForms
     /// <summary>An exact number as text, or absent.</summary>
     public static JsonForm<Exact?> ExactOrNull { get; } = new ExactForm();
 
-    /// <summary>A time that every row has, in UTC.</summary>
+    /// <summary>A time in UTC that is always written.</summary>
     public static JsonForm<DateTimeOffset> Instant { get; } = new InstantForm();
 
     /// <summary>A time in UTC, or absent.</summary>
     public static JsonForm<DateTimeOffset?> InstantOrNull { get; } = new InstantOrNullForm();
 
-    /// <summary>A text that every row has.</summary>
+    /// <summary>A text that is always written.</summary>
     public static JsonForm<string> Text { get; } = new TextForm();
 
     /// <summary>A text, or absent.</summary>
@@ -34,16 +34,16 @@ internal static class JsonForms
     /// <summary>Texts in their order; absent when there are none.</summary>
     public static JsonForm<IReadOnlyList<string>> Texts { get; } = new TextsForm();
 
-    /// <summary>Values that every row has, in their order, as messages carry them.</summary>
+    /// <summary>Values in their order, always written, in the form they have in messages.</summary>
     public static JsonForm<IReadOnlyList<T>> List<T>() => new ListForm<T>();
 
-    /// <summary>A row within a row; absent when it is nothing.</summary>
-    /// <param name="nothing">What it is where it is absent.</param>
+    /// <summary>A row within a row; absent when it equals <paramref name="nothing"/>.</summary>
+    /// <param name="nothing">The value when the member is absent.</param>
     public static JsonForm<T> Row<T>(JsonShape<T> shape, T nothing) => new RowForm<T>(shape, nothing);
 
-    /// <summary>Rows by key, in the order of the table.</summary>
-    /// <param name="empty">What a row is before any member is read.</param>
-    /// <param name="isNothing">Whether a row means the same as none; null: no row does.</param>
+    /// <summary>Rows, in the order of the table; each row knows its key.</summary>
+    /// <param name="empty">The row before any member is read.</param>
+    /// <param name="isNothing">Whether a row is equivalent to a missing one; null: no row is.</param>
     public static JsonForm<VersionedTable<TKey, TRow>> Table<TKey, TRow>(
         JsonShape<TRow> shape, Func<TRow, TKey> keyOf, TRow empty, bool isRequired, Func<TRow, bool>? isNothing = null)
         where TKey : notnull

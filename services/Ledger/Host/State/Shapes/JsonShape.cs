@@ -6,20 +6,20 @@ using Ledger.Contracts.V1;
 namespace Ledger.Host.State.Shapes;
 
 /// <summary>
-/// What a row that is kept as JSON consists of. Its members are named once, here: writing, reading and comparing follow. A member that is
-/// not known, stands twice, or is required and missing makes the row unreadable.
+/// The members of a JSON row. Each is declared once; writing, reading and comparing follow from that. A row with an unknown, duplicate or
+/// missing required member cannot be read.
 /// </summary>
 internal sealed class JsonShape<TRow>
 {
     private readonly List<JsonMember<TRow>> members = [];
 
-    // One bit for each member, in their order.
+    // One bit for each required member, by its index; so a shape has at most 64 members.
     private ulong required;
 
     /// <summary>Adds a member, written after those before it.</summary>
-    /// <param name="name">As it is stored.</param>
-    /// <param name="get">What a row has of it.</param>
-    /// <param name="with">The row with another value of it.</param>
+    /// <param name="name">The member's name in the stored JSON.</param>
+    /// <param name="get">Gets the value from a row.</param>
+    /// <param name="with">Returns a row with another value.</param>
     public JsonShape<TRow> Member<T>(string name, JsonForm<T> form, Func<TRow, T> get, Func<TRow, T, TRow> with)
     {
         if (form.IsRequired) required |= 1UL << members.Count;
@@ -42,8 +42,8 @@ internal sealed class JsonShape<TRow>
     public string Text(TRow row) => Encoding.UTF8.GetString(Written(row));
 
     /// <summary>Reads the object that the reader stands on.</summary>
-    /// <param name="row">What a row is before any member is read.</param>
-    /// <exception cref="JsonException">It is no such object.</exception>
+    /// <param name="row">The row before any member is read.</param>
+    /// <exception cref="JsonException">The JSON is not such an object.</exception>
     public TRow Read(ref Utf8JsonReader reader, TRow row)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A row is an object.");
@@ -72,7 +72,7 @@ internal sealed class JsonShape<TRow>
     /// <summary>The names of the members in which two rows differ.</summary>
     public IEnumerable<string> Differences(TRow a, TRow b) => members.Where(member => !member.IsSame(a, b)).Select(member => member.Name);
 
-    /// <summary>Whether two rows mean the same.</summary>
+    /// <summary>Whether two rows are equal in all members.</summary>
     public bool IsSame(TRow a, TRow b)
     {
         foreach (var member in members)
@@ -83,7 +83,7 @@ internal sealed class JsonShape<TRow>
         return true;
     }
 
-    // Members come in the order in which they were written, so the next one is nearly always the right one.
+    // Members are usually read in the order in which they were written, so the next one is tried first.
     private int Find(ref Utf8JsonReader reader, int next)
     {
         for (var i = 0; i < members.Count; i++)
@@ -103,7 +103,9 @@ internal sealed class JsonShape<TRow>
     }
 }
 
-/// <summary>The place in which a thread writes rows, one at a time: every order changes its account and with it the whole text.</summary>
+/// <summary>
+/// A buffer per thread in which rows are written, one at a time, to spare allocations: every order rewrites its account's whole text.
+/// </summary>
 internal static class JsonBuffer
 {
     [ThreadStatic]
@@ -112,7 +114,7 @@ internal static class JsonBuffer
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
 
-    /// <summary>A writer that has written nothing.</summary>
+    /// <summary>A reset writer on the thread's buffer.</summary>
     public static Utf8JsonWriter Start()
     {
         buffer ??= new ArrayBufferWriter<byte>(4096);
@@ -122,7 +124,7 @@ internal static class JsonBuffer
         return writer;
     }
 
-    /// <summary>What was written; good until the thread writes again.</summary>
+    /// <summary>The bytes written; valid until the thread writes again.</summary>
     public static ReadOnlySpan<byte> End()
     {
         writer!.Flush();

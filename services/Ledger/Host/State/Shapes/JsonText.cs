@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Ledger.Host.State.Shapes;
 
-/// <summary>JSON by what it means: the order of members and the way numbers are written do not count.</summary>
+/// <summary>Compares JSON by meaning: the order of members and the notation of numbers do not count.</summary>
 internal static class JsonText
 {
     public static bool MeansTheSame(string a, string b)

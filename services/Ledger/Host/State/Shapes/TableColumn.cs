@@ -3,34 +3,34 @@ using Npgsql;
 
 namespace Ledger.Host.State.Shapes;
 
-/// <summary>A column of a state table: what it is called, and how it is written, read and compared.</summary>
-/// <param name="argument">What the function that saves the table calls its values.</param>
+/// <summary>A column of a state table: its name, and how it is written, read and compared.</summary>
+/// <param name="argument">The name of the parameter, in the SQL function that saves the table, that takes the column's values.</param>
 internal abstract class TableColumn<TRow>(string name, string argument)
 {
     public string Name { get; } = name;
 
-    /// <summary>What the function that saves the table calls its values.</summary>
+    /// <summary>The name of the parameter, in the SQL function that saves the table, that takes the column's values.</summary>
     public string Argument { get; } = argument;
 
-    /// <summary>What is written behind the name to read it.</summary>
+    /// <summary>The cast that a select list adds to the column's name.</summary>
     public abstract string Cast { get; }
 
-    /// <summary>Carries what many rows have of it.</summary>
+    /// <summary>Makes the array parameter for the column's values of many rows.</summary>
     public abstract NpgsqlParameter Parameter(TRow[] rows);
 
-    /// <summary>The row with the value at a place of a result.</summary>
+    /// <summary>Returns the row with the value in a column of a result.</summary>
     public abstract TRow Read(DbDataReader reader, int at, TRow row);
 
-    /// <summary>Whether a row has the value at a place of a result.</summary>
+    /// <summary>Whether a row's value equals the one in a column of a result.</summary>
     public abstract bool IsSame(DbDataReader reader, int at, TRow row);
 
-    /// <summary>Whether two rows have the same of it.</summary>
+    /// <summary>Whether two rows have equal values in the column.</summary>
     public abstract bool IsSame(TRow a, TRow b);
 }
 
 /// <inheritdoc/>
-/// <param name="get">What a row has of it.</param>
-/// <param name="with">The row with another value of it; null: it follows from the others.</param>
+/// <param name="get">Gets the value from a row.</param>
+/// <param name="with">Returns a row with another value; null when the value is derived from other columns.</param>
 internal sealed class TableColumn<TRow, T>(
     string name, string argument, ColumnType<T> type, Func<TRow, T> get, Func<TRow, T, TRow>? with) : TableColumn<TRow>(name, argument)
 {

@@ -4,11 +4,10 @@ using Npgsql;
 namespace Ledger.Host.State.Shapes;
 
 /// <summary>
-/// What a row of a state table consists of. Its columns are named once, here: what is selected, the values of a statement, reading and
-/// comparing follow.
+/// The columns of a state table. Each is declared once; select lists, parameters, reading and comparing follow from that.
 /// </summary>
 /// <param name="table">The table's name.</param>
-/// <param name="empty">What a row is before any column is read.</param>
+/// <param name="empty">The row before any column is read.</param>
 internal sealed class TableShape<TRow>(string table, TRow empty)
 {
     private readonly List<TableColumn<TRow>> columns = [];
@@ -19,20 +18,22 @@ internal sealed class TableShape<TRow>(string table, TRow empty)
     /// <summary>How many columns there are.</summary>
     public int Count => columns.Count;
 
-    /// <summary>The columns' names, as an insert takes them.</summary>
+    /// <summary>The columns' names, for an insert.</summary>
     public string Names => string.Join(", ", columns.Select(column => column.Name));
 
-    /// <summary>A place for the values of each column: $1, $2 and so on.</summary>
+    /// <summary>A placeholder for each column: $1, $2 and so on.</summary>
     public string Places => string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
 
-    /// <summary>The values of each column as arguments by name, for the function that saves the table.</summary>
+    /// <summary>Named arguments for the SQL function that saves the table.</summary>
     public string Arguments => string.Join(", ", columns.Select((column, i) => $"{column.Argument} => ${i + 1}"));
 
     /// <summary>Adds a column, after those before it.</summary>
-    /// <param name="name">Its name in the table.</param>
-    /// <param name="get">What a row has of it.</param>
-    /// <param name="with">The row with another value of it; null: it follows from the others.</param>
-    /// <param name="argument">What the function that saves the table calls its values; null: the table is saved without one.</param>
+    /// <param name="name">The column's name in the table.</param>
+    /// <param name="get">Gets the value from a row.</param>
+    /// <param name="with">Returns a row with another value; null when the value is derived from other columns.</param>
+    /// <param name="argument">
+    /// The parameter's name in the SQL function that saves the table; null when the table is saved without a function.
+    /// </param>
     public TableShape<TRow> Column<T>(
         string name, ColumnType<T> type, Func<TRow, T> get, Func<TRow, T, TRow>? with, string? argument = null)
     {
@@ -40,7 +41,7 @@ internal sealed class TableShape<TRow>(string table, TRow empty)
         return this;
     }
 
-    /// <summary>The columns of a table that a query calls so, as <see cref="Read"/> takes them.</summary>
+    /// <summary>The select list for <see cref="Read"/>, where the query gives the table this alias.</summary>
     public string Columns(string alias) => string.Join(", ", columns.Select(column => $"{alias}.{column.Name}{column.Cast}"));
 
     /// <summary>Adds the values of many rows to a command, a parameter for each column.</summary>
@@ -49,7 +50,7 @@ internal sealed class TableShape<TRow>(string table, TRow empty)
         foreach (var column in columns) command.Parameters.Add(column.Parameter(rows));
     }
 
-    /// <summary>Reads the row whose columns begin at a place of a result.</summary>
+    /// <summary>Reads the row whose columns begin at a given column of a result.</summary>
     public TRow Read(DbDataReader reader, int at = 0)
     {
         var row = empty;
@@ -57,8 +58,8 @@ internal sealed class TableShape<TRow>(string table, TRow empty)
         return row;
     }
 
-    /// <summary>The names of the columns that have something else than a row.</summary>
-    /// <param name="at">Where the columns begin in the result.</param>
+    /// <summary>The names of the columns of a result whose values differ from a row's.</summary>
+    /// <param name="at">The result's column where the table's columns begin.</param>
     public IReadOnlyList<string> Differences(DbDataReader reader, int at, TRow row) =>
         [.. columns.Where((column, i) => !column.IsSame(reader, at + i, row)).Select(column => column.Name)];
 
