@@ -1,5 +1,6 @@
 using Ledger.Client;
 using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Cli.Service;
 
@@ -9,9 +10,6 @@ namespace Ledger.Cli.Service;
 /// </summary>
 internal static class PublishedVersions
 {
-    private const string Draft = "draft";
-    private const string Retired = "retired";
-
     /// <summary>Fetches all versions, drafts left out.</summary>
     /// <exception cref="LedgerException">There is no such program, or the key may not read it.</exception>
     /// <exception cref="CliFailure">A version cannot be read: the service is of a newer build than this command line.</exception>
@@ -19,7 +17,7 @@ internal static class PublishedVersions
     {
         var catalog = ProgramCatalog.Empty(program.Id);
         var versions = await program.GetVersionsAsync(cancellation);
-        foreach (var item in versions.Items.Where(item => item.Status != Draft))
+        foreach (var item in versions.Items.Where(item => item.Status != VersionStateNames.Draft))
         {
             var answer = await program.GetVersionAsync(item.Version, cancellation);
             var parsed = ProgramParser.Parse(answer.Document);
@@ -32,7 +30,7 @@ internal static class PublishedVersions
             }
 
             catalog = catalog.With(version);
-            if (item.Status == Retired) catalog = catalog.Retire(version.Version);
+            if (item.Status == VersionStateNames.Retired) catalog = catalog.Retire(version.Version);
         }
 
         return catalog;

@@ -14,6 +14,7 @@ using Ledger.Host.State.Shapes;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 using NUnit.Framework;
 
@@ -35,7 +36,7 @@ public sealed class StateShapesTests
 
     private static Hold FullHold { get; } = new("h1", new WalletKey("anna", Units.Points), "shop/1+\"\u00e9", Noon.AddTicks(1234560), 7)
     {
-        State = Hold.Captured,
+        State = HoldState.Captured,
         PartnerId = "p1",
         Lots = [new LotShare(3, 2.50m), new LotShare(4, 7)],
     };
@@ -94,7 +95,33 @@ public sealed class StateShapesTests
             SpendingKind.HoldShape.Text(new Hold("h2", new WalletKey("account", Units.Fund), null, Hold.Never, 8)),
             SpendingKind.RedemptionShape.Text(FullRedemption),
             SpendingKind.RedemptionShape.Text(new Redemption("r2", new WalletKey("account", Units.Cashback), null, null, 10)),
+            .. Rows(Held()).Select(row => row.State),
         }));
+    }
+
+    [Test]
+    public void A_state_comes_back_by_its_name()
+    {
+        foreach (var row in Rows(Held()))
+        {
+            var account = new Account("acme", "C1");
+            SpendingKind.Of(row.Key.Kind).Load(account, row);
+            Assert.That(Rows(account), Is.EqualTo(new[] { row }));
+        }
+    }
+
+    [TestCase("adjustment", "awaiting_approval")]
+    [TestCase("voucher", "used")]
+    [TestCase("grant", "granted")]
+    [TestCase("claim", "requested")]
+    public void A_row_in_a_state_that_there_is_not_is_not_read(string kind, string state)
+    {
+        var row = Rows(Held()).Single(row => row.Key.Kind == kind);
+        var unknown = row with { State = row.State.Replace($"\"{state}\"", "\"lost\"", StringComparison.Ordinal) };
+
+        Assert.That(
+            () => SpendingKind.Of(kind).Load(new Account("acme", "C1"), unknown),
+            Throws.TypeOf<UnknownStateException>().With.Message.Contains("lost"));
     }
 
     [Test]
@@ -281,6 +308,32 @@ public sealed class StateShapesTests
 
     private static Account Through(Account account) =>
         AccountShape.Read(account.Program, account.Id, AccountShape.Account.Bytes(account));
+
+    // The rows of records that are kept as they are.
+    private static Account Held()
+    {
+        var account = new Account("acme", "C1");
+        return account with
+        {
+            Spending = account.Spending
+                .Set(new Adjustment("j1", new WalletKey("anna", Units.Points), -7, "typo", "ann", Noon, AdjustmentState.AwaitingApproval))
+                .Set(new Voucher("V1", "r1", 2.50m, Noon.AddDays(9), VoucherState.Used)),
+            Mechanics = account.Mechanics with
+            {
+                Grants = Table([new Grant("stamp-C1-1", "stamp", 1, "mug", GrantState.Granted)], grant => grant.Id),
+                Claims = Table(
+                    [new Claim("c1", "mdf", 4, "fair", [new ClaimProof("bill", "ff")], "spring", "ann", Noon, ClaimState.Requested)],
+                    claim => claim.Id),
+            },
+        };
+    }
+
+    private static List<SpendingRow> Rows(Account account)
+    {
+        var rows = new List<SpendingRow>();
+        foreach (var kind in SpendingKind.All) kind.AddChanged(account, since: null, rows);
+        return rows;
+    }
 
     // As it is once it is merged, but for the aliases' measures, which a merged account keeps no longer.
     private static Account Full()

@@ -1,4 +1,5 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -22,7 +23,7 @@ internal sealed class AdjustmentTable(string schema)
         Fixed("owner", (_, row) => row.Owner),
         Fixed("unit", (_, row) => row.Unit),
         Fixed("amount", (_, row) => row.Amount),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => AdjustmentStateNames.NameOf(row.State)),
         Fixed("proposed_at", (_, row) => row.ProposedAt.UtcDateTime),
         Fixed("reason", (_, row) => row.Reason),
         Fixed("proposed_by", (_, row) => row.ProposedBy),
@@ -47,6 +48,6 @@ internal sealed class AdjustmentTable(string schema)
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static AdjustmentRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetDecimal(first + 4),
-        row.GetString(first + 5), row.At(first + 6), row.TextOrNull(first + 7), row.TextOrNull(first + 8), row.AtOrNull(first + 9),
-        row.TextOrNull(first + 10), row.TextOrNull(first + 11));
+        AdjustmentStateNames.Of(row.GetString(first + 5)), row.At(first + 6), row.TextOrNull(first + 7), row.TextOrNull(first + 8),
+        row.AtOrNull(first + 9), row.TextOrNull(first + 10), row.TextOrNull(first + 11));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -27,7 +28,7 @@ internal sealed class ClaimTable(string schema) : RowTable<ClaimKey, ClaimRow>($
         Fixed("reason", (_, row) => row.Reason),
         Fixed("requested_by", (_, row) => row.RequestedBy),
         Fixed("requested_at", (_, row) => row.RequestedAt.UtcDateTime),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => ClaimStateNames.NameOf(row.State)),
         Fixed("expires_at", (_, row) => Sql.Instant(row.ExpiresAt)),
         Changing("approved", (_, row) => row.Approved),
         Changing("decided_at", (_, row) => Sql.Instant(row.DecidedAt)),
@@ -52,6 +53,6 @@ internal sealed class ClaimTable(string schema) : RowTable<ClaimKey, ClaimRow>($
     public static ClaimRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetDecimal(first + 3), row.GetString(first + 4),
         JsonSerializer.Deserialize<IReadOnlyList<ClaimProof>>(row.GetString(first + 5), Wire.Options)!, row.GetString(first + 6),
-        row.GetString(first + 7), row.At(first + 8), row.GetString(first + 9), row.AtOrNull(first + 10), row.DecimalOrNull(first + 11),
-        row.AtOrNull(first + 12), row.TextOrNull(first + 13), row.TextOrNull(first + 14));
+        row.GetString(first + 7), row.At(first + 8), ClaimStateNames.Of(row.GetString(first + 9)), row.AtOrNull(first + 10),
+        row.DecimalOrNull(first + 11), row.AtOrNull(first + 12), row.TextOrNull(first + 13), row.TextOrNull(first + 14));
 }

@@ -1,4 +1,5 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -21,7 +22,7 @@ internal sealed class GrantTable(string schema) : RowTable<GrantKey, GrantRow>($
         Fixed("rule", (_, row) => row.Rule),
         Fixed("number", (_, row) => row.Number),
         Fixed("reward", (_, row) => row.Reward),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => GrantStateNames.NameOf(row.State)),
         Fixed("version", (_, row) => row.ProgramVersion),
         Fixed("granted_at", (_, row) => row.GrantedAt.UtcDateTime),
         Fixed("period", (_, row) => row.Period),
@@ -48,6 +49,7 @@ internal sealed class GrantTable(string schema) : RowTable<GrantKey, GrantRow>($
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static GrantRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetInt64(first + 3), row.GetString(first + 4),
-        row.GetString(first + 5), row.GetInt32(first + 6), row.At(first + 7), row.TextOrNull(first + 8), row.TextOrNull(first + 9),
-        row.AtOrNull(first + 10), row.TextOrNull(first + 11), row.TextOrNull(first + 12), row.TextOrNull(first + 13));
+        GrantStateNames.Of(row.GetString(first + 5)), row.GetInt32(first + 6), row.At(first + 7), row.TextOrNull(first + 8),
+        row.TextOrNull(first + 9), row.AtOrNull(first + 10), row.TextOrNull(first + 11), row.TextOrNull(first + 12),
+        row.TextOrNull(first + 13));
 }

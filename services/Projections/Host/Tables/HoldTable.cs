@@ -1,4 +1,5 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -21,7 +22,7 @@ internal sealed class HoldTable(string schema) : RowTable<HoldKey, HoldRow>($"{s
         Fixed("owner", (_, row) => row.Owner),
         Fixed("unit", (_, row) => row.Unit),
         Fixed("amount", (_, row) => row.Amount),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => HoldStateNames.NameOf(row.State)),
         Fixed("held_at", (_, row) => row.HeldAt.UtcDateTime),
         Fixed("expires_at", (_, row) => row.ExpiresAt.UtcDateTime),
         Changing("captured", (_, row) => row.Captured),
@@ -46,6 +47,6 @@ internal sealed class HoldTable(string schema) : RowTable<HoldKey, HoldRow>($"{s
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static HoldRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetDecimal(first + 4),
-        row.GetString(first + 5), row.At(first + 6), row.At(first + 7), row.DecimalOrNull(first + 8), row.TextOrNull(first + 9),
-        row.TextOrNull(first + 10), row.AtOrNull(first + 11));
+        HoldStateNames.Of(row.GetString(first + 5)), row.At(first + 6), row.At(first + 7), row.DecimalOrNull(first + 8),
+        row.TextOrNull(first + 9), row.TextOrNull(first + 10), row.AtOrNull(first + 11));
 }

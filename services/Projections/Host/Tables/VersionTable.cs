@@ -1,4 +1,5 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -12,7 +13,7 @@ internal sealed class VersionTable(string schema) : RowTable<VersionKey, Version
     [
         Key("program", (key, _) => key.Program),
         Key("version", (key, _) => key.Version),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => VersionStateNames.NameOf(row.State)),
         Changing("document", (_, row) => row.Document),
         Changing("number", (_, row) => row.Number),
     ];
@@ -24,6 +25,7 @@ internal sealed class VersionTable(string schema) : RowTable<VersionKey, Version
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.Version) },
         };
 
-    protected override (VersionKey Key, VersionRow Row) Read(NpgsqlDataReader row) =>
-        (new VersionKey(row.GetString(0), row.GetInt32(1)), new VersionRow(row.GetString(2), row.GetString(3), row.GetInt64(4)));
+    protected override (VersionKey Key, VersionRow Row) Read(NpgsqlDataReader row) => (
+        new VersionKey(row.GetString(0), row.GetInt32(1)),
+        new VersionRow(VersionStateNames.Of(row.GetString(2)), row.GetString(3), row.GetInt64(4)));
 }

@@ -1,4 +1,5 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
@@ -19,7 +20,7 @@ internal sealed class VoucherTable(string schema) : RowTable<VoucherKey, Voucher
         Fixed("position", (_, row) => row.Position),
         Fixed("redemption_id", (_, row) => row.RedemptionId),
         Fixed("value", (_, row) => row.Value),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => VoucherStateNames.NameOf(row.State)),
         Fixed("issued_at", (_, row) => row.IssuedAt.UtcDateTime),
         Fixed("valid_until", (_, row) => Sql.Instant(row.ValidUntil)),
         Changing("order_key", (_, row) => row.Order),
@@ -41,6 +42,7 @@ internal sealed class VoucherTable(string schema) : RowTable<VoucherKey, Voucher
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static VoucherRow Read(NpgsqlDataReader row, int first) => new(
-        row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetDecimal(first + 3), row.GetString(first + 4),
-        row.At(first + 5), row.AtOrNull(first + 6), row.TextOrNull(first + 7), row.AtOrNull(first + 8));
+        row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetDecimal(first + 3),
+        VoucherStateNames.Of(row.GetString(first + 4)), row.At(first + 5), row.AtOrNull(first + 6), row.TextOrNull(first + 7),
+        row.AtOrNull(first + 8));
 }
