@@ -77,7 +77,7 @@ internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
 
     /// <summary>The command as the cause of what is recorded.</summary>
     public Cause Cause(string? reason = null, string? source = null, string? orderId = null) =>
-        new(Causes.Command, source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
+        new(CauseKindNames.Command, source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
 
     /// <summary>The answer, with the wallet as it is now.</summary>
     public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(

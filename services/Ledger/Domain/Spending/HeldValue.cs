@@ -84,7 +84,7 @@ internal static class HeldValue
     /// <summary>The hold's time is over. A lot that expires at the very same time expires after it, by its own due work.</summary>
     public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
     {
-        var posting = new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(at).Version, at);
+        var posting = new PostingContext(new Cause(CauseKindNames.Due), recorder.Catalog.VersionForDueWork(at).Version, at);
         var moves = Moves(hold);
         recorder.Move<HoldExpired>(
             hold.Wallet, moves.Sum(move => move.Amount), moves, posting, with: entry => entry with { HoldId = hold.Id });

@@ -15,8 +15,8 @@ namespace Ledger.Projections.Domain.Reports;
 /// <item>pendingChange, availableChange, heldChange, arrearsChange: what the entry changes; in the closing line what the period changed.
 /// available = activated − held − arrears.</item>
 /// <item>pending, available, held, arrears: the balance after the line = the balance of the line before + the changes.</item>
-/// <item>cause: order, return, cancellation, amendment, progress, due, rebate or command; source, orderId, returnId, command, rule, period,
-/// principal, reason: what of it applies.</item>
+/// <item>cause: a kind as <see cref="Contracts.V1.Cause.Kind"/> names it; source, orderId, returnId, command, rule, period, principal,
+/// reason: what of it applies.</item>
 /// <item>programVersion: the version that judged it. lots: <c>lot from&gt;to amount</c> for each posting, separated by <c>; </c>.
 /// components: <c>rule base*rate=result</c> likewise. id: the entry's id, for its explanation.</item>
 /// <item>In a program with activities, funds or partners three columns more: the activity that caused the entry, the fund whose money it
