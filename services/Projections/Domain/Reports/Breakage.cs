@@ -40,7 +40,7 @@ public sealed class Breakage
         .Whole("lots", line => line.Lots)
         .Amount("atRisk", line => line.AtRisk)
         .Amount("used", line => line.Used)
-        .Amount("expired", line => line.Expired)
+        .Amount(Books.Expired, line => line.Expired)
         .Amount("withdrawn", line => line.Withdrawn)
         .Share("expires", line => line.Expires)
         .Share("standardError", line => line.StandardError)

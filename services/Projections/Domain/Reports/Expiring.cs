@@ -37,9 +37,9 @@ public static class Expiring
     public static ReportTable<ExpiringLine> Table { get; } = new ReportTable<ExpiringLine>("expiring")
         .Text("unit", line => line.Unit)
         .Text("month", line => line.When)
-        .Amount("pending", line => line.Pending)
-        .Amount("available", line => line.Unheld)
-        .Amount("held", line => line.Held)
+        .Amount(Books.Pending, line => line.Pending)
+        .Amount(Books.Available, line => line.Unheld)
+        .Amount(Books.Held, line => line.Held)
         .Amount("amount", line => line.Amount)
         .Money("value", line => line.Value);
 

@@ -13,7 +13,6 @@ public static class RollForwardMonths
     /// <param name="moved">What moved in each month, all of it in <see cref="BookFlow.Within"/>.</param>
     /// <param name="first">Local month: year × 12 + month − 1; null: from the beginning.</param>
     /// <param name="last">The last one, included; null: to the end.</param>
-    /// <exception cref="Rules.Domain.Postings.UnknownBookException">A flow names a book that there is not.</exception>
     public static IReadOnlyList<(int Month, IReadOnlyList<RollForwardLine> Lines)> Of(
         IEnumerable<(int Month, BookFlow Flow)> moved, int? first, int? last)
     {

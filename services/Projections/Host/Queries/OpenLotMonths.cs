@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Host.Tables;
 using Npgsql;
@@ -72,7 +73,8 @@ internal static class OpenLotMonths
     private static string LotsOf(string schema, PastBalance? past) => past is null ? $"{schema}.lots" : $"""
         (select x.account, k.unit, k.opened_at, k.expires_at, x.pending, x.available, x.held
            from (
-             select m.account, m.lot, {MovedTo("pending")} as pending, {MovedTo("available")} as available, {MovedTo("held")} as held
+             select m.account, m.lot, {MovedTo(Books.Pending)} as pending, {MovedTo(Books.Available)} as available,
+                    {MovedTo(Books.Held)} as held
                from ({LotMoves.Select(schema)}) m
               where m.effective_at <= $3 and m.recorded_at <= $4
               group by 1, 2) x
