@@ -3,7 +3,7 @@ namespace Ledger.Contracts.V1;
 /// <summary>Writes movements for <see cref="StoredJson"/>: those that have what every movement has, and perhaps what was waived.</summary>
 internal static class StoredMovements
 {
-    public static void Write(JsonText json, Movement movement)
+    public static void Write(JsonBuilder json, Movement movement)
     {
         json.Open('{');
         json.Member("accountId"u8, movement.AccountId);
@@ -42,7 +42,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, BalanceAfter balance)
+    private static void Write(JsonBuilder json, BalanceAfter balance)
     {
         json.Open('{');
         json.Member("arrears"u8, balance.Arrears);
@@ -52,7 +52,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, Cause cause)
+    private static void Write(JsonBuilder json, Cause cause)
     {
         json.Open('{');
         json.Member("activity"u8, cause.Activity);
@@ -69,7 +69,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, PriorPeriod prior)
+    private static void Write(JsonBuilder json, PriorPeriod prior)
     {
         json.Open('{');
         json.Member("activityAt"u8, prior.ActivityAt);
@@ -78,7 +78,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, Component component)
+    private static void Write(JsonBuilder json, Component component)
     {
         json.Open('{');
         json.Member("base"u8, component.Base);
@@ -88,7 +88,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, LotMove move)
+    private static void Write(JsonBuilder json, LotMove move)
     {
         json.Open('{');
         json.Member("amount"u8, move.Amount);
@@ -98,7 +98,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, LotOpened opened)
+    private static void Write(JsonBuilder json, LotOpened opened)
     {
         json.Open('{');
         json.Member("activatesAt"u8, opened.ActivatesAt);

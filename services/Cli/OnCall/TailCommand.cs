@@ -69,7 +69,7 @@ internal static class TailCommand
                 cursor = (after ?? here.Position).ToString(CultureInfo.InvariantCulture);
                 for (var isAtEnd = false; !(isAtEnd && waitSeconds == 0);)
                 {
-                    var page = await program.ReadAsync<EventPage>(LedgerPaths.Events(cursor, PageMax, waitSeconds, types), cancellation);
+                    var page = await program.ReadAsync<FeedPage>(LedgerPaths.Events(cursor, PageMax, waitSeconds, types), cancellation);
                     foreach (var one in page.Events)
                     {
                         cancellation.ThrowIfCancellationRequested();
@@ -92,5 +92,5 @@ internal static class TailCommand
     }
 
     /// <summary><see cref="EventsAnswer"/> with its events as they came.</summary>
-    private sealed record EventPage(IReadOnlyList<JsonElement> Events, string Next, bool End);
+    private sealed record FeedPage(IReadOnlyList<JsonElement> Events, string Next, bool End);
 }

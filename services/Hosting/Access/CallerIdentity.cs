@@ -7,7 +7,7 @@ namespace Ledger.Hosting.Access;
 /// <param name="Program">In this program alone; null: in all.</param>
 /// <param name="Partner">The statements of this partner of the program, and nothing else; null: it is no partner's.</param>
 /// <param name="Scopes">Of <see cref="Keys.Scopes"/>.</param>
-public sealed record Grant(string? Program, string? Partner, IReadOnlyList<string> Scopes)
+public sealed record AccessGrant(string? Program, string? Partner, IReadOnlyList<string> Scopes)
 {
     public bool May(string scope) => Scopes.Contains(scope);
 }
@@ -21,12 +21,12 @@ public sealed class CallerIdentity : ClaimsIdentity
     /// <summary>Type of the claim that holds the id of a key's one partner.</summary>
     public const string PartnerClaim = "partner";
 
-    private CallerIdentity(string name, IReadOnlyList<Grant> grants, KeyRate? rate, DateTimeOffset? validUntil)
+    private CallerIdentity(string name, IReadOnlyList<AccessGrant> grants, KeyRate? rate, DateTimeOffset? validUntil)
         : base(ClaimsOf(name, grants), KeyHandler.SchemeName) =>
         (Grants, Rate, ValidUntil) = (grants, rate, validUntil);
 
     /// <summary>What it may do: whatever one of them allows.</summary>
-    public IReadOnlyList<Grant> Grants { get; }
+    public IReadOnlyList<AccessGrant> Grants { get; }
 
     /// <summary>When a token ends; null for a key, which ends when it is revoked.</summary>
     public DateTimeOffset? ValidUntil { get; }
@@ -40,14 +40,14 @@ public sealed class CallerIdentity : ClaimsIdentity
     public static CallerIdentity Of(ApiKey key, int? rate = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new CallerIdentity(key.Name, [new Grant(key.Program, key.Partner, key.Scopes)], KeyRate.Of(rate), validUntil: null);
+        return new CallerIdentity(key.Name, [new AccessGrant(key.Program, key.Partner, key.Scopes)], KeyRate.Of(rate), validUntil: null);
     }
 
     /// <summary>A person with a token.</summary>
-    internal static CallerIdentity Of(string subject, IReadOnlyList<Grant> grants, KeyRate? rate, DateTimeOffset validUntil) =>
+    internal static CallerIdentity Of(string subject, IReadOnlyList<AccessGrant> grants, KeyRate? rate, DateTimeOffset validUntil) =>
         new(subject, grants, rate, validUntil);
 
-    private static IEnumerable<Claim> ClaimsOf(string name, IReadOnlyList<Grant> grants) =>
+    private static IEnumerable<Claim> ClaimsOf(string name, IReadOnlyList<AccessGrant> grants) =>
         grants.Select(grant => grant.Partner).OfType<string>().Select(partner => new Claim(PartnerClaim, partner))
             .Prepend(new Claim(ClaimTypes.Name, name));
 }

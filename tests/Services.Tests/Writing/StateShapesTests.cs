@@ -160,7 +160,7 @@ public sealed class StateShapesTests
 
     [Test]
     public void Every_member_of_a_lot_is_kept_and_compared() => IsWhole(
-        LotTable.Shape,
+        LotStateTable.Shape,
         new Lot(7, new WalletKey("anna", Units.Points), "shop/1", "quarterly/2011-Q1", Noon.AddDays(9))
         {
             ActivatesAt = Noon,

@@ -53,7 +53,7 @@ public sealed record MechanicsBook
     }
 
     /// <summary>The terms as the rules see them, in the order they were bought.</summary>
-    public IReadOnlyList<MembershipTerm> TermsInOrder =>
+    public IReadOnlyList<Term> TermsInOrder =>
         Terms.Count == 0 ? [] : [.. Terms.Values.OrderBy(bought => bought.Number).Select(bought => bought.Term)];
 
     /// <summary>The NPS score at a time: of the unrevoked activity with the latest completedAt by then, of equal ones the later recorded
@@ -98,7 +98,7 @@ public sealed record RecordedActivity(
 /// <param name="Number">Its place among the account's terms in the order they were bought.</param>
 /// <param name="HasStarted">Whether its begin was told.</param>
 /// <param name="HasEnded">Whether its end was passed.</param>
-public sealed record PurchasedTerm(MembershipTerm Term, long Number, bool HasStarted = false, bool HasEnded = false);
+public sealed record PurchasedTerm(Term Term, long Number, bool HasStarted = false, bool HasEnded = false);
 
 /// <summary>A reward that was given (mechanics.md §4).</summary>
 /// <param name="Rule">The milestone, challenge or draw.</param>

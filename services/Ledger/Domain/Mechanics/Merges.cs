@@ -160,7 +160,7 @@ internal sealed class Merges : Mechanic
 
         foreach (var one in moved.Terms)
         {
-            var term = new MembershipTerm(one.PurchaseId, one.Membership, one.PurchasedAt, one.Months, one.Start, one.End, one.RefundedAt);
+            var term = new Term(one.PurchaseId, one.Membership, one.PurchasedAt, one.Months, one.Start, one.End, one.RefundedAt);
             terms = terms.Set(one.PurchaseId, new PurchasedTerm(term, one.Number, one.HasStarted, one.HasEnded));
             bought = Math.Max(bought, one.Number);
         }

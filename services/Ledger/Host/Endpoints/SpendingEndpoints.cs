@@ -1,7 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Reading;
-using Ledger.Domain.Spending;
 using Ledger.Host.Writing;
 using Ledger.Hosting;
 using Ledger.Hosting.Access;

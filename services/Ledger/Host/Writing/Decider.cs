@@ -24,13 +24,13 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         var lanes = new WorkLanes(batch.Work, batch.KeysOf);
         while (!lanes.IsEmpty)
         {
-            var asking = new List<Asking>();
+            var asking = new List<AskedWork>();
             foreach (var lane in lanes.All)
             {
                 // What needs no rules is decided at once; the lane stops at the first question, and where another lane must come first.
                 while (lanes.Take(lane) is { } work)
                 {
-                    if (Decide(new Asking(lane, work, batch.AccountOf(work), null), null) is { } question) asking.Add(question);
+                    if (Decide(new AskedWork(lane, work, batch.AccountOf(work), null), null) is { } question) asking.Add(question);
                 }
 
                 lanes.RemoveIfDone(lane);
@@ -42,10 +42,10 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         return decided;
     }
 
-    private async Task<List<Asking>> AnswerAsync(List<Asking> asking, CancellationToken ct)
+    private async Task<List<AskedWork>> AnswerAsync(List<AskedWork> asking, CancellationToken ct)
     {
         var answers = await evaluations.AskAsync([.. asking.Select(one => one.Request!)], ct);
-        var again = new List<Asking>();
+        var again = new List<AskedWork>();
         for (var i = 0; i < asking.Count; i++)
         {
             asking[i].Lane.IsAsking = false;
@@ -56,7 +56,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     }
 
     // The question that stands in the way, or null when the work is decided.
-    private Asking? Decide(Asking one, Evaluated? evaluated)
+    private AskedWork? Decide(AskedWork one, Evaluated? evaluated)
     {
         switch (one.Work)
         {
@@ -87,7 +87,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         }
     }
 
-    private EvaluationRequest? Decide(FactWork work, Asking one, Evaluated? evaluated)
+    private EvaluationRequest? Decide(FactWork work, AskedWork one, Evaluated? evaluated)
     {
         if (work.Refused is { } malformed)
         {
@@ -317,5 +317,5 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
     /// <summary>Work that waits for an answer of the rules.</summary>
     /// <param name="Account">The account that its fact is about, where somebody knows.</param>
-    private sealed record Asking(WorkLane Lane, Work Work, string? Account, EvaluationRequest? Request);
+    private sealed record AskedWork(WorkLane Lane, Work Work, string? Account, EvaluationRequest? Request);
 }

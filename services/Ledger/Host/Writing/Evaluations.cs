@@ -5,28 +5,28 @@ using Ledger.Rules.Domain.Evaluation;
 namespace Ledger.Host.Writing;
 
 /// <summary>An answer, or the overflow that prevented one.</summary>
-public readonly record struct Answer(OrderEvaluation? Evaluation);
+public readonly record struct RulesAnswer(OrderEvaluation? Evaluation);
 
 /// <summary>The ledger's way to the rules: in process, or over the bus. Both give the same answers to the byte.</summary>
 public interface IEvaluations
 {
     /// <summary>Answers in the order of the requests; each stands for itself.</summary>
-    public ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct);
+    public ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct);
 }
 
 /// <summary>The engine in this process.</summary>
 public sealed class EvaluationsInProcess : IEvaluations
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
+    public ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var answers = new Answer[requests.Count];
+        var answers = new RulesAnswer[requests.Count];
         for (var i = 0; i < answers.Length; i++)
         {
             try
             {
-                answers[i] = new Answer(OrderRules.Evaluate(requests[i].Catalog, requests[i].Order, requests[i].Standing));
+                answers[i] = new RulesAnswer(OrderRules.Evaluate(requests[i].Catalog, requests[i].Order, requests[i].Standing));
             }
             catch (OverflowException)
             {
@@ -34,6 +34,6 @@ public sealed class EvaluationsInProcess : IEvaluations
             }
         }
 
-        return new ValueTask<IReadOnlyList<Answer>>(answers);
+        return new ValueTask<IReadOnlyList<RulesAnswer>>(answers);
     }
 }

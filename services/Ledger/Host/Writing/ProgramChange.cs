@@ -69,7 +69,7 @@ internal sealed class ProgramChange(
     // Accounts were planned under the versions before; an idle one would never be looked at under the new ones.
     private static IEnumerable<NpgsqlBatchCommand> LookAgain(ProgramState before, ProgramState after) =>
         before.Catalog.Versions.Count > 0 && before.Catalog != after.Catalog && DueWork.DependsOn(after.Catalog)
-            ? [AccountTable.LookAgain(after.Catalog.Program, after.ChangedAt[0])]
+            ? [AccountStateTable.LookAgain(after.Catalog.Program, after.ChangedAt[0])]
             : [];
 
     // A published version announces its draws: the salt of each is made here and kept apart from the log (mechanics.md §9).
@@ -142,7 +142,7 @@ internal sealed class ProgramChange(
         }
 
         backfill.Commands.Add(
-            AccountTable.Save(backfill.Touched, loaded => DueWork.NextAt(after.Catalog, loaded.Account, loaded.CarriedOutUntil)));
+            AccountStateTable.Save(backfill.Touched, loaded => DueWork.NextAt(after.Catalog, loaded.Account, loaded.CarriedOutUntil)));
     }
 
     /// <summary>What a version makes of orders that are there already.</summary>

@@ -29,7 +29,7 @@ public static class AdjustmentReport
     {
         ArgumentNullException.ThrowIfNull(row);
         return new AdjustmentReported(
-            id, accountId, row.Owner, row.Unit, Shown.Scaled(row.Amount, Units.DigitsOf(row.Unit, minorDigits)),
+            id, accountId, row.Owner, row.Unit, ValueFormat.Scaled(row.Amount, Units.DigitsOf(row.Unit, minorDigits)),
             AdjustmentStateNames.NameOf(row.State), row.ProposedAt, row.Reason, row.ProposedBy, row.DecidedAt, row.DecidedBy, row.Decision);
     }
 }

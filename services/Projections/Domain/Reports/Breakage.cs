@@ -130,13 +130,13 @@ public sealed class Breakage
         var (fate, digits) = (FateOf(unit, tier, age), Units.DigitsOf(unit, version.MinorDigits));
 
         // What is expected is no amount of the books: it is shown with the digits of money, also of points.
-        var expected = Shown.Scaled(Math.Round(left * (decimal)fate.Expires, version.MinorDigits), version.MinorDigits);
+        var expected = ValueFormat.Scaled(Math.Round(left * (decimal)fate.Expires, version.MinorDigits), version.MinorDigits);
         var value = BudgetRules.CostOf(version, unit, left) * Share(fate.Expires);
         return new BreakageLine(
-            unit, tier, age, data.Lots, Shown.Scaled(data.AtRisk, digits), Shown.Scaled(data.Used, digits),
-            Shown.Scaled(data.Expired, digits), Shown.Scaled(data.Withdrawn, digits), Share(fate.Expires), Share(fate.StandardError),
-            Share(fate.Unknown), Shown.Scaled(left, digits), expected,
-            Shown.Scaled(version.MoneyRounding.Round(value, version.MinorDigits), version.MinorDigits));
+            unit, tier, age, data.Lots, ValueFormat.Scaled(data.AtRisk, digits), ValueFormat.Scaled(data.Used, digits),
+            ValueFormat.Scaled(data.Expired, digits), ValueFormat.Scaled(data.Withdrawn, digits), Share(fate.Expires), Share(fate.StandardError),
+            Share(fate.Unknown), ValueFormat.Scaled(left, digits), expected,
+            ValueFormat.Scaled(version.MoneyRounding.Round(value, version.MinorDigits), version.MinorDigits));
 
         static decimal Share(double share) => Math.Round((decimal)share, 6);
     }

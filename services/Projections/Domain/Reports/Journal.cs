@@ -104,8 +104,8 @@ public static class Journal
         return new JournalRow(
             month,
             new JournalEntry(
-                number, line.Unit, line.Cause, line.Debit, line.Credit, Shown.Scaled(line.Amount, minorDigits),
-                Shown.Scaled(line.Quantity, Units.DigitsOf(line.Unit, minorDigits)), line.Entries,
+                number, line.Unit, line.Cause, line.Debit, line.Credit, ValueFormat.Scaled(line.Amount, minorDigits),
+                ValueFormat.Scaled(line.Quantity, Units.DigitsOf(line.Unit, minorDigits)), line.Entries,
                 line.Entries == 0 ? null : line.FirstPosition, line.Entries == 0 ? null : line.LastPosition));
     }
 

@@ -51,7 +51,7 @@ public static class PartnerReport
         var (points, due, digits) = (settled.Points, settled.Due, settled.Version.MinorDigits);
         return new PartnerMonthSettled(
             settled.Partner, MonthText.Of(settled.Month), points.Issued, points.Reversed, points.Redeemed, points.RedemptionReversed,
-            settled.PointCost, Shown.Scaled(due.OwedByPartner, digits), Shown.Scaled(due.OwedToPartner, digits),
-            Shown.Scaled(due.Net, digits), settled.Version.Version);
+            settled.PointCost, ValueFormat.Scaled(due.OwedByPartner, digits), ValueFormat.Scaled(due.OwedToPartner, digits),
+            ValueFormat.Scaled(due.Net, digits), settled.Version.Version);
     }
 }

@@ -63,7 +63,7 @@ public static class RollForward
             line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held), Of(line.Redeemed), Of(line.RedemptionReversed),
             Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred), Of(line.ArrearsPaid), Of(line.Closing)));
 
-        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+        decimal Of(decimal amount) => ValueFormat.Scaled(amount, digits);
     }
 
     /// <summary>The columns, for a report of a name.</summary>

@@ -47,7 +47,7 @@ internal static class ClaimEndpoints
     }
 
     private static Task<IResult> OfAccountAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         OfAccount.AnswerAsync(
             context, snapshot, account,
             (claims, next) => new ClaimsAnswer(
@@ -55,7 +55,7 @@ internal static class ClaimEndpoints
                 next),
             ct);
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;
         if (StateFilter.Read(context, ClaimStateNames.All, out var state) is { } problem) return problem;
@@ -71,7 +71,7 @@ internal static class ClaimEndpoints
             Next: page.Next(context, claims.Count, claims.LastOrDefault().Row?.Position)));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var id = Segments.Id(context);
         var claims = await snapshot.Command(
@@ -89,9 +89,9 @@ internal static class ClaimEndpoints
     private static (string Id, string Account, ClaimRow Row) Read(Npgsql.NpgsqlDataReader row) =>
         (row.GetString(0), row.GetString(1), ClaimTable.Read(row, 2));
 
-    private static ClaimAnswer Show(string id, string account, ClaimRow row, ProgramState program) => new(
-        id, account, row.Fund, Shown.Scaled(row.Amount, program.MinorDigits), row.Activity, row.Proofs, row.Reason, row.RequestedBy,
+    private static ClaimAnswer Show(string id, string account, ClaimRow row, QueriedProgram program) => new(
+        id, account, row.Fund, ValueFormat.Scaled(row.Amount, program.MinorDigits), row.Activity, row.Proofs, row.Reason, row.RequestedBy,
         row.RequestedAt, ClaimStateNames.NameOf(row.State), row.ExpiresAt,
-        row.Approved is { } approved ? Shown.Scaled(approved, program.MinorDigits) : null,
+        row.Approved is { } approved ? ValueFormat.Scaled(approved, program.MinorDigits) : null,
         row.DecidedAt, row.DecidedBy, row.Decision);
 }

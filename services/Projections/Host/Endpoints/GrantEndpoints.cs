@@ -44,7 +44,7 @@ internal static class GrantEndpoints
                 grants.ConvertAll(grant => Show(grant.Id, account.AccountId, grant.Row)), account.AccountId, account.MergedInto, next),
             ct);
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;
         if (StateFilter.Read(context, GrantStateNames.All, out var state) is { } problem) return problem;

@@ -28,7 +28,7 @@ internal static class HoldEndpoints
             .Reads(StateFilter.Parameter(HoldStateNames.All)).Answers<HoldsAnswer>();
 
     private static Task<IResult> ListAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         OfAccount.AnswerAsync(
             context, snapshot, account,
             (holds, next) => new HoldsAnswer(
@@ -37,6 +37,6 @@ internal static class HoldEndpoints
             ct);
 
     private static HoldListed Show(string id, HoldRow row, int digits) => new(
-        id, row.Owner, row.Unit, Shown.Scaled(row.Amount, digits), HoldStateNames.NameOf(row.State), row.HeldAt, row.ExpiresAt,
-        row.Captured is { } captured ? Shown.Scaled(captured, digits) : null, row.Order, row.PartnerId, row.EndedAt);
+        id, row.Owner, row.Unit, ValueFormat.Scaled(row.Amount, digits), HoldStateNames.NameOf(row.State), row.HeldAt, row.ExpiresAt,
+        row.Captured is { } captured ? ValueFormat.Scaled(captured, digits) : null, row.Order, row.PartnerId, row.EndedAt);
 }

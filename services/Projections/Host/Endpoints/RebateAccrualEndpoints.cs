@@ -59,7 +59,7 @@ internal static class RebateAccrualEndpoints
 
     /// <param name="after">Account, rebate and period that it goes on after.</param>
     private static IAsyncEnumerable<RebateAccrued> LinesAsync(
-        Snapshot snapshot, ProgramState program, string[] after, int? limit, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, string[] after, int? limit, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select a.account_id, p.rebate, p.period, p.version, p.ends_at,

@@ -28,7 +28,7 @@ internal static class VoucherEndpoints
             .Reads(StateFilter.Parameter(VoucherStateNames.All)).Answers<VouchersAnswer>();
 
     private static Task<IResult> ListAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         OfAccount.AnswerAsync(
             context, snapshot, account,
             (vouchers, next) => new VouchersAnswer(
@@ -37,6 +37,6 @@ internal static class VoucherEndpoints
             ct);
 
     private static VoucherListed Show(string code, VoucherRow row, int digits) => new(
-        code, row.RedemptionId, Shown.Scaled(row.Value, digits), VoucherStateNames.NameOf(row.State), row.IssuedAt,
+        code, row.RedemptionId, ValueFormat.Scaled(row.Value, digits), VoucherStateNames.NameOf(row.State), row.IssuedAt,
         row.ValidUntil, row.Order, row.EndedAt);
 }

@@ -77,7 +77,7 @@ internal sealed class AccountAnswers : IDisposable
     /// <param name="changed">The accounts whose rows the write has.</param>
     /// <param name="isProgramChanged">A program's versions or clock change: every answer is dropped, because answers depend on
     /// them.</param>
-    public void Writing(IReadOnlyCollection<AccountKey> changed, bool isProgramChanged)
+    public void Writing(IReadOnlyCollection<AccountRowKey> changed, bool isProgramChanged)
     {
         lock (gate)
         {

@@ -11,7 +11,7 @@ namespace Ledger.Projections.Host.Queries;
 /// <param name="Measures">What its tier is measured by; empty unless it was asked for.</param>
 /// <param name="Member">What it was last judged to be; null unless it was asked for, and in a program without anything of that.</param>
 internal sealed record AccountReading(
-    long Position, ProgramState Program, AccountState Account, IReadOnlyList<OwnedWallet> Wallets, Measures Measures,
+    long Position, QueriedProgram Program, AccountState Account, IReadOnlyList<OwnedWallet> Wallets, Measures Measures,
     MemberState? Member = null);
 
 /// <summary>A wallet with whose it is.</summary>

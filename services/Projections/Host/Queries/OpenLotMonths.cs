@@ -14,7 +14,7 @@ internal static class OpenLotMonths
 {
     /// <summary>What is left by unit, tier and the month in which lots were opened.</summary>
     /// <param name="past">The time that it is asked for; null: now.</param>
-    public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, PastBalance? past, CancellationToken ct)
+    public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, QueriedProgram program, PastBalance? past, CancellationToken ct)
     {
         // A lot is opened by an entry, and entries are in these months.
         if (await BookMonths.SpanAsync(snapshot, program, ct) is not var (first, last)) return [];
@@ -37,7 +37,7 @@ internal static class OpenLotMonths
     /// <summary>What is left by unit and the span of <see cref="Expiring.Bounds"/> in which it expires.</summary>
     /// <param name="past">The time that it is asked for; null: now.</param>
     public static Task<List<ExpiringLots>> ExpiringAsync(
-        Snapshot snapshot, ProgramState program, DateTimeOffset now, PastBalance? past, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, DateTimeOffset now, PastBalance? past, CancellationToken ct) =>
         Command(
                 snapshot, program, past, Expiring.Bounds(program.Catalog.Versions[0].Calendar, now),
                 $"""
@@ -60,7 +60,7 @@ internal static class OpenLotMonths
 
     // The program is $1, the bounds are $2, and of the past the effective time is $3 and the recorded time $4.
     private static NpgsqlCommand Command(
-        Snapshot snapshot, ProgramState program, PastBalance? past, IEnumerable<DateTimeOffset> bounds, string sql)
+        Snapshot snapshot, QueriedProgram program, PastBalance? past, IEnumerable<DateTimeOffset> bounds, string sql)
     {
         var command = snapshot.Command(sql, Snapshot.Value(program.Program), Bounds(bounds));
         if (past is null) return command;

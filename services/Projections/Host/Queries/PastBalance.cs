@@ -36,7 +36,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
 
     /// <summary>The wallets that had an entry by then, the account's own first; added up from their entries, so it costs what the account's
     /// past is long.</summary>
-    public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(
+    public async Task<IReadOnlyList<(WalletRowKey Key, WalletRow Row)>> WalletsAsync(
         Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
     {
         var end = account.Row.Entries + 1;
@@ -45,7 +45,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
             end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBy, effective, ct));
         }
         if (Recorded is { } recorded) end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.RecordedBy, recorded, ct));
-        var wallets = new Dictionary<WalletKey, WalletRow>();
+        var wallets = new Dictionary<WalletRowKey, WalletRow>();
         for (var from = 1L; from < end; from += EntriesAtOnce)
         {
             var positions = await snapshot.Command(
@@ -56,7 +56,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
             foreach (var row in await views.Rows.ReadAsync(positions, ct))
             {
                 var entry = Statement.Read(row);
-                var key = new WalletKey(account.Row.Number, entry.Owner, entry.Unit);
+                var key = new WalletRowKey(account.Row.Number, entry.Owner, entry.Unit);
                 wallets[key] = WalletView.Apply(wallets.GetValueOrDefault(key, WalletRow.Empty), entry.Moves);
             }
         }

@@ -26,7 +26,8 @@ internal static class RunningChallenge
     /// The accounts ranked by what their orders of the period now come to. Of equal metrics, who was there earlier is found only at the
     /// close: until then they are in the order of their ids.
     /// </summary>
-    public static async Task<ChallengeTable> TableAsync(Snapshot snapshot, ProgramState program, ChallengePeriod held, CancellationToken ct)
+    public static async Task<ChallengeTable> TableAsync(
+        Snapshot snapshot, QueriedProgram program, ChallengePeriod held, CancellationToken ct)
     {
         var table = new ChallengeTable();
         await snapshot.Command(

@@ -104,7 +104,7 @@ internal sealed class Views(
     }
 
     /// <summary>The same for a query about one program, which must exist.</summary>
-    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, CancellationToken, Task<IResult>> query) =>
+    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, QueriedProgram, CancellationToken, Task<IResult>> query) =>
         AnswerAsync(
             context,
             async (snapshot, ct) =>
@@ -119,7 +119,7 @@ internal sealed class Views(
     /// <summary>The same for a query about one account, which must exist; of a merged one the account that it is now, or with
     /// <c>own=true</c> what it was.</summary>
     public Task<IResult> AnswerAsync(
-        HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) =>
+        HttpContext context, Func<Snapshot, QueriedProgram, AccountState, CancellationToken, Task<IResult>> query) =>
         AnswerAsync(
             context,
             async (snapshot, program, ct) =>

@@ -11,7 +11,7 @@ namespace Ledger.Projections.Host.Reports;
 /// <summary>A report that is asked for, at one position of the views.</summary>
 /// <param name="Format">The form that it is asked for in.</param>
 internal sealed record ReportRequest<TLine>(
-    Report<TLine> Report, ReportFormat Format, HttpContext Context, Views Views, Snapshot Snapshot, ProgramState Program)
+    Report<TLine> Report, ReportFormat Format, HttpContext Context, Views Views, Snapshot Snapshot, QueriedProgram Program)
 {
     /// <summary>The program's clock.</summary>
     public DateTimeOffset Now => Program.Now(Views.Time);

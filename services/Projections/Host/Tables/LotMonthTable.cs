@@ -6,13 +6,13 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <param name="Tier">That of the accounts as last recorded; empty for the lowest.</param>
 /// <param name="Opened">The local month in which value first came into the lots.</param>
-internal readonly record struct LotMonthKey(string Program, string Unit, string Tier, int Opened, int Month);
+internal readonly record struct LotMonthRowKey(string Program, string Unit, string Tier, int Opened, int Month);
 
 /// <summary>What lots had at risk from month to month, and what became of it, summed by unit, tier and month.</summary>
 internal sealed class LotMonthTable(string schema)
-    : SumTable<LotMonthKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
+    : SumTable<LotMonthRowKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
 {
-    private static readonly IReadOnlyList<Column<LotMonthKey, LotMonthRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<LotMonthRowKey, LotMonthRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("unit", (key, _) => key.Unit),
@@ -89,7 +89,7 @@ internal sealed class LotMonthTable(string schema)
         row.GetInt64(first), row.GetDecimal(first + 1), Exact.Parse(row.GetString(first + 2)), row.GetDecimal(first + 3),
         row.GetDecimal(first + 4), row.GetDecimal(first + 5));
 
-    protected override NpgsqlBatchCommand Select(LotMonthKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(LotMonthRowKey[] keys) =>
         new($"select m.program, m.unit, m.tier, m.opened, m.month, {Columns} from unnest($1, $2, $3, $4, $5) as k (program, unit, tier, "
             + $"opened, month) join {schema}.lot_months m using (program, unit, tier, opened, month)")
         {
@@ -100,9 +100,9 @@ internal sealed class LotMonthTable(string schema)
             },
         };
 
-    protected override (LotMonthKey Key, LotMonthRow Row) Read(NpgsqlDataReader row) => (
-        new LotMonthKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4)), Read(row, 5));
+    protected override (LotMonthRowKey Key, LotMonthRow Row) Read(NpgsqlDataReader row) => (
+        new LotMonthRowKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4)), Read(row, 5));
 
-    private static LotMonthKey KeyOf(string program, string unit, string? tier, LotMonthChange change) =>
+    private static LotMonthRowKey KeyOf(string program, string unit, string? tier, LotMonthChange change) =>
         new(program, unit, tier ?? "", change.Opened, change.Month);
 }

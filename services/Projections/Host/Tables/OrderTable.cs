@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct OrderKey(long Account, string Source, string OrderId)
+internal readonly record struct OrderRowKey(long Account, string Source, string OrderId)
 {
     /// <summary>Finds the entries that an order caused. Two orders of one hash are told apart by what their entries say.</summary>
     public static long HashOf(string program, string source, string orderId) => StableHash.Of(program, source, orderId);
@@ -11,12 +11,12 @@ internal readonly record struct OrderKey(long Account, string Source, string Ord
 
 /// <summary>Orders as they now stand: the entitlements. An order is changed soon after it came, or by a return some day, so few are kept in
 /// memory.</summary>
-internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
+internal sealed class OrderTable(string schema) : RowTable<OrderRowKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
 {
     /// <summary>Of rows o.</summary>
     public static readonly string Columns = ColumnsOf("o");
 
-    private static readonly IReadOnlyList<Column<OrderKey, OrderRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<OrderRowKey, OrderRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("source", (key, _) => key.Source),
@@ -39,7 +39,7 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
         $"{rows}.program, {rows}.position, {rows}.placed_at, {rows}.version, {rows}.evaluated, {rows}.gross, {rows}.net, "
         + $"{rows}.entitled, {rows}.stated, {rows}.variance, {rows}.points";
 
-    protected override NpgsqlBatchCommand Select(OrderKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(OrderRowKey[] keys) =>
         new(
             $"select o.account, o.source, o.order_id, {Columns} from unnest($1, $2, $3) as k (account, source, order_id) join "
                 + $"{schema}.orders o using (account, source, order_id)"
@@ -53,8 +53,8 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
             },
         };
 
-    protected override (OrderKey Key, OrderRow Row) Read(NpgsqlDataReader row) =>
-        (new OrderKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (OrderRowKey Key, OrderRow Row) Read(NpgsqlDataReader row) =>
+        (new OrderRowKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static OrderRow Read(NpgsqlDataReader row, int first) => new(

@@ -5,10 +5,10 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <summary>Rebate periods that accounts have an order in, closed ones included. The first word on a period stands.</summary>
 internal sealed class RebatePeriodTable(string schema)
-    : RowTable<RebateKey, RebatePeriodOpened>($"{schema}.rebate_periods", 40_000, WrittenColumns)
+    : RowTable<RebateRowKey, RebatePeriodOpened>($"{schema}.rebate_periods", 40_000, WrittenColumns)
 {
     // None of them ever changes; but a table's update has to set something, and is not run without a change.
-    private static readonly IReadOnlyList<Column<RebateKey, RebatePeriodOpened>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<RebateRowKey, RebatePeriodOpened>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("rebate", (key, _) => key.Rebate),
@@ -24,7 +24,7 @@ internal sealed class RebatePeriodTable(string schema)
     /// <summary>Sees to it that the periods are in memory after the next load.</summary>
     public void Want(long account, IReadOnlyList<RebatePeriodOpened> opened, bool isNew)
     {
-        foreach (var one in opened) Want(new RebateKey(account, one.Rebate, one.Period), isNew);
+        foreach (var one in opened) Want(new RebateRowKey(account, one.Rebate, one.Period), isNew);
     }
 
     /// <summary>Adds those that are not there; they must be wanted first.</summary>
@@ -32,20 +32,20 @@ internal sealed class RebatePeriodTable(string schema)
     {
         foreach (var one in opened)
         {
-            var slot = this[new RebateKey(account, one.Rebate, one.Period)];
+            var slot = this[new RebateRowKey(account, one.Rebate, one.Period)];
             if (slot.Row is null) Put(slot, one);
         }
     }
 
-    protected override NpgsqlBatchCommand Select(RebateKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(RebateRowKey[] keys) =>
         new("select p.account, p.rebate, p.period, p.version, p.first_month, p.month_count, p.starts_at, p.ends_at, p.scope from "
             + $"unnest($1, $2, $3) as k (account, rebate, period) join {schema}.rebate_periods p using (account, rebate, period)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Rebate), Sql.Column(keys, key => key.Period) },
         };
 
-    protected override (RebateKey Key, RebatePeriodOpened Row) Read(NpgsqlDataReader row) => (
-        new RebateKey(row.GetInt64(0), row.GetString(1), row.GetString(2)),
+    protected override (RebateRowKey Key, RebatePeriodOpened Row) Read(NpgsqlDataReader row) => (
+        new RebateRowKey(row.GetInt64(0), row.GetString(1), row.GetString(2)),
         new RebatePeriodOpened(
             row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.At(6), row.At(7), row.GetString(8)));
 }

@@ -4,15 +4,15 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct VoucherKey(string Program, string Code);
+internal readonly record struct VoucherRowKey(string Program, string Code);
 
 /// <summary>Vouchers.</summary>
-internal sealed class VoucherTable(string schema) : RowTable<VoucherKey, VoucherRow>($"{schema}.vouchers", 500, WrittenColumns)
+internal sealed class VoucherTable(string schema) : RowTable<VoucherRowKey, VoucherRow>($"{schema}.vouchers", 500, WrittenColumns)
 {
     public const string Columns =
         "t.account, t.position, t.redemption_id, t.value, t.state, t.issued_at, t.valid_until, t.order_key, t.ended_at";
 
-    private static readonly IReadOnlyList<Column<VoucherKey, VoucherRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<VoucherRowKey, VoucherRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("code", (key, _) => key.Code),
@@ -27,7 +27,7 @@ internal sealed class VoucherTable(string schema) : RowTable<VoucherKey, Voucher
         Changing("ended_at", (_, row) => Sql.Instant(row.EndedAt)),
     ];
 
-    protected override NpgsqlBatchCommand Select(VoucherKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(VoucherRowKey[] keys) =>
         new(
             $"""
             select t.program, t.code, {Columns} from unnest($1, $2) as k (program, code)
@@ -37,8 +37,8 @@ internal sealed class VoucherTable(string schema) : RowTable<VoucherKey, Voucher
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.Code) },
         };
 
-    protected override (VoucherKey Key, VoucherRow Row) Read(NpgsqlDataReader row) =>
-        (new VoucherKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (VoucherRowKey Key, VoucherRow Row) Read(NpgsqlDataReader row) =>
+        (new VoucherRowKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static VoucherRow Read(NpgsqlDataReader row, int first) => new(

@@ -15,8 +15,8 @@ internal sealed class Fold
     private readonly MechanicsFold mechanics;
     private readonly ProgramFold programs;
     private readonly long firstNumber;
-    private readonly List<Slot<AccountKey, AccountRow>?> accounts = [];
-    private readonly HashSet<AccountKey> touched = [];
+    private readonly List<Slot<AccountRowKey, AccountRow>?> accounts = [];
+    private readonly HashSet<AccountRowKey> touched = [];
     private long nextNumber;
 
     /// <param name="tables">All of one generation.</param>
@@ -33,7 +33,7 @@ internal sealed class Fold
     }
 
     /// <summary>Accounts that the events since <see cref="Written"/> are about.</summary>
-    public IReadOnlyCollection<AccountKey> Touched => touched;
+    public IReadOnlyCollection<AccountRowKey> Touched => touched;
 
     /// <inheritdoc cref="ProgramFold.IsTouched"/>
     public bool IsProgramTouched => programs.IsTouched;
@@ -50,9 +50,9 @@ internal sealed class Fold
         accounts.Clear();
         foreach (var tailed in events)
         {
-            accounts.Add(tailed.Seen is AccountEventData seen ? Touch(new AccountKey(tailed.Program, seen.AccountId)) : null);
-            if (tailed.Seen is MergeData merge) tables.Accounts.Want(new AccountKey(tailed.Program, merge.MergedAccountId));
-            if (tailed.Seen is RebateData { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountKey(tailed.Program, closedBy));
+            accounts.Add(tailed.Seen is AccountEventData seen ? Touch(new AccountRowKey(tailed.Program, seen.AccountId)) : null);
+            if (tailed.Seen is MergeData merge) tables.Accounts.Want(new AccountRowKey(tailed.Program, merge.MergedAccountId));
+            if (tailed.Seen is RebateData { ClosedBy: { } closedBy }) tables.Accounts.Want(new AccountRowKey(tailed.Program, closedBy));
         }
 
         await tables.LoadAsync(connection, ct);
@@ -70,14 +70,14 @@ internal sealed class Fold
         }
     }
 
-    private Slot<AccountKey, AccountRow> Touch(AccountKey key)
+    private Slot<AccountRowKey, AccountRow> Touch(AccountRowKey key)
     {
         touched.Add(key);
         return tables.Accounts.Want(key);
     }
 
     /// <summary>The account's row, which begins with its first event.</summary>
-    private AccountRow AccountOf(Slot<AccountKey, AccountRow> slot, EventData seen)
+    private AccountRow AccountOf(Slot<AccountRowKey, AccountRow> slot, EventData seen)
     {
         if (slot.Row is null) tables.Accounts.Put(slot, new AccountRow(nextNumber++, seen.EffectiveAt));
         return slot.Row!;
@@ -88,7 +88,7 @@ internal sealed class Fold
         var account = row.Number;
         var isNew = account >= firstNumber;
         months.Want(tailed.Program);
-        if (IsOfMonths(tailed.Seen)) tables.AccountMonths.Want(new AccountMonthsKey(account), isNew);
+        if (IsOfMonths(tailed.Seen)) tables.AccountMonths.Want(new AccountMonthsRowKey(account), isNew);
         switch (tailed.Seen)
         {
             case EntryData entry: value.Want(tailed.Program, entry, account, isNew); break;
@@ -101,10 +101,10 @@ internal sealed class Fold
             case StandingMovedData moved: orders.Want(row, moved); break;
             case MergeData merge when merge.AccountId == merge.SurvivorId:
                 var merged = Merged(tailed.Program, merge);
-                tables.AccountMonths.Want(new AccountMonthsKey(merged.Number), merged.Number >= firstNumber);
+                tables.AccountMonths.Want(new AccountMonthsRowKey(merged.Number), merged.Number >= firstNumber);
                 // At once: what follows may be about orders that came with it.
                 tables.Accounts.Put(
-                    tables.Accounts[new AccountKey(tailed.Program, merge.AccountId)],
+                    tables.Accounts[new AccountRowKey(tailed.Program, merge.AccountId)],
                     AccountView.Absorb(row, merged));
                 break;
             default: mechanics.Want(tailed.Program, tailed.Seen, account, isNew); break;
@@ -116,9 +116,9 @@ internal sealed class Fold
         is EvaluationData or ScopeData or RebateData or MergeData or StandingMovedData or TierChangeData or SegmentEnteredData
         or SegmentLeftData;
 
-    private AccountRow Merged(string program, MergeData merge) => tables.Accounts[new AccountKey(program, merge.MergedAccountId)].Row!;
+    private AccountRow Merged(string program, MergeData merge) => tables.Accounts[new AccountRowKey(program, merge.MergedAccountId)].Row!;
 
-    private void ApplyToAccount(TailedEvent tailed, Slot<AccountKey, AccountRow> slot)
+    private void ApplyToAccount(TailedEvent tailed, Slot<AccountRowKey, AccountRow> slot)
     {
         var seen = (AccountEventData)tailed.Seen;
         var before = slot.Row!;

@@ -14,20 +14,20 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
 {
     /// <summary>Wants the row of an order that begins.</summary>
     public void Want(AccountRow account, OrderData order) =>
-        tables.Orders.Begin(new OrderKey(account.Number, order.Source, order.OrderId));
+        tables.Orders.Begin(new OrderRowKey(account.Number, order.Source, order.OrderId));
 
     /// <summary>Wants the order, which may have come with a merged account, and what it adds to.</summary>
     public void Want(AccountRow account, EvaluationData evaluation)
     {
         var isNew = IsNew(account.Number);
-        tables.Orders.Want(new OrderKey(account.Number, evaluation.Source, evaluation.OrderId), isNew);
+        tables.Orders.Want(new OrderRowKey(account.Number, evaluation.Source, evaluation.OrderId), isNew);
         foreach (var number in account.Absorbed ?? [])
         {
-            tables.Orders.Want(new OrderKey(number, evaluation.Source, evaluation.OrderId), IsNew(number));
+            tables.Orders.Want(new OrderRowKey(number, evaluation.Source, evaluation.OrderId), IsNew(number));
         }
         foreach (var scope in evaluation.Evaluation.Measures.Scopes)
         {
-            tables.Measures.Want(new MeasureKey(account.Number, scope.Scope, evaluation.Month), isNew);
+            tables.Measures.Want(new MeasureRowKey(account.Number, scope.Scope, evaluation.Month), isNew);
         }
         if (evaluation.RebatePeriods is { } begun) tables.RebatePeriods.Want(account.Number, begun, isNew);
     }
@@ -37,7 +37,7 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
     {
         foreach (var month in scope.Months)
         {
-            tables.Measures.Want(new MeasureKey(account.Number, scope.Scope, month.Month), IsNew(account.Number));
+            tables.Measures.Want(new MeasureRowKey(account.Number, scope.Scope, month.Month), IsNew(account.Number));
         }
     }
 
@@ -45,8 +45,8 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
     public void Want(string program, AccountRow account, RebateData rebate)
     {
         var closer = CloserOf(program, account, rebate);
-        tables.Rebates.Want(new RebateKey(closer, rebate.Rebate, rebate.Period), IsNew(closer));
-        tables.RebatePeriods.Want(new RebateKey(closer, rebate.Rebate, rebate.Period), IsNew(closer));
+        tables.Rebates.Want(new RebateRowKey(closer, rebate.Rebate, rebate.Period), IsNew(closer));
+        tables.RebatePeriods.Want(new RebateRowKey(closer, rebate.Rebate, rebate.Period), IsNew(closer));
     }
 
     /// <summary>Wants what a merge adds to.</summary>
@@ -55,7 +55,7 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
         var isNew = IsNew(account.Number);
         foreach (var change in MeasureView.Changes(moved))
         {
-            tables.Measures.Want(new MeasureKey(account.Number, change.Scope, change.Month), isNew);
+            tables.Measures.Want(new MeasureRowKey(account.Number, change.Scope, change.Month), isNew);
         }
         tables.RebatePeriods.Want(account.Number, moved.OpenPeriods, isNew);
     }
@@ -63,7 +63,7 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
     /// <summary>Applies the beginning of an order; the account's row after it.</summary>
     public AccountRow Apply(TailedEvent tailed, AccountRow account, OrderData order)
     {
-        var slot = tables.Orders[new OrderKey(account.Number, order.Source, order.OrderId)];
+        var slot = tables.Orders[new OrderRowKey(account.Number, order.Source, order.OrderId)];
         tables.Orders.Put(slot, OrderView.Open(order, tailed.Program, tailed.Position));
         return AccountView.Apply(account, order);
     }
@@ -72,10 +72,10 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
     public AccountRow Apply(TailedEvent tailed, AccountRow account, EvaluationData evaluation)
     {
         // An order's row stays with the account that it was recorded for.
-        var slot = tables.Orders[new OrderKey(account.Number, evaluation.Source, evaluation.OrderId)];
+        var slot = tables.Orders[new OrderRowKey(account.Number, evaluation.Source, evaluation.OrderId)];
         foreach (var number in account.Absorbed ?? [])
         {
-            if (slot.Row is null) slot = tables.Orders[new OrderKey(number, evaluation.Source, evaluation.OrderId)];
+            if (slot.Row is null) slot = tables.Orders[new OrderRowKey(number, evaluation.Source, evaluation.OrderId)];
         }
 
         var order =
@@ -120,7 +120,7 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
     /// <summary>Applies what a period's rebate came to.</summary>
     public AccountRow Apply(string program, AccountRow account, RebateData rebate)
     {
-        var key = new RebateKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period);
+        var key = new RebateRowKey(CloserOf(program, account, rebate), rebate.Rebate, rebate.Period);
         var slot = tables.Rebates[key];
         if (tables.RebatePeriods[key].Row is { } period)
         {
@@ -135,12 +135,12 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
 
     private void Measure(long account, MeasureChange change)
     {
-        var month = tables.Measures[new MeasureKey(account, change.Scope, change.Month)];
+        var month = tables.Measures[new MeasureRowKey(account, change.Scope, change.Month)];
         tables.Measures.Put(month, MeasureView.Apply(month.Row ?? MeasureRow.Empty, change));
     }
 
     private long CloserOf(string program, AccountRow account, RebateData rebate) =>
-        rebate.ClosedBy is { } closedBy ? tables.Accounts[new AccountKey(program, closedBy)].Row!.Number : account.Number;
+        rebate.ClosedBy is { } closedBy ? tables.Accounts[new AccountRowKey(program, closedBy)].Row!.Number : account.Number;
 
     private bool IsNew(long account) => account >= firstNumber;
 }

@@ -10,4 +10,4 @@ internal readonly record struct TailedEvent(long Position, Guid Id, string Progr
 /// <param name="Last">Position of the last event, read by a view or not.</param>
 /// <param name="Count">Events in the piece.</param>
 /// <param name="IsFull">There may be more at once.</param>
-internal sealed record Chunk(IReadOnlyList<TailedEvent> Events, long Last, int Count, bool IsFull);
+internal sealed record LogPiece(IReadOnlyList<TailedEvent> Events, long Last, int Count, bool IsFull);

@@ -13,26 +13,26 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
     /// <param name="isNew">The account began after these tables were opened.</param>
     public void Want(string program, EntryData entry, long account, bool isNew)
     {
-        tables.Wallets.Want(new WalletKey(account, entry.Owner, entry.Unit), isNew);
-        if (entry.Opened is { } opened) tables.Lots.Begin(new LotKey(account, opened.Lot));
+        tables.Wallets.Want(new WalletRowKey(account, entry.Owner, entry.Unit), isNew);
+        if (entry.Opened is { } opened) tables.Lots.Begin(new LotRowKey(account, opened.Lot));
         foreach (var move in entry.Moves)
         {
-            if (move.Lot > 0) tables.Lots.Want(new LotKey(account, move.Lot), isNew);
+            if (move.Lot > 0) tables.Lots.Want(new LotRowKey(account, move.Lot), isNew);
         }
 
         mechanics.WantOfEntry(program, entry);
     }
 
     /// <summary>Wants the lot that now has a date.</summary>
-    public void Want(ScheduleData schedule, long account, bool isNew) => tables.Lots.Want(new LotKey(account, schedule.Lot), isNew);
+    public void Want(ScheduleData schedule, long account, bool isNew) => tables.Lots.Want(new LotRowKey(account, schedule.Lot), isNew);
 
     /// <summary>Wants the rows of what a merge brings.</summary>
     public void Want(HoldingsData holdings, long account, bool isNew)
     {
         foreach (var lot in holdings.Lots)
         {
-            tables.Lots.Want(new LotKey(account, lot.Lot), isNew);
-            tables.Wallets.Want(new WalletKey(account, lot.Owner, lot.Unit), isNew);
+            tables.Lots.Want(new LotRowKey(account, lot.Lot), isNew);
+            tables.Wallets.Want(new WalletRowKey(account, lot.Owner, lot.Unit), isNew);
         }
     }
 
@@ -40,15 +40,19 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
     public AccountRow Apply(TailedEvent tailed, AccountRow account, EntryData entry)
     {
         var next = AccountView.Apply(account, entry);
-        var wallet = tables.Wallets[new WalletKey(account.Number, entry.Owner, entry.Unit)];
+        var wallet = tables.Wallets[new WalletRowKey(account.Number, entry.Owner, entry.Unit)];
         tables.Wallets.Put(wallet, WalletView.Apply(wallet.Row ?? WalletRow.Empty, entry));
-        if (entry.Opened is { } opened) tables.Lots.Put(tables.Lots[new LotKey(account.Number, opened.Lot)], LotView.Open(entry, opened));
+        if (entry.Opened is { } opened)
+        {
+            tables.Lots.Put(tables.Lots[new LotRowKey(account.Number, opened.Lot)], LotView.Open(entry, opened));
+        }
+
         var month = entry.Moves.Count > 0 ? months.Of(tailed.Program, entry.EffectiveAt) : 0;
         foreach (var move in entry.Moves)
         {
             if (move.Lot > 0)
             {
-                var lot = tables.Lots[new LotKey(account.Number, move.Lot)];
+                var lot = tables.Lots[new LotRowKey(account.Number, move.Lot)];
                 var row =
                     lot.Row
                     ?? throw new InvalidOperationException(
@@ -66,9 +70,9 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
         }
 
         mechanics.ApplyEntry(tailed, entry, account.Number);
-        long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderKey.HashOf(tailed.Program, source, id) : null;
+        long? order = entry.Cause is { Source: { } source, OrderId: { } id } ? OrderRowKey.HashOf(tailed.Program, source, id) : null;
         tables.Entries.Add(
-            account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletKey.HashOf(entry.Owner, entry.Unit),
+            account.Number, entry.Sequence, tailed.Position, tailed.Id, order, WalletRowKey.HashOf(entry.Owner, entry.Unit),
             entry.EffectiveAt);
         return next;
     }
@@ -76,7 +80,7 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
     /// <summary>Gives a lot its date.</summary>
     public AccountRow Apply(AccountRow account, ScheduleData schedule)
     {
-        var slot = tables.Lots[new LotKey(account.Number, schedule.Lot)];
+        var slot = tables.Lots[new LotRowKey(account.Number, schedule.Lot)];
         if (slot.Row is { } lot) tables.Lots.Put(slot, LotView.Apply(lot, schedule));
         return account;
     }
@@ -86,10 +90,10 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
     {
         foreach (var lot in holdings.Lots)
         {
-            tables.Lots.Put(tables.Lots[new LotKey(account.Number, lot.Lot)], LotView.Open(holdings, lot));
+            tables.Lots.Put(tables.Lots[new LotRowKey(account.Number, lot.Lot)], LotView.Open(holdings, lot));
 
             // What was credited there was credited here, also where nothing of it is left: later it may be owed.
-            var wallet = tables.Wallets[new WalletKey(account.Number, lot.Owner, lot.Unit)];
+            var wallet = tables.Wallets[new WalletRowKey(account.Number, lot.Owner, lot.Unit)];
             tables.Wallets.Put(wallet, (wallet.Row ?? WalletRow.Empty) with { Credited = true });
         }
 

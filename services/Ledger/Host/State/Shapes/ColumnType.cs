@@ -52,7 +52,7 @@ internal static class ColumnTypes
 
     /// <summary>JSON, kept as it was written. The order of members and the way numbers are written do not count.</summary>
     public static ColumnType<string> Json { get; } = new(
-        (reader, at) => reader.GetString(at), values => new NpgsqlParameter<string[]> { TypedValue = values }, JsonText.MeansTheSame,
+        (reader, at) => reader.GetString(at), values => new NpgsqlParameter<string[]> { TypedValue = values }, JsonMeaning.MeansTheSame,
         "::text");
 
     private static ColumnType<T> Plain<T>(Func<DbDataReader, int, T> read) =>

@@ -11,7 +11,7 @@ namespace Ledger.Contracts.V1;
 /// told; that it writes what the general writer would is for tests. It is there because that writer looks at every name and nesting anew
 /// for each value, which for events of known shapes is most of its time.
 /// </summary>
-internal sealed class JsonText
+internal sealed class JsonBuilder
 {
     // What is larger than this is not kept for the next text.
     private const int KeptMax = 1 << 18;
@@ -132,7 +132,7 @@ internal sealed class JsonText
         Close('}');
     }
 
-    public void Member<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? items, Action<JsonText, T> write)
+    public void Member<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? items, Action<JsonBuilder, T> write)
     {
         if (items is null) return;
         Name(name);

@@ -1,7 +1,7 @@
 namespace Ledger.Console.Texts;
 
 /// <summary>Why a rule did not apply, in words; the stable code stays visible where there are none.</summary>
-public static class Reasons
+public static class ReasonTexts
 {
     /// <summary>Puts a reason into words.</summary>
     /// <param name="texts">The language.</param>

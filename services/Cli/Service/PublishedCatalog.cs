@@ -8,7 +8,7 @@ namespace Ledger.Cli.Service;
 /// The published versions of a program, read by the rules that the service reads them by. So the command line knows what a program has and
 /// when its work falls due without a second description of either.
 /// </summary>
-internal static class PublishedVersions
+internal static class PublishedCatalog
 {
     /// <summary>Fetches all versions, drafts left out.</summary>
     /// <exception cref="LedgerException">There is no such program, or the key may not read it.</exception>

@@ -9,7 +9,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Cli.Terminal;
 
 /// <summary>How a failure ends the command, and how it is told: as a sentence, or for programs as problem details (RFC 9457).</summary>
-internal static class Failures
+internal static class CommandFailures
 {
     private const string TypePrefix = "urn:ledger:problem:";
 

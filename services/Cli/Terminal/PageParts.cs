@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace Ledger.Cli.Terminal;
 
 /// <summary>The parts of which pages for people are made. Texts are shown as they are: nothing in them is read as markup.</summary>
-internal static class Shown
+internal static class PageParts
 {
     private const int ChartWidth = 72;
 

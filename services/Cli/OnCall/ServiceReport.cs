@@ -6,7 +6,7 @@ namespace Ledger.Cli.OnCall;
 /// <param name="About">What the command does.</param>
 /// <param name="Asks">What it is asked for.</param>
 /// <param name="HasPages">JSON of it comes in pages.</param>
-internal sealed record FinanceReport(string Name, string Address, string About, FinanceReport.Of Asks, bool HasPages = false)
+internal sealed record ServiceReport(string Name, string Address, string About, ServiceReport.Of Asks, bool HasPages = false)
 {
     /// <summary>What a report is asked for.</summary>
     public enum Of
@@ -25,10 +25,12 @@ internal sealed record FinanceReport(string Name, string Address, string About, 
     }
 
     /// <summary>All of them, in the order in which help shows them.</summary>
-    public static IReadOnlyList<FinanceReport> All { get; } =
+    public static IReadOnlyList<ServiceReport> All { get; } =
     [
         new("roll-forward", "roll-forward", "Show how the books of wallets came through a month.", Of.Month),
-        new("roll-forward-months", "roll-forward-months", "Show how the books of wallets came through each of several months.", Of.MonthsAndUnit),
+        new(
+            "roll-forward-months", "roll-forward-months", "Show how the books of wallets came through each of several months.",
+            Of.MonthsAndUnit),
         new("journal", "journal", "Show what to post to the general ledger for a month.", Of.Month),
         new("liability", "liability", "Show what the program owes its members, and what that is worth.", Of.Now),
         new("expiring", "expiring", "Show what expires in the next 24 months.", Of.Now),

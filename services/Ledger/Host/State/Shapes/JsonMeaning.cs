@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ledger.Host.State.Shapes;
 
 /// <summary>JSON by what it means: the order of members and the way numbers are written do not count.</summary>
-internal static class JsonText
+internal static class JsonMeaning
 {
     public static bool MeansTheSame(string a, string b)
     {
