@@ -2,7 +2,6 @@ using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.States;
 using NUnit.Framework;

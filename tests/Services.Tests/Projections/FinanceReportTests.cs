@@ -216,7 +216,8 @@ public sealed class FinanceReportTests : ProjectionsFixture
     public async Task Months_that_make_no_sense_are_refused(string query)
     {
         await using var app = await StartAsync(Sample.History(new Given("acme")));
-        foreach (var report in (string[])["tier-movements", "variance", "variance-months", "adjustments", "partners.csv", "roll-forward-months"])
+        string[] reports = ["tier-movements", "variance", "variance-months", "adjustments", "partners.csv", "roll-forward-months"];
+        foreach (var report in reports)
         {
             using var answer = await app.Client.GetAsync(new Uri($"/v1/programs/acme/reports/{report}?{query}", UriKind.Relative));
 

@@ -86,8 +86,8 @@ public sealed class StateShapesTests
     {
         var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "stored-rows.ndjson");
 
-        Assert.That(File.ReadAllLines(path), Is.EqualTo(new[]
-        {
+        Assert.That(File.ReadAllLines(path), Is.EqualTo((string[])
+        [
             AccountShape.Account.Text(Full()),
             AccountShape.Account.Text(Full() with { MergedInto = "C9" }),
             AccountShape.Account.Text(new Account("acme", "C2")),
@@ -96,7 +96,7 @@ public sealed class StateShapesTests
             SpendingKind.RedemptionShape.Text(FullRedemption),
             SpendingKind.RedemptionShape.Text(new Redemption("r2", new WalletKey("account", Units.Cashback), null, null, 10)),
             .. Rows(Held()).Select(row => row.State),
-        }));
+        ]));
     }
 
     [Test]
@@ -104,7 +104,7 @@ public sealed class StateShapesTests
     {
         foreach (var row in Rows(Held()))
         {
-            var account = new Account("acme", "C1");
+            var account = AccountShape.Empty("acme", "C1");
             SpendingKind.Of(row.Key.Kind).Load(account, row);
             Assert.That(Rows(account), Is.EqualTo(new[] { row }));
         }
@@ -120,7 +120,7 @@ public sealed class StateShapesTests
         var unknown = row with { State = row.State.Replace($"\"{state}\"", "\"lost\"", StringComparison.Ordinal) };
 
         Assert.That(
-            () => SpendingKind.Of(kind).Load(new Account("acme", "C1"), unknown),
+            () => SpendingKind.Of(kind).Load(AccountShape.Empty("acme", "C1"), unknown),
             Throws.TypeOf<UnknownStateException>().With.Message.Contains("lost"));
     }
 

@@ -60,8 +60,8 @@ internal static class RecordRefund
         recorder.EmitForFact(new RefundRecorded(
                 refunded.Program, before.Id, refunded.PurchaseId, refunded.Reason, refunded.RefundedAt, [.. moved], hash, now,
                 recorder.RecordedAt));
-        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, new Cause(CauseKindNames.Refund, Reason: refunded.Reason)).Follow(
-            recorder);
+        var cause = new Cause(CauseKindNames.Refund, Reason: refunded.Reason);
+        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }
 }

@@ -134,8 +134,8 @@ public sealed class Breakage
         var value = BudgetRules.CostOf(version, unit, left) * Share(fate.Expires);
         return new BreakageLine(
             unit, tier, age, data.Lots, ValueFormat.Scaled(data.AtRisk, digits), ValueFormat.Scaled(data.Used, digits),
-            ValueFormat.Scaled(data.Expired, digits), ValueFormat.Scaled(data.Withdrawn, digits), Share(fate.Expires), Share(fate.StandardError),
-            Share(fate.Unknown), ValueFormat.Scaled(left, digits), expected,
+            ValueFormat.Scaled(data.Expired, digits), ValueFormat.Scaled(data.Withdrawn, digits), Share(fate.Expires),
+            Share(fate.StandardError), Share(fate.Unknown), ValueFormat.Scaled(left, digits), expected,
             ValueFormat.Scaled(version.MoneyRounding.Round(value, version.MinorDigits), version.MinorDigits));
 
         static decimal Share(double share) => Math.Round((decimal)share, 6);
