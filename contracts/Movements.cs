@@ -2,7 +2,8 @@ namespace Ledger.Contracts.V1;
 
 /// <summary>What caused an entry: an order, return, command or rule. Only the members that apply are set.</summary>
 /// <param name="Kind">
-/// order, return, cancellation, amendment, progress, activity, revocation, milestone, challenge, draw, due, rebate, command.
+/// order, return, cancellation, amendment, progress, activity, revocation, membership, refund, milestone, challenge, draw, due, rebate,
+/// command.
 /// </param>
 /// <param name="Activity">An activity's id.</param>
 public sealed record Cause(

@@ -3,7 +3,7 @@ namespace Ledger.Contracts.V1;
 /// <summary>Writes an order's evaluation for <see cref="StoredJson"/>.</summary>
 internal static class StoredEvaluations
 {
-    public static void Write(JsonText json, DiscountComputed computed)
+    public static void Write(JsonBuilder json, DiscountComputed computed)
     {
         json.Open('{');
         json.Member("accountId"u8, computed.AccountId);
@@ -27,7 +27,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, OrderEvaluation evaluation)
+    private static void Write(JsonBuilder json, OrderEvaluation evaluation)
     {
         json.Open('{');
         json.Member("discounts"u8, evaluation.Discounts, Write);
@@ -48,7 +48,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, FrozenContext frozen)
+    private static void Write(JsonBuilder json, FrozenContext frozen)
     {
         json.Open('{');
         json.Member("failed"u8, frozen.Failed, Write);
@@ -63,7 +63,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, OrderMeasures measures)
+    private static void Write(JsonBuilder json, OrderMeasures measures)
     {
         json.Open('{');
         json.Member("points"u8, measures.Points);
@@ -71,7 +71,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, ScopeMeasure measure)
+    private static void Write(JsonBuilder json, ScopeMeasure measure)
     {
         json.Open('{');
         json.Member("counts"u8, measure.Counts);
@@ -80,7 +80,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, DiscountOutcome outcome)
+    private static void Write(JsonBuilder json, DiscountOutcome outcome)
     {
         json.Open('{');
         json.Member("applied"u8, outcome.Applied);
@@ -92,7 +92,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, EarningOutcome outcome)
+    private static void Write(JsonBuilder json, EarningOutcome outcome)
     {
         json.Open('{');
         json.Member("applied"u8, outcome.Applied);
@@ -105,7 +105,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, FundOutcome outcome)
+    private static void Write(JsonBuilder json, FundOutcome outcome)
     {
         json.Open('{');
         json.Member("amount"u8, outcome.Amount);
@@ -117,7 +117,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, RuleReason failed)
+    private static void Write(JsonBuilder json, RuleReason failed)
     {
         json.Open('{');
         json.Member("reason"u8, failed.Reason);
@@ -125,7 +125,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, RuleMetric metric)
+    private static void Write(JsonBuilder json, RuleMetric metric)
     {
         json.Open('{');
         json.Member("metric"u8, metric.Metric);
@@ -133,7 +133,7 @@ internal static class StoredEvaluations
         json.Close('}');
     }
 
-    private static void Write(JsonText json, OwnerPoints owner)
+    private static void Write(JsonBuilder json, OwnerPoints owner)
     {
         json.Open('{');
         json.Member("owner"u8, owner.Owner);
@@ -142,7 +142,7 @@ internal static class StoredEvaluations
     }
 
     // The same form as LineShareJsonConverter writes.
-    private static void Write(JsonText json, LineShare share)
+    private static void Write(JsonBuilder json, LineShare share)
     {
         json.Open('[');
         json.Text(share.LineId);
@@ -155,7 +155,7 @@ internal static class StoredEvaluations
         json.Close(']');
     }
 
-    private static void Write(JsonText json, RebatePeriodOpened opened)
+    private static void Write(JsonBuilder json, RebatePeriodOpened opened)
     {
         json.Open('{');
         json.Member("end"u8, opened.End);

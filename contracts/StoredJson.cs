@@ -11,13 +11,13 @@ namespace Ledger.Contracts.V1;
 public static class StoredJson
 {
     [ThreadStatic]
-    private static JsonText? text;
+    private static JsonBuilder? text;
 
     /// <summary>The event's JSON.</summary>
     public static byte[] Of(ILedgerEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        var json = text ??= new JsonText();
+        var json = text ??= new JsonBuilder();
         json.Begin();
         switch (happened)
         {
@@ -36,7 +36,7 @@ public static class StoredJson
         return json.ToArray();
     }
 
-    private static void Write(JsonText json, RebateComputed rebate)
+    private static void Write(JsonBuilder json, RebateComputed rebate)
     {
         json.Open('{');
         json.Member("accountId"u8, rebate.AccountId);
@@ -53,7 +53,7 @@ public static class StoredJson
         json.Close('}');
     }
 
-    private static void Write(JsonText json, TierRetained retained)
+    private static void Write(JsonBuilder json, TierRetained retained)
     {
         json.Open('{');
         json.Member("accountId"u8, retained.AccountId);

@@ -4,7 +4,7 @@ namespace Ledger.Contracts.V1;
 /// <see cref="IWaiving"/>.</summary>
 internal static class StoredMovements
 {
-    public static void Write(JsonText json, Movement movement)
+    public static void Write(JsonBuilder json, Movement movement)
     {
         json.Open('{');
         json.Member("accountId"u8, movement.AccountId);
@@ -43,7 +43,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, BalanceAfter balance)
+    private static void Write(JsonBuilder json, BalanceAfter balance)
     {
         json.Open('{');
         json.Member("arrears"u8, balance.Arrears);
@@ -53,7 +53,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, Cause cause)
+    private static void Write(JsonBuilder json, Cause cause)
     {
         json.Open('{');
         json.Member("activity"u8, cause.Activity);
@@ -70,7 +70,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, PriorPeriod prior)
+    private static void Write(JsonBuilder json, PriorPeriod prior)
     {
         json.Open('{');
         json.Member("activityAt"u8, prior.ActivityAt);
@@ -79,7 +79,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, Component component)
+    private static void Write(JsonBuilder json, Component component)
     {
         json.Open('{');
         json.Member("base"u8, component.Base);
@@ -89,7 +89,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, LotMove move)
+    private static void Write(JsonBuilder json, LotMove move)
     {
         json.Open('{');
         json.Member("amount"u8, move.Amount);
@@ -99,7 +99,7 @@ internal static class StoredMovements
         json.Close('}');
     }
 
-    private static void Write(JsonText json, LotOpened opened)
+    private static void Write(JsonBuilder json, LotOpened opened)
     {
         json.Open('{');
         json.Member("activatesAt"u8, opened.ActivatesAt);

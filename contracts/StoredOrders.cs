@@ -3,7 +3,7 @@ namespace Ledger.Contracts.V1;
 /// <summary>Writes the events that hold an order's lines for <see cref="StoredJson"/>.</summary>
 internal static class StoredOrders
 {
-    public static void Write(JsonText json, OrderRecorded order)
+    public static void Write(JsonBuilder json, OrderRecorded order)
     {
         json.Open('{');
         json.Member("accountId"u8, order.AccountId);
@@ -24,7 +24,7 @@ internal static class StoredOrders
         json.Close('}');
     }
 
-    public static void Write(JsonText json, ReturnRecorded returned)
+    public static void Write(JsonBuilder json, ReturnRecorded returned)
     {
         json.Open('{');
         json.Member("accountId"u8, returned.AccountId);
@@ -40,7 +40,7 @@ internal static class StoredOrders
         json.Close('}');
     }
 
-    private static void Write(JsonText json, ReturnedLine line)
+    private static void Write(JsonBuilder json, ReturnedLine line)
     {
         json.Open('{');
         json.Member("lineId"u8, line.LineId);
@@ -49,7 +49,7 @@ internal static class StoredOrders
     }
 
     // The same form as OrderLinesJsonConverter writes.
-    private static void Write(JsonText json, OrderLine line)
+    private static void Write(JsonBuilder json, OrderLine line)
     {
         var length = OrderLinesJsonConverter.LengthOf(line);
         json.Open('[');

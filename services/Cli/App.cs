@@ -50,7 +50,7 @@ internal static class App
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = screen.Output, Error = screen.Error });
         }
-        catch (Exception failure) when (Failures.ExitCodeOf(failure) is { } exitCode)
+        catch (Exception failure) when (CommandFailures.ExitCodeOf(failure) is { } exitCode)
         {
             await screen.Error.WriteLineAsync(
                 parsed.IsJson() ? parsed.ProblemOf(failure, exitCode) : parsed.SentenceOf(failure));
@@ -63,7 +63,7 @@ internal static class App
         var sentences = parsed.Errors.Select(error => error.Message);
         if (parsed.IsJson())
         {
-            await screen.Error.WriteLineAsync(Failures.ProblemOf(string.Join(' ', sentences), ExitCode.Usage));
+            await screen.Error.WriteLineAsync(CommandFailures.ProblemOf(string.Join(' ', sentences), ExitCode.Usage));
             return ExitCode.Usage;
         }
 

@@ -73,7 +73,7 @@ public sealed class LedgerClient : IDisposable
     public async Task<FactAnswer> SubmitAsync(IFact fact, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        var (method, path) = Commands.Of(fact);
+        var (method, path) = CommandPaths.Of(fact);
         using var answer = await SendAsync(method, path, Json(fact), cancellationToken).ConfigureAwait(false);
         return (await ReadAsync<FactAnswer>(answer, cancellationToken).ConfigureAwait(false)).Value;
     }
@@ -94,7 +94,7 @@ public sealed class LedgerClient : IDisposable
     public Task<CommandResult> ExecuteAsync(ISpendingCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return ExecuteAsync(Commands.Of(command), command.Key, Json(command), cancellationToken);
+        return ExecuteAsync(CommandPaths.Of(command), command.Key, Json(command), cancellationToken);
     }
 
     /// <summary>The holder of this client's key, and what the key may do.</summary>

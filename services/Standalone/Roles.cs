@@ -17,14 +17,14 @@ internal static class Roles
     public static void AddRoles(
         this IServiceCollection services, Settings settings, MartenServiceCollectionExtensions.MartenConfigurationExpression marten)
     {
-        if (settings.Roles.Contains("ledger"))
+        if (settings.Roles.Contains(Role.Ledger))
         {
             if (settings.RulesOverBus) services.AddRulesOverBus();
             else services.AddSingleton<IEvaluations, EvaluationsInProcess>();
             services.AddLedger();
         }
 
-        if (settings.Roles.Contains("projections"))
+        if (settings.Roles.Contains(Role.Projections))
         {
             services.AddProjections();
             services.AddWebhooks(webhooks => (webhooks.Networks, webhooks.Schedule) = (settings.WebhookNetworks, settings.WebhookRetry));
@@ -32,25 +32,25 @@ internal static class Roles
 
         if (settings.Console is { } console) services.AddConsole(console);
         if (settings.Rabbit is null) return;
-        if (settings.Roles.Contains("rules")) services.AddRules();
-        if (settings.Roles.Contains("projections")) marten.AddPublisher(settings.Publish);
+        if (settings.Roles.Contains(Role.Rules)) services.AddRules();
+        if (settings.Roles.Contains(Role.Projections)) marten.AddPublisher(settings.Publish);
         services.AddLedgerBus(
             settings.Rabbit,
             bus =>
             {
-                if (settings.Roles.Contains("rules")) bus.AddRulesConsumers();
+                if (settings.Roles.Contains(Role.Rules)) bus.AddRulesConsumers();
             },
             (bus, context) =>
             {
-                if (settings.Roles.Contains("ledger")) bus.ReceiveOrders(context);
-                if (settings.Roles.Contains("rules")) bus.ReceiveEvaluations(context);
+                if (settings.Roles.Contains(Role.Ledger)) bus.ReceiveOrders(context);
+                if (settings.Roles.Contains(Role.Rules)) bus.ReceiveEvaluations(context);
             });
     }
 
     public static void MapRoles(this WebApplication app, Settings settings)
     {
-        if (settings.Roles.Contains("ledger")) app.MapLedger();
-        if (!settings.Roles.Contains("projections")) return;
+        if (settings.Roles.Contains(Role.Ledger)) app.MapLedger();
+        if (!settings.Roles.Contains(Role.Projections)) return;
         app.MapProjections();
         app.MapWebhooks();
         if (settings.Console is not null) app.MapConsole();

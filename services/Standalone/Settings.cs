@@ -27,7 +27,7 @@ namespace Ledger.Standalone;
 /// <param name="Proxies">LEDGER_PROXIES: networks of the proxies whose forwarding headers are trusted; none by default.</param>
 /// <param name="Tokens">LEDGER_OIDC_…: the identity provider whose tokens are accepted beside keys; none without an issuer.</param>
 internal sealed record Settings(
-    string Postgres, Uri? Rabbit, IReadOnlySet<string> Roles, bool RulesOverBus, PublishedTypes Publish,
+    string Postgres, Uri? Rabbit, IReadOnlySet<Role> Roles, bool RulesOverBus, PublishedTypes Publish,
     IReadOnlyList<IPNetwork> WebhookNetworks, RetrySchedule WebhookRetry, TelemetrySettings Telemetry, IReadOnlyList<IPNetwork> Proxies,
     int? Rate = null,
     ConsoleOptions? Console = null, TokenSettings? Tokens = null)
@@ -38,7 +38,7 @@ internal sealed record Settings(
     {
         var roles = configuration["LEDGER_ROLES"] is { Length: > 0 } named
             ? named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : SettingsValidator.AllRoles;
+            : RoleNames.All;
         var given = new GivenSettings(
             configuration["LEDGER_POSTGRES"],
             configuration["LEDGER_RABBITMQ"],
@@ -62,12 +62,12 @@ internal sealed record Settings(
         new SettingsValidator().ValidateAndThrow(given);
         var isOn = given.Telemetry is not "off";
         return new Settings(
-            given.Postgres!, given.Rabbit is { Length: > 0 } rabbit ? new Uri(rabbit) : null, roles.ToHashSet(StringComparer.Ordinal),
+            given.Postgres!, given.Rabbit is { Length: > 0 } rabbit ? new Uri(rabbit) : null, roles.Select(RoleNames.Of).ToHashSet(),
             SettingsValidator.AsksOverBus(given), PublishedTypes.Parse(given.Publish),
             Networks.Parse(given.WebhookNetworks), WebhooksOptions.ParseSchedule(given.WebhookRetry),
             new TelemetrySettings(isOn, isOn && given.Otlp is { Length: > 0 }), Networks.Parse(given.Proxies),
             SettingsValidator.RateOf(given.Rate),
-            given.Console is "off" || !roles.Contains("projections") ? null : new ConsoleOptions(
+            given.Console is "off" || !roles.Contains(RoleNames.Projections) ? null : new ConsoleOptions(
                 given.ConsoleApi is { Length: > 0 } api ? new Uri(api) : null, given.ConsoleKeys is { Length: > 0 } keys ? keys : null,
                 given.Tokens.Client()),
             given.Tokens.Read());

@@ -64,7 +64,6 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
 {
     public const string Missing = "setting_missing";
     public const string Invalid = "setting_invalid";
-    public static readonly string[] AllRoles = ["ledger", "rules", "projections"];
 
     public SettingsValidator()
     {
@@ -77,9 +76,7 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
             .WithMessage("It is no address like amqp://user:password@host:5672/.")
             .Must((given, rabbit) => rabbit is { Length: > 0 } || !NeedsBus(given)).WithErrorCode(Missing)
             .WithMessage("The rules are asked over the bus, so it must be set.").OverridePropertyName("LEDGER_RABBITMQ");
-        RuleForEach(given => given.Roles).Must(role => AllRoles.Contains(role)).WithErrorCode(Invalid)
-            .WithMessage((_, role) => $"There is no role {role}; the roles are {string.Join(", ", AllRoles)}.")
-            .OverridePropertyName("LEDGER_ROLES");
+        RuleForEach(given => given.Roles).Custom((name, context) => Check("LEDGER_ROLES", name, one => RoleNames.Of(one!), context));
         RuleFor(given => given.Rules).Must(way => way is null or "" or "bus" or "inprocess").WithErrorCode(Invalid)
             .WithMessage("It is bus or inprocess.").OverridePropertyName("LEDGER_RULES");
         RuleFor(given => given.Publish).Custom((text, context) => Check("LEDGER_PUBLISH", text, PublishedTypes.Parse, context));
@@ -116,7 +113,7 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
     /// the role rules.
     /// </summary>
     public static bool AsksOverBus(GivenSettings given) =>
-        given.Rules is { Length: > 0 } way ? way == "bus" : !given.Roles.Contains("rules");
+        given.Rules is { Length: > 0 } way ? way == "bus" : !given.Roles.Contains(RoleNames.Rules);
 
     /// <summary>Reads a rate; null when the text is not a valid one.</summary>
     public static int? RateOf(string? text) =>
@@ -124,7 +121,7 @@ internal sealed class SettingsValidator : AbstractValidator<GivenSettings>
             ? rate
             : null;
 
-    private static bool NeedsBus(GivenSettings given) => given.Roles.Contains("ledger") && AsksOverBus(given);
+    private static bool NeedsBus(GivenSettings given) => given.Roles.Contains(RoleNames.Ledger) && AsksOverBus(given);
 
     private static bool IsConnectionString(string? text)
     {

@@ -131,7 +131,7 @@ internal sealed class NdjsonTests
     {
         var expected = date is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(date, CultureInfo.InvariantCulture);
 
-        Assert.That(FactHead.Of(Encoding.UTF8.GetBytes(line)).Date, Is.EqualTo(expected));
+        Assert.That(LineHead.Of(Encoding.UTF8.GetBytes(line)).Date, Is.EqualTo(expected));
     }
 
     private static List<string> Texts(NdjsonFacts facts)

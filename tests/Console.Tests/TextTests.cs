@@ -91,7 +91,7 @@ public sealed partial class TextTests
     [TestCase("below-first-step", "below its first step")]
     [TestCase("something-new", "something-new")]
     public void A_reason_is_put_into_words(string reason, string words) =>
-        Assert.That(Reasons.Of(Catalogue.English, reason), Is.EqualTo(words));
+        Assert.That(ReasonTexts.Of(Catalogue.English, reason), Is.EqualTo(words));
 
     [TestCase("/console/programs/p", "/console/programs/p")]
     [TestCase("https://evil.example/console/", "/console")]

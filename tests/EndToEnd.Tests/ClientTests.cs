@@ -238,9 +238,9 @@ public sealed partial class ClientTests
             .Select(door => new Regex($"^{Parameter().Replace(door, "[^/]+")}$")).ToList();
         var types = typeof(IFact).Assembly.GetExportedTypes().Where(type => type is { IsAbstract: false, IsInterface: false }).ToList();
         var facts = types.Where(type => type.IsAssignableTo(typeof(IFact)) && !type.IsAssignableTo(typeof(ILedgerEvent)))
-            .Select(type => Commands.Of((IFact)Sample(type))).Select(one => $"{one.Method} /{one.Path}");
+            .Select(type => CommandPaths.Of((IFact)Sample(type))).Select(one => $"{one.Method} /{one.Path}");
         var commands = types.Where(type => type.IsAssignableTo(typeof(ISpendingCommand)))
-            .Select(type => $"POST /{Commands.Of((ISpendingCommand)Sample(type))}");
+            .Select(type => $"POST /{CommandPaths.Of((ISpendingCommand)Sample(type))}");
         var all = facts.Concat(commands).ToList();
 
         Assert.That(all, Has.Count.GreaterThan(25));

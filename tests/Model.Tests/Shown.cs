@@ -3,6 +3,7 @@ using System.Numerics;
 using Ledger.Domain.Accounts;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.States;
 using M = Ledger.Model;
 
 namespace Ledger.ModelTests;
@@ -96,7 +97,10 @@ internal static class Shown
         lines.Add(Member(
                 account.Id, mechanics.Judged.Segments, mechanics.Judged.Loyalty, mechanics.Judged.Perks,
                 MembershipTerms.Active(mechanics.TermsInOrder, clock), mechanics.NpsAt(clock)));
-        foreach (var grant in mechanics.Grants.Values) lines.Add($"grant {grant.Id} {account.Id} {grant.Reward} {grant.State}");
+        foreach (var grant in mechanics.Grants.Values)
+        {
+            lines.Add($"grant {grant.Id} {account.Id} {grant.Reward} {GrantStateNames.NameOf(grant.State)}");
+        }
     }
 
     private static string Member(

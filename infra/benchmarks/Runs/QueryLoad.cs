@@ -38,9 +38,9 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
     }
 
     /// <summary>
-    /// Open loop: a fixed rate, each request at its time; the wait for a connection counts. A garbage collection of this process would count
-    /// as the service's latency, so nothing is stored of answered requests, and what is alive before goes to the oldest generation first,
-    /// which the short collections skip.
+    /// Open loop: a fixed rate, each request at its time; the wait for a connection counts. A garbage collection of this process would
+    /// count as the service's latency, so nothing is stored of answered requests, and what is alive before goes to the oldest generation
+    /// first, which the short collections skip.
     /// </summary>
     /// <returns>Paused is how long garbage collections stopped this process meanwhile.</returns>
     public async Task<(TimeSpan Took, Latencies Latencies, TimeSpan Paused)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)

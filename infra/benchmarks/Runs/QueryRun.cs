@@ -38,8 +38,8 @@ internal sealed class QueryRun(Servers servers)
         var (took, latencies, paused) = await load.OnTimeAsync([.. paths.Skip(paths.Count / 4)], perSecond);
         return new Row(
             name, paths.Count - (paths.Count / 4), took.TotalSeconds, latencies.P50, latencies.P99, servers.Cpu.Read(pid) - before,
-            FormattableString.Invariant(
-                $"p50 and p99 counted from the time when it was to be sent; the sender's collector stopped it {paused.TotalMilliseconds:0} ms"));
+            "p50 and p99 counted from the time when it was to be sent; the sender's collector stopped it "
+            + FormattableString.Invariant($"{paused.TotalMilliseconds:0} ms"));
     }
 
     private async Task<Row> RunAsync(

@@ -118,7 +118,7 @@ internal static class ImportCommand
         {
             throw new CliFailure(
                 $"{parsed.SentenceOf(failure)}\nThe import is not complete: {run.HowFar()}.",
-                Failures.ExitCodeOf(failure) ?? ExitCode.Failed);
+                CommandFailures.ExitCodeOf(failure) ?? ExitCode.Failed);
         }
 
         var unreadable = (facts as CsvFacts)?.Refused ?? facts.Unreadable.Count;

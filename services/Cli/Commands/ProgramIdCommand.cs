@@ -12,7 +12,7 @@ internal static class ProgramIdCommand
         var command = new Command("id", "Print the program's id from a file.") { file };
         command.Runs(async (parsed, cancellation) =>
         {
-            var document = await ProgramDocument.ReadAsync(parsed.GetValue(file)!, cancellation);
+            var document = await ProgramFile.ReadAsync(parsed.GetValue(file)!, cancellation);
             await screen.AnswerAsync(parsed, new { program = document.Program, version = document.Version }, document.Program);
             return ExitCode.Ok;
         });

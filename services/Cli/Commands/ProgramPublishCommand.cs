@@ -23,7 +23,7 @@ internal static class ProgramPublishCommand
     private static async Task<ExitCode> RunAsync(
         FileInfo file, string? clock, ParseResult parsed, Screen screen, CancellationToken cancellation)
     {
-        var document = await ProgramDocument.ReadAsync(file, cancellation);
+        var document = await ProgramFile.ReadAsync(file, cancellation);
         using var client = parsed.Client(screen);
         var program = client.Program(document.Program);
         try

@@ -46,7 +46,7 @@ internal static class RejectedRedriveCommand
                 refused++;
                 await screen.Error.WriteLineAsync(
                     parsed.IsJson()
-                        ? parsed.ProblemOf(refusal, Failures.ExitCodeOf(refusal)!.Value)
+                        ? parsed.ProblemOf(refusal, CommandFailures.ExitCodeOf(refusal)!.Value)
                         : $"{id}: {parsed.SentenceOf(refusal)}");
             }
         }

@@ -32,10 +32,10 @@ internal static class AccountCommand
         command.Runs(async (parsed, cancellation) =>
         {
             using var client = parsed.Client(screen);
-            var of = new AccountReader(client.Program(parsed.GetValue(program)!), parsed.GetValue(account)!);
+            var of = new AccountPageReader(client.Program(parsed.GetValue(program)!), parsed.GetValue(account)!);
             var page = await of.ReadAsync(parsed.GetValue(entries), cancellation);
             if (parsed.IsJson()) await screen.Output.WriteLineAsync(Answering.LineOf(page.ToJson()));
-            else screen.Show(AccountView.Of(page));
+            else screen.Show(AccountOutput.Of(page));
             return ExitCode.Ok;
         });
         return command;

@@ -26,17 +26,17 @@ internal sealed record BalancesReport(string Program, IReadOnlyList<UnitTotal> U
 
     public IEnumerable<IRenderable> View()
     {
-        yield return Shown.Table(
+        yield return PageParts.Table(
             $"Balances of {Program}",
             ["unit", "#wallets", "#available", "#pending", "#held", "#arrears"],
             Units.Select(unit => new[]
             {
-                unit.Unit, Shown.Number(unit.Wallets), Shown.Number(unit.Available), Shown.Number(unit.Pending),
-                Shown.Number(unit.Held), Shown.Number(unit.Arrears),
+                unit.Unit, PageParts.Number(unit.Wallets), PageParts.Number(unit.Available), PageParts.Number(unit.Pending),
+                PageParts.Number(unit.Held), PageParts.Number(unit.Arrears),
             }));
         foreach (var unit in Units.Where(unit => unit.Largest.Count > 0))
         {
-            yield return Shown.Bars(
+            yield return PageParts.Bars(
                 $"Largest wallets, {unit.Unit} available",
                 unit.Largest.Select(wallet => (
                     wallet.Owner == "account" ? wallet.AccountId : $"{wallet.AccountId} ({wallet.Owner})", wallet.Available)));

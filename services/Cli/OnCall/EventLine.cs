@@ -39,7 +39,7 @@ internal static class EventLine
     private static string? AmountOf(JsonElement data)
     {
         if (Member(data, "amount") is not { ValueKind: JsonValueKind.Number } amount) return null;
-        var number = amount.TryGetDecimal(out var value) ? Shown.Number(value) : amount.GetRawText();
+        var number = amount.TryGetDecimal(out var value) ? PageParts.Number(value) : amount.GetRawText();
         var owner = Text(data, "owner") is { } of and not "account" ? $" of {of}" : "";
         return $"{number} {Text(data, "unit")}{owner}".TrimEnd();
     }

@@ -29,15 +29,15 @@ internal static class FinanceReportCommand
     private static readonly Option<string> FromMonth = Text("--from-month", "The first of several local months.", "MONTH");
     private static readonly Option<string> ToMonth = Text("--to-month", "The last of several local months, included.", "MONTH");
 
-    public static Command Create(Screen screen, FinanceReport report)
+    public static Command Create(Screen screen, ServiceReport report)
     {
         var program = Connection.Program();
         Option<string>[] asks = report.Asks switch
         {
-            FinanceReport.Of.Now => [],
-            FinanceReport.Of.Month => [Period, Unit],
-            FinanceReport.Of.Months => [Month, FromMonth, ToMonth],
-            FinanceReport.Of.MonthsAndUnit => [Month, FromMonth, ToMonth, Unit],
+            ServiceReport.Of.Now => [],
+            ServiceReport.Of.Month => [Period, Unit],
+            ServiceReport.Of.Months => [Month, FromMonth, ToMonth],
+            ServiceReport.Of.MonthsAndUnit => [Month, FromMonth, ToMonth, Unit],
         };
         var command = new Command(report.Name, report.About) { program, Lines, Csv, Xlsx };
         foreach (var ask in asks) command.Add(ask);
@@ -50,7 +50,7 @@ internal static class FinanceReportCommand
     }
 
     private static async Task<ExitCode> RunAsync(
-        Screen screen, ParseResult parsed, FinanceReport report, string programId, string address, CancellationToken cancellation)
+        Screen screen, ParseResult parsed, ServiceReport report, string programId, string address, CancellationToken cancellation)
     {
         using var client = parsed.Client(screen);
         var program = client.Program(programId);
@@ -71,7 +71,7 @@ internal static class FinanceReportCommand
 
     // Writes the service's own answers, one line for each page.
     private static async Task WriteJsonAsync(
-        Screen screen, LedgerProgram program, FinanceReport report, string address, CancellationToken cancellation)
+        Screen screen, LedgerProgram program, ServiceReport report, string address, CancellationToken cancellation)
     {
         if (!report.HasPages)
         {
@@ -83,7 +83,7 @@ internal static class FinanceReportCommand
     }
 
     private static async Task ShowAsync(
-        Screen screen, LedgerProgram program, FinanceReport report, string address, int most, CancellationToken cancellation)
+        Screen screen, LedgerProgram program, ServiceReport report, string address, int most, CancellationToken cancellation)
     {
         var (head, rows, count) = (Array.Empty<string>(), new List<string[]>(), 0);
         await program.StreamAsync(
@@ -101,13 +101,14 @@ internal static class FinanceReportCommand
         var isNumber = head.Select((_, i) => rows.Count > 0 && rows.All(row => IsNumber(row[i]))).ToList();
         screen.Show(
         [
-            Shown.Table(
+            PageParts.Table(
                 $"{report.Name} of {program.Id}", [.. head.Select((name, i) => isNumber[i] ? $"#{name}" : name)],
                 rows.Select(row => row.Select((text, i) => isNumber[i] ? Grouped(text) : text).ToArray())),
-            Shown.Sentence(
+            PageParts.Sentence(
                 count > rows.Count
-                    ? $"{Shown.Number(rows.Count)} of {Shown.Number(count)} lines; --lines N shows more, --csv and --xlsx write all."
-                    : $"{Shown.Number(count)} lines."),
+                    ? $"{PageParts.Number(rows.Count)} of {PageParts.Number(count)} lines; "
+                        + "--lines N shows more, --csv and --xlsx write all."
+                    : $"{PageParts.Number(count)} lines."),
         ]);
     }
 

@@ -32,7 +32,7 @@ internal static class OrderCommand
             var answer = await client.Program(parsed.GetValue(program)!)
                 .AskAsync<OrderAnswer<JsonElement>>(LedgerPaths.Order(source, id), cancellation);
             if (parsed.IsJson()) await screen.Output.WriteLineAsync(answer.Json.ToLine());
-            else screen.Show(OrderView.Of(answer.Value));
+            else screen.Show(OrderOutput.Of(answer.Value));
             return ExitCode.Ok;
         });
         return command;

@@ -24,18 +24,18 @@ internal sealed record RejectedReport(string Program, long Facts, IReadOnlyList<
     {
         if (Facts == 0)
         {
-            yield return Shown.Sentence($"No refused fact of {Program} is open.");
+            yield return PageParts.Sentence($"No refused fact of {Program} is open.");
             yield break;
         }
 
-        yield return Shown.Table(
+        yield return PageParts.Table(
             $"Refused facts of {Program}",
             ["code", "#facts", "first", "last", "id of the last"],
             Codes.Select(code => new[]
             {
-                code.Code, Shown.Number(code.Facts), Shown.Time(code.First), Shown.Time(code.Last), code.LastId,
+                code.Code, PageParts.Number(code.Facts), PageParts.Time(code.First), PageParts.Time(code.Last), code.LastId,
             }));
-        yield return Shown.Bars("Facts", Codes.Select(code => (code.Code, (decimal)code.Facts)));
+        yield return PageParts.Bars("Facts", Codes.Select(code => (code.Code, (decimal)code.Facts)));
     }
 }
 

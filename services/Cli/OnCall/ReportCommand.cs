@@ -21,7 +21,7 @@ internal static class ReportCommand
             Rejected(screen),
             Integrity(screen),
         };
-        foreach (var report in FinanceReport.All) command.Add(FinanceReportCommand.Create(screen, report));
+        foreach (var report in ServiceReport.All) command.Add(FinanceReportCommand.Create(screen, report));
         return command;
     }
 
@@ -57,7 +57,7 @@ internal static class ReportCommand
         {
             var answer = await program.AskAsync<TrialBalanceAnswer>(LedgerPaths.Report("trial-balance"), ct);
             var isZero = answer.Value.Sums.All(sum => sum.Amount == 0);
-            return (answer.Json, IntegrityViews.Of(answer.Value), isZero ? ExitCode.Ok : ExitCode.Failed);
+            return (answer.Json, IntegrityOutput.Of(answer.Value), isZero ? ExitCode.Ok : ExitCode.Failed);
         });
 
     private static Command Rejected(Screen screen) => Of(
@@ -76,7 +76,7 @@ internal static class ReportCommand
         {
             using var client = parsed.Client(screen);
             var answer = await client.AskAsync<IntegrityAnswer>(LedgerPaths.Integrity, cancellation);
-            await WriteAsync(screen, parsed, answer.Json, IntegrityViews.Of(answer.Value));
+            await WriteAsync(screen, parsed, answer.Json, IntegrityOutput.Of(answer.Value));
             return answer.Value.Projections.All(projection => projection.Fault is null) ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;

@@ -68,7 +68,7 @@ internal static class TailCommand
                 cursor = (after ?? here.Position).ToString(CultureInfo.InvariantCulture);
                 for (var isAtEnd = false; !(isAtEnd && waitSeconds == 0);)
                 {
-                    var page = await program.ReadAsync<EventPage>(LedgerPaths.Events(cursor, PageMax, waitSeconds, types), cancellation);
+                    var page = await program.ReadAsync<FeedPage>(LedgerPaths.Events(cursor, PageMax, waitSeconds, types), cancellation);
                     foreach (var one in page.Events)
                     {
                         cancellation.ThrowIfCancellationRequested();
@@ -91,5 +91,5 @@ internal static class TailCommand
     }
 
     /// <summary>Like <see cref="EventsAnswer"/>, with the events as JSON.</summary>
-    private sealed record EventPage(IReadOnlyList<JsonElement> Events, string Next, bool End);
+    private sealed record FeedPage(IReadOnlyList<JsonElement> Events, string Next, bool End);
 }

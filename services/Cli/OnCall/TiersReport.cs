@@ -7,7 +7,7 @@ namespace Ledger.Cli.OnCall;
 
 /// <summary>The accounts with an order, by tier.</summary>
 /// <param name="Tiers">In the order of the program's latest version, followed by tiers that it no longer has.</param>
-internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<TierCount> Tiers)
+internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<TierAccounts> Tiers)
 {
     public static async Task<TiersReport> ReadAsync(LedgerProgram program, CancellationToken cancellation)
     {
@@ -24,24 +24,25 @@ internal sealed record TiersReport(string Program, long Accounts, IReadOnlyList<
             },
             cancellation);
         var tiers = ladder.Concat(counts.Keys.Except(ladder, StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            .Select(tier => new TierCount(tier, counts.GetValueOrDefault(tier).Accounts, counts.GetValueOrDefault(tier).InGrace)).ToList();
+            .Select(tier => new TierAccounts(tier, counts.GetValueOrDefault(tier).Accounts, counts.GetValueOrDefault(tier).InGrace))
+            .ToList();
         return new TiersReport(program.Id, tiers.Sum(tier => tier.Accounts), tiers);
     }
 
     public IEnumerable<IRenderable> View()
     {
-        yield return Shown.Table(
+        yield return PageParts.Table(
             $"Tiers of {Program}",
             ["tier", "#accounts", "#in grace", "#percent"],
             Tiers.Select(tier => new[]
             {
-                tier.Tier, Shown.Number(tier.Accounts), Shown.Number(tier.InGrace),
-                Shown.Number(Accounts == 0 ? 0 : Math.Round(100m * tier.Accounts / Accounts, 1)),
+                tier.Tier, PageParts.Number(tier.Accounts), PageParts.Number(tier.InGrace),
+                PageParts.Number(Accounts == 0 ? 0 : Math.Round(100m * tier.Accounts / Accounts, 1)),
             }));
-        if (Accounts > 0) yield return Shown.Bars("Accounts", Tiers.Select(tier => (tier.Tier, (decimal)tier.Accounts)));
+        if (Accounts > 0) yield return PageParts.Bars("Accounts", Tiers.Select(tier => (tier.Tier, (decimal)tier.Accounts)));
     }
 }
 
 /// <summary>The accounts of one tier.</summary>
 /// <param name="InGrace">Number of accounts that keep the tier only until their grace ends.</param>
-internal sealed record TierCount(string Tier, long Accounts, long InGrace);
+internal sealed record TierAccounts(string Tier, long Accounts, long InGrace);

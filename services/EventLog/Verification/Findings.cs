@@ -4,16 +4,17 @@ namespace Ledger.EventLog.Verification;
 internal sealed class Findings
 {
     private const int Max = 1000;
-    private readonly List<Finding> found = [];
+    private readonly List<LogFinding> found = [];
 
-    public IReadOnlyList<Finding> All => found;
+    public IReadOnlyList<LogFinding> All => found;
 
     public void Add(long position, string code, string sentence)
     {
-        if (found.Count < Max) found.Add(new Finding(position, code, sentence));
+        if (found.Count < Max) found.Add(new LogFinding(position, code, sentence));
         else if (found.Count == Max)
         {
-            found.Add(new Finding(position, "more", $"There are more findings from position {position} on; the first {Max} are listed."));
+            found.Add(new LogFinding(
+                position, "more", $"There are more findings from position {position} on; the first {Max} are listed."));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Ledger.Hosting.Access;
 /// <param name="Partner">The partner whose settlement statements the caller may read, and nothing else; null for every other
 /// caller.</param>
 /// <param name="Scopes">Names from <see cref="Keys.Scopes"/>.</param>
-public sealed record Grant(string? Program, string? Partner, IReadOnlyList<string> Scopes)
+public sealed record AccessGrant(string? Program, string? Partner, IReadOnlyList<string> Scopes)
 {
     public bool May(string scope) => Scopes.Contains(scope);
 }
@@ -22,12 +22,12 @@ public sealed class CallerIdentity : ClaimsIdentity
     /// <summary>Type of the claim with the id of a key's partner.</summary>
     public const string PartnerClaim = "partner";
 
-    private CallerIdentity(string name, IReadOnlyList<Grant> grants, KeyRate? rate, DateTimeOffset? validUntil)
+    private CallerIdentity(string name, IReadOnlyList<AccessGrant> grants, KeyRate? rate, DateTimeOffset? validUntil)
         : base(ClaimsOf(name, grants), KeyHandler.SchemeName) =>
         (Grants, Rate, ValidUntil) = (grants, rate, validUntil);
 
     /// <summary>The caller's grants; an action is allowed if any of them allows it.</summary>
-    public IReadOnlyList<Grant> Grants { get; }
+    public IReadOnlyList<AccessGrant> Grants { get; }
 
     /// <summary>When the token expires; null for a key, which is valid until it is revoked.</summary>
     public DateTimeOffset? ValidUntil { get; }
@@ -41,14 +41,14 @@ public sealed class CallerIdentity : ClaimsIdentity
     public static CallerIdentity Of(ApiKey key, int? rate = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new CallerIdentity(key.Name, [new Grant(key.Program, key.Partner, key.Scopes)], KeyRate.Of(rate), validUntil: null);
+        return new CallerIdentity(key.Name, [new AccessGrant(key.Program, key.Partner, key.Scopes)], KeyRate.Of(rate), validUntil: null);
     }
 
     /// <summary>The identity of a person with a token.</summary>
-    internal static CallerIdentity Of(string subject, IReadOnlyList<Grant> grants, KeyRate? rate, DateTimeOffset validUntil) =>
+    internal static CallerIdentity Of(string subject, IReadOnlyList<AccessGrant> grants, KeyRate? rate, DateTimeOffset validUntil) =>
         new(subject, grants, rate, validUntil);
 
-    private static IEnumerable<Claim> ClaimsOf(string name, IReadOnlyList<Grant> grants) =>
+    private static IEnumerable<Claim> ClaimsOf(string name, IReadOnlyList<AccessGrant> grants) =>
         grants.Select(grant => grant.Partner).OfType<string>().Select(partner => new Claim(PartnerClaim, partner))
             .Prepend(new Claim(ClaimTypes.Name, name));
 }

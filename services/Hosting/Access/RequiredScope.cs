@@ -47,7 +47,7 @@ internal sealed class ScopeCheck : IAuthorizationHandler
 
     // Null when one of the grants opens the endpoint. Otherwise the denial of the closest grant: a missing scope comes before another
     // program.
-    private static Denial? DenialOf(HttpContext http, IReadOnlyList<Grant> grants, RequiredScope required)
+    private static Denial? DenialOf(HttpContext http, IReadOnlyList<AccessGrant> grants, RequiredScope required)
     {
         var denials = grants.Select(grant => DenialOf(http, grant, required)).ToList();
         return denials.Contains(null) ? null
@@ -56,7 +56,7 @@ internal sealed class ScopeCheck : IAuthorizationHandler
 
     // The program is checked first, so that the answer for another program's path is always the same; then the partner, for the same
     // reason.
-    private static Denial? DenialOf(HttpContext http, Grant grant, RequiredScope required)
+    private static Denial? DenialOf(HttpContext http, AccessGrant grant, RequiredScope required)
     {
         if (grant.Program is { } program && Segments.ProgramOf(http) != program) return Denial.OtherProgram;
         if (grant.Partner is { } partner)

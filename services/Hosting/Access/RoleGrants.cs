@@ -10,9 +10,9 @@ namespace Ledger.Hosting.Access;
 /// </summary>
 public sealed class RoleGrants
 {
-    private readonly ILookup<string, Grant> grants;
+    private readonly ILookup<string, AccessGrant> grants;
 
-    private RoleGrants(IEnumerable<(string Role, Grant Grant)> all) =>
+    private RoleGrants(IEnumerable<(string Role, AccessGrant Grant)> all) =>
         grants = all.ToLookup(one => one.Role, one => one.Grant, StringComparer.Ordinal);
 
     /// <summary>Reads the setting.</summary>
@@ -25,10 +25,10 @@ public sealed class RoleGrants
     }
 
     /// <summary>The grants of somebody with these roles; unknown roles grant nothing.</summary>
-    public IReadOnlyList<Grant> Of(IEnumerable<string> roles) =>
+    public IReadOnlyList<AccessGrant> Of(IEnumerable<string> roles) =>
         [.. roles.Distinct(StringComparer.Ordinal).SelectMany(role => grants[role])];
 
-    private static (string Role, Grant Grant) Read(string part)
+    private static (string Role, AccessGrant Grant) Read(string part)
     {
         var equals = part.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1) throw new FormatException($"{part} is no role with what it allows, like finance=finance:read@acme.");
@@ -39,7 +39,7 @@ public sealed class RoleGrants
         {
             var scopes = Scopes.Parse(part[(equals + 1)..(at < 0 ? part.Length : at)].Trim());
             if (scopes.Contains(Scopes.PartnerRead)) throw new FormatException($"{part}: {Scopes.PartnerRead} is for keys of partners.");
-            return (Uri.UnescapeDataString(part[..equals].Trim()), new Grant(program, null, scopes));
+            return (Uri.UnescapeDataString(part[..equals].Trim()), new AccessGrant(program, null, scopes));
         }
         catch (KeyRefusedException unknown)
         {

@@ -2,8 +2,8 @@ using System.Globalization;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
-using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
@@ -56,7 +56,7 @@ public sealed class WalletLimitTests
 
         IsOverflow(() => ledger.Do(new ApproveAdjustment(LedgerInMemory.ProgramId, "p1", "j1", Principal: "bob"), "A").Outcome, "A");
 
-        Assert.That(ledger.Account("A").Spending.Adjustments["j1"].State, Is.EqualTo(Adjustment.Waiting));
+        Assert.That(ledger.Account("A").Spending.Adjustments["j1"].State, Is.EqualTo(AdjustmentState.AwaitingApproval));
     }
 
     [TestCase("B", "account"), TestCase("A", "ann")]

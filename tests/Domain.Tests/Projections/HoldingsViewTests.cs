@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
@@ -33,12 +34,12 @@ public sealed class HoldingsViewTests
     {
         var hold = HoldView.Open(Held(), 7, 70);
         Assert.That(hold, Is.EqualTo(new HoldRow(
-            7, 70, "ann", "points", 7, "held", Noon, Noon.AddDays(3), Order: "shop/1", PartnerId: "bank")));
+            7, 70, "ann", "points", 7, HoldState.Held, Noon, Noon.AddDays(3), Order: "shop/1", PartnerId: "bank")));
 
         var captured = HoldView.Apply(hold, Capture());
-        Assert.That(captured, Is.EqualTo(hold with { State = "captured", Captured = 5, EndedAt = Noon.AddHours(1) }));
+        Assert.That(captured, Is.EqualTo(hold with { State = HoldState.Captured, Captured = 5, EndedAt = Noon.AddHours(1) }));
         Assert.That(HoldView.Apply(captured, Release()), Is.EqualTo(captured));
-        Assert.That(HoldView.Apply(hold, Release()), Is.EqualTo(hold with { State = "released", EndedAt = Noon.AddHours(2) }));
+        Assert.That(HoldView.Apply(hold, Release()), Is.EqualTo(hold with { State = HoldState.Released, EndedAt = Noon.AddHours(2) }));
     }
 
     [Test]
@@ -65,10 +66,10 @@ public sealed class HoldingsViewTests
         var use = new VoucherUseData { AccountId = "A", EffectiveAt = Noon.AddDays(1), Code = "V", Order = "shop/1" };
         var cancellation = new VoucherCancellationData { AccountId = "A", EffectiveAt = Noon.AddDays(2), Code = "V" };
 
-        Assert.That(voucher, Is.EqualTo(new VoucherRow(7, 70, "r", 5, "issued", Noon, Noon.AddDays(9))));
+        Assert.That(voucher, Is.EqualTo(new VoucherRow(7, 70, "r", 5, VoucherState.Issued, Noon, Noon.AddDays(9))));
         var (used, cancelled) = (VoucherView.Apply(voucher, use), VoucherView.Apply(voucher, cancellation));
-        Assert.That(used, Is.EqualTo(voucher with { State = "used", Order = "shop/1", EndedAt = Noon.AddDays(1) }));
-        Assert.That(cancelled, Is.EqualTo(voucher with { State = "cancelled", EndedAt = Noon.AddDays(2) }));
+        Assert.That(used, Is.EqualTo(voucher with { State = VoucherState.Used, Order = "shop/1", EndedAt = Noon.AddDays(1) }));
+        Assert.That(cancelled, Is.EqualTo(voucher with { State = VoucherState.Cancelled, EndedAt = Noon.AddDays(2) }));
     }
 
     [Test]
@@ -102,11 +103,11 @@ public sealed class HoldingsViewTests
             }
         );
 
-        Assert.That((grant.State, grant.DecidedAt), Is.EqualTo(("granted", (DateTimeOffset?)null)));
+        Assert.That((grant.State, grant.DecidedAt), Is.EqualTo((GrantState.Granted, (DateTimeOffset?)null)));
         Assert.That(
             (fulfilled.State, fulfilled.DecidedAt, fulfilled.DecidedBy, fulfilled.Reference, fulfilled.Reason),
-            Is.EqualTo(("fulfilled", Noon.AddDays(1), "shop", "parcel", (string?)null)));
-        Assert.That((cancelled.State, cancelled.DecidedBy, cancelled.Reason), Is.EqualTo(("cancelled", "ann", "lost")));
+            Is.EqualTo((GrantState.Fulfilled, Noon.AddDays(1), "shop", "parcel", (string?)null)));
+        Assert.That((cancelled.State, cancelled.DecidedBy, cancelled.Reason), Is.EqualTo((GrantState.Cancelled, "ann", "lost")));
     }
 
     [Test]
@@ -121,12 +122,14 @@ public sealed class HoldingsViewTests
             claim, new ApprovalData { AccountId = "A", EffectiveAt = Noon.AddDays(1), ClaimId = "c", Amount = 4, ApprovedBy = "bob" });
         Assert.That(
             (approved.State, approved.Approved, approved.Amount, approved.DecidedBy, approved.DecidedAt),
-            Is.EqualTo(("approved", 4m, 5m, "bob", Noon.AddDays(1))));
+            Is.EqualTo((ClaimState.Approved, 4m, 5m, "bob", Noon.AddDays(1))));
         var rejected = ClaimView.Apply(
             claim, new ClaimRejectionData { AccountId = "A", EffectiveAt = Noon, ClaimId = "c", Reason = "no bill", RejectedBy = "bob" });
-        Assert.That((rejected.State, rejected.Decision, rejected.Approved), Is.EqualTo(("rejected", "no bill", (decimal?)null)));
+        Assert.That((rejected.State, rejected.Decision, rejected.Approved), Is.EqualTo((ClaimState.Rejected, "no bill", (decimal?)null)));
         var expired = ClaimView.Apply(claim, new ClaimExpiryData { AccountId = "A", EffectiveAt = Noon.AddDays(30), ClaimId = "c" });
-        Assert.That((expired.State, expired.DecidedBy, expired.DecidedAt), Is.EqualTo(("expired", (string?)null, Noon.AddDays(30))));
+        Assert.That(
+            (expired.State, expired.DecidedBy, expired.DecidedAt),
+            Is.EqualTo((ClaimState.Expired, (string?)null, Noon.AddDays(30))));
     }
 
     [Test]

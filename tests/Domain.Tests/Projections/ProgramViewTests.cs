@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Projections.Domain.Reading;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
@@ -14,7 +15,7 @@ public sealed class ProgramViewTests
     {
         var published = ProgramView.Apply(ProgramView.Apply(null, Version("1", false), 1), Version("2", true), 2);
 
-        Assert.That(published, Is.EqualTo(new VersionRow(ProgramView.Published, "2", 2)));
+        Assert.That(published, Is.EqualTo(new VersionRow(VersionState.Published, "2", 2)));
         Assert.That(ProgramView.Apply(published, Version("3", false), 3), Is.EqualTo(published));
     }
 

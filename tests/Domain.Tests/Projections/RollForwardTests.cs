@@ -112,7 +112,7 @@ public sealed class RollForwardTests
             foreach (var ((unit, book), closing) in before)
             {
                 var expected = book == RollForward.Total
-                    ? RollForward.WalletBooks.Sum(one => balance.GetValueOrDefault((unit, one)))
+                    ? RollForward.WalletBooks.Sum(one => balance.GetValueOrDefault((unit, BookNames.NameOf(one))))
                     : balance.GetValueOrDefault((unit, book));
                 Assert.That(closing, Is.EqualTo(expected), $"seed {seed}, {unit} {book}");
             }

@@ -127,7 +127,7 @@ public sealed class OneBatchTests
 
         public void Release() => release!.TrySetResult();
 
-        public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
+        public async ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
         {
             asked?.TrySetResult();
             if (release is { } held) await held.Task.WaitAsync(ct);

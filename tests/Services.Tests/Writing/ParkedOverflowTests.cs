@@ -63,7 +63,7 @@ public sealed class ParkedOverflowTests
     {
         private readonly EvaluationsInProcess rules = new();
 
-        public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
+        public async ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
         {
             var answers = await rules.AskAsync(requests, ct);
             return [.. answers.Select((answer, i) => requests[i].Order.Frozen is null ? answer : default)];

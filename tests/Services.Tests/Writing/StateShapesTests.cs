@@ -14,6 +14,7 @@ using Ledger.Host.State.Shapes;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 using NUnit.Framework;
 
@@ -35,7 +36,7 @@ public sealed class StateShapesTests
 
     private static Hold FullHold { get; } = new("h1", new WalletKey("anna", Units.Points), "shop/1+\"\u00e9", Noon.AddTicks(1234560), 7)
     {
-        State = Hold.Captured,
+        State = HoldState.Captured,
         PartnerId = "p1",
         Lots = [new LotShare(3, 2.50m), new LotShare(4, 7)],
     };
@@ -85,8 +86,8 @@ public sealed class StateShapesTests
     {
         var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "stored-rows.ndjson");
 
-        Assert.That(File.ReadAllLines(path), Is.EqualTo(new[]
-        {
+        Assert.That(File.ReadAllLines(path), Is.EqualTo((string[])
+        [
             AccountShape.Account.Text(Full()),
             AccountShape.Account.Text(Full() with { MergedInto = "C9" }),
             AccountShape.Account.Text(new Account("acme", "C2")),
@@ -94,7 +95,33 @@ public sealed class StateShapesTests
             SpendingKind.HoldShape.Text(new Hold("h2", new WalletKey("account", Units.Fund), null, Hold.Never, 8)),
             SpendingKind.RedemptionShape.Text(FullRedemption),
             SpendingKind.RedemptionShape.Text(new Redemption("r2", new WalletKey("account", Units.Cashback), null, null, 10)),
-        }));
+            .. Rows(Held()).Select(row => row.State),
+        ]));
+    }
+
+    [Test]
+    public void A_state_comes_back_by_its_name()
+    {
+        foreach (var row in Rows(Held()))
+        {
+            var account = AccountShape.Empty("acme", "C1");
+            SpendingKind.Of(row.Key.Kind).Load(account, row);
+            Assert.That(Rows(account), Is.EqualTo(new[] { row }));
+        }
+    }
+
+    [TestCase("adjustment", "awaiting_approval")]
+    [TestCase("voucher", "used")]
+    [TestCase("grant", "granted")]
+    [TestCase("claim", "requested")]
+    public void A_row_in_a_state_that_there_is_not_is_not_read(string kind, string state)
+    {
+        var row = Rows(Held()).Single(row => row.Key.Kind == kind);
+        var unknown = row with { State = row.State.Replace($"\"{state}\"", "\"lost\"", StringComparison.Ordinal) };
+
+        Assert.That(
+            () => SpendingKind.Of(kind).Load(AccountShape.Empty("acme", "C1"), unknown),
+            Throws.TypeOf<UnknownStateException>().With.Message.Contains("lost"));
     }
 
     [Test]
@@ -133,7 +160,7 @@ public sealed class StateShapesTests
 
     [Test]
     public void Every_member_of_a_lot_is_kept_and_compared() => IsWhole(
-        LotTable.Shape,
+        LotStateTable.Shape,
         new Lot(7, new WalletKey("anna", Units.Points), "shop/1", "quarterly/2011-Q1", Noon.AddDays(9))
         {
             ActivatesAt = Noon,
@@ -281,6 +308,32 @@ public sealed class StateShapesTests
 
     private static Account Through(Account account) =>
         AccountShape.Read(account.Program, account.Id, AccountShape.Account.Bytes(account));
+
+    // The rows of records that are kept as they are.
+    private static Account Held()
+    {
+        var account = new Account("acme", "C1");
+        return account with
+        {
+            Spending = account.Spending
+                .Set(new Adjustment("j1", new WalletKey("anna", Units.Points), -7, "typo", "ann", Noon, AdjustmentState.AwaitingApproval))
+                .Set(new Voucher("V1", "r1", 2.50m, Noon.AddDays(9), VoucherState.Used)),
+            Mechanics = account.Mechanics with
+            {
+                Grants = Table([new Grant("stamp-C1-1", "stamp", 1, "mug", GrantState.Granted)], grant => grant.Id),
+                Claims = Table(
+                    [new Claim("c1", "mdf", 4, "fair", [new ClaimProof("bill", "ff")], "spring", "ann", Noon, ClaimState.Requested)],
+                    claim => claim.Id),
+            },
+        };
+    }
+
+    private static List<SpendingRow> Rows(Account account)
+    {
+        var rows = new List<SpendingRow>();
+        foreach (var kind in SpendingKind.All) kind.AddChanged(account, since: null, rows);
+        return rows;
+    }
 
     // An account with every member set, as after a merge; it has no aliases' measures, because a merged account does not keep them.
     private static Account Full()

@@ -26,6 +26,6 @@ internal sealed class HttpDoor(LedgerProgram program, Tally tally) : IDoor
         var why = problem.Message ?? problem.Code;
         if (problem.Line < 1 || problem.Line > chunk.Count) return new FactProblem(0, null, problem.Code, why);
         var index = (int)problem.Line - 1;
-        return new FactProblem(chunk.NumberOf(index), FactHead.Of(chunk.Fact(index).Span).Subject, problem.Code, why);
+        return new FactProblem(chunk.NumberOf(index), LineHead.Of(chunk.Fact(index).Span).Subject, problem.Code, why);
     }
 }

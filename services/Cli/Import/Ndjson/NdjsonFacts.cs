@@ -13,7 +13,7 @@ internal sealed class NdjsonFacts : IFacts
         using var lines = new LineReader(InputFile.Open(path));
         while (lines.MoveNext())
         {
-            if (FactHead.FaultOf(lines.Line.Span) is { } fault)
+            if (LineHead.FaultOf(lines.Line.Span) is { } fault)
             {
                 unreadable.Add(new FactProblem(lines.Number, null, fault.Code, fault.Sentence));
             }

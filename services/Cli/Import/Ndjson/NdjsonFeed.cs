@@ -13,7 +13,7 @@ internal sealed class NdjsonFeed(ILines lines, HashSet<long> unreadable) : IFact
     private readonly Dictionary<string, int> ofActivity = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> ofPurchase = new(StringComparer.Ordinal);
 
-    private FactHead head;
+    private LineHead head;
 
     public int Account { get; private set; }
 
@@ -29,7 +29,7 @@ internal sealed class NdjsonFeed(ILines lines, HashSet<long> unreadable) : IFact
         }
         while (unreadable.Contains(lines.Number));
 
-        head = FactHead.Of(lines.Line.Span);
+        head = LineHead.Of(lines.Line.Span);
         Account = AccountOf();
         return true;
     }

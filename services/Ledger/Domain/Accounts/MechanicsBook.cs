@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Versions;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Accounts;
 
@@ -54,7 +55,7 @@ public sealed record MechanicsBook
     }
 
     /// <summary>The terms as the rules see them, in the order they were bought.</summary>
-    public IReadOnlyList<MembershipTerm> TermsInOrder =>
+    public IReadOnlyList<Term> TermsInOrder =>
         Terms.Count == 0 ? [] : [.. Terms.Values.OrderBy(bought => bought.Number).Select(bought => bought.Term)];
 
     /// <summary>
@@ -101,43 +102,20 @@ public sealed record RecordedActivity(
 /// <param name="Number">Its place among the account's terms in the order they were bought.</param>
 /// <param name="HasStarted">Whether its start was recorded.</param>
 /// <param name="HasEnded">Whether its end was recorded.</param>
-public sealed record PurchasedTerm(MembershipTerm Term, long Number, bool HasStarted = false, bool HasEnded = false);
+public sealed record PurchasedTerm(Term Term, long Number, bool HasStarted = false, bool HasEnded = false);
 
 /// <summary>A reward that was given (mechanics.md §4).</summary>
 /// <param name="Rule">The milestone, challenge or draw.</param>
 /// <param name="Number">The milestone's n, the rank, or the draw's n; from 1.</param>
-/// <param name="State">granted, fulfilled or cancelled.</param>
-public sealed record Grant(string Id, string Rule, long Number, string Reward, string State, string? Period = null, string? Voucher = null)
-{
-    /// <summary>An item that waits to be handed over.</summary>
-    public const string Granted = "granted";
-
-    /// <summary>Handed over, issued or credited.</summary>
-    public const string Fulfilled = "fulfilled";
-
-    /// <summary>Will not be handed over.</summary>
-    public const string Cancelled = "cancelled";
-}
+public sealed record Grant(
+    string Id, string Rule, long Number, string Reward, GrantState State, string? Period = null, string? Voucher = null);
 
 /// <summary>A claim on a fund's money (mechanics.md §5). The money is held by a hold that has the claim's id.</summary>
-/// <param name="State">requested, approved, rejected or expired.</param>
 /// <param name="ExpiresAt">When it expires if it is not decided; null: never.</param>
 public sealed record Claim(
     string Id, string Fund, decimal Amount, string Activity, IReadOnlyList<ClaimProof> Proofs, string Reason, string RequestedBy,
-    DateTimeOffset RequestedAt, string State, DateTimeOffset? ExpiresAt = null)
+    DateTimeOffset RequestedAt, ClaimState State, DateTimeOffset? ExpiresAt = null)
 {
-    /// <summary>Not decided yet.</summary>
-    public const string Requested = "requested";
-
-    /// <summary>Its money, or a part of it, was spent.</summary>
-    public const string Approved = "approved";
-
-    /// <summary>Rejected: the money was released.</summary>
-    public const string Rejected = "rejected";
-
-    /// <summary>Not decided in time.</summary>
-    public const string Expired = "expired";
-
     /// <summary>Whether it can still be decided.</summary>
-    public bool IsOpen => State == Requested;
+    public bool IsOpen => State.IsOpen();
 }

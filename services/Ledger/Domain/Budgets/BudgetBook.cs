@@ -57,9 +57,9 @@ public sealed record BudgetBook(string Program)
     // Funds, rebates and draws draw on no budget.
     private static decimal DrawnBy(Movement entry) => entry switch
     {
-        { Unit: Units.Fund } or { Cause.Kind: Causes.Draw } => 0,
-        { Cause: { Period: not null, Kind: not Causes.Challenge } } => 0,
-        PointsAccrued or CashbackAccrued or AccrualReversed or CashbackReversed or ArrearsOpened => entry.Amount,
+        { Unit: Units.Fund } => 0,
+        PointsAccrued or CashbackAccrued or AccrualReversed or CashbackReversed or ArrearsOpened when entry.Cause.DrawsOnBudget() =>
+            entry.Amount,
         _ => 0,
     };
 

@@ -6,6 +6,7 @@ using Ledger.Domain.Orders;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Claims;
 
@@ -38,7 +39,7 @@ internal sealed class ClaimFundKind : CommandKind<ClaimFund>
         recorder.Move<PointsHeld>(
             Funds.Wallet, amount, moves, scope.Posting(now, command.Reason),
             with: entry => entry with { HoldId = command.Key, ExpiresAt = expiresAt ?? Hold.Never });
-        return CommandEnd.Done(scope.Reply(Claim.Requested, Funds.Wallet, amount, moves) with { ExpiresAt = expiresAt });
+        return CommandEnd.Done(scope.Reply(ClaimStateNames.Requested, Funds.Wallet, amount, moves) with { ExpiresAt = expiresAt });
     }
 
     private static List<LotMove>? Allocate(Account account, string fund, decimal amount)
@@ -72,7 +73,7 @@ internal abstract class ClaimKind<T> : CommandKind<T>
         if (scope.Account.Mechanics.Claims.Find(ClaimOf(command)) is not { } claim) return Unknown(command);
         return claim.IsOpen
             ? Decide(scope, command, claim, now)
-            : CommandEnd.Refuse(Refusals.ClaimClosed, $"Claim {claim.Id} is {claim.State}.");
+            : CommandEnd.Refuse(Refusals.ClaimClosed, $"Claim {claim.Id} is {ClaimStateNames.NameOf(claim.State)}.");
     }
 
     protected abstract string ClaimOf(T command);
@@ -80,7 +81,7 @@ internal abstract class ClaimKind<T> : CommandKind<T>
     protected abstract CommandEnd Decide(CommandScope scope, T command, Claim claim, DateTimeOffset now);
 }
 
-/// <summary>Adds proofs to a claim that is not decided.</summary>
+/// <summary>Adds proofs to a claim that is not decided yet.</summary>
 internal sealed class AddClaimProofsKind : ClaimKind<AddClaimProofs>
 {
     protected override string ClaimOf(AddClaimProofs command) => command.ClaimId;
@@ -90,7 +91,7 @@ internal sealed class AddClaimProofsKind : ClaimKind<AddClaimProofs>
         var account = scope.Account;
         scope.Recorder.Emit(
             new ClaimProofsAdded(account.Program, account.Id, claim.Id, command.Proofs, scope.Principal, now, scope.Recorder.RecordedAt));
-        return CommandEnd.Done(scope.Reply(Claim.Requested, Funds.Wallet, claim.Amount, of: claim.Id));
+        return CommandEnd.Done(scope.Reply(ClaimStateNames.Requested, Funds.Wallet, claim.Amount, of: claim.Id));
     }
 }
 
@@ -125,7 +126,7 @@ internal sealed class ApproveClaimKind : ClaimKind<ApproveClaim>
         recorder.Emit(new ClaimApproved(account.Program, account.Id, claim.Id, amount, scope.Principal, now, recorder.RecordedAt));
         var hold = account.Spending.Holds[claim.Id];
         var moves = HeldValue.Capture(recorder, hold, amount, command.Key, null, scope.Posting(now));
-        return CommandEnd.Done(scope.Reply(Claim.Approved, Funds.Wallet, amount, moves, claim.Id));
+        return CommandEnd.Done(scope.Reply(ClaimStateNames.Approved, Funds.Wallet, amount, moves, claim.Id));
     }
 }
 
@@ -139,6 +140,6 @@ internal sealed class RejectClaimKind : ClaimKind<RejectClaim>
         var (account, recorder) = (scope.Account, scope.Recorder);
         recorder.Emit(new ClaimRejected(account.Program, account.Id, claim.Id, command.Reason, scope.Principal, now, recorder.RecordedAt));
         var moves = HeldValue.Release(recorder, account.Spending.Holds[claim.Id], scope.Posting(now, command.Reason));
-        return CommandEnd.Done(scope.Reply(Claim.Rejected, Funds.Wallet, claim.Amount, moves, claim.Id));
+        return CommandEnd.Done(scope.Reply(ClaimStateNames.Rejected, Funds.Wallet, claim.Amount, moves, claim.Id));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ProgramEnd : DueKind
     {
         var now = recorder.WhenDue(at);
         var posting = new PostingContext(
-            new Cause(Causes.Due, Reason: "wind-down"), recorder.Catalog.VersionForDueWork(now).Version, now);
+            new Cause(CauseKindNames.Due, Reason: "wind-down"), recorder.Catalog.VersionForDueWork(now).Version, now);
         foreach (var claim in recorder
             .Account.Mechanics.Claims.Values.Where(claim => claim.IsOpen)
             .OrderBy(claim => claim.Id, StringComparer.Ordinal)

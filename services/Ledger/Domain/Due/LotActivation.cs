@@ -25,7 +25,7 @@ internal sealed class LotActivation : DueKind
             return;
         }
 
-        var posting = new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(now).Version, now);
+        var posting = new PostingContext(new Cause(CauseKindNames.Due), recorder.Catalog.VersionForDueWork(now).Version, now);
         recorder.Move<PointsActivated>(
             lot.Wallet, lot.Pending, [new LotMove(lot.Number, Books.Pending, Books.Available, lot.Pending)], posting);
         PayArrears.FromFreed(recorder, lot.Wallet, posting);

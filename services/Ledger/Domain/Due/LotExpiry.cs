@@ -22,6 +22,6 @@ internal sealed class LotExpiry : DueKind
         if (lot.Unheld > 0) moves.Add(new LotMove(lot.Number, Books.Available, Books.Expired, lot.Unheld));
         recorder.Move<PointsExpired>(
             lot.Wallet, -moves.Sum(move => move.Amount), moves,
-            new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(now).Version, now));
+            new PostingContext(new Cause(CauseKindNames.Due), recorder.Catalog.VersionForDueWork(now).Version, now));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RebateClose : DueKind
                 program, recorder.Account.Id, opened.Rebate, opened.Period, opened.Start, opened.ProgramVersion, basis, amount, at,
                 recorder.RecordedAt, period.ClosedBy));
         var posting = new PostingContext(
-            (because ?? new Cause(Causes.Rebate)) with { Rule = opened.Rebate, Period = opened.Period }, opened.ProgramVersion, at);
+            (because ?? new Cause(CauseKindNames.Rebate)) with { Rule = opened.Rebate, Period = opened.Period }, opened.ProgramVersion, at);
         var lots = recorder.Account.Lots.OfRebate(period.LotKey, wallet);
         // The lot activates at the boundary plus the delay, also when the period is closed late; as credit it does not expire.
         var pays = Calendar.AddDays(opened.End, rule.PayAfterDays);

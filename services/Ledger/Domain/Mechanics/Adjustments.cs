@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Spending;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -18,15 +19,15 @@ internal sealed class Adjustments : Mechanic
         {
             Spending = account.Spending.Set(new Adjustment(
                     asked.AdjustmentId, new WalletKey(asked.Owner, asked.Unit), asked.Amount, asked.Reason, asked.RequestedBy,
-                    asked.RecordedAt, Adjustment.Waiting)),
+                    asked.RecordedAt, AdjustmentState.AwaitingApproval)),
         }),
-        AccountCase.On<AdjustmentApproved>((account, approved) => End(account, approved.AdjustmentId, Adjustment.Approved)),
-        AccountCase.On<AdjustmentRejected>((account, rejected) => End(account, rejected.AdjustmentId, Adjustment.Rejected)),
+        AccountCase.On<AdjustmentApproved>((account, approved) => End(account, approved.AdjustmentId, AdjustmentState.Approved)),
+        AccountCase.On<AdjustmentRejected>((account, rejected) => End(account, rejected.AdjustmentId, AdjustmentState.Rejected)),
     ];
 
     public override IEnumerable<CommandKind> Commands =>
         [new AdjustPointsKind(), new OpenBalanceKind(), new ApproveAdjustmentKind(), new RejectAdjustmentKind()];
 
-    private static Account End(Account account, string id, string state) =>
+    private static Account End(Account account, string id, AdjustmentState state) =>
         account with { Spending = account.Spending.Set(account.Spending.Adjustments[id] with { State = state }) };
 }

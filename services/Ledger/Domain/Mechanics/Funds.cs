@@ -5,6 +5,7 @@ using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -21,14 +22,15 @@ internal sealed class Funds : Mechanic
     [
         AccountCase.On<ClaimRequested>((account, asked) => Set(account, new Claim(
                 asked.ClaimId, asked.Fund, asked.Amount, asked.Activity, asked.Proofs, asked.Reason, asked.RequestedBy, asked.EffectiveAt,
-                Claim.Requested, asked.ExpiresAt))),
+                ClaimState.Requested, asked.ExpiresAt))),
         AccountCase.On<ClaimProofsAdded>(
             (account, added) => Change(account, added.ClaimId, claim => claim with { Proofs = [.. claim.Proofs, .. added.Proofs] })),
         AccountCase.On<ClaimApproved>(
-            (account, approved) => Change(account, approved.ClaimId, claim => claim with { State = Claim.Approved })),
+            (account, approved) => Change(account, approved.ClaimId, claim => claim with { State = ClaimState.Approved })),
         AccountCase.On<ClaimRejected>(
-            (account, rejected) => Change(account, rejected.ClaimId, claim => claim with { State = Claim.Rejected })),
-        AccountCase.On<ClaimExpired>((account, expired) => Change(account, expired.ClaimId, claim => claim with { State = Claim.Expired })),
+            (account, rejected) => Change(account, rejected.ClaimId, claim => claim with { State = ClaimState.Rejected })),
+        AccountCase.On<ClaimExpired>(
+            (account, expired) => Change(account, expired.ClaimId, claim => claim with { State = ClaimState.Expired })),
     ];
 
     public override IEnumerable<CommandKind> Commands =>

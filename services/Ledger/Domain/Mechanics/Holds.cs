@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -13,11 +14,13 @@ internal sealed class Holds : Mechanic
         AccountCase.On<PointsHeld>((account, held) => account with { Spending = account.Spending.Set(Made(held)) }),
         AccountCase.On<HoldCaptured>((account, captured) => account with
         {
-            Spending = Close(account.Spending, captured, Hold.Captured)
+            Spending = Close(account.Spending, captured, HoldState.Captured)
                 .Set(Redemptions.Made(captured.RedemptionId, captured.Order, captured.OrderNet, null, captured.PartnerId, captured)),
         }),
-        AccountCase.On<HoldReleased>((account, released) => account with { Spending = Close(account.Spending, released, Hold.Released) }),
-        AccountCase.On<HoldExpired>((account, expired) => account with { Spending = Close(account.Spending, expired, Hold.Expired) }),
+        AccountCase.On<HoldReleased>(
+            (account, released) => account with { Spending = Close(account.Spending, released, HoldState.Released) }),
+        AccountCase.On<HoldExpired>(
+            (account, expired) => account with { Spending = Close(account.Spending, expired, HoldState.Expired) }),
     ];
 
     public override IEnumerable<DueKind> Due => [new HoldExpiry()];
@@ -31,12 +34,17 @@ internal sealed class Holds : Mechanic
             Lots = [.. held.Moves.Select(move => new LotShare(move.Lot, move.Amount))],
         };
 
-    private static SpendBook Close<T>(SpendBook book, T movement, string state)
+    private static SpendBook Close<T>(SpendBook book, T movement, HoldState state)
         where T : Movement, IHoldMovement
     {
         var hold = book.Holds[movement.HoldId];
-        // The rest of a captured hold goes back by a release; the hold's state stays captured.
-        return book.Set(hold.Without(movement.Moves) with { State = hold.State == Hold.Held ? state : hold.State });
+        var after = hold.State switch
+        {
+            HoldState.Held => state,
+            // The rest of a captured hold goes back by a release; the hold's state stays captured.
+            HoldState.Captured or HoldState.Released or HoldState.Expired => hold.State,
+        };
+        return book.Set(hold.Without(movement.Moves) with { State = after });
     }
 }
 

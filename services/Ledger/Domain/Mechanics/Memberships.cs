@@ -23,7 +23,7 @@ internal sealed class Memberships : Mechanic
     {
         var mechanics = account.Mechanics;
         var number = mechanics.TermsBought + 1;
-        var term = new MembershipTerm(
+        var term = new Term(
             recorded.PurchaseId, recorded.Membership, recorded.PurchasedAt, recorded.Months, recorded.Start, recorded.End);
         return Activities.Known(account, recorded.PurchasedAt) with
         {

@@ -5,6 +5,7 @@ using Ledger.Domain.Spending;
 using Ledger.Domain.Versions;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Mechanics;
 
@@ -112,7 +113,7 @@ internal sealed class Merges : Mechanic
         {
             spending = spending.Set(new Hold(hold.HoldId, new WalletKey(hold.Owner, hold.Unit), hold.Order, hold.ExpiresAt, hold.Number)
             {
-                State = hold.State,
+                State = HoldStateNames.Of(hold.State),
                 Lots = hold.Lots,
                 PartnerId = hold.PartnerId,
             });
@@ -132,12 +133,13 @@ internal sealed class Merges : Mechanic
         {
             spending = spending.Set(new Adjustment(
                     one.AdjustmentId, new WalletKey(one.Owner, one.Unit), one.Amount, one.Reason, one.RequestedBy, one.RequestedAt,
-                    one.State));
+                    AdjustmentStateNames.Of(one.State)));
         }
 
         foreach (var one in moved.Vouchers)
         {
-            spending = spending.Set(new Voucher(one.Code, one.RedemptionId, one.Value, one.ValidUntil, one.State));
+            spending = spending.Set(
+                new Voucher(one.Code, one.RedemptionId, one.Value, one.ValidUntil, VoucherStateNames.Of(one.State)));
         }
         return account with { Lots = lots, LotsOpened = opened, Spending = spending };
     }
@@ -158,20 +160,21 @@ internal sealed class Merges : Mechanic
 
         foreach (var one in moved.Terms)
         {
-            var term = new MembershipTerm(one.PurchaseId, one.Membership, one.PurchasedAt, one.Months, one.Start, one.End, one.RefundedAt);
+            var term = new Term(one.PurchaseId, one.Membership, one.PurchasedAt, one.Months, one.Start, one.End, one.RefundedAt);
             terms = terms.Set(one.PurchaseId, new PurchasedTerm(term, one.Number, one.HasStarted, one.HasEnded));
             bought = Math.Max(bought, one.Number);
         }
 
         foreach (var one in moved.Grants)
         {
-            grants = grants.Set(one.GrantId, new Grant(one.GrantId, one.Rule, one.Number, one.Reward, one.State, one.Period, one.Voucher));
+            grants = grants.Set(one.GrantId, new Grant(
+                    one.GrantId, one.Rule, one.Number, one.Reward, GrantStateNames.Of(one.State), one.Period, one.Voucher));
         }
         foreach (var one in moved.Claims)
         {
             claims = claims.Set(one.ClaimId, new Claim(
-                    one.ClaimId, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State,
-                    one.ExpiresAt));
+                    one.ClaimId, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt,
+                    ClaimStateNames.Of(one.State), one.ExpiresAt));
         }
 
         foreach (var one in moved.Milestones) issued = issued.SetItem(one.Milestone, issued.GetValueOrDefault(one.Milestone) + one.Issued);

@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Merging;
 
@@ -65,12 +66,14 @@ internal sealed class Belongings
             one.Term.PurchaseId, one.Term.Membership, one.Term.PurchasedAt, one.Term.Months, one.Term.Start, one.Term.End,
             one.Number + survivor.TermsBought, one.HasStarted, one.HasEnded, one.Term.RefundedAt)).ToList();
         var grants = mechanics.Grants.Values.OrderBy(one => one.Id, StringComparer.Ordinal)
-            .Select(one => new GrantMoved(one.Id, one.Rule, one.Number, one.Reward, one.State, one.Period, one.Voucher)).ToList();
+            .Select(one => new GrantMoved(
+                one.Id, one.Rule, one.Number, one.Reward, GrantStateNames.NameOf(one.State), one.Period, one.Voucher))
+            .ToList();
         var claims = mechanics
             .Claims.Values.OrderBy(one => one.Id, StringComparer.Ordinal)
             .Select(one => new ClaimMoved(
-                one.Id, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt, one.State,
-                one.ExpiresAt))
+                one.Id, one.Fund, one.Amount, one.Activity, one.Proofs, one.Reason, one.RequestedBy, one.RequestedAt,
+                ClaimStateNames.NameOf(one.State), one.ExpiresAt))
             .ToList();
         var milestones = mechanics.Issued.Select(one => new MilestoneCount(one.Key, one.Value)).ToList();
         var months = from.Measures.PointMonthsOfActivities.ToList();
@@ -129,7 +132,7 @@ internal sealed class Belongings
             lot.ActivatesAt, lot.OriginalExpiresAt, lot.ExtendedTo, lot.ActivityId, lot.Fund, lot.NoticedAt);
 
     private HoldMoved Moved(Hold hold, long later) => new(
-        hold.Id, hold.Wallet.Owner, hold.Wallet.Unit, hold.Number + later, hold.State, hold.ExpiresAt,
+        hold.Id, hold.Wallet.Owner, hold.Wallet.Unit, hold.Number + later, HoldStateNames.NameOf(hold.State), hold.ExpiresAt,
         [.. hold.Lots.Select(share => share with { Lot = numbers[share.Lot] })], hold.Order, hold.PartnerId);
 
     private RedemptionMoved Moved(Redemption redemption, long later) => new(
@@ -138,8 +141,9 @@ internal sealed class Belongings
         redemption.Order, redemption.Reward, redemption.PartnerId, redemption.OrderNet);
 
     private static AdjustmentMoved Moved(Adjustment asked) => new(
-        asked.Id, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy, asked.RequestedAt, asked.State);
+        asked.Id, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy, asked.RequestedAt,
+        AdjustmentStateNames.NameOf(asked.State));
 
     private static VoucherMoved Moved(Voucher voucher) =>
-        new(voucher.Code, voucher.Redemption, voucher.Value, voucher.State, voucher.ValidUntil);
+        new(voucher.Code, voucher.Redemption, voucher.Value, VoucherStateNames.NameOf(voucher.State), voucher.ValidUntil);
 }

@@ -22,7 +22,7 @@ internal static class ProgressOrder
         var isFirst = !order.IsCancelled && !order.Triggers.ContainsKey(fact);
         recorder.EmitForOrder(new OrderProgressed(
             order.Program, order.Source, order.Id, account.Id, fact, factId ?? "", occurredAt, isFirst, hash, at, recorder.RecordedAt));
-        var cause = new Cause(Causes.Progress, order.Source, order.Id);
+        var cause = new Cause(CauseKindNames.Progress, order.Source, order.Id);
         new RecordedFact(RecordedFactKind.Progressed, account, order, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }

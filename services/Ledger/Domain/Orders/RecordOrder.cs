@@ -34,7 +34,7 @@ internal static class RecordOrder
             placed.Program, placed.Source, placed.OrderId, account.Id, placed.Revision, placed.PlacedAt, placed.Currency, placed.Lines,
             version.Version, hash, placed.PlacedAt, recorder.RecordedAt, placed.ContactId, placed.PartnerId, placed.Tags));
         Evaluate.Record(recorder, before, evaluation, now);
-        var cause = new Cause(Causes.Order, placed.Source, placed.OrderId, Revision: placed.Revision);
+        var cause = new Cause(CauseKindNames.Order, placed.Source, placed.OrderId, Revision: placed.Revision);
         new RecordedFact(RecordedFactKind.Placed, account, before, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }

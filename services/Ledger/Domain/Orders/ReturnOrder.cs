@@ -58,7 +58,7 @@ internal static class ReturnOrder
         recorder.EmitForOrder(new ReturnRecorded(
             order.Program, order.Source, order.Id, account.Id, returnId, lines, occurredAt, hash, now, recorder.RecordedAt));
         Evaluate.Record(recorder, order, evaluation, now);
-        var cause = new Cause(returnId is null ? Causes.Cancellation : Causes.Return, order.Source, order.Id, returnId);
+        var cause = new Cause(returnId is null ? CauseKindNames.Cancellation : CauseKindNames.Return, order.Source, order.Id, returnId);
         new RecordedFact(RecordedFactKind.Returned, account, order, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }

@@ -49,7 +49,7 @@ internal static class ReviseOrder
             order.Program, order.Source, order.Id, account.Id, placed.Revision, placed.Lines, hash, now, recorder.RecordedAt,
             placed.ContactId, placed.PartnerId, placed.Tags));
         Evaluate.Record(recorder, order, evaluation, now);
-        var cause = new Cause(Causes.Amendment, order.Source, order.Id, Revision: placed.Revision);
+        var cause = new Cause(CauseKindNames.Amendment, order.Source, order.Id, Revision: placed.Revision);
         new RecordedFact(RecordedFactKind.Amended, account, order, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }

@@ -56,7 +56,7 @@ internal static class RuledCredit
     public static void Once(
         Recorder recorder, string unit, decimal amount, string rule, ProgramVersion version, Cause cause, DateTimeOffset now)
     {
-        var budget = recorder.Budget is null || cause.Kind == Causes.Draw ? null : new BudgetAccount(recorder, now);
+        var budget = recorder.Budget is null || !cause.DrawsOnBudget() ? null : new BudgetAccount(recorder, now);
         var credited = budget is null ? amount : budget.Change(unit, 0, amount, 0, 0).Credited;
         if (credited == 0) return;
         List<Component> components = [new Component(rule, Exact.One, amount, amount)];

@@ -33,7 +33,7 @@ internal static class RecordActivity
                 version.Calendar.MonthOf(completed.CompletedAt), evaluation, hash, now, recorder.RecordedAt, completed.ContactId,
                 completed.PartnerId, completed.Score, completed.Reference, completed.Tags));
         var fact = new RecordedFact(
-            RecordedFactKind.ActivityCompleted, before, null, now, new Cause(Causes.Activity, Activity: completed.ActivityId));
+            RecordedFactKind.ActivityCompleted, before, null, now, new Cause(CauseKindNames.Activity, Activity: completed.ActivityId));
         foreach (var owner in evaluation.Owners)
         {
             var target = TargetOf(version, completed.ActivityId, completed.CompletedAt, completed.PartnerId, owner.Owner, []);
@@ -70,7 +70,7 @@ internal static class RecordRevocation
         var version = recorder.Catalog.Version(activity.ProgramVersion);
         var fact = new RecordedFact(
             RecordedFactKind.ActivityRevoked, before, null, now,
-            new Cause(Causes.Revocation, Reason: revoked.Reason, Activity: activity.Id));
+            new Cause(CauseKindNames.Revocation, Reason: revoked.Reason, Activity: activity.Id));
         foreach (var owner in activity.Owners)
         {
             var lots = recorder.Account.Lots.OfOrder(Lot.OfActivity(activity.Id), new WalletKey(owner.Owner, Units.Points));

@@ -37,7 +37,7 @@ internal static class RecordMembership
                 purchased.Program, before.Id, term.PurchaseId, term.Membership, term.PurchasedAt, term.Months, term.Start, term.End,
                 version.Version, hash, now, recorder.RecordedAt, purchased.Price, purchased.Currency, purchased.OrderRef,
                 MembershipTerms.FeeVariance(membership, purchased.Price)));
-        new RecordedFact(RecordedFactKind.MembershipPurchased, before, null, now, new Cause(Causes.Membership)).Follow(recorder);
+        new RecordedFact(RecordedFactKind.MembershipPurchased, before, null, now, new Cause(CauseKindNames.Membership)).Follow(recorder);
         return Outcome.Recorded;
     }
 }
@@ -62,8 +62,8 @@ internal static class RecordRefund
         recorder.EmitForFact(new RefundRecorded(
                 refunded.Program, before.Id, refunded.PurchaseId, refunded.Reason, refunded.RefundedAt, [.. moved], hash, now,
                 recorder.RecordedAt));
-        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, new Cause(Causes.Refund, Reason: refunded.Reason)).Follow(
-            recorder);
+        var cause = new Cause(CauseKindNames.Refund, Reason: refunded.Reason);
+        new RecordedFact(RecordedFactKind.MembershipRefunded, before, null, now, cause).Follow(recorder);
         return Outcome.Recorded;
     }
 }

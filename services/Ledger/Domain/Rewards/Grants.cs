@@ -7,6 +7,7 @@ using Ledger.Domain.Postings;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Rewards;
 
@@ -25,9 +26,9 @@ internal sealed class Grants : Mechanic
     [
         AccountCase.On<GrantIssued>(Issued),
         AccountCase.On<GrantFulfilled>(
-            (account, fulfilled) => Set(account, account.Mechanics.Grants[fulfilled.GrantId] with { State = Grant.Fulfilled })),
+            (account, fulfilled) => Set(account, account.Mechanics.Grants[fulfilled.GrantId] with { State = GrantState.Fulfilled })),
         AccountCase.On<GrantCancelled>(
-            (account, cancelled) => Set(account, account.Mechanics.Grants[cancelled.GrantId] with { State = Grant.Cancelled })),
+            (account, cancelled) => Set(account, account.Mechanics.Grants[cancelled.GrantId] with { State = GrantState.Cancelled })),
     ];
 
     public override IEnumerable<CommandKind> Commands => [new FulfilGrantKind(), new CancelGrantKind()];
@@ -48,8 +49,9 @@ internal sealed class Grants : Mechanic
         var code = reward.Kind == RewardKind.Voucher ? recorder.NextCode() : null;
         var grantId = Free(recorder, origin.Id);
         recorder.Emit(new GrantIssued(
-                account.Program, account.Id, grantId, rule, origin.Number, reward.Id, isItem ? Grant.Granted : Grant.Fulfilled,
-                version.Version, now, recorder.RecordedAt, origin.Period, code));
+                account.Program, account.Id, grantId, rule, origin.Number, reward.Id,
+                isItem ? GrantStateNames.Granted : GrantStateNames.Fulfilled, version.Version, now, recorder.RecordedAt, origin.Period,
+                code));
         switch (reward.Kind)
         {
             case RewardKind.Item:
@@ -70,8 +72,9 @@ internal sealed class Grants : Mechanic
 
     private static Account Issued(Account account, GrantIssued issued)
     {
-        var next = Set(
-            account, new Grant(issued.GrantId, issued.Rule, issued.Number, issued.Reward, issued.State, issued.Period, issued.Voucher));
+        var next = Set(account, new Grant(
+                issued.GrantId, issued.Rule, issued.Number, issued.Reward, GrantStateNames.Of(issued.State), issued.Period,
+                issued.Voucher));
         var counts = next.Mechanics.Issued;
         return issued.Period is not null ? next
             : next with
@@ -114,15 +117,19 @@ internal abstract class GrantKind<T> : CommandKind<T>
     {
         var now = scope.Begin();
         if (scope.Account.Mechanics.Grants.Find(GrantOf(command)) is not { } grant) return Unknown(command);
-        if (grant.State != Grant.Granted) return CommandEnd.Refuse(Refusals.GrantClosed, $"Grant {grant.Id} is {grant.State}.");
+        if (!grant.State.IsOpen())
+        {
+            return CommandEnd.Refuse(Refusals.GrantClosed, $"Grant {grant.Id} is {GrantStateNames.NameOf(grant.State)}.");
+        }
+
         var state = Record(scope, command, grant, now);
-        return CommandEnd.Done(new CommandReply(command.Key, state, scope.Account.Id, now, Of: grant.Id));
+        return CommandEnd.Done(new CommandReply(command.Key, GrantStateNames.NameOf(state), scope.Account.Id, now, Of: grant.Id));
     }
 
     protected abstract string GrantOf(T command);
 
     /// <summary>Records the command; returns the grant's new state.</summary>
-    protected abstract string Record(CommandScope scope, T command, Grant grant, DateTimeOffset now);
+    protected abstract GrantState Record(CommandScope scope, T command, Grant grant, DateTimeOffset now);
 }
 
 /// <summary>A granted item was handed over.</summary>
@@ -130,12 +137,12 @@ internal sealed class FulfilGrantKind : GrantKind<FulfilGrant>
 {
     protected override string GrantOf(FulfilGrant command) => command.GrantId;
 
-    protected override string Record(CommandScope scope, FulfilGrant command, Grant grant, DateTimeOffset now)
+    protected override GrantState Record(CommandScope scope, FulfilGrant command, Grant grant, DateTimeOffset now)
     {
         var account = scope.Account;
         scope.Recorder.Emit(
             new GrantFulfilled(account.Program, account.Id, grant.Id, scope.Principal, now, scope.Recorder.RecordedAt, command.Reference));
-        return Grant.Fulfilled;
+        return GrantState.Fulfilled;
     }
 }
 
@@ -144,11 +151,11 @@ internal sealed class CancelGrantKind : GrantKind<CancelGrant>
 {
     protected override string GrantOf(CancelGrant command) => command.GrantId;
 
-    protected override string Record(CommandScope scope, CancelGrant command, Grant grant, DateTimeOffset now)
+    protected override GrantState Record(CommandScope scope, CancelGrant command, Grant grant, DateTimeOffset now)
     {
         var account = scope.Account;
         scope.Recorder.Emit(
             new GrantCancelled(account.Program, account.Id, grant.Id, command.Reason, scope.Principal, now, scope.Recorder.RecordedAt));
-        return Grant.Cancelled;
+        return GrantState.Cancelled;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Milestones : Mechanic
             for (var number = issued + 1; number <= issued + due; number++)
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"{milestone.Id}-{recorder.Account.Id}-{number}");
-                var cause = fact.Cause with { Kind = Causes.Milestone, Rule = milestone.Id };
+                var cause = fact.Cause with { Kind = CauseKindNames.Milestone, Rule = milestone.Id };
                 Grants.Issue(recorder, new GrantOrigin(id, milestone.Id, number), milestone.Reward, version, cause, fact.Now);
             }
         }

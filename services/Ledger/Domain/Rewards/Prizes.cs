@@ -14,7 +14,8 @@ internal static class Prizes
         var now = recorder.WhenDue(award.At);
         DueWork.CarryOut(recorder, now);
         var version = recorder.Catalog.Version(award.ProgramVersion);
-        var cause = new Cause(award.Period is null ? Causes.Draw : Causes.Challenge, Rule: award.Rule, Period: award.Period);
+        var kind = award.Period is null ? CauseKindNames.Draw : CauseKindNames.Challenge;
+        var cause = new Cause(kind, Rule: award.Rule, Period: award.Period);
         if (award.Prize.Reward is { } reward)
         {
             var id = string.Create(

@@ -3,6 +3,7 @@ using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -30,7 +31,7 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
         scope.Recorder.Emit(new AdjustmentRequested(
                 account.Program, account.Id, command.Key, command.Owner, command.Unit, amount, command.Reason, scope.Principal,
                 account.Clock, scope.Recorder.RecordedAt));
-        return new CommandEnd(Outcome.Recorded, scope.Reply(Adjustment.Waiting, wallet, amount), MovesClock: false);
+        return new CommandEnd(Outcome.Recorded, scope.Reply(AdjustmentStateNames.AwaitingApproval, wallet, amount), MovesClock: false);
     }
 
     /// <summary>Posts an adjustment that needs no approval or is approved.</summary>
@@ -58,6 +59,6 @@ internal sealed class AdjustPointsKind : CommandKind<AdjustPoints>
                 wallet, amount, moves, posting, with: entry => entry with { AdjustmentId = id });
         }
 
-        return CommandEnd.Done(scope.Reply("adjusted", wallet, amount, moves));
+        return CommandEnd.Done(scope.Reply(AdjustmentStateNames.Adjusted, wallet, amount, moves));
     }
 }

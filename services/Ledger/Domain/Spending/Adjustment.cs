@@ -1,25 +1,14 @@
 using Ledger.Domain.Accounts;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
 /// <summary>An adjustment that needs a second principal (domain.md §2, four eyes).</summary>
-/// <param name="State">awaiting_approval, approved or rejected.</param>
 public sealed record Adjustment(
-    string Id, WalletKey Wallet, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt, string State)
-{
-    public const string Waiting = "awaiting_approval";
-    public const string Approved = "approved";
-    public const string Rejected = "rejected";
-}
+    string Id, WalletKey Wallet, decimal Amount, string Reason, string RequestedBy, DateTimeOffset RequestedAt, AdjustmentState State);
 
 /// <summary>A voucher: a redemption whose value is a code that can be used once.</summary>
-/// <param name="State">issued, used or cancelled.</param>
-public sealed record Voucher(string Code, string Redemption, decimal Value, DateTimeOffset? ValidUntil, string State)
-{
-    public const string Issued = "issued";
-    public const string Used = "used";
-    public const string Cancelled = "cancelled";
-}
+public sealed record Voucher(string Code, string Redemption, decimal Value, DateTimeOffset? ValidUntil, VoucherState State);
 
 /// <summary>
 /// How many pieces of a reward were taken. Each reward has a stream of its own, whose version is compared at the append, so that two

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -18,7 +19,7 @@ internal sealed class CancelVoucherKind : CommandKind<CancelVoucher>
         var left = redemption.Left;
         IReadOnlyList<LotMove> moves = left > 0 ? ReverseRedemptionKind.Post(scope, redemption, left) : [];
         scope.Recorder.Emit(new VoucherCancelled(account.Program, account.Id, voucher.Code, now, scope.Recorder.RecordedAt));
-        var reply = scope.Reply(Voucher.Cancelled, redemption.Wallet, left, moves, redemption.Id);
+        var reply = scope.Reply(VoucherStateNames.Cancelled, redemption.Wallet, left, moves, redemption.Id);
         return CommandEnd.Done(reply with { Voucher = voucher.Code, Value = voucher.Value });
     }
 }

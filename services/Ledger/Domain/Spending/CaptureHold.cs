@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -33,6 +34,6 @@ internal sealed class CaptureHoldKind : CommandKind<CaptureHold>
         // The net at the capture counts, not the net when the value was set aside.
         var net = Redeemable.NetOf(scope, hold.Order);
         var moves = HeldValue.Capture(scope.Recorder, hold, amount, command.Key, net, scope.Posting(now));
-        return CommandEnd.Done(scope.Reply(Hold.Captured, hold.Wallet, amount, moves, hold.Id));
+        return CommandEnd.Done(scope.Reply(HoldStateNames.Captured, hold.Wallet, amount, moves, hold.Id));
     }
 }

@@ -79,7 +79,7 @@ internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
 
     /// <summary>The command as the cause of what is recorded.</summary>
     public Cause Cause(string? reason = null, string? source = null, string? orderId = null) =>
-        new(Causes.Command, source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
+        new(CauseKindNames.Command, source, orderId, Command: command.Key, Principal: Principal, Reason: reason);
 
     /// <summary>The command's answer, with the wallet's balance after the events so far.</summary>
     public CommandReply Reply(string state, WalletKey wallet, decimal amount, IEnumerable<LotMove>? moves = null, string? of = null) => new(

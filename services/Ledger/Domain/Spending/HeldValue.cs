@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -17,13 +18,19 @@ internal static class HeldValue
         var hold = account.Spending.Holds.Find(id);
         refusal = hold is null || hold.IsClaim ? Unknown(id)
             : hold.IsOpen ? null
-            : hold.State == Hold.Expired
-                ? CommandEnd.Refuse(Refusals.HoldExpired, $"Hold {id} expired at {InstantJsonConverter.Format(hold.ExpiresAt)}.")
-            : CommandEnd.Refuse(Refusals.HoldClosed, $"Hold {id} is {hold.State}.");
+            : Ended(hold);
         return refusal is null ? hold : null;
     }
 
     public static CommandEnd Unknown(string id) => CommandEnd.Refuse(Refusals.UnknownHold, $"There is no hold {id}.");
+
+    private static CommandEnd Ended(Hold hold) => hold.State switch
+    {
+        HoldState.Expired =>
+            CommandEnd.Refuse(Refusals.HoldExpired, $"Hold {hold.Id} expired at {InstantJsonConverter.Format(hold.ExpiresAt)}."),
+        HoldState.Held or HoldState.Captured or HoldState.Released =>
+            CommandEnd.Refuse(Refusals.HoldClosed, $"Hold {hold.Id} is {HoldStateNames.NameOf(hold.State)}."),
+    };
 
     /// <summary>Spends held value, from its lots in redemption order, and returns the rest to the same lots.</summary>
     /// <param name="redemptionId">The id of the redemption that the capture makes.</param>
@@ -77,7 +84,7 @@ internal static class HeldValue
     /// <summary>Ends a hold whose time is over. A lot that expires at the same time expires afterwards, by its own due work.</summary>
     public static void Expire(Recorder recorder, Hold hold, DateTimeOffset at)
     {
-        var posting = new PostingContext(new Cause(Causes.Due), recorder.Catalog.VersionForDueWork(at).Version, at);
+        var posting = new PostingContext(new Cause(CauseKindNames.Due), recorder.Catalog.VersionForDueWork(at).Version, at);
         var moves = Moves(hold);
         recorder.Move<HoldExpired>(
             hold.Wallet, moves.Sum(move => move.Amount), moves, posting, with: entry => entry with { HoldId = hold.Id });

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -10,11 +11,6 @@ namespace Ledger.Domain.Spending;
 /// <param name="Number">The number of the entry that made it: of holds that expire at one time, the lower number goes first.</param>
 public sealed record Hold(string Id, WalletKey Wallet, string? Order, DateTimeOffset ExpiresAt, long Number)
 {
-    public const string Held = "held";
-    public const string Captured = "captured";
-    public const string Released = "released";
-    public const string Expired = "expired";
-
     /// <summary>The expiry of a hold without a time limit: that of a claim in a fund without claimDays.</summary>
     public static DateTimeOffset Never { get; } = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
@@ -24,8 +20,8 @@ public sealed record Hold(string Id, WalletKey Wallet, string? Order, DateTimeOf
     /// <summary>Whether it holds the money of a claim; it then has the claim's id.</summary>
     public bool IsClaim => Wallet.Unit == Units.Fund;
 
-    /// <summary>held, captured, released or expired.</summary>
-    public string State { get; init; } = Held;
+    /// <summary>What became of it.</summary>
+    public HoldState State { get; init; } = HoldState.Held;
 
     /// <summary>What is still held of each lot, in the order in which it was allocated.</summary>
     public IReadOnlyList<LotShare> Lots { get; init; } = [];

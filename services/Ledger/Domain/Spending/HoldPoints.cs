@@ -4,6 +4,7 @@ using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -48,6 +49,6 @@ internal sealed class HoldPointsKind : CommandKind<HoldPoints>
                     Order = order,
                     PartnerId = Partners.FunderOf(version, command.PartnerId),
                 });
-        return CommandEnd.Done(scope.Reply(Hold.Held, wallet, amount, moves) with { ExpiresAt = expiresAt });
+        return CommandEnd.Done(scope.Reply(HoldStateNames.Held, wallet, amount, moves) with { ExpiresAt = expiresAt });
     }
 }

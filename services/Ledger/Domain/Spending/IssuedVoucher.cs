@@ -1,5 +1,6 @@
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -13,8 +14,8 @@ internal static class IssuedVoucher
     {
         var voucher = account.Spending.Vouchers.Find(code);
         refusal = voucher is null ? Unknown()
-            : voucher.State == Voucher.Issued ? null
-            : CommandEnd.Refuse(Refusals.VoucherClosed, $"The voucher is {voucher.State}.");
+            : voucher.State.IsOpen() ? null
+            : CommandEnd.Refuse(Refusals.VoucherClosed, $"The voucher is {VoucherStateNames.NameOf(voucher.State)}.");
         return refusal is null ? voucher : null;
     }
 }

@@ -7,6 +7,7 @@ using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Numbers;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -50,7 +51,13 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
         scope.Recorder.Emit(new VoucherIssued(
                 account.Program, account.Id, scope.NewVoucherCode, command.Key, worth, version.Currency, now, scope.Recorder.RecordedAt,
                 until));
-        return CommandEnd.Done(reply with { State = Voucher.Issued, Voucher = scope.NewVoucherCode, Value = worth, ExpiresAt = until });
+        return CommandEnd.Done(reply with
+        {
+            State = VoucherStateNames.Issued,
+            Voucher = scope.NewVoucherCode,
+            Value = worth,
+            ExpiresAt = until,
+        });
     }
 
     private static CommandEnd Reward(CommandScope scope, RedeemPoints command, ProgramVersion version, DateTimeOffset now)

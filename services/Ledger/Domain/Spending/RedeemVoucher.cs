@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -28,6 +29,6 @@ internal sealed class RedeemVoucherKind : CommandKind<RedeemVoucher>
         var order = command.Source is { } source ? Streams.OrderKey(source, command.OrderId!) : null;
         scope.Recorder.Emit(new VoucherRedeemed(account.Program, account.Id, voucher.Code, now, scope.Recorder.RecordedAt, order));
         return CommandEnd.Done(new CommandReply(
-                command.Key, Voucher.Used, account.Id, now, Of: voucher.Redemption, Voucher: voucher.Code, Value: voucher.Value));
+                command.Key, VoucherStateNames.Used, account.Id, now, Of: voucher.Redemption, Voucher: voucher.Code, Value: voucher.Value));
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -17,6 +18,6 @@ internal sealed class RejectAdjustmentKind : CommandKind<RejectAdjustment>
         scope.Recorder.Emit(new AdjustmentRejected(
                 account.Program, account.Id, asked.Id, scope.Principal, account.Clock, scope.Recorder.RecordedAt, command.Reason));
         return new CommandEnd(
-            Outcome.Recorded, scope.Reply(Adjustment.Rejected, asked.Wallet, asked.Amount, of: asked.Id), MovesClock: false);
+            Outcome.Recorded, scope.Reply(AdjustmentStateNames.Rejected, asked.Wallet, asked.Amount, of: asked.Id), MovesClock: false);
     }
 }

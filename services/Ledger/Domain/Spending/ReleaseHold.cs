@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -14,6 +15,6 @@ internal sealed class ReleaseHoldKind : CommandKind<ReleaseHold>
         var now = scope.Begin();
         if (HeldValue.Open(scope.Account, command.HoldId, out var refusal) is not { } hold) return refusal!;
         var moves = HeldValue.Release(scope.Recorder, hold, scope.Posting(now));
-        return CommandEnd.Done(scope.Reply(Hold.Released, hold.Wallet, hold.Amount, moves, hold.Id));
+        return CommandEnd.Done(scope.Reply(HoldStateNames.Released, hold.Wallet, hold.Amount, moves, hold.Id));
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Domain.Spending;
 
@@ -14,8 +15,8 @@ internal static class WaitingAdjustment
     {
         var asked = account.Spending.Adjustments.Find(id);
         refusal = asked is null ? Unknown(id)
-            : asked.State == Adjustment.Waiting ? null
-            : CommandEnd.Refuse(Refusals.AdjustmentClosed, $"Adjustment {id} is {asked.State}.");
+            : asked.State.IsOpen() ? null
+            : CommandEnd.Refuse(Refusals.AdjustmentClosed, $"Adjustment {id} is {AdjustmentStateNames.NameOf(asked.State)}.");
         return refusal is null ? asked : null;
     }
 }

@@ -2,7 +2,6 @@ using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Periods;
-using Ledger.Domain.Spending;
 using Ledger.EventLog;
 using Ledger.Host.Writing;
 using Ledger.Hosting;
@@ -108,9 +107,9 @@ internal static class PeriodsEndpoints
         var refused = (step as PeriodStep.Refused)?.Outcome;
         var name = step switch
         {
-            PeriodStep.Known => "closed",
-            PeriodStep.Waits { IsNew: false } => Adjustment.Waiting,
-            _ => "open",
+            PeriodStep.Known => PeriodStates.Closed,
+            PeriodStep.Waits { IsNew: false } => PeriodStates.AwaitingApproval,
+            _ => PeriodStates.Open,
         };
         return Results.Json(
             new PeriodOutlookAnswer(
@@ -129,9 +128,9 @@ internal static class PeriodsEndpoints
     };
 
     private static PeriodAnswer Shown(PeriodClosed closed) => new(
-        closed.Program, closed.Period, "closed", closed.Start, closed.End, null, closed.RequestedBy, closed.RecordedAt, closed.Principal,
-        closed.Position, closed.Digest);
+        closed.Program, closed.Period, PeriodStates.Closed, closed.Start, closed.End, null, closed.RequestedBy, closed.RecordedAt,
+        closed.Principal, closed.Position, closed.Digest);
 
     private static PeriodAnswer Shown(PeriodCloseRequested waiting) => new(
-        waiting.Program, waiting.Period, Adjustment.Waiting, waiting.Start, waiting.End, waiting.RecordedAt, waiting.Principal);
+        waiting.Program, waiting.Period, PeriodStates.AwaitingApproval, waiting.Start, waiting.End, waiting.RecordedAt, waiting.Principal);
 }

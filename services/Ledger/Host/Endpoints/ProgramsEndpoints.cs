@@ -11,6 +11,7 @@ using Ledger.Hosting;
 using Ledger.Hosting.Access;
 using Ledger.Hosting.Api;
 using Ledger.Keys;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -215,5 +216,7 @@ internal static class ProgramsEndpoints
         state.Published.ContainsKey(version) ? state.Catalog.Version(version).EffectiveFrom : null);
 
     private static string StatusOf(ProgramState state, int version) =>
-        state.Retired.Contains(version) ? "retired" : state.Published.ContainsKey(version) ? "published" : "draft";
+        state.Retired.Contains(version) ? VersionStateNames.Retired
+        : state.Published.ContainsKey(version) ? VersionStateNames.Published
+        : VersionStateNames.Draft;
 }

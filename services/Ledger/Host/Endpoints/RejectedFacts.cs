@@ -21,7 +21,7 @@ internal static class RejectedFacts
         RejectedFact? fact = null;
         await foreach (var stored in store.ReadStreamAsync(program, Streams.Rejected(id), 0, ct))
         {
-            fact = Events.Read(stored.Type, stored.Data) switch
+            fact = StoredEvents.Read(stored.Type, stored.Data) switch
             {
                 OrderRejected rejected => new RejectedFact(rejected, null),
                 RejectionRedriven redriven => fact! with { Redriven = redriven },

@@ -76,12 +76,12 @@ internal static class SimulationsEndpoint
     private static async Task<Account> LoadAsync(NpgsqlDataSource dataSource, string program, string account, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var loaded = await AccountTable.LoadAsync(connection, [new AccountKey(program, account)], ct);
+        var loaded = await AccountStateTable.LoadAsync(connection, [new AccountKey(program, account)], ct);
         while (loaded[0].Account.MergedInto is { } into)
         {
-            loaded = await AccountTable.LoadAsync(connection, [new AccountKey(program, into)], ct);
+            loaded = await AccountStateTable.LoadAsync(connection, [new AccountKey(program, into)], ct);
         }
-        if (loaded[0].RowVersion > 0) await LotTable.LoadOpenAsync(connection, loaded, ct);
+        if (loaded[0].RowVersion > 0) await LotStateTable.LoadOpenAsync(connection, loaded, ct);
         return loaded[0].Account;
     }
 }

@@ -1,11 +1,11 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Reading;
-using Ledger.Domain.Spending;
 using Ledger.Host.Writing;
 using Ledger.Hosting;
 using Ledger.Hosting.Access;
 using Ledger.Keys;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -108,7 +108,7 @@ internal static class SpendingEndpoints
         Positions.Write(context, done.Position);
         if (done.Outcome.Kind == OutcomeKind.Repeated) Replays.Write(context);
         var status = done.Outcome.Kind == OutcomeKind.Repeated ? StatusCodes.Status200OK
-            : reply.State == Adjustment.Waiting ? StatusCodes.Status202Accepted
+            : reply.State == AdjustmentStateNames.AwaitingApproval ? StatusCodes.Status202Accepted
             : StatusCodes.Status201Created;
         return Results.Json(reply, Wire.Options, statusCode: status);
     }

@@ -8,6 +8,7 @@ using Ledger.Hosting;
 using Ledger.Hosting.Access;
 using Ledger.Hosting.Api;
 using Ledger.Keys;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -81,8 +82,8 @@ internal static class SpendingQueries
     {
         var hold = SpendingKind.Hold.Read(row);
         return new HoldAnswer(
-            row.Key.Id, row.Account, hold.Wallet.Owner, hold.Wallet.Unit, hold.State, hold.ExpiresAt, hold.Lots, hold.Number, hold.Order,
-            hold.PartnerId);
+            row.Key.Id, row.Account, hold.Wallet.Owner, hold.Wallet.Unit, HoldStateNames.NameOf(hold.State), hold.ExpiresAt, hold.Lots,
+            hold.Number, hold.Order, hold.PartnerId);
     }
 
     private static RedemptionAnswer Redemption(SpendingRow row)
@@ -99,13 +100,14 @@ internal static class SpendingQueries
         var asked = SpendingKind.Adjustment.Read(row);
         return new AdjustmentAnswer(
             row.Key.Id, row.Account, asked.Wallet.Owner, asked.Wallet.Unit, asked.Amount, asked.Reason, asked.RequestedBy,
-            asked.RequestedAt, asked.State);
+            asked.RequestedAt, AdjustmentStateNames.NameOf(asked.State));
     }
 
     private static VoucherAnswer Voucher(SpendingRow row)
     {
         var voucher = SpendingKind.Voucher.Read(row);
         return new VoucherAnswer(
-            row.Key.Id, row.Account, voucher.Code, voucher.Redemption, voucher.Value, voucher.State, voucher.ValidUntil);
+            row.Key.Id, row.Account, voucher.Code, voucher.Redemption, voucher.Value, VoucherStateNames.NameOf(voucher.State),
+            voucher.ValidUntil);
     }
 }

@@ -65,7 +65,7 @@ internal static class AheadTable
         while (await reader.ReadAsync(ct))
         {
             var key = new AheadKey(reader.GetString(0), reader.GetString(1), reader.GetString(2));
-            due.Add(Events.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4)) switch
+            due.Add(StoredEvents.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4)) switch
             {
                 FactParked order => new AheadFact(key, order.FactType, order.Payload),
                 ProgramFactParked fact => new AheadFact(key, fact.FactType, fact.Payload),

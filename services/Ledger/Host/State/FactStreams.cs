@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain;
 using Ledger.Domain.Orders;
@@ -53,18 +52,7 @@ internal static class FactStreams
         while (await reader.ReadAsync(ct))
         {
             var number = reader.GetInt64(0) - 1;
-            states[number] = evolve(states[number], Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
+            states[number] = evolve(states[number], StoredEvents.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
         }
     }
-}
-
-/// <summary>Reads stored events.</summary>
-internal static class Events
-{
-    /// <exception cref="InvalidOperationException">This version knows no event of that name.</exception>
-    public static ILedgerEvent Read(string name, ReadOnlySpan<byte> json) =>
-        (ILedgerEvent)JsonSerializer.Deserialize(json, TypeOf(name), Wire.Options)!;
-
-    private static Type TypeOf(string name) =>
-        EventNames.TypeOf(name) ?? throw new InvalidOperationException($"The log holds an event {name} that this version does not know.");
 }

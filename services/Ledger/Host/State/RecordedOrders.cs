@@ -67,7 +67,7 @@ internal static class RecordedOrders
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var one = (AccountsMerged)Events.Read(type, reader.GetFieldValue<byte[]>(0));
+            var one = (AccountsMerged)StoredEvents.Read(type, reader.GetFieldValue<byte[]>(0));
             merged[one.MergedAccountId] = one.SurvivorId;
         }
 
@@ -98,7 +98,7 @@ internal sealed record RecordedOrder(string Program, string Key)
         if (Senseless is not null) return this;
         try
         {
-            var happened = (IOrderEvent)Events.Read(type, data);
+            var happened = (IOrderEvent)StoredEvents.Read(type, data);
             var before = order ?? new Order(Program, happened.Source, happened.OrderId);
             return this with { order = Evolve.Order(before, happened), Position = position };
         }

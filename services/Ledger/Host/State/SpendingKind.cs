@@ -5,6 +5,7 @@ using Ledger.Domain.Accounts;
 using Ledger.Domain.Spending;
 using Ledger.Domain.Versions;
 using Ledger.Host.State.Shapes;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Host.State;
 
@@ -28,7 +29,7 @@ internal abstract class SpendingKind(string name, bool isKept)
         .Member("order", JsonForms.TextOrNull, h => h.Order, (h, order) => h with { Order = order })
         .Member("owner", JsonForms.Text, h => h.Wallet.Owner, (h, owner) => h with { Wallet = h.Wallet with { Owner = owner } })
         .Member("partnerId", JsonForms.TextOrNull, h => h.PartnerId, (h, partner) => h with { PartnerId = partner })
-        .Member("state", JsonForms.Text, h => h.State, (h, state) => h with { State = state })
+        .Member("state", JsonForms.Named(HoldStateNames.NameOf, HoldStateNames.Of), h => h.State, (h, state) => h with { State = state })
         .Member("unit", JsonForms.Text, h => h.Wallet.Unit, (h, unit) => h with { Wallet = h.Wallet with { Unit = unit } });
 
     /// <summary>A redemption's row.</summary>
@@ -51,11 +52,10 @@ internal abstract class SpendingKind(string name, bool isKept)
         RedemptionShape.Text, (id, json) => RedemptionShape.Read(json, NoRedemption with { Id = id }), redemption => redemption.Order);
 
     public static SpendingKind<Adjustment> Adjustment { get; } = Whole(
-        SpendingKinds.Adjustment, false, account => account.Spending.Adjustments,
-        asked => asked.State == Domain.Spending.Adjustment.Waiting);
+        SpendingKinds.Adjustment, false, account => account.Spending.Adjustments, asked => asked.State.IsOpen());
 
     public static SpendingKind<Voucher> Voucher { get; } = Whole(
-        SpendingKinds.Voucher, false, account => account.Spending.Vouchers, voucher => voucher.State == Domain.Spending.Voucher.Issued);
+        SpendingKinds.Voucher, false, account => account.Spending.Vouchers, voucher => voucher.State.IsOpen());
 
     public static SpendingKind<RecordedActivity> Activity { get; } = Whole(
         "activity", true, account => account.Mechanics.Activities, activity => !activity.IsRevoked);
@@ -64,7 +64,7 @@ internal abstract class SpendingKind(string name, bool isKept)
         "membership", true, account => account.Mechanics.Terms, _ => true);
 
     public static SpendingKind<Grant> Grant { get; } = Whole(
-        SpendingKinds.Grant, false, account => account.Mechanics.Grants, grant => grant.State == Domain.Accounts.Grant.Granted);
+        SpendingKinds.Grant, false, account => account.Mechanics.Grants, grant => grant.State.IsOpen());
 
     public static SpendingKind<Claim> Claim { get; } = Whole(
         SpendingKinds.Claim, true, account => account.Mechanics.Claims, claim => claim.IsOpen);
@@ -102,12 +102,12 @@ internal abstract class SpendingKind(string name, bool isKept)
     /// </summary>
     public abstract void AddChanged(Account account, Account? since, List<SpendingRow> rows);
 
-    // A kind whose records are serialized whole: their members are the row's members.
+    // Records that are kept as they are: their members are the row's, and a state is there by its name.
     private static SpendingKind<TRow> Whole<TRow>(
         string name, bool isKept, Func<Account, VersionedTable<string, TRow>> table, Func<TRow, bool> isOpen)
         where TRow : class =>
-        new(name, isKept, table, isOpen, row => JsonSerializer.Serialize(row, Wire.Options),
-            (_, json) => JsonSerializer.Deserialize<TRow>(json, Wire.Options)!);
+        new(name, isKept, table, isOpen, row => JsonSerializer.Serialize(row, StateJson.Options),
+            (_, json) => JsonSerializer.Deserialize<TRow>(json, StateJson.Options)!);
 }
 
 /// <summary>Reads a row's JSON.</summary>

@@ -51,7 +51,7 @@ internal sealed class AccountEvents : IAsyncDisposable
         return rows;
     }
 
-    public IAccountEvent Read() => (IAccountEvent)Events.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4));
+    public IAccountEvent Read() => (IAccountEvent)StoredEvents.Read(reader.GetString(3), reader.GetFieldValue<byte[]>(4));
 
     public async Task NextAsync(CancellationToken ct)
     {

@@ -123,7 +123,7 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
             if (IsBroken) return;
             try
             {
-                var happened = Events.Read(type, data);
+                var happened = StoredEvents.Read(type, data);
                 if (happened is ProgramPublished or ProgramRetired) state = state.After(happened);
                 else if (state.Catalog.HasBudget) Take(Evolve.Budget(Book, state.Catalog, happened), position);
             }

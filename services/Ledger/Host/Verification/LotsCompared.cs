@@ -7,9 +7,9 @@ namespace Ledger.Host.Verification;
 /// <summary>Compares ledger_lots, which has a row for every lot ever opened.</summary>
 internal sealed class LotsCompared : IStateTable
 {
-    public string Table => LotTable.Shape.Table;
+    public string Table => LotStateTable.Shape.Table;
 
-    public string Columns => LotTable.Shape.Columns("l");
+    public string Columns => LotStateTable.Shape.Columns("l");
 
     public string Code => "state_lot_differs";
 
@@ -18,7 +18,7 @@ internal sealed class LotsCompared : IStateTable
     public string KeyOf(NpgsqlDataReader row) => Shown(row.GetInt64(2));
 
     public IReadOnlyList<string> Differences(NpgsqlDataReader row, RebuiltAccount rebuilt) =>
-        LotTable.Shape.Differences(row, 2, rebuilt.Account.Lots[row.GetInt64(2)]);
+        LotStateTable.Shape.Differences(row, 2, rebuilt.Account.Lots[row.GetInt64(2)]);
 
     private static string Shown(long number) => string.Create(CultureInfo.InvariantCulture, $"lot {number}");
 }

@@ -103,7 +103,7 @@ internal sealed class PeriodCheck(NpgsqlConnection session, IEnumerable<IBookMon
             var position = reader.GetInt64(1);
             try
             {
-                all.Add((position, (PeriodClosed)Events.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3))));
+                all.Add((position, (PeriodClosed)StoredEvents.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3))));
             }
             catch (Exception senseless) when (senseless is not (NpgsqlException or OutOfMemoryException))
             {

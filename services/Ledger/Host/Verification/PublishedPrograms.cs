@@ -22,7 +22,7 @@ internal static class PublishedPrograms
         {
             try
             {
-                var happened = Events.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2));
+                var happened = StoredEvents.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2));
                 programs[happened.Program] = (programs.GetValueOrDefault(happened.Program) ?? ProgramState.Empty(happened.Program))
                     .After(happened);
             }

@@ -23,7 +23,7 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
     ];
     private readonly StateFindings findings = new();
 
-    public IReadOnlyList<Finding> Findings => findings.All;
+    public IReadOnlyList<LogFinding> Findings => findings.All;
 
     /// <summary>How many accounts were compared.</summary>
     public long Accounts { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class StateCheck(NpgsqlDataSource dataSource, Programs programs,
 
     public async Task RunAsync(IProgress<(long Done, long Total)> progress, CancellationToken ct)
     {
-        await using var snapshot = await Snapshot.TakeAsync(dataSource, ct);
+        await using var snapshot = await SharedSnapshot.TakeAsync(dataSource, ct);
         var head = await snapshot.HeadAsync(ct);
         var session = await snapshot.SessionAsync(ct);
         await ProgramRowsCheck.RunAsync(session, findings, ct);

@@ -6,17 +6,17 @@ namespace Ledger.Host.Verification;
 internal sealed class StateFindings
 {
     private const int Max = 1000;
-    private readonly List<Finding> all = [];
+    private readonly List<LogFinding> all = [];
 
-    public IReadOnlyList<Finding> All => all;
+    public IReadOnlyList<LogFinding> All => all;
 
     /// <summary>How many rows of all tables were compared.</summary>
     public long Rows { get; set; }
 
     public void Add(long position, string code, string sentence)
     {
-        if (all.Count < Max) all.Add(new Finding(position, code, sentence));
-        else if (all.Count == Max) all.Add(new Finding(position, "more", $"There are more differences; the first {Max} are listed."));
+        if (all.Count < Max) all.Add(new LogFinding(position, code, sentence));
+        else if (all.Count == Max) all.Add(new LogFinding(position, "more", $"There are more differences; the first {Max} are listed."));
     }
 
     /// <summary>

@@ -65,13 +65,3 @@ internal static class BatchAppends
 
     private readonly record struct StreamKey(string Program, string Stream);
 }
-
-/// <summary>Turns ledger events into the form that the log stores.</summary>
-internal static class StoredEvents
-{
-    public static NewEvent Of(ILedgerEvent happened)
-    {
-        var type = happened.GetType();
-        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), StoredJson.Of(happened), happened.RecordedAt);
-    }
-}

@@ -65,7 +65,7 @@ internal sealed class CommandSubjects(StateCache cache)
             }
         }
 
-        await LotTable.LoadByNumberAsync(connection, lots, ct);
+        await LotStateTable.LoadByNumberAsync(connection, lots, ct);
         await cache.LoadOrdersAsync(connection, commands.Select(OrderOf).OfType<OrderKey>(), ct);
         await LoadMergedAsync(connection, commands, ct);
         var bought = new Dictionary<CommandKey, string>();
@@ -96,7 +96,7 @@ internal sealed class CommandSubjects(StateCache cache)
         var merged = commands.Where(work => work.Command is MergeAccounts).Select(work => cache.Account(work.Program, work.Account!)!)
             .Where(loaded => loaded is { RowVersion: > 0, Account.MergedInto: null }).Distinct().ToList();
         if (merged.Count == 0) return;
-        await LotTable.LoadAllAsync(connection, merged, ct);
+        await LotStateTable.LoadAllAsync(connection, merged, ct);
         await SpendingTable.LoadAllAsync(connection, merged, ct);
     }
 

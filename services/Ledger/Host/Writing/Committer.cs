@@ -90,9 +90,9 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
             .ThenBy(a => a.Account.Id, StringComparer.Ordinal)
             .ToList();
         if (checksPrograms) commands.Add(programs.Check(touched.Select(a => a.Account.Program)));
-        commands.Add(AccountTable.Save(
+        commands.Add(AccountStateTable.Save(
                 touched, loaded => DueWork.NextAt(programs.Find(loaded.Account.Program)!.Catalog, loaded.Account, loaded.CarriedOutUntil)));
-        if (LotTable.Save(touched) is { } lots) commands.Add(lots);
+        if (LotStateTable.Save(touched) is { } lots) commands.Add(lots);
         if (SpendingTable.Save(touched) is { } spending) commands.Add(spending);
         if (CommandTable.Save(decided.Handled) is { } handled) commands.Add(handled);
         if (BudgetTable.Save([.. decided.Budgets.Select(program => cache.Budget(program)!)]) is { } budgets) commands.Add(budgets);

@@ -24,13 +24,13 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         var lanes = new WorkLanes(batch.Work, batch.KeysOf);
         while (!lanes.IsEmpty)
         {
-            var asking = new List<Asking>();
+            var asking = new List<AskedWork>();
             foreach (var lane in lanes.All)
             {
                 // Decides the lane's work until an item needs the rules' answer, or must wait for its turn in another lane.
                 while (lanes.Take(lane) is { } work)
                 {
-                    if (Decide(new Asking(lane, work, batch.AccountOf(work), null), null) is { } question) asking.Add(question);
+                    if (Decide(new AskedWork(lane, work, batch.AccountOf(work), null), null) is { } question) asking.Add(question);
                 }
 
                 lanes.RemoveIfDone(lane);
@@ -42,10 +42,10 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         return decided;
     }
 
-    private async Task<List<Asking>> AnswerAsync(List<Asking> asking, CancellationToken ct)
+    private async Task<List<AskedWork>> AnswerAsync(List<AskedWork> asking, CancellationToken ct)
     {
         var answers = await evaluations.AskAsync([.. asking.Select(one => one.Request!)], ct);
-        var again = new List<Asking>();
+        var again = new List<AskedWork>();
         for (var i = 0; i < asking.Count; i++)
         {
             asking[i].Lane.IsAsking = false;
@@ -56,7 +56,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     }
 
     // Decides one work item. Returns the question that the rules must answer first, or null when the item is decided.
-    private Asking? Decide(Asking one, Evaluated? evaluated)
+    private AskedWork? Decide(AskedWork one, Evaluated? evaluated)
     {
         switch (one.Work)
         {
@@ -87,7 +87,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         }
     }
 
-    private EvaluationRequest? Decide(FactWork work, Asking one, Evaluated? evaluated)
+    private EvaluationRequest? Decide(FactWork work, AskedWork one, Evaluated? evaluated)
     {
         if (work.Refused is { } malformed)
         {
@@ -317,5 +317,5 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
     /// <summary>A work item and the question that the rules must answer before it is decided.</summary>
     /// <param name="Account">The account that the item is about; null when it is unknown.</param>
-    private sealed record Asking(WorkLane Lane, Work Work, string? Account, EvaluationRequest? Request);
+    private sealed record AskedWork(WorkLane Lane, Work Work, string? Account, EvaluationRequest? Request);
 }

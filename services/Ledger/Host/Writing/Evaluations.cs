@@ -5,28 +5,28 @@ using Ledger.Rules.Domain.Evaluation;
 namespace Ledger.Host.Writing;
 
 /// <summary>An answer of the rules; <c>Evaluation</c> is null when a number overflowed.</summary>
-public readonly record struct Answer(OrderEvaluation? Evaluation);
+public readonly record struct RulesAnswer(OrderEvaluation? Evaluation);
 
 /// <summary>Asks the rules, in process or over the bus. Both ways give byte-identical answers.</summary>
 public interface IEvaluations
 {
     /// <summary>Evaluates each request independently; the answers are in the order of the requests.</summary>
-    public ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct);
+    public ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct);
 }
 
 /// <summary>Calls the rules engine in this process.</summary>
 public sealed class EvaluationsInProcess : IEvaluations
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
+    public ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var answers = new Answer[requests.Count];
+        var answers = new RulesAnswer[requests.Count];
         for (var i = 0; i < answers.Length; i++)
         {
             try
             {
-                answers[i] = new Answer(OrderRules.Evaluate(requests[i].Catalog, requests[i].Order, requests[i].Standing));
+                answers[i] = new RulesAnswer(OrderRules.Evaluate(requests[i].Catalog, requests[i].Order, requests[i].Standing));
             }
             catch (OverflowException)
             {
@@ -34,6 +34,6 @@ public sealed class EvaluationsInProcess : IEvaluations
             }
         }
 
-        return new ValueTask<IReadOnlyList<Answer>>(answers);
+        return new ValueTask<IReadOnlyList<RulesAnswer>>(answers);
     }
 }

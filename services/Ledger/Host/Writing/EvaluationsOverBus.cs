@@ -54,10 +54,10 @@ public sealed class EvaluationsOverBus : IEvaluations
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Answer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<RulesAnswer>> AskAsync(IReadOnlyList<EvaluationRequest> requests, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        var answers = new Answer[requests.Count];
+        var answers = new RulesAnswer[requests.Count];
         var asked = Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Catalog)
             .SelectMany(program => program.Chunk(OrdersAtOnce).Select(chunk => AskAsync(program.Key, chunk, requests, answers, ct)));
         await Task.WhenAll(asked.ToList());
@@ -65,7 +65,7 @@ public sealed class EvaluationsOverBus : IEvaluations
     }
 
     private async Task AskAsync(
-        ProgramCatalog catalog, int[] which, IReadOnlyList<EvaluationRequest> requests, Answer[] answers, CancellationToken ct)
+        ProgramCatalog catalog, int[] which, IReadOnlyList<EvaluationRequest> requests, RulesAnswer[] answers, CancellationToken ct)
     {
         var message = new EvaluateOrders(
             catalog.Program, [.. catalog.Versions.Select(version => version.Version)],
@@ -76,7 +76,7 @@ public sealed class EvaluationsOverBus : IEvaluations
             throw new InvalidOperationException($"The rules answered {evaluated.Evaluations.Count} of {which.Length} orders.");
         }
 
-        for (var i = 0; i < which.Length; i++) answers[which[i]] = new Answer(evaluated.Evaluations[i]);
+        for (var i = 0; i < which.Length; i++) answers[which[i]] = new RulesAnswer(evaluated.Evaluations[i]);
     }
 
     private async Task<OrdersEvaluated> ResponseAsync(EvaluateOrders message, CancellationToken ct)

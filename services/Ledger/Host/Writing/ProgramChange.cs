@@ -69,7 +69,7 @@ internal sealed class ProgramChange(
     // Due times were planned under the old versions. Without this, idle accounts would never be planned under the new ones.
     private static IEnumerable<NpgsqlBatchCommand> LookAgain(ProgramState before, ProgramState after) =>
         before.Catalog.Versions.Count > 0 && before.Catalog != after.Catalog && DueWork.DependsOn(after.Catalog)
-            ? [AccountTable.LookAgain(after.Catalog.Program, after.ChangedAt[0])]
+            ? [AccountStateTable.LookAgain(after.Catalog.Program, after.ChangedAt[0])]
             : [];
 
     // Publishing a version announces its draws. The salt of each is generated here and stored outside the log (mechanics.md §9).
@@ -142,7 +142,7 @@ internal sealed class ProgramChange(
         }
 
         backfill.Commands.Add(
-            AccountTable.Save(backfill.Touched, loaded => DueWork.NextAt(after.Catalog, loaded.Account, loaded.CarriedOutUntil)));
+            AccountStateTable.Save(backfill.Touched, loaded => DueWork.NextAt(after.Catalog, loaded.Account, loaded.CarriedOutUntil)));
     }
 
     /// <summary>What a new version adds to orders and accounts recorded earlier.</summary>

@@ -154,7 +154,7 @@ internal sealed class ProgramWideChange(
     private static async Task<IEnumerable<Account>> LoadAsync(
         NpgsqlConnection connection, string program, IReadOnlyList<string> ids, CancellationToken ct)
     {
-        var loaded = await AccountTable.LoadAsync(connection, [.. ids.Select(id => new AccountKey(program, id))], ct);
+        var loaded = await AccountStateTable.LoadAsync(connection, [.. ids.Select(id => new AccountKey(program, id))], ct);
         await SpendingTable.LoadKeptAsync(connection, loaded, ct);
         return loaded.Select(one => one.Account);
     }

@@ -47,7 +47,7 @@ public sealed class Programs(NpgsqlDataSource dataSource, EventStore store)
         var state = ProgramState.Empty(program);
         await foreach (var stored in store.ReadStreamAsync(program, Streams.Program(program), 0, ct))
         {
-            state = state.After(Events.Read(stored.Type, stored.Data));
+            state = state.After(StoredEvents.Read(stored.Type, stored.Data));
         }
 
         return state.StreamVersion == 0 ? null : state;

@@ -136,7 +136,7 @@ internal sealed class StateCache
             .Where(pair => pair.Loaded.RowVersion > 0 && !pair.Loaded.Account.Lots.KnowsOrder(pair.Order)).ToList();
         if (withOrders.Count > 0)
         {
-            await LotTable.LoadOfOrdersAsync(
+            await LotStateTable.LoadOfOrdersAsync(
                 connection, [.. withOrders.Select(pair => pair.Loaded)], [.. withOrders.Select(pair => pair.Order)], ct);
         }
     }
@@ -144,11 +144,11 @@ internal sealed class StateCache
     private async Task LoadMissingAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> missing, CancellationToken ct)
     {
         if (missing.Count == 0) return;
-        var loaded = await AccountTable.LoadAsync(connection, missing, ct);
+        var loaded = await AccountStateTable.LoadAsync(connection, missing, ct);
         var existing = loaded.Where(account => account.RowVersion > 0).ToList();
         if (existing.Count > 0)
         {
-            await LotTable.LoadOpenAsync(connection, existing, ct);
+            await LotStateTable.LoadOpenAsync(connection, existing, ct);
             await SpendingTable.LoadKeptAsync(connection, existing, ct);
         }
 
@@ -233,7 +233,7 @@ internal sealed class StateCache
         var lots = all.SelectMany(pair =>
             pair.Loaded.Account.Spending.OfOrder(pair.Order)
                 .SelectMany(redemption => redemption.Lots.Select(part => new NeededLot(pair.Loaded, part.Lot))));
-        await LotTable.LoadByNumberAsync(connection, lots, ct);
+        await LotStateTable.LoadByNumberAsync(connection, lots, ct);
     }
 
     /// <summary>

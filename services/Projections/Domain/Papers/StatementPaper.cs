@@ -146,7 +146,7 @@ public sealed record StatementPaper(
     private string[] Balance(StatementBalance balance, int digits) =>
         [Value(balance.Pending, digits), Value(balance.Available, digits), Value(balance.Held, digits), Value(balance.Arrears, digits)];
 
-    private string Value(decimal value, int digits) => Language.Number(Shown.Scaled(value, digits));
+    private string Value(decimal value, int digits) => Language.Number(ValueFormat.Scaled(value, digits));
 
     // Numbers that people search for, such as positions, are not grouped.
     private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1.Answers;
 using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Projections.Domain.Reports;
 
@@ -28,7 +29,7 @@ public static class AdjustmentReport
     {
         ArgumentNullException.ThrowIfNull(row);
         return new AdjustmentReported(
-            id, accountId, row.Owner, row.Unit, Shown.Scaled(row.Amount, Units.DigitsOf(row.Unit, minorDigits)), row.State, row.ProposedAt,
-            row.Reason, row.ProposedBy, row.DecidedAt, row.DecidedBy, row.Decision);
+            id, accountId, row.Owner, row.Unit, ValueFormat.Scaled(row.Amount, Units.DigitsOf(row.Unit, minorDigits)),
+            AdjustmentStateNames.NameOf(row.State), row.ProposedAt, row.Reason, row.ProposedBy, row.DecidedAt, row.DecidedBy, row.Decision);
     }
 }

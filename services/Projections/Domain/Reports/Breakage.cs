@@ -36,7 +36,7 @@ public sealed class Breakage
         .Whole("lots", line => line.Lots)
         .Amount("atRisk", line => line.AtRisk)
         .Amount("used", line => line.Used)
-        .Amount("expired", line => line.Expired)
+        .Amount(Books.Expired, line => line.Expired)
         .Amount("withdrawn", line => line.Withdrawn)
         .Share("expires", line => line.Expires)
         .Share("standardError", line => line.StandardError)
@@ -126,13 +126,13 @@ public sealed class Breakage
         var (fate, digits) = (FateOf(unit, tier, age), Units.DigitsOf(unit, version.MinorDigits));
 
         // An expectation is not an amount of the books, so it is shown with the digits of money even for points.
-        var expected = Shown.Scaled(Math.Round(left * (decimal)fate.Expires, version.MinorDigits), version.MinorDigits);
+        var expected = ValueFormat.Scaled(Math.Round(left * (decimal)fate.Expires, version.MinorDigits), version.MinorDigits);
         var value = BudgetRules.CostOf(version, unit, left) * Share(fate.Expires);
         return new BreakageLine(
-            unit, tier, age, data.Lots, Shown.Scaled(data.AtRisk, digits), Shown.Scaled(data.Used, digits),
-            Shown.Scaled(data.Expired, digits), Shown.Scaled(data.Withdrawn, digits), Share(fate.Expires), Share(fate.StandardError),
-            Share(fate.Unknown), Shown.Scaled(left, digits), expected,
-            Shown.Scaled(version.MoneyRounding.Round(value, version.MinorDigits), version.MinorDigits));
+            unit, tier, age, data.Lots, ValueFormat.Scaled(data.AtRisk, digits), ValueFormat.Scaled(data.Used, digits),
+            ValueFormat.Scaled(data.Expired, digits), ValueFormat.Scaled(data.Withdrawn, digits), Share(fate.Expires),
+            Share(fate.StandardError), Share(fate.Unknown), ValueFormat.Scaled(left, digits), expected,
+            ValueFormat.Scaled(version.MoneyRounding.Round(value, version.MinorDigits), version.MinorDigits));
 
         static decimal Share(double share) => Math.Round((decimal)share, 6);
     }

@@ -15,7 +15,7 @@ public static class ChallengeReport
     {
         ArgumentNullException.ThrowIfNull(version);
         return kind == Rules.Domain.Program.Metric.Spend
-            ? Shown.Scaled(version.MoneyRounding.Round(metric, version.MinorDigits), version.MinorDigits)
+            ? ValueFormat.Scaled(version.MoneyRounding.Round(metric, version.MinorDigits), version.MinorDigits)
             : (long)metric.Floor();
     }
 
@@ -41,7 +41,7 @@ public static class ChallengeReport
     private static string? Prize(ProgramVersion version, ChallengeRank rank) => rank switch
     {
         { Reward: { } reward } => $"reward:{reward}",
-        { Unit: { } unit, Amount: { } amount } => $"{unit}:{Shown.Amount(amount, unit, version.MinorDigits)}",
+        { Unit: { } unit, Amount: { } amount } => $"{unit}:{ValueFormat.Amount(amount, unit, version.MinorDigits)}",
         _ => null,
     };
 }

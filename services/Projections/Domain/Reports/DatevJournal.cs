@@ -36,7 +36,7 @@ public static class DatevJournal
         {
             var line = lines[i];
             text.AppendJoin(
-                ';', Shown.Money(line.Amount, minorDigits).Replace('.', ','), Quoted("S"), line.Debit, line.Credit,
+                ';', ValueFormat.Money(line.Amount, minorDigits).Replace('.', ','), Quoted("S"), line.Debit, line.Credit,
                 Of(Journal.DateOf(month), "ddMM"),
                 Quoted(string.Create(CultureInfo.InvariantCulture, $"{MonthText.Of(month)}-{i + 1}")),
                 Quoted($"{line.Unit} {line.Cause} {MonthText.Of(month)}")).Append("\r\n");

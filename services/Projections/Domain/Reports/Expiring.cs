@@ -41,9 +41,9 @@ public static class Expiring
     public static ReportTable<ExpiringLine> Table { get; } = new ReportTable<ExpiringLine>("expiring")
         .Text("unit", line => line.Unit)
         .Text("month", line => line.When)
-        .Amount("pending", line => line.Pending)
-        .Amount("available", line => line.Unheld)
-        .Amount("held", line => line.Held)
+        .Amount(Books.Pending, line => line.Pending)
+        .Amount(Books.Available, line => line.Unheld)
+        .Amount(Books.Held, line => line.Held)
         .Amount("amount", line => line.Amount)
         .Money("value", line => line.Value);
 
@@ -79,8 +79,9 @@ public static class Expiring
             var values = LiabilityValue.Of(version, unit.Key, amounts);
             var digits = Units.DigitsOf(unit.Key, version.MinorDigits);
             lines.AddRange(sums.Select((sum, i) => new ExpiringLine(
-                unit.Key, names[i], Shown.Scaled(sum.Pending, digits), Shown.Scaled(sum.Unheld, digits), Shown.Scaled(sum.Held, digits),
-                Shown.Scaled(amounts[i], digits), Shown.Scaled(values[i], version.MinorDigits))));
+                unit.Key, names[i], ValueFormat.Scaled(sum.Pending, digits), ValueFormat.Scaled(sum.Unheld, digits),
+                ValueFormat.Scaled(sum.Held, digits), ValueFormat.Scaled(amounts[i], digits),
+                ValueFormat.Scaled(values[i], version.MinorDigits))));
         }
 
         return lines;

@@ -6,7 +6,7 @@ using Ledger.Rules.Domain.Postings;
 namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>A line of the journal.</summary>
-/// <param name="Cause">A column of the roll-forward, or <see cref="Journal.Revalued"/> or <see cref="Journal.Rounded"/>.</param>
+/// <param name="Cause">The name of a <see cref="FlowKind"/>, or <see cref="Journal.Revalued"/> or <see cref="Journal.Rounded"/>.</param>
 /// <param name="Debit">The account that is debited.</param>
 /// <param name="Credit">The account that is credited.</param>
 /// <param name="Amount">Money, above 0.</param>
@@ -56,11 +56,6 @@ public static class Journal
     /// <summary>The cause of the line for the difference left by rounding.</summary>
     public const string Rounded = "rounded";
 
-    private static readonly string[] Causes =
-    [
-        "issued", "activated", "held", "redeemed", "redemptionReversed", "expired", "reversed", "adjusted", "transferred", "arrearsPaid",
-    ];
-
     /// <summary>The columns of the report.</summary>
     public static ReportTable<JournalRow> Table { get; } = new ReportTable<JournalRow>("journal")
         .Text("period", row => MonthText.Of(row.Month))
@@ -87,7 +82,6 @@ public static class Journal
 
     /// <summary>The lines, by unit, then in the order of the roll-forward's columns.</summary>
     /// <exception cref="UnmappedBookException">A book has no account.</exception>
-    /// <exception cref="UnknownBookException">A flow names an unknown book.</exception>
     public static IReadOnlyList<JournalLine> Of(IEnumerable<BookFlow> flows, LedgerAccounts accounts, JournalValue value) =>
     [
         .. flows.GroupBy(flow => flow.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal)
@@ -107,18 +101,19 @@ public static class Journal
         return new JournalRow(
             month,
             new JournalEntry(
-                number, line.Unit, line.Cause, line.Debit, line.Credit, Shown.Scaled(line.Amount, minorDigits),
-                Shown.Scaled(line.Quantity, Units.DigitsOf(line.Unit, minorDigits)), line.Entries,
+                number, line.Unit, line.Cause, line.Debit, line.Credit, ValueFormat.Scaled(line.Amount, minorDigits),
+                ValueFormat.Scaled(line.Quantity, Units.DigitsOf(line.Unit, minorDigits)), line.Entries,
                 line.Entries == 0 ? null : line.FirstPosition, line.Entries == 0 ? null : line.LastPosition));
     }
 
     private static List<JournalLine> OfUnit(string unit, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
     {
         var (lines, change) = (new List<JournalLine>(), 0m);
-        foreach (var group in flows.Where(flow => flow.Within > 0).GroupBy(flow => GroupOf(flow.From, flow.To))
-            .OrderBy(group => group.Key.Order).ThenByDescending(group => group.Key.Sign))
+        foreach (var group in flows.Where(flow => flow.Within > 0)
+            .GroupBy(flow => (Kind: FlowKindNames.Of(flow), Sign: SignOf(flow)))
+            .OrderBy(group => group.Key.Kind).ThenByDescending(group => group.Key.Sign))
         {
-            var shared = Shared(unit, group.Key.Order, [.. group], accounts, value);
+            var shared = Shared(unit, group.Key.Kind, [.. group], accounts, value);
             change += group.Key.Sign * shared.Sum(line => line.Amount);
             lines.AddRange(shared.Where(line => line.Debit != line.Credit && line.Amount != 0));
         }
@@ -138,8 +133,8 @@ public static class Journal
         }
     }
 
-    // The lines of one cause: the total is rounded once; flows between the same accounts are one line.
-    private static List<JournalLine> Shared(string unit, int cause, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
+    // All of one kind, rounded once; flows between the same accounts are one line.
+    private static List<JournalLine> Shared(string unit, FlowKind kind, List<BookFlow> flows, LedgerAccounts accounts, JournalValue value)
     {
         var posted = flows.GroupBy(flow => (Debit: accounts.Of(unit, flow.From), Credit: accounts.Of(unit, flow.To)))
             .OrderBy(line => line.Key.Debit, StringComparer.Ordinal).ThenBy(line => line.Key.Credit, StringComparer.Ordinal).ToList();
@@ -148,7 +143,7 @@ public static class Journal
         return
         [
             .. posted.Select((line, i) => new JournalLine(
-                unit, Causes[cause], line.Key.Debit, line.Key.Credit, amounts[i], line.Sum(flow => flow.Within),
+                unit, FlowKindNames.NameOf(kind), line.Key.Debit, line.Key.Credit, amounts[i], line.Sum(flow => flow.Within),
                 line.Sum(flow => flow.Entries), line.Min(flow => flow.FirstPosition), line.Max(flow => flow.LastPosition))
             {
                 Flows = [.. line],
@@ -156,32 +151,9 @@ public static class Journal
         ];
     }
 
-    private static decimal Owed(IEnumerable<BookFlow> flows, Func<BookFlow, decimal> amount) => flows.Sum(flow =>
-        (IsOfWallets(flow.To) ? amount(flow) : 0) - (IsOfWallets(flow.From) ? amount(flow) : 0));
+    private static decimal Owed(IEnumerable<BookFlow> flows, Func<BookFlow, decimal> amount) =>
+        flows.Sum(flow => SignOf(flow) * amount(flow));
 
-    // The index of the roll-forward's column, and whether the flow increases (1) or decreases (-1) what is owed.
-    private static (int Order, int Sign) GroupOf(string from, string to)
-    {
-        var sign = (IsOfWallets(to) ? 1 : 0) - (IsOfWallets(from) ? 1 : 0);
-        if (sign == 0 && !IsOfWallets(from)) throw new InvalidOperationException($"What goes from {from} to {to} is in no wallet.");
-        var other = sign > 0 ? from : to;
-        var cause = BookNames.Of(other) switch
-        {
-            Book.Expired => "expired",
-            Book.Adjustment => "adjusted",
-            Book.Transfer => "transferred",
-            Book.Issuance => sign > 0 ? "issued" : "reversed",
-            Book.Redeemed => sign > 0 ? "redemptionReversed" : "redeemed",
-            Book.Pending or Book.Available or Book.Held or Book.Arrears => Within(from, to),
-        };
-        return (Array.IndexOf(Causes, cause), sign);
-    }
-
-    private static string Within(string from, string to)
-    {
-        if (from == Books.Arrears || to == Books.Arrears) return "arrearsPaid";
-        return from == Books.Held || to == Books.Held ? "held" : "activated";
-    }
-
-    private static bool IsOfWallets(string book) => BookNames.Of(book).IsOfWallets();
+    // Whether more (1) or less (-1) is owed by what a flow moves; 0 where it stays owed.
+    private static int SignOf(BookFlow flow) => (flow.Target.IsOfWallets() ? 1 : 0) - (flow.Source.IsOfWallets() ? 1 : 0);
 }

@@ -50,8 +50,8 @@ public static class Liability
             var digits = Units.DigitsOf(unit.Key, version.MinorDigits);
             lines.AddRange(amounts.Select((one, i) =>
                 new LiabilityLine(
-                    unit.Key, version.Tiers[one.Tier].Id, one.Month, one.State, Shown.Scaled(one.Amount, digits),
-                    Shown.Scaled(values[i], version.MinorDigits))));
+                    unit.Key, version.Tiers[one.Tier].Id, one.Month, one.State, ValueFormat.Scaled(one.Amount, digits),
+                    ValueFormat.Scaled(values[i], version.MinorDigits))));
         }
 
         return lines;

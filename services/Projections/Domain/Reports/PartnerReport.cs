@@ -19,10 +19,10 @@ public static class PartnerReport
     public static ReportTable<PartnerMonthSettled> Table { get; } = new ReportTable<PartnerMonthSettled>("partners")
         .Text("partner", line => line.Partner)
         .Text("month", line => line.Month)
-        .Whole("issued", line => line.Issued)
-        .Whole("reversed", line => line.Reversed)
-        .Whole("redeemed", line => line.Redeemed)
-        .Whole("redemptionReversed", line => line.RedemptionReversed)
+        .Whole(FlowKindNames.Issued, line => line.Issued)
+        .Whole(FlowKindNames.Reversed, line => line.Reversed)
+        .Whole(FlowKindNames.Redeemed, line => line.Redeemed)
+        .Whole(FlowKindNames.RedemptionReversed, line => line.RedemptionReversed)
         .Money("owedByPartner", line => line.OwedByPartner)
         .Money("owedToPartner", line => line.OwedToPartner)
         .Money("net", line => line.Net);
@@ -53,7 +53,7 @@ public static class PartnerReport
         var (points, due, digits) = (settled.Points, settled.Due, settled.Version.MinorDigits);
         return new PartnerMonthSettled(
             settled.Partner, MonthText.Of(settled.Month), points.Issued, points.Reversed, points.Redeemed, points.RedemptionReversed,
-            settled.PointCost, Shown.Scaled(due.OwedByPartner, digits), Shown.Scaled(due.OwedToPartner, digits),
-            Shown.Scaled(due.Net, digits), settled.Version.Version);
+            settled.PointCost, ValueFormat.Scaled(due.OwedByPartner, digits), ValueFormat.Scaled(due.OwedToPartner, digits),
+            ValueFormat.Scaled(due.Net, digits), settled.Version.Version);
     }
 }

@@ -59,8 +59,8 @@ public sealed class ProgramReturn(ProgramCatalog catalog)
             Scaled(sums.Rebates), Scaled(sums.Discount + points + sums.Rebates), sums.ComparedAccounts, Rounded(sums.ComparedNet),
             Rounded(sums.ComparedNetYearBefore), segment);
 
-        decimal Rounded(Exact money) => Scaled(Shown.Rounded(money, version));
-        decimal Scaled(decimal money) => Shown.Scaled(money, version.MinorDigits);
+        decimal Rounded(Exact money) => Scaled(ValueFormat.Rounded(money, version));
+        decimal Scaled(decimal money) => ValueFormat.Scaled(money, version.MinorDigits);
     }
 
     private ProgramVersion VersionOf(int month) => catalog.VersionForDueWork(catalog.Versions[0].Calendar.StartOfMonth(month));

@@ -46,8 +46,8 @@ public static class RebateAccrual
         var most = new decimal(-1, -1, -1, false, (byte)version.MinorDigits);
         return new RebateAccrued(
             open.AccountId, open.Rebate, open.Period, open.EndsAt, Calendar.AddDays(open.EndsAt, rule.PayAfterDays),
-            Shown.Scaled(Shown.Rounded(open.Basis, version), version.MinorDigits),
-            Shown.Scaled(RebateRules.AmountUpTo(rule, version, open.Basis, most), version.MinorDigits), open.ProgramVersion);
+            ValueFormat.Scaled(ValueFormat.Rounded(open.Basis, version), version.MinorDigits),
+            ValueFormat.Scaled(RebateRules.AmountUpTo(rule, version, open.Basis, most), version.MinorDigits), open.ProgramVersion);
     }
 
     /// <summary>The sums by rebate and period, ordered by rebate (ordinal), then by the period's end.</summary>

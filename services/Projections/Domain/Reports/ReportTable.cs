@@ -36,7 +36,7 @@ public sealed record ReportColumn<TLine>(string Name, CellKind Kind, Func<TLine,
 /// The columns of a report. CSV, spreadsheets and the table form are derived from them, and JSON has the same values, so a report is
 /// defined in one place.
 /// </summary>
-/// <typeparam name="TLine">A line, whose amounts have the digits with which they are shown (<see cref="Shown.Scaled"/>).</typeparam>
+/// <typeparam name="TLine">A line, whose amounts have the digits with which they are shown (<see cref="ValueFormat.Scaled"/>).</typeparam>
 public sealed class ReportTable<TLine>
 {
     private readonly ReportColumn<TLine>[] columns;
@@ -96,8 +96,8 @@ public sealed class ReportTable<TLine>
     {
         null => "",
         decimal number => number.ToString(CultureInfo.InvariantCulture),
-        DateOnly day => Shown.Day(day),
-        DateTimeOffset at => Shown.Time(at),
+        DateOnly day => ValueFormat.Day(day),
+        DateTimeOffset at => ValueFormat.Time(at),
         _ => (string)value,
     };
 }

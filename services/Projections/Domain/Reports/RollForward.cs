@@ -4,15 +4,6 @@ using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
 
-/// <summary>The amount that moved from one book to another in one unit, and the month's entries behind it.</summary>
-/// <param name="Before">The amount before the month; points or money, 0 or more.</param>
-/// <param name="Within">The amount in the month; points or money, 0 or more.</param>
-/// <param name="Entries">The number of entries that moved it in the month.</param>
-/// <param name="FirstPosition">Position of the first of them in the log; 0 where there are none.</param>
-/// <param name="LastPosition">Position of the last of them; 0 where there are none.</param>
-public readonly record struct BookFlow(
-    string Unit, string From, string To, decimal Before, decimal Within, long Entries = 0, long FirstPosition = 0, long LastPosition = 0);
-
 /// <summary>
 /// How a book of wallets came from its opening to its closing balance, in points or money:
 /// opening + issued + activated + held − redeemed + redemptionReversed − expired − reversed + adjusted + transferred + arrearsPaid
@@ -57,8 +48,7 @@ public static class RollForward
     public const string Total = "total";
 
     /// <summary>The books of wallets, in the order of the report. Arrears are below 0: what wallets owe.</summary>
-    public static IReadOnlyList<string> WalletBooks { get; } =
-        [.. Enum.GetValues<Book>().Where(book => book.IsOfWallets()).Select(BookNames.NameOf)];
+    public static IReadOnlyList<Book> WalletBooks { get; } = [.. Enum.GetValues<Book>().Where(book => book.IsOfWallets())];
 
     /// <summary>The columns of the report.</summary>
     public static ReportTable<RollForwardRow> Table { get; } = Columns("roll-forward");
@@ -73,7 +63,7 @@ public static class RollForward
             line.Book, Of(line.Opening), Of(line.Issued), Of(line.Activated), Of(line.Held), Of(line.Redeemed), Of(line.RedemptionReversed),
             Of(line.Expired), Of(line.Reversed), Of(line.Adjusted), Of(line.Transferred), Of(line.ArrearsPaid), Of(line.Closing)));
 
-        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+        decimal Of(decimal amount) => ValueFormat.Scaled(amount, digits);
     }
 
     /// <summary>The columns, for a report of a name.</summary>
@@ -83,26 +73,25 @@ public static class RollForward
         .Text("unit", row => row.Unit)
         .Text("book", row => row.Book.Book)
         .Amount("opening", row => row.Book.Opening)
-        .Amount("issued", row => row.Book.Issued)
-        .Amount("activated", row => row.Book.Activated)
-        .Amount("held", row => row.Book.Held)
-        .Amount("redeemed", row => row.Book.Redeemed)
-        .Amount("redemptionReversed", row => row.Book.RedemptionReversed)
-        .Amount("expired", row => row.Book.Expired)
-        .Amount("reversed", row => row.Book.Reversed)
-        .Amount("adjusted", row => row.Book.Adjusted)
-        .Amount("transferred", row => row.Book.Transferred)
-        .Amount("arrearsPaid", row => row.Book.ArrearsPaid)
+        .Amount(FlowKindNames.Issued, row => row.Book.Issued)
+        .Amount(FlowKindNames.Activated, row => row.Book.Activated)
+        .Amount(FlowKindNames.Held, row => row.Book.Held)
+        .Amount(FlowKindNames.Redeemed, row => row.Book.Redeemed)
+        .Amount(FlowKindNames.RedemptionReversed, row => row.Book.RedemptionReversed)
+        .Amount(FlowKindNames.Expired, row => row.Book.Expired)
+        .Amount(FlowKindNames.Reversed, row => row.Book.Reversed)
+        .Amount(FlowKindNames.Adjusted, row => row.Book.Adjusted)
+        .Amount(FlowKindNames.Transferred, row => row.Book.Transferred)
+        .Amount(FlowKindNames.ArrearsPaid, row => row.Book.ArrearsPaid)
         .Amount("closing", row => row.Book.Closing);
 
     /// <summary>For each unit, ordinal, the lines of <see cref="WalletBooks"/> and their total.</summary>
-    /// <exception cref="UnknownBookException">A flow names an unknown book.</exception>
     public static IReadOnlyList<RollForwardLine> Of(IEnumerable<BookFlow> flows)
     {
         var lines = new List<RollForwardLine>();
         foreach (var unit in flows.GroupBy(flow => flow.Unit).OrderBy(unit => unit.Key, StringComparer.Ordinal))
         {
-            var books = WalletBooks.Select(book => unit.Aggregate(RollForwardLine.Empty(unit.Key, book), Apply)).ToList();
+            var books = WalletBooks.Select(book => LineOf(unit.Key, book, unit)).ToList();
             lines.AddRange(books);
             lines.Add(books.Aggregate(RollForwardLine.Empty(unit.Key, Total), Sum));
         }
@@ -110,31 +99,35 @@ public static class RollForward
         return lines;
     }
 
-    private static RollForwardLine Apply(RollForwardLine line, BookFlow flow)
+    private static RollForwardLine LineOf(string unit, Book book, IEnumerable<BookFlow> flows)
     {
-        if (flow.From == line.Book) return Apply(line, flow.To, -flow.Before, -flow.Within);
-        return flow.To == line.Book ? Apply(line, flow.From, flow.Before, flow.Within) : line;
+        var line = RollForwardLine.Empty(unit, BookNames.NameOf(book));
+        foreach (var flow in flows)
+        {
+            if (flow.Source == book) line = Apply(line, FlowKindNames.Of(flow), -flow.Before, -flow.Within);
+            else if (flow.Target == book) line = Apply(line, FlowKindNames.Of(flow), flow.Before, flow.Within);
+        }
+
+        return line;
     }
 
-    private static RollForwardLine Apply(RollForwardLine line, string other, decimal before, decimal within)
+    // Amounts that leave the book are below 0.
+    private static RollForwardLine Apply(RollForwardLine line, FlowKind kind, decimal before, decimal within)
     {
-        var (came, went) = within > 0 ? (within, 0m) : (0m, -within);
         var moved = line with { Opening = line.Opening + before, Closing = line.Closing + before + within };
-        return BookNames.Of(other) switch
+        return kind switch
         {
-            Book.Expired => moved with { Expired = moved.Expired - within },
-            Book.Adjustment => moved with { Adjusted = moved.Adjusted + within },
-            Book.Transfer => moved with { Transferred = moved.Transferred + within },
-            Book.Issuance => moved with { Issued = moved.Issued + came, Reversed = moved.Reversed + went },
-            Book.Redeemed => moved with { Redeemed = moved.Redeemed + went, RedemptionReversed = moved.RedemptionReversed + came },
-            Book.Pending or Book.Available or Book.Held or Book.Arrears when Concerns(Books.Arrears) =>
-                moved with { ArrearsPaid = moved.ArrearsPaid + within },
-            Book.Pending or Book.Available or Book.Held or Book.Arrears when Concerns(Books.Held) =>
-                moved with { Held = moved.Held + within },
-            Book.Pending or Book.Available or Book.Held or Book.Arrears => moved with { Activated = moved.Activated + within },
+            FlowKind.Issued => moved with { Issued = moved.Issued + within },
+            FlowKind.Activated => moved with { Activated = moved.Activated + within },
+            FlowKind.Held => moved with { Held = moved.Held + within },
+            FlowKind.Redeemed => moved with { Redeemed = moved.Redeemed - within },
+            FlowKind.RedemptionReversed => moved with { RedemptionReversed = moved.RedemptionReversed + within },
+            FlowKind.Expired => moved with { Expired = moved.Expired - within },
+            FlowKind.Reversed => moved with { Reversed = moved.Reversed - within },
+            FlowKind.Adjusted => moved with { Adjusted = moved.Adjusted + within },
+            FlowKind.Transferred => moved with { Transferred = moved.Transferred + within },
+            FlowKind.ArrearsPaid => moved with { ArrearsPaid = moved.ArrearsPaid + within },
         };
-
-        bool Concerns(string book) => line.Book == book || other == book;
     }
 
     private static RollForwardLine Sum(RollForwardLine a, RollForwardLine b) => new(

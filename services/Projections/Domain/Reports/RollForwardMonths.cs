@@ -10,7 +10,6 @@ public static class RollForwardMonths
     /// <param name="moved">The flows of each month, with their amounts in <see cref="BookFlow.Within"/>.</param>
     /// <param name="first">Local month: year × 12 + month − 1; null: from the beginning.</param>
     /// <param name="last">The last month, inclusive; null: to the end.</param>
-    /// <exception cref="Rules.Domain.Postings.UnknownBookException">A flow names an unknown book.</exception>
     public static IReadOnlyList<(int Month, IReadOnlyList<RollForwardLine> Lines)> Of(
         IEnumerable<(int Month, BookFlow Flow)> moved, int? first, int? last)
     {

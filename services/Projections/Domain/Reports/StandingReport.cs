@@ -57,5 +57,5 @@ public static class StandingReport
     };
 
     private static decimal Show(ProgramVersion version, Exact metric) =>
-        version.Qualification.Metric == Metric.Spend ? Shown.Rounded(metric, version) : (long)metric.Floor();
+        version.Qualification.Metric == Metric.Spend ? ValueFormat.Rounded(metric, version) : (long)metric.Floor();
 }

@@ -32,6 +32,7 @@ public sealed record StatementBalance(decimal Pending, decimal Available, decima
     }
 
     /// <summary>The same balance with the digits of its unit.</summary>
-    public StatementBalance Scaled(int digits) =>
-        new(Shown.Scaled(Pending, digits), Shown.Scaled(Available, digits), Shown.Scaled(Held, digits), Shown.Scaled(Arrears, digits));
+    public StatementBalance Scaled(int digits) => new(
+        ValueFormat.Scaled(Pending, digits), ValueFormat.Scaled(Available, digits), ValueFormat.Scaled(Held, digits),
+        ValueFormat.Scaled(Arrears, digits));
 }

@@ -15,8 +15,8 @@ namespace Ledger.Projections.Domain.Reports;
 /// <item>pendingChange, availableChange, heldChange, arrearsChange: what the entry changes; in the closing line what the period changed.
 /// available = activated − held − arrears.</item>
 /// <item>pending, available, held, arrears: the balance after the line = the balance of the line before + the changes.</item>
-/// <item>cause: order, return, cancellation, amendment, progress, due, rebate or command; source, orderId, returnId, command, rule, period,
-/// principal, reason: what of it applies.</item>
+/// <item>cause: a kind as <see cref="Contracts.V1.Cause.Kind"/> names it; source, orderId, returnId, command, rule, period, principal,
+/// reason: what of it applies.</item>
 /// <item>programVersion: the version that judged it. lots: <c>lot from&gt;to amount</c> for each posting, separated by <c>; </c>.
 /// components: <c>rule base*rate=result</c> likewise. id: the entry's id, for its explanation.</item>
 /// <item>In a program with activities, funds or partners three columns more: the activity that caused the entry, the fund whose money it
@@ -41,7 +41,7 @@ public static class StatementCsv
         string type, DateTimeOffset? at, string owner, string unit, StatementBalance? change, StatementBalance balance, int digits) =>
             [
                 "",
-                at is { } time ? Shown.Time(time) : "",
+                at is { } time ? ValueFormat.Time(time) : "",
                 "",
                 owner,
                 unit,
@@ -62,12 +62,12 @@ public static class StatementCsv
         return
         [
             entry.Sequence.ToString(CultureInfo.InvariantCulture),
-            Shown.Time(entry.EffectiveAt),
-            Shown.Time(entry.RecordedAt),
+            ValueFormat.Time(entry.EffectiveAt),
+            ValueFormat.Time(entry.RecordedAt),
             entry.Owner,
             entry.Unit,
             type,
-            Shown.Money(entry.Amount, digits),
+            ValueFormat.Money(entry.Amount, digits),
             .. Amounts(StatementBalance.ChangeOf(entry.Moves), digits),
             .. Amounts(StatementBalance.After(entry), digits),
             cause.Kind,
@@ -82,12 +82,12 @@ public static class StatementCsv
             entry.ProgramVersion.ToString(CultureInfo.InvariantCulture),
             string.Join(
                 "; ",
-                entry.Moves.Select(move =>
-                    string.Create(CultureInfo.InvariantCulture, $"{move.Lot} {move.From}>{move.To} {Shown.Money(move.Amount, digits)}")
-                )
+                entry.Moves.Select(move => string.Create(
+                    CultureInfo.InvariantCulture, $"{move.Lot} {move.From}>{move.To} {ValueFormat.Money(move.Amount, digits)}"))
             ),
             string.Join(
-                "; ", (entry.Components ?? []).Select(part => $"{part.Rule} {part.Base}*{part.Rate}={Shown.Money(part.Result, digits)}")),
+                "; ",
+                (entry.Components ?? []).Select(part => $"{part.Rule} {part.Base}*{part.Rate}={ValueFormat.Money(part.Result, digits)}")),
             id.ToString(),
         ];
     }
@@ -99,9 +99,9 @@ public static class StatementCsv
 
     private static string[] Amounts(StatementBalance balance, int digits) =>
         [
-            Shown.Money(balance.Pending, digits),
-            Shown.Money(balance.Available, digits),
-            Shown.Money(balance.Held, digits),
-            Shown.Money(balance.Arrears, digits),
+            ValueFormat.Money(balance.Pending, digits),
+            ValueFormat.Money(balance.Available, digits),
+            ValueFormat.Money(balance.Held, digits),
+            ValueFormat.Money(balance.Arrears, digits),
         ];
 }

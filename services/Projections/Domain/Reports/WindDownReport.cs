@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -8,11 +9,11 @@ public static class WindDownReport
     /// <summary>The columns of the report.</summary>
     public static ReportTable<WindDownUnit> Table { get; } = new ReportTable<WindDownUnit>("wind-down")
         .Text("unit", line => line.Unit)
-        .Amount("pending", line => line.Pending)
-        .Amount("available", line => line.Available)
-        .Amount("held", line => line.Held)
+        .Amount(Books.Pending, line => line.Pending)
+        .Amount(Books.Available, line => line.Available)
+        .Amount(Books.Held, line => line.Held)
         .Amount("left", line => line.Left)
-        .Amount("arrears", line => line.Arrears)
+        .Amount(Books.Arrears, line => line.Arrears)
         .Money("liability", line => line.Liability)
         .Amount("expiresBefore", line => line.ExpiresBefore)
         .Amount("expiresAtEnd", line => line.ExpiresAtEnd);

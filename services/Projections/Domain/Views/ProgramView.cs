@@ -1,4 +1,5 @@
 using Ledger.Projections.Domain.Reading;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Projections.Domain.Views;
 
@@ -12,18 +13,13 @@ namespace Ledger.Projections.Domain.Views;
 public sealed record ProgramRow(string Mode, DateTimeOffset? ClockAt = null, long Revision = 0, string? TimeZone = null);
 
 /// <summary>A version of a program.</summary>
-/// <param name="State">draft, published or retired.</param>
 /// <param name="Document">The JSON document.</param>
 /// <param name="Number">Position of the event that published it. Scopes get their keys in the order of publishing.</param>
-public sealed record VersionRow(string State, string Document, long Number);
+public sealed record VersionRow(VersionState State, string Document, long Number);
 
 /// <summary>Changes the rows of programs and their versions.</summary>
 public static class ProgramView
 {
-    public const string Draft = "draft";
-    public const string Published = "published";
-    public const string Retired = "retired";
-
     /// <summary>The row after a draft or publication. Only the first draft sets the clock's mode.</summary>
     public static ProgramRow Apply(ProgramRow? row, VersionData seen) => (row ?? new ProgramRow(seen.Clock)) with
     {
@@ -44,9 +40,10 @@ public static class ProgramView
     /// <summary>The row after a draft or publication. A draft replaces a draft; a published version never changes.</summary>
     public static VersionRow Apply(VersionRow? row, VersionData seen, long position)
     {
-        if (row is not null && row.State != Draft) return row;
-        return new VersionRow(seen.Published ? Published : Draft, seen.Document.GetRawText(), position);
+        if (row is not null && row.State.IsFinal()) return row;
+        var state = seen.Published ? VersionState.Published : VersionState.Draft;
+        return new VersionRow(state, seen.Document.GetRawText(), position);
     }
 
-    public static VersionRow Retire(VersionRow row) => row with { State = Retired };
+    public static VersionRow Retire(VersionRow row) => row with { State = VersionState.Retired };
 }

@@ -42,7 +42,7 @@ internal static class AccountEndpoints
             .Describe("listRebates", ApiTags.Accounts, "Lists the rebates of closed periods").OfAccount().HasTag().Answers<RebatesAnswer>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         var accounts = await snapshot.Command(
@@ -54,7 +54,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> BalanceAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct)
     {
         var past = PastBalance.Read(context, out var problem);
         if (problem is not null) return problem;
@@ -84,17 +84,18 @@ internal static class AccountEndpoints
         [.. reading.Wallets.Select(wallet => Wallet(wallet.Owner, wallet.Unit, wallet.Row, reading.Program))],
         reading.Account.MergedInto, reading.Program.ClockOf(reading.Account.Row));
 
-    private static WalletBalance Wallet(string owner, string unit, WalletRow row, ProgramState program)
+    private static WalletBalance Wallet(string owner, string unit, WalletRow row, QueriedProgram program)
     {
         var (digits, totals) = (program.DigitsOf(unit), row.Totals);
         return new WalletBalance(
             owner, unit, Of(totals.Pending), Of(totals.Available), Of(totals.Held), Of(totals.Arrears), Of(totals.Accrued),
             Of(totals.Reversed), Of(totals.Redeemed), Of(totals.Expired), Of(totals.Adjusted));
 
-        decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+        decimal Of(decimal amount) => ValueFormat.Scaled(amount, digits);
     }
 
-    private static async Task<IResult> StandingAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+    private static async Task<IResult> StandingAsync(
+        Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         Answer.Json(Standing(new AccountReading(
             snapshot.Position, program, account, [], await account.MeasuresAsync(snapshot, program, ct),
             await account.MemberAsync(snapshot, program, ct))));
@@ -111,7 +112,7 @@ internal static class AccountEndpoints
             member?.Judged.Loyalty, member?.Memberships, member?.Nps);
     }
 
-    private static async Task<IResult> RebatesAsync(Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+    private static async Task<IResult> RebatesAsync(Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct)
     {
         var rebates = await snapshot
             .Command(
@@ -126,8 +127,8 @@ internal static class AccountEndpoints
                 row => (ClosedBy: row.GetString(0), Rebate: row.GetString(1), Period: row.GetString(2), Row: RebateTable.Read(row, 3)), ct);
         var shown = rebates.ConvertAll(rebate => new RebateListed(
             rebate.Rebate, rebate.Period, rebate.Row.PeriodStart,
-            Shown.Rounded(rebate.Row.Basis, program.Catalog.Version(rebate.Row.ProgramVersion)),
-            Shown.Scaled(rebate.Row.Amount, program.MinorDigits),
+            ValueFormat.Rounded(rebate.Row.Basis, program.Catalog.Version(rebate.Row.ProgramVersion)),
+            ValueFormat.Scaled(rebate.Row.Amount, program.MinorDigits),
             rebate.ClosedBy == account.AccountId ? null : rebate.ClosedBy));
         return Answer.Json(new RebatesAnswer(account.AccountId, shown, account.MergedInto));
     }

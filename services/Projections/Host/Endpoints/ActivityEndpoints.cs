@@ -62,7 +62,7 @@ internal static class ActivityEndpoints
     private static T Read<T>(LogRow row) => JsonSerializer.Deserialize<T>(row.Data, Wire.Options)!;
 
     private static async Task<IResult> MembershipsAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
         var terms = await snapshot.Command(

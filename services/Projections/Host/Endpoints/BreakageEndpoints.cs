@@ -34,14 +34,14 @@ internal static class BreakageEndpoints
             lines,
             () => new BreakageAnswer(
                 program.Program, now, version.Version, version.PointValue, version.Currency, lines,
-                Shown.Scaled(left.Sum(line => line.Value), version.MinorDigits),
-                Shown.Scaled(lines.Sum(line => line.ExpectedValue), version.MinorDigits)),
+                ValueFormat.Scaled(left.Sum(line => line.Value), version.MinorDigits),
+                ValueFormat.Scaled(lines.Sum(line => line.ExpectedValue), version.MinorDigits)),
             ct);
     }
 
     /// <summary>Reads the lives of all lots, as summed in the view.</summary>
     private static async Task<Breakage> LivesAsync(
-        Snapshot snapshot, ProgramState program, ProgramVersion version, int month, CancellationToken ct)
+        Snapshot snapshot, QueriedProgram program, ProgramVersion version, int month, CancellationToken ct)
     {
         var breakage = new Breakage();
         var rows = await snapshot.Command(

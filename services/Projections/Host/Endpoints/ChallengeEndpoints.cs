@@ -45,7 +45,7 @@ internal static class ChallengeEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         var closed = await ClosedAsync(snapshot, program, ct);
@@ -60,10 +60,10 @@ internal static class ChallengeEndpoints
     }
 
     // Cursors sort like the list: a blank sorts before every character of an id, and the start's text sorts by time.
-    private static string Cursor(ChallengeListed one) => $"{one.Challenge} {Shown.Time(one.Start)}";
+    private static string Cursor(ChallengeListed one) => $"{one.Challenge} {ValueFormat.Time(one.Start)}";
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var (challenge, period) = (Segments.Id(context), Segments.Period(context));
         var closed = await ClosedAsync(snapshot, program, ct);
@@ -88,13 +88,13 @@ internal static class ChallengeEndpoints
     }
 
     private static Task<List<(string Challenge, string Period, ChallengeRow Row)>> ClosedAsync(
-        Snapshot snapshot, ProgramState program, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, CancellationToken ct) =>
         snapshot.Command(
                 $"select t.challenge, t.period, {ClosedChallengeTable.Columns} from {snapshot.Schema}.challenges t where t.program = $1",
                 Snapshot.Value(program.Program))
             .ListAsync(row => (row.GetString(0), row.GetString(1), ClosedChallengeTable.Read(row, 2)), ct);
 
-    private static PeriodShown Show(ProgramState program, string challenge, string period, ChallengeRow row)
+    private static PeriodShown Show(QueriedProgram program, string challenge, string period, ChallengeRow row)
     {
         var version = program.Catalog.Version(row.ProgramVersion);
         var rule = version.Challenges.First(one => one.Id == challenge);
@@ -114,7 +114,7 @@ internal static class ChallengeEndpoints
             [.. ranks.Select(rank => new ChallengeRankShown(
                 rank.Rank, rank.AccountId, ChallengeReport.Metric(version, period.Metric, rank.Metric), rank.Unit,
                 rank is { Unit: { } unit, Amount: { } amount }
-                    ? Shown.Scaled(amount, Units.DigitsOf(unit, version.MinorDigits))
+                    ? ValueFormat.Scaled(amount, Units.DigitsOf(unit, version.MinorDigits))
                     : null,
                 rank.Reward))],
             rest, shown.Scope);

@@ -7,6 +7,7 @@ using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Queries;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +21,7 @@ namespace Ledger.Projections.Host.Endpoints;
 internal static class ClaimEndpoints
 {
     private static readonly AccountStates<(string Id, ClaimRow Row)> OfAccount = new(
-        "claims", $"t.claim_id, {ClaimTable.Columns}", ClaimView.States, row => (row.GetString(0), ClaimTable.Read(row, 1)),
+        "claims", $"t.claim_id, {ClaimTable.Columns}", ClaimStateNames.All, row => (row.GetString(0), ClaimTable.Read(row, 1)),
         claim => claim.Row.Position, IsLatestFirst: false);
 
     public static void Map(IEndpointRouteBuilder program)
@@ -29,14 +30,14 @@ internal static class ClaimEndpoints
                 views.AnswerAsync(context, (snapshot, state, account, ct) => OfAccountAsync(context, snapshot, state, account, ct)))
             .RequireScope(Scopes.AccountsRead, Scopes.FinanceRead)
             .Describe("listClaimsOfAccount", ApiTags.Mechanics, "Lists an account's claims on funds").OfAccount().HasTag().HasPages()
-            .Reads(StateFilter.Parameter(ClaimView.States)).Answers<ClaimsAnswer>();
+            .Reads(StateFilter.Parameter(ClaimStateNames.All)).Answers<ClaimsAnswer>();
         program.MapGet(
             "/claims",
             (HttpContext context, Views views) => views.AnswerAsync(
                 context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct)))
             .RequireScope(Scopes.AccountsRead, Scopes.FinanceRead)
             .Describe("listClaims", ApiTags.Mechanics, "Lists the program's claims on funds").OfProgram().HasTag().HasPages()
-            .Reads(StateFilter.Parameter(ClaimView.States)).Answers<ClaimsAnswer>();
+            .Reads(StateFilter.Parameter(ClaimStateNames.All)).Answers<ClaimsAnswer>();
         program.MapGet(
             "/claims/{id}",
             (HttpContext context, Views views) => views.AnswerAsync(
@@ -47,7 +48,7 @@ internal static class ClaimEndpoints
     }
 
     private static Task<IResult> OfAccountAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         OfAccount.AnswerAsync(
             context, snapshot, account,
             (claims, next) => new ClaimsAnswer(
@@ -55,10 +56,10 @@ internal static class ClaimEndpoints
                 next),
             ct);
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;
-        if (StateFilter.Read(context, ClaimView.States, out var state) is { } problem) return problem;
+        if (StateFilter.Read(context, ClaimStateNames.All, out var state) is { } problem) return problem;
         var claims = await snapshot.Command(
                 $"""
                 select t.claim_id, {Holder.Column}, {ClaimTable.Columns} from {snapshot.Schema}.claims t {Holder.Joins(snapshot.Schema)}
@@ -71,7 +72,7 @@ internal static class ClaimEndpoints
             Next: page.Next(context, claims.Count, claims.LastOrDefault().Row?.Position)));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var id = Segments.Id(context);
         var claims = await snapshot.Command(
@@ -89,9 +90,9 @@ internal static class ClaimEndpoints
     private static (string Id, string Account, ClaimRow Row) Read(Npgsql.NpgsqlDataReader row) =>
         (row.GetString(0), row.GetString(1), ClaimTable.Read(row, 2));
 
-    private static ClaimAnswer Show(string id, string account, ClaimRow row, ProgramState program) => new(
-        id, account, row.Fund, Shown.Scaled(row.Amount, program.MinorDigits), row.Activity, row.Proofs, row.Reason, row.RequestedBy,
-        row.RequestedAt, row.State, row.ExpiresAt,
-        row.Approved is { } approved ? Shown.Scaled(approved, program.MinorDigits) : null,
+    private static ClaimAnswer Show(string id, string account, ClaimRow row, QueriedProgram program) => new(
+        id, account, row.Fund, ValueFormat.Scaled(row.Amount, program.MinorDigits), row.Activity, row.Proofs, row.Reason, row.RequestedBy,
+        row.RequestedAt, ClaimStateNames.NameOf(row.State), row.ExpiresAt,
+        row.Approved is { } approved ? ValueFormat.Scaled(approved, program.MinorDigits) : null,
         row.DecidedAt, row.DecidedBy, row.Decision);
 }

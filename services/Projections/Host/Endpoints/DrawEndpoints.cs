@@ -34,7 +34,7 @@ internal static class DrawEndpoints
             .Answers<DrawProofAnswer>();
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page, isNumeric: false) is { } problem) return problem;
         var draws = await snapshot.Command(
@@ -50,7 +50,7 @@ internal static class DrawEndpoints
     }
 
     private static async Task<IResult> ProofAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var id = Segments.Id(context);
         var rows = await snapshot.Command(

@@ -37,7 +37,7 @@ internal static class EntryEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
         // Entry numbers have no gaps, so the last page's beginning can be computed.
@@ -61,7 +61,7 @@ internal static class EntryEndpoints
     }
 
     private static async Task<IResult> ExplainAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var text = Segments.Id(context);
         var unknown = Problem.Of(StatusCodes.Status404NotFound, "unknown_entry", $"There is no entry {text} in program {program.Program}.");

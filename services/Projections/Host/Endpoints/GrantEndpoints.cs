@@ -6,6 +6,7 @@ using Ledger.Keys;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Queries;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ namespace Ledger.Projections.Host.Endpoints;
 internal static class GrantEndpoints
 {
     private static readonly AccountStates<(string Id, GrantRow Row)> OfAccount = new(
-        "grants", $"t.grant_id, {GrantTable.Columns}", GrantView.States, row => (row.GetString(0), GrantTable.Read(row, 1)),
+        "grants", $"t.grant_id, {GrantTable.Columns}", GrantStateNames.All, row => (row.GetString(0), GrantTable.Read(row, 1)),
         grant => grant.Row.Position, IsLatestFirst: false);
 
     public static void Map(IEndpointRouteBuilder program)
@@ -28,12 +29,12 @@ internal static class GrantEndpoints
                 context, (snapshot, _, account, ct) => OfAccountAsync(context, snapshot, account, ct)))
             .RequireScope(Scopes.AccountsRead)
             .Describe("listGrantsOfAccount", ApiTags.Mechanics, "Lists the rewards that an account was granted").OfAccount().HasTag()
-            .HasPages().Reads(StateFilter.Parameter(GrantView.States)).Answers<GrantsAnswer>();
+            .HasPages().Reads(StateFilter.Parameter(GrantStateNames.All)).Answers<GrantsAnswer>();
         program.MapGet("/grants", (HttpContext context, Views views) =>
             views.AnswerAsync(context, (snapshot, state, ct) => ListAsync(context, snapshot, state, ct)))
             .RequireScope(Scopes.AccountsRead)
             .Describe("listGrants", ApiTags.Mechanics, "Lists the rewards that were granted").OfProgram().HasTag().HasPages()
-            .Reads(StateFilter.Parameter(GrantView.States)).Answers<GrantsAnswer>();
+            .Reads(StateFilter.Parameter(GrantStateNames.All)).Answers<GrantsAnswer>();
     }
 
     private static Task<IResult> OfAccountAsync(HttpContext context, Snapshot snapshot, AccountState account, CancellationToken ct) =>
@@ -43,10 +44,10 @@ internal static class GrantEndpoints
                 grants.ConvertAll(grant => Show(grant.Id, account.AccountId, grant.Row)), account.AccountId, account.MergedInto, next),
             ct);
 
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;
-        if (StateFilter.Read(context, GrantView.States, out var state) is { } problem) return problem;
+        if (StateFilter.Read(context, GrantStateNames.All, out var state) is { } problem) return problem;
         var grants = await snapshot.Command(
                 $"""
                 select t.grant_id, {Holder.Column}, {GrantTable.Columns} from {snapshot.Schema}.grants t {Holder.Joins(snapshot.Schema)}
@@ -60,6 +61,6 @@ internal static class GrantEndpoints
     }
 
     private static GrantListed Show(string id, string account, GrantRow row) => new(
-        id, account, row.Rule, row.Number, row.Reward, row.State, row.ProgramVersion, row.GrantedAt, row.Period, row.Voucher,
-        row.DecidedAt, row.DecidedBy, row.Reference, row.Reason);
+        id, account, row.Rule, row.Number, row.Reward, GrantStateNames.NameOf(row.State), row.ProgramVersion, row.GrantedAt, row.Period,
+        row.Voucher, row.DecidedAt, row.DecidedBy, row.Reference, row.Reason);
 }

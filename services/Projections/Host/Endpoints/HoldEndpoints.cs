@@ -6,6 +6,7 @@ using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Queries;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ namespace Ledger.Projections.Host.Endpoints;
 internal static class HoldEndpoints
 {
     private static readonly AccountStates<(string Id, HoldRow Row)> OfAccount = new(
-        "holds", $"t.hold_id, {HoldTable.Columns}", HoldView.States, row => (row.GetString(0), HoldTable.Read(row, 1)),
+        "holds", $"t.hold_id, {HoldTable.Columns}", HoldStateNames.All, row => (row.GetString(0), HoldTable.Read(row, 1)),
         hold => hold.Row.Position, IsLatestFirst: true);
 
     public static void Map(IEndpointRouteBuilder program) =>
@@ -24,10 +25,10 @@ internal static class HoldEndpoints
                 views.AnswerAsync(context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct)))
             .RequireScope(Scopes.AccountsRead, Scopes.SpendWrite)
             .Describe("listHolds", ApiTags.Accounts, "Lists an account's holds, the latest first").OfAccount().HasTag().HasPages()
-            .Reads(StateFilter.Parameter(HoldView.States)).Answers<HoldsAnswer>();
+            .Reads(StateFilter.Parameter(HoldStateNames.All)).Answers<HoldsAnswer>();
 
     private static Task<IResult> ListAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         OfAccount.AnswerAsync(
             context, snapshot, account,
             (holds, next) => new HoldsAnswer(
@@ -36,6 +37,6 @@ internal static class HoldEndpoints
             ct);
 
     private static HoldListed Show(string id, HoldRow row, int digits) => new(
-        id, row.Owner, row.Unit, Shown.Scaled(row.Amount, digits), row.State, row.HeldAt, row.ExpiresAt,
-        row.Captured is { } captured ? Shown.Scaled(captured, digits) : null, row.Order, row.PartnerId, row.EndedAt);
+        id, row.Owner, row.Unit, ValueFormat.Scaled(row.Amount, digits), HoldStateNames.NameOf(row.State), row.HeldAt, row.ExpiresAt,
+        row.Captured is { } captured ? ValueFormat.Scaled(captured, digits) : null, row.Order, row.PartnerId, row.EndedAt);
 }

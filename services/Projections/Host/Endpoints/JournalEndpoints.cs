@@ -66,11 +66,11 @@ internal static class JournalEndpoints
             .Select(account => new JournalAccount(
                 account, Money(rows.Where(row => row.Entry.Debit == account)), Money(rows.Where(row => row.Entry.Credit == account))));
         return new JournalAnswer(
-            month.Program.Program, MonthText.Of(month.Number), Shown.Day(Journal.DateOf(month.Number)), month.Program.Currency,
+            month.Program.Program, MonthText.Of(month.Number), ValueFormat.Day(Journal.DateOf(month.Number)), month.Program.Currency,
             month.Value.PointValue, month.IsClosed, Money(rows), [.. rows.Select(row => row.Entry)], [.. accounts]);
 
         decimal Money(IEnumerable<JournalRow> lines) =>
-            Shown.Scaled(lines.Sum(row => row.Entry.Amount), month.Value.MinorDigits);
+            ValueFormat.Scaled(lines.Sum(row => row.Entry.Amount), month.Value.MinorDigits);
     }
 
     private static async Task<IResult> PartsAsync(ReportRequest<JournalPart> request, CancellationToken ct)

@@ -32,14 +32,14 @@ internal static class LiabilityEndpoints
                 program.Program, version.Version, version.PointValue, version.Currency,
                 [
                     .. lines.GroupBy(line => line.Unit).Select(unit => new LiabilityUnit(
-                        unit.Key, Shown.Scaled(unit.Sum(line => line.Amount), program.DigitsOf(unit.Key)),
-                        Shown.Scaled(unit.Sum(line => line.Value), version.MinorDigits),
+                        unit.Key, ValueFormat.Scaled(unit.Sum(line => line.Amount), program.DigitsOf(unit.Key)),
+                        ValueFormat.Scaled(unit.Sum(line => line.Value), version.MinorDigits),
                         [
                             .. unit.Select(line =>
                                 new LiabilityPart(line.Tier, MonthText.Of(line.Month), line.State, line.Amount, line.Value)),
                         ])),
                 ],
-                Shown.Scaled(lines.Sum(line => line.Value), version.MinorDigits), past?.Effective, past?.Recorded),
+                ValueFormat.Scaled(lines.Sum(line => line.Value), version.MinorDigits), past?.Effective, past?.Recorded),
             ct);
     }
 }

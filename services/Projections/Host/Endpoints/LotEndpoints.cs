@@ -25,7 +25,7 @@ internal static class LotEndpoints
         .Reads(QueryParameters.All).Answers<LotsAnswer>();
 
     private static async Task<IResult> ListAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } problem) return problem;
         var all = context.Request.Query["all"] is ["true"];
@@ -44,6 +44,7 @@ internal static class LotEndpoints
     }
 
     private static LotListed Show(long lot, LotRow row, int digits) => new(
-        lot, row.Owner, row.Unit, Shown.Scaled(row.Left.Pending, digits), Shown.Scaled(row.Left.Unheld, digits),
-        Shown.Scaled(row.Left.Held, digits), row.OpenedAt, row.ActivatesAt, row.ExpiresAt, row.Order, row.Rebate, row.Activity, row.Fund);
+        lot, row.Owner, row.Unit, ValueFormat.Scaled(row.Left.Pending, digits), ValueFormat.Scaled(row.Left.Unheld, digits),
+        ValueFormat.Scaled(row.Left.Held, digits), row.OpenedAt, row.ActivatesAt, row.ExpiresAt, row.Order, row.Rebate, row.Activity,
+        row.Fund);
 }

@@ -24,7 +24,7 @@ internal static class OrderEndpoints
             .Refuses(StatusCodes.Status404NotFound, "unknown_order").Answers<OrderAnswer<Entry>>();
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var source = Segments.Source(context);
         var orderId = Segments.OrderId(context);
@@ -48,12 +48,12 @@ internal static class OrderEndpoints
     }
 
     private static async Task<IEnumerable<JsonObject>> EntriesAsync(
-        Views views, Snapshot snapshot, ProgramState program, string source, string orderId, CancellationToken ct)
+        Views views, Snapshot snapshot, QueriedProgram program, string source, string orderId, CancellationToken ct)
     {
         var positions = await snapshot
             .Command(
                 $"select position from {snapshot.Schema}.entries where order_hash = $1 order by position",
-                Snapshot.Value(OrderKey.HashOf(program.Program, source, orderId)))
+                Snapshot.Value(OrderRowKey.HashOf(program.Program, source, orderId)))
             .ListAsync(row => row.GetInt64(0), ct);
         var entries = await views.Rows.ReadAsync(positions, ct);
         return entries.Select(EventJson.Entry).Where(entry =>

@@ -36,7 +36,7 @@ internal static class OrderListEndpoints
 
     // Goes through the program's sources by the index and takes the last orders of each, so that neither other programs' orders nor older
     // ones are read. A program has few sources.
-    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> ListAsync(HttpContext context, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;
         var orders = $"{snapshot.Schema}.orders";
@@ -62,7 +62,7 @@ internal static class OrderListEndpoints
     }
 
     private static async Task<IResult> OfAccountAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct)
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct)
     {
         if (Page.Read(context, out var page) is { } bad) return bad;
         var listed = await snapshot.Command(
@@ -79,14 +79,14 @@ internal static class OrderListEndpoints
 
     private static string? SourceOf(HttpContext context) => context.Request.Query["source"] is [{ Length: > 0 } source] ? source : null;
 
-    private static OrderListed Show(string source, string orderId, string account, OrderRow row, ProgramState program)
+    private static OrderListed Show(string source, string orderId, string account, OrderRow row, QueriedProgram program)
     {
         var version = program.Catalog.Version(row.ProgramVersion);
         return new OrderListed(
             source, orderId, account, row.PlacedAt, row.Position, row.ProgramVersion, Exact(row.Gross), Exact(row.Net),
             Scaled(row.Entitled), Exact(row.Stated), Scaled(row.Variance), row.Points);
 
-        decimal Exact(string value) => Scaled(Shown.Rounded(value, version));
-        decimal Scaled(decimal money) => Shown.Scaled(money, version.MinorDigits);
+        decimal Exact(string value) => Scaled(ValueFormat.Rounded(value, version));
+        decimal Scaled(decimal money) => ValueFormat.Scaled(money, version.MinorDigits);
     }
 }

@@ -61,7 +61,7 @@ internal static class RebateAccrualEndpoints
 
     /// <param name="after">The cursor: account, rebate and period of the page before's last line.</param>
     private static IAsyncEnumerable<RebateAccrued> LinesAsync(
-        Snapshot snapshot, ProgramState program, string[] after, int? limit, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, string[] after, int? limit, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select a.account_id, p.rebate, p.period, p.version, p.ends_at,

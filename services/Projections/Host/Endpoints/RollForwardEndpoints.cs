@@ -57,7 +57,7 @@ internal static class RollForwardEndpoints
             ct);
     }
 
-    private static List<RollForwardRow> RowsOf(ProgramState program, int month, IEnumerable<RollForwardLine> lines) =>
+    private static List<RollForwardRow> RowsOf(QueriedProgram program, int month, IEnumerable<RollForwardLine> lines) =>
         [.. lines.Select(line => RollForward.Row(line, month, program.MinorDigits))];
 
     private static List<RollForwardUnit> UnitsOf(IEnumerable<RollForwardRow> rows) =>

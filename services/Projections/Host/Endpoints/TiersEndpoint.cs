@@ -17,7 +17,7 @@ internal static class TiersEndpoint
             .RequireScope(Scopes.AccountsRead, Scopes.FinanceRead)
             .Describe("countTiers", ApiTags.Accounts, "Counts the accounts of each tier").OfProgram().HasTag().Answers<TiersAnswer>();
 
-    private static async Task<IResult> CountAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
+    private static async Task<IResult> CountAsync(Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var counts = await snapshot.Command(
                 $"select tier, count(*) from {snapshot.Schema}.accounts where program = $1 and merged_into is null group by tier",

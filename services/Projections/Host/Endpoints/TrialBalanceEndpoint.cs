@@ -36,6 +36,6 @@ internal static class TrialBalanceEndpoint
                 ]),
             ct);
 
-        decimal Scale(decimal amount, string unit) => Shown.Scaled(amount, program.DigitsOf(unit));
+        decimal Scale(decimal amount, string unit) => ValueFormat.Scaled(amount, program.DigitsOf(unit));
     }
 }

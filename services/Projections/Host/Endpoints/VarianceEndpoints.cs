@@ -64,10 +64,10 @@ internal static class VarianceEndpoints
             var version = program.Catalog.Version(row.GetInt32(4));
             return new OrderVariance(
                 row.GetString(1), row.GetString(2), row.GetString(3), row.At(0), Exact(row.GetString(5)), Exact(row.GetString(6)),
-                Shown.Scaled(row.GetDecimal(7), version.MinorDigits), Exact(row.GetString(8)),
-                Shown.Scaled(row.GetDecimal(9), version.MinorDigits), version.Version);
+                ValueFormat.Scaled(row.GetDecimal(7), version.MinorDigits), Exact(row.GetString(8)),
+                ValueFormat.Scaled(row.GetDecimal(9), version.MinorDigits), version.Version);
 
-            decimal Exact(string value) => Shown.Scaled(Shown.Rounded(value, version), version.MinorDigits);
+            decimal Exact(string value) => ValueFormat.Scaled(ValueFormat.Rounded(value, version), version.MinorDigits);
         }
     }
 
@@ -135,6 +135,6 @@ internal static class VarianceEndpoints
                     Scaled(row.GetDecimal(2) - row.GetDecimal(3)), Scaled(row.GetDecimal(3))),
                 ct);
 
-        decimal Scaled(decimal money) => Shown.Scaled(money, program.MinorDigits);
+        decimal Scaled(decimal money) => ValueFormat.Scaled(money, program.MinorDigits);
     }
 }

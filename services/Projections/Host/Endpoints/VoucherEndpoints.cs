@@ -6,6 +6,7 @@ using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
 using Ledger.Projections.Host.Queries;
 using Ledger.Projections.Host.Tables;
+using Ledger.Rules.Domain.States;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +17,7 @@ namespace Ledger.Projections.Host.Endpoints;
 internal static class VoucherEndpoints
 {
     private static readonly AccountStates<(string Code, VoucherRow Row)> OfAccount = new(
-        "vouchers", $"t.code, {VoucherTable.Columns}", VoucherView.States, row => (row.GetString(0), VoucherTable.Read(row, 1)),
+        "vouchers", $"t.code, {VoucherTable.Columns}", VoucherStateNames.All, row => (row.GetString(0), VoucherTable.Read(row, 1)),
         voucher => voucher.Row.Position, IsLatestFirst: true);
 
     public static void Map(IEndpointRouteBuilder program) =>
@@ -24,10 +25,10 @@ internal static class VoucherEndpoints
                 views.AnswerAsync(context, (snapshot, state, account, ct) => ListAsync(context, snapshot, state, account, ct)))
             .RequireScope(Scopes.AccountsRead, Scopes.SpendWrite)
             .Describe("listVouchers", ApiTags.Accounts, "Lists an account's vouchers, the latest first").OfAccount().HasTag().HasPages()
-            .Reads(StateFilter.Parameter(VoucherView.States)).Answers<VouchersAnswer>();
+            .Reads(StateFilter.Parameter(VoucherStateNames.All)).Answers<VouchersAnswer>();
 
     private static Task<IResult> ListAsync(
-        HttpContext context, Snapshot snapshot, ProgramState program, AccountState account, CancellationToken ct) =>
+        HttpContext context, Snapshot snapshot, QueriedProgram program, AccountState account, CancellationToken ct) =>
         OfAccount.AnswerAsync(
             context, snapshot, account,
             (vouchers, next) => new VouchersAnswer(
@@ -36,5 +37,6 @@ internal static class VoucherEndpoints
             ct);
 
     private static VoucherListed Show(string code, VoucherRow row, int digits) => new(
-        code, row.RedemptionId, Shown.Scaled(row.Value, digits), row.State, row.IssuedAt, row.ValidUntil, row.Order, row.EndedAt);
+        code, row.RedemptionId, ValueFormat.Scaled(row.Value, digits), VoucherStateNames.NameOf(row.State), row.IssuedAt,
+        row.ValidUntil, row.Order, row.EndedAt);
 }

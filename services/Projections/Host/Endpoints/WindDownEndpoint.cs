@@ -72,13 +72,13 @@ internal static class WindDownEndpoint
                 unit.Unit, Of(unit.Pending), Of(unit.Unheld), Of(unit.Held), Of(left), Of(unit.Arrears), liability, Of(before),
                 Of(left - before));
 
-            decimal Of(decimal amount) => Shown.Scaled(amount, digits);
+            decimal Of(decimal amount) => ValueFormat.Scaled(amount, digits);
         });
         return await request.AnswerAsync(
             shown,
             () => new WindDownAnswer(
                 program.Program, end.EarnUntil, end.RedeemUntil, accounts[0], shown,
-                Shown.Scaled(shown.Sum(unit => unit.Liability), version.MinorDigits), version.Currency),
+                ValueFormat.Scaled(shown.Sum(unit => unit.Liability), version.MinorDigits), version.Currency),
             ct);
     }
 }

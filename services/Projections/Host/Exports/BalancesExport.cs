@@ -9,7 +9,7 @@ internal static class BalancesExport
 {
     public const string Header = "accountId,owner,unit,pending,available,held,arrears,accrued,reversed,redeemed,expired,adjusted";
 
-    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+    public static Task WriteAsync(Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
         snapshot.Command(
             $"""
             select a.account_id, w.owner, w.unit, {WalletTable.Columns}
@@ -27,7 +27,7 @@ internal static class BalancesExport
                 Show(wallet.Arrears), Show(wallet.Accrued), Show(wallet.Reversed), Show(wallet.Redeemed), Show(wallet.Expired),
                 Show(wallet.Adjusted));
 
-            string Show(decimal amount) => Shown.Amount(amount, unit, program.MinorDigits);
+            string Show(decimal amount) => ValueFormat.Amount(amount, unit, program.MinorDigits);
         },
         ct);
 }

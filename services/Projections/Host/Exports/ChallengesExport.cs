@@ -9,7 +9,7 @@ namespace Ledger.Projections.Host.Exports;
 /// </summary>
 internal static class ChallengesExport
 {
-    public static async Task WriteAsync(Views views, Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct)
+    public static async Task WriteAsync(Views views, Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct)
     {
         var positions = await snapshot.Command(
                 $"select position from {snapshot.Schema}.challenges where program = $1 order by challenge, period_start",

@@ -10,7 +10,7 @@ internal static class EntitlementsExport
 {
     public const string Header = "source,orderId,accountId,placedAt,gross,net,entitled,stated,variance,points";
 
-    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+    public static Task WriteAsync(Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
         snapshot.Command(
             $"""
             select a.account_id, o.source, o.order_id, {OrderTable.Columns}
@@ -27,11 +27,12 @@ internal static class EntitlementsExport
             var order = OrderTable.Read(row, 3);
             var version = program.Catalog.Version(order.ProgramVersion);
             csv.Line(
-                row.GetString(1), row.GetString(2), row.GetString(0), Shown.Time(order.PlacedAt), Exact(order.Gross), Exact(order.Net),
-                Money(order.Entitled), Exact(order.Stated), Money(order.Variance), order.Points.ToString(CultureInfo.InvariantCulture));
+                row.GetString(1), row.GetString(2), row.GetString(0), ValueFormat.Time(order.PlacedAt), Exact(order.Gross),
+                Exact(order.Net), Money(order.Entitled), Exact(order.Stated), Money(order.Variance),
+                order.Points.ToString(CultureInfo.InvariantCulture));
 
-            string Exact(string value) => Money(Shown.Rounded(value, version));
-            string Money(decimal value) => Shown.Money(value, version.MinorDigits);
+            string Exact(string value) => Money(ValueFormat.Rounded(value, version));
+            string Money(decimal value) => ValueFormat.Money(value, version.MinorDigits);
         },
         ct);
 }

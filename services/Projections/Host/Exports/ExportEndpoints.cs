@@ -27,12 +27,12 @@ internal static class ExportEndpoints
 
     private static void Map(
         IEndpointRouteBuilder program, string name, string header,
-        Func<Snapshot, ProgramState, CsvStream, CancellationToken, Task> write) =>
+        Func<Snapshot, QueriedProgram, CsvStream, CancellationToken, Task> write) =>
         Map(program, name, header, (_, snapshot, state, csv, ct) => write(snapshot, state, csv, ct));
 
     private static void Map(
         IEndpointRouteBuilder program, string name, string header,
-        Func<Views, Snapshot, ProgramState, CsvStream, CancellationToken, Task> write) => program.MapGet(
+        Func<Views, Snapshot, QueriedProgram, CsvStream, CancellationToken, Task> write) => program.MapGet(
         $"/exports/{name}.csv",
         (HttpContext context, Views views) => views.AnswerAsync(context, async (snapshot, state, ct) =>
         {

@@ -7,7 +7,7 @@ internal static class GrantsExport
 {
     public const string Header = "grantId,accountId,reward,state";
 
-    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+    public static Task WriteAsync(Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
         snapshot.Command(
             $"""
             select t.grant_id, {Holder.Column}, t.reward, t.state from {snapshot.Schema}.grants t {Holder.Joins(snapshot.Schema)}

@@ -6,7 +6,7 @@ namespace Ledger.Projections.Host.Exports;
 /// <summary>Exports members: a line for every account that is not merged into another.</summary>
 internal static class MembersExport
 {
-    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+    public static Task WriteAsync(Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
         snapshot.Command(
             $"""
             select a.account_id, {MemberState.Columns}

@@ -9,7 +9,7 @@ internal static class RebatesExport
 {
     public const string Header = "accountId,rebate,period,basis,amount";
 
-    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+    public static Task WriteAsync(Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
         snapshot.Command(
             $"""
             select a.account_id, r.rebate, r.period, {RebateTable.Columns}
@@ -22,8 +22,8 @@ internal static class RebatesExport
         {
             var rebate = RebateTable.Read(row, 3);
             var version = program.Catalog.Version(rebate.ProgramVersion);
-            var basis = Shown.Money(Shown.Rounded(rebate.Basis, version), version.MinorDigits);
-            csv.Line(row.GetString(0), row.GetString(1), row.GetString(2), basis, Shown.Money(rebate.Amount, version.MinorDigits));
+            var basis = ValueFormat.Money(ValueFormat.Rounded(rebate.Basis, version), version.MinorDigits);
+            csv.Line(row.GetString(0), row.GetString(1), row.GetString(2), basis, ValueFormat.Money(rebate.Amount, version.MinorDigits));
         },
         ct);
 }

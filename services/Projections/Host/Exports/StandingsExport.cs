@@ -10,7 +10,7 @@ internal static class StandingsExport
 {
     public const string Header = "accountId,tier,since,metric,orders,graceUntil";
 
-    public static Task WriteAsync(Snapshot snapshot, ProgramState program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
+    public static Task WriteAsync(Snapshot snapshot, QueriedProgram program, CsvStream csv, CancellationToken ct) => csv.RowsAsync(
         snapshot.Command(
             $"""
             select a.account_id, {AccountTable.Columns}, {AccountMeasures.Columns}
@@ -26,8 +26,8 @@ internal static class StandingsExport
             var measures = AccountMeasures.Read(row, 1 + AccountTable.ColumnCount);
             var shown = StandingReport.Of(program.Catalog, account, program.ClockOf(account), measures);
             csv.Line(
-                row.GetString(0), shown.Tier, Shown.Time(shown.Since), shown.Metric.ToString(CultureInfo.InvariantCulture),
-                shown.Orders.ToString(CultureInfo.InvariantCulture), shown.GraceUntil is { } grace ? Shown.Time(grace) : "");
+                row.GetString(0), shown.Tier, ValueFormat.Time(shown.Since), shown.Metric.ToString(CultureInfo.InvariantCulture),
+                shown.Orders.ToString(CultureInfo.InvariantCulture), shown.GraceUntil is { } grace ? ValueFormat.Time(grace) : "");
         },
         ct);
 }

@@ -80,7 +80,7 @@ internal sealed class AccountAnswers : IDisposable
     /// <param name="isProgramChanged">
     /// Whether a program's versions or clock change: then all answers are dropped, because they depend on them.
     /// </param>
-    public void Writing(IReadOnlyCollection<AccountKey> changed, bool isProgramChanged)
+    public void Writing(IReadOnlyCollection<AccountRowKey> changed, bool isProgramChanged)
     {
         lock (gate)
         {

@@ -11,7 +11,7 @@ namespace Ledger.Projections.Host.Queries;
 /// <param name="Measures">Its measures, from which the tier's metric is computed; empty unless asked for.</param>
 /// <param name="Member">The outcome of its last judging; null unless asked for, and in a program without anything to judge.</param>
 internal sealed record AccountReading(
-    long Position, ProgramState Program, AccountState Account, IReadOnlyList<OwnedWallet> Wallets, Measures Measures,
+    long Position, QueriedProgram Program, AccountState Account, IReadOnlyList<OwnedWallet> Wallets, Measures Measures,
     MemberState? Member = null);
 
 /// <summary>A wallet with its owner and unit.</summary>

@@ -13,7 +13,7 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
     /// <summary>The account that an id means.</summary>
     /// <param name="own">Whether to return a merged account itself, as it was after the merge, and not its survivor.</param>
     public static async Task<AccountState?> FindAsync(
-        Snapshot snapshot, ProgramState program, string account, bool own, CancellationToken ct)
+        Snapshot snapshot, QueriedProgram program, string account, bool own, CancellationToken ct)
     {
         if (await ReadAsync(snapshot, program, account, ct) is not { } asked) return null;
         var (id, row) = (account, asked);
@@ -21,7 +21,7 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
         return new AccountState(own ? account : id, own ? asked : row, id == account ? null : id);
     }
 
-    private static async Task<AccountRow?> ReadAsync(Snapshot snapshot, ProgramState program, string account, CancellationToken ct)
+    private static async Task<AccountRow?> ReadAsync(Snapshot snapshot, QueriedProgram program, string account, CancellationToken ct)
     {
         var rows = await snapshot
             .Command(
@@ -32,7 +32,7 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
     }
 
     /// <summary>The outcome of its last judging; null in a program without anything to judge.</summary>
-    public async Task<MemberState?> MemberAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
+    public async Task<MemberState?> MemberAsync(Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (!program.HasMembers) return null;
         var rows = await snapshot.Command(
@@ -46,7 +46,7 @@ internal sealed record AccountState(string AccountId, AccountRow Row, string? Me
     }
 
     /// <summary>Its measures, from which the tier's metric is computed.</summary>
-    public async Task<Measures> MeasuresAsync(Snapshot snapshot, ProgramState program, CancellationToken ct)
+    public async Task<Measures> MeasuresAsync(Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         var measures = new Measures();
         await snapshot

@@ -9,7 +9,8 @@ internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
 {
     /// <summary>The flows between books up to the end of a local month, ordered by unit and books.</summary>
     /// <param name="unit">Only this unit; null: all.</param>
-    public static Task<List<BookFlow>> FlowsAsync(Snapshot snapshot, ProgramState program, int month, string? unit, CancellationToken ct) =>
+    public static Task<List<BookFlow>> FlowsAsync(
+        Snapshot snapshot, QueriedProgram program, int month, string? unit, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select b.unit, b.from_book, b.to_book,
@@ -32,7 +33,7 @@ internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
     /// <param name="last">The last month, inclusive; null: to the end.</param>
     /// <param name="unit">Only this unit; null: all.</param>
     public static Task<List<(int Month, BookFlow Flow)>> FlowsByMonthAsync(
-        Snapshot snapshot, ProgramState program, int? last, string? unit, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, int? last, string? unit, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select month, unit, from_book, to_book, amount from {snapshot.Schema}.book_months
@@ -43,7 +44,7 @@ internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
                 row => (row.GetInt32(0), new BookFlow(row.GetString(1), row.GetString(2), row.GetString(3), 0, row.GetDecimal(4))), ct);
 
     /// <summary>The first and the last local month with an entry; null where there is none.</summary>
-    public static async Task<(int First, int Last)?> SpanAsync(Snapshot snapshot, ProgramState program, CancellationToken ct) =>
+    public static async Task<(int First, int Last)?> SpanAsync(Snapshot snapshot, QueriedProgram program, CancellationToken ct) =>
         await snapshot.Command(
                 $"select min(month), max(month) from {snapshot.Schema}.book_months where program = $1 having count(*) > 0",
                 Snapshot.Value(program.Program))

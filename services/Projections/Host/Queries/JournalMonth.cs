@@ -11,7 +11,7 @@ namespace Ledger.Projections.Host.Queries;
 /// <param name="Number">Year × 12 + month − 1.</param>
 /// <param name="IsClosed">Whether the month is closed.</param>
 internal sealed record JournalMonth(
-    ProgramState Program, int Number, JournalValue Value, AccountingDocument Accounting, bool IsClosed, IReadOnlyList<JournalLine> Lines)
+    QueriedProgram Program, int Number, JournalValue Value, AccountingDocument Accounting, bool IsClosed, IReadOnlyList<JournalLine> Lines)
 {
     /// <summary>The code of the refusal when no general-ledger accounts are set.</summary>
     public const string NoAccounting = "no_accounting";
@@ -24,7 +24,7 @@ internal sealed record JournalMonth(
 
     /// <summary>Reads the month that a request asks for with <c>period</c> and <c>unit</c>; else returns a problem.</summary>
     public static async Task<(JournalMonth? Month, IResult? Problem)> ReadAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, CancellationToken ct)
     {
         if (MonthsAsked.One(context, "period", out var asked) is { } problem) return (null, problem);
         if (asked is not { } month) return (null, MonthsAsked.Bad("period"));
@@ -54,7 +54,7 @@ internal sealed record JournalMonth(
     }
 
     // A version published later may be in force from an earlier time, so a closed month keeps the point value that it was closed with.
-    private static JournalValue ValueOf(ProgramState program, int month, Dictionary<string, PeriodClosed> closed)
+    private static JournalValue ValueOf(QueriedProgram program, int month, Dictionary<string, PeriodClosed> closed)
     {
         var calendar = program.Catalog.Versions[0].Calendar;
         var version = program.Catalog.VersionForDueWork(calendar.LastOfMonth(month));

@@ -43,5 +43,5 @@ internal static class JournalParts
     }
 
     private static JournalPart Read(NpgsqlDataReader row, int digits) => new(
-        row.GetInt64(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.At(4), Shown.Scaled(row.GetDecimal(5), digits));
+        row.GetInt64(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.At(4), ValueFormat.Scaled(row.GetDecimal(5), digits));
 }

@@ -1,3 +1,4 @@
+using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Host.Tables;
 using Npgsql;
@@ -13,7 +14,7 @@ internal static class OpenLotMonths
 {
     /// <summary>What is left, by unit, tier and the month in which lots were opened.</summary>
     /// <param name="past">The time in the past that is asked for; null: now.</param>
-    public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, ProgramState program, PastBalance? past, CancellationToken ct)
+    public static async Task<List<OpenLots>> OpenedAsync(Snapshot snapshot, QueriedProgram program, PastBalance? past, CancellationToken ct)
     {
         if (past is null) return await OpenedNowAsync(snapshot, program, ct);
         // Lots are opened by entries, so the months with entries are enough.
@@ -50,7 +51,7 @@ internal static class OpenLotMonths
     /// <summary>What is left, by unit and the span of <see cref="Expiring.Bounds"/> in which it expires.</summary>
     /// <param name="past">The time in the past that is asked for; null: now.</param>
     public static Task<List<ExpiringLots>> ExpiringAsync(
-        Snapshot snapshot, ProgramState program, DateTimeOffset now, PastBalance? past, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, DateTimeOffset now, PastBalance? past, CancellationToken ct) =>
         Command(
                 snapshot, program, past, Expiring.Bounds(program.Catalog.Versions[0].Calendar, now),
                 $"""
@@ -73,7 +74,7 @@ internal static class OpenLotMonths
 
     // Parameters: $1 program, $2 bounds; for the past also $3 effective time, $4 recorded time.
     private static NpgsqlCommand Command(
-        Snapshot snapshot, ProgramState program, PastBalance? past, IEnumerable<DateTimeOffset> bounds, string sql)
+        Snapshot snapshot, QueriedProgram program, PastBalance? past, IEnumerable<DateTimeOffset> bounds, string sql)
     {
         var command = snapshot.Command(sql, Snapshot.Value(program.Program), Bounds(bounds));
         if (past is null) return command;
@@ -87,7 +88,8 @@ internal static class OpenLotMonths
     private static string LotsOf(string schema, PastBalance? past) => past is null ? $"{schema}.lots" : $"""
         (select x.account, k.unit, k.opened_at, k.expires_at, x.pending, x.available, x.held
            from (
-             select m.account, m.lot, {MovedTo("pending")} as pending, {MovedTo("available")} as available, {MovedTo("held")} as held
+             select m.account, m.lot, {MovedTo(Books.Pending)} as pending, {MovedTo(Books.Available)} as available,
+                    {MovedTo(Books.Held)} as held
                from ({LotMoves.Select(schema)}) m
               where m.effective_at <= $3 and m.recorded_at <= $4
               group by 1, 2) x

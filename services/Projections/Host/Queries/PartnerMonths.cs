@@ -10,7 +10,7 @@ internal static class PartnerMonths
     /// <summary>Settled months by partner and month.</summary>
     /// <param name="partner">The partner; null: all partners.</param>
     public static Task<List<PartnerSettled>> ReadAsync(
-        Snapshot snapshot, ProgramState program, string? partner, MonthsAsked months, CancellationToken ct) =>
+        Snapshot snapshot, QueriedProgram program, string? partner, MonthsAsked months, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select p.partner, p.month, p.issued, p.reversed, p.redeemed, p.redemption_reversed from {snapshot.Schema}.partner_months p

@@ -40,7 +40,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
     /// The wallets that had an entry by then, the account's own first. They are summed from their entries, so the cost grows with the
     /// account's history.
     /// </summary>
-    public async Task<IReadOnlyList<(WalletKey Key, WalletRow Row)>> WalletsAsync(
+    public async Task<IReadOnlyList<(WalletRowKey Key, WalletRow Row)>> WalletsAsync(
         Views views, Snapshot snapshot, AccountState account, CancellationToken ct)
     {
         var end = account.Row.Entries + 1;
@@ -49,7 +49,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
             end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.EffectiveBy, effective, ct));
         }
         if (Recorded is { } recorded) end = Math.Min(end, await EntryRun.EndAsync(snapshot, account, EntryRun.RecordedBy, recorded, ct));
-        var wallets = new Dictionary<WalletKey, WalletRow>();
+        var wallets = new Dictionary<WalletRowKey, WalletRow>();
         for (var from = 1L; from < end; from += EntriesAtOnce)
         {
             var positions = await snapshot.Command(
@@ -60,7 +60,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
             foreach (var row in await views.Rows.ReadAsync(positions, ct))
             {
                 var entry = Statement.Read(row);
-                var key = new WalletKey(account.Row.Number, entry.Owner, entry.Unit);
+                var key = new WalletRowKey(account.Row.Number, entry.Owner, entry.Unit);
                 wallets[key] = WalletView.Apply(wallets.GetValueOrDefault(key, WalletRow.Empty), entry.Moves);
             }
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Queries;
@@ -10,13 +10,15 @@ internal static class PublishedVersions
 {
     /// <summary>Selects the versions of the program $1 that are published or retired, in the order of publishing.</summary>
     public static string Select(string schema) =>
-        $"select version, state, document from {schema}.versions where program = $1 and state <> '{ProgramView.Draft}' order by number";
+        $"select version, state, document from {schema}.versions where program = $1 and state <> '{VersionStateNames.Draft}' "
+        + "order by number";
 
     /// <param name="select">The command of <see cref="Select"/>; it is disposed.</param>
     /// <exception cref="InvalidOperationException">A published version cannot be parsed.</exception>
     public static async Task<ProgramCatalog> ReadAsync(NpgsqlCommand select, string program, CancellationToken ct)
     {
-        var versions = await select.ListAsync(row => (Version: row.GetInt32(0), State: row.GetString(1), Document: row.GetString(2)), ct);
+        var versions = await select.ListAsync(
+            row => (Version: row.GetInt32(0), State: VersionStateNames.Of(row.GetString(1)), Document: row.GetString(2)), ct);
         var catalog = ProgramCatalog.Empty(program);
         foreach (var version in versions)
         {
@@ -26,7 +28,7 @@ internal static class PublishedVersions
                 $"Version {version.Version} of program {program} was published and cannot be read: {parsed.Errors[0]}."));
         }
 
-        return versions.Where(version => version.State == ProgramView.Retired)
+        return versions.Where(version => version.State == VersionState.Retired)
             .Aggregate(catalog, (all, version) => all.Retire(version.Version));
     }
 }

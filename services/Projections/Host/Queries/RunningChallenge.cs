@@ -26,7 +26,8 @@ internal static class RunningChallenge
     /// The accounts ranked by the metric over their orders of the period so far. Accounts with equal metrics are ordered by id here; which
     /// of them reached the metric earlier is determined only at the close.
     /// </summary>
-    public static async Task<ChallengeTable> TableAsync(Snapshot snapshot, ProgramState program, ChallengePeriod held, CancellationToken ct)
+    public static async Task<ChallengeTable> TableAsync(
+        Snapshot snapshot, QueriedProgram program, ChallengePeriod held, CancellationToken ct)
     {
         var table = new ChallengeTable();
         await snapshot.Command(

@@ -106,7 +106,7 @@ internal sealed class Views(
     }
 
     /// <summary>Answers a query about one program, which must exist.</summary>
-    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, ProgramState, CancellationToken, Task<IResult>> query) =>
+    public Task<IResult> AnswerAsync(HttpContext context, Func<Snapshot, QueriedProgram, CancellationToken, Task<IResult>> query) =>
         AnswerAsync(
             context,
             async (snapshot, ct) =>
@@ -123,7 +123,7 @@ internal sealed class Views(
     /// about itself.
     /// </summary>
     public Task<IResult> AnswerAsync(
-        HttpContext context, Func<Snapshot, ProgramState, AccountState, CancellationToken, Task<IResult>> query) =>
+        HttpContext context, Func<Snapshot, QueriedProgram, AccountState, CancellationToken, Task<IResult>> query) =>
         AnswerAsync(
             context,
             async (snapshot, program, ct) =>

@@ -18,7 +18,7 @@ internal readonly record struct MonthsAsked(int? From, int? To)
 
     /// <summary>The instants of the months in a program's zone: from the first, inclusive, to the end of the last.</summary>
     /// <param name="program">A program with a published version.</param>
-    public (DateTime Start, DateTime End) Instants(ProgramState program)
+    public (DateTime Start, DateTime End) Instants(QueriedProgram program)
     {
         var calendar = program.Catalog.Versions[0].Calendar;
         return (

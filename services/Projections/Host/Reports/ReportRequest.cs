@@ -11,7 +11,7 @@ namespace Ledger.Projections.Host.Reports;
 /// <summary>A request for a report, at one position of the views.</summary>
 /// <param name="Format">The format that is asked for.</param>
 internal sealed record ReportRequest<TLine>(
-    Report<TLine> Report, ReportFormat Format, HttpContext Context, Views Views, Snapshot Snapshot, ProgramState Program)
+    Report<TLine> Report, ReportFormat Format, HttpContext Context, Views Views, Snapshot Snapshot, QueriedProgram Program)
 {
     /// <summary>The program's clock.</summary>
     public DateTimeOffset Now => Program.Now(Views.Time);

@@ -27,9 +27,9 @@ internal sealed class SheetRows<TLine>(ReportTable<TLine> table, IAsyncEnumerabl
     public override object GetValue(int i) => table.Columns[i].Of(line.Current) switch
     {
         decimal number when DigitsOf(number) > DigitsMax => number.ToString(CultureInfo.InvariantCulture),
-        DateOnly day when day.ToDateTime(default) < FirstDate => Shown.Day(day),
+        DateOnly day when day.ToDateTime(default) < FirstDate => ValueFormat.Day(day),
         DateOnly day => day.ToDateTime(default),
-        DateTimeOffset at when at.UtcDateTime < FirstDate => Shown.Time(at),
+        DateTimeOffset at when at.UtcDateTime < FirstDate => ValueFormat.Time(at),
         DateTimeOffset at => WholeSecond(at.UtcDateTime),
         { } value => value,
         null => DBNull.Value,

@@ -9,7 +9,7 @@ namespace Ledger.Projections.Host.Statements;
 /// <summary>A wallet on a statement.</summary>
 internal sealed record StatementWallet(string Owner, string Unit, StatementBalance Opening, StatementBalance Closing)
 {
-    public long Hash => WalletKey.HashOf(Owner, Unit);
+    public long Hash => WalletRowKey.HashOf(Owner, Unit);
 }
 
 /// <summary>
@@ -37,7 +37,7 @@ internal sealed record Statement(AccountState Account, StatementPeriod Period, l
                 """,
                 Snapshot.Value(account.Row.Number), Snapshot.Value(owner), Snapshot.Value(unit))
             .ListAsync(row => (Owner: row.GetString(0), Unit: row.GetString(1)), ct);
-        var hashes = names.Select(name => WalletKey.HashOf(name.Owner, name.Unit)).ToArray();
+        var hashes = names.Select(name => WalletRowKey.HashOf(name.Owner, name.Unit)).ToArray();
         var openings = await LastBeforeAsync(views, snapshot, account, hashes, first, ct);
         var closings = await LastBeforeAsync(views, snapshot, account, hashes, end, ct);
         return new Statement(account, period, first, end, [.. names

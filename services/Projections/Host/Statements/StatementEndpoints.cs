@@ -54,7 +54,7 @@ internal static class StatementEndpoints
 
     private static Task<IResult> AnswerAsync(
         HttpContext context, Views views,
-        Func<HttpContext, Views, Snapshot, ProgramState, Statement, Page, CancellationToken, Task<IResult>> answer) =>
+        Func<HttpContext, Views, Snapshot, QueriedProgram, Statement, Page, CancellationToken, Task<IResult>> answer) =>
         views.AnswerAsync(context, async (snapshot, program, account, ct) =>
         {
             var query = context.Request.Query;
@@ -69,7 +69,7 @@ internal static class StatementEndpoints
         });
 
     private static async Task<IResult> JsonAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, Statement statement, Page page, CancellationToken ct)
     {
         var rows = await statement.PageAsync(views, snapshot, statement.Wallets, page.Number, page.Limit, ct);
         var read = rows.Select(row => (Row: row, Entry: Statement.Read(row))).ToList();
@@ -101,7 +101,7 @@ internal static class StatementEndpoints
     }
 
     private static async Task<IResult> CsvAsync(
-        HttpContext context, Views views, Snapshot snapshot, ProgramState program, Statement statement, Page page, CancellationToken ct)
+        HttpContext context, Views views, Snapshot snapshot, QueriedProgram program, Statement statement, Page page, CancellationToken ct)
     {
         var isFunded = program.HasFunding;
         var csv = CsvStream.Begin(

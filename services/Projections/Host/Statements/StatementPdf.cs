@@ -30,7 +30,7 @@ internal static class StatementPdf
     }
 
     public static async Task<IResult> AnswerAsync(
-        HttpContext context, Views views, IDocumentStore marten, ProjectionsOptions options, Snapshot snapshot, ProgramState program,
+        HttpContext context, Views views, IDocumentStore marten, ProjectionsOptions options, Snapshot snapshot, QueriedProgram program,
         Statement statement)
     {
         var ct = context.RequestAborted;
@@ -54,7 +54,7 @@ internal static class StatementPdf
     }
 
     private static async Task<IReadOnlyList<StatementPart>?> PartsAsync(
-        Views views, int linesMax, Snapshot snapshot, ProgramState program, Statement statement, CancellationToken ct)
+        Views views, int linesMax, Snapshot snapshot, QueriedProgram program, Statement statement, CancellationToken ct)
     {
         var parts = new List<StatementPart>();
         var left = linesMax;

@@ -4,10 +4,10 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct AccountKey(string Program, string AccountId);
+internal readonly record struct AccountRowKey(string Program, string AccountId);
 
 /// <summary>Accounts: what standings are computed from, and the number by which all other tables refer to the account.</summary>
-internal sealed class AccountTable(string schema) : RowTable<AccountKey, AccountRow>($"{schema}.accounts", 50_000, WrittenColumns)
+internal sealed class AccountTable(string schema) : RowTable<AccountRowKey, AccountRow>($"{schema}.accounts", 50_000, WrittenColumns)
 {
     public const string Columns =
         "a.number, a.clock, a.entries, a.orders, a.first_order_at, a.tier, a.since, a.grace_until, a.merged_into, a.absorbed";
@@ -15,7 +15,7 @@ internal sealed class AccountTable(string schema) : RowTable<AccountKey, Account
     /// <summary>The number of <see cref="Columns"/>.</summary>
     public const int ColumnCount = 10;
 
-    private static readonly IReadOnlyList<Column<AccountKey, AccountRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<AccountRowKey, AccountRow>> WrittenColumns =
     [
         Key("number", (_, row) => row.Number),
         Fixed("program", (key, _) => key.Program),
@@ -31,15 +31,15 @@ internal sealed class AccountTable(string schema) : RowTable<AccountKey, Account
         Changing("absorbed", (_, row) => row.Absorbed is { } numbers ? string.Join(',', numbers) : null),
     ];
 
-    protected override NpgsqlBatchCommand Select(AccountKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(AccountRowKey[] keys) =>
         new($"select a.program, a.account_id, {Columns} from unnest($1, $2) as k (program, account_id) join {schema}.accounts a using "
             + $"(program, account_id)")
         {
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.AccountId) },
         };
 
-    protected override (AccountKey Key, AccountRow Row) Read(NpgsqlDataReader row) =>
-        (new AccountKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (AccountRowKey Key, AccountRow Row) Read(NpgsqlDataReader row) =>
+        (new AccountRowKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static AccountRow Read(NpgsqlDataReader row, int first) => new(

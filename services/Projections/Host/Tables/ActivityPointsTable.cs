@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct MonthPointsKey(long Account, int Month);
+internal readonly record struct MonthPointsRowKey(long Account, int Month);
 
 /// <summary>
 /// Evaluated points of activities by account and local month (mechanics.md §2). Sums are collected in memory and added to the rows by the
@@ -11,9 +11,9 @@ internal readonly record struct MonthPointsKey(long Account, int Month);
 /// </summary>
 internal sealed class ActivityPointsTable(string schema)
 {
-    private readonly Dictionary<MonthPointsKey, long> months = [];
+    private readonly Dictionary<MonthPointsRowKey, long> months = [];
 
-    public void Add(MonthPointsKey key, long points)
+    public void Add(MonthPointsRowKey key, long points)
     {
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(months, key, out _);
         sum += points;
@@ -22,7 +22,7 @@ internal sealed class ActivityPointsTable(string schema)
     public NpgsqlBatchCommand? Write()
     {
         if (months.Count == 0) return null;
-        KeyValuePair<MonthPointsKey, long>[] rows = [.. months];
+        KeyValuePair<MonthPointsRowKey, long>[] rows = [.. months];
         return new NpgsqlBatchCommand($"""
             insert into {schema}.activity_points as p (account, month, points) select * from unnest($1, $2, $3)
             on conflict (account, month) do update set points = p.points + excluded.points

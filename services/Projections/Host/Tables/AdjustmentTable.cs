@@ -1,19 +1,20 @@
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain.States;
 using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct AdjustmentKey(string Program, string AdjustmentId);
+internal readonly record struct AdjustmentRowKey(string Program, string AdjustmentId);
 
 /// <summary>Adjustments by hand.</summary>
 internal sealed class AdjustmentTable(string schema)
-    : RowTable<AdjustmentKey, AdjustmentRow>($"{schema}.adjustments", 500, WrittenColumns)
+    : RowTable<AdjustmentRowKey, AdjustmentRow>($"{schema}.adjustments", 500, WrittenColumns)
 {
     public const string Columns =
         "t.account, t.position, t.owner, t.unit, t.amount, t.state, t.proposed_at, t.reason, t.proposed_by, t.decided_at, t.decided_by, "
         + "t.decision";
 
-    private static readonly IReadOnlyList<Column<AdjustmentKey, AdjustmentRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<AdjustmentRowKey, AdjustmentRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("adjustment_id", (key, _) => key.AdjustmentId),
@@ -22,7 +23,7 @@ internal sealed class AdjustmentTable(string schema)
         Fixed("owner", (_, row) => row.Owner),
         Fixed("unit", (_, row) => row.Unit),
         Fixed("amount", (_, row) => row.Amount),
-        Changing("state", (_, row) => row.State),
+        Changing("state", (_, row) => AdjustmentStateNames.NameOf(row.State)),
         Fixed("proposed_at", (_, row) => row.ProposedAt.UtcDateTime),
         Fixed("reason", (_, row) => row.Reason),
         Fixed("proposed_by", (_, row) => row.ProposedBy),
@@ -31,7 +32,7 @@ internal sealed class AdjustmentTable(string schema)
         Changing("decision", (_, row) => row.Decision),
     ];
 
-    protected override NpgsqlBatchCommand Select(AdjustmentKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(AdjustmentRowKey[] keys) =>
         new(
             $"""
             select t.program, t.adjustment_id, {Columns} from unnest($1, $2) as k (program, adjustment_id)
@@ -41,12 +42,12 @@ internal sealed class AdjustmentTable(string schema)
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.AdjustmentId) },
         };
 
-    protected override (AdjustmentKey Key, AdjustmentRow Row) Read(NpgsqlDataReader row) =>
-        (new AdjustmentKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (AdjustmentRowKey Key, AdjustmentRow Row) Read(NpgsqlDataReader row) =>
+        (new AdjustmentRowKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static AdjustmentRow Read(NpgsqlDataReader row, int first) => new(
         row.GetInt64(first), row.GetInt64(first + 1), row.GetString(first + 2), row.GetString(first + 3), row.GetDecimal(first + 4),
-        row.GetString(first + 5), row.At(first + 6), row.TextOrNull(first + 7), row.TextOrNull(first + 8), row.AtOrNull(first + 9),
-        row.TextOrNull(first + 10), row.TextOrNull(first + 11));
+        AdjustmentStateNames.Of(row.GetString(first + 5)), row.At(first + 6), row.TextOrNull(first + 7), row.TextOrNull(first + 8),
+        row.AtOrNull(first + 9), row.TextOrNull(first + 10), row.TextOrNull(first + 11));
 }

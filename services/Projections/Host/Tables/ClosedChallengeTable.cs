@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct ChallengeKey(string Program, string Challenge, string Period);
+internal readonly record struct ChallengeRowKey(string Program, string Challenge, string Period);
 
 /// <summary>Closed periods of challenges. A row only has the log position of the event with the table of ranks.</summary>
-internal sealed class ClosedChallengeTable(string schema) : RowTable<ChallengeKey, ChallengeRow>(
+internal sealed class ClosedChallengeTable(string schema) : RowTable<ChallengeRowKey, ChallengeRow>(
     $"{schema}.challenges", 100, WrittenColumns)
 {
     public const string Columns = "t.position, t.period_start, t.period_end, t.version, t.closed_at";
 
-    private static readonly IReadOnlyList<Column<ChallengeKey, ChallengeRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<ChallengeRowKey, ChallengeRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("challenge", (key, _) => key.Challenge),
@@ -23,7 +23,7 @@ internal sealed class ClosedChallengeTable(string schema) : RowTable<ChallengeKe
         Changing("closed_at", (_, row) => row.ClosedAt.UtcDateTime),
     ];
 
-    protected override NpgsqlBatchCommand Select(ChallengeKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(ChallengeRowKey[] keys) =>
         new($"""
             select t.program, t.challenge, t.period, {Columns} from unnest($1, $2, $3) as k (program, challenge, period)
               join {schema}.challenges t using (program, challenge, period)
@@ -35,8 +35,8 @@ internal sealed class ClosedChallengeTable(string schema) : RowTable<ChallengeKe
             },
         };
 
-    protected override (ChallengeKey Key, ChallengeRow Row) Read(NpgsqlDataReader row) =>
-        (new ChallengeKey(row.GetString(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (ChallengeRowKey Key, ChallengeRow Row) Read(NpgsqlDataReader row) =>
+        (new ChallengeRowKey(row.GetString(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static ChallengeRow Read(NpgsqlDataReader row, int first) =>

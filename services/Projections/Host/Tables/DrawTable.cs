@@ -3,14 +3,14 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct DrawKey(string Program, string Draw);
+internal readonly record struct DrawRowKey(string Program, string Draw);
 
 /// <summary>Announced draws. Of a held draw, a row only has the log position of the event with the draw's inputs.</summary>
-internal sealed class DrawTable(string schema) : RowTable<DrawKey, DrawRow>($"{schema}.draws", 100, WrittenColumns)
+internal sealed class DrawTable(string schema) : RowTable<DrawRowKey, DrawRow>($"{schema}.draws", 100, WrittenColumns)
 {
     public const string Columns = "t.at, t.salt_hash, t.version, t.held_position";
 
-    private static readonly IReadOnlyList<Column<DrawKey, DrawRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<DrawRowKey, DrawRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("draw", (key, _) => key.Draw),
@@ -20,14 +20,14 @@ internal sealed class DrawTable(string schema) : RowTable<DrawKey, DrawRow>($"{s
         Changing("held_position", (_, row) => row.HeldPosition),
     ];
 
-    protected override NpgsqlBatchCommand Select(DrawKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(DrawRowKey[] keys) =>
         new($"select t.program, t.draw, {Columns} from unnest($1, $2) as k (program, draw) join {schema}.draws t using (program, draw)")
         {
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.Draw) },
         };
 
-    protected override (DrawKey Key, DrawRow Row) Read(NpgsqlDataReader row) =>
-        (new DrawKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (DrawRowKey Key, DrawRow Row) Read(NpgsqlDataReader row) =>
+        (new DrawRowKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static DrawRow Read(NpgsqlDataReader row, int first) =>

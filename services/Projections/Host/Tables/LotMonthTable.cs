@@ -6,15 +6,15 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <param name="Tier">The tier of the accounts as last recorded; empty for the lowest.</param>
 /// <param name="Opened">The local month in which value first came into the lots.</param>
-internal readonly record struct LotMonthKey(string Program, string Unit, string Tier, int Opened, int Month);
+internal readonly record struct LotMonthRowKey(string Program, string Unit, string Tier, int Opened, int Month);
 
 /// <summary>
 /// The amounts at risk in lots and what became of them, summed by unit, tier, month of opening and month (see <see cref="LotMonthRow"/>).
 /// </summary>
 internal sealed class LotMonthTable(string schema)
-    : SumTable<LotMonthKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
+    : SumTable<LotMonthRowKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
 {
-    private static readonly IReadOnlyList<Column<LotMonthKey, LotMonthRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<LotMonthRowKey, LotMonthRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("unit", (key, _) => key.Unit),
@@ -37,7 +37,7 @@ internal sealed class LotMonthTable(string schema)
     {
         foreach (var change in changes)
         {
-            Add(new LotMonthKey(program, unit, tier ?? "", change.Opened, change.Month), times > 0 ? change.Sums : -change.Sums);
+            Add(new LotMonthRowKey(program, unit, tier ?? "", change.Opened, change.Month), times > 0 ? change.Sums : -change.Sums);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class LotMonthTable(string schema)
         row.GetInt64(first), row.GetDecimal(first + 1), Exact.Parse(row.GetString(first + 2)), row.GetDecimal(first + 3),
         row.GetDecimal(first + 4), row.GetDecimal(first + 5));
 
-    protected override NpgsqlBatchCommand Select(LotMonthKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(LotMonthRowKey[] keys) =>
         new($"select m.program, m.unit, m.tier, m.opened, m.month, {Columns} from unnest($1, $2, $3, $4, $5) as k (program, unit, tier, "
             + $"opened, month) join {schema}.lot_months m using (program, unit, tier, opened, month)")
         {
@@ -62,6 +62,6 @@ internal sealed class LotMonthTable(string schema)
             },
         };
 
-    protected override (LotMonthKey Key, LotMonthRow Row) Read(NpgsqlDataReader row) => (
-        new LotMonthKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4)), Read(row, 5));
+    protected override (LotMonthRowKey Key, LotMonthRow Row) Read(NpgsqlDataReader row) => (
+        new LotMonthRowKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetInt32(4)), Read(row, 5));
 }

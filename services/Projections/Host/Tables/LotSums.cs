@@ -68,6 +68,6 @@ internal sealed class LotSums(string schema)
     private void Left(string program, string unit, string? tier, IReadOnlyList<LotMonth> life, Pockets before, Pockets after)
     {
         if (before == after) return;
-        Open.Add(new OpenLotsKey(program, unit, tier ?? "", life[0].Month), OpenLotsRow.Change(before, after));
+        Open.Add(new OpenLotsRowKey(program, unit, tier ?? "", life[0].Month), OpenLotsRow.Change(before, after));
     }
 }

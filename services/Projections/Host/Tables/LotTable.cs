@@ -4,16 +4,16 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct LotKey(long Account, long Lot);
+internal readonly record struct LotRowKey(long Account, long Lot);
 
 /// <summary>Lots with what is left of them. The column <c>available</c> has the unheld value, like the book of that name.</summary>
-internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{schema}.lots", 30_000, WrittenColumns)
+internal sealed class LotTable(string schema) : RowTable<LotRowKey, LotRow>($"{schema}.lots", 30_000, WrittenColumns)
 {
     public const string Columns =
         "l.owner, l.unit, l.pending, l.available, l.held, l.opened_at, l.activates_at, l.expires_at, l.order_key, "
         + "l.rebate_key, l.activity_id, l.fund";
 
-    private static readonly IReadOnlyList<Column<LotKey, LotRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<LotRowKey, LotRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("lot", (key, _) => key.Lot),
@@ -32,15 +32,15 @@ internal sealed class LotTable(string schema) : RowTable<LotKey, LotRow>($"{sche
         Changing("life", (_, row) => LotLife.Write(row.Life)),
     ];
 
-    protected override NpgsqlBatchCommand Select(LotKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(LotRowKey[] keys) =>
         new($"select l.account, l.lot, {Columns}, l.life from unnest($1, $2) as k (account, lot) join {schema}.lots l using "
             + "(account, lot)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Lot) },
         };
 
-    protected override (LotKey Key, LotRow Row) Read(NpgsqlDataReader row) =>
-        (new LotKey(row.GetInt64(0), row.GetInt64(1)), Read(row, 2) with { Life = LotLife.Read(row.GetString(14)) });
+    protected override (LotRowKey Key, LotRow Row) Read(NpgsqlDataReader row) =>
+        (new LotRowKey(row.GetInt64(0), row.GetInt64(1)), Read(row, 2) with { Life = LotLife.Read(row.GetString(14)) });
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static LotRow Read(NpgsqlDataReader row, int first) => new(

@@ -4,12 +4,12 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct MeasureKey(long Account, string Scope, int Month);
+internal readonly record struct MeasureRowKey(long Account, string Scope, int Month);
 
 /// <summary>Net and orders by scope and month.</summary>
-internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, MeasureRow>($"{schema}.measures", 20_000, WrittenColumns)
+internal sealed class MeasureTable(string schema) : RowTable<MeasureRowKey, MeasureRow>($"{schema}.measures", 20_000, WrittenColumns)
 {
-    private static readonly IReadOnlyList<Column<MeasureKey, MeasureRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<MeasureRowKey, MeasureRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("scope", (key, _) => key.Scope),
@@ -18,15 +18,15 @@ internal sealed class MeasureTable(string schema) : RowTable<MeasureKey, Measure
         Changing("orders", (_, row) => row.Orders),
     ];
 
-    protected override NpgsqlBatchCommand Select(MeasureKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(MeasureRowKey[] keys) =>
         new($"select m.account, m.scope, m.month, m.net, m.orders from unnest($1, $2, $3) as k (account, scope, month) join "
             + $"{schema}.measures m using (account, scope, month)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Scope), Sql.Column(keys, key => key.Month) },
         };
 
-    protected override (MeasureKey Key, MeasureRow Row) Read(NpgsqlDataReader row) =>
+    protected override (MeasureRowKey Key, MeasureRow Row) Read(NpgsqlDataReader row) =>
         (
-            new MeasureKey(row.GetInt64(0), row.GetString(1), row.GetInt32(2)),
+            new MeasureRowKey(row.GetInt64(0), row.GetString(1), row.GetInt32(2)),
             new MeasureRow(Exact.Parse(row.GetString(3)), row.GetInt64(4)));
 }

@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct MemberKey(long Account);
+internal readonly record struct MemberRowKey(long Account);
 
 /// <summary>Segments, perks and loyalty kinds as last judged.</summary>
-internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow>($"{schema}.members", 50_000, WrittenColumns)
+internal sealed class MemberTable(string schema) : RowTable<MemberRowKey, MemberRow>($"{schema}.members", 50_000, WrittenColumns)
 {
     // Ids contain no line feed.
     private const char Separator = '\n';
 
-    private static readonly IReadOnlyList<Column<MemberKey, MemberRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<MemberRowKey, MemberRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Changing("segments", (_, row) => Text(row.Segments)),
@@ -19,13 +19,13 @@ internal sealed class MemberTable(string schema) : RowTable<MemberKey, MemberRow
         Changing("loyalty", (_, row) => row.Loyalty),
     ];
 
-    protected override NpgsqlBatchCommand Select(MemberKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(MemberRowKey[] keys) =>
         new($"select m.account, m.segments, m.perks, m.loyalty from {schema}.members m where m.account = any($1)")
         {
             Parameters = { Sql.Column(keys, key => key.Account) },
         };
 
-    protected override (MemberKey Key, MemberRow Row) Read(NpgsqlDataReader row) => (new MemberKey(row.GetInt64(0)), Read(row, 1));
+    protected override (MemberRowKey Key, MemberRow Row) Read(NpgsqlDataReader row) => (new MemberRowKey(row.GetInt64(0)), Read(row, 1));
 
     /// <summary>Reads segments, perks and loyalty from a column on; they are null for an account that was never judged.</summary>
     public static MemberRow Read(NpgsqlDataReader row, int first) => row.IsDBNull(first)

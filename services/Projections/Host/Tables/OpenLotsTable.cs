@@ -5,13 +5,13 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <param name="Tier">That of the accounts as last recorded; empty for the lowest.</param>
 /// <param name="Opened">The local month in which value first came into the lots.</param>
-internal readonly record struct OpenLotsKey(string Program, string Unit, string Tier, int Opened);
+internal readonly record struct OpenLotsRowKey(string Program, string Unit, string Tier, int Opened);
 
 /// <summary>What is left of all lots, summed by unit, tier and the month in which they were opened.</summary>
 internal sealed class OpenLotsTable(string schema)
-    : SumTable<OpenLotsKey, OpenLotsRow>($"{schema}.open_lots", 10_000, WrittenColumns, OpenLotsRow.Zero)
+    : SumTable<OpenLotsRowKey, OpenLotsRow>($"{schema}.open_lots", 10_000, WrittenColumns, OpenLotsRow.Zero)
 {
-    private static readonly IReadOnlyList<Column<OpenLotsKey, OpenLotsRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<OpenLotsRowKey, OpenLotsRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("unit", (key, _) => key.Unit),
@@ -22,7 +22,7 @@ internal sealed class OpenLotsTable(string schema)
         Changing("held", (_, row) => row.Held),
     ];
 
-    protected override NpgsqlBatchCommand Select(OpenLotsKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(OpenLotsRowKey[] keys) =>
         new("select o.program, o.unit, o.tier, o.opened, o.pending, o.available, o.held from unnest($1, $2, $3, $4) as k (program, unit, "
             + $"tier, opened) join {schema}.open_lots o using (program, unit, tier, opened)")
         {
@@ -33,7 +33,7 @@ internal sealed class OpenLotsTable(string schema)
             },
         };
 
-    protected override (OpenLotsKey Key, OpenLotsRow Row) Read(NpgsqlDataReader row) => (
-        new OpenLotsKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3)),
+    protected override (OpenLotsRowKey Key, OpenLotsRow Row) Read(NpgsqlDataReader row) => (
+        new OpenLotsRowKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3)),
         new OpenLotsRow(row.GetDecimal(4), row.GetDecimal(5), row.GetDecimal(6)));
 }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct OrderKey(long Account, string Source, string OrderId)
+internal readonly record struct OrderRowKey(long Account, string Source, string OrderId)
 {
     /// <summary>
     /// The hash by which the entries of an order are found. Entries of another order with the same hash are recognized by the order that
@@ -16,12 +16,12 @@ internal readonly record struct OrderKey(long Account, string Source, string Ord
 /// Orders as they now stand, with their entitlements. An order changes soon after it is recorded, or much later by a return, so few are
 /// cached.
 /// </summary>
-internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
+internal sealed class OrderTable(string schema) : RowTable<OrderRowKey, OrderRow>($"{schema}.orders", 2_000, WrittenColumns)
 {
     /// <summary>The select list, with table alias o.</summary>
     public static readonly string Columns = ColumnsOf("o");
 
-    private static readonly IReadOnlyList<Column<OrderKey, OrderRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<OrderRowKey, OrderRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("source", (key, _) => key.Source),
@@ -44,7 +44,7 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
         $"{rows}.program, {rows}.position, {rows}.placed_at, {rows}.version, {rows}.evaluated, {rows}.gross, {rows}.net, "
         + $"{rows}.entitled, {rows}.stated, {rows}.variance, {rows}.points";
 
-    protected override NpgsqlBatchCommand Select(OrderKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(OrderRowKey[] keys) =>
         new(
             $"select o.account, o.source, o.order_id, {Columns} from unnest($1, $2, $3) as k (account, source, order_id) join "
                 + $"{schema}.orders o using (account, source, order_id)"
@@ -58,8 +58,8 @@ internal sealed class OrderTable(string schema) : RowTable<OrderKey, OrderRow>($
             },
         };
 
-    protected override (OrderKey Key, OrderRow Row) Read(NpgsqlDataReader row) =>
-        (new OrderKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (OrderRowKey Key, OrderRow Row) Read(NpgsqlDataReader row) =>
+        (new OrderRowKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static OrderRow Read(NpgsqlDataReader row, int first) => new(

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct PartnerMonthKey(string Program, string Partner, int Month);
+internal readonly record struct PartnerMonthRowKey(string Program, string Partner, int Month);
 
 /// <summary>
 /// Settlements with partners by local month. Sums are collected in memory and added to the rows by the database, so rows are never loaded.
@@ -12,11 +12,11 @@ internal readonly record struct PartnerMonthKey(string Program, string Partner, 
 /// </summary>
 internal sealed class PartnerMonthTable(string schema)
 {
-    private readonly Dictionary<PartnerMonthKey, Sums> months = [];
+    private readonly Dictionary<PartnerMonthRowKey, Sums> months = [];
 
     private record struct Sums(decimal Issued, decimal Reversed, decimal Redeemed, decimal RedemptionReversed);
 
-    public void Add(PartnerMonthKey key, PartnerChange change)
+    public void Add(PartnerMonthRowKey key, PartnerChange change)
     {
         ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(months, key, out _);
         sums = new Sums(
@@ -27,7 +27,7 @@ internal sealed class PartnerMonthTable(string schema)
     public NpgsqlBatchCommand? Write()
     {
         if (months.Count == 0) return null;
-        KeyValuePair<PartnerMonthKey, Sums>[] rows = [.. months];
+        KeyValuePair<PartnerMonthRowKey, Sums>[] rows = [.. months];
         return new NpgsqlBatchCommand($"""
             insert into {schema}.partner_months as p (program, partner, month, issued, reversed, redeemed, redemption_reversed)
             select * from unnest($1, $2, $3, $4, $5, $6, $7)

@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct RejectionKey(string Program, string RejectedId);
+internal readonly record struct RejectionRowKey(string Program, string RejectedId);
 
 /// <summary>Rejected facts. Payloads may be large, so few are cached.</summary>
-internal sealed class RejectionTable(string schema) : RowTable<RejectionKey, RejectionRow>($"{schema}.rejections", 50, WrittenColumns)
+internal sealed class RejectionTable(string schema) : RowTable<RejectionRowKey, RejectionRow>($"{schema}.rejections", 50, WrittenColumns)
 {
     public const string Columns =
         "r.number, r.code, r.reason, r.door, r.payload, r.fact_type, r.source, r.order_id, r.recorded_at, r.redriven_at";
 
-    private static readonly IReadOnlyList<Column<RejectionKey, RejectionRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<RejectionRowKey, RejectionRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("rejected_id", (key, _) => key.RejectedId),
@@ -27,15 +27,15 @@ internal sealed class RejectionTable(string schema) : RowTable<RejectionKey, Rej
         Changing("redriven_at", (_, row) => Sql.Instant(row.RedrivenAt)),
     ];
 
-    protected override NpgsqlBatchCommand Select(RejectionKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(RejectionRowKey[] keys) =>
         new($"select r.program, r.rejected_id, {Columns} from unnest($1, $2) as k (program, rejected_id) join {schema}.rejections r "
             + $"using (program, rejected_id)")
         {
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.RejectedId) },
         };
 
-    protected override (RejectionKey Key, RejectionRow Row) Read(NpgsqlDataReader row) =>
-        (new RejectionKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (RejectionRowKey Key, RejectionRow Row) Read(NpgsqlDataReader row) =>
+        (new RejectionRowKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static RejectionRow Read(NpgsqlDataReader row, int first) => new(

@@ -6,13 +6,13 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <param name="Tier">The tier at the end of the month; empty for the lowest.</param>
 /// <param name="Segment">The segment; empty for all accounts.</param>
-internal readonly record struct ReturnKey(string Program, int Month, string Tier, string Segment);
+internal readonly record struct ReturnRowKey(string Program, int Month, string Tier, string Segment);
 
 /// <summary>The sums of the return of the program, by month, tier and segment.</summary>
 internal sealed class ReturnTable(string schema)
-    : SumTable<ReturnKey, ReturnRow>($"{schema}.returns", 10_000, WrittenColumns, ReturnRow.Zero)
+    : SumTable<ReturnRowKey, ReturnRow>($"{schema}.returns", 10_000, WrittenColumns, ReturnRow.Zero)
 {
-    private static readonly IReadOnlyList<Column<ReturnKey, ReturnRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<ReturnRowKey, ReturnRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("month", (key, _) => key.Month),
@@ -38,7 +38,7 @@ internal sealed class ReturnTable(string schema)
     {
         foreach (var change in ReturnView.Changes(before, after))
         {
-            Add(new ReturnKey(program, change.Month, change.Tier ?? "", change.Segment ?? ""), change.Sums);
+            Add(new ReturnRowKey(program, change.Month, change.Tier ?? "", change.Segment ?? ""), change.Sums);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class ReturnTable(string schema)
     public static ReturnChange ReadSums(NpgsqlDataReader row) =>
         new(row.GetInt32(1), TextOrNone(row.GetString(2)), TextOrNone(row.GetString(3)), RowOf(row));
 
-    protected override NpgsqlBatchCommand Select(ReturnKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(ReturnRowKey[] keys) =>
         new($"select {Columns} from unnest($1, $2, $3, $4) as k (program, month, tier, segment) join {schema}.returns r using (program, "
             + "month, tier, segment)")
         {
@@ -61,8 +61,8 @@ internal sealed class ReturnTable(string schema)
             },
         };
 
-    protected override (ReturnKey Key, ReturnRow Row) Read(NpgsqlDataReader row) =>
-        (new ReturnKey(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3)), RowOf(row));
+    protected override (ReturnRowKey Key, ReturnRow Row) Read(NpgsqlDataReader row) =>
+        (new ReturnRowKey(row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetString(3)), RowOf(row));
 
     private static string? TextOrNone(string text) => text.Length == 0 ? null : text;
 

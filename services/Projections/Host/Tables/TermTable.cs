@@ -3,16 +3,16 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct TermKey(string Program, string PurchaseId);
+internal readonly record struct TermRowKey(string Program, string PurchaseId);
 
 /// <summary>Terms of memberships.</summary>
-internal sealed class TermTable(string schema) : RowTable<TermKey, TermRow>($"{schema}.terms", 2_000, WrittenColumns)
+internal sealed class TermTable(string schema) : RowTable<TermRowKey, TermRow>($"{schema}.terms", 2_000, WrittenColumns)
 {
     public const string Columns =
         "t.account, t.position, t.membership, t.purchased_at, t.months, t.starts_at, t.ends_at, t.price, t.currency, t.order_ref, "
         + "t.fee_variance, t.refunded_at, t.refund_reason";
 
-    private static readonly IReadOnlyList<Column<TermKey, TermRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<TermRowKey, TermRow>> WrittenColumns =
     [
         Key("program", (key, _) => key.Program),
         Key("purchase_id", (key, _) => key.PurchaseId),
@@ -31,7 +31,7 @@ internal sealed class TermTable(string schema) : RowTable<TermKey, TermRow>($"{s
         Changing("refund_reason", (_, row) => row.RefundReason),
     ];
 
-    protected override NpgsqlBatchCommand Select(TermKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(TermRowKey[] keys) =>
         new($"""
             select t.program, t.purchase_id, {Columns} from unnest($1, $2) as k (program, purchase_id)
               join {schema}.terms t using (program, purchase_id)
@@ -40,8 +40,8 @@ internal sealed class TermTable(string schema) : RowTable<TermKey, TermRow>($"{s
             Parameters = { Sql.Column(keys, key => key.Program), Sql.Column(keys, key => key.PurchaseId) },
         };
 
-    protected override (TermKey Key, TermRow Row) Read(NpgsqlDataReader row) =>
-        (new TermKey(row.GetString(0), row.GetString(1)), Read(row, 2));
+    protected override (TermRowKey Key, TermRow Row) Read(NpgsqlDataReader row) =>
+        (new TermRowKey(row.GetString(0), row.GetString(1)), Read(row, 2));
 
     /// <summary>Reads <see cref="Columns"/> from a column on.</summary>
     public static TermRow Read(NpgsqlDataReader row, int first) => new(

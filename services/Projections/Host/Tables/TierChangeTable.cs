@@ -1,3 +1,4 @@
+using Ledger.Projections.Domain.Reading;
 using Ledger.Projections.Domain.Views;
 using Npgsql;
 
@@ -10,10 +11,13 @@ internal sealed class TierChangeTable(string schema)
 
     private readonly record struct Row(long Account, long Position, int Place, DateTimeOffset EffectiveAt, TierChange Change);
 
-    /// <summary>Adds the changes of one event.</summary>
-    public void Add(long account, long position, DateTimeOffset effectiveAt, IReadOnlyList<TierChange> changes)
+    /// <summary>Adds what an event changes in the accounts of each tier.</summary>
+    /// <param name="before">The event's account before it.</param>
+    /// <param name="position">Of the event.</param>
+    public void Add(AccountRow before, AccountEventData seen, long position)
     {
-        for (var i = 0; i < changes.Count; i++) added.Add(new Row(account, position, i, effectiveAt, changes[i]));
+        var changes = TierChangeView.Of(before, seen);
+        for (var i = 0; i < changes.Count; i++) added.Add(new Row(before.Number, position, i, seen.EffectiveAt, changes[i]));
     }
 
     public NpgsqlBatchCommand? Write()

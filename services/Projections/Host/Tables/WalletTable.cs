@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace Ledger.Projections.Host.Tables;
 
-internal readonly record struct WalletKey(long Account, string Owner, string Unit)
+internal readonly record struct WalletRowKey(long Account, string Owner, string Unit)
 {
     /// <summary>The hash by which a wallet's entries are found among those of its account.</summary>
     public static long HashOf(string owner, string unit) => StableHash.Of(owner, unit);
 }
 
 /// <summary>Balances and lifetime totals. The column <c>available</c> has the unheld value, like the book of that name.</summary>
-internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow>($"{schema}.wallets", 50_000, WrittenColumns)
+internal sealed class WalletTable(string schema) : RowTable<WalletRowKey, WalletRow>($"{schema}.wallets", 50_000, WrittenColumns)
 {
     public const string Columns =
         "w.pending, w.available, w.held, w.arrears, w.accrued, w.reversed, w.redeemed, w.expired, w.adjusted, w.credited";
@@ -20,7 +20,7 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
     /// <summary>The order of wallets: the account's own first, then by owner and unit (domain.md §6).</summary>
     public const string InOrder = "order by w.owner <> 'account', w.owner, w.unit";
 
-    private static readonly IReadOnlyList<Column<WalletKey, WalletRow>> WrittenColumns =
+    private static readonly IReadOnlyList<Column<WalletRowKey, WalletRow>> WrittenColumns =
     [
         Key("account", (key, _) => key.Account),
         Key("owner", (key, _) => key.Owner),
@@ -37,15 +37,15 @@ internal sealed class WalletTable(string schema) : RowTable<WalletKey, WalletRow
         Changing("credited", (_, row) => row.Credited),
     ];
 
-    protected override NpgsqlBatchCommand Select(WalletKey[] keys) =>
+    protected override NpgsqlBatchCommand Select(WalletRowKey[] keys) =>
         new($"select w.account, w.owner, w.unit, {Columns} from unnest($1, $2, $3) as k (account, owner, unit) join {schema}.wallets "
             + $"w using (account, owner, unit)")
         {
             Parameters = { Sql.Column(keys, key => key.Account), Sql.Column(keys, key => key.Owner), Sql.Column(keys, key => key.Unit) },
         };
 
-    protected override (WalletKey Key, WalletRow Row) Read(NpgsqlDataReader row) =>
-        (new WalletKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
+    protected override (WalletRowKey Key, WalletRow Row) Read(NpgsqlDataReader row) =>
+        (new WalletRowKey(row.GetInt64(0), row.GetString(1), row.GetString(2)), Read(row, 3));
 
     /// <summary>Selects wallets w of accounts a, for <see cref="ReadOwned"/>.</summary>
     public static string OfAccount(string schema) =>

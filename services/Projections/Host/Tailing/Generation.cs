@@ -23,7 +23,7 @@ internal sealed class Generation : IAsyncDisposable
     private readonly NpgsqlConnection connection;
     private readonly ViewTables tables;
     private readonly Fold fold;
-    private Task<Chunk>? ahead;
+    private Task<LogPiece>? ahead;
     private long read;
 
     private Generation(LogTail log, NpgsqlConnection connection, int number, long position, long firstAccount)
@@ -75,7 +75,7 @@ internal sealed class Generation : IAsyncDisposable
 
     /// <summary>Applies the log's next events, up to one write (a draw adds a write before it).</summary>
     /// <param name="writing">Called before each write, with the accounts it changes and whether a program changed.</param>
-    public async Task<TailStep> StepAsync(CancellationToken ct, Action<IReadOnlyCollection<AccountKey>, bool>? writing = null)
+    public async Task<TailStep> StepAsync(CancellationToken ct, Action<IReadOnlyCollection<AccountRowKey>, bool>? writing = null)
     {
         var count = 0;
         var isFull = false;
@@ -99,7 +99,7 @@ internal sealed class Generation : IAsyncDisposable
     /// Applies events. Before a draw the tables are written up to the position before it, because its candidates are read from them.
     /// </summary>
     private async Task ApplyAsync(
-        IReadOnlyList<TailedEvent> events, Action<IReadOnlyCollection<AccountKey>, bool>? writing, CancellationToken ct)
+        IReadOnlyList<TailedEvent> events, Action<IReadOnlyCollection<AccountRowKey>, bool>? writing, CancellationToken ct)
     {
         var rest = events;
         for (var i = 0; i < events.Count; i++)
@@ -115,7 +115,7 @@ internal sealed class Generation : IAsyncDisposable
         await fold.ApplyAsync(rest, connection, ct);
     }
 
-    private async Task WriteAsync(long to, Action<IReadOnlyCollection<AccountKey>, bool>? writing, CancellationToken ct)
+    private async Task WriteAsync(long to, Action<IReadOnlyCollection<AccountRowKey>, bool>? writing, CancellationToken ct)
     {
         writing?.Invoke(fold.Touched, fold.IsProgramTouched);
         await tables.WriteAsync(connection, Name, Position, to, ct);
@@ -125,7 +125,7 @@ internal sealed class Generation : IAsyncDisposable
 
     public Task IndexAsync(CancellationToken ct) => ProjectionSchema.CreateIndexesAsync(connection, Number, ct);
 
-    private async Task<Chunk> ReadAsync(long after, CancellationToken ct)
+    private async Task<LogPiece> ReadAsync(long after, CancellationToken ct)
     {
         await Task.Yield();
         return await log.ReadAfterAsync(after, ChunkMax, ct);

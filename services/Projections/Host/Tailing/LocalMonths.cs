@@ -11,7 +11,7 @@ internal sealed class LocalMonths(ViewTables tables)
     /// <summary>Requests a program, so that its zone is known after the next load.</summary>
     public void Want(string program)
     {
-        if (!calendars.ContainsKey(program)) tables.Programs.Want(new ProgramKey(program));
+        if (!calendars.ContainsKey(program)) tables.Programs.Want(new ProgramRowKey(program));
     }
 
     /// <summary>The local month: year × 12 + month − 1. The program must have been requested with <see cref="Want"/>.</summary>
@@ -19,7 +19,7 @@ internal sealed class LocalMonths(ViewTables tables)
     public int Of(string program, DateTimeOffset at)
     {
         if (calendars.TryGetValue(program, out var known)) return known.MonthOf(at);
-        var zone = tables.Programs[new ProgramKey(program)].Row?.TimeZone
+        var zone = tables.Programs[new ProgramRowKey(program)].Row?.TimeZone
             ?? throw new InvalidOperationException($"Program {program} has an entry and no published version.");
         var calendar = calendars[program] = new Calendar(TimeZoneInfo.FindSystemTimeZoneById(zone));
         return calendar.MonthOf(at);

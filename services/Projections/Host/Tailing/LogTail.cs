@@ -22,12 +22,12 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
 
     /// <summary>The next piece of the log after a position, parsed.</summary>
     /// <exception cref="LogGapException">An event is missing that the head says was committed.</exception>
-    public async Task<Chunk> ReadAfterAsync(long position, int limit, CancellationToken ct) =>
+    public async Task<LogPiece> ReadAfterAsync(long position, int limit, CancellationToken ct) =>
         store.RecentAfter(position, limit) is { Count: > 0 } recent
             ? Parsed(recent, position, limit)
             : await FetchAsync(position, limit, ct);
 
-    private static Chunk Parsed(IReadOnlyList<RecentEvent> recent, long position, int limit)
+    private static LogPiece Parsed(IReadOnlyList<RecentEvent> recent, long position, int limit)
     {
         var events = new List<TailedEvent>(recent.Count);
         foreach (var one in recent)
@@ -38,10 +38,10 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
             }
         }
 
-        return new Chunk(events, recent[^1].Position, recent.Count, recent[^1].Position == position + limit);
+        return new LogPiece(events, recent[^1].Position, recent.Count, recent[^1].Position == position + limit);
     }
 
-    private async Task<Chunk> FetchAsync(long position, int limit, CancellationToken ct)
+    private async Task<LogPiece> FetchAsync(long position, int limit, CancellationToken ct)
     {
         await using var connection = await log.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection)
@@ -72,7 +72,7 @@ internal sealed class LogTail(NpgsqlDataSource log, EventStore store)
         }
 
         if (last < promised) throw new LogGapException(last + 1);
-        return new Chunk(events, last, (int)(last - position), last == position + limit);
+        return new LogPiece(events, last, (int)(last - position), last == position + limit);
     }
 
     // Consecutive events mostly have the same program: sharing one string object makes key comparisons faster.

@@ -19,44 +19,44 @@ internal sealed class MechanicsFold(ViewTables tables)
         switch (seen)
         {
             case ActivityData activity:
-                tables.Activities.Begin(new ActivityKey(program, activity.ActivityId));
+                tables.Activities.Begin(new ActivityRowKey(program, activity.ActivityId));
                 break;
             case RevocationData revocation:
-                tables.Activities.Want(new ActivityKey(program, revocation.ActivityId));
+                tables.Activities.Want(new ActivityRowKey(program, revocation.ActivityId));
                 break;
             case PurchaseData purchase:
-                tables.Terms.Begin(new TermKey(program, purchase.PurchaseId));
+                tables.Terms.Begin(new TermRowKey(program, purchase.PurchaseId));
                 break;
             case RefundData refund:
-                tables.Terms.Want(new TermKey(program, refund.PurchaseId));
-                foreach (var term in refund.Terms) tables.Terms.Want(new TermKey(program, term.PurchaseId));
+                tables.Terms.Want(new TermRowKey(program, refund.PurchaseId));
+                foreach (var term in refund.Terms) tables.Terms.Want(new TermRowKey(program, term.PurchaseId));
                 break;
             case SegmentEnteredData or SegmentLeftData or PerkGainedData or PerkLostData or LoyaltyData:
-                tables.Members.Want(new MemberKey(account), isNew);
+                tables.Members.Want(new MemberRowKey(account), isNew);
                 break;
             case GrantData grant:
-                tables.Grants.Begin(new GrantKey(program, grant.GrantId));
+                tables.Grants.Begin(new GrantRowKey(program, grant.GrantId));
                 break;
             case GrantDecisionData decision:
-                tables.Grants.Want(new GrantKey(program, decision.GrantId));
+                tables.Grants.Want(new GrantRowKey(program, decision.GrantId));
                 break;
             case ClaimData claim:
-                tables.Claims.Begin(new ClaimKey(program, claim.ClaimId));
+                tables.Claims.Begin(new ClaimRowKey(program, claim.ClaimId));
                 break;
             case ClaimChangeData change:
-                tables.Claims.Want(new ClaimKey(program, change.ClaimId));
+                tables.Claims.Want(new ClaimRowKey(program, change.ClaimId));
                 break;
             case VoucherData voucher:
-                tables.Vouchers.Begin(new VoucherKey(program, voucher.Code));
+                tables.Vouchers.Begin(new VoucherRowKey(program, voucher.Code));
                 break;
             case VoucherEndData end:
-                tables.Vouchers.Want(new VoucherKey(program, end.Code));
+                tables.Vouchers.Want(new VoucherRowKey(program, end.Code));
                 break;
             case AdjustmentRequestData request:
-                tables.Adjustments.Begin(new AdjustmentKey(program, request.AdjustmentId));
+                tables.Adjustments.Begin(new AdjustmentRowKey(program, request.AdjustmentId));
                 break;
             case AdjustmentDecisionData decision:
-                tables.Adjustments.Want(new AdjustmentKey(program, decision.AdjustmentId));
+                tables.Adjustments.Want(new AdjustmentRowKey(program, decision.AdjustmentId));
                 break;
         }
     }
@@ -67,13 +67,13 @@ internal sealed class MechanicsFold(ViewTables tables)
         switch (entry)
         {
             case AdjustedData adjusted:
-                tables.Adjustments.Want(new AdjustmentKey(program, adjusted.AdjustmentId));
+                tables.Adjustments.Want(new AdjustmentRowKey(program, adjusted.AdjustmentId));
                 break;
             case HeldData held when HoldView.Concerns(held):
-                tables.Holds.Begin(new HoldKey(program, held.HoldId));
+                tables.Holds.Begin(new HoldRowKey(program, held.HoldId));
                 break;
             case HoldEntryData end when HoldView.Concerns(end):
-                tables.Holds.Want(new HoldKey(program, end.HoldId));
+                tables.Holds.Want(new HoldRowKey(program, end.HoldId));
                 break;
         }
     }
@@ -85,14 +85,14 @@ internal sealed class MechanicsFold(ViewTables tables)
         switch (entry)
         {
             case AdjustedData adjusted:
-                var slot = tables.Adjustments[new AdjustmentKey(tailed.Program, adjusted.AdjustmentId)];
+                var slot = tables.Adjustments[new AdjustmentRowKey(tailed.Program, adjusted.AdjustmentId)];
                 if (slot.Row is null) tables.Adjustments.Put(slot, AdjustmentView.Open(adjusted, account, tailed.Position));
                 break;
             case HeldData held when HoldView.Concerns(held):
-                tables.Holds.Put(tables.Holds[new HoldKey(tailed.Program, held.HoldId)], HoldView.Open(held, account, tailed.Position));
+                tables.Holds.Put(tables.Holds[new HoldRowKey(tailed.Program, held.HoldId)], HoldView.Open(held, account, tailed.Position));
                 break;
             case HoldEntryData end when HoldView.Concerns(end):
-                Change(tables.Holds, new HoldKey(tailed.Program, end.HoldId), row => HoldView.Apply(row, end));
+                Change(tables.Holds, new HoldRowKey(tailed.Program, end.HoldId), row => HoldView.Apply(row, end));
                 break;
         }
     }
@@ -103,13 +103,13 @@ internal sealed class MechanicsFold(ViewTables tables)
         switch (seen)
         {
             case ChallengeCloseData close:
-                tables.Challenges.Want(new ChallengeKey(program, close.Challenge, close.Period));
+                tables.Challenges.Want(new ChallengeRowKey(program, close.Challenge, close.Period));
                 break;
             case AnnouncementData announcement:
-                tables.Draws.Want(new DrawKey(program, announcement.Draw));
+                tables.Draws.Want(new DrawRowKey(program, announcement.Draw));
                 break;
             case DrawData draw:
-                tables.Draws.Want(new DrawKey(program, draw.Draw));
+                tables.Draws.Want(new DrawRowKey(program, draw.Draw));
                 break;
         }
     }
@@ -132,18 +132,18 @@ internal sealed class MechanicsFold(ViewTables tables)
                 return AccountView.Begin(account, opening.EffectiveAt);
             case PurchaseData purchase:
                 tables.Terms.Put(
-                    tables.Terms[new TermKey(program, purchase.PurchaseId)], TermView.Open(purchase, account.Number, tailed.Position));
+                    tables.Terms[new TermRowKey(program, purchase.PurchaseId)], TermView.Open(purchase, account.Number, tailed.Position));
                 return AccountView.Begin(account, purchase.PurchasedAt);
             case RefundData refund:
-                Change(tables.Terms, new TermKey(program, refund.PurchaseId), row => TermView.Apply(row, refund));
+                Change(tables.Terms, new TermRowKey(program, refund.PurchaseId), row => TermView.Apply(row, refund));
                 foreach (var term in refund.Terms)
                 {
-                    Change(tables.Terms, new TermKey(program, term.PurchaseId), row => TermView.Apply(row, term));
+                    Change(tables.Terms, new TermRowKey(program, term.PurchaseId), row => TermView.Apply(row, term));
                 }
 
                 break;
             case SegmentEnteredData or SegmentLeftData or PerkGainedData or PerkLostData or LoyaltyData:
-                var member = tables.Members[new MemberKey(account.Number)];
+                var member = tables.Members[new MemberRowKey(account.Number)];
                 var judged = MemberView.Apply(member.Row ?? MemberRow.Empty, (AccountEventData)tailed.Seen);
                 tables.Members.Put(member, judged);
                 if (tailed.Seen is SegmentEnteredData or SegmentLeftData)
@@ -154,33 +154,33 @@ internal sealed class MechanicsFold(ViewTables tables)
                 break;
             case GrantData grant:
                 tables.Grants.Put(
-                    tables.Grants[new GrantKey(program, grant.GrantId)], GrantView.Open(grant, account.Number, tailed.Position));
+                    tables.Grants[new GrantRowKey(program, grant.GrantId)], GrantView.Open(grant, account.Number, tailed.Position));
                 break;
             case GrantDecisionData decision:
-                Change(tables.Grants, new GrantKey(program, decision.GrantId), row => GrantView.Apply(row, decision));
+                Change(tables.Grants, new GrantRowKey(program, decision.GrantId), row => GrantView.Apply(row, decision));
                 break;
             case ClaimData claim:
                 tables.Claims.Put(
-                    tables.Claims[new ClaimKey(program, claim.ClaimId)], ClaimView.Open(claim, account.Number, tailed.Position));
+                    tables.Claims[new ClaimRowKey(program, claim.ClaimId)], ClaimView.Open(claim, account.Number, tailed.Position));
                 break;
             case ClaimChangeData change:
-                Change(tables.Claims, new ClaimKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
+                Change(tables.Claims, new ClaimRowKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
                 break;
             case VoucherData voucher:
                 tables.Vouchers.Put(
-                    tables.Vouchers[new VoucherKey(program, voucher.Code)], VoucherView.Open(voucher, account.Number, tailed.Position));
+                    tables.Vouchers[new VoucherRowKey(program, voucher.Code)], VoucherView.Open(voucher, account.Number, tailed.Position));
                 break;
             case VoucherEndData end:
-                Change(tables.Vouchers, new VoucherKey(program, end.Code), row => VoucherView.Apply(row, end));
+                Change(tables.Vouchers, new VoucherRowKey(program, end.Code), row => VoucherView.Apply(row, end));
                 break;
             case AdjustmentRequestData request:
                 tables.Adjustments.Put(
-                    tables.Adjustments[new AdjustmentKey(program, request.AdjustmentId)],
+                    tables.Adjustments[new AdjustmentRowKey(program, request.AdjustmentId)],
                     AdjustmentView.Open(request, account.Number, tailed.Position));
                 break;
             case AdjustmentDecisionData decision:
                 Change(
-                    tables.Adjustments, new AdjustmentKey(program, decision.AdjustmentId), row => AdjustmentView.Apply(row, decision));
+                    tables.Adjustments, new AdjustmentRowKey(program, decision.AdjustmentId), row => AdjustmentView.Apply(row, decision));
                 break;
         }
 
@@ -193,7 +193,7 @@ internal sealed class MechanicsFold(ViewTables tables)
         if (!PartnerView.Concerns(move)) return;
         foreach (var change in PartnerView.Changes(move))
         {
-            tables.PartnerMonths.Add(new PartnerMonthKey(program, change.Partner, month), change);
+            tables.PartnerMonths.Add(new PartnerMonthRowKey(program, change.Partner, month), change);
         }
     }
 
@@ -203,21 +203,21 @@ internal sealed class MechanicsFold(ViewTables tables)
         switch (tailed.Seen)
         {
             case ChallengeCloseData close:
-                var closed = tables.Challenges[new ChallengeKey(tailed.Program, close.Challenge, close.Period)];
+                var closed = tables.Challenges[new ChallengeRowKey(tailed.Program, close.Challenge, close.Period)];
                 tables.Challenges.Put(closed, ContestView.Of(close, tailed.Position));
                 break;
             case AnnouncementData announcement:
-                tables.Draws.Put(tables.Draws[new DrawKey(tailed.Program, announcement.Draw)], ContestView.Of(announcement));
+                tables.Draws.Put(tables.Draws[new DrawRowKey(tailed.Program, announcement.Draw)], ContestView.Of(announcement));
                 break;
             case DrawData draw:
-                Change(tables.Draws, new DrawKey(tailed.Program, draw.Draw), row => ContestView.Hold(row, draw, tailed.Position));
+                Change(tables.Draws, new DrawRowKey(tailed.Program, draw.Draw), row => ContestView.Hold(row, draw, tailed.Position));
                 break;
         }
     }
 
     private AccountRow Activity(TailedEvent tailed, AccountRow account, ActivityData activity)
     {
-        var slot = tables.Activities[new ActivityKey(tailed.Program, activity.ActivityId)];
+        var slot = tables.Activities[new ActivityRowKey(tailed.Program, activity.ActivityId)];
         var row = ActivityView.Open(activity, account.Number, tailed.Position);
         tables.Activities.Put(slot, row);
         Points(account, row.Month, row.Points);
@@ -226,7 +226,7 @@ internal sealed class MechanicsFold(ViewTables tables)
 
     // After a merge the revocation is an event of the survivor, and the points are taken from the survivor's months.
     private void Revocation(TailedEvent tailed, AccountRow account, RevocationData revocation) => Change(
-        tables.Activities, new ActivityKey(tailed.Program, revocation.ActivityId), row =>
+        tables.Activities, new ActivityRowKey(tailed.Program, revocation.ActivityId), row =>
         {
             Points(account, row.Month, -row.Points);
             return ActivityView.Revoke(row, tailed.Position);
@@ -234,7 +234,7 @@ internal sealed class MechanicsFold(ViewTables tables)
 
     private void Points(AccountRow account, int month, long points)
     {
-        if (points != 0) tables.ActivityPoints.Add(new MonthPointsKey(account.Number, month), points);
+        if (points != 0) tables.ActivityPoints.Add(new MonthPointsRowKey(account.Number, month), points);
     }
 
     private static void Change<TKey, TRow>(RowTable<TKey, TRow> table, TKey key, Func<TRow, TRow> change)

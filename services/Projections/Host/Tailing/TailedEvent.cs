@@ -10,4 +10,4 @@ internal readonly record struct TailedEvent(long Position, Guid Id, string Progr
 /// <param name="Last">Position of the last event, read by a view or not.</param>
 /// <param name="Count">The number of events in the piece, read by a view or not.</param>
 /// <param name="IsFull">Whether the piece has the maximum size, so that more may follow at once.</param>
-internal sealed record Chunk(IReadOnlyList<TailedEvent> Events, long Last, int Count, bool IsFull);
+internal sealed record LogPiece(IReadOnlyList<TailedEvent> Events, long Last, int Count, bool IsFull);

@@ -37,7 +37,7 @@ internal sealed record EarningEvaluation(long Points, IReadOnlyList<OwnerPoints>
         var net = basket.Net(earning.Scope);
         var rate = rule.TierMultiplier ? earning.Rate * frozen.TierMultiplier : earning.Rate;
         var points = plan.Version.PointsRounding.RoundPoints(net * rate);
-        var owner = rule.Owner == PointsOwner.Contact && contactId is not null ? contactId : WalletOwners.Account;
+        var owner = rule.Owner.WalletOwner(contactId);
         return points == 0
             ? new EarningOutcome(rule.Id, false, owner, net, rate, 0, Reasons.ZeroPoints)
             : new EarningOutcome(rule.Id, true, owner, net, rate, points);

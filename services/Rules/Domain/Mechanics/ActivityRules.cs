@@ -50,10 +50,10 @@ public static class ActivityRules
                 continue;
             }
 
-            var isContacts = rule.Owner == PointsOwner.Contact && contact is not null;
-            if (isContacts) ofContact += points;
-            else ofAccount += points;
-            outcomes.Add(new ActivityOutcome(rule.Id, true, isContacts ? contact : WalletOwners.Account, points));
+            var owner = rule.Owner.WalletOwner(contact);
+            if (owner == WalletOwners.Account) ofAccount += points;
+            else ofContact += points;
+            outcomes.Add(new ActivityOutcome(rule.Id, true, owner, points));
         }
 
         var owners = Owners(ofAccount, ofContact, contact);

@@ -6,7 +6,7 @@ namespace Ledger.Rules.Domain.Mechanics;
 /// <summary>One bought term of a membership: active from its start until before its end (mechanics.md §3).</summary>
 /// <param name="Months">The term's full length in local calendar months, even if a refund ended it early.</param>
 /// <param name="RefundedAt">When the term was refunded; null: not refunded.</param>
-public sealed record MembershipTerm(
+public sealed record Term(
     string PurchaseId, string Membership, DateTimeOffset PurchasedAt, int Months, DateTimeOffset Start, DateTimeOffset End,
     DateTimeOffset? RefundedAt = null)
 {
@@ -22,8 +22,8 @@ public static class MembershipTerms
     /// <summary>
     /// The term that a purchase gives: from the purchase, or from the end of the latest term of that membership if that is later.
     /// </summary>
-    public static MembershipTerm Next(
-        Calendar calendar, IReadOnlyList<MembershipTerm> terms, Membership membership, string purchaseId, DateTimeOffset purchasedAt)
+    public static Term Next(
+        Calendar calendar, IReadOnlyList<Term> terms, Membership membership, string purchaseId, DateTimeOffset purchasedAt)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(terms);
@@ -34,7 +34,7 @@ public static class MembershipTerms
             if (term.Membership == membership.Id && term.End > start) start = term.End;
         }
 
-        return new MembershipTerm(purchaseId, membership.Id, purchasedAt, membership.Months, start,
+        return new Term(purchaseId, membership.Id, purchasedAt, membership.Months, start,
             calendar.AddMonths(start, membership.Months));
     }
 
@@ -43,8 +43,8 @@ public static class MembershipTerms
     /// before it, but not before its own purchase, and keeps its months. If the refunded term has already ended, nothing changes.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such purchase.</exception>
-    public static IReadOnlyList<MembershipTerm> Refund(
-        Calendar calendar, IReadOnlyList<MembershipTerm> terms, string purchaseId, DateTimeOffset refundedAt)
+    public static IReadOnlyList<Term> Refund(
+        Calendar calendar, IReadOnlyList<Term> terms, string purchaseId, DateTimeOffset refundedAt)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentNullException.ThrowIfNull(terms);
@@ -68,7 +68,7 @@ public static class MembershipTerms
     }
 
     /// <summary>The memberships that are active at an instant, each once, in the order of purchase.</summary>
-    public static IReadOnlyList<string> Active(IReadOnlyList<MembershipTerm> terms, DateTimeOffset at)
+    public static IReadOnlyList<string> Active(IReadOnlyList<Term> terms, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(terms);
         List<string>? active = null;
@@ -81,7 +81,7 @@ public static class MembershipTerms
     }
 
     /// <summary>Whether the membership continues when a term ends: another of its terms is active at that instant.</summary>
-    public static bool IsFollowed(IReadOnlyList<MembershipTerm> terms, MembershipTerm term)
+    public static bool IsFollowed(IReadOnlyList<Term> terms, Term term)
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentNullException.ThrowIfNull(term);
@@ -114,13 +114,13 @@ public static class MembershipTerms
         return price is { } paid ? paid - membership.Fee : null;
     }
 
-    private static bool IsLater(IReadOnlyList<MembershipTerm> terms, int index, int refunded)
+    private static bool IsLater(IReadOnlyList<Term> terms, int index, int refunded)
     {
         var (term, before) = (terms[index], terms[refunded]);
         return term.Membership == before.Membership && (term.Start > before.Start || (term.Start == before.Start && index > refunded));
     }
 
-    private static MembershipTerm Moved(Calendar calendar, MembershipTerm term, DateTimeOffset previousEnd)
+    private static Term Moved(Calendar calendar, Term term, DateTimeOffset previousEnd)
     {
         var start = Earlier(term.Start, Later(previousEnd, term.PurchasedAt));
         if (start == term.Start) return term;

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Rules.Domain.Program;
 
@@ -29,4 +30,16 @@ public enum PointsOwner
 {
     Account,
     Contact,
+}
+
+/// <summary>What the owner of a rule's points means for a wallet.</summary>
+public static class PointsOwners
+{
+    /// <summary>The owner of the wallet that the points go to.</summary>
+    /// <param name="contactId">The contact that the fact names; null: none, or none with a wallet of its own.</param>
+    public static string WalletOwner(this PointsOwner owner, string? contactId) => owner switch
+    {
+        PointsOwner.Account => WalletOwners.Account,
+        PointsOwner.Contact => contactId ?? WalletOwners.Account,
+    };
 }

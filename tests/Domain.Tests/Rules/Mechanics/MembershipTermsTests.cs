@@ -116,7 +116,7 @@ public sealed class MembershipTermsTests
         for (var seed = 0; seed < 500; seed++)
         {
             var random = new Random(seed);
-            IReadOnlyList<MembershipTerm> terms = [];
+            IReadOnlyList<Term> terms = [];
             for (var n = 0; n < 12; n++)
             {
                 var at = Orders.Time("2011-01-01T00:00:00Z").AddHours(random.Next(24 * 900));
@@ -135,13 +135,13 @@ public sealed class MembershipTermsTests
         }
     }
 
-    private static List<MembershipTerm> Bought(params (Membership Membership, string At)[] purchases)
+    private static List<Term> Bought(params (Membership Membership, string At)[] purchases)
     {
-        var terms = new List<MembershipTerm>();
+        var terms = new List<Term>();
         foreach (var (membership, at) in purchases) terms.Add(MembershipTerms.Next(London, terms, membership, $"{terms.Count}",
             Orders.Time(at)));
         return terms;
     }
 
-    private static string Dates(MembershipTerm term) => $"{term.Start:yyyy-MM-ddTHH:mm} {term.End:yyyy-MM-ddTHH:mm}";
+    private static string Dates(Term term) => $"{term.Start:yyyy-MM-ddTHH:mm} {term.End:yyyy-MM-ddTHH:mm}";
 }

@@ -80,7 +80,7 @@ public sealed class CalendarEndsTests
     public void Terms_of_a_membership_end_with_the_calendar()
     {
         var version = Programs.Version("\"memberships\": [ { \"id\": \"plus\", \"fee\": 1, \"months\": 1200 } ]");
-        var terms = new List<MembershipTerm>();
+        var terms = new List<Term>();
         for (var bought = 0; bought < 100; bought++)
         {
             terms.Add(MembershipTerms.Next(

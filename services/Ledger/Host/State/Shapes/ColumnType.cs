@@ -52,7 +52,7 @@ internal static class ColumnTypes
 
     /// <summary>JSON, stored as it was written. In comparisons the order of members and the notation of numbers do not count.</summary>
     public static ColumnType<string> Json { get; } = new(
-        (reader, at) => reader.GetString(at), values => new NpgsqlParameter<string[]> { TypedValue = values }, JsonText.MeansTheSame,
+        (reader, at) => reader.GetString(at), values => new NpgsqlParameter<string[]> { TypedValue = values }, JsonMeaning.MeansTheSame,
         "::text");
 
     private static ColumnType<T> Plain<T>(Func<DbDataReader, int, T> read) =>

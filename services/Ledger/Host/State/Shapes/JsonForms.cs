@@ -31,6 +31,11 @@ internal static class JsonForms
     /// <summary>A text, or absent.</summary>
     public static JsonForm<string?> TextOrNull { get; } = new TextOrNullForm();
 
+    /// <summary>A value that every row has, by its name.</summary>
+    /// <param name="nameOf">The name that is stored.</param>
+    /// <param name="of">The value that a stored name means.</param>
+    public static JsonForm<T> Named<T>(Func<T, string> nameOf, Func<string, T> of) => new NamedForm<T>(nameOf, of);
+
     /// <summary>Texts in their order; absent when there are none.</summary>
     public static JsonForm<IReadOnlyList<string>> Texts { get; } = new TextsForm();
 
@@ -104,6 +109,13 @@ internal static class JsonForms
         public override void Write(Utf8JsonWriter writer, JsonEncodedText name, string value) => writer.WriteString(name, value);
 
         public override string Read(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("A text is missing.");
+    }
+
+    private sealed class NamedForm<T>(Func<T, string> nameOf, Func<string, T> of) : JsonForm<T>(isRequired: true)
+    {
+        public override void Write(Utf8JsonWriter writer, JsonEncodedText name, T value) => Text.Write(writer, name, nameOf(value));
+
+        public override T Read(ref Utf8JsonReader reader) => of(Text.Read(ref reader));
     }
 
     private sealed class TextOrNullForm : JsonForm<string?>

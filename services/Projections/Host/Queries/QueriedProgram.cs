@@ -11,7 +11,7 @@ namespace Ledger.Projections.Host.Queries;
 /// <summary>What queries need of a program.</summary>
 /// <param name="ClockAt">No account's clock is before this; null: no limit.</param>
 /// <param name="IsManual">Whether the clock is manual; otherwise it is the wall clock.</param>
-internal sealed record ProgramState(string Program, ProgramCatalog Catalog, DateTimeOffset? ClockAt, bool IsManual)
+internal sealed record QueriedProgram(string Program, ProgramCatalog Catalog, DateTimeOffset? ClockAt, bool IsManual)
 {
     /// <summary>Minor digits of the program's currency, which is the same in all versions; 2 before the first is published.</summary>
     public int MinorDigits => Catalog.Versions.Count == 0 ? 2 : Catalog.Versions[^1].MinorDigits;
@@ -56,7 +56,7 @@ internal sealed class ProgramCache
     public static string Select(string schema) => $"select revision, clock_at, mode = 'manual' from {schema}.programs where program = $1";
 
     /// <summary>The program; null when there is none of that name.</summary>
-    public async Task<ProgramState?> FindAsync(Snapshot snapshot, string program, CancellationToken ct)
+    public async Task<QueriedProgram?> FindAsync(Snapshot snapshot, string program, CancellationToken ct)
     {
         var rows = await snapshot.Command(Select(snapshot.Schema), Snapshot.Value(program))
             .ListAsync(row => (Revision: row.GetInt64(0), ClockAt: row.AtOrNull(1), IsManual: row.GetBoolean(2)), ct);
@@ -70,16 +70,17 @@ internal sealed class ProgramCache
             catalogs[program] = known;
         }
 
-        return new ProgramState(program, known.Catalog, clockAt, isManual);
+        return new QueriedProgram(program, known.Catalog, clockAt, isManual);
     }
 
     /// <summary>Whether the program, as it was last read, has members to show.</summary>
     public bool HasMembers(string program) =>
-        catalogs.TryGetValue(program, out var known) && new ProgramState(program, known.Catalog, ClockAt: null, IsManual: false).HasMembers;
+        catalogs.TryGetValue(program, out var known)
+        && new QueriedProgram(program, known.Catalog, ClockAt: null, IsManual: false).HasMembers;
 
     /// <summary>The cached program, if it is of the given generation and revision; else null.</summary>
-    public ProgramState? Known(string program, int generation, long revision, DateTimeOffset? clockAt, bool isManual) =>
+    public QueriedProgram? Known(string program, int generation, long revision, DateTimeOffset? clockAt, bool isManual) =>
         catalogs.TryGetValue(program, out var known) && known.Generation == generation && known.Revision == revision
-            ? new ProgramState(program, known.Catalog, clockAt, isManual)
+            ? new QueriedProgram(program, known.Catalog, clockAt, isManual)
             : null;
 }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Ledger.Host.Verification;
 
 /// <summary>A snapshot of the database that several sessions share, so that several results can be read side by side.</summary>
-internal sealed class Snapshot : IAsyncDisposable
+internal sealed class SharedSnapshot : IAsyncDisposable
 {
     private readonly NpgsqlDataSource dataSource;
     private readonly NpgsqlConnection first;
@@ -12,7 +12,7 @@ internal sealed class Snapshot : IAsyncDisposable
     private readonly string name;
     private readonly List<NpgsqlConnection> sessions = [];
 
-    private Snapshot(NpgsqlDataSource dataSource, NpgsqlConnection first, NpgsqlTransaction transaction, string name)
+    private SharedSnapshot(NpgsqlDataSource dataSource, NpgsqlConnection first, NpgsqlTransaction transaction, string name)
     {
         this.dataSource = dataSource;
         this.first = first;
@@ -20,14 +20,14 @@ internal sealed class Snapshot : IAsyncDisposable
         this.name = name;
     }
 
-    public static async Task<Snapshot> TakeAsync(NpgsqlDataSource dataSource, CancellationToken ct)
+    public static async Task<SharedSnapshot> TakeAsync(NpgsqlDataSource dataSource, CancellationToken ct)
     {
         var first = await dataSource.OpenConnectionAsync(ct);
         try
         {
             var transaction = await first.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
             await using var export = new NpgsqlCommand("select pg_export_snapshot()", first);
-            return new Snapshot(dataSource, first, transaction, (string)(await export.ExecuteScalarAsync(ct))!);
+            return new SharedSnapshot(dataSource, first, transaction, (string)(await export.ExecuteScalarAsync(ct))!);
         }
         catch
         {

@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
 
-public sealed class ShownTests
+public sealed class ValueFormatTests
 {
     [TestCase("0", 2, "0.00")]
     [TestCase("0.000", 0, "0")]
@@ -15,10 +15,10 @@ public sealed class ShownTests
     [TestCase("12.5000", 3, "12.500")]
     [TestCase("79228162514264337593543950335", 0, "79228162514264337593543950335")]
     public void Money_has_exactly_the_minor_digits(string value, int digits, string expected) =>
-        Assert.That(Shown.Money(decimal.Parse(value, CultureInfo.InvariantCulture), digits), Is.EqualTo(expected));
+        Assert.That(ValueFormat.Money(decimal.Parse(value, CultureInfo.InvariantCulture), digits), Is.EqualTo(expected));
 
     [Test]
-    public void A_result_is_never_cut() => Assert.That(() => Shown.Money(1.005m, 2), Throws.TypeOf<ArgumentOutOfRangeException>());
+    public void A_result_is_never_cut() => Assert.That(() => ValueFormat.Money(1.005m, 2), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [TestCase("1", "1.00")]
     [TestCase("10.015", "10.02")]
@@ -26,11 +26,11 @@ public sealed class ShownTests
     [TestCase("792281625142643375935439503.36", "792281625142643375935439503.35")]
     [TestCase("900000000000000000000000000", "792281625142643375935439503.35")]
     public void A_sum_beyond_what_money_can_be_is_shown_as_the_most(string sum, string expected) =>
-        Assert.That(Shown.Rounded(sum, Programs.Version("")).ToString(CultureInfo.InvariantCulture), Is.EqualTo(expected));
+        Assert.That(ValueFormat.Rounded(sum, Programs.Version("")).ToString(CultureInfo.InvariantCulture), Is.EqualTo(expected));
 
     [Test]
-    public void Times_are_utc_to_the_second() =>
-        Assert.That(Shown.Time(new DateTimeOffset(2011, 3, 8, 1, 2, 3, 999, TimeSpan.FromHours(2))), Is.EqualTo("2011-03-07T23:02:03Z"));
+    public void Times_are_utc_to_the_second() => Assert.That(
+        ValueFormat.Time(new DateTimeOffset(2011, 3, 8, 1, 2, 3, 999, TimeSpan.FromHours(2))), Is.EqualTo("2011-03-07T23:02:03Z"));
 
     [TestCase("plain", "plain")]
     [TestCase("a,b", "\"a,b\"")]

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace Ledger.Cli.Terminal;
 
 /// <summary>Makes the parts of the output for people. Texts are shown literally, never as markup.</summary>
-internal static class Shown
+internal static class PageParts
 {
     private const int ChartWidth = 72;
 

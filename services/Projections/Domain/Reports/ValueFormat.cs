@@ -8,7 +8,7 @@ namespace Ledger.Projections.Domain.Reports;
 
 /// <summary>How values are shown (domain.md §6): money with exactly the currency's minor digits, points whole, times in UTC to the
 /// second.</summary>
-public static class Shown
+public static class ValueFormat
 {
     /// <summary>An amount with the digits of its unit.</summary>
     public static string Amount(decimal value, string unit, int minorDigits) => Money(value, Units.DigitsOf(unit, minorDigits));

@@ -7,17 +7,17 @@ using Spectre.Console.Rendering;
 namespace Ledger.Cli.OnCall;
 
 /// <summary>An order for people.</summary>
-internal static class OrderView
+internal static class OrderOutput
 {
     public static IEnumerable<IRenderable> Of(OrderAnswer<JsonElement> order)
     {
-        yield return Shown.Facts(
+        yield return PageParts.Facts(
             ("Order", $"{order.Source}/{order.OrderId}"),
             ("State", StateOf(order)),
             ("Account", order.RecordedFor is null ? order.AccountId : $"{order.AccountId}, recorded for {order.RecordedFor}"),
             ("Contact", order.ContactId),
             ("Partner", order.PartnerId),
-            ("Placed at", Shown.Time(order.PlacedAt)),
+            ("Placed at", PageParts.Time(order.PlacedAt)),
             ("Revision", order.Revision?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("Currency", order.Rate is null ? order.Currency : $"{order.Currency}, {order.Rate} {order.ProgramCurrency} each"),
             ("Program version", order.ProgramVersion?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
@@ -25,41 +25,41 @@ internal static class OrderView
         if (order.Lines is { Count: > 0 }) yield return LinesOf(order);
         if (order.Evaluation is { } evaluation)
         {
-            yield return Shown.Facts(
+            yield return PageParts.Facts(
                 ("Gross", evaluation.Gross.ToString()), ("Net", evaluation.Net.ToString()),
-                ("Discount entitled", Shown.Number(evaluation.Entitled)), ("Discount stated", evaluation.Stated.ToString()),
-                ("Variance", Shown.Number(evaluation.Variance)), ("Points", Shown.Number(evaluation.Points)));
+                ("Discount entitled", PageParts.Number(evaluation.Entitled)), ("Discount stated", evaluation.Stated.ToString()),
+                ("Variance", PageParts.Number(evaluation.Variance)), ("Points", PageParts.Number(evaluation.Points)));
             if (evaluation.Discounts.Count > 0) yield return DiscountsOf(evaluation);
             if (evaluation.Earning.Count > 0) yield return EarningOf(evaluation);
         }
 
         if (order.Progress is { Count: > 0 } progress)
         {
-            yield return Shown.Table(
+            yield return PageParts.Table(
                 "Progress",
                 ["fact", "occurred at", "activates points"],
-                progress.Select(one => new[] { one.Fact, Shown.Time(one.OccurredAt), one.Triggers ? "yes" : "no" }));
+                progress.Select(one => new[] { one.Fact, PageParts.Time(one.OccurredAt), one.Triggers ? "yes" : "no" }));
         }
 
         if (order.Returns is { Count: > 0 } returns)
         {
-            yield return Shown.Table(
+            yield return PageParts.Table(
                 "Returns",
                 ["return", "occurred at", "lines"],
                 returns.Select(one => new[]
                 {
-                    one.ReturnId ?? "cancellation", Shown.Time(one.OccurredAt),
-                    string.Join(", ", one.Lines.Select(line => $"{line.LineId} × {Shown.Number(line.Quantity)}")),
+                    one.ReturnId ?? "cancellation", PageParts.Time(one.OccurredAt),
+                    string.Join(", ", one.Lines.Select(line => $"{line.LineId} × {PageParts.Number(line.Quantity)}")),
                 }));
         }
 
-        if (order.Entries is { Count: > 0 } entries) yield return EntryView.TableOf("Movements", entries);
+        if (order.Entries is { Count: > 0 } entries) yield return EntryOutput.TableOf("Movements", entries);
         if (order.Parked.Count > 0)
         {
-            yield return Shown.Table(
+            yield return PageParts.Table(
                 "Parked",
                 ["fact", "effective at", "recorded at"],
-                order.Parked.Select(fact => new[] { fact.FactType, Shown.Time(fact.EffectiveAt), Shown.Time(fact.RecordedAt) }));
+                order.Parked.Select(fact => new[] { fact.FactType, PageParts.Time(fact.EffectiveAt), PageParts.Time(fact.RecordedAt) }));
         }
     }
 
@@ -77,7 +77,7 @@ internal static class OrderView
     private static IRenderable LinesOf(OrderAnswer<JsonElement> order)
     {
         var shares = (order.Evaluation?.Lines ?? []).ToDictionary(share => share.LineId, StringComparer.Ordinal);
-        return Shown.Table(
+        return PageParts.Table(
             "Lines",
             ["line", "sku", "kind", "#quantity", "#unit price", "#discount", "#returned", "#entitled %", "#entitled", "#points"],
             order.Lines!.Select(line =>
@@ -85,14 +85,14 @@ internal static class OrderView
                 var share = shares.GetValueOrDefault(line.LineId);
                 return new[]
                 {
-                    line.LineId, line.Sku, line.Kind, Shown.Number(line.Quantity), Shown.Number(line.UnitPrice),
-                    Shown.Number(line.Discount), Shown.Number(line.Returned), share?.Percent.ToString() ?? "",
-                    share is null ? "" : Shown.Number(share.Entitled), share is null ? "" : Shown.Number(share.Points),
+                    line.LineId, line.Sku, line.Kind, PageParts.Number(line.Quantity), PageParts.Number(line.UnitPrice),
+                    PageParts.Number(line.Discount), PageParts.Number(line.Returned), share?.Percent.ToString() ?? "",
+                    share is null ? "" : PageParts.Number(share.Entitled), share is null ? "" : PageParts.Number(share.Points),
                 };
             }));
     }
 
-    private static IRenderable DiscountsOf(OrderEvaluation evaluation) => Shown.Table(
+    private static IRenderable DiscountsOf(OrderEvaluation evaluation) => PageParts.Table(
         "Discount rules",
         ["rule", "group", "applied", "#percent", "#read from", "reason"],
         evaluation.Discounts.Select(rule => new[]
@@ -101,12 +101,12 @@ internal static class OrderView
             rule.Reason ?? "",
         }));
 
-    private static IRenderable EarningOf(OrderEvaluation evaluation) => Shown.Table(
+    private static IRenderable EarningOf(OrderEvaluation evaluation) => PageParts.Table(
         "Earning rules",
         ["rule", "applied", "owner", "#base", "#rate", "#points", "reason"],
         evaluation.Earning.Select(rule => new[]
         {
             rule.Rule, rule.Applied ? "yes" : "no", rule.Owner ?? "", rule.Base?.ToString() ?? "", rule.Rate?.ToString() ?? "",
-            Shown.Number(rule.Points), rule.Reason ?? "",
+            PageParts.Number(rule.Points), rule.Reason ?? "",
         }));
 }

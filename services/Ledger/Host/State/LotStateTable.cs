@@ -8,7 +8,7 @@ namespace Ledger.Host.State;
 internal readonly record struct NeededLot(LoadedAccount Account, long Lot);
 
 /// <summary>Loads and saves lots in sets and by key, so that an order costs the same however many lots an account ever had.</summary>
-internal static class LotTable
+internal static class LotStateTable
 {
     /// <summary>A lot's row, within its account.</summary>
     public static TableShape<Lot> Shape { get; } = new TableShape<Lot>("ledger_lots", new Lot(0, default, null, null, null))

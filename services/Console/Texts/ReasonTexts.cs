@@ -1,7 +1,7 @@
 namespace Ledger.Console.Texts;
 
 /// <summary>Describes in words why a rule did not apply; a code without a text is shown as it is.</summary>
-public static class Reasons
+public static class ReasonTexts
 {
     /// <summary>The text of a reason.</summary>
     /// <param name="texts">The language.</param>

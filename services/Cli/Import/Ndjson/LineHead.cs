@@ -8,7 +8,7 @@ namespace Ledger.Cli.Import.Ndjson;
 /// <param name="Currency">The currency of a rate or an order.</param>
 /// <param name="AmendedAt">When an amendment happened.</param>
 /// <param name="HappenedAt">When any other fact happened, or an amended order was placed.</param>
-internal readonly record struct FactHead(
+internal readonly record struct LineHead(
     string? Type, string? Source, string? OrderId, string? AccountId, string? ActivityId, string? PurchaseId, string? Currency,
     string? AmendedAt, string? HappenedAt)
 {
@@ -58,18 +58,18 @@ internal readonly record struct FactHead(
     /// <summary>Reads one line.</summary>
     /// <exception cref="JsonException">The line is not one JSON object.</exception>
     /// <exception cref="InvalidOperationException">A field is not valid Unicode text.</exception>
-    public static FactHead Of(ReadOnlySpan<byte> line)
+    public static LineHead Of(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A fact is a JSON object.");
-        var head = new FactHead();
+        var head = new LineHead();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) head = head.With(ref reader);
         if (reader.Read()) throw new JsonException("There is more on the line than one JSON object.");
         return head;
     }
 
     // Adds the member at the reader's current position.
-    private FactHead With(ref Utf8JsonReader reader)
+    private LineHead With(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("type"u8)) return this with { Type = Text(ref reader) };
         if (reader.ValueTextEquals("source"u8)) return this with { Source = Text(ref reader) };

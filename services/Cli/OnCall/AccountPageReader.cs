@@ -4,11 +4,12 @@ using System.Text.Json;
 using Ledger.Client;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Cli.OnCall;
 
 /// <summary>Reads the data shown of an account. The answers are not from one moment: the account may change in between.</summary>
-internal sealed class AccountReader(LedgerProgram program, string account)
+internal sealed class AccountPageReader(LedgerProgram program, string account)
 {
     private const int PageMax = 1_000;
 
@@ -23,7 +24,7 @@ internal sealed class AccountReader(LedgerProgram program, string account)
         var standing = await program.AskAsync<StandingAnswer>(LedgerPaths.Account(account, "standing"), cancellation);
         var described = await program.GetAsync(cancellation);
         var lots = await program.ListLotsAsync(account, cancellation).ToListAsync(cancellation);
-        var expiring = Expiring.Of(lots, TimeZoneInfo.FindSystemTimeZoneById(described.TimeZone));
+        var expiring = ExpiringSum.Of(lots, TimeZoneInfo.FindSystemTimeZoneById(described.TimeZone));
         var newest = await NewestFirstAsync(cancellation).Take(entries).ToListAsync(cancellation);
         var (holds, elsewhere) = await HoldsAsync(balance.Value.Wallets.Sum(wallet => wallet.Held), cancellation);
         return new AccountPage(balance, standing, expiring, holds, elsewhere, newest);
@@ -76,7 +77,7 @@ internal sealed class AccountReader(LedgerProgram program, string account)
             if (!entry.TryGetProperty("holdId", out var name) || name.GetString() is not { } id || !ended.Add(id)) continue;
             if (entry.GetProperty("type").GetString() != EventNames.Of(typeof(PointsHeld))) continue;
             var hold = await program.AskAsync<HoldAnswer>(LedgerPaths.Hold(id), cancellation);
-            if (hold.Value.State != "held") continue;
+            if (hold.Value.State != HoldStateNames.Held) continue;
             holds.Add(hold);
             held -= hold.Value.Lots.Sum(lot => lot.Amount);
             if (held <= 0) break;

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Ledger.Cli.Commands;
 
 /// <summary>A program version in a file: its text, and the two fields that identify it. The service checks the rest.</summary>
-internal sealed record ProgramDocument(byte[] Text, string Program, long Version)
+internal sealed record ProgramFile(byte[] Text, string Program, long Version)
 {
-    public static async Task<ProgramDocument> ReadAsync(FileInfo file, CancellationToken cancellation)
+    public static async Task<ProgramFile> ReadAsync(FileInfo file, CancellationToken cancellation)
     {
         var text = await File.ReadAllBytesAsync(file.FullName, cancellation);
         if (text.AsSpan().StartsWith("\uFEFF"u8)) text = text[3..];
@@ -31,7 +31,7 @@ internal sealed record ProgramDocument(byte[] Text, string Program, long Version
                 throw new CliFailure($"{file.Name}: $.version: the number of the version is missing.");
             }
 
-            return new ProgramDocument(text, id, number);
+            return new ProgramFile(text, id, number);
         }
         catch (JsonException malformed)
         {

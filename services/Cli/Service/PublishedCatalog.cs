@@ -1,5 +1,6 @@
 using Ledger.Client;
 using Ledger.Rules.Domain.Program;
+using Ledger.Rules.Domain.States;
 
 namespace Ledger.Cli.Service;
 
@@ -7,11 +8,8 @@ namespace Ledger.Cli.Service;
 /// Reads the published versions of a program with the service's own parser, so that the command line computes a program's sections and due
 /// times by the same code as the service.
 /// </summary>
-internal static class PublishedVersions
+internal static class PublishedCatalog
 {
-    private const string Draft = "draft";
-    private const string Retired = "retired";
-
     /// <summary>Fetches all versions, drafts left out.</summary>
     /// <exception cref="LedgerException">The program does not exist, or the key lacks the scope.</exception>
     /// <exception cref="CliFailure">A version cannot be read: the service is of a newer build than this command line.</exception>
@@ -19,7 +17,7 @@ internal static class PublishedVersions
     {
         var catalog = ProgramCatalog.Empty(program.Id);
         var versions = await program.GetVersionsAsync(cancellation);
-        foreach (var item in versions.Items.Where(item => item.Status != Draft))
+        foreach (var item in versions.Items.Where(item => item.Status != VersionStateNames.Draft))
         {
             var answer = await program.GetVersionAsync(item.Version, cancellation);
             var parsed = ProgramParser.Parse(answer.Document);
@@ -32,7 +30,7 @@ internal static class PublishedVersions
             }
 
             catalog = catalog.With(version);
-            if (item.Status == Retired) catalog = catalog.Retire(version.Version);
+            if (item.Status == VersionStateNames.Retired) catalog = catalog.Retire(version.Version);
         }
 
         return catalog;

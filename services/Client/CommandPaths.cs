@@ -3,7 +3,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Client;
 
 /// <summary>The addresses and bodies with which facts and commands are sent.</summary>
-internal static class Commands
+internal static class CommandPaths
 {
     public static (HttpMethod Method, string Path) Of(IFact fact) => fact switch
     {

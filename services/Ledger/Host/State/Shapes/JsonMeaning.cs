@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ledger.Host.State.Shapes;
 
 /// <summary>Compares JSON by meaning: the order of members and the notation of numbers do not count.</summary>
-internal static class JsonText
+internal static class JsonMeaning
 {
     public static bool MeansTheSame(string a, string b)
     {

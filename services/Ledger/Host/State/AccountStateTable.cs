@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace Ledger.Host.State;
 
 /// <summary>Loads and saves accounts, many at a time.</summary>
-internal static class AccountTable
+internal static class AccountStateTable
 {
     private const string Select = """
         select n.number, a.version, a.state::text

@@ -11,7 +11,7 @@ namespace Ledger.Contracts.V1;
 /// tests compare its output with the general writer's. It exists because the general writer checks every name and nesting again for each
 /// value, which for events of known shapes is most of its time.
 /// </summary>
-internal sealed class JsonText
+internal sealed class JsonBuilder
 {
     // A larger buffer is not reused for the next text.
     private const int KeptMax = 1 << 18;
@@ -132,7 +132,7 @@ internal sealed class JsonText
         Close('}');
     }
 
-    public void Member<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? items, Action<JsonText, T> write)
+    public void Member<T>(ReadOnlySpan<byte> name, IReadOnlyList<T>? items, Action<JsonBuilder, T> write)
     {
         if (items is null) return;
         Name(name);

@@ -6,7 +6,7 @@ namespace Ledger.Cli.OnCall;
 /// <param name="About">The command's description.</param>
 /// <param name="Asks">The parameters of the report.</param>
 /// <param name="HasPages">Whether its JSON has pages.</param>
-internal sealed record FinanceReport(string Name, string Address, string About, FinanceReport.Of Asks, bool HasPages = false)
+internal sealed record ServiceReport(string Name, string Address, string About, ServiceReport.Of Asks, bool HasPages = false)
 {
     /// <summary>The parameters of a report.</summary>
     public enum Of
@@ -25,7 +25,7 @@ internal sealed record FinanceReport(string Name, string Address, string About, 
     }
 
     /// <summary>All reports, in the order in which help shows them.</summary>
-    public static IReadOnlyList<FinanceReport> All { get; } =
+    public static IReadOnlyList<ServiceReport> All { get; } =
     [
         new("roll-forward", "roll-forward", "Show the wallets' books from the opening to the closing balance of a month.", Of.Month),
         new("roll-forward-months", "roll-forward-months", "Show the same as roll-forward for each of several months.", Of.MonthsAndUnit),

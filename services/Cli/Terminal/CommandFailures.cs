@@ -9,7 +9,7 @@ using Ledger.Contracts.V1;
 namespace Ledger.Cli.Terminal;
 
 /// <summary>Maps failures to exit codes and reports them: as a sentence, or for programs as a problem document (RFC 9457).</summary>
-internal static class Failures
+internal static class CommandFailures
 {
     private const string TypePrefix = "urn:ledger:problem:";
 

@@ -1,0 +1,50 @@
+namespace Ledger.Rules.Domain.States;
+
+/// <summary>What became of a reward that was given (mechanics.md §4).</summary>
+public enum GrantState
+{
+    /// <summary>It waits for somebody to hand it over.</summary>
+    Granted,
+
+    /// <summary>Handed over, issued or credited.</summary>
+    Fulfilled,
+
+    /// <summary>It will not be handed over.</summary>
+    Cancelled,
+}
+
+/// <summary>The names of the states of grants, as they are stored and shown.</summary>
+public static class GrantStateNames
+{
+    public const string Granted = "granted";
+    public const string Fulfilled = "fulfilled";
+    public const string Cancelled = "cancelled";
+
+    /// <summary>All reports, in the order of the list.</summary>
+    public static IReadOnlyList<string> All { get; } = [Granted, Fulfilled, Cancelled];
+
+    /// <summary>The state that a grant names.</summary>
+    /// <exception cref="UnknownStateException">There is none.</exception>
+    public static GrantState Of(string name) => name switch
+    {
+        Granted => GrantState.Granted,
+        Fulfilled => GrantState.Fulfilled,
+        Cancelled => GrantState.Cancelled,
+        _ => throw new UnknownStateException("grant", name),
+    };
+
+    /// <summary>The name of a state.</summary>
+    public static string NameOf(GrantState state) => state switch
+    {
+        GrantState.Granted => Granted,
+        GrantState.Fulfilled => Fulfilled,
+        GrantState.Cancelled => Cancelled,
+    };
+
+    /// <summary>Whether a grant can still be fulfilled or cancelled.</summary>
+    public static bool IsOpen(this GrantState state) => state switch
+    {
+        GrantState.Granted => true,
+        GrantState.Fulfilled or GrantState.Cancelled => false,
+    };
+}

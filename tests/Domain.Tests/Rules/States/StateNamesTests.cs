@@ -1,0 +1,44 @@
+using Ledger.Rules.Domain.States;
+using NUnit.Framework;
+
+namespace Ledger.DomainTests.Rules.States;
+
+/// <summary>Every state has one stored name, and a name that no state has is an error that says so.</summary>
+public sealed class StateNamesTests
+{
+    [Test]
+    public void Holds() => HasNames(HoldStateNames.NameOf, HoldStateNames.Of, "held", "captured", "released", "expired");
+
+    [Test]
+    public void Vouchers() => HasNames(VoucherStateNames.NameOf, VoucherStateNames.Of, "issued", "used", "cancelled");
+
+    [Test]
+    public void Adjustments() => HasNames(
+        AdjustmentStateNames.NameOf, AdjustmentStateNames.Of, "adjusted", "awaiting_approval", "approved", "rejected");
+
+    [Test]
+    public void Grants() => HasNames(GrantStateNames.NameOf, GrantStateNames.Of, "granted", "fulfilled", "cancelled");
+
+    [Test]
+    public void Claims() => HasNames(ClaimStateNames.NameOf, ClaimStateNames.Of, "requested", "approved", "rejected", "expired");
+
+    [Test]
+    public void Versions() => HasNames(VersionStateNames.NameOf, VersionStateNames.Of, "draft", "published", "retired");
+
+    [Test]
+    public void Lists_can_be_narrowed_to_every_state()
+    {
+        Assert.That(HoldStateNames.All, Is.EqualTo(Enum.GetValues<HoldState>().Select(HoldStateNames.NameOf)));
+        Assert.That(VoucherStateNames.All, Is.EqualTo(Enum.GetValues<VoucherState>().Select(VoucherStateNames.NameOf)));
+        Assert.That(GrantStateNames.All, Is.EqualTo(Enum.GetValues<GrantState>().Select(GrantStateNames.NameOf)));
+        Assert.That(ClaimStateNames.All, Is.EqualTo(Enum.GetValues<ClaimState>().Select(ClaimStateNames.NameOf)));
+    }
+
+    private static void HasNames<TState>(Func<TState, string> nameOf, Func<string, TState> of, params string[] names)
+        where TState : struct, Enum
+    {
+        Assert.That(Enum.GetValues<TState>().Select(nameOf), Is.EqualTo(names));
+        Assert.That(names.Select(of), Is.EqualTo(Enum.GetValues<TState>()));
+        Assert.That(() => of("lost"), Throws.TypeOf<UnknownStateException>().With.Message.Contains("lost"));
+    }
+}
