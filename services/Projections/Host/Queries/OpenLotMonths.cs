@@ -36,7 +36,7 @@ internal static class OpenLotMonths
     }
 
     // The views maintain these sums with every write.
-    private static Task<List<OpenLots>> OpenedNowAsync(Snapshot snapshot, ProgramState program, CancellationToken ct) =>
+    private static Task<List<OpenLots>> OpenedNowAsync(Snapshot snapshot, QueriedProgram program, CancellationToken ct) =>
         snapshot.Command(
                 $"""
                 select unit, nullif(tier, ''), opened, pending, available, held from {snapshot.Schema}.open_lots
