@@ -34,6 +34,41 @@ public sealed class SimulationTests : LedgerFixture
         Assert.That(same, Is.EqualTo(stored));
     }
 
+    /// <summary>The rows of the account that are neither its own nor lots: a term of a membership and an activity with a score.</summary>
+    [Test]
+    public async Task It_counts_memberships_and_activities()
+    {
+        await Service.PublishAsync("""
+            {
+              "program": "club", "version": 1, "effectiveFrom": "2020-01-01T00:00:00Z", "currency": "GBP", "timeZone": "Europe/London",
+              "pointValue": 0.01, "scopes": { "goods": {} },
+              "earning": [
+                { "id": "base", "points": 1, "per": 1, "scope": "goods", "tierMultiplier": true },
+                { "id": "promoter", "points": 1, "per": 2, "scope": "goods", "tierMultiplier": false, "when": { "npsAtLeast": 9 } } ],
+              "points": { "redeemOn": "future", "activation": { "on": "placed", "delayDays": 0 }, "expiry": { "afterMonths": 1 } },
+              "activities": [ { "id": "score", "activity": "nps", "points": 40, "owner": "account" } ],
+              "memberships": [ { "id": "plus", "fee": 90, "months": 12, "pointsMultiplier": 2 } ]
+            }
+            """);
+        const string club = "/v1/programs/club";
+        await Service.SendAsync(
+            HttpMethod.Put, $"{club}/memberships/m1",
+            """{"accountId":"M","membership":"plus","purchasedAt":"2022-01-02T00:00:00Z"}""", HttpStatusCode.Created);
+        await Service.SendAsync(
+            HttpMethod.Put, $"{club}/activities/a1",
+            """{"accountId":"M","activity":"nps","completedAt":"2022-01-03T00:00:00Z","score":10}""", HttpStatusCode.Created);
+
+        var simulated = await Service.SendAsync(HttpMethod.Post, $"{club}/simulations", Body("M", 250), HttpStatusCode.OK);
+        await Service.SendAsync(HttpMethod.Put, $"{club}/orders/shop/real", Body("M", 250), HttpStatusCode.Created);
+
+        Assert.That(simulated.GetProperty("evaluation").GetProperty("points").GetInt32(), Is.EqualTo((250 * 2) + 125));
+        Assert.That(
+            await Database.TextsAsync(
+                $"select (data -> 'evaluation' = '{simulated.GetProperty("evaluation").GetRawText()}'::jsonb)::text from mt_events "
+                + "where tenant_id = 'club' and stream_id = 'order/shop/real' and type = 'discount_computed'"),
+            Is.EqualTo(new[] { "true" }));
+    }
+
     [Test]
     public async Task It_says_which_tier_would_be_reached()
     {

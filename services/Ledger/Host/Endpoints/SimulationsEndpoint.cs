@@ -76,12 +76,11 @@ internal static class SimulationsEndpoint
     private static async Task<Account> LoadAsync(NpgsqlDataSource dataSource, string program, string account, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var loaded = await AccountStateTable.LoadAsync(connection, [new AccountKey(program, account)], ct);
-        while (loaded[0].Account.MergedInto is { } into)
+        while (true)
         {
-            loaded = await AccountStateTable.LoadAsync(connection, [new AccountKey(program, into)], ct);
+            var loaded = (await AccountLoading.LoadAsync(connection, [new AccountKey(program, account)], ct))[0].Account;
+            if (loaded.MergedInto is not { } into) return loaded;
+            account = into;
         }
-        if (loaded[0].RowVersion > 0) await LotStateTable.LoadOpenAsync(connection, loaded, ct);
-        return loaded[0].Account;
     }
 }

@@ -144,15 +144,7 @@ internal sealed class StateCache
     private async Task LoadMissingAsync(NpgsqlConnection connection, IReadOnlyList<AccountKey> missing, CancellationToken ct)
     {
         if (missing.Count == 0) return;
-        var loaded = await AccountStateTable.LoadAsync(connection, missing, ct);
-        var existing = loaded.Where(account => account.RowVersion > 0).ToList();
-        if (existing.Count > 0)
-        {
-            await LotStateTable.LoadOpenAsync(connection, existing, ct);
-            await SpendingTable.LoadKeptAsync(connection, existing, ct);
-        }
-
-        foreach (var account in loaded)
+        foreach (var account in await AccountLoading.LoadAsync(connection, missing, ct))
         {
             account.UsedInBatch = batch;
             accounts[new AccountKey(account.Account.Program, account.Account.Id)] = account;
