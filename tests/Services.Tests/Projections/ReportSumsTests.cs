@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace Ledger.Services.Tests.Projections;
 
 /// <summary>
-/// Three reports use sums that the views maintain incrementally. These tests compute the same sums again from each lot, from each lot's
-/// moves in the log, and from each account's orders, measures, tiers and rebates.
+/// Four reports use sums that the views maintain incrementally. These tests compute the same sums again from each lot, from each lot's
+/// moves in the log, from each order, and from each account's orders, measures, tiers and rebates.
 /// </summary>
 public sealed class ReportSumsTests : ProjectionsFixture
 {
@@ -28,8 +28,10 @@ public sealed class ReportSumsTests : ProjectionsFixture
 
         var (breakage, returns, liability) = (await BreakageAsync(app), await ReturnAsync(app), await LiabilityAsync(app));
 
+        var variance = await VarianceAsync(app);
         Assert.Multiple(async () =>
         {
+            Assert.That(variance, Is.EqualTo(await OrderVarianceAsync()), $"variance, seed {seed}");
             Assert.That(breakage, Is.EqualTo(await LivesAsync()), $"breakage, seed {seed}");
             Assert.That(returns, Is.EqualTo(await AccountMonthsAsync()), $"return, seed {seed}");
             Assert.That(liability, Is.EqualTo(await OpenLotsAsync()), $"liability, seed {seed}");
@@ -44,6 +46,7 @@ public sealed class ReportSumsTests : ProjectionsFixture
 
         Assert.That(await BreakageAsync(app), Is.EqualTo(breakage), $"breakage after a rebuild, seed {seed}");
         Assert.That(await ReturnAsync(app), Is.EqualTo(returns), $"return after a rebuild, seed {seed}");
+        Assert.That(await VarianceAsync(app), Is.EqualTo(variance).And.Not.Empty, $"variance after a rebuild, seed {seed}");
         Assert.That(await LiabilityAsync(app), Is.EqualTo(liability), $"liability after a rebuild, seed {seed}");
     }
 
@@ -66,6 +69,25 @@ public sealed class ReportSumsTests : ProjectionsFixture
     [
         .. (await LinesAsync(app, "liability")).Select(fields => Text([.. fields[..4], Plain(fields[4])])).Order(StringComparer.Ordinal),
     ];
+
+    // Month, orders, entitled and variance.
+    private async Task<List<string>> VarianceAsync(ProjectionsApp app) =>
+    [
+        .. (await LinesAsync(app, "variance-months")).Select(fields => Text([fields[0], fields[1], Plain(fields[2]), Plain(fields[4])])),
+    ];
+
+    private async Task<List<string>> OrderVarianceAsync()
+    {
+        var schema = await SchemaAsync();
+        return
+        [
+            .. (await QueryAsync($"""
+                select {MonthOf("o.placed_at")}, count(*), sum(o.entitled), sum(o.variance)
+                  from {schema}.orders o where o.evaluated and o.variance <> 0 group by 1 order by 1
+                """))
+                .Select(row => Text([MonthText.Of((int)row[0]), $"{row[1]}", Plain((decimal)row[2]), Plain((decimal)row[3])])),
+        ];
+    }
 
     private async Task<List<string>> OpenLotsAsync()
     {

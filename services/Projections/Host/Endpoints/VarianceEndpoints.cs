@@ -108,30 +108,13 @@ internal static class VarianceEndpoints
 
     private static async Task<List<VarianceMonth>> SumsAsync(ReportRequest<VarianceMonth> request, MonthsAsked months, CancellationToken ct)
     {
-        var (snapshot, program) = (request.Snapshot, request.Program);
-        var (start, end) = months.Instants(program);
-        var from = $"""
-              from {snapshot.Schema}.accounts a join {snapshot.Schema}.orders r on r.account = a.number
-             where a.program = $1 and r.evaluated and r.variance <> 0 and r.placed_at >= $2 and r.placed_at < $3
-            """;
-        var known = await snapshot.Command(
-                $"select min(r.placed_at), max(r.placed_at) {from} having count(*) > 0",
-                Snapshot.Value(program.Program), Snapshot.Value(start), Snapshot.Value(end))
-            .ListAsync(row => (First: row.At(0), Last: row.At(1)), ct);
-        if (known is not [var (earliest, latest)]) return [];
-        var calendar = program.Catalog.Versions[0].Calendar;
-        var first = calendar.MonthOf(earliest);
-        return await snapshot.Command(
-                $"""
-                select width_bucket(r.placed_at, $4), count(*), sum(r.entitled), sum(r.variance)
-                {from}
-                 group by 1 order by 1
-                """,
-                Snapshot.Value(program.Program), Snapshot.Value(start), Snapshot.Value(end),
-                OpenLotMonths.Bounds(Enumerable.Range(first + 1, calendar.MonthOf(latest) - first).Select(calendar.StartOfMonth)))
+        var program = request.Program;
+        return await request.Snapshot.Command(
+                VarianceTable.Select(request.Snapshot.Schema), Snapshot.Value(program.Program), Snapshot.Value(months.From ?? 0),
+                Snapshot.Value(months.To ?? int.MaxValue))
             .ListAsync(
                 row => new VarianceMonth(
-                    MonthText.Of(first + row.GetInt32(0)), row.GetInt64(1), Scaled(row.GetDecimal(2)),
+                    MonthText.Of(row.GetInt32(0)), row.GetInt64(1), Scaled(row.GetDecimal(2)),
                     Scaled(row.GetDecimal(2) - row.GetDecimal(3)), Scaled(row.GetDecimal(3))),
                 ct);
 

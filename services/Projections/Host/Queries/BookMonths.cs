@@ -37,9 +37,9 @@ internal sealed class BookMonths(NpgsqlDataSource target) : IBookMonths
         snapshot.Command(
                 $"""
                 select month, unit, from_book, to_book, amount from {snapshot.Schema}.book_months
-                 where program = $1 and ($2 is null or month <= $2) and ($3 is null or unit = $3)
+                 where program = $1 and month <= $2 and ($3 is null or unit = $3)
                 """,
-                Snapshot.Value(program.Program), Snapshot.Value(last), Snapshot.Value(unit))
+                Snapshot.Value(program.Program), Snapshot.Value(last ?? int.MaxValue), Snapshot.Value(unit))
             .ListAsync(
                 row => (row.GetInt32(0), new BookFlow(row.GetString(1), row.GetString(2), row.GetString(3), 0, row.GetDecimal(4))), ct);
 

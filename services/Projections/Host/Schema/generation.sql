@@ -186,6 +186,15 @@ create table {schema}.lot_months (
     primary key (program, unit, tier, opened, month)
 ) with (fillfactor = 20);
 
+create table {schema}.variance_months (
+    program  text collate "C" not null,
+    month    int not null,
+    orders   bigint not null,
+    entitled numeric not null,
+    variance numeric not null,
+    primary key (program, month)
+) with (fillfactor = 20);
+
 create table {schema}.open_lots (
     program   text collate "C" not null,
     unit      text collate "C" not null,

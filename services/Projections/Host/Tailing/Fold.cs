@@ -30,7 +30,7 @@ internal sealed class Fold
         months = new LocalMonths(tables);
         mechanics = new MechanicsFold(tables);
         value = new ValueFold(tables, months, mechanics);
-        orders = new OrdersFold(tables, firstAccount);
+        orders = new OrdersFold(tables, months, firstAccount);
         programs = new ProgramFold(tables, mechanics);
     }
 

@@ -9,8 +9,9 @@ namespace Ledger.Projections.Host.Tailing;
 /// months.
 /// </summary>
 /// <param name="tables">All of one generation.</param>
+/// <param name="months">Finds the local months of orders.</param>
 /// <param name="firstNumber">Number of the first account that began after these tables were opened.</param>
-internal sealed class OrdersFold(ViewTables tables, long firstNumber)
+internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long firstNumber)
 {
     /// <summary>Wants the row of an order that begins.</summary>
     public void Want(AccountRow account, OrderData order) =>
@@ -83,6 +84,7 @@ internal sealed class OrdersFold(ViewTables tables, long firstNumber)
             ?? throw new InvalidOperationException($"Order {evaluation.Source}/{evaluation.OrderId} was evaluated and never recorded.");
         var evaluated = OrderView.Apply(order, evaluation);
         tables.Orders.Put(slot, evaluated);
+        tables.Variance.Add(tailed.Program, months.Of(tailed.Program, order.PlacedAt), order, evaluated);
         MeasureChange[] changes = [.. MeasureView.Changes(evaluation)];
         foreach (var change in changes) Measure(account.Number, change);
         var added = AccountMonths.Of(

@@ -42,11 +42,12 @@ internal sealed class ViewTables
         Vouchers = new VoucherTable(schema);
         LotSums = new LotSums(schema);
         Returns = new ReturnTable(schema);
+        Variance = new VarianceTable(schema);
         all =
         [
             Accounts, Wallets, Lots, Orders, Measures, AccountMonths, Rebates, RebatePeriods, Programs, Versions, Rejections, Members,
             Activities, Terms, Grants, Claims, Challenges, Draws, Adjustments, Holds, Vouchers, LotSums.Months, LotSums.Open,
-            Returns,
+            Returns, Variance,
         ];
     }
 
@@ -108,6 +109,8 @@ internal sealed class ViewTables
 
     public ReturnTable Returns { get; }
 
+    public VarianceTable Variance { get; }
+
     /// <summary>The number of rows that the next write has.</summary>
     public int DirtyCount => all.Sum(table => table.DirtyCount) + Entries.DirtyCount;
 
@@ -140,10 +143,12 @@ internal sealed class ViewTables
         Returns.WantGathered();
         LotSums.Months.WantGathered();
         LotSums.Open.WantGathered();
+        Variance.WantGathered();
         await LoadAsync(connection, ct);
         Returns.PutGathered();
         LotSums.Months.PutGathered();
         LotSums.Open.PutGathered();
+        Variance.PutGathered();
     }
 
     private async Task WriteLotsAsync(NpgsqlConnection connection, CancellationToken ct)
