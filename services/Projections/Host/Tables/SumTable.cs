@@ -3,12 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace Ledger.Projections.Host.Tables;
 
+/// <summary>A table of sums, whatever its rows are.</summary>
+internal interface ISumTable
+{
+    /// <summary>Requests the rows that something was added to.</summary>
+    public void WantGathered();
+
+    /// <summary>Adds the collected sums to the rows, which must be loaded.</summary>
+    public void PutGathered();
+}
+
 /// <summary>
-/// Sums of exact rationals, which are added here because the database cannot add them. Additions are collected until the write; only then
-/// are the rows loaded that are not cached.
+/// Sums that are added here, because some are exact rationals, which the database cannot add. Additions are collected until the write; only
+/// then are the rows loaded that are not cached.
 /// </summary>
 internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns, TRow zero)
-    : RowTable<TKey, TRow>(table, rowsMax, columns)
+    : RowTable<TKey, TRow>(table, rowsMax, columns), ISumTable
     where TKey : struct, IEquatable<TKey>
     where TRow : class, IEquatable<TRow>, IAdditionOperators<TRow, TRow, TRow>
 {
@@ -20,7 +30,7 @@ internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         sums = isHere ? sums! + added : added;
     }
 
-    /// <summary>Requests the rows that something was added to.</summary>
+    /// <inheritdoc/>
     public void WantGathered()
     {
         foreach (var (key, added) in gathered)
@@ -29,7 +39,7 @@ internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         }
     }
 
-    /// <summary>Adds the collected sums to the rows, which must be loaded.</summary>
+    /// <inheritdoc/>
     public void PutGathered()
     {
         foreach (var (key, added) in gathered)

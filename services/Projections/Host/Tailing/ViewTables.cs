@@ -9,6 +9,7 @@ namespace Ledger.Projections.Host.Tailing;
 internal sealed class ViewTables
 {
     private readonly IRowTable[] all;
+    private readonly ISumTable[] sums;
 
     public ViewTables(int generation)
     {
@@ -43,6 +44,7 @@ internal sealed class ViewTables
         LotSums = new LotSums(schema);
         Returns = new ReturnTable(schema);
         Variance = new VarianceTable(schema);
+        sums = [LotSums.Months, LotSums.Open, Returns, Variance];
         all =
         [
             Accounts, Wallets, Lots, Orders, Measures, AccountMonths, Rebates, RebatePeriods, Programs, Versions, Rejections, Members,
@@ -140,15 +142,9 @@ internal sealed class ViewTables
     private async Task SumAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         AccountMonths.AddTo(Returns);
-        Returns.WantGathered();
-        LotSums.Months.WantGathered();
-        LotSums.Open.WantGathered();
-        Variance.WantGathered();
+        foreach (var table in sums) table.WantGathered();
         await LoadAsync(connection, ct);
-        Returns.PutGathered();
-        LotSums.Months.PutGathered();
-        LotSums.Open.PutGathered();
-        Variance.PutGathered();
+        foreach (var table in sums) table.PutGathered();
     }
 
     private async Task WriteLotsAsync(NpgsqlConnection connection, CancellationToken ct)

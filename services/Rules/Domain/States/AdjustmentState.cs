@@ -1,18 +1,18 @@
 namespace Ledger.Rules.Domain.States;
 
-/// <summary>What became of an adjustment (domain.md §2, four eyes).</summary>
+/// <summary>The state of an adjustment (domain.md §2, four eyes).</summary>
 public enum AdjustmentState
 {
-    /// <summary>It took effect at once: it was below the limit from which a second principal is asked.</summary>
+    /// <summary>It took effect at once, because it was within the limit that needs no approval.</summary>
     Adjusted,
 
-    /// <summary>A second principal is asked.</summary>
+    /// <summary>It waits for the approval of a second principal.</summary>
     AwaitingApproval,
 
-    /// <summary>A second principal agreed, and it took effect.</summary>
+    /// <summary>A second principal approved it, and it took effect.</summary>
     Approved,
 
-    /// <summary>A second principal refused it: nothing happened to the account.</summary>
+    /// <summary>A second principal rejected it, so the account did not change.</summary>
     Rejected,
 }
 

@@ -1,18 +1,18 @@
 namespace Ledger.Rules.Domain.States;
 
-/// <summary>What became of a claim on a fund (mechanics.md §5).</summary>
+/// <summary>The state of a claim on a fund (mechanics.md §5).</summary>
 public enum ClaimState
 {
-    /// <summary>Not decided yet: its money is held.</summary>
+    /// <summary>It waits for a decision; its money is held.</summary>
     Requested,
 
     /// <summary>Its money, or a part of it, was spent.</summary>
     Approved,
 
-    /// <summary>Turned down: its money went back.</summary>
+    /// <summary>It was rejected, and its money was released.</summary>
     Rejected,
 
-    /// <summary>Not decided in time: its money went back.</summary>
+    /// <summary>It was not decided in time, and its money was released.</summary>
     Expired,
 }
 
@@ -24,7 +24,7 @@ public static class ClaimStateNames
     public const string Rejected = "rejected";
     public const string Expired = "expired";
 
-    /// <summary>All reports, in the order of the list.</summary>
+    /// <summary>The names of all states, in the order of lists and documents.</summary>
     public static IReadOnlyList<string> All { get; } = [Requested, Approved, Rejected, Expired];
 
     /// <summary>The state that a claim names.</summary>

@@ -1,9 +1,9 @@
 namespace Ledger.Rules.Domain.States;
 
-/// <summary>What became of a reward that was given (mechanics.md §4).</summary>
+/// <summary>The state of a granted reward (mechanics.md §4).</summary>
 public enum GrantState
 {
-    /// <summary>It waits for somebody to hand it over.</summary>
+    /// <summary>An item that waits to be handed over.</summary>
     Granted,
 
     /// <summary>Handed over, issued or credited.</summary>
@@ -20,7 +20,7 @@ public static class GrantStateNames
     public const string Fulfilled = "fulfilled";
     public const string Cancelled = "cancelled";
 
-    /// <summary>All reports, in the order of the list.</summary>
+    /// <summary>The names of all states, in the order of lists and documents.</summary>
     public static IReadOnlyList<string> All { get; } = [Granted, Fulfilled, Cancelled];
 
     /// <summary>The state that a grant names.</summary>

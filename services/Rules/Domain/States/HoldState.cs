@@ -1,18 +1,18 @@
 namespace Ledger.Rules.Domain.States;
 
-/// <summary>What became of a hold (domain.md §1).</summary>
+/// <summary>The state of a hold (domain.md §1).</summary>
 public enum HoldState
 {
-    /// <summary>Nothing yet: its value is set aside.</summary>
+    /// <summary>Its value is set aside.</summary>
     Held,
 
-    /// <summary>Spent, whole or in part; the rest went back.</summary>
+    /// <summary>Its value was spent, whole or in part; the rest was released.</summary>
     Captured,
 
-    /// <summary>Given back.</summary>
+    /// <summary>Its value was released.</summary>
     Released,
 
-    /// <summary>Given back because its time was over.</summary>
+    /// <summary>Its value was released because the hold expired.</summary>
     Expired,
 }
 
@@ -24,7 +24,7 @@ public static class HoldStateNames
     public const string Released = "released";
     public const string Expired = "expired";
 
-    /// <summary>All reports, in the order of the list.</summary>
+    /// <summary>The names of all states, in the order of lists and documents.</summary>
     public static IReadOnlyList<string> All { get; } = [Held, Captured, Released, Expired];
 
     /// <summary>The state that a hold names.</summary>

@@ -1,15 +1,15 @@
 namespace Ledger.Rules.Domain.States;
 
-/// <summary>A voucher was used or cancelled.</summary>
+/// <summary>The state of a voucher.</summary>
 public enum VoucherState
 {
-    /// <summary>Nothing yet: it can be used.</summary>
+    /// <summary>It can be used.</summary>
     Issued,
 
     /// <summary>It paid for something.</summary>
     Used,
 
-    /// <summary>It was taken back, and what paid for it with it.</summary>
+    /// <summary>It was cancelled, and the points that paid for it were given back.</summary>
     Cancelled,
 }
 
@@ -20,7 +20,7 @@ public static class VoucherStateNames
     public const string Used = "used";
     public const string Cancelled = "cancelled";
 
-    /// <summary>All reports, in the order of the list.</summary>
+    /// <summary>The names of all states, in the order of lists and documents.</summary>
     public static IReadOnlyList<string> All { get; } = [Issued, Used, Cancelled];
 
     /// <summary>The state that a voucher names.</summary>
