@@ -13,6 +13,12 @@ internal sealed class Visit : IAsyncDisposable
     public const int Desk = 1280;
     public const int Phone = 390;
 
+    /// <summary>How long an action or an expectation waits for the page before it fails, in milliseconds.</summary>
+    private const int PatienceMs = 15_000;
+
+    /// <summary>How much of the page's text is told when a test fails, in characters.</summary>
+    private const int ToldMax = 2_000;
+
     private const string RunAxe = """
         tags => axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'tag', values: tags } }).then(result =>
           result.violations.map(one => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map(node => node.html).join(' | ')}`))
@@ -23,6 +29,9 @@ internal sealed class Visit : IAsyncDisposable
 
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
+
+    // Without this, expectations would wait for 5 s only, whatever the context says.
+    static Visit() => Assertions.SetDefaultExpectTimeout(PatienceMs);
 
     private Visit(IBrowserContext context, IPage page)
     {
@@ -53,7 +62,7 @@ internal sealed class Visit : IAsyncDisposable
             Locale = language,
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(PatienceMs);
         var visit = new Visit(context, await context.NewPageAsync()) { Program = program };
         if (key is not null) await visit.SignInAsync(key);
         return visit;
@@ -98,8 +107,25 @@ internal sealed class Visit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await TellAsync();
         await context.DisposeAsync();
         var unexpected = complaints.Where(one => !Expected.Any(status => one.Contains($"status of {status}", StringComparison.Ordinal)));
         Assert.That(unexpected, Is.Empty, "what the browser complained of");
+    }
+
+    /// <summary>Writes the page's address and text to the test's output, which the runner prints when the test failed.</summary>
+    private async Task TellAsync()
+    {
+        string text;
+        try
+        {
+            text = await Page.EvaluateAsync<string>("() => document.body?.innerText ?? ''");
+        }
+        catch (PlaywrightException unread)
+        {
+            text = unread.Message;  // the page is closed, or a navigation replaces it
+        }
+
+        await TestContext.Out.WriteLineAsync($"{Page.Url}\n{text[..Math.Min(text.Length, ToldMax)]}\n{string.Join('\n', complaints)}");
     }
 }
