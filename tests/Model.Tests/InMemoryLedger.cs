@@ -44,7 +44,7 @@ internal sealed class InMemoryLedger
         var number = document.GetProperty("version").GetInt32();
         var before = state.Catalog;
         var drafted = ProgramVersions.Draft(
-            state, program, number, document, state.StreamVersion == 0 ? ProgramState.Manual : null, ReceivedAt);
+            state, program, number, document, state.StreamVersion == 0 ? ClockMode.Manual : null, ReceivedAt);
         if (drafted.Errors is { Count: > 0 } errors)
         {
             throw new InvalidOperationException(string.Join("; ", errors.Select(e => $"{e.Path} {e.Code} {e.Message}")));

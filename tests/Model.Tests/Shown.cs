@@ -95,7 +95,7 @@ internal static class Shown
     {
         var (mechanics, clock) = (account.Mechanics, account.Clock > real.Program.ClockAt ? account.Clock : real.Program.ClockAt);
         lines.Add(Member(
-                account.Id, mechanics.Judged.Segments, mechanics.Judged.Loyalty, mechanics.Judged.Perks,
+                account.Id, mechanics.Judged.Segments, LoyaltyKindNames.NameOf(mechanics.Judged.Loyalty), mechanics.Judged.Perks,
                 MembershipTerms.Active(mechanics.TermsInOrder, clock), mechanics.NpsAt(clock)));
         foreach (var grant in mechanics.Grants.Values)
         {

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Contests;
 using Ledger.Domain.Periods;
+using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Program;
 
@@ -11,7 +12,7 @@ namespace Ledger.Domain;
 /// value.
 /// </summary>
 /// <param name="Catalog">Published versions.</param>
-/// <param name="Clock"><c>wall</c> or <c>manual</c>.</param>
+/// <param name="Clock">What moves its clock.</param>
 /// <param name="ClockAt">
 /// The time that a manual clock was advanced to, or at which the program went live; the earliest instant before either.
 /// </param>
@@ -20,12 +21,9 @@ namespace Ledger.Domain;
 /// <param name="Retired">Published versions that were retired: they take no more orders.</param>
 /// <param name="StreamVersion">Version of the program's stream.</param>
 public sealed record ProgramState(
-    ProgramCatalog Catalog, string Clock, DateTimeOffset ClockAt, IReadOnlyDictionary<int, ProgramDrafted> Drafts,
+    ProgramCatalog Catalog, ClockMode Clock, DateTimeOffset ClockAt, IReadOnlyDictionary<int, ProgramDrafted> Drafts,
     IReadOnlyDictionary<int, ProgramPublished> Published, IReadOnlySet<int> Retired, long StreamVersion)
 {
-    public const string Wall = "wall";
-    public const string Manual = "manual";
-
     /// <summary>
     /// The catalog now, and as it was before each change, latest first. The check of stored due times accepts a time that any of them
     /// gives.
@@ -59,7 +57,7 @@ public sealed record ProgramState(
 
     public static ProgramState Empty(string program) =>
         new(
-            ProgramCatalog.Empty(program), Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(),
+            ProgramCatalog.Empty(program), ClockMode.Wall, DateTimeOffset.MinValue, new Dictionary<int, ProgramDrafted>(),
             new Dictionary<int, ProgramPublished>(), new HashSet<int>(), 0);
 
     /// <summary>The state after an event of the program's stream.</summary>
@@ -70,17 +68,17 @@ public sealed record ProgramState(
         {
             ProgramDrafted drafted => next with
             {
-                Clock = drafted.Clock,
+                Clock = ClockModeNames.Of(drafted.Clock),
                 Drafts = new Dictionary<int, ProgramDrafted>(Drafts) { [drafted.Version] = drafted },
             },
-            ProgramPublished published => next.Changed(published.Clock, published.RecordedAt) with
+            ProgramPublished published => next.Changed(ClockModeNames.Of(published.Clock), published.RecordedAt) with
             {
                 Catalog = Catalog.With(
                     ProgramParser.Parse(published.Document).Version
                         ?? throw new InvalidOperationException(
                             $"Version {published.Version} of {published.Program} was published but does not parse."),
-                    published.Clock == Manual ? ClockAt : null),
-                Contests = Contests.Published(published.Version, TimeOf(published.Clock, published.RecordedAt)),
+                    ClockModeNames.Of(published.Clock) == ClockMode.Manual ? ClockAt : null),
+                Contests = Contests.Published(published.Version, TimeOf(ClockModeNames.Of(published.Clock), published.RecordedAt)),
                 Published = new Dictionary<int, ProgramPublished>(Published) { [published.Version] = published },
             },
             ProgramRetired retired => next.Changed(Clock, retired.RecordedAt) with
@@ -90,7 +88,7 @@ public sealed record ProgramState(
             },
             ClockAdvanced advanced => next with
             {
-                Clock = advanced.Clock,
+                Clock = ClockModeNames.Of(advanced.Clock),
                 ClockAt = advanced.EffectiveAt > ClockAt ? advanced.EffectiveAt : ClockAt,
             },
             RateRecorded rate => next with { Rates = Rates.With(rate.Currency, rate.From, rate.Rate) },
@@ -101,8 +99,8 @@ public sealed record ProgramState(
         };
     }
 
-    private ProgramState Changed(string clock, DateTimeOffset recordedAt) =>
+    private ProgramState Changed(ClockMode clock, DateTimeOffset recordedAt) =>
         this with { Before = [Catalog, .. Before], Clock = clock, ChangedAt = [TimeOf(clock, recordedAt), .. ChangedAt] };
 
-    private DateTimeOffset TimeOf(string clock, DateTimeOffset recordedAt) => clock == Manual ? ClockAt : recordedAt;
+    private DateTimeOffset TimeOf(ClockMode clock, DateTimeOffset recordedAt) => clock == ClockMode.Manual ? ClockAt : recordedAt;
 }

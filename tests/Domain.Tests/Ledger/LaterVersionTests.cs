@@ -143,7 +143,7 @@ public sealed class LaterVersionTests
     private IEnumerable<(string Tier, DateTimeOffset At)> Downgrades() =>
         ledger.Events.OfType<TierDowngraded>().Select(downgraded => (downgraded.Tier, downgraded.EffectiveAt));
 
-    private string Loyalty() => ledger.Account("A").Mechanics.Judged.Loyalty;
+    private string Loyalty() => LoyaltyKindNames.NameOf(ledger.Account("A").Mechanics.Judged.Loyalty);
 
     private int Issued() => ledger.Events.OfType<GrantIssued>().Count();
 

@@ -33,7 +33,7 @@ internal sealed class LedgerInMemory
     public ProgramState Program => program;
 
     /// <summary>The clock of the versions that are published from now on.</summary>
-    public string Clock { get; init; } = ProgramState.Manual;
+    public ClockMode Clock { get; init; } = ClockMode.Manual;
 
     /// <summary>Decides a command; a test may replace this to observe decisions.</summary>
     public Func<LedgerState, LedgerCommand, Evaluated?, Decision> Decide { get; set; } = Decisions.Decide;
@@ -65,7 +65,8 @@ internal sealed class LedgerInMemory
         var root = document.RootElement.Clone();
         var before = program.Catalog;
         program = program.After(new ProgramPublished(
-            ProgramId, root.GetProperty("version").GetInt32(), root, Clock, root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
+            ProgramId, root.GetProperty("version").GetInt32(), root, ClockModeNames.NameOf(Clock),
+            root.GetProperty("effectiveFrom").GetDateTimeOffset(), Now));
         var merged = accounts
             .Values.Where(account => account.MergedInto is not null)
             .ToDictionary(account => account.Id, account => account.MergedInto!);
@@ -124,7 +125,7 @@ internal sealed class LedgerInMemory
         Keep((Decision.Events)Decide(new LedgerState(program, Account(account)), new CarryOutDue(until, Now), null));
 
     /// <summary>Advances the program's clock; due work is not carried out by this.</summary>
-    public void Advance(DateTimeOffset to) => program = program.After(new ClockAdvanced(ProgramId, ProgramState.Manual, to, Now));
+    public void Advance(DateTimeOffset to) => program = program.After(new ClockAdvanced(ProgramId, ClockModeNames.Manual, to, Now));
 
     /// <summary>
     /// Closes a local month like 2011-07, or asks for its close, or approves it. Everything due by its end is carried out first.

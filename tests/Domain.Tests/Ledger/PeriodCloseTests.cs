@@ -1,8 +1,8 @@
 using System.Globalization;
 using Ledger.Contracts.V1;
-using Ledger.Domain;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Periods;
+using Ledger.Domain.Programs;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Ledger;
@@ -22,7 +22,7 @@ public sealed class PeriodCloseTests
     [SetUp]
     public void Begin()
     {
-        ledger = new LedgerInMemory { Clock = ProgramState.Wall };
+        ledger = new LedgerInMemory { Clock = ClockMode.Wall };
         ledger.Publish(Program(1));
     }
 
@@ -189,7 +189,7 @@ public sealed class PeriodCloseTests
         for (var seed = 1; seed <= Seeds; seed++)
         {
             var law = new RandomLedger(seed);
-            var random = new LedgerInMemory { Clock = ProgramState.Wall };
+            var random = new LedgerInMemory { Clock = ClockMode.Wall };
             random.Publish(law.Program(withTime: true));
             var month = MonthText.Parse("2011-01")!.Value;
             foreach (var fact in law.History(Facts))

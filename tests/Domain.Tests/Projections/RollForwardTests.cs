@@ -2,6 +2,7 @@ using Ledger.Contracts.V1;
 using Ledger.DomainTests.Ledger;
 using Ledger.Projections.Domain.Reports;
 using Ledger.Projections.Domain.Views;
+using Ledger.Rules.Domain;
 using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
@@ -59,7 +60,7 @@ public sealed class RollForwardTests
 
     [Test]
     public void A_book_without_a_column_is_an_error() => Assert.That(
-        () => RollForward.Of([new BookFlow("points", "elsewhere", Books.Available, 0, 1)]), Throws.TypeOf<UnknownBookException>());
+        () => RollForward.Of([new BookFlow("points", "elsewhere", Books.Available, 0, 1)]), Throws.TypeOf<UnknownNameException>());
 
     [Test]
     public void A_line_of_the_file_has_the_digits_of_its_unit()

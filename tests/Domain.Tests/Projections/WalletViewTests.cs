@@ -1,7 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
 using Ledger.Projections.Domain.Views;
-using Ledger.Rules.Domain.Postings;
+using Ledger.Rules.Domain;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Projections;
@@ -65,7 +65,7 @@ public sealed class WalletViewTests
     public void A_book_without_a_view_is_an_error() =>
         Assert.That(
             () => WalletView.Apply(WalletRow.Empty, Entry(new LotMove(1, "partner:bank-1", Books.Available, 5))),
-            Throws.TypeOf<UnknownBookException>());
+            Throws.TypeOf<UnknownNameException>());
 
     private static EntryData Entry(params LotMove[] moves) => new()
     {

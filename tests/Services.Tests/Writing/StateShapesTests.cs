@@ -11,12 +11,13 @@ using Ledger.Domain.Spending;
 using Ledger.Domain.Versions;
 using Ledger.Host.State;
 using Ledger.Host.State.Shapes;
+using Ledger.Rules.Domain;
 using Ledger.Rules.Domain.Evaluation;
 using Ledger.Rules.Domain.Mechanics;
 using Ledger.Rules.Domain.Postings;
 using Ledger.Rules.Domain.States;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace Ledger.Services.Tests.Writing;
 
@@ -121,7 +122,7 @@ public sealed class StateShapesTests
 
         Assert.That(
             () => SpendingKind.Of(kind).Load(AccountShape.Empty("acme", "C1"), unknown),
-            Throws.TypeOf<UnknownStateException>().With.Message.Contains("lost"));
+            Throws.TypeOf<UnknownNameException>().With.Message.Contains("lost"));
     }
 
     [Test]
@@ -390,7 +391,7 @@ public sealed class StateShapesTests
                 ActivitiesRecorded = 7,
                 TermsBought = 2,
                 Issued = MechanicsBook.Empty.Issued.Add("stamps", 3).Add("birth\"day", 1),
-                Judged = new Judgement(["top", "old"], ["early"], "latent"),
+                Judged = new Judgement(["top", "old"], ["early"], LoyaltyKind.Latent),
             },
         };
     }

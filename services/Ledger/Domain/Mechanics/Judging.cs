@@ -23,7 +23,8 @@ internal sealed class Judging : Mechanic
         })),
         AccountCase.On<PerkGained>((account, gained) => With(account, judged => judged with { Perks = [.. judged.Perks, gained.Perk] })),
         AccountCase.On<PerkLost>((account, lost) => With(account, judged => judged with { Perks = Without(judged.Perks, lost.Perk) })),
-        AccountCase.On<LoyaltyChanged>((account, changed) => With(account, judged => judged with { Loyalty = changed.Loyalty })),
+        AccountCase.On<LoyaltyChanged>((account, changed) =>
+            With(account, judged => judged with { Loyalty = LoyaltyKindNames.Of(changed.Loyalty) })),
     ];
 
     public override IEnumerable<DueKind> Due => [new MonthBoundary()];
@@ -71,7 +72,8 @@ internal sealed class Judging : Mechanic
             recorder.Emit(new PerkGained(program, id, gained, version, at, recordedAt));
         }
         if (before.Loyalty == after.Loyalty) return;
-        recorder.Emit(new LoyaltyChanged(program, id, before.Loyalty, after.Loyalty, version, at, recordedAt));
+        recorder.Emit(new LoyaltyChanged(
+            program, id, LoyaltyKindNames.NameOf(before.Loyalty), LoyaltyKindNames.NameOf(after.Loyalty), version, at, recordedAt));
     }
 
     private static Account With(Account account, Func<Judgement, Judgement> change) =>

@@ -1,5 +1,6 @@
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using Ledger.Rules.Domain.Program.Parsing;
 
 namespace Ledger.Domain.Orders;
@@ -110,7 +111,7 @@ public static class FactChecks
     {
         if (line is null) return Outcome.Reject(Refusals.InvalidValue, "A line is an object.");
         return Id("lineId", line.LineId) ?? Text("sku", line.Sku) ?? (line.Category is null ? null : Text("category", line.Category))
-            ?? (line.Kind is "merchandise" or "shipping" or "fee" or "reward" ? null
+            ?? (LineKindNames.Has(line.Kind) ? null
                 : Outcome.Reject(Refusals.InvalidKind, $"kind of line {line.LineId} is merchandise, shipping, fee or reward."))
             ?? (line.Quantity > 0 ? null : Outcome.Reject(Refusals.NonPositiveQuantity, $"quantity of line {line.LineId} is above 0."))
             ?? (line.UnitPrice >= 0 ? null : Outcome.Reject(Refusals.NegativePrice, $"unitPrice of line {line.LineId} is at or above 0."))

@@ -1,6 +1,7 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Periods;
@@ -121,7 +122,7 @@ public static class PeriodClose
     }
 
     private static DateTimeOffset ClockOf(ProgramState program, DateTimeOffset now) =>
-        program.Clock == ProgramState.Wall ? now : program.ClockAt;
+        program.Clock == ClockMode.Wall ? now : program.ClockAt;
 
     private static PeriodStep Approve(PeriodBook book, ClosePeriod command, DateTimeOffset start, DateTimeOffset end)
     {

@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 
 namespace Ledger.Domain.Postings;
 
@@ -71,7 +72,7 @@ internal static class CauseKindNames
     public const string Command = "command";
 
     /// <summary>The kind that a cause names.</summary>
-    /// <exception cref="UnknownCauseException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static CauseKind Of(string name) => name switch
     {
         Order => CauseKind.Order,
@@ -89,7 +90,7 @@ internal static class CauseKindNames
         Due => CauseKind.Due,
         Rebate => CauseKind.Rebate,
         Command => CauseKind.Command,
-        _ => throw new UnknownCauseException(name),
+        _ => throw new UnknownNameException("cause kind", name),
     };
 
     /// <summary>Whether what a cause credits in points or cashback, or takes back of it, draws on the program's budget (mechanics.md
@@ -104,6 +105,3 @@ internal static class CauseKindNames
             or CauseKind.Command => cause.Period is null,
     };
 }
-
-/// <summary>A movement names a kind of cause that this version does not know.</summary>
-internal sealed class UnknownCauseException(string kind) : Exception($"No cause is of the kind {kind}.");

@@ -17,7 +17,7 @@ public static class ProgramClock
         ProgramState state, string program, DateTimeOffset to, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Clock == ProgramState.Wall)
+        if (state.Clock == ClockMode.Wall)
         {
             return ProgramDecision.Of(
                 new Outcome(OutcomeKind.Conflict, ClockIsWall, "The program's clock is the wall's; only a manual clock is advanced."));
@@ -28,15 +28,15 @@ public static class ProgramClock
             ? ProgramDecision.Of(new Outcome(
                     OutcomeKind.Conflict, ClockRunsForward,
                     $"The clock is at {InstantJsonConverter.Format(state.ClockAt)}; it only runs forward."))
-            : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Manual, to, now, principal));
+            : ProgramDecision.Record(new ClockAdvanced(program, ClockModeNames.Manual, to, now, principal));
     }
 
     /// <summary>Goes live: from now on the clock is the wall clock, and what is due by now is carried out.</summary>
     public static ProgramDecision GoLive(ProgramState state, string program, DateTimeOffset now, string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Clock == ProgramState.Wall
+        return state.Clock == ClockMode.Wall
             ? ProgramDecision.Of(Outcome.Repeated)
-            : ProgramDecision.Record(new ClockAdvanced(program, ProgramState.Wall, now, now, principal));
+            : ProgramDecision.Record(new ClockAdvanced(program, ClockModeNames.Wall, now, now, principal));
     }
 }

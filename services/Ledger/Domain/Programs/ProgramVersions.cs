@@ -16,7 +16,8 @@ public static class ProgramVersions
 
     /// <summary>Stores a draft; the first draft of a program also chooses its clock.</summary>
     public static ProgramDecision Draft(
-        ProgramState state, string program, int version, JsonElement document, string? clock, DateTimeOffset now, string? principal = null)
+        ProgramState state, string program, int version, JsonElement document, ClockMode? clock, DateTimeOffset now,
+        string? principal = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         var parsed = ProgramParser.Parse(document);
@@ -68,7 +69,8 @@ public static class ProgramVersions
         {
             return ProgramDecision.Of(
                 new Outcome(
-                    OutcomeKind.Conflict, ClockChosen, $"The program's clock is {state.Clock}; it was chosen when the program was created.")
+                    OutcomeKind.Conflict, ClockChosen,
+                    $"The program's clock is {ClockModeNames.NameOf(state.Clock)}; it was chosen when the program was created.")
             );
         }
 
@@ -77,7 +79,8 @@ public static class ProgramVersions
             return ProgramDecision.Of(Outcome.Repeated);
         }
         return ProgramDecision.Record(
-            new ProgramDrafted(program, version, document, isNew ? clock ?? ProgramState.Wall : state.Clock, now, now, principal));
+            new ProgramDrafted(
+                program, version, document, ClockModeNames.NameOf(isNew ? clock ?? ClockMode.Wall : state.Clock), now, now, principal));
     }
 
     /// <summary>Publishes a draft: orders placed from its effectiveFrom on are judged by it.</summary>
@@ -91,7 +94,9 @@ public static class ProgramVersions
         }
 
         var effectiveFrom = ProgramParser.Parse(draft.Document).Version!.EffectiveFrom;
-        return ProgramDecision.Record(new ProgramPublished(program, version, draft.Document, state.Clock, effectiveFrom, now, principal));
+        return ProgramDecision.Record(
+            new ProgramPublished(
+                program, version, draft.Document, ClockModeNames.NameOf(state.Clock), effectiveFrom, now, principal));
     }
 
     /// <summary>Takes a published version out of use for orders that come later.</summary>

@@ -4,6 +4,7 @@ using Ledger.Domain.Deciding;
 using Ledger.Domain.Due;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Postings;
+using Ledger.Domain.Programs;
 using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Spending;
@@ -66,7 +67,7 @@ internal sealed class CommandScope(Recorder recorder, ISpendingCommand command)
     /// now, or under a manual clock at the account's clock.
     /// </summary>
     public DateTimeOffset NowOf(Recorder of) =>
-        command.At is { } at ? of.NotBefore(at) : of.Program.Clock == ProgramState.Wall ? of.NotBefore(of.RecordedAt) : of.Clock;
+        command.At is { } at ? of.NotBefore(at) : of.Program.Clock == ClockMode.Wall ? of.NotBefore(of.RecordedAt) : of.Clock;
 
     public DateTimeOffset Now => NowOf(Recorder);
 

@@ -17,7 +17,7 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
     protected override string? AccountOf(RedeemPoints command) => command.AccountId;
 
     protected override OrderName? OrderOf(RedeemPoints command) =>
-        command is { For: "order", Source: { } source } ? new OrderName(source, command.OrderId!) : null;
+        command.Purpose() == RedemptionPurpose.Order && command.Source is { } source ? new OrderName(source, command.OrderId!) : null;
 
     protected override CommandEnd Decide(CommandScope scope, RedeemPoints command)
     {
@@ -26,20 +26,25 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
         var version = scope.Version;
         if (EndOfSpending.Refusal(version, now) is { } closed) return closed;
         if (Partners.RedemptionRefusal(version, command.PartnerId) is { } refused) return refused;
-        return command.For switch
+        return command.Purpose() switch
         {
-            "reward" => Reward(scope, command, version, now),
-            _ when command.Unit == Units.Fund => CommandEnd.Refuse(Refusals.NotRedeemable, "A fund is spent by approved claims."),
-            "cash" when command.Unit != Units.Cashback => CommandEnd.Refuse(Refusals.NotRedeemable, "Only cashback is paid out in cash."),
-            _ => Value(scope, command, version, now),
+            RedemptionPurpose.Reward => Reward(scope, command, version, now),
+            RedemptionPurpose.Order or RedemptionPurpose.Voucher or RedemptionPurpose.Cash when command.Unit == Units.Fund =>
+                CommandEnd.Refuse(Refusals.NotRedeemable, "A fund is spent by approved claims."),
+            RedemptionPurpose.Cash when command.Unit != Units.Cashback =>
+                CommandEnd.Refuse(Refusals.NotRedeemable, "Only cashback is paid out in cash."),
+            RedemptionPurpose.Order or RedemptionPurpose.Voucher or RedemptionPurpose.Cash => Value(scope, command, version, now),
         };
     }
 
     private static CommandEnd Value(CommandScope scope, RedeemPoints command, ProgramVersion version, DateTimeOffset now)
     {
         if (Amounts.Positive(version, command.Unit, command.Amount, command.Value, out var refusal) is not { } amount) return refusal!;
-        var order = command is { For: "order", Source: { } source } ? Streams.OrderKey(source, command.OrderId!) : null;
-        var isVoucher = command.For == "voucher";
+        var purpose = command.Purpose();
+        var order = purpose == RedemptionPurpose.Order && command.Source is { } source
+            ? Streams.OrderKey(source, command.OrderId!)
+            : null;
+        var isVoucher = purpose == RedemptionPurpose.Voucher;
         var worth = isVoucher ? Rounding.Floor.Round(Amounts.Worth(version, command.Unit, amount), version.MinorDigits) : 0;
         if (isVoucher && worth == 0) return CommandEnd.Refuse(Refusals.NoPointValue, "Such a voucher would be worth nothing.");
         var wallet = new WalletKey(command.Owner, command.Unit);

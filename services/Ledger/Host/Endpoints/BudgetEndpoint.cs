@@ -1,8 +1,8 @@
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Domain;
 using Ledger.Domain.Budgets;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Programs;
 using Ledger.Host.State;
 using Ledger.Host.Writing;
 using Ledger.Hosting;
@@ -45,7 +45,7 @@ internal static class BudgetEndpoint
         var (book, position) = await BudgetTable.ReadAsync(connection, program, context.RequestAborted);
         Positions.Write(context, position);
         var latest = state.Catalog.Versions[^1];
-        var now = state.Clock == ProgramState.Wall ? time.GetUtcNow() : state.ClockAt;
+        var now = state.Clock == ClockMode.Wall ? time.GetUtcNow() : state.ClockAt;
         var periods = BudgetReport.Of(state.Catalog, book, now).Select(used => new BudgetPeriodListed(
             used.Period, used.ProgramVersion, used.Amount, used.Used, used.Remaining, used.Start, used.End));
         return Results.Json(new BudgetAnswer(program, latest.Currency, [.. periods]), Wire.Options);

@@ -25,7 +25,8 @@ public sealed class Commands(Writer writer, WriterTelemetry telemetry, CommandVa
         }
 
         // A merge may reach a milestone whose reward is a voucher.
-        var code = command is RedeemPoints { For: "voucher" } or MergeAccounts ? VoucherSeed.New() : "";
+        var mayIssue = command is RedeemPoints redeem ? redeem.Purpose() == RedemptionPurpose.Voucher : command is MergeAccounts;
+        var code = mayIssue ? VoucherSeed.New() : "";
         return writer.EnqueueAsync(new CommandWork(command, CommandHash.Of(command), code), ct);
     }
 

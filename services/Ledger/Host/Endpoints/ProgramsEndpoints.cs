@@ -31,7 +31,7 @@ internal static class ProgramsEndpoints
     private static readonly QueryParameter ClockOfNew = new(
         "clock", "With a program's first version: the clock that it gets.", typeof(string))
     {
-        Values = [ProgramState.Wall, ProgramState.Manual],
+        Values = ClockModeNames.All,
     };
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -84,7 +84,8 @@ internal static class ProgramsEndpoints
 
     private static IResult All(HttpContext context, Programs programs) => EntityTags.Json(context, new ProgramsAnswer(
         [.. programs.All.OrderBy(state => state.Catalog.Program, StringComparer.Ordinal)
-            .Select(state => new ProgramListed(state.Catalog.Program, state.Clock, [.. state.Published.Keys.Order()]))]));
+            .Select(state => new ProgramListed(
+                state.Catalog.Program, ClockModeNames.NameOf(state.Clock), [.. state.Published.Keys.Order()]))]));
 
     private static IResult Summary(HttpContext context, Writer writer, Programs programs, string program)
     {
@@ -92,7 +93,8 @@ internal static class ProgramsEndpoints
         if (programs.Find(program) is not { Catalog.Versions.Count: > 0 } state) return Problem.UnknownProgram(program);
         var latest = state.Catalog.Versions[^1];
         return EntityTags.Json(context, new ProgramAnswer(
-            program, latest.Currency, latest.Calendar.Zone.Id, state.Clock, latest.Version, state.Published[latest.Version].Document));
+            program, latest.Currency, latest.Calendar.Zone.Id, ClockModeNames.NameOf(state.Clock), latest.Version,
+            state.Published[latest.Version].Document));
     }
 
     private static IResult Versions(HttpContext context, Writer writer, Programs programs, string program)
@@ -134,9 +136,10 @@ internal static class ProgramsEndpoints
         {
             document = parsed.RootElement.Clone();
         }
+        ClockMode? mode = clock is null ? null : ClockModeNames.Of(clock);
         return await ChangeAsync(
             context, writer, programs, program, version,
-            (state, now, principal) => ProgramVersions.Draft(state, program, version, document, clock, now, principal));
+            (state, now, principal) => ProgramVersions.Draft(state, program, version, document, mode, now, principal));
     }
 
     // Under the changed versions accounts may have due work now, so the sweeper is woken.
@@ -208,11 +211,11 @@ internal static class ProgramsEndpoints
         var (due, position) = await sweeper.DueAsync(state, null, context.RequestAborted);
         Positions.Write(context, position);
         var at = state.ClockAt == DateTimeOffset.MinValue ? (DateTimeOffset?)null : state.ClockAt;
-        return Results.Json(new ClockAnswer(program, state.Clock, due, at), Wire.Options);
+        return Results.Json(new ClockAnswer(program, ClockModeNames.NameOf(state.Clock), due, at), Wire.Options);
     }
 
     private static VersionListed Shown(ProgramState state, int version) => new(
-        state.Catalog.Program, version, StatusOf(state, version), state.Clock,
+        state.Catalog.Program, version, StatusOf(state, version), ClockModeNames.NameOf(state.Clock),
         state.Published.ContainsKey(version) ? state.Catalog.Version(version).EffectiveFrom : null);
 
     private static string StatusOf(ProgramState state, int version) =>

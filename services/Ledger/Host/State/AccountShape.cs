@@ -43,7 +43,8 @@ internal static class AccountShape
 
     /// <summary>The outcome of the last judging.</summary>
     public static JsonShape<Judgement> Judged { get; } = new JsonShape<Judgement>()
-        .Member("loyalty", JsonForms.Text, j => j.Loyalty, (j, loyalty) => j with { Loyalty = loyalty })
+        .Member("loyalty", JsonForms.Named(LoyaltyKindNames.NameOf, LoyaltyKindNames.Of), j => j.Loyalty,
+            (j, loyalty) => j with { Loyalty = loyalty })
         .Member("segments", JsonForms.Texts, j => j.Segments, (j, segments) => j with { Segments = segments })
         .Member("perks", JsonForms.Texts, j => j.Perks, (j, perks) => j with { Perks = perks });
 

@@ -71,7 +71,7 @@ internal sealed class CommandSubjects(StateCache cache)
         var bought = new Dictionary<CommandKey, string>();
         foreach (var work in commands)
         {
-            if (work.Command is RedeemPoints { For: "reward", Reward: { } reward } redeem)
+            if (work.Command is RedeemPoints { Reward: { } reward } redeem && redeem.Purpose() == RedemptionPurpose.Reward)
             {
                 bought.TryAdd(new CommandKey(work.Program, redeem.Key), reward);
             }
@@ -103,7 +103,7 @@ internal sealed class CommandSubjects(StateCache cache)
     // A redemption that is reversed may be made by this same batch.
     private string? RewardOf(CommandWork work, Dictionary<CommandKey, string> bought) => work.Command switch
     {
-        RedeemPoints { For: "reward" } redeem => redeem.Reward,
+        RedeemPoints redeem when redeem.Purpose() == RedemptionPurpose.Reward => redeem.Reward,
         ReverseRedemption reverse when work.Account is { } account =>
             cache.Survivor(work.Program, account)?.Account.Spending.Redemptions.Find(reverse.RedemptionId)?.Reward
             ?? bought.GetValueOrDefault(new CommandKey(work.Program, reverse.RedemptionId)),

@@ -1,5 +1,6 @@
 using Ledger.Domain;
 using Ledger.Domain.Contests;
+using Ledger.Domain.Programs;
 using Ledger.Host.State;
 using Ledger.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -153,7 +154,7 @@ public sealed partial class Sweeper(
         return accounts;
     }
 
-    private DateTimeOffset Until(ProgramState program) => program.Clock == ProgramState.Wall ? time.GetUtcNow() : program.ClockAt;
+    private DateTimeOffset Until(ProgramState program) => program.Clock == ClockMode.Wall ? time.GetUtcNow() : program.ClockAt;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Due work waits: the database did not answer.")]
     private static partial void LogOutage(ILogger logger, Exception failure);

@@ -1,3 +1,4 @@
+using Ledger.Rules.Domain;
 using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -10,7 +11,7 @@ namespace Ledger.Projections.Domain.Reports;
 /// <param name="Entries">How many entries of accounts moved it in the month.</param>
 /// <param name="FirstPosition">Position of the first of them in the log; 0 where there are none.</param>
 /// <param name="LastPosition">Position of the last of them.</param>
-/// <exception cref="UnknownBookException">There is no such book.</exception>
+/// <exception cref="UnknownNameException">There is no such book.</exception>
 public readonly record struct BookFlow(
     string Unit, string From, string To, decimal Before, decimal Within, long Entries = 0, long FirstPosition = 0, long LastPosition = 0)
 {

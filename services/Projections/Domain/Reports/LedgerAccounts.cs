@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 using Ledger.Rules.Domain.Postings;
 
 namespace Ledger.Projections.Domain.Reports;
@@ -11,7 +12,7 @@ namespace Ledger.Projections.Domain.Reports;
 public sealed class LedgerAccounts(AccountingDocument document)
 {
     /// <summary>The account of a book.</summary>
-    /// <exception cref="UnknownBookException">The name is not that of a book.</exception>
+    /// <exception cref="UnknownNameException">The name is not that of a book.</exception>
     /// <exception cref="UnmappedBookException">No account is set for the book.</exception>
     public string Of(string unit, string book)
     {

@@ -9,7 +9,7 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="Loyalty">true, latent, false or none.</param>
 public sealed record MemberRow(IReadOnlyList<string> Segments, IReadOnlyList<string> Perks, string Loyalty)
 {
-    public static MemberRow Empty { get; } = new([], [], LoyaltyRules.None);
+    public static MemberRow Empty { get; } = new([], [], LoyaltyKindNames.None);
 }
 
 /// <summary>Keeps the outcome of the last judging, from the changes that judging records.</summary>

@@ -23,10 +23,6 @@ namespace Ledger.Projections.Host.Endpoints;
 /// </summary>
 internal static class ChallengeEndpoints
 {
-    private const string Running = "running";
-    private const string Settling = "settling";
-    private const string Closed = "closed";
-
     public static void Map(IEndpointRouteBuilder program)
     {
         program.MapGet(
@@ -99,12 +95,14 @@ internal static class ChallengeEndpoints
         var version = program.Catalog.Version(row.ProgramVersion);
         var rule = version.Challenges.First(one => one.Id == challenge);
         return new PeriodShown(rule.Metric, new ChallengeListed(
-            challenge, period, Closed, row.PeriodStart, row.PeriodEnd, row.ClosedAt, NameOf(rule.Metric), row.ProgramVersion, rule.Scope));
+            challenge, period, ChallengeStateNames.NameOf(ChallengeState.Closed), row.PeriodStart, row.PeriodEnd, row.ClosedAt,
+            NameOf(rule.Metric), row.ProgramVersion, rule.Scope));
     }
 
     private static PeriodShown Show(ChallengePeriod held, DateTimeOffset now) => new(held.Challenge.Metric, new ChallengeListed(
-        held.Challenge.Id, held.Period.Id, now < held.Period.End ? Running : Settling, held.Period.Start, held.Period.End, held.ClosesAt,
-        NameOf(held.Challenge.Metric), held.Version.Version, held.Challenge.Scope));
+        held.Challenge.Id, held.Period.Id,
+        ChallengeStateNames.NameOf(now < held.Period.End ? ChallengeState.Running : ChallengeState.Settling),
+        held.Period.Start, held.Period.End, held.ClosesAt, NameOf(held.Challenge.Metric), held.Version.Version, held.Challenge.Scope));
 
     private static ChallengeAnswer Show(PeriodShown period, ProgramVersion version, IEnumerable<ChallengeRank> ranks, long rest)
     {

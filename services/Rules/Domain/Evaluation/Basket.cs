@@ -40,7 +40,8 @@ internal sealed class Basket
         {
             var line = lines[i];
             var amounts = LineAmounts.Of(line, rate);
-            for (var s = 0; s < row.Length; s++) row[s] = scopes[s].Scope.Contains(line.Sku, line.Category, line.Kind);
+            var kind = LineKindNames.Of(line.Kind);
+            for (var s = 0; s < row.Length; s++) row[s] = scopes[s].Scope.Contains(line.Sku, line.Category, kind);
             var index = basket.Find(row);
             var pattern = basket.patterns[index];
             pattern.Add(amounts, line.Remaining > 0);

@@ -6,11 +6,10 @@ namespace Ledger.Rules.Domain.Mechanics;
 /// <summary>The outcome of judging an account, valid until it is judged again (mechanics.md §6).</summary>
 /// <param name="Segments">In program order.</param>
 /// <param name="Perks">In program order.</param>
-/// <param name="Loyalty">true, latent, false or none.</param>
-public sealed record Judgement(IReadOnlyList<string> Segments, IReadOnlyList<string> Perks, string Loyalty)
+public sealed record Judgement(IReadOnlyList<string> Segments, IReadOnlyList<string> Perks, LoyaltyKind Loyalty)
 {
     /// <summary>The judgement of an account that was never judged.</summary>
-    public static Judgement Nothing { get; } = new([], [], LoyaltyRules.None);
+    public static Judgement Nothing { get; } = new([], [], LoyaltyKind.None);
 }
 
 /// <summary>Judges an account's segments, then perks, then loyalty kind (mechanics.md §6).</summary>

@@ -3,21 +3,9 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Mechanics;
 
-/// <summary>The loyalty kind of a standing (domain.md §3, mechanics.md §6).</summary>
+/// <summary>Finds the loyalty kind of a standing (domain.md §3, mechanics.md §6).</summary>
 public static class LoyaltyRules
 {
-    /// <summary>At least two orders in the last twelve months, and an NPS score of 9 or 10.</summary>
-    public const string True = "true";
-
-    /// <summary>An NPS score of 9 or 10, but fewer orders.</summary>
-    public const string Latent = "latent";
-
-    /// <summary>At least two orders, but a lower score or none.</summary>
-    public const string False = "false";
-
-    /// <summary>Neither.</summary>
-    public const string None = "none";
-
     /// <summary>
     /// The key under which every order is measured for the loyalty kind: 1, or 0 once it is cancelled or fully returned. No scope has such
     /// a key, because keys of scopes end in a version's number.
@@ -56,14 +44,14 @@ public static class LoyaltyRules
         }
     }
 
-    /// <summary>The kind: true, latent, false or none.</summary>
+    /// <summary>The kind.</summary>
     /// <param name="orders">Orders placed in <see cref="Window"/>; cancelled and fully returned ones do not count.</param>
     /// <param name="nps">The latest score at the time of judging; null without one.</param>
-    public static string Kind(long orders, int? nps) => (orders >= OrdersMin, nps >= NpsMin) switch
+    public static LoyaltyKind Kind(long orders, int? nps) => (orders >= OrdersMin, nps >= NpsMin) switch
     {
-        (true, true) => True,
-        (false, true) => Latent,
-        (true, false) => False,
-        (false, false) => None,
+        (true, true) => LoyaltyKind.True,
+        (false, true) => LoyaltyKind.Latent,
+        (true, false) => LoyaltyKind.False,
+        (false, false) => LoyaltyKind.None,
     };
 }

@@ -40,7 +40,7 @@ public enum Book
 public static class BookNames
 {
     /// <summary>The kind of the book that a move names.</summary>
-    /// <exception cref="UnknownBookException">This build does not know the book, so no result would be right.</exception>
+    /// <exception cref="UnknownNameException">This build does not know the book, so no result would be right.</exception>
     public static Book Of(string name) => name switch
     {
         Books.Issuance => Book.Issuance,
@@ -54,7 +54,7 @@ public static class BookNames
         Books.Transfer => Book.Transfer,
         _ when Books.IsIssuance(name) => Book.Issuance,
         _ when Books.IsRedeemed(name) => Book.Redeemed,
-        _ => throw new UnknownBookException(name),
+        _ => throw new UnknownNameException("book", name),
     };
 
     /// <summary>The name of the program's own book.</summary>
@@ -92,6 +92,3 @@ public static class BookNames
         Book.Pending or Book.Available or Book.Held or Book.Redeemed or Book.Expired or Book.Arrears => false,
     };
 }
-
-/// <summary>A move names a book that this build does not know.</summary>
-public sealed class UnknownBookException(string book) : Exception($"There is no book {book}.");

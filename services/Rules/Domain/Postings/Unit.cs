@@ -26,13 +26,13 @@ public static class Units
     public static bool Has(string? name) => name is Points or Cashback or Fund;
 
     /// <summary>The unit that a wallet names.</summary>
-    /// <exception cref="UnknownUnitException">No unit has this name.</exception>
+    /// <exception cref="UnknownNameException">No unit has this name.</exception>
     public static Unit Of(string name) => name switch
     {
         Points => Unit.Points,
         Cashback => Unit.Cashback,
         Fund => Unit.Fund,
-        _ => throw new UnknownUnitException(name),
+        _ => throw new UnknownNameException("unit", name),
     };
 
     /// <summary>Whether amounts in the unit are money of the program's currency; otherwise they are whole points.</summary>
@@ -57,6 +57,3 @@ public static class WalletOwners
     /// <summary>The owner of the account's own wallets; every other owner is a contact's id.</summary>
     public const string Account = "account";
 }
-
-/// <summary>A wallet names a unit that this build does not know.</summary>
-public sealed class UnknownUnitException(string unit) : Exception($"There is no unit {unit}.");

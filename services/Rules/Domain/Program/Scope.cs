@@ -9,7 +9,7 @@ namespace Ledger.Rules.Domain.Program;
 /// </summary>
 public sealed class Scope
 {
-    private readonly FrozenSet<string> kinds;
+    private readonly FrozenSet<LineKind> kinds;
     private readonly FrozenSet<string> skus;
     private readonly FrozenSet<string> excludeSkus;
     private readonly FrozenSet<string> categories;
@@ -17,16 +17,16 @@ public sealed class Scope
     private readonly bool merchandiseOnly;
 
     public Scope(
-        IEnumerable<string>? kinds = null, IEnumerable<string>? skus = null, IEnumerable<string>? excludeSkus = null,
+        IEnumerable<LineKind>? kinds = null, IEnumerable<string>? skus = null, IEnumerable<string>? excludeSkus = null,
         IEnumerable<string>? categories = null, IEnumerable<string>? excludeCategories = null)
     {
-        var given = Set(kinds);
-        this.kinds = given.Count == 0 ? Set([OrderLine.Merchandise]) : given;
+        var given = (kinds ?? []).ToFrozenSet();
+        this.kinds = given.Count == 0 ? FrozenSet.Create(LineKind.Merchandise) : given;
         this.skus = Set(skus);
         this.excludeSkus = Set(excludeSkus);
         this.categories = Set(categories);
         this.excludeCategories = Set(excludeCategories);
-        merchandiseOnly = this.kinds.Count == 1 && this.kinds.Contains(OrderLine.Merchandise);
+        merchandiseOnly = this.kinds.Count == 1 && this.kinds.Contains(LineKind.Merchandise);
     }
 
     /// <summary>The scope of every merchandise line, which a rule without a scope uses.</summary>
@@ -35,12 +35,12 @@ public sealed class Scope
     public bool Contains(EvaluatedLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return Contains(line.Sku, line.Category, line.Kind);
+        return Contains(line.Sku, line.Category, LineKindNames.Of(line.Kind));
     }
 
-    public bool Contains(string sku, string? category, string kind)
+    public bool Contains(string sku, string? category, LineKind kind)
     {
-        if (merchandiseOnly ? kind != OrderLine.Merchandise : !kinds.Contains(kind)) return false;
+        if (merchandiseOnly ? kind != LineKind.Merchandise : !kinds.Contains(kind)) return false;
         if (excludeSkus.Count > 0 && excludeSkus.Contains(sku)) return false;
         if (skus.Count > 0 && !skus.Contains(sku)) return false;
         if (categories.Count > 0 && (category is null || !categories.Contains(category))) return false;

@@ -25,14 +25,14 @@ public static class AdjustmentStateNames
     public const string Rejected = "rejected";
 
     /// <summary>The state that an adjustment names.</summary>
-    /// <exception cref="UnknownStateException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static AdjustmentState Of(string name) => name switch
     {
         Adjusted => AdjustmentState.Adjusted,
         AwaitingApproval => AdjustmentState.AwaitingApproval,
         Approved => AdjustmentState.Approved,
         Rejected => AdjustmentState.Rejected,
-        _ => throw new UnknownStateException("adjustment", name),
+        _ => throw new UnknownNameException("adjustment state", name),
     };
 
     /// <summary>The name of a state.</summary>

@@ -28,14 +28,14 @@ public static class ClaimStateNames
     public static IReadOnlyList<string> All { get; } = [Requested, Approved, Rejected, Expired];
 
     /// <summary>The state that a claim names.</summary>
-    /// <exception cref="UnknownStateException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static ClaimState Of(string name) => name switch
     {
         Requested => ClaimState.Requested,
         Approved => ClaimState.Approved,
         Rejected => ClaimState.Rejected,
         Expired => ClaimState.Expired,
-        _ => throw new UnknownStateException("claim", name),
+        _ => throw new UnknownNameException("claim state", name),
     };
 
     /// <summary>The name of a state.</summary>

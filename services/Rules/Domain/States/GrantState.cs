@@ -24,13 +24,13 @@ public static class GrantStateNames
     public static IReadOnlyList<string> All { get; } = [Granted, Fulfilled, Cancelled];
 
     /// <summary>The state that a grant names.</summary>
-    /// <exception cref="UnknownStateException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static GrantState Of(string name) => name switch
     {
         Granted => GrantState.Granted,
         Fulfilled => GrantState.Fulfilled,
         Cancelled => GrantState.Cancelled,
-        _ => throw new UnknownStateException("grant", name),
+        _ => throw new UnknownNameException("grant state", name),
     };
 
     /// <summary>The name of a state.</summary>

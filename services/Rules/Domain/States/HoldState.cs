@@ -28,14 +28,14 @@ public static class HoldStateNames
     public static IReadOnlyList<string> All { get; } = [Held, Captured, Released, Expired];
 
     /// <summary>The state that a hold names.</summary>
-    /// <exception cref="UnknownStateException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static HoldState Of(string name) => name switch
     {
         Held => HoldState.Held,
         Captured => HoldState.Captured,
         Released => HoldState.Released,
         Expired => HoldState.Expired,
-        _ => throw new UnknownStateException("hold", name),
+        _ => throw new UnknownNameException("hold state", name),
     };
 
     /// <summary>The name of a state.</summary>

@@ -21,13 +21,13 @@ public static class VersionStateNames
     public const string Retired = "retired";
 
     /// <summary>The state that a version names.</summary>
-    /// <exception cref="UnknownStateException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static VersionState Of(string name) => name switch
     {
         Draft => VersionState.Draft,
         Published => VersionState.Published,
         Retired => VersionState.Retired,
-        _ => throw new UnknownStateException("version", name),
+        _ => throw new UnknownNameException("version state", name),
     };
 
     /// <summary>The name of a state.</summary>

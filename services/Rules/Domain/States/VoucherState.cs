@@ -24,13 +24,13 @@ public static class VoucherStateNames
     public static IReadOnlyList<string> All { get; } = [Issued, Used, Cancelled];
 
     /// <summary>The state that a voucher names.</summary>
-    /// <exception cref="UnknownStateException">There is none.</exception>
+    /// <exception cref="UnknownNameException">There is none.</exception>
     public static VoucherState Of(string name) => name switch
     {
         Issued => VoucherState.Issued,
         Used => VoucherState.Used,
         Cancelled => VoucherState.Cancelled,
-        _ => throw new UnknownStateException("voucher", name),
+        _ => throw new UnknownNameException("voucher state", name),
     };
 
     /// <summary>The name of a state.</summary>

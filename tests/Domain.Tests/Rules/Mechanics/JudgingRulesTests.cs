@@ -79,7 +79,7 @@ public sealed class JudgingRulesTests
     [TestCase(1, 8, "none")]
     [TestCase(0, null, "none")]
     public void The_loyalty_kind_is_of_orders_and_score(long orders, int? nps, string kind) =>
-        Assert.That(LoyaltyRules.Kind(orders, nps), Is.EqualTo(kind));
+        Assert.That(LoyaltyRules.Kind(orders, nps), Is.EqualTo(LoyaltyKindNames.Of(kind)));
 
     [Test]
     public void Loyalty_looks_at_the_month_and_the_eleven_before_it() => Assert.That(
@@ -89,6 +89,6 @@ public sealed class JudgingRulesTests
     private static (string Segments, string Perks, string Loyalty) Judge(Standing standing, string at)
     {
         var judged = JudgingRules.Judge(Catalog, Catalog.Version(1), standing, 0, Orders.Time(at));
-        return (string.Join(',', judged.Segments), string.Join(',', judged.Perks), judged.Loyalty);
+        return (string.Join(',', judged.Segments), string.Join(',', judged.Perks), LoyaltyKindNames.NameOf(judged.Loyalty));
     }
 }

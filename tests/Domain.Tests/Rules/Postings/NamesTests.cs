@@ -1,4 +1,5 @@
 using Ledger.Contracts.V1;
+using Ledger.Rules.Domain;
 using Ledger.Rules.Domain.Postings;
 using NUnit.Framework;
 
@@ -31,9 +32,9 @@ public sealed class NamesTests
     {
         var move = new LotMove(1, name, Books.Available, 5);
 
-        Assert.That(() => default(WalletTotals).After([move]), Throws.TypeOf<UnknownBookException>());
-        Assert.That(() => default(Pockets).After(move), Throws.TypeOf<UnknownBookException>());
-        Assert.That(() => default(Pockets).After(move with { From = Books.Available, To = name }), Throws.TypeOf<UnknownBookException>());
+        Assert.That(() => default(WalletTotals).After([move]), Throws.TypeOf<UnknownNameException>());
+        Assert.That(() => default(Pockets).After(move), Throws.TypeOf<UnknownNameException>());
+        Assert.That(() => default(Pockets).After(move with { From = Books.Available, To = name }), Throws.TypeOf<UnknownNameException>());
     }
 
     [Test]
@@ -61,7 +62,7 @@ public sealed class NamesTests
     public void Another_unit_is_refused(string name)
     {
         Assert.That(Units.Has(name), Is.False);
-        Assert.That(() => Units.DigitsOf(name, 2), Throws.TypeOf<UnknownUnitException>());
+        Assert.That(() => Units.DigitsOf(name, 2), Throws.TypeOf<UnknownNameException>());
     }
 
     [Test]

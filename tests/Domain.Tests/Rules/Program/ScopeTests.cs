@@ -26,12 +26,14 @@ public sealed class ScopeTests
     [TestCase("{ \"excludeCategories\": [ \"bags\" ] }", "A", null, "merchandise", true)]
     [TestCase("{ \"excludeCategories\": [ \"bags\" ] }", "A", "toys", "merchandise", true)]
     public void All_given_lists_must_hold_and_exclusions_win(string scope, string sku, string? category, string kind, bool expected) =>
-        Assert.That(Programs.Version($"\"scopes\": {{ \"s\": {scope} }}").Scopes["s"].Contains(sku, category, kind), Is.EqualTo(expected));
+        Assert.That(
+            Programs.Version($"\"scopes\": {{ \"s\": {scope} }}").Scopes["s"].Contains(sku, category, LineKindNames.Of(kind)),
+            Is.EqualTo(expected));
 
     [Test]
     public void An_order_counts_in_a_scope_with_a_line_in_it_and_always_among_all()
     {
-        var shipping = new ScopeDefinition("s@1", new Scope(kinds: ["shipping"]));
+        var shipping = new ScopeDefinition("s@1", new Scope(kinds: [LineKind.Shipping]));
         var all = ProgramCatalog.Empty("acme").Scopes[0];
         var line = Orders.Line("POST", 5, 2, 1, remaining: 1, kind: "shipping");
         Assert.That((shipping.Counts([line]), all.Counts([line])), Is.EqualTo((true, true)));

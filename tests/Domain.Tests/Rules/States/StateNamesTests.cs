@@ -1,9 +1,14 @@
+using Ledger.Domain.Programs;
+using Ledger.Domain.Spending;
+using Ledger.Rules.Domain;
+using Ledger.Rules.Domain.Mechanics;
+using Ledger.Rules.Domain.Program;
 using Ledger.Rules.Domain.States;
 using NUnit.Framework;
 
 namespace Ledger.DomainTests.Rules.States;
 
-/// <summary>Every state has one stored name, and a name that no state has is an error that says so.</summary>
+/// <summary>Every state and kind has one stored name, and any other name is an error that says so.</summary>
 public sealed class StateNamesTests
 {
     [Test]
@@ -26,6 +31,19 @@ public sealed class StateNamesTests
     public void Versions() => HasNames(VersionStateNames.NameOf, VersionStateNames.Of, "draft", "published", "retired");
 
     [Test]
+    public void Clock_modes() => HasNames(ClockModeNames.NameOf, ClockModeNames.Of, [.. ClockModeNames.All]);
+
+    [Test]
+    public void Loyalty_kinds() => HasNames(LoyaltyKindNames.NameOf, LoyaltyKindNames.Of, "true", "latent", "false", "none");
+
+    [Test]
+    public void Line_kinds() => AreRead(LineKindNames.Of, LineKindNames.Has, "merchandise", "shipping", "fee", "reward");
+
+    [Test]
+    public void Redemption_purposes() =>
+        AreRead(RedemptionPurposeNames.Of, RedemptionPurposeNames.Has, "order", "reward", "voucher", "cash");
+
+    [Test]
     public void Lists_can_be_narrowed_to_every_state()
     {
         Assert.That(HoldStateNames.All, Is.EqualTo(Enum.GetValues<HoldState>().Select(HoldStateNames.NameOf)));
@@ -38,7 +56,15 @@ public sealed class StateNamesTests
         where TState : struct, Enum
     {
         Assert.That(Enum.GetValues<TState>().Select(nameOf), Is.EqualTo(names));
+        AreRead(of, name => names.Contains(name), names);
+    }
+
+    private static void AreRead<TState>(Func<string, TState> of, Func<string?, bool> has, params string[] names)
+        where TState : struct, Enum
+    {
         Assert.That(names.Select(of), Is.EqualTo(Enum.GetValues<TState>()));
-        Assert.That(() => of("lost"), Throws.TypeOf<UnknownStateException>().With.Message.Contains("lost"));
+        Assert.That(names, Has.All.Matches<string>(name => has(name)));
+        Assert.That(has("lost"), Is.False);
+        Assert.That(() => of("lost"), Throws.TypeOf<UnknownNameException>().With.Message.Contains("lost"));
     }
 }

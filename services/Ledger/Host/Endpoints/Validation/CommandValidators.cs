@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using FluentValidation;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Spending;
 
 namespace Ledger.Host.Endpoints.Validation;
 
@@ -70,15 +71,16 @@ internal sealed class RedeemPointsValidator : CommandValidator<RedeemPoints>
     {
         IsWallet(redeem => redeem.AccountId, redeem => redeem.Owner, redeem => redeem.Unit);
         IsOrderOrAbsent(redeem => redeem.Source, redeem => redeem.OrderId);
-        RuleFor(redeem => redeem.For).Must(what => what is "order" or "reward" or "voucher" or "cash")
+        RuleFor(redeem => redeem.For).Must(RedemptionPurposeNames.Has)
             .Refuse(Refusals.InvalidValue, "for is order, reward, voucher or cash.");
         RuleFor(redeem => redeem.Source).Must(source => source is not null)
-            .When(redeem => redeem.For == "order", ApplyConditionTo.CurrentValidator)
+            .When(redeem => redeem.For == RedemptionPurposeNames.Order, ApplyConditionTo.CurrentValidator)
             .Refuse(Refusals.InvalidValue, "A redemption on an order names source and orderId.");
-        RuleFor(redeem => redeem.Reward).Must(Identifiers.IsId).When(redeem => redeem.For == "reward", ApplyConditionTo.CurrentValidator)
+        RuleFor(redeem => redeem.Reward).Must(Identifiers.IsId)
+            .When(redeem => redeem.For == RedemptionPurposeNames.Reward, ApplyConditionTo.CurrentValidator)
             .Refuse(Refusals.MalformedId, $"reward is {Identifiers.Rule}.");
         RuleFor(redeem => redeem.ValidMonths).Must(months => months is null or (>= 1 and <= MonthsMax))
-            .When(redeem => redeem.For == "voucher", ApplyConditionTo.CurrentValidator)
+            .When(redeem => redeem.For == RedemptionPurposeNames.Voucher, ApplyConditionTo.CurrentValidator)
             .Refuse(Refusals.InvalidValue, $"validMonths is 1 to {MonthsMax}.");
         RuleFor(redeem => redeem.PartnerId).IsIdOrAbsent("partnerId");
     }

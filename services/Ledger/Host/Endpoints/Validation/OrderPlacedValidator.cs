@@ -2,6 +2,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
+using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Host.Endpoints.Validation;
 
@@ -67,7 +68,7 @@ internal sealed class OrderPlacedValidator : AbstractValidator<OrderPlaced>
                 .WithMessage(line => $"sku {Texts.FaultOf(line.Sku)}.");
             RuleFor(line => line.Category).Must(category => category is null || Texts.FaultOf(category) is null)
                 .WithErrorCode(Refusals.MalformedText).WithMessage(line => $"category {Texts.FaultOf(line.Category)}.");
-            RuleFor(line => line.Kind).Must(kind => kind is "merchandise" or "shipping" or "fee" or "reward")
+            RuleFor(line => line.Kind).Must(LineKindNames.Has)
                 .WithErrorCode(Refusals.InvalidKind)
                 .WithMessage(line => $"kind of line {line.LineId} is merchandise, shipping, fee or reward.");
             RuleFor(line => line.Quantity).GreaterThan(0).WithErrorCode(Refusals.NonPositiveQuantity)

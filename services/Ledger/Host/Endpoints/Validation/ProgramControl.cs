@@ -1,15 +1,15 @@
 using FluentValidation;
 using Ledger.Contracts.V1;
 using Ledger.Contracts.V1.Answers;
-using Ledger.Domain;
 using Ledger.Domain.Orders;
+using Ledger.Domain.Programs;
 
 namespace Ledger.Host.Endpoints.Validation;
 
 internal sealed class ClockChangeValidator : AbstractValidator<ClockChange>
 {
     public ClockChangeValidator() => RuleFor(change => change)
-        .Must(change => (change.AdvanceTo is null) != (change.Mode is null) && change.Mode is null or ProgramState.Wall)
+        .Must(change => (change.AdvanceTo is null) != (change.Mode is null) && change.Mode is null or ClockModeNames.Wall)
         .Refuse(Refusals.InvalidValue, "Give either advanceTo, a time, or mode, which can only be wall.");
 }
 
@@ -25,7 +25,7 @@ internal sealed class DraftAddressValidator : AbstractValidator<DraftAddress>
     {
         (ClassLevelCascadeMode, RuleLevelCascadeMode) = (CascadeMode.Stop, CascadeMode.Stop);
         RuleFor(draft => draft.Program).Must(Identifiers.IsId).Refuse(Refusals.MalformedId, $"A program's id is {Identifiers.Rule}.");
-        RuleFor(draft => draft.Clock).Must(clock => clock is null or ProgramState.Wall or ProgramState.Manual)
+        RuleFor(draft => draft.Clock).Must(clock => clock is null or ClockModeNames.Wall or ClockModeNames.Manual)
             .Refuse(Refusals.InvalidValue, "clock is wall or manual.");
     }
 }

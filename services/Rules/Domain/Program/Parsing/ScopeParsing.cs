@@ -1,13 +1,8 @@
-using System.Collections.Frozen;
-
 namespace Ledger.Rules.Domain.Program.Parsing;
 
 /// <summary>Reads the scopes: name → lists.</summary>
 internal static class ScopeParsing
 {
-    private static readonly FrozenSet<string> Kinds = new[] { "merchandise", "shipping", "fee", "reward" }.ToFrozenSet(
-        StringComparer.Ordinal);
-
     public static IReadOnlyDictionary<string, Scope> Read(JsonObjectReader program)
     {
         var scopes = new Dictionary<string, Scope>(StringComparer.Ordinal);
@@ -25,15 +20,16 @@ internal static class ScopeParsing
     private static Scope ReadOne(JsonObjectReader reader)
     {
         var scope = new Scope(
-            reader.Texts("kinds", CheckKind), reader.Texts("skus", Ids.CheckStock), reader.Texts("excludeSkus", Ids.CheckStock),
-            reader.Texts("categories", Ids.CheckStock), reader.Texts("excludeCategories", Ids.CheckStock));
+            reader.Texts("kinds", CheckKind).Select(LineKindNames.Of), reader.Texts("skus", Ids.CheckStock),
+            reader.Texts("excludeSkus", Ids.CheckStock), reader.Texts("categories", Ids.CheckStock),
+            reader.Texts("excludeCategories", Ids.CheckStock));
         reader.RefuseTheRest();
         return scope;
     }
 
     private static bool CheckKind(string kind, string path, ErrorList errors)
     {
-        if (Kinds.Contains(kind)) return true;
+        if (LineKindNames.Has(kind)) return true;
         errors.Add(path, ProgramErrorCodes.UnknownValue, "One of merchandise, shipping, fee, reward was expected.");
         return false;
     }
