@@ -36,7 +36,7 @@ public sealed class ProgramReturn(ProgramCatalog catalog)
     {
         if (sums.Sums == ReturnRow.Zero) return;
         var key = (sums.Month, sums.Tier ?? VersionOf(sums.Month).Tiers[0].Id, sums.Segment);
-        lines[key] = lines.GetValueOrDefault(key, ReturnRow.Zero) + sums.Sums;
+        lines[key] = lines.GetValueOrDefault(key) + sums.Sums;
     }
 
     /// <summary>

@@ -31,10 +31,10 @@ public readonly record struct LotMonth(int Month, decimal In, decimal Used, deci
 /// <param name="Used">
 /// The amount used in this month alone; <paramref name="Expired"/> and <paramref name="Withdrawn"/> are of this month alone too.
 /// </param>
-public sealed record LotMonthRow(long Lots, decimal AtRisk, Exact Squares, decimal Used, decimal Expired, decimal Withdrawn)
+public readonly record struct LotMonthRow(long Lots, decimal AtRisk, Exact Squares, decimal Used, decimal Expired, decimal Withdrawn)
     : IAdditionOperators<LotMonthRow, LotMonthRow, LotMonthRow>
 {
-    public static LotMonthRow Zero { get; } = new(0, 0, Exact.Zero, 0, 0, 0);
+    public static LotMonthRow Zero => default;
 
     public static LotMonthRow operator +(LotMonthRow a, LotMonthRow b) => new(
         a.Lots + b.Lots, a.AtRisk + b.AtRisk, a.Squares + b.Squares, a.Used + b.Used, a.Expired + b.Expired, a.Withdrawn + b.Withdrawn);

@@ -5,12 +5,9 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>What is left of the lots of one unit, tier and month, in points or money.</summary>
 /// <param name="Unheld">The book available.</param>
-public sealed record OpenLotsRow(decimal Pending, decimal Unheld, decimal Held)
+public readonly record struct OpenLotsRow(decimal Pending, decimal Unheld, decimal Held)
     : IAdditionOperators<OpenLotsRow, OpenLotsRow, OpenLotsRow>
 {
-    /// <summary>Nothing.</summary>
-    public static OpenLotsRow Zero { get; } = new(0, 0, 0);
-
     /// <summary>What it changes that a lot has other pockets than before.</summary>
     public static OpenLotsRow Change(Pockets before, Pockets after) =>
         new(after.Pending - before.Pending, after.Unheld - before.Unheld, after.Held - before.Held);

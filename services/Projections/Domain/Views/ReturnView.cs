@@ -11,11 +11,11 @@ namespace Ledger.Projections.Domain.Views;
 /// <param name="ComparedAccounts">The number of accounts that ordered in the same month a year before.</param>
 /// <param name="ComparedNet">Their net sales in the month.</param>
 /// <param name="ComparedNetYearBefore">Their net sales a year before.</param>
-public sealed record ReturnRow(
+public readonly record struct ReturnRow(
     long Accounts, long Orders, Exact Net, decimal Discount, decimal Points, decimal Rebates, long ComparedAccounts, Exact ComparedNet,
     Exact ComparedNetYearBefore) : IAdditionOperators<ReturnRow, ReturnRow, ReturnRow>
 {
-    public static ReturnRow Zero { get; } = new(0, 0, Exact.Zero, 0, 0, 0, 0, Exact.Zero, Exact.Zero);
+    public static ReturnRow Zero => default;
 
     public static ReturnRow operator +(ReturnRow a, ReturnRow b) => new(
         a.Accounts + b.Accounts, a.Orders + b.Orders, a.Net + b.Net, a.Discount + b.Discount, a.Points + b.Points, a.Rebates + b.Rebates,

@@ -5,11 +5,11 @@ namespace Ledger.Projections.Domain.Views;
 /// <summary>The discount variance of the orders of one month, counting only orders that have one.</summary>
 /// <param name="Entitled">The discount that these orders are entitled to, money.</param>
 /// <param name="Variance">Entitled less stated, money.</param>
-public sealed record VarianceRow(long Orders, decimal Entitled, decimal Variance)
+public readonly record struct VarianceRow(long Orders, decimal Entitled, decimal Variance)
     : IAdditionOperators<VarianceRow, VarianceRow, VarianceRow>
 {
     /// <summary>No orders.</summary>
-    public static VarianceRow Zero { get; } = new(0, 0, 0);
+    public static VarianceRow Zero => default;
 
     /// <summary>What one order counts for: nothing before its evaluation, or without a variance.</summary>
     public static VarianceRow Of(OrderRow order)

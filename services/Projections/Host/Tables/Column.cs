@@ -15,5 +15,4 @@ internal enum ColumnRole
 
 /// <summary>A column of a view's table, and how its values are taken from rows.</summary>
 /// <param name="Values">Creates the buffer of its values for one statement.</param>
-internal sealed record Column<TKey, TRow>(string Name, ColumnRole Role, Func<ColumnValues<TKey, TRow>> Values)
-    where TRow : class;
+internal sealed record Column<TKey, TRow>(string Name, ColumnRole Role, Func<ColumnValues<TKey, TRow>> Values);

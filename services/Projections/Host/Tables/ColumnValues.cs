@@ -6,7 +6,6 @@ namespace Ledger.Projections.Host.Tables;
 /// The values of one column for the rows of one statement. The buffer is reused for each execution, so that writes allocate no arrays.
 /// </summary>
 internal abstract class ColumnValues<TKey, TRow>
-    where TRow : class
 {
     public abstract NpgsqlParameter Parameter { get; }
 
@@ -15,7 +14,6 @@ internal abstract class ColumnValues<TKey, TRow>
 
 /// <inheritdoc cref="ColumnValues{TKey, TRow}"/>
 internal sealed class ColumnValues<TKey, TRow, T>(Func<TKey, TRow, T> value) : ColumnValues<TKey, TRow>
-    where TRow : class
 {
     /// <summary>
     /// The largest buffer that is kept, in values: more than a write under load has. Larger buffers, which only a rebuild needs, are

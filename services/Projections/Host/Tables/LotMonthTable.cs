@@ -12,7 +12,7 @@ internal readonly record struct LotMonthRowKey(string Program, string Unit, stri
 /// The amounts at risk in lots and what became of them, summed by unit, tier, month of opening and month (see <see cref="LotMonthRow"/>).
 /// </summary>
 internal sealed class LotMonthTable(string schema)
-    : SumTable<LotMonthRowKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns, LotMonthRow.Zero)
+    : SumTable<LotMonthRowKey, LotMonthRow>($"{schema}.lot_months", 10_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<LotMonthRowKey, LotMonthRow>> WrittenColumns =
     [

@@ -9,7 +9,7 @@ internal readonly record struct OpenLotsRowKey(string Program, string Unit, stri
 
 /// <summary>What is left of all lots, summed by unit, tier and the month in which they were opened.</summary>
 internal sealed class OpenLotsTable(string schema)
-    : SumTable<OpenLotsRowKey, OpenLotsRow>($"{schema}.open_lots", 10_000, WrittenColumns, OpenLotsRow.Zero)
+    : SumTable<OpenLotsRowKey, OpenLotsRow>($"{schema}.open_lots", 10_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<OpenLotsRowKey, OpenLotsRow>> WrittenColumns =
     [

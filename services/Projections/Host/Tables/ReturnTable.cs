@@ -10,7 +10,7 @@ internal readonly record struct ReturnRowKey(string Program, int Month, string T
 
 /// <summary>The sums of the return of the program, by month, tier and segment.</summary>
 internal sealed class ReturnTable(string schema)
-    : SumTable<ReturnRowKey, ReturnRow>($"{schema}.returns", 10_000, WrittenColumns, ReturnRow.Zero)
+    : SumTable<ReturnRowKey, ReturnRow>($"{schema}.returns", 10_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<ReturnRowKey, ReturnRow>> WrittenColumns =
     [

@@ -7,7 +7,6 @@ namespace Ledger.Projections.Host.Tables;
 /// write more for each row.
 /// </summary>
 internal sealed class RowStatement<TKey, TRow>
-    where TRow : class
 {
     private readonly ColumnValues<TKey, TRow>[] columns;
     private readonly NpgsqlBatchCommand command;

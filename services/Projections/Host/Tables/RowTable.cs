@@ -36,7 +36,6 @@ internal interface IRowTable
 /// <param name="columns">The columns that are written.</param>
 internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns) : IRowTable
     where TKey : struct, IEquatable<TKey>
-    where TRow : class
 {
     private readonly List<TKey> wanted = [];
     private readonly List<Slot<TKey, TRow>> added = [];

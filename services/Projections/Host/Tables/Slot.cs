@@ -1,8 +1,7 @@
 namespace Ledger.Projections.Host.Tables;
 
-/// <summary>A slot for a row in memory; its row is null while there is none.</summary>
+/// <summary>A slot for a row in memory; while there is none, its row is null, or the default where rows are structs.</summary>
 internal sealed class Slot<TKey, TRow>(TKey key)
-    where TRow : class
 {
     public TKey Key => key;
 

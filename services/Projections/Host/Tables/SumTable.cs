@@ -15,19 +15,19 @@ internal interface ISumTable
 
 /// <summary>
 /// Sums that are added here, because some are exact rationals, which the database cannot add. Additions are collected until the write; only
-/// then are the rows loaded that are not cached.
+/// then are the rows loaded that are not cached. Sums are structs whose default is zero, so an addition allocates nothing.
 /// </summary>
-internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns, TRow zero)
+internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnlyList<Column<TKey, TRow>> columns)
     : RowTable<TKey, TRow>(table, rowsMax, columns), ISumTable
     where TKey : struct, IEquatable<TKey>
-    where TRow : class, IEquatable<TRow>, IAdditionOperators<TRow, TRow, TRow>
+    where TRow : struct, IEquatable<TRow>, IAdditionOperators<TRow, TRow, TRow>
 {
     private readonly Dictionary<TKey, TRow> gathered = [];
 
     public void Add(TKey key, TRow added)
     {
-        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(gathered, key, out var isHere);
-        sums = isHere ? sums! + added : added;
+        ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(gathered, key, out _);
+        sums += added;
     }
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnl
     {
         foreach (var (key, added) in gathered)
         {
-            if (!added.Equals(zero)) Want(key);
+            if (!added.Equals(default)) Want(key);
         }
     }
 
@@ -44,9 +44,9 @@ internal abstract class SumTable<TKey, TRow>(string table, int rowsMax, IReadOnl
     {
         foreach (var (key, added) in gathered)
         {
-            if (added.Equals(zero)) continue;
+            if (added.Equals(default)) continue;
             var slot = this[key];
-            Put(slot, (slot.Row ?? zero) + added);
+            Put(slot, slot.Row + added);
         }
 
         gathered.Clear();

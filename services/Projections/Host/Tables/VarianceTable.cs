@@ -8,7 +8,7 @@ internal readonly record struct VarianceRowKey(string Program, int Month);
 
 /// <summary>The sums of discount variance, by month.</summary>
 internal sealed class VarianceTable(string schema)
-    : SumTable<VarianceRowKey, VarianceRow>($"{schema}.variance_months", 10_000, WrittenColumns, VarianceRow.Zero)
+    : SumTable<VarianceRowKey, VarianceRow>($"{schema}.variance_months", 10_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<VarianceRowKey, VarianceRow>> WrittenColumns =
     [
