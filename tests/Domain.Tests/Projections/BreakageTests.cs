@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 using Ledger.DomainTests.Rules;
 using Ledger.Projections.Domain.Reports;
@@ -102,7 +103,7 @@ public sealed class BreakageTests
         for (var n = 0; n < 200; n++)
         {
             var sums = new SortedDictionary<(int Opened, int Month), LotMonthRow>();
-            var lives = new List<IReadOnlyList<LotMonth>>();
+            var lives = new List<ImmutableArray<LotMonth>>();
             for (var lot = random.Next(1, 8); lot > 0; lot--) lives.Add(Live(random, sums));
             foreach (var opened in lives.Select(life => life[0].Month).Distinct())
             {
@@ -120,16 +121,16 @@ public sealed class BreakageTests
     [Test]
     public void A_life_is_read_as_it_was_written()
     {
-        LotMonth[] life = [new(July, 12.34m, 0, 0.5m, 0), new(July + 2, 0, 1, 0, 10.84m)];
+        ImmutableArray<LotMonth> life = [new(July, 12.34m, 0, 0.5m, 0), new(July + 2, 0, 1, 0, 10.84m)];
 
         Assert.That(LotLife.Read(LotLife.Write(life)), Is.EqualTo(life));
         Assert.That(LotLife.Read(LotLife.Write([])), Is.Empty);
     }
 
     // Applies random moves one after the other and sums their changes; some moves are only between books of the lot.
-    private static IReadOnlyList<LotMonth> Live(Random random, SortedDictionary<(int Opened, int Month), LotMonthRow> sums)
+    private static ImmutableArray<LotMonth> Live(Random random, SortedDictionary<(int Opened, int Month), LotMonthRow> sums)
     {
-        IReadOnlyList<LotMonth> life = [];
+        ImmutableArray<LotMonth> life = [];
         var (month, left) = (July + random.Next(3), 0m);
         for (var move = random.Next(1, 12); move > 0; move--)
         {
@@ -140,7 +141,7 @@ public sealed class BreakageTests
                 : (Books.Available, ((string[])[Books.Redeemed, Books.Arrears, Books.Expired, Books.Transfer, Books.Held])[random.Next(5)]);
             left += from == Books.Available ? (to == Books.Held ? 0 : -amount) : amount;
             var next = LotLife.Apply(life, new LotMove(1, from, to, amount), month);
-            foreach (var change in LotLife.Changes(life, next))
+            foreach (var change in Changes(life, next))
             {
                 var key = (change.Opened, change.Month);
                 sums[key] = sums.GetValueOrDefault(key, LotMonthRow.Zero) + change.Sums;
@@ -152,7 +153,7 @@ public sealed class BreakageTests
         return life;
     }
 
-    private static LotMonthRow AtRisk(List<IReadOnlyList<LotMonth>> lives, int opened, int month)
+    private static LotMonthRow AtRisk(List<ImmutableArray<LotMonth>> lives, int opened, int month)
     {
         var sums = LotMonthRow.Zero;
         foreach (var life in lives.Where(life => life[0].Month == opened))
@@ -165,11 +166,18 @@ public sealed class BreakageTests
         return sums;
     }
 
+    private static List<LotMonthChange> Changes(ImmutableArray<LotMonth> before, ImmutableArray<LotMonth> after)
+    {
+        var changes = new List<LotMonthChange>();
+        LotLife.AddChanges(before, after, changes);
+        return changes;
+    }
+
     // Adds a lot whose months are numbered by age, observed when a given number of months are over.
     private static void Add(Breakage breakage, IReadOnlyList<LotMonth> ages, int observed)
     {
-        LotMonth[] life = [.. ages.Select(age => age with { Month = July - observed + age.Month })];
-        var changes = LotLife.Changes([], life).GroupBy(change => change.Month).OrderBy(month => month.Key)
+        ImmutableArray<LotMonth> life = [.. ages.Select(age => age with { Month = July - observed + age.Month })];
+        var changes = Changes([], life).GroupBy(change => change.Month).OrderBy(month => month.Key)
             .Select(month => (month.Key, month.Aggregate(LotMonthRow.Zero, (sum, change) => sum + change.Sums)));
         breakage.Add("points", "bronze", July - observed, [.. changes], July);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using Ledger.Contracts.V1;
 using Ledger.DomainTests.Rules;
 using Ledger.Projections.Domain.Reports;
@@ -50,11 +52,11 @@ public sealed class ProgramReturnTests
                 var place = random.Next(accounts.Length);
                 var before = accounts[place];
                 accounts[place] = Step(random, before);
-                Add(sums, ReturnView.Changes(before, accounts[place]));
+                Add(sums, Changes(before, accounts[place]));
             }
 
             var expected = new Dictionary<(int, string?, string?), ReturnRow>();
-            foreach (var account in accounts) Add(expected, ReturnView.Changes(AccountMonthsRow.Empty, account));
+            foreach (var account in accounts) Add(expected, Changes(AccountMonthsRow.Empty, account));
 
             Assert.That(
                 sums.Where(line => line.Value != ReturnRow.Zero), Is.EquivalentTo(expected.Where(line => line.Value != ReturnRow.Zero)),
@@ -77,11 +79,29 @@ public sealed class ProgramReturnTests
     [Test]
     public void Months_and_tiers_are_read_as_they_were_written()
     {
-        AccountMonth[] months = [new(July, 2, Exact.Ratio(1, 7), 1.50m, -3, 0.25m), new(July + 1)];
-        TierSince[] tiers = [new(July, "gold card"), new(July + 1, null)];
+        ImmutableArray<AccountMonth> months = [new(July, 2, Exact.Ratio(1, 7), 1.50m, -3, 0.25m), new(July + 1)];
+        ImmutableArray<TierSince> tiers = [new(July, "gold card"), new(July + 1, null)];
 
         Assert.That(AccountMonths.ReadMonths(AccountMonths.Write(months)), Is.EqualTo(months));
         Assert.That(AccountMonths.ReadTiers(AccountMonths.Write(tiers)), Is.EqualTo(tiers));
+    }
+
+    /// <summary>Years of months, and a number beyond 64 bits, need more room than most accounts.</summary>
+    [Test]
+    public void Many_months_are_read_as_they_were_written()
+    {
+        var net = Exact.Ratio(BigInteger.Pow(10, 40), 7);
+        ImmutableArray<AccountMonth> months = [.. Enumerable.Range(July, 120).Select(month => new AccountMonth(month, 1, net, 1m, 2, 3m))];
+
+        Assert.That(AccountMonths.ReadMonths(AccountMonths.Write(months)), Is.EqualTo(months));
+    }
+
+    [Test]
+    public void Months_are_written_as_numbers_with_spaces_between()
+    {
+        ImmutableArray<AccountMonth> months = [new(July, 2, Exact.Ratio(1, 7), 1.50m, -3, 0.25m), new(July + 1)];
+
+        Assert.That(AccountMonths.Write(months), Is.EqualTo($"{July} 2 1/7 1.50 -3 0.25;{July + 1} 0 0 0 0 0"));
     }
 
     private static AccountMonthsRow Step(Random random, AccountMonthsRow row)
@@ -95,6 +115,13 @@ public sealed class ProgramReturnTests
             3 when random.Next(4) == 0 => AccountMonthsRow.Empty,
             _ => AccountMonths.Add(row, new AccountMonth(month, random.Next(2), Exact.Ratio(random.Next(100), 7), 1m, random.Next(9))),
         };
+    }
+
+    private static List<ReturnChange> Changes(AccountMonthsRow before, AccountMonthsRow after)
+    {
+        var changes = new List<ReturnChange>();
+        ReturnView.AddChanges(before, after, changes);
+        return changes;
     }
 
     private static void Add(Dictionary<(int, string?, string?), ReturnRow> sums, IEnumerable<ReturnChange> changes)
@@ -111,7 +138,7 @@ public sealed class ProgramReturnTests
     {
         var row = months.Aggregate(
             new AccountMonthsRow([], tier is null ? [] : [new TierSince(July - 24, tier)], segments), AccountMonths.Add);
-        foreach (var change in ReturnView.Changes(AccountMonthsRow.Empty, row).Where(one => one.Month is July or July - 1))
+        foreach (var change in Changes(AccountMonthsRow.Empty, row).Where(one => one.Month is July or July - 1))
         {
             report.Add(change);
         }

@@ -53,7 +53,7 @@ public sealed class Breakage
     }
 
     /// <summary>Adds the lives of those lots of one unit and tier that first received value in one month.</summary>
-    /// <param name="changes">The changes from month to month, as <see cref="LotLife.Changes"/> returns them; ascending.</param>
+    /// <param name="changes">The changes from month to month, as <see cref="LotLife.AddChanges"/> gives them; ascending.</param>
     /// <param name="observed">The first month that is not over; this month and later ones are not used.</param>
     public void Add(string unit, string tier, int opened, IReadOnlyList<(int Month, LotMonthRow Sums)> changes, int observed)
     {

@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Program;
 
@@ -29,16 +30,17 @@ public readonly record struct TierSince(int Month, string? Tier);
 /// <param name="Tiers">Ascending by month; before the first entry the account has the lowest tier.</param>
 /// <param name="Segments">The segments as last judged, in ordinal order.</param>
 public sealed record AccountMonthsRow(
-    IReadOnlyList<AccountMonth> Months, IReadOnlyList<TierSince> Tiers, IReadOnlyList<string> Segments)
+    ImmutableArray<AccountMonth> Months, ImmutableArray<TierSince> Tiers, IReadOnlyList<string> Segments)
 {
     public static AccountMonthsRow Empty { get; } = new([], [], []);
 
     /// <summary>The sums of a month; null when the account has none.</summary>
     public AccountMonth? Of(int month)
     {
-        foreach (var one in Months)
+        // From the end, because the last months are asked for most.
+        for (var i = Months.Length - 1; i >= 0 && Months[i].Month >= month; i--)
         {
-            if (one.Month == month) return one;
+            if (Months[i].Month == month) return Months[i];
         }
 
         return null;
@@ -107,36 +109,44 @@ public static class AccountMonths
     /// <summary>
     /// Writes months as text, separated by semicolons, each with six numbers: month, orders, net, discount, points and rebates.
     /// </summary>
-    public static string Write(IReadOnlyList<AccountMonth> months)
+    public static string Write(ImmutableArray<AccountMonth> months)
     {
-        ArgumentNullException.ThrowIfNull(months);
-        var text = new StringBuilder(months.Count * 32);
+        var text = new NumbersWriter(stackalloc char[NumbersWriter.Room]);
         foreach (var one in months)
         {
-            if (text.Length > 0) text.Append(';');
-            text.Append(
-                CultureInfo.InvariantCulture, $"{one.Month} {one.Orders} {one.Net} {one.Discount} {one.Points} {one.Rebates}");
+            text.Begin(one.Month);
+            text.Add(one.Orders);
+            text.Add(one.Net);
+            text.Add(one.Discount);
+            text.Add(one.Points);
+            text.Add(one.Rebates);
         }
 
-        return text.ToString();
+        return text.Take();
     }
 
-    /// <summary>Reads what <see cref="Write(IReadOnlyList{AccountMonth})"/> wrote.</summary>
-    public static IReadOnlyList<AccountMonth> ReadMonths(string text)
+    /// <summary>Reads what <see cref="Write(ImmutableArray{AccountMonth})"/> wrote.</summary>
+    public static ImmutableArray<AccountMonth> ReadMonths(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length == 0 ? [] : [.. text.Split(';').Select(ReadMonth)];
+        var months = new AccountMonth[NumbersReader.CountOf(text)];
+        var numbers = new NumbersReader(text);
+        for (var i = 0; i < months.Length; i++)
+        {
+            months[i] = new AccountMonth(
+                numbers.Next<int>(), numbers.Next<long>(), Exact.Parse(numbers.NextText()), numbers.Next<decimal>(), numbers.Next<long>(),
+                numbers.Next<decimal>());
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(months);
     }
 
     /// <summary>Writes tiers as text, one per line: the month, and the tier unless it is null (the lowest).</summary>
-    public static string Write(IReadOnlyList<TierSince> tiers)
-    {
-        ArgumentNullException.ThrowIfNull(tiers);
-        return string.Join('\n', tiers.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Month} {one.Tier}")));
-    }
+    public static string Write(ImmutableArray<TierSince> tiers) =>
+        string.Join('\n', tiers.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Month} {one.Tier}")));
 
-    /// <summary>Reads what <see cref="Write(IReadOnlyList{TierSince})"/> wrote.</summary>
-    public static IReadOnlyList<TierSince> ReadTiers(string text)
+    /// <summary>Reads what <see cref="Write(ImmutableArray{TierSince})"/> wrote.</summary>
+    public static ImmutableArray<TierSince> ReadTiers(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length == 0 ? [] : [.. text.Split('\n').Select(ReadTier)];
@@ -144,20 +154,10 @@ public static class AccountMonths
 
     private static bool IsOfAll(MeasureChange change) => change.Scope == ScopeDefinition.All;
 
-    private static AccountMonth ReadMonth(string text)
-    {
-        var parts = text.Split(' ');
-        return new AccountMonth(
-            int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), Exact.Parse(parts[2]),
-            Money(parts[3]), long.Parse(parts[4], CultureInfo.InvariantCulture), Money(parts[5]));
-    }
-
     private static TierSince ReadTier(string text)
     {
         var end = text.IndexOf(' ', StringComparison.Ordinal);
         var tier = text[(end + 1)..];
         return new TierSince(int.Parse(text.AsSpan(0, end), CultureInfo.InvariantCulture), tier.Length == 0 ? null : tier);
     }
-
-    private static decimal Money(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 
 namespace Ledger.Projections.Domain.Views;
@@ -14,16 +15,13 @@ public interface IMonth<TSelf> : IAdditionOperators<TSelf, TSelf, TSelf>
 internal static class ByMonth
 {
     /// <summary>The list with sums added: to their month if the list has it, else as a new month.</summary>
-    public static IReadOnlyList<T> Add<T>(IReadOnlyList<T> months, T added)
+    public static ImmutableArray<T> Add<T>(ImmutableArray<T> months, T added)
         where T : IMonth<T>
     {
-        var place = months.Count;
+        var place = months.Length;
         while (place > 0 && months[place - 1].Month >= added.Month) place--;
-        var isHere = place < months.Count && months[place].Month == added.Month;
-        var next = new T[months.Count + (isHere ? 0 : 1)];
-        for (var i = 0; i < place; i++) next[i] = months[i];
-        next[place] = isHere ? months[place] + added : added;
-        for (var i = place + 1; i < next.Length; i++) next[i] = months[isHere ? i : i - 1];
-        return next;
+        return place < months.Length && months[place].Month == added.Month
+            ? months.SetItem(place, months[place] + added)
+            : months.Insert(place, added);
     }
 }

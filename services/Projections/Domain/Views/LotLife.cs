@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Postings;
 
@@ -52,9 +53,8 @@ public static class LotLife
 {
     /// <summary>The life after a move; unchanged when the move is between books of the lot itself (pending, available, held).</summary>
     /// <param name="life">Ascending by month.</param>
-    public static IReadOnlyList<LotMonth> Apply(IReadOnlyList<LotMonth> life, LotMove move, int month)
+    public static ImmutableArray<LotMonth> Apply(ImmutableArray<LotMonth> life, LotMove move, int month)
     {
-        ArgumentNullException.ThrowIfNull(life);
         ArgumentNullException.ThrowIfNull(move);
         var to = BookNames.Of(move.To);
         if (BookNames.Of(move.From).IsOfLots() == to.IsOfLots()) return life;
@@ -68,69 +68,72 @@ public static class LotLife
         return ByMonth.Add(life, moved);
     }
 
-    /// <summary>The changes of the sums when a lot's life changes; months that are equal in both are left out.</summary>
-    public static IEnumerable<LotMonthChange> Changes(IReadOnlyList<LotMonth> before, IReadOnlyList<LotMonth> after)
+    /// <summary>Adds to a list the changes of the sums when a lot's life changes; months that are equal in both are left out.</summary>
+    public static void AddChanges(ImmutableArray<LotMonth> before, ImmutableArray<LotMonth> after, List<LotMonthChange> changes)
     {
-        ArgumentNullException.ThrowIfNull(before);
-        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(changes);
         var alike = 0;
-        if (before.Count > 0 && after.Count > 0 && before[0].Month == after[0].Month)
+        if (before.Length > 0 && after.Length > 0 && before[0].Month == after[0].Month)
         {
-            while (alike < before.Count && alike < after.Count && before[alike] == after[alike]) alike++;
+            while (alike < before.Length && alike < after.Length && before[alike] == after[alike]) alike++;
         }
 
         // Nearly always a month is added, or the last month changes.
-        if (alike < before.Count)
-        {
-            foreach (var change in Of(before, alike)) yield return change with { Sums = -change.Sums };
-        }
-
-        foreach (var change in Of(after, alike)) yield return change;
+        AddSums(before, alike, isTaken: true, changes);
+        AddSums(after, alike, isTaken: false, changes);
     }
 
     /// <summary>Writes a life as text: months separated by semicolons, each with five numbers.</summary>
-    public static string Write(IReadOnlyList<LotMonth> life)
+    public static string Write(ImmutableArray<LotMonth> life)
     {
-        ArgumentNullException.ThrowIfNull(life);
-        return life.Count == 1 ? WriteMonth(life[0]) : string.Join(';', life.Select(WriteMonth));
+        var text = new NumbersWriter(stackalloc char[NumbersWriter.Room]);
+        foreach (var one in life)
+        {
+            text.Begin(one.Month);
+            text.Add(one.In);
+            text.Add(one.Used);
+            text.Add(one.Expired);
+            text.Add(one.Withdrawn);
+        }
+
+        return text.Take();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static IReadOnlyList<LotMonth> Read(string text)
+    public static ImmutableArray<LotMonth> Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length == 0 ? [] : [.. text.Split(';').Select(ReadMonth)];
+        var months = new LotMonth[NumbersReader.CountOf(text)];
+        var numbers = new NumbersReader(text);
+        for (var i = 0; i < months.Length; i++)
+        {
+            months[i] = new LotMonth(
+                numbers.Next<int>(), numbers.Next<decimal>(), numbers.Next<decimal>(), numbers.Next<decimal>(), numbers.Next<decimal>());
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(months);
     }
 
-    private static string WriteMonth(LotMonth one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{one.Month} {one.In} {one.Used} {one.Expired} {one.Withdrawn}");
-
-    private static LotMonth ReadMonth(string text)
-    {
-        var parts = text.Split(' ');
-        return new LotMonth(int.Parse(parts[0], CultureInfo.InvariantCulture), At(1), At(2), At(3), At(4));
-
-        decimal At(int place) => decimal.Parse(parts[place], NumberStyles.Number, CultureInfo.InvariantCulture);
-    }
-
-    // The sums of a life from an index on. What is left at the end of a month is at risk in the next, even if nothing moves then.
-    private static IEnumerable<LotMonthChange> Of(IReadOnlyList<LotMonth> life, int from)
+    // Adds the sums of a life from an index on, or takes them away. What is left at the end of a month is at risk in the next, even if
+    // nothing moves then.
+    private static void AddSums(ImmutableArray<LotMonth> life, int from, bool isTaken, List<LotMonthChange> changes)
     {
         var left = 0m;
-        for (var i = 0; i < life.Count; i++)
+        for (var i = 0; i < life.Length; i++)
         {
             var month = life[i];
             var atRisk = left + month.In;
             var stays = atRisk - month.Out;
             if (i >= from)
             {
-                var sums = Step(left, atRisk) with { Used = month.Used, Expired = month.Expired, Withdrawn = month.Withdrawn };
-                yield return new LotMonthChange(life[0].Month, month.Month, sums);
-                if (stays != atRisk) yield return new LotMonthChange(life[0].Month, month.Month + 1, Step(atRisk, stays));
+                Add(month.Month, Step(left, atRisk) with { Used = month.Used, Expired = month.Expired, Withdrawn = month.Withdrawn });
+                if (stays != atRisk) Add(month.Month + 1, Step(atRisk, stays));
             }
 
             left = stays;
         }
+
+        void Add(int month, LotMonthRow sums) => changes.Add(new LotMonthChange(life[0].Month, month, isTaken ? -sums : sums));
     }
 
     private static LotMonthRow Step(decimal before, decimal after) =>

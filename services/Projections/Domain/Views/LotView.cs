@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Reading;
 using Ledger.Rules.Domain.Postings;
@@ -15,7 +16,7 @@ public sealed record LotRow(
     string? Order, string? Rebate, string? Activity = null, string? Fund = null)
 {
     /// <summary>The lot's life, ascending by month.</summary>
-    public IReadOnlyList<LotMonth> Life { get; init; } = [];
+    public ImmutableArray<LotMonth> Life { get; init; } = [];
 }
 
 /// <summary>Makes lots from the events that open them, and changes them by the moves that name them.</summary>

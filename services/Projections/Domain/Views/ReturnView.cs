@@ -21,6 +21,8 @@ public readonly record struct ReturnRow(
         a.Accounts + b.Accounts, a.Orders + b.Orders, a.Net + b.Net, a.Discount + b.Discount, a.Points + b.Points, a.Rebates + b.Rebates,
         a.ComparedAccounts + b.ComparedAccounts, a.ComparedNet + b.ComparedNet, a.ComparedNetYearBefore + b.ComparedNetYearBefore);
 
+    public static ReturnRow operator -(ReturnRow a, ReturnRow b) => a + -b;
+
     public static ReturnRow operator -(ReturnRow a) => new(
         -a.Accounts, -a.Orders, -a.Net, -a.Discount, -a.Points, -a.Rebates, -a.ComparedAccounts, -a.ComparedNet, -a.ComparedNetYearBefore);
 }
@@ -35,47 +37,55 @@ public static class ReturnView
 {
     private const int Year = 12;
 
-    /// <summary>The changes of lines when an account's months change; lines a year later change too, because they compare.</summary>
-    public static IEnumerable<ReturnChange> Changes(AccountMonthsRow before, AccountMonthsRow after)
+    /// <summary>
+    /// Adds to a list the changes of lines when an account's months change; lines a year later change too, because they compare.
+    /// </summary>
+    public static void AddChanges(AccountMonthsRow before, AccountMonthsRow after, List<ReturnChange> changes)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        var isMoved = !IsSame(before.Tiers, after.Tiers) || !IsSame(before.Segments, after.Segments);
-        foreach (var month in Touched(before, after, isMoved))
+        ArgumentNullException.ThrowIfNull(changes);
+        var isMoved = !before.Tiers.SequenceEqual(after.Tiers) || !before.Segments.SequenceEqual(after.Segments);
+
+        // Nearly always a month is added, or the last month changes.
+        var alike = 0;
+        if (!isMoved)
+        {
+            while (alike < before.Months.Length && alike < after.Months.Length && before.Months[alike] == after.Months[alike]) alike++;
+        }
+
+        foreach (var one in after.Months.AsSpan(alike..))
+        {
+            if (IsTouched(one.Month)) AddWithYearLater(one.Month);
+        }
+
+        foreach (var one in before.Months.AsSpan(alike..))
+        {
+            if (after.Of(one.Month) is null) AddWithYearLater(one.Month);
+        }
+
+        // With the same tiers and segments, the lines of months with the same sums stay.
+        bool IsTouched(int month) =>
+            isMoved ? (before.Of(month) ?? after.Of(month)) is not null : before.Of(month) != after.Of(month);
+
+        void AddWithYearLater(int month)
+        {
+            AddMonth(month);
+            if (!IsTouched(month + Year)) AddMonth(month + Year);
+        }
+
+        void AddMonth(int month)
         {
             var (was, now) = (SumsOf(before, month), SumsOf(after, month));
             if (isMoved)
             {
-                foreach (var change in Of(before, month, -was)) yield return change;
-                foreach (var change in Of(after, month, now)) yield return change;
+                AddLines(before, month, -was, changes);
+                AddLines(after, month, now, changes);
             }
             else
             {
-                foreach (var change in Of(after, month, now + -was)) yield return change;
+                AddLines(after, month, now - was, changes);
             }
-        }
-    }
-
-    // The months whose lines change. With the same tiers and segments: those whose sums differ, and the months a year later.
-    private static List<int> Touched(AccountMonthsRow before, AccountMonthsRow after, bool isMoved)
-    {
-        var months = new List<int>();
-        foreach (var one in after.Months)
-        {
-            if (isMoved || before.Of(one.Month) != one) Touch(one.Month);
-        }
-
-        foreach (var one in before.Months)
-        {
-            if (isMoved || after.Of(one.Month) is null) Touch(one.Month);
-        }
-
-        return months;
-
-        void Touch(int month)
-        {
-            if (!months.Contains(month)) months.Add(month);
-            if (!months.Contains(month + Year)) months.Add(month + Year);
         }
     }
 
@@ -83,23 +93,20 @@ public static class ReturnView
     {
         var (now, yearBefore) = (row.Of(month), row.Of(month - Year));
         if (yearBefore is { Orders: 0 }) yearBefore = null;
-        if (now is null && yearBefore is null) return ReturnRow.Zero;
-        now ??= new AccountMonth(month);
+        var sums = now is null
+            ? ReturnRow.Zero
+            : new ReturnRow(now.Orders > 0 ? 1 : 0, now.Orders, now.Net, now.Discount, now.Points, now.Rebates, 0, Exact.Zero, Exact.Zero);
         return yearBefore is null
-            ? new ReturnRow(
-                now.Orders > 0 ? 1 : 0, now.Orders, now.Net, now.Discount, now.Points, now.Rebates, 0, Exact.Zero, Exact.Zero)
-            : new ReturnRow(
-                now.Orders > 0 ? 1 : 0, now.Orders, now.Net, now.Discount, now.Points, now.Rebates, 1, now.Net, yearBefore.Net);
+            ? sums
+            : sums with { ComparedAccounts = 1, ComparedNet = sums.Net, ComparedNetYearBefore = yearBefore.Net };
     }
 
-    private static IEnumerable<ReturnChange> Of(AccountMonthsRow row, int month, ReturnRow sums)
+    // Adds a change of the lines that an account's month counts for.
+    private static void AddLines(AccountMonthsRow row, int month, ReturnRow sums, List<ReturnChange> changes)
     {
-        if (sums == ReturnRow.Zero) yield break;
+        if (sums == ReturnRow.Zero) return;
         var tier = row.TierAt(month);
-        yield return new ReturnChange(month, tier, null, sums);
-        foreach (var segment in row.Segments) yield return new ReturnChange(month, tier, segment, sums);
+        changes.Add(new ReturnChange(month, tier, null, sums));
+        for (var i = 0; i < row.Segments.Count; i++) changes.Add(new ReturnChange(month, tier, row.Segments[i], sums));
     }
-
-    private static bool IsSame<T>(IReadOnlyList<T> before, IReadOnlyList<T> after) =>
-        ReferenceEquals(before, after) || before.SequenceEqual(after);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 using Ledger.Projections.Domain.Views;
 using Npgsql;
@@ -31,13 +32,17 @@ internal sealed class LotMonthTable(string schema)
 
     private const string Columns = "m.lots, m.at_risk, m.squares, m.used, m.expired, m.withdrawn";
 
-    /// <summary>Adds changes of the sums, or subtracts them.</summary>
-    /// <param name="times">1 adds, -1 subtracts.</param>
-    public void Add(string program, string unit, string? tier, IEnumerable<LotMonthChange> changes, int times)
+    // Reused by each addition.
+    private readonly List<LotMonthChange> changes = [];
+
+    /// <summary>Adds the changes of the sums when a lot's life changes.</summary>
+    public void Add(string program, string unit, string? tier, ImmutableArray<LotMonth> before, ImmutableArray<LotMonth> after)
     {
+        changes.Clear();
+        LotLife.AddChanges(before, after, changes);
         foreach (var change in changes)
         {
-            Add(new LotMonthRowKey(program, unit, tier ?? "", change.Opened, change.Month), times > 0 ? change.Sums : -change.Sums);
+            Add(new LotMonthRowKey(program, unit, tier ?? "", change.Opened, change.Month), change.Sums);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Projections.Domain.Views;
 using Ledger.Rules.Domain.Postings;
 using Npgsql;
@@ -29,7 +30,7 @@ internal sealed class LotSums(string schema)
         // When the account has changed tier since the last write, the change counts for its old tier, because MoveAsync moves all its lots
         // later.
         if (moved.TryGetValue(account, out var move)) tier = move.From;
-        if (!ReferenceEquals(before.Life, after.Life)) Months.Add(program, after.Unit, tier, LotLife.Changes(before.Life, after.Life), 1);
+        if (before.Life != after.Life) Months.Add(program, after.Unit, tier, before.Life, after.Life);
         Left(program, after.Unit, tier, after.Life, before.Left, after.Left);
     }
 
@@ -55,9 +56,8 @@ internal sealed class LotSums(string schema)
             var (program, from, to) = moved[reader.GetInt64(0)];
             var (unit, life) = (reader.GetString(1), LotLife.Read(reader.GetString(2)));
             var left = new Pockets(reader.GetDecimal(3), reader.GetDecimal(4), reader.GetDecimal(5));
-            LotMonthChange[] changes = [.. LotLife.Changes([], life)];
-            Months.Add(program, unit, from, changes, -1);
-            Months.Add(program, unit, to, changes, 1);
+            Months.Add(program, unit, from, life, []);
+            Months.Add(program, unit, to, [], life);
             Left(program, unit, from, life, left, default);
             Left(program, unit, to, life, default, left);
         }
@@ -65,7 +65,7 @@ internal sealed class LotSums(string schema)
         moved.Clear();
     }
 
-    private void Left(string program, string unit, string? tier, IReadOnlyList<LotMonth> life, Pockets before, Pockets after)
+    private void Left(string program, string unit, string? tier, ImmutableArray<LotMonth> life, Pockets before, Pockets after)
     {
         if (before == after) return;
         Open.Add(new OpenLotsRowKey(program, unit, tier ?? "", life[0].Month), OpenLotsRow.Change(before, after));

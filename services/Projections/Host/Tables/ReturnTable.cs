@@ -33,10 +33,15 @@ internal sealed class ReturnTable(string schema)
         "r.program, r.month, r.tier, r.segment, r.accounts, r.orders, r.net, r.discount, r.points, r.rebates, r.compared_accounts, "
         + "r.compared_net, r.compared_net_before";
 
+    // Reused by each addition.
+    private readonly List<ReturnChange> changes = [];
+
     /// <summary>Adds the changes of the sums when an account's months change.</summary>
     public void Add(string program, AccountMonthsRow before, AccountMonthsRow after)
     {
-        foreach (var change in ReturnView.Changes(before, after))
+        changes.Clear();
+        ReturnView.AddChanges(before, after, changes);
+        foreach (var change in changes)
         {
             Add(new ReturnRowKey(program, change.Month, change.Tier ?? "", change.Segment ?? ""), change.Sums);
         }
