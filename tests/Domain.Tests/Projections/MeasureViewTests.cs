@@ -9,7 +9,7 @@ public sealed class MeasureViewTests
 {
     [Test]
     public void A_first_evaluation_adds_its_net_and_counts_the_order_where_it_counts() => Assert.That(
-        MeasureView.Changes(Evaluation(null, ("*", 10m, true), ("goods@1", 4m, true), ("toys@1", 0m, false))),
+        Changes(Evaluation(null, ("*", 10m, true), ("goods@1", 4m, true), ("toys@1", 0m, false))),
         Is.EqualTo(new[] { new MeasureChange("*", 24134, 10m, 1), new MeasureChange("goods@1", 24134, 4m, 1) }));
 
     [Test]
@@ -18,8 +18,15 @@ public sealed class MeasureViewTests
         var previous = new OrderMeasures(7, [new ScopeMeasure("*", Exact.Ratio(10, 3), true), new ScopeMeasure("goods@1", 4m, true)]);
         var seen = Evaluation(previous, ("*", Exact.Ratio(1, 3), true), ("goods@1", 4m, true));
 
-        Assert.That(MeasureView.Changes(seen), Is.EqualTo(new[] { new MeasureChange("*", 24134, -3, 0) }));
+        Assert.That(Changes(seen), Is.EqualTo(new[] { new MeasureChange("*", 24134, -3, 0) }));
         Assert.That(MeasureView.Points(seen), Is.EqualTo(-2));
+    }
+
+    private static List<MeasureChange> Changes(EvaluationData seen)
+    {
+        var changes = new List<MeasureChange>();
+        MeasureView.AddChanges(seen, changes);
+        return changes;
     }
 
     internal static EvaluationData Evaluated(string tier)

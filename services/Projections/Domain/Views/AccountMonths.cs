@@ -73,12 +73,16 @@ public static class AccountMonths
 
     /// <summary>What an evaluation adds to the month of its order.</summary>
     /// <param name="discount">The discount that the order states now, less what it stated before.</param>
-    public static AccountMonth Of(int month, IEnumerable<MeasureChange> changes, long points, decimal discount)
+    public static AccountMonth Of(int month, List<MeasureChange> changes, long points, decimal discount)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var added = new AccountMonth(month, Points: points, Discount: discount);
-        foreach (var change in changes.Where(IsOfAll)) added += new AccountMonth(month, change.Orders, change.Net);
-        return added;
+        var (orders, net) = (0L, Exact.Zero);
+        foreach (var change in changes)
+        {
+            if (IsOfAll(change)) (orders, net) = (orders + change.Orders, net + change.Net);
+        }
+
+        return new AccountMonth(month, orders, net, discount, points);
     }
 
     /// <summary>Adds the changes in the scope of all merchandise.</summary>
@@ -88,11 +92,25 @@ public static class AccountMonths
         return changes.Where(IsOfAll).Aggregate(row, (sum, change) => Add(sum, new AccountMonth(change.Month, change.Orders, change.Net)));
     }
 
+    /// <summary>Adds the points that a merge brings.</summary>
+    public static AccountMonthsRow Add(AccountMonthsRow row, IEnumerable<MonthPoints> points)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return points.Aggregate(row, (sum, one) => Add(sum, new AccountMonth(one.Month, Points: one.Points)));
+    }
+
     /// <summary>Sets the account's tier from a month on.</summary>
     public static AccountMonthsRow WithTier(AccountMonthsRow row, TierSince since)
     {
         ArgumentNullException.ThrowIfNull(row);
         return row with { Tiers = [.. row.Tiers.Where(one => one.Month < since.Month), since] };
+    }
+
+    /// <summary>Sets the account's segments.</summary>
+    public static AccountMonthsRow WithSegments(AccountMonthsRow row, IReadOnlyList<string> segments)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row with { Segments = segments };
     }
 
     /// <summary>

@@ -16,16 +16,19 @@ public readonly record struct MeasureChange(string Scope, int Month, Exact Net, 
 public static class MeasureView
 {
     /// <summary>
-    /// An evaluation adds its difference to the evaluation it replaces. The order itself is counted with its first evaluation only.
+    /// Adds to a list what an evaluation adds: its difference to the evaluation it replaces. The order itself is counted with its first
+    /// evaluation only.
     /// </summary>
-    public static IEnumerable<MeasureChange> Changes(EvaluationData seen)
+    public static void AddChanges(EvaluationData seen, List<MeasureChange> changes)
     {
-        foreach (var scope in seen.Evaluation.Measures.Scopes)
+        var scopes = seen.Evaluation.Measures.Scopes;
+        for (var i = 0; i < scopes.Count; i++)
         {
+            var scope = scopes[i];
             var before = Find(seen.Previous, scope.Scope);
             var net = before is null ? scope.Net : scope.Net - before.Net;
             var orders = scope.Counts && seen.Previous is null ? 1 : 0;
-            if (!net.IsZero || orders != 0) yield return new MeasureChange(scope.Scope, seen.Month, net, orders);
+            if (!net.IsZero || orders != 0) changes.Add(new MeasureChange(scope.Scope, seen.Month, net, orders));
         }
     }
 
@@ -43,9 +46,9 @@ public static class MeasureView
     private static ScopeMeasure? Find(OrderMeasures? measures, string scope)
     {
         if (measures is null) return null;
-        foreach (var measure in measures.Scopes)
+        for (var i = 0; i < measures.Scopes.Count; i++)
         {
-            if (measure.Scope == scope) return measure;
+            if (measures.Scopes[i].Scope == scope) return measures.Scopes[i];
         }
 
         return null;

@@ -20,12 +20,13 @@ internal sealed class AccountMonthsTable(string schema)
     private readonly Dictionary<Slot<AccountMonthsRowKey, AccountMonthsRow>, (string Program, AccountMonthsRow Row)> before = [];
 
     /// <summary>Changes the months of an account, which must have been requested with Want. Creates the row if there is none.</summary>
-    public void Change(string program, long account, Func<AccountMonthsRow, AccountMonthsRow> change)
+    /// <param name="change">Makes the new row from the old one and <paramref name="given"/>; static, so that nothing is allocated.</param>
+    public void Change<T>(string program, long account, T given, Func<AccountMonthsRow, T, AccountMonthsRow> change)
     {
         var slot = this[new AccountMonthsRowKey(account)];
         var row = slot.Row ?? AccountMonthsRow.Empty;
         before.TryAdd(slot, (program, row));
-        Put(slot, change(row));
+        Put(slot, change(row, given));
     }
 
     /// <summary>The months of an account, which must have been requested with Want.</summary>

@@ -161,7 +161,7 @@ internal sealed class Fold
     private void Come(TailedEvent tailed, AccountRow account, string? before)
     {
         var since = new TierSince(months.Of(tailed.Program, tailed.Seen.EffectiveAt), account.Tier);
-        tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.WithTier(row, since));
+        tables.AccountMonths.Change(tailed.Program, account.Number, since, AccountMonths.WithTier);
         if (account.Entries > 0) tables.LotSums.Move(tailed.Program, account.Number, before, account.Tier);
     }
 
@@ -169,9 +169,8 @@ internal sealed class Fold
     private AccountRow Absorb(string program, AccountRow survivor, MergeData merge)
     {
         var number = Merged(program, merge).Number;
-        var merged = tables.AccountMonths.Of(number);
-        tables.AccountMonths.Change(program, survivor.Number, row => AccountMonths.Absorb(row, merged));
-        tables.AccountMonths.Change(program, number, _ => AccountMonthsRow.Empty);
+        tables.AccountMonths.Change(program, survivor.Number, tables.AccountMonths.Of(number), AccountMonths.Absorb);
+        tables.AccountMonths.Change(program, number, AccountMonthsRow.Empty, static (_, empty) => empty);
         return survivor;
     }
 }

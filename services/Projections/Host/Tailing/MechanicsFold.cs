@@ -92,7 +92,7 @@ internal sealed class MechanicsFold(ViewTables tables)
                 tables.Holds.Put(tables.Holds[new HoldRowKey(tailed.Program, held.HoldId)], HoldView.Open(held, account, tailed.Position));
                 break;
             case HoldEntryData end when HoldView.Concerns(end):
-                Change(tables.Holds, new HoldRowKey(tailed.Program, end.HoldId), row => HoldView.Apply(row, end));
+                Change(tables.Holds, new HoldRowKey(tailed.Program, end.HoldId), end, HoldView.Apply);
                 break;
         }
     }
@@ -135,10 +135,10 @@ internal sealed class MechanicsFold(ViewTables tables)
                     tables.Terms[new TermRowKey(program, purchase.PurchaseId)], TermView.Open(purchase, account.Number, tailed.Position));
                 return AccountView.Begin(account, purchase.PurchasedAt);
             case RefundData refund:
-                Change(tables.Terms, new TermRowKey(program, refund.PurchaseId), row => TermView.Apply(row, refund));
+                Change(tables.Terms, new TermRowKey(program, refund.PurchaseId), refund, TermView.Apply);
                 foreach (var term in refund.Terms)
                 {
-                    Change(tables.Terms, new TermRowKey(program, term.PurchaseId), row => TermView.Apply(row, term));
+                    Change(tables.Terms, new TermRowKey(program, term.PurchaseId), term, TermView.Apply);
                 }
 
                 break;
@@ -148,7 +148,7 @@ internal sealed class MechanicsFold(ViewTables tables)
                 tables.Members.Put(member, judged);
                 if (tailed.Seen is SegmentEnteredData or SegmentLeftData)
                 {
-                    tables.AccountMonths.Change(program, account.Number, row => row with { Segments = judged.Segments });
+                    tables.AccountMonths.Change(program, account.Number, judged.Segments, AccountMonths.WithSegments);
                 }
 
                 break;
@@ -157,21 +157,21 @@ internal sealed class MechanicsFold(ViewTables tables)
                     tables.Grants[new GrantRowKey(program, grant.GrantId)], GrantView.Open(grant, account.Number, tailed.Position));
                 break;
             case GrantDecisionData decision:
-                Change(tables.Grants, new GrantRowKey(program, decision.GrantId), row => GrantView.Apply(row, decision));
+                Change(tables.Grants, new GrantRowKey(program, decision.GrantId), decision, GrantView.Apply);
                 break;
             case ClaimData claim:
                 tables.Claims.Put(
                     tables.Claims[new ClaimRowKey(program, claim.ClaimId)], ClaimView.Open(claim, account.Number, tailed.Position));
                 break;
             case ClaimChangeData change:
-                Change(tables.Claims, new ClaimRowKey(program, change.ClaimId), row => ClaimView.Apply(row, change));
+                Change(tables.Claims, new ClaimRowKey(program, change.ClaimId), change, ClaimView.Apply);
                 break;
             case VoucherData voucher:
                 tables.Vouchers.Put(
                     tables.Vouchers[new VoucherRowKey(program, voucher.Code)], VoucherView.Open(voucher, account.Number, tailed.Position));
                 break;
             case VoucherEndData end:
-                Change(tables.Vouchers, new VoucherRowKey(program, end.Code), row => VoucherView.Apply(row, end));
+                Change(tables.Vouchers, new VoucherRowKey(program, end.Code), end, VoucherView.Apply);
                 break;
             case AdjustmentRequestData request:
                 tables.Adjustments.Put(
@@ -179,8 +179,7 @@ internal sealed class MechanicsFold(ViewTables tables)
                     AdjustmentView.Open(request, account.Number, tailed.Position));
                 break;
             case AdjustmentDecisionData decision:
-                Change(
-                    tables.Adjustments, new AdjustmentRowKey(program, decision.AdjustmentId), row => AdjustmentView.Apply(row, decision));
+                Change(tables.Adjustments, new AdjustmentRowKey(program, decision.AdjustmentId), decision, AdjustmentView.Apply);
                 break;
         }
 
@@ -210,7 +209,9 @@ internal sealed class MechanicsFold(ViewTables tables)
                 tables.Draws.Put(tables.Draws[new DrawRowKey(tailed.Program, announcement.Draw)], ContestView.Of(announcement));
                 break;
             case DrawData draw:
-                Change(tables.Draws, new DrawRowKey(tailed.Program, draw.Draw), row => ContestView.Hold(row, draw, tailed.Position));
+                Change(
+                    tables.Draws, new DrawRowKey(tailed.Program, draw.Draw), (Draw: draw, tailed.Position),
+                    static (row, held) => ContestView.Hold(row, held.Draw, held.Position));
                 break;
         }
     }
@@ -226,10 +227,10 @@ internal sealed class MechanicsFold(ViewTables tables)
 
     // After a merge the revocation is an event of the survivor, and the points are taken from the survivor's months.
     private void Revocation(TailedEvent tailed, AccountRow account, RevocationData revocation) => Change(
-        tables.Activities, new ActivityRowKey(tailed.Program, revocation.ActivityId), row =>
+        tables.Activities, new ActivityRowKey(tailed.Program, revocation.ActivityId), tailed.Position, (row, position) =>
         {
             Points(account, row.Month, -row.Points);
-            return ActivityView.Revoke(row, tailed.Position);
+            return ActivityView.Revoke(row, position);
         });
 
     private void Points(AccountRow account, int month, long points)
@@ -237,11 +238,12 @@ internal sealed class MechanicsFold(ViewTables tables)
         if (points != 0) tables.ActivityPoints.Add(new MonthPointsRowKey(account.Number, month), points);
     }
 
-    private static void Change<TKey, TRow>(RowTable<TKey, TRow> table, TKey key, Func<TRow, TRow> change)
+    // Changes a row by what is given. A lambda that captured it in a case would be allocated for every event, whatever its case.
+    private static void Change<TKey, TRow, T>(RowTable<TKey, TRow> table, TKey key, T given, Func<TRow, T, TRow> change)
         where TKey : struct, IEquatable<TKey>
         where TRow : class
     {
         var slot = table[key];
-        table.Put(slot, change(slot.Row ?? throw new InvalidOperationException($"{key} was changed and never recorded.")));
+        table.Put(slot, change(slot.Row ?? throw new InvalidOperationException($"{key} was changed and never recorded."), given));
     }
 }

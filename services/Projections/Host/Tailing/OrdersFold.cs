@@ -13,6 +13,9 @@ namespace Ledger.Projections.Host.Tailing;
 /// <param name="firstNumber">Number of the first account that began after these tables were opened.</param>
 internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long firstNumber)
 {
+    // Reused by each evaluation.
+    private readonly List<MeasureChange> measured = [];
+
     /// <summary>Wants the row of an order that begins.</summary>
     public void Want(AccountRow account, OrderData order) =>
         tables.Orders.Begin(new OrderRowKey(account.Number, order.Source, order.OrderId));
@@ -26,10 +29,13 @@ internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long fir
         {
             tables.Orders.Want(new OrderRowKey(number, evaluation.Source, evaluation.OrderId), IsNew(number));
         }
-        foreach (var scope in evaluation.Evaluation.Measures.Scopes)
+
+        var scopes = evaluation.Evaluation.Measures.Scopes;
+        for (var i = 0; i < scopes.Count; i++)
         {
-            tables.Measures.Want(new MeasureRowKey(account.Number, scope.Scope, evaluation.Month), isNew);
+            tables.Measures.Want(new MeasureRowKey(account.Number, scopes[i].Scope, evaluation.Month), isNew);
         }
+
         if (evaluation.RebatePeriods is { } begun) tables.RebatePeriods.Want(account.Number, begun, isNew);
     }
 
@@ -85,11 +91,12 @@ internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long fir
         var evaluated = OrderView.Apply(order, evaluation);
         tables.Orders.Put(slot, evaluated);
         tables.Variance.Add(tailed.Program, months.Of(tailed.Program, order.PlacedAt), order, evaluated);
-        MeasureChange[] changes = [.. MeasureView.Changes(evaluation)];
-        foreach (var change in changes) Measure(account.Number, change);
+        measured.Clear();
+        MeasureView.AddChanges(evaluation, measured);
+        foreach (var change in measured) Measure(account.Number, change);
         var added = AccountMonths.Of(
-            evaluation.Month, changes, MeasureView.Points(evaluation), OrderView.StatedOf(evaluated) - OrderView.StatedOf(order));
-        tables.AccountMonths.Change(tailed.Program, account.Number, row => AccountMonths.Add(row, added));
+            evaluation.Month, measured, MeasureView.Points(evaluation), OrderView.StatedOf(evaluated) - OrderView.StatedOf(order));
+        tables.AccountMonths.Change(tailed.Program, account.Number, added, AccountMonths.Add);
         if (evaluation.RebatePeriods is { } opened) tables.RebatePeriods.Add(account.Number, opened);
 
         if (account.Tier is null) tables.TierChanges.Add(account, evaluation, tailed.Position);
@@ -101,7 +108,7 @@ internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long fir
     {
         MeasureChange[] changes = [.. MeasureView.Changes(scope)];
         foreach (var change in changes) Measure(account.Number, change);
-        tables.AccountMonths.Change(program, account.Number, row => AccountMonths.Add(row, changes));
+        tables.AccountMonths.Change(program, account.Number, changes, AccountMonths.Add);
         return account;
     }
 
@@ -110,10 +117,8 @@ internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long fir
     {
         MeasureChange[] changes = [.. MeasureView.Changes(moved)];
         foreach (var change in changes) Measure(account.Number, change);
-        tables.AccountMonths.Change(
-            tailed.Program, account.Number,
-            row => moved.Points.Aggregate(
-                AccountMonths.Add(row, changes), (sum, one) => AccountMonths.Add(sum, new AccountMonth(one.Month, Points: one.Points))));
+        tables.AccountMonths.Change(tailed.Program, account.Number, changes, AccountMonths.Add);
+        tables.AccountMonths.Change(tailed.Program, account.Number, moved.Points, AccountMonths.Add);
         tables.RebatePeriods.Add(account.Number, moved.OpenPeriods);
         tables.TierChanges.Add(account, moved, tailed.Position);
         return AccountView.Apply(account, moved);
@@ -128,7 +133,7 @@ internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long fir
         {
             var month = period.FirstMonth + period.MonthCount - 1;
             var added = new AccountMonth(month, Rebates: rebate.Amount - (slot.Row?.Amount ?? 0));
-            tables.AccountMonths.Change(program, account.Number, row => AccountMonths.Add(row, added));
+            tables.AccountMonths.Change(program, account.Number, added, AccountMonths.Add);
         }
 
         tables.Rebates.Put(slot, RebateView.Of(rebate));

@@ -15,9 +15,9 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
     {
         tables.Wallets.Want(new WalletRowKey(account, entry.Owner, entry.Unit), isNew);
         if (entry.Opened is { } opened) tables.Lots.Begin(new LotRowKey(account, opened.Lot));
-        foreach (var move in entry.Moves)
+        for (var i = 0; i < entry.Moves.Count; i++)
         {
-            if (move.Lot > 0) tables.Lots.Want(new LotRowKey(account, move.Lot), isNew);
+            if (entry.Moves[i].Lot is > 0 and var lot) tables.Lots.Want(new LotRowKey(account, lot), isNew);
         }
 
         mechanics.WantOfEntry(program, entry);
@@ -48,8 +48,9 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
         }
 
         var month = entry.Moves.Count > 0 ? months.Of(tailed.Program, entry.EffectiveAt) : 0;
-        foreach (var move in entry.Moves)
+        for (var i = 0; i < entry.Moves.Count; i++)
         {
+            var move = entry.Moves[i];
             if (move.Lot > 0)
             {
                 var lot = tables.Lots[new LotRowKey(account.Number, move.Lot)];
