@@ -9,8 +9,11 @@ internal interface IRowTable
     /// <summary>The number of rows changed since the last write.</summary>
     public int DirtyCount { get; }
 
-    /// <summary>The query for requested rows that are not in memory; null when there are none.</summary>
-    public NpgsqlBatchCommand? Load();
+    /// <summary>Whether rows are requested that are not in memory.</summary>
+    public bool IsWanted { get; }
+
+    /// <summary>The query for the requested rows that are not in memory.</summary>
+    public NpgsqlBatchCommand Load();
 
     /// <summary>Reads the result of the query of <see cref="Load"/>.</summary>
     public Task ReadAsync(NpgsqlDataReader reader, CancellationToken ct);
@@ -48,6 +51,8 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
 
     public int DirtyCount => added.Count + changed.Count;
 
+    public bool IsWanted => wanted.Count > 0;
+
     /// <summary>Requests a row, so that it is in memory after the next load.</summary>
     /// <param name="isNew">Whether the row cannot be in the table, so that it need not be loaded. Ignored once rows were evicted.</param>
     public Slot<TKey, TRow> Want(TKey key, bool isNew = false)
@@ -73,9 +78,8 @@ internal abstract class RowTable<TKey, TRow>(string table, int rowsMax, IReadOnl
         (slot.IsStored ? changed : added).Add(slot);
     }
 
-    public NpgsqlBatchCommand? Load()
+    public NpgsqlBatchCommand Load()
     {
-        if (wanted.Count == 0) return null;
         TKey[] keys = [.. wanted];
         wanted.Clear();
         return Select(keys);

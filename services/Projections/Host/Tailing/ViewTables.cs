@@ -10,6 +10,7 @@ internal sealed class ViewTables
 {
     private readonly IRowTable[] all;
     private readonly ISumTable[] sums;
+    private readonly List<IRowTable> loading = [];
 
     public ViewTables(int generation)
     {
@@ -119,19 +120,18 @@ internal sealed class ViewTables
     /// <summary>Loads all requested rows in one round trip; in none when all are in memory.</summary>
     public async Task LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        var asked = new List<IRowTable>();
+        loading.Clear();
         foreach (var table in all)
         {
-            if (table.Load() is not { } query) continue;
-            batch.BatchCommands.Add(query);
-            asked.Add(table);
+            if (table.IsWanted) loading.Add(table);
         }
 
-        if (asked.Count == 0) return;
+        if (loading.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var table in loading) batch.BatchCommands.Add(table.Load());
         await batch.PrepareAsync(ct);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        foreach (var table in asked)
+        foreach (var table in loading)
         {
             await table.ReadAsync(reader, ct);
             await reader.NextResultAsync(ct);
