@@ -4,10 +4,7 @@ using Ledger.Projections.Domain.Reading;
 namespace Ledger.Projections.Domain.Views;
 
 /// <summary>The sums of one month and scope of an account.</summary>
-public sealed record MeasureRow(Exact Net, long Orders)
-{
-    public static MeasureRow Empty { get; } = new(Exact.Zero, 0);
-}
+public readonly record struct MeasureRow(Exact Net, long Orders);
 
 /// <summary>What an event adds to one month and scope.</summary>
 public readonly record struct MeasureChange(string Scope, int Month, Exact Net, long Orders);

@@ -6,10 +6,10 @@ namespace Ledger.Projections.Domain.Views;
 
 /// <summary>A wallet after its entries so far.</summary>
 /// <param name="Credited">Whether an amount above 0 was ever credited; if so, exports have a row for the wallet.</param>
-public sealed record WalletRow(WalletTotals Totals, bool Credited)
+public readonly record struct WalletRow(WalletTotals Totals, bool Credited)
 {
     /// <summary>The row of a wallet without entries.</summary>
-    public static WalletRow Empty { get; } = new(default, false);
+    public static WalletRow Empty => default;
 }
 
 /// <summary>

@@ -61,7 +61,7 @@ internal sealed record PastBalance(DateTimeOffset? Effective, DateTimeOffset? Re
             {
                 var entry = Statement.Read(row);
                 var key = new WalletRowKey(account.Row.Number, entry.Owner, entry.Unit);
-                wallets[key] = WalletView.Apply(wallets.GetValueOrDefault(key, WalletRow.Empty), entry.Moves);
+                wallets[key] = WalletView.Apply(wallets.GetValueOrDefault(key), entry.Moves);
             }
         }
 

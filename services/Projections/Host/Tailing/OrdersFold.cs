@@ -143,7 +143,7 @@ internal sealed class OrdersFold(ViewTables tables, LocalMonths months, long fir
     private void Measure(long account, MeasureChange change)
     {
         var month = tables.Measures[new MeasureRowKey(account, change.Scope, change.Month)];
-        tables.Measures.Put(month, MeasureView.Apply(month.Row ?? MeasureRow.Empty, change));
+        tables.Measures.Put(month, MeasureView.Apply(month.Row, change));
     }
 
     private long CloserOf(string program, AccountRow account, RebateData rebate) =>

@@ -41,7 +41,7 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
     {
         var next = AccountView.Apply(account, entry);
         var wallet = tables.Wallets[new WalletRowKey(account.Number, entry.Owner, entry.Unit)];
-        tables.Wallets.Put(wallet, WalletView.Apply(wallet.Row ?? WalletRow.Empty, entry));
+        tables.Wallets.Put(wallet, WalletView.Apply(wallet.Row, entry));
         if (entry.Opened is { } opened)
         {
             tables.Lots.Put(tables.Lots[new LotRowKey(account.Number, opened.Lot)], LotView.Open(entry, opened));
@@ -96,7 +96,7 @@ internal sealed class ValueFold(ViewTables tables, LocalMonths months, Mechanics
             // A wallet credited in the merged account counts as credited in the survivor, even when nothing is left of the lot: it may
             // later owe arrears.
             var wallet = tables.Wallets[new WalletRowKey(account.Number, lot.Owner, lot.Unit)];
-            tables.Wallets.Put(wallet, (wallet.Row ?? WalletRow.Empty) with { Credited = true });
+            tables.Wallets.Put(wallet, wallet.Row with { Credited = true });
         }
 
         return account;
