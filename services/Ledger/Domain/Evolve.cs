@@ -27,11 +27,7 @@ public static class Evolve
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(happened);
         var next = AllMechanics.Events.Apply(happened is Movement movement ? Entries.Post(account, movement) : account, happened);
-        return next with
-        {
-            StreamVersion = happened is IFactEvent ? next.StreamVersion : next.StreamVersion + 1,
-            Clock = happened.EffectiveAt > next.Clock ? happened.EffectiveAt : next.Clock,
-        };
+        return (ReferenceEquals(next, account) ? account with { } : next).Advance(happened);
     }
 
     /// <summary>The order after an event of its stream.</summary>
@@ -39,7 +35,7 @@ public static class Evolve
     {
         ArgumentNullException.ThrowIfNull(order);
         var next = EvolveOrder.Cases.Apply(order, happened);
-        return next with { StreamVersion = order.StreamVersion + 1 };
+        return (ReferenceEquals(next, order) ? order with { } : next).Advance();
     }
 
     /// <summary>An activity's or purchase's stream after an event of it.</summary>

@@ -24,11 +24,15 @@ public readonly record struct Emitted(string StreamId, string StreamType, ILedge
 /// <param name="codeSeed">Random text from which voucher codes are derived.</param>
 public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, string codeSeed = "")
 {
-    private readonly List<Emitted> emitted = [];
+    private readonly List<Emitted> emitted = new(8);
     private Account? account = state.Account;
     private Order? order = state.Order;
     private FactStream? fact = state.Fact;
     private int codes;
+
+    // Names of streams, made once for all events of the decision.
+    private string? accountStream;
+    private string? orderStream;
 
     public ProgramState Program { get; } = state.Program;
 
@@ -87,7 +91,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     /// <summary>Records an event of the account's stream.</summary>
     public void Emit(IAccountEvent happened)
     {
-        emitted.Add(new Emitted(Streams.Account(Account.Id), Streams.AccountType, happened));
+        emitted.Add(new Emitted(accountStream ??= Streams.Account(Account.Id), Streams.AccountType, happened));
         account = Evolve.Account(Account, happened);
         if (Budget is not null) Budget = Evolve.Budget(Budget, Catalog, happened);
     }
@@ -102,7 +106,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     /// <summary>Records an event of the order's stream that changes no account, because the order's account is not known yet.</summary>
     public void EmitForOrderAlone(ILedgerEvent happened)
     {
-        emitted.Add(new Emitted(Streams.Order(Order.Source, Order.Id), Streams.OrderType, happened));
+        emitted.Add(new Emitted(orderStream ??= Streams.Order(Order.Source, Order.Id), Streams.OrderType, happened));
         order = Evolve.Order(Order, happened);
     }
 

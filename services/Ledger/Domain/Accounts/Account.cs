@@ -13,11 +13,22 @@ namespace Ledger.Domain.Accounts;
 /// </summary>
 public sealed record Account(string Program, string Id)
 {
+    private long streamVersion;
+    private DateTimeOffset clock = DateTimeOffset.MinValue;
+
     /// <summary>Version of the account's stream: the number of its events; 0 before the first.</summary>
-    public long StreamVersion { get; init; }
+    public long StreamVersion
+    {
+        get => streamVersion;
+        init => streamVersion = value;
+    }
 
     /// <summary>The largest effective time among recorded facts (domain.md §4); the program's clock may be later.</summary>
-    public DateTimeOffset Clock { get; init; } = DateTimeOffset.MinValue;
+    public DateTimeOffset Clock
+    {
+        get => clock;
+        init => clock = value;
+    }
 
     /// <summary>Number of the account's last entry (value movement); 0 before the first.</summary>
     public long Entries { get; init; }
@@ -87,6 +98,17 @@ public sealed record Account(string Program, string Id)
 
     /// <summary>A wallet's totals; all 0 while it has no entries.</summary>
     public WalletTotals Wallet(WalletKey key) => Wallets.Find(key)?.Totals ?? default;
+
+    /// <summary>
+    /// Counts an event in the stream's version and the clock. In place: only for a version that was just made and that nobody else has, so
+    /// that an event costs one copy of the account and not two.
+    /// </summary>
+    internal Account Advance(IAccountEvent happened)
+    {
+        if (happened is not IFactEvent) streamVersion++;
+        if (happened.EffectiveAt > clock) clock = happened.EffectiveAt;
+        return this;
+    }
 
     /// <summary>Compared by reference: two versions of one account are never equal.</summary>
     public bool Equals(Account? other) => ReferenceEquals(this, other);

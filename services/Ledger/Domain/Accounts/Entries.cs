@@ -11,22 +11,31 @@ internal static class Entries
     {
         var key = new WalletKey(movement.Owner, movement.Unit);
         var lots = account.Lots;
+        Lot? lot = null;
         if (movement.Opened is { } opened)
         {
             var cause = opened.Activity is { } activity ? Lot.OfActivity(activity) : opened.Order;
-            lots = lots.Set(
-                new Lot(opened.Lot, key, cause, opened.Rebate, opened.ExpiresAt) { ActivatesAt = opened.ActivatesAt, Fund = opened.Fund });
+            lot = new Lot(opened.Lot, key, cause, opened.Rebate, opened.ExpiresAt) { ActivatesAt = opened.ActivatesAt, Fund = opened.Fund };
         }
 
+        // Moves of one lot mostly follow one another. The book, which keeps an index, gets each such lot once.
         foreach (var move in movement.Moves)
         {
-            if (move.Lot != 0) lots = lots.Set(lots[move.Lot].After(move));
+            if (move.Lot == 0) continue;
+            if (lot is not null && lot.Number != move.Lot)
+            {
+                lots = lots.Set(lot);
+                lot = null;
+            }
+
+            lot = (lot ?? lots[move.Lot]).After(move);
         }
 
+        if (lot is not null) lots = lots.Set(lot);
         if (movement is IWaiving { Waived: not 0 } waiving)
         {
-            var lot = lots[waiving.WaivedLot];
-            lots = lots.Set(lot with { Waived = lot.Waived + waiving.Waived });
+            var waived = lots[waiving.WaivedLot];
+            lots = lots.Set(waived with { Waived = waived.Waived + waiving.Waived });
         }
 
         return account with

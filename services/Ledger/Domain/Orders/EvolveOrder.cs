@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Postings;
 
@@ -8,35 +9,29 @@ internal static class EvolveOrder
 {
     public static EventCases<Order> Cases { get; } = new(
     [
-        OrderCase.On<OrderRecorded>((order, recorded) =>
-                InForce(
-                    order with
-                    {
-                        Snapshot = recorded,
-                    },
-                    recorded.Revision,
-                    recorded.Lines,
-                    recorded.ContactId,
-                    recorded.PartnerId,
-                    recorded.Tags,
-                    recorded.ContentHash
-                )),
+        OrderCase.On<OrderRecorded>((order, recorded) => InForce(
+            order, recorded, recorded.Revision, recorded.Lines, recorded.ContactId, recorded.PartnerId, recorded.Tags,
+            recorded.ContentHash)),
         OrderCase.On<OrderRevised>((order, revised) => InForce(
-            order, revised.Revision, revised.Lines, revised.ContactId, revised.PartnerId, revised.Tags, revised.ContentHash)),
+            order, order.Snapshot, revised.Revision, revised.Lines, revised.ContactId, revised.PartnerId, revised.Tags,
+            revised.ContentHash)),
         OrderCase.On<OrderSuperseded>(
             (order, superseded) => BindAndUnpark(order, FactKeys.Revision(superseded.Revision), superseded.ContentHash)),
         OrderCase.On<OrderProgressed>(Progressed),
         OrderCase.On<ReturnRecorded>(Returned),
         OrderCase.On<DiscountComputed>(Evaluated),
         OrderCase.On<FactParked>((order, parked) => order with { Parked = order.Parked.Add(parked) }),
-        OrderCase.On<FactUnparked>((order, unparked) => Unpark(order, unparked.ContentHash)),
+        OrderCase.On<FactUnparked>((order, unparked) => order with { Parked = Without(order.Parked, unparked.ContentHash) }),
     ]);
 
     private static Order InForce(
-        Order order, long revision, IReadOnlyList<OrderLine> lines, string? contact, string? partner,
+        Order order, OrderRecorded? first, long revision, IReadOnlyList<OrderLine> lines, string? contact, string? partner,
         IReadOnlyDictionary<string, string>? tags, string hash) =>
-        BindAndUnpark(order, FactKeys.Revision(revision), hash) with
+        order with
         {
+            Snapshot = first,
+            Keys = order.Keys.Set(FactKeys.Revision(revision), hash),
+            Parked = Without(order.Parked, hash),
             Revision = revision,
             Lines = lines,
             ContactId = contact,
@@ -81,8 +76,8 @@ internal static class EvolveOrder
 
     // A fact that is recorded binds its key, and is no longer parked.
     private static Order BindAndUnpark(Order order, string key, string hash) =>
-        Unpark(order with { Keys = order.Keys.Set(key, hash) }, hash);
+        order with { Keys = order.Keys.Set(key, hash), Parked = Without(order.Parked, hash) };
 
-    private static Order Unpark(Order order, string hash) =>
-        order.Parked.IsEmpty ? order : order with { Parked = order.Parked.RemoveAll(parked => parked.ContentHash == hash) };
+    private static ImmutableList<FactParked> Without(ImmutableList<FactParked> parked, string hash) =>
+        parked.IsEmpty ? parked : parked.RemoveAll(one => one.ContentHash == hash);
 }

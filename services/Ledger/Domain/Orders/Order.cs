@@ -11,7 +11,7 @@ public sealed record Order(string Program, string Source, string Id)
     public string Key { get; } = Streams.OrderKey(Source, Id);
 
     /// <summary>Version of the order's stream; 0 before its first event.</summary>
-    public long StreamVersion { get; init; }
+    public long StreamVersion { get; private set; }
 
     /// <summary>Whether a snapshot is recorded; before, the order can only have parked facts.</summary>
     public bool IsRecorded => Snapshot is not null;
@@ -63,6 +63,16 @@ public sealed record Order(string Program, string Source, string Id)
     {
         ArgumentNullException.ThrowIfNull(line);
         return line.Quantity - Returned.GetValueOrDefault(line.LineId);
+    }
+
+    /// <summary>
+    /// Counts an event in the stream's version. In place: only for a version that was just made and that nobody else has, so that an event
+    /// costs one copy of the order and not two.
+    /// </summary>
+    internal Order Advance()
+    {
+        StreamVersion++;
+        return this;
     }
 
     /// <summary>Compared by reference: two versions of one order are never equal.</summary>

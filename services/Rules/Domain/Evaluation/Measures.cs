@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Program;
 
@@ -9,9 +10,19 @@ namespace Ledger.Rules.Domain.Evaluation;
 /// </summary>
 public sealed class Measures
 {
-    private readonly Dictionary<string, MonthCells> scopes = new(StringComparer.Ordinal);
-    private readonly MonthCells points = new();
-    private readonly MonthCells pointsOfActivities = new();
+    private readonly Dictionary<string, MonthCells> scopes;
+    private MonthCells points = new();
+    private MonthCells pointsOfActivities = new();
+
+    public Measures() => scopes = new(StringComparer.Ordinal);
+
+    private Measures(Measures other)
+    {
+        scopes = new(other.scopes, StringComparer.Ordinal);
+        foreach (var cells in scopes.Values) cells.Share();
+        points = other.points.Share();
+        pointsOfActivities = other.pointsOfActivities.Share();
+    }
 
     /// <summary>Adds to one month of one scope. The scope is known afterwards.</summary>
     public void Add(string scopeKey, int month, Exact net, long orders) => Of(scopeKey).Add(month, net, orders);
@@ -25,12 +36,13 @@ public sealed class Measures
     }
 
     /// <summary>Adds evaluated points of orders to one month.</summary>
-    public void AddPoints(int month, long value) => points.Add(month, default, value);
+    public void AddPoints(int month, long value) => (points = points.ToChange()).Add(month, default, value);
 
     /// <summary>
     /// Adds points of activities to one month; they count in <see cref="Points"/> like those of orders (mechanics.md §2).
     /// </summary>
-    public void AddPointsOfActivities(int month, long value) => pointsOfActivities.Add(month, default, value);
+    public void AddPointsOfActivities(int month, long value) =>
+        (pointsOfActivities = pointsOfActivities.ToChange()).Add(month, default, value);
 
     public Exact Spend(string scopeKey, MonthRange range) => scopes.TryGetValue(scopeKey, out var cells) ? cells.Net(range) : default;
 
@@ -45,7 +57,11 @@ public sealed class Measures
     /// <summary>Whether the account's orders are measured in this scope.</summary>
     public bool Knows(string scopeKey) => scopes.ContainsKey(scopeKey);
 
-    public void Know(string scopeKey) => Of(scopeKey);
+    /// <summary>Makes a scope known; a new one has no months yet.</summary>
+    public void Know(string scopeKey)
+    {
+        if (!scopes.ContainsKey(scopeKey)) scopes.Add(scopeKey, new MonthCells());
+    }
 
     /// <summary>All months to which anything was ever added, by scope in the order in which scopes became known, then by month.</summary>
     public IEnumerable<(string Scope, MonthMeasure Measure)> Cells =>
@@ -69,14 +85,8 @@ public sealed class Measures
 
     public IEnumerable<MonthPoints> PointMonths => points.All.Select(cell => new MonthPoints(cell.Month, cell.Count));
 
-    public Measures Clone()
-    {
-        var clone = new Measures();
-        foreach (var (key, cells) in scopes) clone.scopes.Add(key, new MonthCells(cells));
-        foreach (var cell in points.All) clone.points.Add(cell.Month, default, cell.Count);
-        foreach (var cell in pointsOfActivities.All) clone.pointsOfActivities.Add(cell.Month, default, cell.Count);
-        return clone;
-    }
+    /// <summary>A copy to which can be added. It shares the months of a scope until either adds to that scope.</summary>
+    public Measures Clone() => new(this);
 
     /// <summary>The measures in the form of a message.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> ToMessage() => scopes.ToDictionary(
@@ -94,11 +104,10 @@ public sealed class Measures
         return measures;
     }
 
+    // The months of a scope, to be changed. The scope is known afterwards.
     private MonthCells Of(string scopeKey)
     {
-        if (scopes.TryGetValue(scopeKey, out var cells)) return cells;
-        cells = new MonthCells();
-        scopes.Add(scopeKey, cells);
-        return cells;
+        ref var cells = ref CollectionsMarshal.GetValueRefOrAddDefault(scopes, scopeKey, out _);
+        return cells = cells?.ToChange() ?? new MonthCells();
     }
 }

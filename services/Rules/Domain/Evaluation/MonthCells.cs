@@ -4,21 +4,39 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Rules.Domain.Evaluation;
 
-/// <summary>Sums by month, sorted, with their total, so that a window over all months needs no summing.</summary>
+/// <summary>
+/// Sums by month, sorted, with their total, so that a window over all months needs no summing. Copied on write: copies of
+/// <see cref="Measures"/> share the months that neither has added to.
+/// </summary>
 internal sealed class MonthCells
 {
     private readonly List<MonthCell> cells;
     private Exact totalNet;
     private long totalCount;
 
+    // Whether several measures have these months, so that they must not change any more.
+    private bool isShared;
+
     public MonthCells() => cells = [];
 
-    public MonthCells(MonthCells other)
+    // A copy that is about to be changed, with room for one month more.
+    private MonthCells(MonthCells other)
     {
-        cells = [.. other.cells];
+        cells = new List<MonthCell>(other.cells.Count + 1);
+        cells.AddRange(other.cells);
         totalNet = other.totalNet;
         totalCount = other.totalCount;
     }
+
+    /// <summary>These months, for one more owner.</summary>
+    public MonthCells Share()
+    {
+        isShared = true;
+        return this;
+    }
+
+    /// <summary>These months, or a copy of them if they are shared: for an owner that is about to change them.</summary>
+    public MonthCells ToChange() => isShared ? new MonthCells(this) : this;
 
     public IReadOnlyList<MonthCell> All => cells;
 
