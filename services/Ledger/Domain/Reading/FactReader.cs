@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
@@ -50,75 +51,94 @@ public static class FactReader
     public static ReadFact Read(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        var head = HeadOf(json, factType, known, out var named, out var isObject, out var typeFault);
-        if (JsonSyntax.FaultOf(json) is { } fault) return ReadFact.Refused(Refusals.MalformedJson, fault, head);
-        if (!isObject) return ReadFact.Refused(Refusals.InvalidValue, "A fact is a JSON object.", head);
-        if (typeFault is not null) return new ReadFact(null, typeFault, head);
-        if (factType is not null && named is not null && named != factType)
+        var members = HeadMembers.Of(json);
+        if (!members.IsJson && JsonSyntax.FaultOf(json) is { } fault) return Refuse(Outcome.Reject(Refusals.MalformedJson, fault));
+        if (!members.IsObject) return Refuse(Outcome.Reject(Refusals.InvalidValue, "A fact is a JSON object."));
+        if (members.TypeFault is { } typeFault) return Refuse(typeFault);
+        if (factType is not null && members.Type is not null && members.Type != factType)
         {
-            return ReadFact.Refused(Refusals.InvalidValue, $"$.type is {factType} here.", head);
+            return Refuse(Outcome.Reject(Refusals.InvalidValue, $"$.type is {factType} here."));
         }
 
-        if (!Types.TryGetValue(factType ?? named ?? nameof(OrderPlaced), out var type))
+        if (!Types.TryGetValue(factType ?? members.Type ?? nameof(OrderPlaced), out var type))
         {
             var types = string.Join(", ", Types.Keys.Order(StringComparer.Ordinal));
-            return ReadFact.Refused(Refusals.UnknownFactType, $"$.type is one of {types}.", head);
+            return Refuse(Outcome.Reject(Refusals.UnknownFactType, $"$.type is one of {types}."));
         }
 
         return RecordReader.Read(json, type, known, "type", out var refusal) is IFact fact
             ? new ReadFact(fact, null, FactHead.Unknown)
-            : new ReadFact(null, refusal, head);
+            : Refuse(refusal!);
+
+        ReadFact Refuse(Outcome why) => new(null, why, members.Head(factType, known));
     }
 
-    /// <summary>What is known of a fact up to the first fault in the JSON.</summary>
-    private static FactHead HeadOf(
-        ReadOnlySpan<byte> json, string? factType, KnownMembers known, out string? named, out bool isObject, out Outcome? typeFault)
+    /// <summary>The members that identify a fact even when it cannot be read: those that are texts, up to the first fault in the
+    /// JSON.</summary>
+    /// <param name="IsJson">Whether all of it is JSON.</param>
+    /// <param name="IsObject">Whether it begins as an object.</param>
+    /// <param name="TypeFault">Why the type cannot be read; null when it can, or there is none.</param>
+    private readonly record struct HeadMembers(
+        bool IsJson, bool IsObject, string? Type, Outcome? TypeFault, string? Program, string? Source, string? OrderId)
     {
-        (named, isObject, typeFault) = (null, false, null);
-        string? program = null, source = null, orderId = null;
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonSyntax.DepthMax });
-        try
+        private static readonly string[] Wanted = ["type", "program", "source", "orderId"];
+        private static readonly byte[][] WantedUtf8 = [.. Wanted.Select(Encoding.UTF8.GetBytes)];
+
+        public static HeadMembers Of(ReadOnlySpan<byte> json)
         {
-            isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
-            while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            var read = default(HeadMembers);
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonSyntax.DepthMax });
+            try
             {
-                if (!RecordReader.TryText(ref reader, out var name, out _)) name = "";
-                reader.Read();
-                var text = reader.TokenType == JsonTokenType.String && RecordReader.TryText(ref reader, out var read, out _) ? read : null;
-                switch (name)
+                read = read with { IsObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject };
+                while (read.IsObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    case "type":
-                        typeFault ??= text is null ? TypeFaultOf(ref reader) : null;
-                        named ??= text;
-                        break;
-                    case "program": program ??= text; break;
-                    case "source": source ??= text; break;
-                    case "orderId": orderId ??= text; break;
+                    var name = RecordReader.IndexOf(ref reader, WantedUtf8);
+                    reader.Read();
+                    if (name >= 0) read = read.With(Wanted[name], ref reader);
+                    reader.Skip();
                 }
 
-                reader.Skip();
+                while (reader.Read())
+                {
+                    // The reader throws when anything stands behind the object.
+                }
+
+                return read with { IsJson = true };
+            }
+            catch (JsonException)
+            {
+                return read;
             }
         }
-        catch (JsonException)
+
+        /// <summary>What is known of the fact when it cannot be read.</summary>
+        public FactHead Head(string? factType, KnownMembers known)
         {
-            // Another check reports the fault; the members read before it are still valid.
+            var type = factType ?? Type ?? nameof(OrderPlaced);
+            return new FactHead(
+                Types.ContainsKey(type) ? type : null, Best("program", Program) ?? "", Best("source", Source), Best("orderId", OrderId));
+
+            string? Best(string name, string? read) => known.Address.GetValueOrDefault(name) ?? read ?? known.Of(name);
         }
 
-        var type = factType ?? named ?? nameof(OrderPlaced);
-        var knownType = Types.ContainsKey(type) ? type : null;
-        return new FactHead(knownType, Best("program", program) ?? "", Best("source", source), Best("orderId", orderId));
-
-        string? Best(string name, string? read) => known.Address.GetValueOrDefault(name) ?? read ?? known.Of(name);
-    }
-
-    private static Outcome TypeFaultOf(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String)
+        // Of several members of one name, the first that is a text counts.
+        private HeadMembers With(string name, ref Utf8JsonReader reader)
         {
-            return Outcome.Reject(Refusals.InvalidValue, $"$.type is text, not {RecordReader.NameOf(reader.TokenType)}.");
+            string? fault = null;
+            var text = reader.TokenType == JsonTokenType.String && RecordReader.TryText(ref reader, out var held, out fault) ? held : null;
+            return name switch
+            {
+                "type" when text is null => this with { TypeFault = TypeFault ?? TypeFaultOf(reader.TokenType, fault) },
+                "type" => this with { Type = Type ?? text },
+                "program" => this with { Program = Program ?? text },
+                "source" => this with { Source = Source ?? text },
+                _ => this with { OrderId = OrderId ?? text },
+            };
         }
 
-        RecordReader.TryText(ref reader, out _, out var fault);
-        return Outcome.Reject(Refusals.MalformedText, $"$.type {fault}.");
+        private static Outcome TypeFaultOf(JsonTokenType token, string? fault) => fault is null
+            ? Outcome.Reject(Refusals.InvalidValue, $"$.type is text, not {RecordReader.NameOf(token)}.")
+            : Outcome.Reject(Refusals.MalformedText, $"$.type {fault}.");
     }
 }

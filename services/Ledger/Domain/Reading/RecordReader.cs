@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -31,15 +32,23 @@ public static class RecordReader
     public static object? Read(ReadOnlySpan<byte> json, Type type, KnownMembers known, string? ignored, out Outcome? refusal)
     {
         ArgumentNullException.ThrowIfNull(known);
-        if (JsonSyntax.FaultOf(json) is { } fault)
+        var walk = new Walk(json, known, ignored);
+        try
         {
-            refusal = Outcome.Reject(Refusals.MalformedJson, fault);
-            return null;
+            if (walk.TryRead(RecordShape.Of(type), out var record))
+            {
+                refusal = null;
+                return record;
+            }
+        }
+        catch (JsonException)
+        {
+            // The fault in the syntax is told below, with its place.
         }
 
-        var walk = new Walk(json, known, ignored);
-        refusal = walk.TryRead(RecordShape.Of(type), out var record) ? null : walk.Refusal;
-        return record;
+        // A fault in the syntax is the refusal even where the walk found another fault before it.
+        refusal = JsonSyntax.FaultOf(json) is { } fault ? Outcome.Reject(Refusals.MalformedJson, fault) : walk.Refusal;
+        return null;
     }
 
     /// <summary>The kind of the token at the reader, in the words of a refusal.</summary>
@@ -53,6 +62,23 @@ public static class RecordReader
         JsonTokenType.StartArray => "a list",
         _ => "an object",
     };
+
+    /// <summary>Which of some names is that of the member that the reader stands on; -1: none of them.</summary>
+    /// <param name="reader">Stands on a member's name.</param>
+    /// <param name="names">The names in UTF-8.</param>
+    /// <param name="from">The name to compare first: members mostly come in the contract's order.</param>
+    internal static int IndexOf(ref Utf8JsonReader reader, byte[][] names, int from = 0)
+    {
+        // A name with an invalid escape matches no member, and comparing it would throw.
+        if (reader.ValueIsEscaped && !TryText(ref reader, out _, out _)) return -1;
+        for (var i = 0; i < names.Length; i++)
+        {
+            var at = from + i < names.Length ? from + i : from + i - names.Length;
+            if (reader.ValueTextEquals(names[at])) return at;
+        }
+
+        return -1;
+    }
 
     /// <summary>
     /// Reads the text that the reader stands on. False when it is not valid text; <c>fault</c> then says why, as the end of a sentence.
@@ -79,14 +105,23 @@ public static class RecordReader
         }
     }
 
+    // Checks the text that the reader stands on without making a string of it, where it has no escapes.
+    private static bool IsText(ref Utf8JsonReader reader, [NotNullWhen(false)] out string? fault)
+    {
+        fault = null;
+        return (!reader.ValueIsEscaped && Utf8.IsValid(reader.ValueSpan)) || TryText(ref reader, out _, out fault);
+    }
+
     /// <summary>
-    /// One walk over valid JSON. The path of a fault is built while the calls return, so that reading without faults costs nothing for it.
+    /// One walk over JSON; its reader throws a <see cref="JsonException"/> at a fault in the syntax. The path of any other fault is built
+    /// while the calls return, so that reading without faults costs nothing for it.
     /// </summary>
     private ref struct Walk(ReadOnlySpan<byte> json, KnownMembers known, string? ignored)
     {
         private const string NoInstant = " is no time with an offset, like 2011-03-08T00:00:00Z.";
+        private const int ItemsRented = 32;
 
-        private Utf8JsonReader reader = new(json);
+        private Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = JsonSyntax.DepthMax });
         private string path = "";
         private string code = "";
         private string sentence = "";
@@ -96,19 +131,37 @@ public static class RecordReader
         public bool TryRead(RecordShape shape, [NotNullWhen(true)] out object? record)
         {
             reader.Read();
-            return TryRecord(shape, known, ignored, out record);
+            if (!TryRecord(shape, known, ignored, out record)) return false;
+            // The reader throws when anything stands behind the record.
+            reader.Read();
+            return true;
         }
 
-        private bool TryRecord(RecordShape shape, KnownMembers given, string? skipped, [NotNullWhen(true)] out object? record)
+        private bool TryRecord(RecordShape shape, KnownMembers? given, string? skipped, [NotNullWhen(true)] out object? record)
         {
-            record = null;
+            var values = ArrayPool<MemberValue>.Shared.Rent(shape.Members.Length);
+            try
+            {
+                record = TryMembers(shape, given, skipped, values) ? shape.Make(values) : null;
+                return record is not null;
+            }
+            finally
+            {
+                ArrayPool<MemberValue>.Shared.Return(values, clearArray: true);
+            }
+        }
+
+        // The members that the transport knows are null for an item of a list: only the record itself has such members.
+        private bool TryMembers(RecordShape shape, KnownMembers? given, string? skipped, MemberValue[] values)
+        {
             if (reader.TokenType != JsonTokenType.StartObject) return Wrong("an object");
-            var values = new object?[shape.Members.Count];
-            Span<bool> seen = stackalloc bool[shape.Members.Count];
+            var members = shape.Members;
+            Span<bool> seen = stackalloc bool[members.Length];
             var isSkippedSeen = false;
+            var next = 0;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var at = IndexOf(shape.Members);
+                var at = IndexOf(ref reader, shape.Names, next);
                 if (at < 0)
                 {
                     if (!TryText(ref reader, out var name, out var fault))
@@ -123,73 +176,66 @@ public static class RecordReader
                     continue;
                 }
 
-                var member = shape.Members[at];
+                var member = members[at];
                 if (seen[at]) return Fail(Refusals.UnknownField, " is there twice.", "." + member.Name);
-                if (given.Caller.ContainsKey(member.Name))
+                if (given is not null && given.Caller.ContainsKey(member.Name))
                 {
                     return Fail(Refusals.UnknownField, ": who asks is who calls.", "." + member.Name);
                 }
                 seen[at] = true;
+                next = at + 1;
                 reader.Read();
                 if (!TryValue(member, out values[at])) return Within("." + member.Name);
-                if (given.Address.TryGetValue(member.Name, out var said) && !IsSaid(member, said, values[at]))
+                if (given is not null && given.Address.TryGetValue(member.Name, out var said) && !IsSaid(member, said, values[at]))
                 {
                     return Fail(Refusals.InvalidValue, " is not what the address says.", "." + member.Name);
                 }
             }
 
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < members.Length; i++)
             {
                 if (seen[i]) continue;
-                var member = shape.Members[i];
-                if (given.Of(member.Name) is { } text)
+                var member = members[i];
+                if (given?.Of(member.Name) is { } text)
                 {
                     if (!TryKnown(member, text, out values[i])) return Fail(Refusals.InvalidValue, NoInstant, "." + member.Name);
                     continue;
                 }
 
+                if (member.IsRequired) return Fail(Refusals.InvalidValue, " is missing.", "." + member.Name);
                 values[i] = member.Default;
-                if (values[i] is null && member.IsRequired) return Fail(Refusals.InvalidValue, " is missing.", "." + member.Name);
             }
 
-            record = shape.Make(values);
             return true;
         }
 
         // A transport knows members as texts only, even when the member is a time.
-        private static bool TryKnown(RecordMember member, string text, out object? value)
+        private static bool TryKnown(RecordMember member, string text, out MemberValue value)
         {
-            value = text;
-            if (member.Kind != ValueKind.Instant) return true;
-            value = InstantJsonConverter.TryParse(text, out var instant) ? instant : null;
-            return value is not null;
-        }
-
-        private static bool IsSaid(RecordMember member, string said, object? value) =>
-            TryKnown(member, said, out var known) && known!.Equals(value);
-
-        private int IndexOf(IReadOnlyList<RecordMember> members)
-        {
-            // A name with an invalid escape matches no member, and comparing it would throw.
-            if (reader.ValueIsEscaped && !TryText(ref reader, out _, out _)) return -1;
-            for (var i = 0; i < members.Count; i++)
+            if (member.Kind != ValueKind.Instant)
             {
-                if (reader.ValueTextEquals(members[i].NameUtf8)) return i;
+                value = MemberValue.Of(text);
+                return true;
             }
 
-            return -1;
+            var isInstant = InstantJsonConverter.TryParse(text, out var instant);
+            value = MemberValue.Of(instant);
+            return isInstant;
         }
 
-        private bool TryValue(RecordMember member, out object? value)
+        private static bool IsSaid(RecordMember member, string said, in MemberValue value) =>
+            TryKnown(member, said, out var known) && known == value;
+
+        private bool TryValue(RecordMember member, out MemberValue value)
         {
-            value = null;
+            value = default;
             if (member.IsNullable && reader.TokenType == JsonTokenType.Null) return true;
             switch (member.Kind)
             {
                 case ValueKind.Text:
                     if (reader.TokenType != JsonTokenType.String) return Wrong("text");
                     if (!TryText(ref reader, out var text, out var fault)) return Fail(Refusals.MalformedText, $" {fault}.");
-                    value = text;
+                    value = MemberValue.Of(text);
                     return true;
                 case ValueKind.Instant: return TryInstant(out value);
                 case ValueKind.Amount: return TryAmount(out value);
@@ -199,23 +245,19 @@ public static class RecordReader
             }
         }
 
-        private bool TryInstant(out object? value)
+        private bool TryInstant(out MemberValue value)
         {
-            value = null;
+            value = default;
             if (reader.TokenType != JsonTokenType.String) return Wrong("a time");
-            if (!TryText(ref reader, out _, out var fault)) return Fail(Refusals.MalformedText, $" {fault}.");
-            if (!InstantJsonConverter.TryRead(ref reader, out var instant))
-            {
-                return Fail(Refusals.InvalidValue, NoInstant);
-            }
-
-            value = instant;
+            if (!IsText(ref reader, out var fault)) return Fail(Refusals.MalformedText, $" {fault}.");
+            if (!InstantJsonConverter.TryRead(ref reader, out var instant)) return Fail(Refusals.InvalidValue, NoInstant);
+            value = MemberValue.Of(instant);
             return true;
         }
 
-        private bool TryAmount(out object? value)
+        private bool TryAmount(out MemberValue value)
         {
-            value = null;
+            value = default;
             if (reader.TokenType != JsonTokenType.Number) return Wrong("a number");
             if (!AmountJsonConverter.TryRead(ref reader, out var amount))
             {
@@ -224,30 +266,30 @@ public static class RecordReader
                 return Fail(Refusals.NumberOutOfRange, $": {AmountJsonConverter.OutOfRange}; this one is {raw}.");
             }
 
-            value = amount;
+            value = MemberValue.Of(amount);
             return true;
         }
 
-        private bool TryWhole(Type type, out object? value)
+        private bool TryWhole(Type type, out MemberValue value)
         {
-            value = null;
+            value = default;
             if (reader.TokenType != JsonTokenType.Number) return Wrong("a whole number");
-            if (type == typeof(int) && reader.TryGetInt32(out var small)) value = small;
-            else if (type == typeof(long) && reader.TryGetInt64(out var large)) value = large;
-            else
+            var max = type == typeof(int) ? int.MaxValue : long.MaxValue;
+            var min = type == typeof(int) ? int.MinValue : long.MinValue;
+            if (!reader.TryGetInt64(out var whole) || whole > max || whole < min)
             {
-                var max = type == typeof(int) ? int.MaxValue : long.MaxValue;
                 var rule = string.Create(
                     CultureInfo.InvariantCulture, $" is a whole number of at most {max}, written without a point or an exponent.");
                 return Fail(Refusals.InvalidValue, rule);
             }
 
+            value = MemberValue.Of(whole);
             return true;
         }
 
-        private bool TryTexts(out object? value)
+        private bool TryTexts(out MemberValue value)
         {
-            value = null;
+            value = default;
             if (reader.TokenType != JsonTokenType.StartObject) return Wrong("an object whose members are texts");
             var texts = new Dictionary<string, string>();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -262,25 +304,42 @@ public static class RecordReader
                 if (!texts.TryAdd(name, text)) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
             }
 
-            value = texts;
+            value = MemberValue.Of(texts);
             return true;
         }
 
-        private bool TryRecords(RecordShape shape, out object? value)
+        private bool TryRecords(RecordShape shape, out MemberValue value)
         {
-            value = null;
+            value = default;
             if (reader.TokenType != JsonTokenType.StartArray) return Wrong("a list");
-            var records = new List<object>();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            var records = ArrayPool<object>.Shared.Rent(ItemsRented);
+            try
             {
-                if (!TryRecord(shape, KnownMembers.None, null, out var record)) return Within(JsonPath.Item("", records.Count));
-                records.Add(record);
-            }
+                var count = 0;
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    if (!TryRecord(shape, null, null, out var record)) return Within(JsonPath.Item("", count));
+                    if (count == records.Length) records = Larger(records);
+                    records[count++] = record;
+                }
 
-            var list = Array.CreateInstance(shape.Type, records.Count);
-            for (var i = 0; i < records.Count; i++) list.SetValue(records[i], i);
-            value = list;
-            return true;
+                var list = Array.CreateInstance(shape.Type, count);
+                Array.Copy(records, list, count);
+                value = MemberValue.Of(list);
+                return true;
+            }
+            finally
+            {
+                ArrayPool<object>.Shared.Return(records, clearArray: true);
+            }
+        }
+
+        private static object[] Larger(object[] full)
+        {
+            var larger = ArrayPool<object>.Shared.Rent(2 * full.Length);
+            full.CopyTo(larger, 0);
+            ArrayPool<object>.Shared.Return(full, clearArray: true);
+            return larger;
         }
 
         private bool Wrong(string expected, string step = "") =>
