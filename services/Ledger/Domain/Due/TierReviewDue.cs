@@ -23,17 +23,10 @@ internal sealed class TierReviewDue : DueKind
         var last = account.ReviewedAt > account.TierSince ? account.ReviewedAt.Value : account.TierSince;
         var calendar = catalog.VersionForDueWork(last).Calendar;
         var next = calendar.MonthOf(last) + 1;
-        foreach (var settled in catalog.ChangesAfter(last).Prepend(last))
+        if (InTheYearAfter(last, catalog, calendar, tier, ref next) is { } first) return first;
+        foreach (var change in catalog.ChangesAfter(last))
         {
-            var month = calendar.MonthOf(settled);
-            for (next = Math.Max(next, month); next <= month + MonthsBetweenReviewsMax; next++)
-            {
-                var boundary = calendar.StartOfMonth(next);
-                var version = catalog.VersionForDueWork(boundary);
-                var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier));
-                var isOver = catalog.CameAfter(boundary, version) || WindDownRules.EarningEnded(version, boundary);
-                if (isReviewed && !isOver) return boundary;
-            }
+            if (InTheYearAfter(change, catalog, calendar, tier, ref next) is { } later) return later;
         }
 
         return null;
@@ -76,6 +69,23 @@ internal sealed class TierReviewDue : DueKind
             recorder.Emit(new TierDowngraded(
                 account.Program, account.Id, from, version.Tiers[target].Id, metric, version.Version, at, recorder.RecordedAt, grace));
         }
+    }
+
+    // The first review in the year after a time, from the month that is looked at next; null when none falls in it.
+    private static DateTimeOffset? InTheYearAfter(
+        DateTimeOffset settled, ProgramCatalog catalog, Calendar calendar, string tier, ref int next)
+    {
+        var month = calendar.MonthOf(settled);
+        for (next = Math.Max(next, month); next <= month + MonthsBetweenReviewsMax; next++)
+        {
+            var boundary = calendar.StartOfMonth(next);
+            var version = catalog.VersionForDueWork(boundary);
+            var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier));
+            var isOver = catalog.CameAfter(boundary, version) || WindDownRules.EarningEnded(version, boundary);
+            if (isReviewed && !isOver) return boundary;
+        }
+
+        return null;
     }
 
     private static bool IsReviewed(ProgramVersion version, int month, string tier) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Due;
 using Ledger.Domain.Rewards;
@@ -13,7 +14,7 @@ internal static class AllMechanics
     /// and in which due work of one time is carried out (mechanics.md: hold expiry, notices, activation, expiry, membership end, rebate
     /// close, tier review, then judging).
     /// </summary>
-    public static IReadOnlyList<Mechanic> InOrder { get; } =
+    public static ImmutableArray<Mechanic> InOrder { get; } =
     [
         new OrderTotals(),
         new Activities(),
@@ -40,7 +41,7 @@ internal static class AllMechanics
         new(InOrder.SelectMany(mechanic => mechanic.Events).Append(AccountCase.Ignore<Contracts.V1.CommandHandled>()));
 
     /// <summary>Every kind of due work, in the order in which ties are carried out.</summary>
-    public static IReadOnlyList<DueKind> Due { get; } = [.. InOrder.SelectMany(mechanic => mechanic.Due)];
+    public static ImmutableArray<DueKind> Due { get; } = [.. InOrder.SelectMany(mechanic => mechanic.Due)];
 
     /// <summary>Every kind of command.</summary>
     public static CommandKinds Commands { get; } = new(InOrder.SelectMany(mechanic => mechanic.Commands));

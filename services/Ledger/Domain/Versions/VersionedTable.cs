@@ -27,9 +27,9 @@ public sealed class VersionedTable<TKey, TRow>
 
     public int Count => Rows.Count;
 
-    public IReadOnlyCollection<TRow> Values => Rows.Values;
+    public Dictionary<TKey, TRow>.ValueCollection Values => Rows.Values;
 
-    public IReadOnlyCollection<TKey> Keys => Rows.Keys;
+    public Dictionary<TKey, TRow>.KeyCollection Keys => Rows.Keys;
 
     /// <summary>The row of an existing key.</summary>
     public TRow this[TKey key] => Rows[key];

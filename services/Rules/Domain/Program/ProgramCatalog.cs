@@ -140,7 +140,12 @@ public sealed class ProgramCatalog
     /// The times after an instant at which the version for due work may change, because a version comes into force or was published after
     /// it had. Between two of them it is always the same version.
     /// </summary>
-    public IEnumerable<DateTimeOffset> ChangesAfter(DateTimeOffset at) => changes.Where(change => change > at);
+    public ReadOnlySpan<DateTimeOffset> ChangesAfter(DateTimeOffset at)
+    {
+        var first = 0;
+        while (first < changes.Length && changes[first] <= at) first++;
+        return changes.AsSpan(first);
+    }
 
     private ProgramVersion Nearest(DateTimeOffset at) =>
         byNumber
