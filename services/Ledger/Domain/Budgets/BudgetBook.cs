@@ -35,7 +35,7 @@ public sealed record BudgetBook(string Program)
         var used = Exact.Zero;
         foreach (var (name, use) in Periods)
         {
-            if (!use.Used.IsZero && MonthOf(name) is var month && month >= months.From && month <= months.To) used += use.Used;
+            if (!use.Used.IsZero && MonthOf(name) is var month && months.Has(month)) used += use.Used;
         }
 
         return used;

@@ -28,7 +28,7 @@ public static class ChallengeClose
         if (!ChallengeRules.IsEligible(catalog, held, standing)) return null;
         var key = catalog.KeyOf(held.Version, held.Challenge.Scope);
         var lastAdded = orders
-            .Where(order => order.Month >= months.From && order.Month <= months.To && order.AddsTo(held.Challenge.Metric, key))
+            .Where(order => months.Has(order.Month) && order.AddsTo(held.Challenge.Metric, key))
             .Select(order => order.PlacedAt)
             .DefaultIfEmpty(DateTimeOffset.MinValue)
             .Max();

@@ -32,11 +32,14 @@ internal sealed class RebateClose : DueKind
     public static void Post(Recorder recorder, RebatePeriodState period, DateTimeOffset at, Cause? because = null)
     {
         var basis = InheritedPeriods.Basis(recorder.Account, period);
+        if (period.Basis != basis) Post(recorder, period, basis, at, because);
+    }
+
+    private static void Post(Recorder recorder, RebatePeriodState period, Exact basis, DateTimeOffset at, Cause? because)
+    {
         var opened = period.Opened;
         var version = recorder.Catalog.Version(opened.ProgramVersion);
         var rule = version.Rebates.First(rebate => rebate.Id == opened.Rebate);
-        if (period.Basis == basis) return;
-
         var (before, isFirst) = (period.Amount, !period.IsClosed);
         var wallet = new WalletKey(WalletOwners.Account, Units.Cashback);
         var amount = because is null

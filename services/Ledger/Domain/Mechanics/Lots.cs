@@ -61,7 +61,11 @@ internal sealed class Lots : Mechanic
     private static void PostPoints(Recorder recorder, RecordedFact fact)
     {
         var (before, after) = (fact.Before.Evaluation, recorder.Order.Evaluation!);
-        foreach (var owner in OwnersOf(before, after, accountFirst: recorder.Budget is not null))
+        // A new order nearly always has one owner; then there is nothing to sort.
+        IEnumerable<string> owners = before is null && after.Owners is [var only]
+            ? [only.Owner]
+            : OwnersOf(before, after, accountFirst: recorder.Budget is not null);
+        foreach (var owner in owners)
         {
             if (PointsOf(after, owner) != PointsOf(before, owner)) PostPoints(recorder, fact, owner);
         }
@@ -77,12 +81,23 @@ internal sealed class Lots : Mechanic
             version.Calendar.ExpiryOf(order.Snapshot.PlacedAt, version.Points.Expiry),
             from => version.Calendar.ExpiryOf(from, version.Points.Expiry), IsFirst: !fact.Before.EvaluatedFor.Contains(owner), order.Key,
             Partner: Partners.FunderOf(version, order.Snapshot.PartnerId));
-        var components = order.Evaluation!.Earning
-            .Where(outcome => outcome.Applied && outcome.Owner == owner)
-            .Select(outcome => new Component(outcome.Rule, outcome.Base ?? Exact.Zero, outcome.Rate ?? Exact.Zero, outcome.Points))
-            .ToList();
         RuledCredit.Change(
-            recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact, components);
+            recorder, target, PointsOf(fact.Before.Evaluation, owner), PointsOf(order.Evaluation, owner), version, fact,
+            ComponentsOf(order.Evaluation!, owner));
+    }
+
+    // How the rules computed an owner's points.
+    private static List<Component> ComponentsOf(OrderEvaluation evaluation, string owner)
+    {
+        var components = new List<Component>(evaluation.Earning.Count);
+        for (var i = 0; i < evaluation.Earning.Count; i++)
+        {
+            var outcome = evaluation.Earning[i];
+            if (!outcome.Applied || outcome.Owner != owner) continue;
+            components.Add(new Component(outcome.Rule, outcome.Base ?? Exact.Zero, outcome.Rate ?? Exact.Zero, outcome.Points));
+        }
+
+        return components;
     }
 
     // When a first lot of the order activates: at the earliest trigger so far plus the delay; null before any trigger.
@@ -103,9 +118,9 @@ internal sealed class Lots : Mechanic
 
     private static long PointsOf(OrderEvaluation? evaluation, string owner)
     {
-        foreach (var part in evaluation?.Owners ?? [])
+        for (var i = 0; i < evaluation?.Owners.Count; i++)
         {
-            if (part.Owner == owner) return part.Points;
+            if (evaluation.Owners[i].Owner == owner) return evaluation.Owners[i].Points;
         }
 
         return 0;

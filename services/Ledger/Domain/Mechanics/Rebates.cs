@@ -20,12 +20,19 @@ internal sealed class Rebates : Mechanic
         if (!fact.ChangesOrder) return;
         var month = recorder.Order.Month;
         InheritedPeriods.Correct(recorder, month, fact.Now, fact.Cause);
-        foreach (var period in recorder
-            .Account.Rebates.Values.Where(period => period.IsClosed && month >= period.Months.From && month <= period.Months.To)
-            .ToList())
+        foreach (var period in Closed(recorder.Account, month)) RebateClose.Post(recorder, period, fact.Now, fact.Cause);
+    }
+
+    // A list, because posting changes the account's periods.
+    private static List<RebatePeriodState> Closed(Account account, int month)
+    {
+        List<RebatePeriodState> closed = [];
+        foreach (var period in account.Rebates.Values)
         {
-            RebateClose.Post(recorder, period, fact.Now, fact.Cause);
+            if (period.IsClosed && period.Months.Has(month)) closed.Add(period);
         }
+
+        return closed;
     }
 
     private static Account Computed(Account account, RebateComputed computed)

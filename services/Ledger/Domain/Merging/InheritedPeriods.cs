@@ -21,9 +21,9 @@ internal static class InheritedPeriods
     {
         var account = recorder.Account;
         if (account.Inherited.Count == 0) return;
-        foreach (var period in account.Inherited.Values.Where(period => month >= period.Months.From && month <= period.Months.To).ToList())
+        foreach (var period in account.Inherited.Values.ToList())
         {
-            if (CloserOf(account, recorder.Order.Snapshot!.AccountId, period.Key) == period.ClosedBy)
+            if (period.Months.Has(month) && CloserOf(account, recorder.Order.Snapshot!.AccountId, period.Key) == period.ClosedBy)
             {
                 RebateClose.Post(recorder, period, now, cause);
             }

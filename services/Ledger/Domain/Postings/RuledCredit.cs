@@ -34,6 +34,13 @@ internal static class RuledCredit
             return;
         }
 
+        ChangeWithinBudget(recorder, target, last, ruled, version, posting, components);
+    }
+
+    private static void ChangeWithinBudget(
+        Recorder recorder, CreditTarget target, decimal last, decimal ruled, ProgramVersion version, PostingContext posting,
+        IReadOnlyList<Component>? components)
+    {
         var budget = new BudgetAccount(recorder, posting.At);
         var waived = target.Existing.Count > 0 ? target.Existing[0].Waived : 0;
         var granted = target.Existing.Sum(lot => lot.Pending + lot.Unheld + lot.Held + lot.Spent + lot.Expired - lot.Owed) - waived;

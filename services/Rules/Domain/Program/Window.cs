@@ -1,7 +1,10 @@
 namespace Ledger.Rules.Domain.Program;
 
 /// <summary>Local months, both ends included; a month is year × 12 + month − 1.</summary>
-public readonly record struct MonthRange(int From, int To);
+public readonly record struct MonthRange(int From, int To)
+{
+    public bool Has(int month) => month >= From && month <= To;
+}
 
 /// <summary>How a window is determined by its last month (domain.md §4.1).</summary>
 public enum WindowKind
