@@ -37,18 +37,14 @@ public static class Streams
 
     public static string Account(string id) => $"{AccountType}/{id}";
 
-    public static string Order(string source, string id) => $"{OrderType}/{OrderKey(source, id)}";
+    public static string Order(string source, string id) => $"{OrderType}/{Escaped(source)}/{id}";
 
     public static string Program(string program) => $"{ProgramType}/{program}";
 
     public static string Rejected(string id) => $"{RejectedType}/{id}";
 
     /// <summary>"source/orderId". A % or / in the source is escaped, so that two orders never share a key.</summary>
-    public static string OrderKey(string source, string id)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        return $"{source.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal)}/{id}";
-    }
+    public static string OrderKey(string source, string id) => $"{Escaped(source)}/{id}";
 
     /// <summary>The source and the order's id from which an <see cref="OrderKey"/> was made.</summary>
     public static (string Source, string OrderId) OrderOf(string orderKey)
@@ -57,5 +53,11 @@ public static class Streams
         var end = orderKey.IndexOf('/', StringComparison.Ordinal);
         var source = orderKey[..end].Replace("%2F", "/", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
         return (source, orderKey[(end + 1)..]);
+    }
+
+    private static string Escaped(string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
     }
 }

@@ -136,15 +136,14 @@ internal sealed class MonthBoundary : DueKind
             : null;
 
         // A version that takes effect later may judge differently from its first boundary on.
-        var later = catalog
-            .Versions.Where(other => other.EffectiveFrom > after)
-            .Select(other => (DateTimeOffset?)other.EffectiveFrom)
-            .Min();
-        var other = later is { } from
+        var other = NextVersionAt(catalog, after) is { } from
             ? (calendar.StartOfMonth(calendar.MonthOf(from)) == from ? from : calendar.NextMonth(from))
             : (DateTimeOffset?)null;
         return After(loyalty is null || other < loyalty ? other : loyalty, after);
     }
+
+    private static DateTimeOffset? NextVersionAt(ProgramCatalog catalog, DateTimeOffset after) =>
+        catalog.Versions.Where(other => other.EffectiveFrom > after).Min(other => (DateTimeOffset?)other.EffectiveFrom);
 
     // At the end of the calendar the next boundary is not after the time: then none follows.
     private static DateTimeOffset? After(DateTimeOffset? boundary, DateTimeOffset after) => boundary > after ? boundary : null;

@@ -89,14 +89,12 @@ internal sealed class TermEnd : DueKind
             new MembershipEnded(account.Program, account.Id, term.Membership, term.PurchaseId, recorder.WhenDue(at), recorder.RecordedAt));
     }
 
-    private static PurchasedTerm? Next(Account account)
-    {
-        if (account.Mechanics.Terms.Count == 0) return null;
-        var terms = account.Mechanics.TermsInOrder;
-        return account.Mechanics.Terms.Values
-            .Where(bought => bought is { HasEnded: false, HasStarted: true } && !MembershipTerms.IsFollowed(terms, bought.Term))
-            .OrderBy(bought => bought.Term.End).ThenBy(bought => bought.Number).FirstOrDefault();
-    }
+    private static PurchasedTerm? Next(Account account) =>
+        account.Mechanics.Terms.Count == 0 ? null : Next(account.Mechanics, account.Mechanics.TermsInOrder);
+
+    private static PurchasedTerm? Next(MechanicsBook mechanics, IReadOnlyList<Term> terms) => mechanics.Terms.Values
+        .Where(bought => bought is { HasEnded: false, HasStarted: true } && !MembershipTerms.IsFollowed(terms, bought.Term))
+        .OrderBy(bought => bought.Term.End).ThenBy(bought => bought.Number).FirstOrDefault();
 }
 
 /// <summary>The start of a term.</summary>

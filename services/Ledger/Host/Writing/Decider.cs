@@ -21,6 +21,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     /// <param name="batch">The batch, with its state in memory.</param>
     public async Task<DecidedBatch> DecideAsync(LoadedBatch batch, CancellationToken ct)
     {
+        decided.Outcomes.EnsureCapacity(batch.Work.Count);
         var lanes = new WorkLanes(batch.Work, batch.KeysOf);
         while (!lanes.IsEmpty)
         {
@@ -288,12 +289,10 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             decided.Rewards.Add(new RewardKey(stock.Program, stock.Reward));
         }
 
-        foreach (var (_, _, happened) in events.Happened)
+        for (var i = 0; i < events.Happened.Count; i++)
         {
-            if (happened is OrderRecorded recorded)
-            {
-                cache.KnowNewOrder(recorded.Program, after.Account!.Id, Streams.OrderKey(recorded.Source, recorded.OrderId));
-            }
+            var happened = events.Happened[i].Event;
+            if (happened is OrderRecorded recorded) cache.KnowNewOrder(recorded.Program, after.Account!.Id, after.Order!.Key);
             if (happened is GrantIssued grant) cache.Grants.Issue(grant.Program, grant.GrantId);
             if (happened is ActivityRecorded activity)
             {
