@@ -133,8 +133,8 @@ public sealed record CancelVoucher(string Program, string Key, string Code, Date
 
 /// <summary>The outcome of a command, as HTTP answers it and as it is stored for retries. Only the members that apply are set.</summary>
 /// <param name="Id">The key.</param>
-/// <param name="State">held, captured, released, redeemed, reversed, adjusted, awaiting_approval, rejected, transferred, merged, issued,
-/// used, cancelled.</param>
+/// <param name="State">held, captured, released, redeemed, issued, reversed, adjusted, awaiting_approval, rejected, opened, transferred,
+/// merged, used, cancelled, requested, approved, fulfilled.</param>
 /// <param name="AccountId">The account for which the command was carried out; for a merge, the survivor.</param>
 /// <param name="Of">The hold, redemption or adjustment that the command was about; for a merge, the merged account.</param>
 /// <param name="Lots">The amount taken from or given back to each lot.</param>

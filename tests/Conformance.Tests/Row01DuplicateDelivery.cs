@@ -7,7 +7,7 @@ namespace Ledger.Conformance.Tests;
 public sealed class Row01DuplicateDelivery : BlackBox
 {
     [Test]
-    public async Task The_same_order_many_times_through_both_HTTP_doors_accrues_once()
+    public async Task The_same_order_many_times_through_both_HTTP_endpoints_accrues_once()
     {
         await PublishAsync();
         var order = Shop.Order("1");

@@ -231,11 +231,12 @@ public sealed partial class ClientTests
 
     // Every fact and command of the contracts has an address, and the service has an endpoint there.
     [Test]
-    public async Task Facts_and_commands_go_to_doors_that_there_are()
+    public async Task Facts_and_commands_go_to_endpoints_that_there_are()
     {
         var document = (await instance.Service.Api.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject();
-        var doors = document.SelectMany(path => path.Value!.AsObject().Select(door => $"{door.Key.ToUpperInvariant()} {path.Key}"))
-            .Select(door => new Regex($"^{Parameter().Replace(door, "[^/]+")}$")).ToList();
+        var endpoints = document
+            .SelectMany(path => path.Value!.AsObject().Select(endpoint => $"{endpoint.Key.ToUpperInvariant()} {path.Key}"))
+            .Select(endpoint => new Regex($"^{Parameter().Replace(endpoint, "[^/]+")}$")).ToList();
         var types = typeof(IFact).Assembly.GetExportedTypes().Where(type => type is { IsAbstract: false, IsInterface: false }).ToList();
         var facts = types.Where(type => type.IsAssignableTo(typeof(IFact)) && !type.IsAssignableTo(typeof(ILedgerEvent)))
             .Select(type => CommandPaths.Of((IFact)Sample(type))).Select(one => $"{one.Method} /{one.Path}");
@@ -244,7 +245,7 @@ public sealed partial class ClientTests
         var all = facts.Concat(commands).ToList();
 
         Assert.That(all, Has.Count.GreaterThan(25));
-        Assert.That(all.Where(one => !doors.Any(door => door.IsMatch(one))), Is.Empty);
+        Assert.That(all.Where(one => !endpoints.Any(endpoint => endpoint.IsMatch(one))), Is.Empty);
     }
 
     // Every method must be called by a test: one that is not called has no test that can fail.

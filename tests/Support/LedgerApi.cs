@@ -102,7 +102,7 @@ public sealed class LedgerApi(HttpClient http)
         RateSet rate =>
             $"{Program(fact.Program)}/rates/{Uri.EscapeDataString(rate.Currency)}/"
             + $"{Uri.EscapeDataString(InstantJsonConverter.Format(rate.From))}",
-        _ => throw new ArgumentException($"{fact?.GetType().Name} has no door.", nameof(fact)),
+        _ => throw new ArgumentException($"{fact?.GetType().Name} has no endpoint.", nameof(fact)),
     };
 
     private static string PathOf(IOrderFact fact)
@@ -116,7 +116,7 @@ public sealed class LedgerApi(HttpClient http)
             OrderShipped => $"{order}/shipments",
             OrderDelivered => $"{order}/deliveries",
             OrderCancelled => $"{order}/cancellation",
-            _ => throw new ArgumentException($"{fact.GetType().Name} has no door.", nameof(fact)),
+            _ => throw new ArgumentException($"{fact.GetType().Name} has no endpoint.", nameof(fact)),
         };
     }
 

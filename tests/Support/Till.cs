@@ -93,7 +93,7 @@ public sealed class Till(LedgerApi api, Broker? broker = null)
         MergeAccounts c => ($"accounts/{c.AccountId}/merge", ["accountId"]),
         RedeemVoucher c => ($"vouchers/{c.Code}/redeem", ["code"]),
         CancelVoucher c => ($"vouchers/{c.Code}/cancel", ["code"]),
-        _ => throw new ArgumentException($"{command.GetType().Name} has no door.", nameof(command)),
+        _ => throw new ArgumentException($"{command.GetType().Name} has no endpoint.", nameof(command)),
     };
 }
 

@@ -96,7 +96,7 @@ public sealed class Requests(Scenario scenario, ulong seed, int lane)
     private Request Fact(Dice dice)
     {
         var (type, order, fact) = Scenario.Fact(dice, scenario.Main);
-        var (method, door) = type switch
+        var (method, subpath) = type switch
         {
             "OrderPaid" => ("POST", "/payments"),
             "OrderShipped" => ("POST", "/shipments"),
@@ -107,7 +107,7 @@ public sealed class Requests(Scenario scenario, ulong seed, int lane)
         };
         var isPathMutated = dice.OneIn(6);
         var source = isPathMutated && dice.OneIn(2) ? dice.Of(Values.Segments) : "shop";
-        var target = $"{Main}/orders/{source}/{(isPathMutated ? dice.Of(Values.Segments) : order)}{door}";
+        var target = $"{Main}/orders/{source}/{(isPathMutated ? dice.Of(Values.Segments) : order)}{subpath}";
         if (isPathMutated && dice.OneIn(2)) fact.All.RemoveAll(member => member.Name is "source" or "orderId" or "program");
         return new Request("fact", Request.HeadOf(method, target), isPathMutated && dice.OneIn(2) ? fact.ToBytes()
             : Mutation.Of(dice, fact));

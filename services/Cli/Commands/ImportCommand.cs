@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli.Import;
 using Ledger.Cli.Import.Csv;
-using Ledger.Cli.Import.Doors;
+using Ledger.Cli.Import.Sending;
 using Ledger.Cli.Import.Ndjson;
 using Ledger.Cli.Import.Retail;
 using Ledger.Cli.Service;
@@ -105,10 +105,10 @@ internal static class ImportCommand
         var isInFileOrder = clock is not null || catalog.Versions.Any(version => version.Budget is not null);
         var tally = new Tally();
         await using var broker = settings.Via == "bus" ? await Broker.ConnectAsync(cancellation) : null;
-        IDoor door = broker is not null ? await BusAsync(broker, program, tally, parsed.Patience(), screen.Time, cancellation)
-            : map is { IsOfBalances: true } ? new BalanceDoor(program, tally)
-            : new HttpDoor(program, tally);
-        var run = new ImportRun(facts, door, tally, isInFileOrder ? 1 : settings.Lanes, screen, clock);
+        IFactSender sender = broker is not null ? await BusAsync(broker, program, tally, parsed.Patience(), screen.Time, cancellation)
+            : map is { IsOfBalances: true } ? new BalanceSender(program, tally)
+            : new HttpFactSender(program, tally);
+        var run = new ImportRun(facts, sender, tally, isInFileOrder ? 1 : settings.Lanes, screen, clock);
         FactCounts outcome;
         try
         {
@@ -163,11 +163,11 @@ internal static class ImportCommand
         return RetailFacts.From(input, new RetailNaming(settings.Program, settings.Source, currency));
     }
 
-    private static async Task<BusDoor> BusAsync(
+    private static async Task<BusFactSender> BusAsync(
         Broker broker, LedgerProgram program, Tally tally, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         var watch = new IntakeWatch(program, tally, patience, time);
         await watch.BeginAsync(cancellation);
-        return new BusDoor(broker.Bus, program.Id, watch, patience, time);
+        return new BusFactSender(broker.Bus, program.Id, watch, patience, time);
     }
 }

@@ -3,8 +3,8 @@ using Ledger.Cli.Terminal;
 
 namespace Ledger.Cli.Import;
 
-/// <summary>Sends the facts of a file over a transport until each has an outcome.</summary>
-internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes, Screen screen, ClockFollower? clock = null)
+/// <summary>Sends the facts of a file to the ledger until each has an outcome.</summary>
+internal sealed class ImportRun(IFacts facts, IFactSender sender, Tally tally, int lanes, Screen screen, ClockFollower? clock = null)
 {
     // The most rounds: if the service keeps restarting during one import, sending again does not help.
     private const int RoundsMax = 5;
@@ -16,7 +16,7 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
     {
         for (var round = 1; round <= RoundsMax; round++)
         {
-            if (await SendOnceAsync(cancellation) && await door.SettleAsync(cancellation)) return tally.Counts;
+            if (await SendOnceAsync(cancellation) && await sender.SettleAsync(cancellation)) return tally.Counts;
             screen.Note("The service was started anew during the import: sending all facts again. Those it has are repeats.");
         }
 
@@ -27,7 +27,7 @@ internal sealed class ImportRun(IFacts facts, IDoor door, Tally tally, int lanes
     {
         if (clock is not null) await clock.BeginAsync(cancellation);
         using var feed = facts.Read();
-        return await new Lanes(door, lanes, clock).SendAsync(feed, cancellation);
+        return await new Lanes(sender, lanes, clock).SendAsync(feed, cancellation);
     }
 
     /// <summary>The number of facts with an outcome, as the end of a sentence.</summary>

@@ -10,7 +10,7 @@ namespace Ledger.Cli.Import;
 /// </summary>
 /// <param name="clock">Set when the program's clock follows the facts. The number of lanes must be 1 then, because all facts must arrive in
 /// order.</param>
-internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
+internal sealed class Lanes(IFactSender sender, int count, ClockFollower? clock = null)
 {
     // The most chunks that wait in a lane: enough to keep it busy, few enough to bound the memory.
     private const int WaitingMax = 2;
@@ -18,7 +18,7 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
     private readonly ConcurrentBag<Chunk> spare = [];
 
     /// <summary>Sends all facts and returns when each chunk is answered; the first failure ends it.</summary>
-    /// <returns>False when facts have to be sent again from the first (<see cref="IDoor.SettleAsync"/>).</returns>
+    /// <returns>False when facts have to be sent again from the first (<see cref="IFactSender.SettleAsync"/>).</returns>
     public async Task<bool> SendAsync(IFactFeed feed, CancellationToken cancellation)
     {
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -57,7 +57,7 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
     // Everything sent before is decided before the clock is advanced.
     private async Task<bool> FollowAsync(ClockFollower follower, IReadOnlyList<DateTimeOffset> times, CancellationToken cancellation)
     {
-        if (!await door.SettleAsync(cancellation)) return false;
+        if (!await sender.SettleAsync(cancellation)) return false;
         foreach (var time in times) await follower.AdvanceAsync(time, cancellation);
         return true;
     }
@@ -123,7 +123,7 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
         {
             await foreach (var chunk in lane.Chunks.Reader.ReadAllAsync(failure.Token))
             {
-                await door.SendAsync(chunk, failure.Token);
+                await sender.SendAsync(chunk, failure.Token);
                 chunk.Clear();
                 spare.Add(chunk);
             }
@@ -135,7 +135,7 @@ internal sealed class Lanes(IDoor door, int count, ClockFollower? clock = null)
         }
     }
 
-    private Chunk Take() => spare.TryTake(out var chunk) ? chunk : new Chunk(door.Limits);
+    private Chunk Take() => spare.TryTake(out var chunk) ? chunk : new Chunk(sender.Limits);
 
     private sealed class Lane
     {

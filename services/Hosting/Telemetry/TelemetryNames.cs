@@ -33,7 +33,7 @@ public static class TelemetryNames
     /// <summary>Metrics.</summary>
     public static class Metrics
     {
-        /// <summary>Counter of facts, by <see cref="Tags.Outcome"/> and <see cref="Tags.Door"/>.</summary>
+        /// <summary>Counter of facts, by <see cref="Tags.Outcome"/> and <see cref="Tags.Transport"/>.</summary>
         public const string Facts = "ledger.facts";
 
         /// <summary>Counter of commands about value, by <see cref="Tags.Command"/> and <see cref="Tags.Outcome"/>.</summary>
@@ -81,7 +81,7 @@ public static class TelemetryNames
         public const string Outcome = "outcome";
 
         /// <summary>The transport of a fact: http, bus.</summary>
-        public const string Door = "door";
+        public const string Transport = "door";
 
         /// <summary>The type of a command.</summary>
         public const string Command = "command";

@@ -62,7 +62,7 @@ internal static class AsyncApiDocument
                     + "what is there keeps its meaning. Ignore what you do not know.",
                 ["license"] = new JsonObject { ["name"] = "MIT" },
                 ["tags"] = new JsonArray(
-                    new JsonObject { ["name"] = "events", ["description"] = "What was recorded, in the order of the log." },
+                    new JsonObject { ["name"] = "events", ["description"] = "What was recorded." },
                     new JsonObject { ["name"] = "answers", ["description"] = "What became of a command." }),
             },
             ["defaultContentType"] = CloudEventText.ContentType,
@@ -73,7 +73,8 @@ internal static class AsyncApiDocument
                 ["deliver"] = Operation("webhooks", "Events are posted to a webhook.",
                     "One after the other in the order of the log; one that is not taken is posted again, and those after it wait."),
                 ["publish"] = Operation("rabbitmq", "Events are published.",
-                    "In the order of the log; after a crash the last ones come again, under the same ids."),
+                    "Those of an account in the order of the log, those of different accounts in parallel; after a crash the last ones come "
+                    + "again, under the same ids."),
                 ["answer"] = Operation("answers", "Commands are answered.",
                     "A command over RabbitMQ that asks for an answer gets one, however it ends; a repeat gets the same."),
             },

@@ -21,18 +21,18 @@ public sealed class AsyncApiTests
     private static IEnumerable<string> Names => EventNames.All.Keys.Order(StringComparer.Ordinal);
 
     [Test]
-    public void The_document_is_made_from_the_contracts()
+    public void The_document_is_generated_from_the_contracts()
     {
         var text = AsyncApiDocument.Text();
         var file = Path.Combine(Samples.Root(), "contracts", "asyncapi.json");
         if (Environment.GetEnvironmentVariable(WriteIt) == "1") File.WriteAllText(file, text);
 
         Assert.That(File.ReadAllText(file), Is.EqualTo(text),
-            $"make it again: {WriteIt}=1 dotnet test tests/Domain.Tests --filter AsyncApiTests");
+            $"the contracts changed; write the document again: {WriteIt}=1 dotnet test tests/Domain.Tests --filter AsyncApiTests");
     }
 
     [Test]
-    public void Every_event_leaves_in_both_forms()
+    public void Every_event_has_a_message_in_each_channel()
     {
         Assert.That(Members("/channels/feed/messages"), Is.EquivalentTo(Names));
         Assert.That(Members("/channels/webhooks/messages"), Is.EquivalentTo(Names));
@@ -40,14 +40,14 @@ public sealed class AsyncApiTests
     }
 
     [Test]
-    public void Every_reference_leads_somewhere() =>
+    public void Every_reference_resolves() =>
         Assert.Multiple(() =>
         {
             foreach (var reference in References(Document)) Assert.That(Find(reference), Is.Not.Null, reference);
         });
 
     [TestCaseSource(nameof(Names))]
-    public void An_example_is_valid(string name)
+    public void An_example_matches_its_schema(string name)
     {
         var type = EventNames.TypeOf(name)!.Name;
         Assert.Multiple(() =>
@@ -58,7 +58,7 @@ public sealed class AsyncApiTests
     }
 
     [TestCaseSource(nameof(Names))]
-    public void What_lacks_a_member_or_has_one_of_another_kind_is_not_valid(string name)
+    public void An_event_that_lacks_a_member_or_has_one_of_another_type_does_not_match(string name)
     {
         var type = EventNames.TypeOf(name)!.Name;
         foreach (var member in (string[])["program", "recordedAt"])

@@ -30,27 +30,27 @@ public sealed class BudgetTests : ServiceTests
         await using var one = await ServiceProcess.StartAsync(database.ConnectionString);
         await one.Api.PublishAsync(Shop.Document(Lifetime));
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
-        LedgerApi[] doors = [one.Api, other.Api];
+        LedgerApi[] apis = [one.Api, other.Api];
 
         // The rules give 6,000 points and the budget has 4,000. The orders are sent singly, to both services at once.
         var orders = Enumerable.Range(0, 60).Select(n => Shop.Order($"{n}", $"A{n}")).ToList();
-        await AllAsync(orders.Select((order, n) => doors[n % 2].SendAsync(order)));
+        await AllAsync(orders.Select((order, n) => apis[n % 2].SendAsync(order)));
         Assert.That(await GrantedAsync(database), Is.EqualTo(4_000));
 
         // Points that are taken back are available to the budget again, at both services.
-        var returns = orders.Where((_, n) => n % 3 == 0).Select((order, n) => doors[n % 2].SendAsync(Shop.Return(order.OrderId, "r")));
-        var more = Enumerable.Range(60, 40).Select(n => doors[n % 2].SendAsync(Shop.Order($"{n}", $"A{n}")));
+        var returns = orders.Where((_, n) => n % 3 == 0).Select((order, n) => apis[n % 2].SendAsync(Shop.Return(order.OrderId, "r")));
+        var more = Enumerable.Range(60, 40).Select(n => apis[n % 2].SendAsync(Shop.Order($"{n}", $"A{n}")));
         await AllAsync(returns.Concat(more));
 
         var granted = await GrantedAsync(database);
         Assert.That(granted, Is.LessThanOrEqualTo(4_000));
-        foreach (var door in doors)
+        foreach (var api in apis)
         {
-            var period = (await door.GetAsync($"{LedgerApi.Program(Shop.Program)}/budget")).Json["periods"]![0]!;
+            var period = (await api.GetAsync($"{LedgerApi.Program(Shop.Program)}/budget")).Json["periods"]![0]!;
             Assert.That(((string?)period["used"], (string?)period["remaining"]), Is.EqualTo((Text(granted), Text(4_000 - granted))));
         }
 
-        await AllAsync(Enumerable.Range(100, 40).Select(n => doors[n % 2].SendAsync(Shop.Order($"{n}", $"A{n}"))));
+        await AllAsync(Enumerable.Range(100, 40).Select(n => apis[n % 2].SendAsync(Shop.Order($"{n}", $"A{n}"))));
         Assert.That(await GrantedAsync(database), Is.EqualTo(4_000));
         await StateChecked.NothingIsFoundAsync(one.Api);
         Assert.That((await new LogReader(database.DataSource).VerifyAsync()).Findings, Is.Empty);

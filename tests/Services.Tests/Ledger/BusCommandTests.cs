@@ -33,7 +33,7 @@ public sealed class BusCommandTests : ServiceTests
             var again = await Till.AskAsync(command);
             Assert.That((again.Outcome, again.Text), Is.EqualTo(("repeated", first.Text)), name);
             var overHttp = await Till.PostAsync(command);
-            Assert.That((overHttp.Outcome, overHttp.Text), Is.EqualTo(("repeated", first.Text)), $"{name} through the other door");
+            Assert.That((overHttp.Outcome, overHttp.Text), Is.EqualTo(("repeated", first.Text)), $"{name} over the other transport");
             var other = await Till.AskAsync(new HoldPoints(P, command.Key, "A", 7, 1, At: Shop.At("2011-03-05T00:00:00Z")));
             Assert.That((other.Outcome, other.Code, other.Reply), Is.EqualTo(("conflict", "conflict", (CommandReply?)null)), name);
             Assert.That(await EventsAsync(), Has.Count.EqualTo(events), $"{name}: neither a repeat nor a conflict is recorded");

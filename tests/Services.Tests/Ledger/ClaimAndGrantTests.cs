@@ -22,7 +22,7 @@ public sealed class ClaimAndGrantTests : ServiceTests
     private static ClaimProof Proof { get; } = new("invoice", new string('a', 64), "https://files.example/1");
 
     [Test]
-    public async Task A_claim_is_made_proved_and_approved_by_somebody_else_over_either_door()
+    public async Task A_claim_is_made_proved_and_approved_by_somebody_else_over_either_transport()
     {
         await PublishAsync(Members);
         await RecordAsync(Shop.Order("1"));

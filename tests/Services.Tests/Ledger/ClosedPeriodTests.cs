@@ -40,12 +40,12 @@ public sealed class ClosedPeriodTests
     public async Task Two_services_record_late_facts_while_one_of_them_closes()
     {
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
-        var doors = new[] { one.Api, other.Api };
+        var apis = new[] { one.Api, other.Api };
         // Both services have the accounts and the program cached as they were before the close.
-        for (var n = 0; n < 8; n++) await doors[n % 2].SendAsync(shop.Order($"first-{n}", $"A{n}", "2011-07-03T10:00:00Z"));
+        for (var n = 0; n < 8; n++) await apis[n % 2].SendAsync(shop.Order($"first-{n}", $"A{n}", "2011-07-03T10:00:00Z"));
 
         var late = Enumerable.Range(0, 60).Select(n => shop.Order($"late-{n}", $"A{n % 10}", "2011-07-20T10:00:00Z"));
-        var facts = late.Select((fact, n) => doors[n % 2].SendAsync(fact)).ToList();
+        var facts = late.Select((fact, n) => apis[n % 2].SendAsync(fact)).ToList();
         var closes = await Task.WhenAll(
             PeriodTests.SendAsync(one.Api, $"{Program}/periods/2011-07/close", "k1"),
             PeriodTests.SendAsync(other.Api, $"{Program}/periods/2011-07/close", "k2"));

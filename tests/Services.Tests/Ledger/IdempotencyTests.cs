@@ -132,7 +132,7 @@ public sealed class IdempotencyTests : ServiceTests
     }
 
     [Test]
-    public async Task A_repeat_answers_the_same_through_every_door()
+    public async Task A_repeat_answers_the_same_over_every_transport()
     {
         await PublishAsync();
         var order = Shop.Order("1");

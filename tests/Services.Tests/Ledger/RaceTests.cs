@@ -54,7 +54,7 @@ public sealed class RaceTests : ServiceTests
     }
 
     [Test]
-    public async Task One_key_through_both_doors_at_once_is_carried_out_once()
+    public async Task One_key_over_both_transports_at_once_is_carried_out_once()
     {
         await PublishAsync(Document);
         await RecordAsync(Shop.Order("a", lines: Shop.Line("L1", Start)));

@@ -81,14 +81,14 @@ public sealed class RejectionTests : ServiceTests
     [TestCase("unknown_field", 400, "POST returns", "1", "reason", "\"broken\"")]
     [TestCase("unknown_field", 400, "PUT", "9", "a\0b", "1")]
     public async Task Is_refused_with_a_code_and_a_sentence_and_kept_once(
-        string code, int status, string door, string order, params string[] changes)
+        string code, int status, string endpoint, string order, params string[] changes)
     {
         await PublishAsync();
         await RecordAsync(
             Shop.Order("1", lines: [Shop.Line("L1", 100, 3), Shop.Line("L2", 1)]), Shop.Return("1", "r0"), Shop.Order("2"),
             Shop.Cancelled("2"));
         var account = await AccountAsync();
-        var address = Address(door, order);
+        var address = Address(endpoint, order);
         var text = Changed(address, changes);
 
         var reply = await Api.SendAsync(address, text);
@@ -261,13 +261,13 @@ public sealed class RejectionTests : ServiceTests
         }
     }
 
-    private IOrderFact Address(string door, string order) => door switch
+    private IOrderFact Address(string endpoint, string order) => endpoint switch
     {
         "PUT" => Shop.Order(order, lines: [Shop.Line("L1", 100), Shop.Line("L2", 1)]),
         "POST returns" => Shop.Return(order, "r1"),
         "POST payments" => Shop.Paid(order),
         "POST cancellation" => Shop.Cancelled(order),
-        _ => throw new ArgumentOutOfRangeException(nameof(door)),
+        _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
     };
 
     private static string Changed(IOrderFact fact, string[] changes)

@@ -21,26 +21,26 @@ public sealed class TwoWritersMergeTests
         await one.Api.PublishAsync(
             shop.Document("\"points\": { \"redeemOn\": \"future\", \"activation\": { \"on\": \"placed\", \"delayDays\": 0 } }"));
         await using var other = await ServiceProcess.StartAsync(database.ConnectionString);
-        var doors = new[] { one.Api, other.Api };
+        var apis = new[] { one.Api, other.Api };
         const int Pairs = 8;
         const int Orders = 12;
 
         // Both services have all accounts cached before the merges, and orders are sent to both during the merges.
-        foreach (var api in doors)
+        foreach (var api in apis)
         {
             for (var pair = 0; pair < Pairs; pair++)
             {
                 foreach (var name in new[] { "A", "B" })
                 {
                     await api.SendAsync(
-                        shop.Order($"first-{name}{pair}-{Array.IndexOf(doors, api)}", $"{name}{pair}", lines: Shop.Line("L1", 10, 2)));
+                        shop.Order($"first-{name}{pair}-{Array.IndexOf(apis, api)}", $"{name}{pair}", lines: Shop.Line("L1", 10, 2)));
                 }
             }
         }
 
         var facts = Enumerable.Range(0, Pairs).SelectMany(pair => Enumerable.Range(0, Orders).Select(async n =>
         {
-            var api = doors[(pair + n) % 2];
+            var api = apis[(pair + n) % 2];
             if (n == Orders / 2) return await MergeAsync(api, shop.Program, $"A{pair}", $"B{pair}");
             if (n % 3 == 0)
             {

@@ -123,7 +123,7 @@ public sealed class RedriveTests
         const string envelope =
             """{"messageId":"1","messageType":["urn:message:Ledger.Contracts.V1:OrderPlaced"],"message":{"program":"acme","surprise":1}}""";
         var refusal = ReadFact.Refused(Refusals.UnknownField, "surprise", FactHead.Unknown with { Program = Sample.Program });
-        var done = await await ledger.Services.GetRequiredService<Facts>().SubmitAsync(refusal, () => envelope, Door.Bus, default);
+        var done = await await ledger.Services.GetRequiredService<Facts>().SubmitAsync(refusal, () => envelope, Transport.Bus, default);
 
         await RedriveAsync(done.RejectedId!, HttpStatusCode.Conflict, "not_redrivable");
     }

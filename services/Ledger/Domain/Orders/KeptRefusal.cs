@@ -18,8 +18,8 @@ public static class KeptRefusal
     public static string TenantOf(string? program) => Identifiers.IsId(program) ? program! : NoProgram;
 
     /// <summary>The event that stores the refusal.</summary>
-    /// <param name="source">The transport that it came over: http or bus.</param>
-    public static OrderRejected Of(RefusedFact refused, string source, DateTimeOffset recordedAt)
+    /// <param name="transport">The transport that it came over: http or bus.</param>
+    public static OrderRejected Of(RefusedFact refused, string transport, DateTimeOffset recordedAt)
     {
         ArgumentNullException.ThrowIfNull(refused);
         var (code, message) = (refused.Outcome.Code!, refused.Outcome.Message);
@@ -27,7 +27,7 @@ public static class KeptRefusal
                 .HashData(Encoding.UTF8.GetBytes($"{code}\n{refused.FactType}\n{refused.Source}\n{refused.OrderId}\n{refused.Payload}"))
                 .AsSpan(0, 16));
         return new OrderRejected(
-            TenantOf(refused.Program), id, code, Storable(message)!, source, Storable(refused.Payload)!, recordedAt, recordedAt,
+            TenantOf(refused.Program), id, code, Storable(message)!, transport, Storable(refused.Payload)!, recordedAt, recordedAt,
             refused.FactType, Storable(refused.Source), Storable(refused.OrderId));
     }
 

@@ -77,7 +77,7 @@ internal sealed partial class CommandMessages(Commands commands, Facts facts, IL
     {
         var (program, key) = (MessageHead.ProgramOf(body), MessageHead.KeyOf(body));
         var read = new ReadFact(null, refusal, new FactHead(type, program, null, null));
-        await await facts.SubmitAsync(read, () => KeptText.Of(body), Door.Bus, context.CancellationToken);
+        await await facts.SubmitAsync(read, () => KeptText.Of(body), Transport.Bus, context.CancellationToken);
         if (!answer.IsAwaited) return;
         await answer.TrySendAsync(new CommandSettled(program, key, Answers.NameOf(refusal.Kind), 0, refusal.Code, refusal.Message));
     }

@@ -59,7 +59,7 @@ internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> 
         var read = part.Refusal is { } refusal
             ? ReadFact.Refused(refusal.Code!, refusal.Message!, FactHead.Unknown with { Program = MessageHead.ProgramOf(body) })
             : FactReader.Read(body.AsSpan(part.Bytes), part.Type, KnownMembers.None);
-        var task = await facts.SubmitAsync(read, () => KeptText.Of(body.AsSpan(part.Bytes)), Door.Bus, ct, part.Place);
+        var task = await facts.SubmitAsync(read, () => KeptText.Of(body.AsSpan(part.Bytes)), Transport.Bus, ct, part.Place);
         return new Taken(part, read.Fact?.Program ?? read.Head.Program, task);
     }
 
@@ -77,7 +77,8 @@ internal sealed partial class OrderMessages(Facts facts, ILogger<OrderMessages> 
             LogFailed(logger, taken.Program, bug);
             var head = new FactHead(taken.Part.Type, taken.Program, null, null);
             var refusal = ReadFact.Refused(Refusals.InternalError, "Something went wrong on our side; it can be driven again.", head);
-            done = await await facts.SubmitAsync(refusal, () => KeptText.Of(body.AsSpan(taken.Part.Bytes)), Door.Bus, ct, taken.Part.Place);
+            done = await await facts.SubmitAsync(
+                refusal, () => KeptText.Of(body.AsSpan(taken.Part.Bytes)), Transport.Bus, ct, taken.Part.Place);
         }
 
         facts.CountBus(taken.Program, done.Outcome.Kind);

@@ -36,6 +36,6 @@ public sealed class Commands(Writer writer, WriterTelemetry telemetry, CommandVa
         ArgumentNullException.ThrowIfNull(command);
         var type = command.GetType();
         return writer.DoAsync(
-            new RejectWork(command.Program, refusal, JsonSerializer.Serialize(command, type, Wire.Options), Door.Bus, type.Name), ct);
+            new RejectWork(command.Program, refusal, JsonSerializer.Serialize(command, type, Wire.Options), Transport.Bus, type.Name), ct);
     }
 }

@@ -34,13 +34,14 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
     /// </summary>
     /// <param name="read">The fact, or why it could not be read.</param>
     /// <param name="raw">What was sent; stored if the fact is refused.</param>
-    /// <param name="door">Whether it came over HTTP or the bus.</param>
+    /// <param name="transport">Whether it came over HTTP or the bus.</param>
     /// <param name="ct">Cancels the wait for room in the queue; a fact that is in the queue is still carried out.</param>
     /// <param name="place">
     /// The fact's place among others that came with it, as the beginning of a sentence; put before the reason if the fact cannot be read.
     /// Null: it came alone.
     /// </param>
-    public ValueTask<Task<Done>> SubmitAsync(ReadFact read, Func<string> raw, Door door, CancellationToken ct, string? place = null)
+    public ValueTask<Task<Done>> SubmitAsync(
+        ReadFact read, Func<string> raw, Transport transport, CancellationToken ct, string? place = null)
     {
         ArgumentNullException.ThrowIfNull(read);
         ArgumentNullException.ThrowIfNull(raw);
@@ -48,7 +49,7 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
         {
             var (head, why) = (read.Head, read.Refusal!);
             var told = place is null ? why : why with { Message = $"{place}: {why.Message}" };
-            return writer.EnqueueAsync(new RejectWork(head.Program, told, raw(), door, head.Type, head.Source, head.OrderId), ct);
+            return writer.EnqueueAsync(new RejectWork(head.Program, told, raw(), transport, head.Type, head.Source, head.OrderId), ct);
         }
 
         if (FactChecks.Check(fact, time.GetUtcNow()) is { } refusal)
@@ -56,12 +57,12 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
             var order = fact as IOrderFact;
             // When the order is known, the writer also refuses the facts that are parked for it.
             return order is not null && Identifiers.IsId(fact.Program) && Identifiers.IsId(order.Source) && Identifiers.IsId(order.OrderId)
-                ? writer.EnqueueAsync(new OrderFactWork(order, "", () => default, door) { Refused = refusal, Raw = raw }, ct)
+                ? writer.EnqueueAsync(new OrderFactWork(order, "", () => default, transport) { Refused = refusal, Raw = raw }, ct)
                 : writer.EnqueueAsync(
-                    new RejectWork(fact.Program, refusal, raw(), door, fact.GetType().Name, order?.Source, order?.OrderId), ct);
+                    new RejectWork(fact.Program, refusal, raw(), transport, fact.GetType().Name, order?.Source, order?.OrderId), ct);
         }
 
-        return fact is RateSet rate ? SetRateAsync(rate, raw, door, ct) : writer.EnqueueAsync(WorkOf(fact, door), ct);
+        return fact is RateSet rate ? SetRateAsync(rate, raw, transport, ct) : writer.EnqueueAsync(WorkOf(fact, transport), ct);
     }
 
     /// <summary>
@@ -81,18 +82,18 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
 
         return read.Fact is RateSet rate
             ? RedriveRateAsync(rate, rejectedId, principal, ct)
-            : writer.EnqueueAsync(WorkOf(read.Fact!, Door.Http, rejectedId, principal), ct);
+            : writer.EnqueueAsync(WorkOf(read.Fact!, Transport.Http, rejectedId, principal), ct);
     }
 
-    private static FactWork WorkOf(IFact fact, Door door, string? redriveOf = null, string? redrivenBy = null) =>
+    private static FactWork WorkOf(IFact fact, Transport transport, string? redriveOf = null, string? redrivenBy = null) =>
         FactWork.Of(
-            fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), door, redriveOf,
+            fact, ContentHash.Of(fact), () => JsonSerializer.SerializeToElement(fact, fact.GetType(), Wire.Options), transport, redriveOf,
             redrivenBy);
 
     private static ProgramWork WorkOf(RateSet rate) => new(rate.Program, (state, now) => RateFacts.Decide(state, rate, now));
 
     // A rate is a change of its program, so the writer decides it as such. A refusal is stored afterwards, like that of any other fact.
-    private async ValueTask<Task<Done>> SetRateAsync(RateSet rate, Func<string> raw, Door door, CancellationToken ct)
+    private async ValueTask<Task<Done>> SetRateAsync(RateSet rate, Func<string> raw, Transport transport, CancellationToken ct)
     {
         var deciding = await writer.EnqueueAsync(WorkOf(rate), ct);
         return KeepAsync();
@@ -100,10 +101,11 @@ public sealed class Facts(Writer writer, Programs programs, TimeProvider time)
         async Task<Done> KeepAsync()
         {
             var done = await deciding;
-            var isKept = done.Outcome.Kind == OutcomeKind.Rejected || (done.Outcome.Kind == OutcomeKind.Conflict && door == Door.Bus);
+            var isKept = done.Outcome.Kind == OutcomeKind.Rejected
+                || (done.Outcome.Kind == OutcomeKind.Conflict && transport == Transport.Bus);
             if (!isKept) return done;
             var kept = await writer.DoAsync(
-                new RejectWork(rate.Program, done.Outcome, raw(), door, nameof(RateSet)), CancellationToken.None);
+                new RejectWork(rate.Program, done.Outcome, raw(), transport, nameof(RateSet)), CancellationToken.None);
             return done with { Position = kept.Position, RejectedId = kept.RejectedId };
         }
     }

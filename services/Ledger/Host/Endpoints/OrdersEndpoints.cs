@@ -59,7 +59,7 @@ internal static class OrdersEndpoints
         {
             var read = line.Kept is null ? FactReader.Read(line.Bytes, null, known) : TooLong(program);
             var place = read.Fact is null ? string.Create(CultureInfo.InvariantCulture, $"Line {line.Number}") : null;
-            var task = await facts.SubmitAsync(read, () => line.Kept ?? KeptText.Of(line.Bytes), Door.Http, ct, place);
+            var task = await facts.SubmitAsync(read, () => line.Kept ?? KeptText.Of(line.Bytes), Transport.Http, ct, place);
             await tally.AddAsync(line.Number, task, ct);
         }
 

@@ -4,6 +4,7 @@ using Ledger.Contracts.V1;
 using Ledger.Domain.Reading;
 using Ledger.EventLog;
 using Ledger.Host.State;
+using Ledger.Host.Writing;
 
 namespace Ledger.Host.Endpoints;
 
@@ -50,7 +51,7 @@ internal static class RejectedFacts
     /// </summary>
     public static bool IsEnvelope(OrderRejected rejected)
     {
-        if (rejected is not { Door: "bus", FactType: null }) return false;
+        if (rejected is not { Door: TransportNames.Bus, FactType: null }) return false;
         try
         {
             using var document = JsonDocument.Parse(rejected.Payload);

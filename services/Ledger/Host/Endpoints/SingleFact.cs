@@ -36,7 +36,7 @@ internal static class SingleFact
         // address are added to the payload.
         var isOrder = address.ContainsKey("orderId");
         var task = await facts.SubmitAsync(
-            read, () => KeptText.Of(isOrder ? body : KeptText.WithMembers(body, address)), Door.Http, context.RequestAborted);
+            read, () => KeptText.Of(isOrder ? body : KeptText.WithMembers(body, address)), Transport.Http, context.RequestAborted);
         return Answers.Of(context, await task.WaitAsync(AnswerWithin, context.RequestAborted));
     }
 }

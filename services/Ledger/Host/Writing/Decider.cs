@@ -64,7 +64,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             case RejectWork reject:
                 var refused = new RefusedFact(
                     reject.Program, reject.Outcome, reject.Payload, reject.FactType, reject.Source, reject.OrderId);
-                decided.Outcomes[reject] = new Done(reject.Outcome, 0, decided.Rejections.Keep(refused, reject.Door));
+                decided.Outcomes[reject] = new Done(reject.Outcome, 0, decided.Rejections.Keep(refused, reject.Transport));
                 return null;
             case RedrivenWork redriven:
                 decided.Rejections.Redriven(redriven.Program, redriven.RejectedId, redriven.Principal);
@@ -169,7 +169,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     private void Refuse(FactWork work, Outcome outcome)
     {
         // A conflict is answered to an HTTP caller; over the bus and for parked facts nobody waits for an answer, so it is stored.
-        var isKept = outcome.Kind == OutcomeKind.Rejected || work.Door == Door.Bus || work.WasParked;
+        var isKept = outcome.Kind == OutcomeKind.Rejected || work.Transport == Transport.Bus || work.WasParked;
         decided.Outcomes[work] = new Done(outcome, decided.Happened.Count, isKept ? Keep(work, outcome) : null);
         if (!isKept) return;
         if (work is ProgramFactWork program)
@@ -180,7 +180,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
         if (work is not OrderFactWork placed || cache.Order(placed.OrderKey) is not { } order) return;
         var after = Parking.Refused(order, placed.Fact, outcome, work.WasParked ? work.Hash : null, recordedAt);
-        foreach (var refused in after.Refused) decided.Rejections.Keep(refused, Door.Http);
+        foreach (var refused in after.Refused) decided.Rejections.Keep(refused, Transport.Http);
         decided.Happened.AddRange(after.Happened);
         cache.Set(after.Order);
     }
@@ -198,7 +198,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         var order = work.Fact as IOrderFact;
         var payload = work.Raw?.Invoke() ?? work.Payload.GetRawText();
         return decided.Rejections.Keep(
-            new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Door);
+            new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Transport);
     }
 
     private void Decide(CommandWork work)

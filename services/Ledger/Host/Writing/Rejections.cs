@@ -18,9 +18,9 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
     private readonly Dictionary<RejectionKey, string?> redriven = [];
 
     /// <summary>Adds a rejection; returns its id.</summary>
-    public string Keep(RefusedFact refused, Door door)
+    public string Keep(RefusedFact refused, Transport transport)
     {
-        var rejected = KeptRefusal.Of(refused, door == Door.Http ? "http" : "bus", recordedAt);
+        var rejected = KeptRefusal.Of(refused, TransportNames.NameOf(transport), recordedAt);
         kept.TryAdd(new RejectionKey(rejected.Program, rejected.RejectedId), rejected);
         return rejected.RejectedId;
     }

@@ -33,7 +33,8 @@ public sealed class WriterTelemetry
         ArgumentNullException.ThrowIfNull(meters);
         this.time = time;
         meter = meters.Create(TelemetryNames.Source);
-        facts = meter.CreateCounter<long>(TelemetryNames.Metrics.Facts, "{fact}", "Facts about orders, by how they ended.");
+        // Rates are changes of the program and commands have a counter of their own, so both count here only as kept refusals.
+        facts = meter.CreateCounter<long>(TelemetryNames.Metrics.Facts, "{fact}", "Facts, by how they ended.");
         commands = meter.CreateCounter<long>(TelemetryNames.Metrics.Commands, "{command}", "Commands about value, by how they ended.");
         refusals = meter.CreateCounter<long>(TelemetryNames.Metrics.Refusals, "{refusal}", "Refused facts and commands, by code.");
         redemptions = meter.CreateCounter<long>(TelemetryNames.Metrics.Redemptions, "{redemption}", "Redemptions that were carried out.");
@@ -53,9 +54,9 @@ public sealed class WriterTelemetry
             TelemetryNames.Metrics.QueueLimit, () => limit, "{item}", "Facts and commands that may wait before callers are turned away.");
         // Each counter starts with a 0, so that the first event of its kind is visible as a rise.
         foreach (var reason in RetryReasons.All) retries.Add(0, TelemetryNames.Tag(TelemetryNames.Tags.Reason, reason));
-        foreach (var door in Enum.GetValues<Door>())
+        foreach (var transport in Enum.GetValues<Transport>())
         {
-            foreach (var kind in Enum.GetValues<OutcomeKind>()) CountFacts(door, kind, 0);
+            foreach (var kind in Enum.GetValues<OutcomeKind>()) CountFacts(transport, kind, 0);
         }
     }
 
@@ -102,16 +103,16 @@ public sealed class WriterTelemetry
     internal void Ended(IReadOnlyDictionary<Work, Done> outcomes, long appended)
     {
         if (appended > 0) events.Add(appended);
-        var counts = new Dictionary<(Door Door, OutcomeKind Kind), int>();
+        var counts = new Dictionary<(Transport Transport, OutcomeKind Kind), int>();
         foreach (var (work, done) in outcomes)
         {
             switch (work)
             {
                 case FactWork fact:
-                    Count(counts, fact.Door, done.Outcome);
+                    Count(counts, fact.Transport, done.Outcome);
                     break;
                 case RejectWork reject:
-                    Count(counts, reject.Door, done.Outcome);
+                    Count(counts, reject.Transport, done.Outcome);
                     break;
                 case CommandWork command:
                     Count(command.Command, done.Outcome, done.Reply is not null);
@@ -119,7 +120,7 @@ public sealed class WriterTelemetry
             }
         }
 
-        foreach (var ((door, kind), count) in counts) CountFacts(door, kind, count);
+        foreach (var ((transport, kind), count) in counts) CountFacts(transport, kind, count);
     }
 
     internal long Now => time.GetTimestamp();
@@ -138,14 +139,14 @@ public sealed class WriterTelemetry
         Spans.Begin(
             TelemetryNames.Spans.OfStage(stage), parent.Context, begun: time.GetUtcNow() - time.GetElapsedTime(since), link: link)?.Stop();
 
-    private void CountFacts(Door door, OutcomeKind kind, int count) => facts.Add(
+    private void CountFacts(Transport transport, OutcomeKind kind, int count) => facts.Add(
         count,
         TelemetryNames.Tag(TelemetryNames.Tags.Outcome, Answers.NameOf(kind)),
-        TelemetryNames.Tag(TelemetryNames.Tags.Door, door == Door.Http ? "http" : "bus"));
+        TelemetryNames.Tag(TelemetryNames.Tags.Transport, TransportNames.NameOf(transport)));
 
-    private void Count(Dictionary<(Door Door, OutcomeKind Kind), int> counts, Door door, Outcome outcome)
+    private void Count(Dictionary<(Transport Transport, OutcomeKind Kind), int> counts, Transport transport, Outcome outcome)
     {
-        counts[(door, outcome.Kind)] = counts.GetValueOrDefault((door, outcome.Kind)) + 1;
+        counts[(transport, outcome.Kind)] = counts.GetValueOrDefault((transport, outcome.Kind)) + 1;
         CountRefusal(outcome);
     }
 

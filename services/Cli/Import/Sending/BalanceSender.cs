@@ -2,11 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Client;
 
-namespace Ledger.Cli.Import.Doors;
+namespace Ledger.Cli.Import.Sending;
 
 /// <summary>Sends opening balances, one request for each. They are commands with keys of their own, so sending one again is
 /// harmless.</summary>
-internal sealed class BalanceDoor(LedgerProgram program, Tally tally) : IDoor
+internal sealed class BalanceSender(LedgerProgram program, Tally tally) : IFactSender
 {
     public ChunkLimits Limits => new(Facts: 100, Bytes: 1 << 18);
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Ledger.Cli.Commands;
 using Ledger.Cli.Import;
-using Ledger.Cli.Import.Doors;
+using Ledger.Cli.Import.Sending;
 using Ledger.Cli.Import.Ndjson;
 using Ledger.Cli.Service;
 using Ledger.Cli.Terminal;
@@ -13,7 +13,7 @@ using NUnit.Framework;
 namespace Ledger.Cli.Tests;
 
 /// <summary>Sending facts over the bus, here an in-memory bus: what is sent, and when it counts as done.</summary>
-internal sealed class BusDoorTests
+internal sealed class BusFactSenderTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -148,17 +148,17 @@ internal sealed class BusDoorTests
         var program = client.Program("wholesale");
         var watch = new IntakeWatch(program, tally, Patience, TimeProvider.System);
         await watch.BeginAsync(CancellationToken.None);
-        var door = new BusDoor(bus, "wholesale", watch, Patience, TimeProvider.System);
-        if (!follow) return await new ImportRun(facts, door, tally, 4, screen).RunAsync(CancellationToken.None);
+        var sender = new BusFactSender(bus, "wholesale", watch, Patience, TimeProvider.System);
+        if (!follow) return await new ImportRun(facts, sender, tally, 4, screen).RunAsync(CancellationToken.None);
         ledger.Versions = [FollowClockTests.Program];
         var catalog = await client.Program("w").CatalogAsync(CancellationToken.None);
         var clock = new ClockFollower(program, catalog, TimeProvider.System);
-        return await new ImportRun(facts, door, tally, 1, screen, clock).RunAsync(CancellationToken.None);
+        return await new ImportRun(facts, sender, tally, 1, screen, clock).RunAsync(CancellationToken.None);
     }
 
     private Task Take(ConsumeContext<SubmitOrders> context)
     {
-        Assert.That(context.Headers.Get<string>(BusDoor.ImportIdHeader), Is.Not.Null);
+        Assert.That(context.Headers.Get<string>(BusFactSender.ImportIdHeader), Is.Not.Null);
         foreach (var fact in context.Message.Facts)
         {
             var order = fact.GetProperty("orderId").GetString()!;

@@ -2,7 +2,7 @@ using Ledger.Contracts.V1;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Ledger.Cli.Import.Doors;
+namespace Ledger.Cli.Import.Sending;
 
 /// <summary>A connection to RabbitMQ that only sends.</summary>
 internal sealed class Broker : IAsyncDisposable

@@ -5,7 +5,7 @@ using Ledger.Cli.Import;
 namespace Ledger.Cli.Tests;
 
 /// <summary>A sink for facts that records what is sent, and can be delayed by a test.</summary>
-internal sealed class RecordingDoor(ChunkLimits limits, Func<string[], Task>? before = null) : IDoor
+internal sealed class RecordingSender(ChunkLimits limits, Func<string[], Task>? before = null) : IFactSender
 {
     private int underWay;
 

@@ -5,13 +5,13 @@ using MassTransit;
 using Polly;
 using Polly.Retry;
 
-namespace Ledger.Cli.Import.Doors;
+namespace Ledger.Cli.Import.Sending;
 
 /// <summary>
 /// Sends facts over RabbitMQ: <see cref="SubmitOrders"/> with publisher confirms. A confirm only means that the broker has the message.
 /// What became of its facts is read from the service's counters, which start at 0 with the service.
 /// </summary>
-internal sealed class BusDoor(IBusControl bus, string program, IntakeWatch watch, TimeSpan patience, TimeProvider time) : IDoor
+internal sealed class BusFactSender(IBusControl bus, string program, IntakeWatch watch, TimeSpan patience, TimeProvider time) : IFactSender
 {
     /// <summary>The header that distinguishes the messages of one import from those of others.</summary>
     public const string ImportIdHeader = "ledger-import-id";

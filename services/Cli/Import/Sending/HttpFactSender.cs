@@ -2,10 +2,10 @@ using Ledger.Cli.Import.Ndjson;
 using Ledger.Client;
 using Ledger.Contracts.V1.Answers;
 
-namespace Ledger.Cli.Import.Doors;
+namespace Ledger.Cli.Import.Sending;
 
 /// <summary>Sends chunks of facts as NDJSON over HTTP; each answer has the outcomes of its facts.</summary>
-internal sealed class HttpDoor(LedgerProgram program, Tally tally) : IDoor
+internal sealed class HttpFactSender(LedgerProgram program, Tally tally) : IFactSender
 {
     public ChunkLimits Limits => new(Facts: 500, Bytes: 1 << 20);
 

@@ -1,7 +1,7 @@
 namespace Ledger.Cli.Import;
 
-/// <summary>A transport to the ledger: HTTP or the bus.</summary>
-internal interface IDoor
+/// <summary>Sends the facts of an import to the ledger.</summary>
+internal interface IFactSender
 {
     /// <summary>The limits of one request or message.</summary>
     public ChunkLimits Limits { get; }

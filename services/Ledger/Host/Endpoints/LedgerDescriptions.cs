@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Ledger.Host.Endpoints;
 
 /// <summary>Describes the ledger's endpoints in the OpenAPI document: which refusals facts and commands may get.</summary>
-internal static class DoorDescriptions
+internal static class LedgerDescriptions
 {
     private const string Busy = "busy";
 

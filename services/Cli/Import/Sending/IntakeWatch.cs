@@ -1,6 +1,6 @@
 using Ledger.Client;
 
-namespace Ledger.Cli.Import.Doors;
+namespace Ledger.Cli.Import.Sending;
 
 /// <summary>
 /// Follows the outcomes of facts sent over the bus, from counters that start at 0 with the service. A message that the broker delivers
