@@ -36,8 +36,8 @@ public static class Database
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
         // A statement is traced only as part of another span; periodic queries that belong to no request are not traced.
         builder.ConfigureTracing(tracing => tracing
-            .ConfigureCommandFilter(_ => Spans.Current is not null)
-            .ConfigureBatchFilter(_ => Spans.Current is not null)
+            .ConfigureCommandFilter(_ => Tracing.Current is not null)
+            .ConfigureBatchFilter(_ => Tracing.Current is not null)
             .EnablePhysicalOpenTracing(false));
         return builder;
     }

@@ -40,9 +40,9 @@ public abstract record WireForm
 
     /// <summary>A record that is written as an array with a fixed order of values.</summary>
     /// <param name="Type">The record.</param>
-    /// <param name="Places">The values of the array, in order.</param>
+    /// <param name="Items">The values of the array, in order.</param>
     /// <param name="Least">The least number of values; the last ones may be absent.</param>
-    public sealed record Row(Type Type, IReadOnlyList<Place> Places, int Least) : WireForm;
+    public sealed record Tuple(Type Type, IReadOnlyList<Item> Items, int Least) : WireForm;
 
     /// <summary>An object with the members of a record.</summary>
     public sealed record Record(Type Type) : WireForm
@@ -54,29 +54,29 @@ public abstract record WireForm
         public IReadOnlyList<WireMember> Members => [.. Wire.Options.GetTypeInfo(Type).Properties.Select(WireMember.Of)];
     }
 
-    /// <summary>A value of a row.</summary>
+    /// <summary>A value of a tuple.</summary>
     /// <param name="Name">The value's name.</param>
     /// <param name="Form">The value's form.</param>
     /// <param name="Note">A remark beside the form; null: none.</param>
     /// <param name="MayBeNull">Whether the value may be null, which stands for an absent value before a present one.</param>
-    public sealed record Place(string Name, WireForm Form, string? Note = null, bool MayBeNull = false);
+    public sealed record Item(string Name, WireForm Form, string? Note = null, bool MayBeNull = false);
 
     private static readonly Scalar Text = new("string");
     private static readonly Scalar Decimal = new("number");
 
-    private static readonly Row Line = new(
+    private static readonly Tuple Line = new(
         typeof(OrderLine),
         [
-            new Place("lineId", Text), new Place("sku", Text), new Place("quantity", Decimal), new Place("unitPrice", Decimal),
-            new Place("category", Text, MayBeNull: true), new Place("discount", Decimal, MayBeNull: true), new Place("kind", Text),
+            new Item("lineId", Text), new Item("sku", Text), new Item("quantity", Decimal), new Item("unitPrice", Decimal),
+            new Item("category", Text, MayBeNull: true), new Item("discount", Decimal, MayBeNull: true), new Item("kind", Text),
         ],
         Least: 4);
 
-    private static readonly Row Share = new(
+    private static readonly Tuple Share = new(
         typeof(LineShare),
         [
-            new Place("lineId", Text), new Place("percent", new ExactNumber(), "exact"), new Place("entitled", Decimal, "money"),
-            new Place("points", new Scalar("integer")),
+            new Item("lineId", Text), new Item("percent", new ExactNumber(), "exact"), new Item("entitled", Decimal, "money"),
+            new Item("points", new Scalar("integer")),
         ],
         Least: 4);
 

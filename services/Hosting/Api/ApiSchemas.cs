@@ -30,7 +30,7 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
     {
         WireForm.Record record => Component(record.Name, () => Object(record, [], [])),
         WireForm.ExactNumber => Component(nameof(Exact), Exactly),
-        WireForm.Row row => Component(row.Type.Name, () => Array(row)),
+        WireForm.Tuple tuple => Component(tuple.Type.Name, () => Array(tuple)),
         WireForm.Sequence list => new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(list.Items) },
         WireForm.Map map => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Of(map.Values) },
         WireForm.Scalar scalar => new OpenApiSchema { Type = TypeOf(scalar), Format = scalar.Format },
@@ -103,17 +103,17 @@ internal sealed class ApiSchemas(OpenApiDocument document, XmlDocs docs)
     };
 
     // The order of the values is described in words, because tools that read OpenAPI do not support tuples. Numbers may be integers.
-    private OpenApiSchema Array(WireForm.Row row)
+    private OpenApiSchema Array(WireForm.Tuple tuple)
     {
-        var places = row.Places.Select(place => place.Note is null ? place.Name : $"{place.Name} ({place.Note})");
-        var forms = row.Places.Select(place => place.Form).Where(form => form is not WireForm.Scalar { Type: "integer" }).Distinct();
+        var items = tuple.Items.Select(item => item.Note is null ? item.Name : $"{item.Name} ({item.Note})");
+        var forms = tuple.Items.Select(item => item.Form).Where(form => form is not WireForm.Scalar { Type: "integer" }).Distinct();
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
-            Description = $"{docs.Of(row.Type)} As an array: {string.Join(", ", places)}.",
+            Description = $"{docs.Of(tuple.Type)} As an array: {string.Join(", ", items)}.",
             Items = new OpenApiSchema { AnyOf = [.. forms.OrderBy(form => form is WireForm.Scalar).Select(Of)] },
-            MinItems = row.Least,
-            MaxItems = row.Places.Count,
+            MinItems = tuple.Least,
+            MaxItems = tuple.Items.Count,
         };
     }
 

@@ -38,7 +38,7 @@ public sealed class BatchTraces
     public static async ValueTask<BatchTraces> ReadAsync(NpgsqlDataSource log, long after, long upTo, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(log);
-        if (!Spans.AreRecorded || upTo <= after) return None;
+        if (!Tracing.AreRecorded || upTo <= after) return None;
         await using var command = log.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
@@ -61,7 +61,7 @@ public sealed class BatchTraces
     {
         foreach (var (first, last, context) in batches)
         {
-            using var span = Spans.Begin(name, context, begun: begun);
+            using var span = Tracing.Begin(name, context, begun: begun);
             span?.SetTag(TelemetryNames.Tags.FirstPosition, first).SetTag(TelemetryNames.Tags.LastPosition, last);
         }
     }
@@ -73,7 +73,7 @@ public sealed class BatchTraces
         foreach (var (first, last, context) in batches)
         {
             if (position < first || position > last) continue;
-            return Spans.Begin(TelemetryNames.Spans.Publish, context, ActivityKind.Producer)
+            return Tracing.Begin(TelemetryNames.Spans.Publish, context, ActivityKind.Producer)
                 ?.SetTag(TelemetryNames.Tags.FirstPosition, position)
                 .SetTag(TelemetryNames.Tags.LastPosition, position)
                 .SetTag(TelemetryNames.Tags.EventType, eventType);

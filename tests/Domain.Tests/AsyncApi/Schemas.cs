@@ -27,7 +27,7 @@ internal sealed class Schemas(XmlDocs docs)
             ["pattern"] = WireForm.ExactNumber.Pattern,
             ["title"] = WireForm.ExactNumber.Meaning,
         },
-        WireForm.Row row => Tuple(row),
+        WireForm.Tuple tuple => Tuple(tuple),
         WireForm.Sequence list => new JsonObject { ["type"] = "array", ["items"] = Of(list.Items) },
         WireForm.Map map => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(map.Values) },
         WireForm.Scalar { Format: null } scalar => new JsonObject { ["type"] = scalar.Type },
@@ -73,20 +73,20 @@ internal sealed class Schemas(XmlDocs docs)
         return described;
     }
 
-    private JsonObject Tuple(WireForm.Row row) => new()
+    private JsonObject Tuple(WireForm.Tuple tuple) => new()
     {
         ["type"] = "array",
-        ["title"] = $"[{string.Join(", ", row.Places.Select(place => place.Name))}]"
-            + (row.Least < row.Places.Count ? ", without the last ones that are absent." : ""),
-        ["items"] = new JsonArray([.. row.Places.Select(Place)]),
-        ["minItems"] = row.Least,
+        ["title"] = $"[{string.Join(", ", tuple.Items.Select(item => item.Name))}]"
+            + (tuple.Least < tuple.Items.Count ? ", without the last ones that are absent." : ""),
+        ["items"] = new JsonArray([.. tuple.Items.Select(Item)]),
+        ["minItems"] = tuple.Least,
         ["additionalItems"] = false,
     };
 
-    private JsonNode Place(WireForm.Place place)
+    private JsonNode Item(WireForm.Item item)
     {
-        var schema = Of(place.Form);
-        if (place.MayBeNull) schema["type"] = new JsonArray((string)schema["type"]!, "null");
+        var schema = Of(item.Form);
+        if (item.MayBeNull) schema["type"] = new JsonArray((string)schema["type"]!, "null");
         return schema;
     }
 }

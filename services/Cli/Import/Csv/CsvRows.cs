@@ -36,7 +36,7 @@ internal sealed class CsvRows(CsvMap map)
         using var csv = CsvReader.Create(input, options);
         var columns = Places(Headers(csv));
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        Order? open = null;
+        OpenOrder? open = null;
         while (Next(csv))
         {
             var row = RowOf(csv, columns);
@@ -52,7 +52,7 @@ internal sealed class CsvRows(CsvMap map)
                 open = null;
             }
 
-            open ??= new Order(row);
+            open ??= new OpenOrder(row);
             open.Add(row);
         }
 
@@ -146,7 +146,7 @@ internal sealed class CsvRows(CsvMap map)
     private sealed record Row(long Line, JsonObject Head, JsonObject LineOf, List<CsvFault> Faults);
 
     /// <summary>The rows of one fact.</summary>
-    private sealed class Order(Row first)
+    private sealed class OpenOrder(Row first)
     {
         private readonly JsonArray lines = [];
         private readonly List<CsvFault> faults = [];

@@ -49,9 +49,9 @@ public sealed partial class LogCheck(
         try
         {
             // Two rounds, each of which reads the log once.
-            var log = await new LogVerifier(dataSource) { Published = published }.VerifyAsync(new Progress(this, 0, 2), ct);
+            var log = await new LogVerifier(dataSource) { Published = published }.VerifyAsync(new RoundProgress(this, 0, 2), ct);
             var state = new StateCheck(dataSource, programs, views);
-            await state.RunAsync(new Progress(this, 1, 2), ct);
+            await state.RunAsync(new RoundProgress(this, 1, 2), ct);
             var findings = log.Findings.Concat(state.Findings).ToList();
             Volatile.Write(ref status, new LogCheckStatus(LogCheckStatus.Ended)
             {
@@ -81,7 +81,7 @@ public sealed partial class LogCheck(
     private static partial void LogFailure(ILogger logger, Exception failure);
 
     /// <summary>Reports the progress of one of several rounds as a part of the whole.</summary>
-    private sealed class Progress(LogCheck check, int round, int rounds) : IProgress<(long Done, long Total)>
+    private sealed class RoundProgress(LogCheck check, int round, int rounds) : IProgress<(long Done, long Total)>
     {
         public void Report((long Done, long Total) value) =>
             Volatile.Write(ref check.status, check.Status with { Done = (round * value.Total) + value.Done, Total = rounds * value.Total });

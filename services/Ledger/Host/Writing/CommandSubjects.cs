@@ -17,7 +17,7 @@ internal sealed class CommandSubjects(StateCache cache)
     /// <summary>The first step: finds the account of each command. Orders that commands name must be in memory already.</summary>
     public async Task FindAccountsAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
     {
-        await cache.LoadCommandsAsync(connection, commands.Select(work => new CommandKey(work.Program, work.Command.Key)), ct);
+        await cache.Commands.LoadAsync(connection, commands.Select(work => new CommandKey(work.Program, work.Command.Key)), ct);
         await LoadRowsAsync(connection, commands.Select(work => work.Subject).OfType<SpendingKey>(), ct);
 
         // A command about a voucher also needs the redemption that paid for it.
@@ -31,11 +31,11 @@ internal sealed class CommandSubjects(StateCache cache)
             work.Account = work.NamedAccount
                 ?? (
                     work.Subject is { } subject
-                        ? rows.GetValueOrDefault(subject)?.Account ?? cache.MakerOf(new CommandKey(subject.Program, subject.Id))
+                        ? rows.GetValueOrDefault(subject)?.Account ?? cache.Commands.MakerOf(new CommandKey(subject.Program, subject.Id))
                         : null
                 );
             work.Other = work.NamedOther;
-            if (work.Account is { } account) cache.Make(new CommandKey(work.Program, work.Command.Key), account);
+            if (work.Account is { } account) cache.Commands.Make(new CommandKey(work.Program, work.Command.Key), account);
         }
     }
 

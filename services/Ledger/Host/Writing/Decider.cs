@@ -1,6 +1,5 @@
 using Ledger.Contracts.V1;
 using Ledger.Domain;
-using Ledger.Domain.Accounts;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
 using Ledger.Domain.ProgramFacts;
@@ -16,12 +15,14 @@ namespace Ledger.Host.Writing;
 /// </summary>
 internal sealed class Decider(StateCache cache, Programs programs, IEvaluations evaluations, DateTimeOffset recordedAt)
 {
-    private readonly DecidedBatch decided = new(recordedAt);
+    private readonly DecisionEffects effects = new(cache, recordedAt);
+
+    private DecidedBatch Decided => effects.Decided;
 
     /// <param name="batch">The batch, with its state in memory.</param>
     public async Task<DecidedBatch> DecideAsync(LoadedBatch batch, CancellationToken ct)
     {
-        decided.Outcomes.EnsureCapacity(batch.Work.Count);
+        Decided.Outcomes.EnsureCapacity(batch.Work.Count);
         var lanes = new WorkLanes(batch.Work, batch.KeysOf);
         while (!lanes.IsEmpty)
         {
@@ -40,7 +41,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             while (asking.Count > 0) asking = await AnswerAsync(asking, ct);
         }
 
-        return decided;
+        return Decided;
     }
 
     private async Task<List<AskedWork>> AnswerAsync(List<AskedWork> asking, CancellationToken ct)
@@ -64,11 +65,11 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             case RejectWork reject:
                 var refused = new RefusedFact(
                     reject.Program, reject.Outcome, reject.Payload, reject.FactType, reject.Source, reject.OrderId);
-                decided.Outcomes[reject] = new Done(reject.Outcome, 0, decided.Rejections.Keep(refused, reject.Transport));
+                Decided.Outcomes[reject] = new Done(reject.Outcome, 0, Decided.Rejections.Keep(refused, reject.Transport));
                 return null;
             case RedrivenWork redriven:
-                decided.Rejections.Redriven(redriven.Program, redriven.RejectedId, redriven.Principal);
-                decided.Outcomes[redriven] = new Done(Outcome.Recorded, 0);
+                Decided.Rejections.Redriven(redriven.Program, redriven.RejectedId, redriven.Principal);
+                Decided.Outcomes[redriven] = new Done(Outcome.Recorded, 0);
                 return null;
             case DueWorkOf due:
                 CarryOut(due);
@@ -98,11 +99,11 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
         if (work.ReleasedFrom is { } ahead)
         {
-            decided.Released.Add(ahead);
+            Decided.Released.Add(ahead);
             // Another process released the fact, or it was sent again and recorded meanwhile.
             if (!IsParked(work))
             {
-                decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
+                Decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
                 return null;
             }
         }
@@ -123,8 +124,8 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
                 Refuse(work, refusal.Outcome);
                 return null;
             case Decision.Events events:
-                Keep(work, state, events);
-                if (work.RedriveOf is { } rejected) decided.Rejections.Redriven(work.Program, rejected, work.RedrivenBy);
+                effects.Keep(work, state, events);
+                if (work.RedriveOf is { } rejected) Decided.Rejections.Redriven(work.Program, rejected, work.RedrivenBy);
                 if (events.Outcome.Kind == OutcomeKind.Recorded) Unpark(events.After, recordedAt, one.Lane);
                 return null;
             default:
@@ -170,7 +171,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     {
         // A conflict is answered to an HTTP caller; over the bus and for parked facts nobody waits for an answer, so it is stored.
         var isKept = outcome.Kind == OutcomeKind.Rejected || work.Transport == Transport.Bus || work.WasParked;
-        decided.Outcomes[work] = new Done(outcome, decided.Happened.Count, isKept ? Keep(work, outcome) : null);
+        Decided.Outcomes[work] = new Done(outcome, Decided.Happened.Count, isKept ? Keep(work, outcome) : null);
         if (!isKept) return;
         if (work is ProgramFactWork program)
         {
@@ -180,14 +181,14 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
 
         if (work is not OrderFactWork placed || cache.Order(placed.OrderKey) is not { } order) return;
         var after = Parking.Refused(order, placed.Fact, outcome, work.WasParked ? work.Hash : null, recordedAt);
-        foreach (var refused in after.Refused) decided.Rejections.Keep(refused, Transport.Http);
-        decided.Happened.AddRange(after.Happened);
+        foreach (var refused in after.Refused) Decided.Rejections.Keep(refused, Transport.Http);
+        Decided.Happened.AddRange(after.Happened);
         cache.Set(after.Order);
     }
 
     private void Keep((IReadOnlyList<Emitted> Happened, FactStream Fact) after)
     {
-        decided.Happened.AddRange(after.Happened);
+        Decided.Happened.AddRange(after.Happened);
         cache.Set(after.Fact);
     }
 
@@ -197,7 +198,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         if (work.RedriveOf is { } known) return known;
         var order = work.Fact as IOrderFact;
         var payload = work.Raw?.Invoke() ?? work.Payload.GetRawText();
-        return decided.Rejections.Keep(
+        return Decided.Rejections.Keep(
             new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Transport);
     }
 
@@ -215,17 +216,17 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             Survivor = survivor?.Id,
             Named = named?.Snapshot is { } snapshot && account?.Answers(snapshot.AccountId) is true ? named : null,
             Stock = work.Reward is { } reward ? cache.Stock(new RewardKey(work.Program, reward)) : null,
-            Bound = cache.Command(new CommandKey(work.Program, command.Key)),
+            Bound = cache.Commands.Find(new CommandKey(work.Program, command.Key)),
             Budget = cache.Budget(work.Program),
             TakenGrants = cache.Grants.TakenIn(work.Program),
         };
         switch (Decisions.Decide(state, new HandleCommand(command, work.Hash, work.VoucherCode, recordedAt)))
         {
             case Decision.Events events:
-                Keep(work, state, events);
+                effects.Keep(work, state, events);
                 break;
             case Decision.Refusal refusal:
-                decided.Outcomes[work] = new Done(refusal.Outcome, decided.Happened.Count);
+                Decided.Outcomes[work] = new Done(refusal.Outcome, Decided.Happened.Count);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException("No command asks the rules.");
@@ -236,7 +237,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     {
         if (programs.Find(work.Program) is not { } program)
         {
-            decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
+            Decided.Outcomes[work] = new Done(Outcome.Repeated, 0);
             return;
         }
 
@@ -246,10 +247,10 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             Budget = cache.Budget(work.Program),
             TakenGrants = cache.Grants.TakenIn(work.Program),
         };
-        Keep(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
+        effects.Keep(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
         loaded.LookedAt(work.Until);
         // Saved even when nothing was due, so that the row gets its next due time and the sweeper does not select it again.
-        decided.Touched.Add(loaded);
+        Decided.Touched.Add(loaded);
     }
 
     private void Award(PrizeWork work)
@@ -259,7 +260,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             Budget = cache.Budget(work.Program),
             TakenGrants = cache.Grants.TakenIn(work.Program),
         };
-        Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
+        effects.Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
     }
 
     /// <summary>The events of work that no caller asked for, so that a refusal could be answered to nobody.</summary>
@@ -267,50 +268,6 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
     public static Decision.Events Happened(Decision decision, string account) => decision as Decision.Events
         ?? throw new InvalidOperationException(
             $"What is due for account {account} cannot be recorded: {(decision as Decision.Refusal)?.Outcome.Message}");
-
-    // Puts a decision into the cache, so that everything decided later sees it.
-    private void Keep(Work work, LedgerState before, Decision.Events events)
-    {
-        var after = events.After;
-        decided.Happened.AddRange(events.Happened);
-        Keep(before.Account, after.Account);
-        Keep(before.Other, after.Other);
-        if (after.Order is { } order && order != before.Order) cache.Set(order);
-        if (after.Fact is { } fact && fact != before.Fact) cache.Set(fact);
-        if (after.Budget is { } budget)
-        {
-            if (budget != before.Budget) cache.Set(budget);
-            if (events.Happened.Count > 0) decided.Budgets.Add(budget.Program);
-        }
-
-        if (after.Stock is { } stock && stock != before.Stock)
-        {
-            cache.Set(stock);
-            decided.Rewards.Add(new RewardKey(stock.Program, stock.Reward));
-        }
-
-        for (var i = 0; i < events.Happened.Count; i++)
-        {
-            var happened = events.Happened[i].Event;
-            if (happened is OrderRecorded recorded) cache.KnowNewOrder(recorded.Program, after.Account!.Id, after.Order!.Key);
-            if (happened is GrantIssued grant) cache.Grants.Issue(grant.Program, grant.GrantId);
-            if (happened is ActivityRecorded activity)
-            {
-                cache.KnowNewOrder(activity.Program, after.Account!.Id, Lot.OfActivity(activity.ActivityId));
-            }
-            if (happened is not CommandHandled handled) continue;
-            decided.Handled.Add(handled);
-            cache.Bind(new CommandKey(handled.Program, handled.Key), new KnownCommand(handled.ContentHash, events.Reply!));
-        }
-
-        decided.Outcomes[work] = new Done(events.Outcome, decided.Happened.Count, Reply: events.Reply);
-    }
-
-    private void Keep(Account? before, Account? after)
-    {
-        if (after is null || after == before) return;
-        decided.Touched.Add(cache.Set(after));
-    }
 
     private ProgramState ProgramOf(Work work) => programs.Find(work.Program) ?? ProgramState.Empty(work.Program);
 

@@ -23,15 +23,13 @@ internal sealed class StateCache
     private readonly Dictionary<FactKey, CachedFact> facts = [];
     private readonly Dictionary<RewardKey, RewardStock> stocks = [];
     private readonly Dictionary<string, BudgetBook> budgets = new(StringComparer.Ordinal);
-    private Dictionary<CommandKey, KnownCommand> commands = [];
-    private Dictionary<CommandKey, KnownCommand> bindings = [];
-    private Dictionary<CommandKey, KnownCommand> bindingsBefore = [];
-    private Dictionary<CommandKey, string> made = [];
-    private Dictionary<CommandKey, string> madeBefore = [];
     private long batch;
 
     /// <summary>The ids of grants that are known to be taken.</summary>
     public GrantIds Grants { get; } = new();
+
+    /// <summary>What the keys of commands are bound to.</summary>
+    public CommandKeys Commands { get; } = new();
 
     /// <summary>The number of the batch that is being loaded and decided.</summary>
     public long Batch => batch;
@@ -180,24 +178,6 @@ internal sealed class StateCache
         return next;
     }
 
-    /// <summary>Loads what the keys of commands are bound to, for this batch only.</summary>
-    public async Task LoadCommandsAsync(NpgsqlConnection connection, IEnumerable<CommandKey> keys, CancellationToken ct) =>
-        commands = await CommandTable.LoadAsync(connection, [.. keys.Distinct()], ct);
-
-    /// <summary>
-    /// What a key is bound to: in the tables, by this batch, or by the one before, which may not be committed yet. Null when it is free.
-    /// </summary>
-    public KnownCommand? Command(CommandKey key) =>
-        bindings.GetValueOrDefault(key) ?? bindingsBefore.GetValueOrDefault(key) ?? commands.GetValueOrDefault(key);
-
-    public void Bind(CommandKey key, KnownCommand known) => bindings[key] = known;
-
-    /// <summary>Notes the account of what a command will make, because no table has it yet.</summary>
-    public void Make(CommandKey key, string account) => made.TryAdd(key, account);
-
-    /// <summary>The account of what a command of this batch, or of the one before, makes; null when no such command has the key.</summary>
-    public string? MakerOf(CommandKey key) => made.GetValueOrDefault(key) ?? madeBefore.GetValueOrDefault(key);
-
     /// <summary>Makes sure that the stocks of rewards are in memory.</summary>
     public async Task LoadStocksAsync(NpgsqlConnection connection, IEnumerable<RewardKey> keys, CancellationToken ct)
     {
@@ -241,8 +221,7 @@ internal sealed class StateCache
             account.Save();
         }
 
-        (bindingsBefore, bindings) = (bindings, []);
-        (madeBefore, made) = (made, []);
+        Commands.Saved();
         Grants.Saved();
         return batch++;
     }
@@ -273,35 +252,16 @@ internal sealed class StateCache
             foreach (var (key, _) in orders.Where(order => order.Value.UsedInBatch <= number).ToList()) orders.Remove(key);
         }
 
-        if (orders.Count > OrdersMax)
-        {
-            foreach (
-                var old in orders
-                    .Where(o => o.Value.UsedInBatch <= number)
-                    .OrderBy(o => o.Value.UsedInBatch)
-                    .Take(orders.Count / 2)
-                    .Select(o => o.Key)
-                    .ToList()
-            )
-            {
-                orders.Remove(old);
-            }
-        }
+        EvictHalf(orders, order => order.UsedInBatch, number);
+        EvictHalf(facts, fact => fact.UsedInBatch, number);
+    }
 
-        if (facts.Count > OrdersMax)
-        {
-            foreach (
-                var old in facts
-                    .Where(f => f.Value.UsedInBatch <= number)
-                    .OrderBy(f => f.Value.UsedInBatch)
-                    .Take(facts.Count / 2)
-                    .Select(f => f.Key)
-                    .ToList()
-            )
-            {
-                facts.Remove(old);
-            }
-        }
+    private static void EvictHalf<TKey, TCached>(Dictionary<TKey, TCached> cached, Func<TCached, long> usedInBatch, long number)
+        where TKey : notnull
+    {
+        if (cached.Count <= OrdersMax) return;
+        var oldest = cached.Where(one => usedInBatch(one.Value) <= number).OrderBy(one => usedInBatch(one.Value)).Take(cached.Count / 2);
+        foreach (var (key, _) in oldest.ToList()) cached.Remove(key);
     }
 
     /// <summary>
@@ -318,10 +278,7 @@ internal sealed class StateCache
         foreach (var (key, _) in facts.Where(fact => fact.Value.UsedInBatch >= number).ToList()) facts.Remove(key);
         stocks.Clear();
         budgets.Clear();
-        bindings.Clear();
-        bindingsBefore.Clear();
-        made.Clear();
-        madeBefore.Clear();
+        Commands.Forget();
         Grants.Forget();
     }
 

@@ -12,8 +12,8 @@ namespace Ledger.Host.Writing;
 /// <summary>
 /// The one writer of this process. It forms batches of the waiting work; each is loaded, decided in memory and committed in one round trip,
 /// one batch after the other. While one batch is being committed, the next is decided on the state after it; if the commit fails, both are
-/// decided again. The steps are in <see cref="Batcher"/>, <see cref="Loader"/>, <see cref="Decider"/> and <see cref="Committer"/>; this
-/// class has their order, and what happens when one fails.
+/// decided again. The steps are in <see cref="Batcher"/>, <see cref="Loader"/>, <see cref="Decider"/> and <see cref="Committer"/>, and in
+/// <see cref="LoneChanges"/> for work that is decided alone; this class has their order, and what happens when one fails.
 /// </summary>
 public sealed partial class Writer : BackgroundService
 {
@@ -32,9 +32,7 @@ public sealed partial class Writer : BackgroundService
     private readonly Batcher batcher;
     private readonly Loader loader;
     private readonly Committer committer;
-    private readonly ProgramChange programChange;
-    private readonly ProgramWideChange programWideChange;
-    private readonly PeriodChange periodChange;
+    private readonly LoneChanges loneChanges;
     private CommittingBatch? committing;
 
     public Writer(
@@ -48,9 +46,7 @@ public sealed partial class Writer : BackgroundService
         batcher = new Batcher(queue);
         loader = new Loader(store.DataSource, programs, cache);
         committer = new Committer(dataSource, store, programs, cache);
-        programChange = new ProgramChange(dataSource, store, programs, cache, Now);
-        programWideChange = new ProgramWideChange(dataSource, store, programs, evaluations, loader, committer, cache, Now);
-        periodChange = new PeriodChange(dataSource, store, programs, committer, Now);
+        loneChanges = new LoneChanges(dataSource, store, programs, evaluations, loader, committer, cache, Now);
     }
 
     /// <summary>Completes when the writer has read the programs and begins to take work.</summary>
@@ -257,16 +253,8 @@ public sealed partial class Writer : BackgroundService
         cache.Committed(prepared.Number, prepared.Touched);
     }
 
-    private async Task ChangeAsync(LoneWork work, CancellationToken ct)
-    {
-        var outcome = work switch
-        {
-            ContestWork contest => await programWideChange.CarryOutAsync(contest, ct),
-            PeriodWork period => await periodChange.CarryOutAsync(period, ct),
-            _ => await programChange.CarryOutAsync((ProgramWork)work, position => committer.Head = position, ct),
-        };
-        work.Completion.TrySetResult(new Done(outcome, Head));
-    }
+    private async Task ChangeAsync(LoneWork work, CancellationToken ct) =>
+        work.Completion.TrySetResult(new Done(await loneChanges.CarryOutAsync(work, ct), Head));
 
     private DateTimeOffset Now()
     {

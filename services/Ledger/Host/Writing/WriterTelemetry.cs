@@ -64,7 +64,7 @@ public sealed class WriterTelemetry
     internal void Enqueued(Work work)
     {
         work.EnqueuedAt = time.GetTimestamp();
-        work.Request = Spans.Current;
+        work.Request = Tracing.Current;
     }
 
     /// <summary>A batch was taken from the queue, or is decided again.</summary>
@@ -81,7 +81,7 @@ public sealed class WriterTelemetry
             work.EnqueuedAt = 0;
         }
 
-        var span = requests is null ? null : Spans.Join(TelemetryNames.Spans.Batch, [.. requests.Keys]);
+        var span = requests is null ? null : Tracing.Join(TelemetryNames.Spans.Batch, [.. requests.Keys]);
         if (requests is null || span is null) return new BatchTelemetry(this, null);
         span.SetTag(TelemetryNames.Tags.BatchSize, batch.Count);
         foreach (var (request, enqueuedAt) in requests)
@@ -136,7 +136,7 @@ public sealed class WriterTelemetry
         stages.Record(duration.TotalSeconds, TelemetryNames.Tag(TelemetryNames.Tags.Stage, stage));
 
     private void Trace(string stage, Activity parent, long since, ActivityContext? link = null) =>
-        Spans.Begin(
+        Tracing.Begin(
             TelemetryNames.Spans.OfStage(stage), parent.Context, begun: time.GetUtcNow() - time.GetElapsedTime(since), link: link)?.Stop();
 
     private void CountFacts(Transport transport, OutcomeKind kind, int count) => facts.Add(
@@ -176,81 +176,4 @@ public sealed class WriterTelemetry
         CaptureHold => "hold",
         _ => null,
     };
-}
-
-/// <summary>The stages that a batch passes through.</summary>
-internal static class Stages
-{
-    /// <summary>From when a fact or command is queued until a batch takes it.</summary>
-    public const string Queue = "queue";
-
-    /// <summary>Accounts, orders and everything else the batch needs are loaded.</summary>
-    public const string Load = "load";
-
-    /// <summary>The batch is decided, including questions to the rules, and turned into statements.</summary>
-    public const string Decide = "decide";
-
-    /// <summary>The batch is decided and waits for the commit of the one before it.</summary>
-    public const string Turn = "turn";
-
-    /// <summary>From when the append is sent until the database has committed it.</summary>
-    public const string Commit = "commit";
-}
-
-/// <summary>Why a batch was decided again.</summary>
-internal static class RetryReasons
-{
-    /// <summary>Another writer committed first.</summary>
-    public const string Conflict = "conflict";
-
-    /// <summary>The database did not answer.</summary>
-    public const string Outage = "outage";
-
-    /// <summary>Deciding failed; deciding again shows which work item causes it.</summary>
-    public const string Fault = "fault";
-
-    /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Conflict, Outage, Fault];
-}
-
-/// <summary>The telemetry of one batch: its span, and the time of each stage.</summary>
-internal sealed class BatchTelemetry(WriterTelemetry telemetry, Activity? span)
-{
-    private long since = telemetry.Now;
-
-    /// <summary>The batch's span; null when it is not traced.</summary>
-    public Activity? Span => span;
-
-    /// <summary>A stage has ended, and the next begins.</summary>
-    public void Passed(string stage)
-    {
-        telemetry.Passed(stage, since, span);
-        since = telemetry.Now;
-    }
-
-    /// <summary>The commit of the batch begins: from here on, this execution flow belongs to its span.</summary>
-    public void Committing()
-    {
-        Passed(Stages.Turn);
-        if (span is not null) Activity.Current = span;
-    }
-
-    /// <summary>The batch is durable.</summary>
-    /// <param name="outcomes">The outcome of each work item.</param>
-    /// <param name="first">The position of its first event; 0 when there is none.</param>
-    /// <param name="last">The position of its last event; 0 when there is none.</param>
-    public void Ended(IReadOnlyDictionary<Work, Done> outcomes, long first, long last)
-    {
-        Passed(Stages.Commit);
-        telemetry.Ended(outcomes, first == 0 ? 0 : last - first + 1);
-        if (first > 0) span?.SetTag(TelemetryNames.Tags.FirstPosition, first).SetTag(TelemetryNames.Tags.LastPosition, last);
-        span?.Stop();
-    }
-
-    /// <summary>The batch failed; its work is decided again.</summary>
-    public void Failed(Exception? failure = null)
-    {
-        span?.SetStatus(ActivityStatusCode.Error, failure?.Message);
-        span?.Stop();
-    }
 }

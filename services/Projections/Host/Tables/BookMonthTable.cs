@@ -10,16 +10,16 @@ namespace Ledger.Projections.Host.Tables;
 /// </summary>
 internal sealed class BookMonthTable(string schema)
 {
-    private readonly Dictionary<(string Program, string Unit), Dictionary<(int Month, string From, string To), Moved>> sheets = [];
+    private readonly Dictionary<(string Program, string Unit), Dictionary<(int Month, string From, string To), FlowSum>> sheets = [];
     private (string Program, string Unit) lastKey = ("", "");
-    private Dictionary<(int Month, string From, string To), Moved> last = [];
+    private Dictionary<(int Month, string From, string To), FlowSum> last = [];
 
     /// <param name="position">The entry's position; within a program, positions must be added in ascending order.</param>
     public void Add(string program, string unit, int month, LotMove move, long position)
     {
         ref var moved = ref CollectionsMarshal.GetValueRefOrAddDefault(SheetOf(program, unit), (month, move.From, move.To), out var known);
         var entries = moved.Entries + (known && moved.Last == position ? 0 : 1);
-        moved = new Moved(moved.Amount + move.Amount, entries, known ? moved.First : position, position);
+        moved = new FlowSum(moved.Amount + move.Amount, entries, known ? moved.First : position, position);
     }
 
     public NpgsqlBatchCommand? Write()
@@ -54,7 +54,7 @@ internal sealed class BookMonthTable(string schema)
         last = [];
     }
 
-    private Dictionary<(int Month, string From, string To), Moved> SheetOf(string program, string unit)
+    private Dictionary<(int Month, string From, string To), FlowSum> SheetOf(string program, string unit)
     {
         if (ReferenceEquals(lastKey.Program, program) && ReferenceEquals(lastKey.Unit, unit)) return last;
         lastKey = (program, unit);
@@ -63,5 +63,5 @@ internal sealed class BookMonthTable(string schema)
     }
 
     /// <summary>An amount, the number of entries that moved it, and the positions of the first and last of them.</summary>
-    private readonly record struct Moved(decimal Amount, long Entries, long First, long Last);
+    private readonly record struct FlowSum(decimal Amount, long Entries, long First, long Last);
 }

@@ -8,11 +8,11 @@ namespace Ledger.Projections.Host.Tables;
 /// <summary>The sums over all lots by unit, tier and month. An account's lots count for its tier as last recorded.</summary>
 internal sealed class LotSums(string schema)
 {
-    private readonly Dictionary<long, Moved> moved = [];
+    private readonly Dictionary<long, AccountMove> moved = [];
 
     /// <summary>An account whose tier changed since the last write.</summary>
     /// <param name="From">Its tier at the last write.</param>
-    private readonly record struct Moved(string Program, string? From, string? To);
+    private readonly record struct AccountMove(string Program, string? From, string? To);
 
     /// <summary>What lots had at risk from month to month, and what became of it.</summary>
     public LotMonthTable Months { get; } = new(schema);
@@ -36,7 +36,7 @@ internal sealed class LotSums(string schema)
 
     /// <summary>Notes that an account, and so its lots, changed tier.</summary>
     public void Move(string program, long account, string? from, string? to) =>
-        moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new Moved(program, from, to);
+        moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new AccountMove(program, from, to);
 
     /// <summary>
     /// Moves the sums of the lots of such accounts from their old tier to the new one. The lots must have been written first.

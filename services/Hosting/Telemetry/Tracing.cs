@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Ledger.Hosting.Telemetry;
 
-/// <summary>The spans of this service. None is created unless spans are recorded.</summary>
-public static class Spans
+/// <summary>Begins the spans of this service. None is created unless spans are recorded.</summary>
+public static class Tracing
 {
     private static readonly ActivitySource Source = new(TelemetryNames.Source);
 
