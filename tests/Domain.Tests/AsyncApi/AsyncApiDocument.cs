@@ -73,8 +73,8 @@ internal static class AsyncApiDocument
                 ["deliver"] = Operation("webhooks", "Events are posted to a webhook.",
                     "One after the other in the order of the log; one that is not taken is posted again, and those after it wait."),
                 ["publish"] = Operation("rabbitmq", "Events are published.",
-                    "Those of an account in the order of the log, those of different accounts in parallel; after a crash the last ones come "
-                    + "again, under the same ids."),
+                    "Those of an account in the order of the log, those of different accounts in parallel; after a crash the last ones "
+                    + "come again, under the same ids."),
                 ["answer"] = Operation("answers", "Commands are answered.",
                     "A command over RabbitMQ that asks for an answer gets one, however it ends; a repeat gets the same."),
             },
