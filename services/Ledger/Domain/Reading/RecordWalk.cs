@@ -197,7 +197,10 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, stri
             }
             reader.Read();
             if (reader.TokenType != JsonTokenType.String) return Wrong("text", JsonPath.Member(name));
-            if (!RecordReader.TryText(ref reader, out var text, out fault)) return Fail(Refusals.MalformedText, $" {fault}.", JsonPath.Member(name));
+            if (!RecordReader.TryText(ref reader, out var text, out fault))
+            {
+                return Fail(Refusals.MalformedText, $" {fault}.", JsonPath.Member(name));
+            }
             if (!texts.TryAdd(name, text)) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
         }
 
