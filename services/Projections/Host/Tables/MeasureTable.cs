@@ -7,7 +7,7 @@ namespace Ledger.Projections.Host.Tables;
 internal readonly record struct MeasureRowKey(long Account, string Scope, int Month);
 
 /// <summary>Net and orders by scope and month.</summary>
-internal sealed class MeasureTable(string schema) : RowTable<MeasureRowKey, MeasureRow>($"{schema}.measures", 20_000, WrittenColumns)
+internal sealed class MeasureTable(string schema) : RowTable<MeasureRowKey, MeasureRow>($"{schema}.measures", 100_000, WrittenColumns)
 {
     private static readonly IReadOnlyList<Column<MeasureRowKey, MeasureRow>> WrittenColumns =
     [

@@ -6,7 +6,7 @@ namespace Ledger.Projections.Host.Tables;
 internal readonly record struct RebateRowKey(long Account, string Rebate, string Period);
 
 /// <summary>Closed rebate periods.</summary>
-internal sealed class RebateTable(string schema) : RowTable<RebateRowKey, RebateRow>($"{schema}.rebates", 10_000, WrittenColumns)
+internal sealed class RebateTable(string schema) : RowTable<RebateRowKey, RebateRow>($"{schema}.rebates", 40_000, WrittenColumns)
 {
     public const string Columns = "r.period_start, r.version, r.basis, r.amount";
 
