@@ -57,8 +57,15 @@ internal static class ProjectionSchema
         return generation;
     }
 
-    public static Task CreateIndexesAsync(NpgsqlConnection connection, int generation, CancellationToken ct) =>
-        ExecuteAsync(connection, Script("indexes.sql", generation), ct);
+    /// <summary>Creates the indexes of a generation that are missing, two at a time: each is built by one process of the server.</summary>
+    public static Task CreateIndexesAsync(NpgsqlDataSource target, int generation, CancellationToken ct) => Parallel.ForEachAsync(
+        Script("indexes.sql", generation).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = ct },
+        async (statement, cancelled) =>
+        {
+            await using var command = target.CreateCommand(statement);
+            await command.ExecuteNonQueryAsync(cancelled);
+        });
 
     /// <summary>The live generation of this shape; null before the first.</summary>
     public static async Task<int?> LiveAsync(NpgsqlConnection connection, CancellationToken ct)

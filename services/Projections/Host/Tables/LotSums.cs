@@ -38,19 +38,21 @@ internal sealed class LotSums(string schema)
     public void Move(string program, long account, string? from, string? to) =>
         moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new AccountMove(program, from, to);
 
-    /// <summary>
-    /// Moves the sums of the lots of such accounts from their old tier to the new one. The lots must have been written first.
-    /// </summary>
-    public async Task MoveAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>The query for the lots of such accounts, which <see cref="MoveAsync"/> reads. Changed lots must have been written.</summary>
+    public NpgsqlBatchCommand Select()
     {
         long[] accounts = [.. moved.Where(account => account.Value.From != account.Value.To).Select(account => account.Key)];
-        await using var command = new NpgsqlCommand(
-            $"select account, unit, life, pending, available, held from {schema}.lots where account = any($1) and life <> ''", connection)
+        return new NpgsqlBatchCommand(
+            $"select account, unit, life, pending, available, held from {schema}.lots where account = any($1) and life <> ''")
         {
             Parameters = { new NpgsqlParameter<long[]> { TypedValue = accounts } },
         };
-        await command.PrepareAsync(ct);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+    }
+
+    /// <summary>Moves the sums of the lots of such accounts from their old tier to the new one.</summary>
+    /// <param name="reader">At the result of <see cref="Select"/>.</param>
+    public async Task MoveAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
         while (await reader.ReadAsync(ct))
         {
             var (program, from, to) = moved[reader.GetInt64(0)];

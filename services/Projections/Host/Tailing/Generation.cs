@@ -20,15 +20,18 @@ internal sealed class Generation : IAsyncDisposable
     private const int RowsPerWriteMax = 60_000;
 
     private readonly LogTail log;
+    private readonly NpgsqlDataSource target;
     private readonly NpgsqlConnection connection;
     private readonly ViewTables tables;
     private readonly Fold fold;
     private Task<LogPiece>? ahead;
     private long read;
 
-    private Generation(LogTail log, NpgsqlConnection connection, int number, long position, long firstAccount)
+    private Generation(
+        LogTail log, NpgsqlDataSource target, NpgsqlConnection connection, int number, long position, long firstAccount)
     {
         this.log = log;
+        this.target = target;
         this.connection = connection;
         Number = number;
         Position = position;
@@ -64,7 +67,7 @@ internal sealed class Generation : IAsyncDisposable
                 connection);
             await using var reader = await start.ExecuteReaderAsync(ct);
             await reader.ReadAsync(ct);
-            return new Generation(log, connection, number, reader.GetInt64(0), reader.GetInt64(1));
+            return new Generation(log, target, connection, number, reader.GetInt64(0), reader.GetInt64(1));
         }
         catch
         {
@@ -123,7 +126,7 @@ internal sealed class Generation : IAsyncDisposable
         Position = to;
     }
 
-    public Task IndexAsync(CancellationToken ct) => ProjectionSchema.CreateIndexesAsync(connection, Number, ct);
+    public Task IndexAsync(CancellationToken ct) => ProjectionSchema.CreateIndexesAsync(target, Number, ct);
 
     private async Task<LogPiece> ReadAsync(long after, CancellationToken ct)
     {

@@ -147,13 +147,14 @@ internal sealed class ViewTables
         foreach (var table in sums) table.PutGathered();
     }
 
-    private async Task WriteLotsAsync(NpgsqlConnection connection, CancellationToken ct)
+    // Moves the sums of accounts with a new tier, by the lots as stored: so the same batch first writes the lots that have changed.
+    private async Task MoveLotsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         Lots.Write(batch);
-        if (batch.BatchCommands.Count == 0) return;
+        batch.BatchCommands.Add(LotSums.Select());
         await batch.PrepareAsync(ct);
-        await batch.ExecuteNonQueryAsync(ct);
+        await using (var reader = await batch.ExecuteReaderAsync(ct)) await LotSums.MoveAsync(reader, ct);
         Lots.Check();
         Lots.Written();
     }
@@ -163,13 +164,7 @@ internal sealed class ViewTables
     public async Task WriteAsync(NpgsqlConnection connection, string checkpoint, long from, long to, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (LotSums.HasMoved)
-        {
-            // Lots are written first, because the sums of accounts with a new tier are moved by the lots as stored.
-            await WriteLotsAsync(connection, ct);
-            await LotSums.MoveAsync(connection, ct);
-        }
-
+        if (LotSums.HasMoved) await MoveLotsAsync(connection, ct);
         await SumAsync(connection, ct);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var table in all) table.Write(batch);
