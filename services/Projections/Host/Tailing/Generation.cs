@@ -6,36 +6,31 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// One set of the views' tables and the reader that fills it. The next piece of the log is read and parsed while the current one is folded
+/// One set of the views' tables and the reader that fills it. The next pieces of the log are read and parsed while the current one is folded
 /// and written. After a fault it must be discarded, because its memory may be ahead of its tables.
 /// </summary>
 internal sealed class Generation : IAsyncDisposable
 {
-    private const int ChunkMax = 5_000;
-
     /// <summary>
-    /// The number of changed rows at which a write happens. When far behind, many chunks go into one write, so that rows changed by several
-    /// chunks are written once.
+    /// The number of changed rows at which a write happens. When far behind, many pieces go into one write, so that rows changed by several
+    /// pieces are written once.
     /// </summary>
     private const int RowsPerWriteMax = 60_000;
 
-    private readonly LogTail log;
+    private readonly ReadAhead pieces;
     private readonly NpgsqlDataSource target;
     private readonly NpgsqlConnection connection;
     private readonly ViewTables tables;
     private readonly Fold fold;
-    private Task<LogPiece>? ahead;
-    private long read;
 
     private Generation(
         LogTail log, NpgsqlDataSource target, NpgsqlConnection connection, int number, long position, long firstAccount)
     {
-        this.log = log;
+        pieces = new ReadAhead(log, position);
         this.target = target;
         this.connection = connection;
         Number = number;
         Position = position;
-        read = position;
         tables = new ViewTables(number);
         fold = new Fold(tables, firstAccount);
     }
@@ -84,17 +79,14 @@ internal sealed class Generation : IAsyncDisposable
         var isFull = false;
         do
         {
-            var chunk = await (ahead ?? ReadAsync(read, ct));
-            ahead = null;
-            isFull = chunk.IsFull;
-            if (isFull) ahead = ReadAsync(chunk.Last, ct);
-            await ApplyAsync(chunk.Events, writing, ct);
-            read = chunk.Last;
-            count += chunk.Count;
+            var piece = await pieces.NextAsync(ct);
+            isFull = piece.IsFull;
+            await ApplyAsync(piece.Events, writing, ct);
+            count += piece.Count;
         }
         while (isFull && tables.DirtyCount < RowsPerWriteMax);
 
-        if (count > 0) await WriteAsync(read, writing, ct);
+        if (count > 0) await WriteAsync(pieces.Position, writing, ct);
         return new TailStep(count, isFull);
     }
 
@@ -128,15 +120,9 @@ internal sealed class Generation : IAsyncDisposable
 
     public Task IndexAsync(CancellationToken ct) => ProjectionSchema.CreateIndexesAsync(target, Number, ct);
 
-    private async Task<LogPiece> ReadAsync(long after, CancellationToken ct)
-    {
-        await Task.Yield();
-        return await log.ReadAfterAsync(after, ChunkMax, ct);
-    }
-
     public async ValueTask DisposeAsync()
     {
-        if (ahead is not null) await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await pieces.DisposeAsync();
         await connection.DisposeAsync();
     }
 }
