@@ -38,7 +38,7 @@ internal sealed class LotSums(string schema)
     public void Move(string program, long account, string? from, string? to) =>
         moved[account] = moved.TryGetValue(account, out var move) ? move with { To = to } : new AccountMove(program, from, to);
 
-    /// <summary>The query for the lots of such accounts, which <see cref="MoveAsync"/> reads. Changed lots must have been written.</summary>
+    /// <summary>The query for the lots of such accounts, for <see cref="MoveAsync"/>. Changed lots must have been written.</summary>
     public NpgsqlBatchCommand Select()
     {
         long[] accounts = [.. moved.Where(account => account.Value.From != account.Value.To).Select(account => account.Key)];

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// One set of the views' tables and the reader that fills it. The next pieces of the log are read and parsed while the current one is folded
-/// and written. After a fault it must be discarded, because its memory may be ahead of its tables.
+/// One set of the views' tables and the reader that fills it. The next pieces of the log are read and parsed while the current one is
+/// folded and written. After a fault it must be discarded, because its memory may be ahead of its tables.
 /// </summary>
 internal sealed class Generation : IAsyncDisposable
 {

@@ -1,8 +1,8 @@
 namespace Ledger.Projections.Host.Tailing;
 
 /// <summary>
-/// Reads the log ahead of its user. While pieces are full, the next ones are read and parsed in the background, one after the other, so that
-/// a rebuild uses the processor time that the database's writes leave idle. After a fault it must be discarded.
+/// Reads the log ahead of its user. While pieces are full, the next ones are read and parsed in the background, one after the other, so
+/// that a rebuild uses the processor time that the database's writes leave idle. After a fault it must be discarded.
 /// </summary>
 /// <param name="position">The position after which it begins.</param>
 internal sealed class ReadAhead(LogTail log, long position) : IAsyncDisposable
