@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Program;
 
@@ -144,20 +143,11 @@ public static class AccountMonths
     }
 
     /// <summary>Reads what <see cref="Write(ImmutableArray{AccountMonth})"/> wrote.</summary>
-    public static ImmutableArray<AccountMonth> ReadMonths(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var months = new AccountMonth[NumbersReader.CountOf(text)];
-        var numbers = new NumbersReader(text);
-        for (var i = 0; i < months.Length; i++)
-        {
-            months[i] = new AccountMonth(
-                numbers.Next<int>(), numbers.Next<long>(), Exact.Parse(numbers.NextText()), numbers.Next<decimal>(), numbers.Next<long>(),
-                numbers.Next<decimal>());
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(months);
-    }
+    public static ImmutableArray<AccountMonth> ReadMonths(string text) => NumbersReader.Items(
+        text,
+        static (ref NumbersReader numbers) => new AccountMonth(
+            numbers.Next<int>(), numbers.Next<long>(), Exact.Parse(numbers.NextText()), numbers.Next<decimal>(), numbers.Next<long>(),
+            numbers.Next<decimal>()));
 
     /// <summary>Writes tiers as text, one per line: the month, and the tier unless it is null (the lowest).</summary>
     public static string Write(ImmutableArray<TierSince> tiers) =>

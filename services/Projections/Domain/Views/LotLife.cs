@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using Ledger.Contracts.V1;
 using Ledger.Rules.Domain.Postings;
 
@@ -100,19 +99,10 @@ public static class LotLife
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static ImmutableArray<LotMonth> Read(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var months = new LotMonth[NumbersReader.CountOf(text)];
-        var numbers = new NumbersReader(text);
-        for (var i = 0; i < months.Length; i++)
-        {
-            months[i] = new LotMonth(
-                numbers.Next<int>(), numbers.Next<decimal>(), numbers.Next<decimal>(), numbers.Next<decimal>(), numbers.Next<decimal>());
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(months);
-    }
+    public static ImmutableArray<LotMonth> Read(string text) => NumbersReader.Items(
+        text,
+        static (ref NumbersReader numbers) => new LotMonth(
+            numbers.Next<int>(), numbers.Next<decimal>(), numbers.Next<decimal>(), numbers.Next<decimal>(), numbers.Next<decimal>()));
 
     // Adds the sums of a life from an index on, or takes them away. What is left at the end of a month is at risk in the next, even if
     // nothing moves then.

@@ -1,14 +1,26 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Ledger.Projections.Domain.Views;
 
-/// <summary>Reads what <see cref="NumbersWriter"/> wrote, number by number; allocates nothing.</summary>
+/// <summary>Reads what <see cref="NumbersWriter"/> wrote, number by number.</summary>
 internal ref struct NumbersReader(ReadOnlySpan<char> text)
 {
     private ReadOnlySpan<char> rest = text;
 
-    /// <summary>The number of items of a text.</summary>
-    public static int CountOf(ReadOnlySpan<char> text) => text.IsEmpty ? 0 : text.Count(';') + 1;
+    /// <summary>Reads one item, number by number.</summary>
+    public delegate T ItemReader<T>(ref NumbersReader numbers);
+
+    /// <summary>The items of a text.</summary>
+    public static ImmutableArray<T> Items<T>(string text, ItemReader<T> read)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var items = new T[text.Length == 0 ? 0 : text.AsSpan().Count(';') + 1];
+        var numbers = new NumbersReader(text);
+        for (var i = 0; i < items.Length; i++) items[i] = read(ref numbers);
+        return ImmutableCollectionsMarshal.AsImmutableArray(items);
+    }
 
     /// <summary>The next number.</summary>
     public T Next<T>()

@@ -11,10 +11,10 @@ namespace Ledger.Rules.Domain.Evaluation;
 public sealed class Measures
 {
     private readonly Dictionary<string, MonthCells> scopes;
-    private MonthCells points = new();
-    private MonthCells pointsOfActivities = new();
+    private MonthCells points;
+    private MonthCells pointsOfActivities;
 
-    public Measures() => scopes = new(StringComparer.Ordinal);
+    public Measures() => (scopes, points, pointsOfActivities) = (new(StringComparer.Ordinal), new MonthCells(), new MonthCells());
 
     private Measures(Measures other)
     {
