@@ -28,6 +28,10 @@ public static class TelemetryModule
 
     private const string MartenName = "Marten";
 
+    // Two meters of the web server. Its others (authentication, authorization, routing, memory pools) also record something for each request,
+    // and nothing here looks at them.
+    private static readonly string[] WebMeters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
+
     /// <summary>Adds telemetry. The services must include an NpgsqlDataSource and a TimeProvider.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetrySettings settings)
     {
@@ -60,8 +64,8 @@ public static class TelemetryModule
     /// <summary>Adds every meter of a host: the service's own, the libraries', the web server's and the runtime's.</summary>
     public static MeterProviderBuilder AddLedgerMeters(this MeterProviderBuilder metrics) => metrics
         .AddMeter(TelemetryNames.Source, InstrumentationOptions.MeterName, MartenName, "Polly")
+        .AddMeter(WebMeters)
         .AddNpgsqlInstrumentation()
-        .AddAspNetCoreInstrumentation()
         .AddRuntimeInstrumentation();
 
     /// <summary>Adds every source of spans of a host. Requests of health probes and scrapers are not traced.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,20 +12,47 @@ namespace Ledger.Domain.Spending;
 /// </summary>
 public static class CommandHash
 {
+    private const int NumberBytesMax = 32;
+
+    // A division by 1 with the most decimals of a decimal removes trailing zeros.
+    private const decimal One = 1.0000000000000000000000000000m;
+
     /// <summary>The first 128 bits of SHA-256 over the command's fields, in hexadecimal.</summary>
     public static string Of(ISpendingCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var text = new StringBuilder(command.GetType().Name);
-        foreach (var field in JsonSerializer.SerializeToElement(command, command.GetType(), Wire.Options).EnumerateObject())
-        {
-            if (field.Name is "key" or "principal" || field.Value.ValueKind == JsonValueKind.Null) continue;
-            var value = field.Value.ValueKind == JsonValueKind.Number
-                ? (field.Value.GetDecimal() / 1.0000000000000000000000000000m).ToString(System.Globalization.CultureInfo.InvariantCulture)
-                : field.Value.GetRawText();
-            text.Append('\n').Append(field.Name).Append('=').Append(value);
-        }
+        var type = command.GetType();
+        var json = JsonSerializer.SerializeToUtf8Bytes(command, type, Wire.Options);
+        var text = new ArrayBufferWriter<byte>(json.Length + type.Name.Length + NumberBytesMax);
+        Encoding.UTF8.GetBytes(type.Name, text);
+        AddFields(json, text);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text.WrittenSpan, hash);
+        return Convert.ToHexStringLower(hash[..16]);
+    }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
+    private static void AddFields(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> text)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (name.SequenceEqual("key"u8) || name.SequenceEqual("principal"u8) || reader.TokenType == JsonTokenType.Null) continue;
+            text.Write("\n"u8);
+            text.Write(name);
+            text.Write("="u8);
+            if (reader.TokenType == JsonTokenType.Number) AddNumber(reader.GetDecimal(), text);
+            else text.Write(json[start..(int)reader.BytesConsumed]);
+        }
+    }
+
+    private static void AddNumber(decimal number, ArrayBufferWriter<byte> text)
+    {
+        (number / One).TryFormat(text.GetSpan(NumberBytesMax), out var written, provider: CultureInfo.InvariantCulture);
+        text.Advance(written);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Orders;
 using Ledger.Domain.Reading;
@@ -110,6 +112,8 @@ internal static class SpendingEndpoints
         var status = done.Outcome.Kind == OutcomeKind.Repeated ? StatusCodes.Status200OK
             : reply.State == AdjustmentStateNames.AwaitingApproval ? StatusCodes.Status202Accepted
             : StatusCodes.Status201Created;
-        return Results.Json(reply, Wire.Options, statusCode: status);
+        // The event of a command that was carried out now has the answer as JSON already.
+        return done.ReplyJson.ValueKind == JsonValueKind.Undefined ? Results.Json(reply, Wire.Options, statusCode: status)
+            : Results.Text(JsonMarshal.GetRawUtf8Value(done.ReplyJson), "application/json; charset=utf-8", status);
     }
 }

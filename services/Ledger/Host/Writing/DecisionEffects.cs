@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Deciding;
@@ -34,6 +35,7 @@ internal sealed class DecisionEffects(StateCache cache, DateTimeOffset recordedA
             Decided.Rewards.Add(new RewardKey(stock.Program, stock.Reward));
         }
 
+        var replyJson = default(JsonElement);
         for (var i = 0; i < events.Happened.Count; i++)
         {
             var happened = events.Happened[i].Event;
@@ -44,11 +46,12 @@ internal sealed class DecisionEffects(StateCache cache, DateTimeOffset recordedA
                 cache.KnowNewOrder(activity.Program, after.Account!.Id, Lot.OfActivity(activity.ActivityId));
             }
             if (happened is not CommandHandled handled) continue;
+            replyJson = handled.Reply;
             Decided.Handled.Add(handled);
             cache.Commands.Bind(new CommandKey(handled.Program, handled.Key), new KnownCommand(handled.ContentHash, events.Reply!));
         }
 
-        Decided.Outcomes[work] = new Done(events.Outcome, Decided.Happened.Count, Reply: events.Reply);
+        Decided.Outcomes[work] = new Done(events.Outcome, Decided.Happened.Count, Reply: events.Reply, ReplyJson: replyJson);
     }
 
     private void Keep(Account? before, Account? after)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Ledger.Contracts.V1;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
@@ -10,7 +11,9 @@ namespace Ledger.Host.Writing;
 /// <param name="Position">The log's position by which it is in force; 0 when no event was written for it.</param>
 /// <param name="RejectedId">Its id in the list of rejected facts, if it was stored there; else null.</param>
 /// <param name="Reply">The answer to a command that was carried out, now or before; else null.</param>
-public sealed record Done(Outcome Outcome, long Position, string? RejectedId = null, CommandReply? Reply = null);
+/// <param name="ReplyJson">The answer as JSON with <see cref="Wire.Options"/>, if the command was carried out now; else undefined.</param>
+public sealed record Done(
+    Outcome Outcome, long Position, string? RejectedId = null, CommandReply? Reply = null, JsonElement ReplyJson = default);
 
 /// <summary>A work item for the writer. It completes once it is durable or refused.</summary>
 internal abstract class Work(string program)
