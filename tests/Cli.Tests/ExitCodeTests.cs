@@ -6,16 +6,8 @@ using NUnit.Framework;
 namespace Ledger.Cli.Tests;
 
 /// <summary>Exit codes of commands, and how failures are reported to programs.</summary>
-internal sealed partial class ExitCodeTests
+internal sealed partial class ExitCodeTests : CommandFixture
 {
-    private FakeLedger ledger = null!;
-
-    [SetUp]
-    public async Task Start() => ledger = await FakeLedger.StartAsync();
-
-    [TearDown]
-    public async Task Stop() => await ledger.DisposeAsync();
-
     [Test]
     public void The_page_has_the_exit_codes_of_the_code_and_no_other()
     {
@@ -36,7 +28,7 @@ internal sealed partial class ExitCodeTests
     [TestCase(503, ExitCode.Unavailable)]
     public async Task A_refusal_has_the_exit_code_of_its_status(int status, ExitCode expected)
     {
-        ledger.Answer = _ => (status, """{"code":"some_code","detail":"Why."}""");
+        Ledger.Answer = _ => (status, """{"code":"some_code","detail":"Why."}""");
 
         var run = await RunAsync("program", "show", "acme", "--patience", "0");
 
@@ -47,7 +39,7 @@ internal sealed partial class ExitCodeTests
     [Test]
     public async Task With_json_a_refusal_is_the_services_own_problem()
     {
-        ledger.Answer = _ => (404, """
+        Ledger.Answer = _ => (404, """
             {"type":"urn:ledger:problem:unknown_program","title":"t","status":404,"detail":"None.","code":"unknown_program"}
             """);
 
@@ -81,8 +73,6 @@ internal sealed partial class ExitCodeTests
 
     private static string DescriptionOf(ExitCode one) =>
         typeof(ExitCode).GetField(one.ToString())!.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>()!.Description;
-
-    private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync([.. arguments, "--url", ledger.Url]);
 
     [GeneratedRegex(@"^\| `(\d+)` \| (.+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
