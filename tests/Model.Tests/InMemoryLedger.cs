@@ -3,7 +3,6 @@ using Ledger.Contracts.V1;
 using Ledger.Domain;
 using Ledger.Domain.Accounts;
 using Ledger.Domain.Budgets;
-using Ledger.Domain.Contests;
 using Ledger.Domain.Deciding;
 using Ledger.Domain.Orders;
 using Ledger.Domain.ProgramFacts;
@@ -11,13 +10,11 @@ using Ledger.Domain.Programs;
 using Ledger.Domain.Spending;
 using Ledger.Host.Endpoints.Validation;
 using Ledger.Rules.Domain.Evaluation;
-using Ledger.Rules.Domain.Mechanics;
-using Ledger.Rules.Domain.Program;
 
 namespace Ledger.ModelTests;
 
 /// <summary>The real ledger's decisions without a database: does what the writer does, for one fact or command at a time.</summary>
-internal sealed class InMemoryLedger
+internal sealed partial class InMemoryLedger
 {
     private readonly Dictionary<string, Account> accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Order> orders = new(StringComparer.Ordinal);
@@ -72,65 +69,6 @@ internal sealed class InMemoryLedger
     public string ProgramId => program;
 
     public IEnumerable<Account> Accounts => accounts.Values.OrderBy(account => account.Id, StringComparer.Ordinal);
-
-    public Outcome Advance(DateTimeOffset to)
-    {
-        var decision = ProgramClock.Advance(state, program, to, ReceivedAt);
-        Take(decision);
-        while (ProgramWideWork.Next(state, state.ClockAt) is { } work)
-        {
-            CarryOutDue(work.At);
-            if (work.Close is { } close) Close(close);
-            else Hold(work.Draw!.Value.Version, work.Draw.Value.Draw);
-        }
-
-        CarryOutDue(state.ClockAt);
-        return decision.Outcome;
-    }
-
-    private void CarryOutDue(DateTimeOffset until)
-    {
-        foreach (var account in Accounts.ToList())
-        {
-            Keep((Decision.Events)Decisions.Decide(StateOf(account), new CarryOutDue(until, ReceivedAt)));
-        }
-    }
-
-    private void Close(ChallengePeriod held)
-    {
-        var table = new ChallengeTable();
-        foreach (var own in orders
-            .Values.Where(order => order.Evaluation is not null)
-            .GroupBy(order => AccountOf(order.Snapshot!.AccountId).Id, StringComparer.Ordinal)
-            .ToList())
-        {
-            var tallies = own.Select(order => OrderTally.Of(state.Catalog, order)).ToList();
-            if (!tallies.Exists(tally => tally.Month >= held.Period.Months.From && tally.Month <= held.Period.Months.To)) continue;
-            if (ChallengeClose.ContenderOf(state.Catalog, held, accounts[own.Key], tallies) is { } contender) table.Add(contender);
-        }
-
-        Take(ProgramDecision.Record(ChallengeClose.Close(program, held, table, ReceivedAt)));
-        foreach (var (account, award) in ChallengeClose.Awards(held, table, ReceivedAt)) Keep((Decision.Events)
-                Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
-    }
-
-    private void Hold(ProgramVersion version, Draw draw)
-    {
-        var candidates = Accounts
-            .Where(account => DrawHolding.IsCandidate(state.Catalog, version, draw, account))
-            .Select(account => account.Id)
-            .ToList();
-        var held = DrawHolding.Hold(program, version, draw, candidates, DrawInputsOf(draw.Id), ReceivedAt);
-        Take(ProgramDecision.Record(held));
-        foreach (var (account, award) in DrawHolding.Awards(draw, held, ReceivedAt)) Keep((Decision.Events)
-                Decisions.Decide(StateOf(accounts[account]), award with { CodeSeed = $"{award.Rule}/{award.Period}/{award.Number}" }));
-    }
-
-    /// <summary>Salt, position and chain of a draw.</summary>
-    public static DrawInputs DrawInputsOf(string draw) =>
-        new(
-            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("salt " + draw)), 42,
-            System.Security.Cryptography.SHA256.HashData("chain"u8));
 
     /// <summary>Does what the writer does for a fact about an activity, a membership or a rate.</summary>
     public Outcome Apply(IProgramFact fact)
