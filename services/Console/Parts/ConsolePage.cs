@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Client;
 using Ledger.Console.Access;
 using Ledger.Console.Streaming;
@@ -7,7 +8,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Ledger.Console.Parts;
 
-/// <summary>The base class of all pages about a program.</summary>
+/// <summary>
+/// The base class of all pages about a program, and of the parts of a page that read the program or the address's query themselves.
+/// </summary>
 public abstract class ConsolePage : ComponentBase
 {
     /// <summary>The session of the request.</summary>
@@ -93,4 +96,14 @@ public abstract class ConsolePage : ComponentBase
         var query = string.Join('&', all.Select(one => $"{Uri.EscapeDataString(one.Item1)}={Uri.EscapeDataString(one.Item2)}"));
         return Http.Request.Path.ToUriComponent() + (query.Length == 0 ? "" : "?" + query);
     }
+
+    /// <summary>The address of the next page of a list; null on its last one.</summary>
+    /// <param name="name">The cursor's name in this page's query.</param>
+    /// <param name="next">The cursor of the list's next page.</param>
+    protected string? Onward(string name, long? next) =>
+        next is { } cursor ? With(name, cursor.ToString(CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>The address of the first page of a list; null on its first one.</summary>
+    /// <param name="name">The cursor's name in this page's query.</param>
+    protected string? First(string name) => Query(name).Length > 0 ? With(name, null) : null;
 }
