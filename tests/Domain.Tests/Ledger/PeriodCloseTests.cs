@@ -157,6 +157,7 @@ public sealed class PeriodCloseTests
         Assert.That(asked.IsNew, Is.True);
         var again = ledger.Close("2011-07", principal: "bob", key: "2");
         Assert.That(again, Is.EqualTo(new PeriodStep.Waits(asked.Requested, false)), "asking is not approving");
+        Assert.That((asked.State, again.State), Is.EqualTo((PeriodState.Open, PeriodState.AwaitingApproval)));
         Assert.That(CodeOf(ledger.Close("2011-07", approves: true, key: "3")), Is.EqualTo("same_principal"));
         Assert.That(ledger.Program.Floor, Is.EqualTo(DateTimeOffset.MinValue), "nothing is closed yet");
 
@@ -164,7 +165,9 @@ public sealed class PeriodCloseTests
 
         Assert.That((closed.RequestedBy, closed.Principal), Is.EqualTo(("ann", "bob")));
         Assert.That(ledger.Program.Periods.Waiting, Is.Null);
-        Assert.That(ledger.Close("2011-07", approves: true, key: "5"), Is.EqualTo(new PeriodStep.Known(closed)));
+        var later = ledger.Close("2011-07", approves: true, key: "5");
+        Assert.That(later, Is.EqualTo(new PeriodStep.Known(closed)));
+        Assert.That(later.State, Is.EqualTo(PeriodState.Closed));
     }
 
     [Test]

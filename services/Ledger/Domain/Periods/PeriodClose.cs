@@ -24,6 +24,16 @@ public abstract record PeriodStep
     {
     }
 
+    /// <summary>
+    /// The state of the period before the command takes effect. A period whose close is refused counts as open.
+    /// </summary>
+    public PeriodState State => this switch
+    {
+        Known => PeriodState.Closed,
+        Waits { IsNew: false } => PeriodState.AwaitingApproval,
+        _ => PeriodState.Open,
+    };
+
     /// <summary>The command is refused.</summary>
     public sealed record Refused(Outcome Outcome) : PeriodStep;
 

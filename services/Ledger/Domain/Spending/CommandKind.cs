@@ -5,27 +5,6 @@ using Ledger.Domain.Accounts;
 
 namespace Ledger.Domain.Spending;
 
-/// <summary>
-/// A thing that a command refers to by id (a hold, a redemption, a claim …). Its account is looked up by kind and id, because the command
-/// does not name the account.
-/// </summary>
-/// <param name="Kind">A name of <see cref="SpendingKinds"/>.</param>
-public sealed record CommandSubject(string Kind, string Id);
-
-/// <summary>The kinds of things that commands make and later commands refer to.</summary>
-public static class SpendingKinds
-{
-    public const string Hold = "hold";
-    public const string Redemption = "redemption";
-    public const string Adjustment = "adjustment";
-    public const string Voucher = "voucher";
-    public const string Claim = "claim";
-    public const string Grant = "grant";
-}
-
-/// <summary>An order as a command names it.</summary>
-public sealed record OrderName(string Source, string OrderId);
-
 /// <summary>One kind of command: what it names, and how it is decided.</summary>
 internal abstract class CommandKind
 {

@@ -105,16 +105,10 @@ internal static class PeriodsEndpoints
         var (due, position) = await sweeper.DueAsync(state, end, context.RequestAborted);
         Positions.Write(context, position);
         var refused = (step as PeriodStep.Refused)?.Outcome;
-        var name = step switch
-        {
-            PeriodStep.Known => PeriodStates.Closed,
-            PeriodStep.Waits { IsNew: false } => PeriodStates.AwaitingApproval,
-            _ => PeriodStates.Open,
-        };
         return Results.Json(
             new PeriodOutlookAnswer(
-                program, MonthText.Of(month), name, start, end, step is PeriodStep.Waits, step is PeriodStep.Known ? 0 : due, refused?.Code,
-                refused?.Message),
+                program, MonthText.Of(month), PeriodStateNames.NameOf(step.State), start, end, step is PeriodStep.Waits,
+                step is PeriodStep.Known ? 0 : due, refused?.Code, refused?.Message),
             Wire.Options);
     }
 
@@ -128,9 +122,10 @@ internal static class PeriodsEndpoints
     };
 
     private static PeriodAnswer Shown(PeriodClosed closed) => new(
-        closed.Program, closed.Period, PeriodStates.Closed, closed.Start, closed.End, null, closed.RequestedBy, closed.RecordedAt,
+        closed.Program, closed.Period, PeriodStateNames.Closed, closed.Start, closed.End, null, closed.RequestedBy, closed.RecordedAt,
         closed.Principal, closed.Position, closed.Digest);
 
     private static PeriodAnswer Shown(PeriodCloseRequested waiting) => new(
-        waiting.Program, waiting.Period, PeriodStates.AwaitingApproval, waiting.Start, waiting.End, waiting.RecordedAt, waiting.Principal);
+        waiting.Program, waiting.Period, PeriodStateNames.AwaitingApproval, waiting.Start, waiting.End, waiting.RecordedAt,
+        waiting.Principal);
 }

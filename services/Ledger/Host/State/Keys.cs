@@ -7,7 +7,7 @@ internal readonly record struct OrderKey(string Program, string Source, string O
 internal readonly record struct FactKey(string Program, string Stream);
 
 /// <summary>Identifies a row of ledger_spending.</summary>
-/// <param name="Kind">A name of <see cref="Ledger.Domain.Spending.SpendingKinds"/>.</param>
+/// <param name="Kind">The name of a <see cref="SpendingKind"/>.</param>
 internal readonly record struct SpendingKey(string Program, string Kind, string Id);
 
 /// <summary>Identifies a reward of a program.</summary>

@@ -1,3 +1,4 @@
+using Ledger.Domain.Periods;
 using Ledger.Domain.Programs;
 using Ledger.Domain.Spending;
 using Ledger.Rules.Domain;
@@ -32,6 +33,10 @@ public sealed class StateNamesTests
 
     [Test]
     public void Clock_modes() => HasNames(ClockModeNames.NameOf, ClockModeNames.Of, [.. ClockModeNames.All]);
+
+    [Test]
+    public void Periods() => Assert.That(
+        Enum.GetValues<PeriodState>().Select(PeriodStateNames.NameOf), Is.EqualTo(["open", "awaiting_approval", "closed"]));
 
     [Test]
     public void Loyalty_kinds() => HasNames(LoyaltyKindNames.NameOf, LoyaltyKindNames.Of, "true", "latent", "false", "none");
