@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Ledger.Contracts.V1;
@@ -52,13 +51,16 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
         denominatorLessOne = (long)denominator - 1;
     }
 
+    /// <summary>0.</summary>
     public static Exact Zero => default;
 
+    /// <summary>1.</summary>
     public static Exact One => new(1, 1);
 
     /// <summary>-1, 0 or 1.</summary>
     public int Sign => wide is null ? Math.Sign(numerator) : wide.Numerator.Sign;
 
+    /// <summary>Whether the value is 0.</summary>
     public bool IsZero => Sign == 0;
 
     /// <summary>Numerator; not necessarily in lowest terms.</summary>
@@ -77,10 +79,13 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
         return wide is null;
     }
 
+    /// <summary>A whole number, without loss.</summary>
     public static implicit operator Exact(long value) => value == long.MinValue ? new Exact(value, BigInteger.One) : new Exact(value, 1);
 
+    /// <inheritdoc cref="FromDecimal"/>
     public static implicit operator Exact(decimal value) => FromDecimal(value);
 
+    /// <summary>A decimal number, without loss.</summary>
     public static Exact FromDecimal(decimal value)
     {
         Span<int> bits = stackalloc int[4];
@@ -96,10 +101,12 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
         return new Exact(bits[3] < 0 ? -big : big, BigInteger.Pow(10, scale));
     }
 
+    /// <summary>A fraction.</summary>
     /// <exception cref="DivideByZeroException">The denominator is 0.</exception>
     public static Exact Ratio(BigInteger numerator, BigInteger denominator) =>
         denominator.IsZero ? throw new DivideByZeroException() : new Exact(numerator, denominator);
 
+    /// <summary>The exact sum.</summary>
     public static Exact operator +(Exact a, Exact b)
     {
         if (a.wide is null && b.wide is null)
@@ -118,11 +125,14 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
         return new Exact((a.Numerator * b.Denominator) + (b.Numerator * a.Denominator), a.Denominator * b.Denominator).Reduced();
     }
 
+    /// <summary>The value with the other sign.</summary>
     public static Exact operator -(Exact a) =>
         a.wide is null ? new Exact(-a.numerator, a.Den) : new Exact(-a.wide.Numerator, a.wide.Denominator);
 
+    /// <summary>The exact difference.</summary>
     public static Exact operator -(Exact a, Exact b) => a + -b;
 
+    /// <summary>The exact product.</summary>
     public static Exact operator *(Exact a, Exact b)
     {
         if (a.wide is null && b.wide is null)
@@ -142,6 +152,7 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
         return new Exact(a.Numerator * b.Numerator, a.Denominator * b.Denominator);
     }
 
+    /// <summary>The exact quotient.</summary>
     /// <exception cref="DivideByZeroException">The divisor is 0.</exception>
     public static Exact operator /(Exact a, Exact b)
     {
@@ -151,20 +162,28 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
             : new Exact(a.Numerator * b.wide.Denominator, a.Denominator * b.wide.Numerator);
     }
 
+    /// <summary>Whether two values are equal; their terms need not be.</summary>
     public static bool operator ==(Exact a, Exact b) => a.CompareTo(b) == 0;
 
+    /// <summary>Whether two values differ.</summary>
     public static bool operator !=(Exact a, Exact b) => a.CompareTo(b) != 0;
 
+    /// <summary>Whether the first value is smaller.</summary>
     public static bool operator <(Exact a, Exact b) => a.CompareTo(b) < 0;
 
+    /// <summary>Whether the first value is larger.</summary>
     public static bool operator >(Exact a, Exact b) => a.CompareTo(b) > 0;
 
+    /// <summary>Whether the first value is not larger.</summary>
     public static bool operator <=(Exact a, Exact b) => a.CompareTo(b) <= 0;
 
+    /// <summary>Whether the first value is not smaller.</summary>
     public static bool operator >=(Exact a, Exact b) => a.CompareTo(b) >= 0;
 
+    /// <summary>The smaller value.</summary>
     public static Exact Min(Exact a, Exact b) => a <= b ? a : b;
 
+    /// <summary>The larger value.</summary>
     public static Exact Max(Exact a, Exact b) => a >= b ? a : b;
 
     public int CompareTo(Exact other)
@@ -259,36 +278,4 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, ISpanForma
     }
 
     private static bool Fits(BigInteger value) => value > long.MinValue && value <= long.MaxValue;
-}
-
-/// <summary>Writes an <see cref="Exact"/> as text.</summary>
-public sealed class ExactJsonConverter : JsonConverter<Exact>
-{
-    /// <summary>Longer than the text of any value of two 64-bit integers.</summary>
-    private const int ShortMax = 64;
-
-    public override Exact Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
-
-    /// <summary>Reads the number at the reader's current token; short ones are read without allocating a string.</summary>
-    public static Exact Read(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            if (reader.TokenType == JsonTokenType.Null) throw new JsonException("An exact number is text.");
-            if (reader.HasValueSequence || reader.ValueSpan.Length > ShortMax) return Exact.Parse(reader.GetString()!);
-            Span<char> text = stackalloc char[ShortMax];
-            return Exact.Parse(text[..reader.CopyString(text)]);
-        }
-        catch (FormatException)
-        {
-            throw new JsonException("An exact number is a plain decimal or a fraction.");
-        }
-    }
-
-    public override void Write(Utf8JsonWriter writer, Exact value, JsonSerializerOptions options)
-    {
-        Span<char> text = stackalloc char[ExactText.SmallMax];
-        if (ExactText.TryWriteSmall(value, text, out var length)) writer.WriteStringValue(text[..length]);
-        else writer.WriteStringValue(value.ToString());
-    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ledger.EventLog.Canonical;
 using Marten;
 using Npgsql;
@@ -18,8 +17,9 @@ public sealed class EventStore
     /// <summary>Sets Marten's sequence to the head.</summary>
     internal const string SettleSequence = "select ledger_log_settle_sequence()";
 
-    /// <summary>The LISTEN/NOTIFY channel on which an append is announced, with the position of its last event. Marten's daemon listens on
-    /// it too.</summary>
+    /// <summary>
+    /// The LISTEN/NOTIFY channel on which an append is announced, with the position of its last event. Marten's daemon listens on it too.
+    /// </summary>
     internal const string Channel = "mt_events_appended";
 
     private const string Announce = "select ledger_log_announce()";
@@ -27,17 +27,21 @@ public sealed class EventStore
     private readonly NpgsqlDataSource dataSource;
     private readonly AppendSignal signal;
     private readonly RecentEvents recent = new();
+    private readonly LogReader log;
     private readonly FilteredReader filtered;
 
+    /// <summary>Opens the log of a database.</summary>
     /// <param name="dataSource">The pool. Its sessions need not be reset between two uses, because the store leaves no state on
     /// them.</param>
     public EventStore(NpgsqlDataSource dataSource)
     {
         this.dataSource = dataSource;
+        log = new LogReader(dataSource);
         filtered = new FilteredReader(dataSource);
-        signal = new AppendSignal(dataSource, async ct => (await ReadHeadAsync(ct)).Position);
+        signal = new AppendSignal(dataSource, async ct => (await log.ReadHeadAsync(ct)).Position);
     }
 
+    /// <summary>The pool of connections to the log's database.</summary>
     public NpgsqlDataSource DataSource => dataSource;
 
     /// <summary>
@@ -53,7 +57,7 @@ public sealed class EventStore
     /// <param name="isLarge">The caller's commands may take longer than the connection's command timeout.</param>
     public Task<Appended> AppendAsync(
         IReadOnlyList<StreamAppend> appends, IReadOnlyList<NpgsqlBatchCommand>? alsoInTransaction, CancellationToken ct,
-            bool isLarge = false) =>
+        bool isLarge = false) =>
         AppendAsync(PreparedAppend.Of(appends), alsoInTransaction, ct, isLarge);
 
     /// <inheritdoc cref="AppendAsync(IReadOnlyList{StreamAppend}, IReadOnlyList{NpgsqlBatchCommand}?, CancellationToken, bool)"/>
@@ -154,76 +158,16 @@ public sealed class EventStore
     }
 
     /// <summary>The last position and its chain value.</summary>
-    public async Task<LogHead> ReadHeadAsync(CancellationToken ct)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand("select position, chain from ledger_log_head", connection);
-        await command.PrepareAsync(ct);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return new LogHead(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
-    }
+    public Task<LogHead> ReadHeadAsync(CancellationToken ct) => log.ReadHeadAsync(ct);
 
     /// <summary>The events of one stream after a version, in order.</summary>
-    public async IAsyncEnumerable<StoredEvent> ReadStreamAsync(
-        string tenant, string streamId, long afterVersion, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            $"select {EventRow.Columns} from mt_events where tenant_id = $1 and stream_id = $2 and version > $3 order by version",
-            connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<string> { TypedValue = tenant },
-                new NpgsqlParameter<string> { TypedValue = streamId },
-                new NpgsqlParameter<long> { TypedValue = afterVersion },
-            },
-        };
-        await command.PrepareAsync(ct);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return EventRow.Read(reader);
-    }
+    public IAsyncEnumerable<StoredEvent> ReadStreamAsync(string tenant, string streamId, long afterVersion, CancellationToken ct) =>
+        log.ReadStreamAsync(tenant, streamId, afterVersion, ct);
 
     /// <summary>Up to <paramref name="limit"/> events after a position, in order; none at the end of the log.</summary>
     /// <exception cref="LogGapException">An event at or before the head is missing.</exception>
-    public async Task<IReadOnlyList<StoredEvent>> ReadAfterAsync(long position, int limit, CancellationToken ct)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        // The head is read first, so the second statement must see every event up to it. Positions are contiguous, so a range of positions
-        // limits the number of events.
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand("select position from ledger_log_head"),
-                new NpgsqlBatchCommand($"select {EventRow.Columns} from mt_events where seq_id > $1 and seq_id <= $2 order by seq_id")
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<long> { TypedValue = position },
-                        new NpgsqlParameter<long> { TypedValue = position + limit },
-                    },
-                },
-            },
-        };
-        await batch.PrepareAsync(ct);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var promised = Math.Min(reader.GetInt64(0), position + limit);
-        await reader.NextResultAsync(ct);
-
-        var events = new List<StoredEvent>((int)Math.Max(0, promised - position));
-        while (await reader.ReadAsync(ct))
-        {
-            var read = EventRow.Read(reader);
-            if (read.Position != position + events.Count + 1) throw new LogGapException(position + events.Count + 1);
-            events.Add(read);
-        }
-
-        if (position + events.Count < promised) throw new LogGapException(position + events.Count + 1);
-        return events;
-    }
+    public Task<IReadOnlyList<StoredEvent>> ReadAfterAsync(long position, int limit, CancellationToken ct) =>
+        log.ReadAfterAsync(position, limit, ct);
 
     /// <summary>
     /// Up to <paramref name="limit"/> events after a position that pass a filter, in order, and the position after which to continue. One

@@ -2,22 +2,22 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ledger.Contracts.V1;
-using Ledger.Contracts.V1.Answers;
 using Ledger.Hosting.Access;
 using Ledger.Schemas;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Ledger.Hosting.Api;
 
-/// <summary>Writes an operation of the OpenAPI document from the description of its endpoint.</summary>
+/// <summary>
+/// Writes an operation of the OpenAPI document from the description of its endpoint: what a request has, and who may send it.
+/// <see cref="ApiResponses"/> writes what comes back.
+/// </summary>
 internal sealed partial class ApiOperations : IOpenApiOperationTransformer
 {
     /// <summary>The name of the security scheme.</summary>
     public const string Scheme = "key";
 
-    private const string ProblemJson = "application/problem+json";
     private readonly XmlDocs docs = new();
 
     /// <inheritdoc/>
@@ -33,21 +33,8 @@ internal sealed partial class ApiOperations : IOpenApiOperationTransformer
         operation.Parameters = [.. path.Select(name => PathOf(name, schemas)), .. QueryOf(metadata, schemas), .. HeadersOf(metadata)];
         var body = metadata.OfType<DescribedBody>().FirstOrDefault();
         operation.RequestBody = body is null ? null : BodyOf(body, path, operation.OperationId, schemas);
-        operation.Responses = [];
-        foreach (var answer in metadata.OfType<DescribedAnswer>().OrderBy(answer => answer.Status))
-        {
-            var response = AnswerOf(answer, operation.OperationId, metadata, schemas);
-            // The same answer may come in several forms.
-            if (operation.Responses.TryAdd(Text(answer.Status), response)) continue;
-            foreach (var (type, content) in response.Content!) operation.Responses[Text(answer.Status)].Content![type] = content;
-        }
-
-        if (metadata.OfType<DescribedTag>().Any()) operation.Responses["304"] = NotModified();
         var isBehindKey = scopes.Count > 0 || metadata.OfType<AnyKey>().Any();
-        foreach (var (status, codes) in RefusalsOf(metadata, isBehindKey))
-        {
-            operation.Responses[Text(status)] = ProblemOf(status, codes, schemas);
-        }
+        operation.Responses = ApiResponses.Of(metadata, operation.OperationId, isBehindKey, schemas);
 
         if (!isBehindKey)
         {
@@ -130,117 +117,6 @@ internal sealed partial class ApiOperations : IOpenApiOperationTransformer
             },
         };
     }
-
-    private static OpenApiResponse AnswerOf(DescribedAnswer answer, string? operation, IList<object> metadata, ApiSchemas schemas)
-    {
-        var response = new OpenApiResponse { Description = answer.Meaning };
-        if (answer.ContentType is { } type)
-        {
-            response.Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [type] = new()
-                {
-                    Schema = answer.Type is { } body ? schemas.Of(body) : new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = answer.Type is null || operation is null || type != "application/json" ? null
-                        : ApiExamples.OfAnswer($"{operation}.{answer.Status}"),
-                },
-            };
-        }
-
-        var headers = new Dictionary<string, IOpenApiHeader>();
-        if (metadata.OfType<DescribedPosition>().Any())
-        {
-            headers[LedgerHeaders.Position] = HeaderOf(JsonSchemaType.Integer, "Position of the log that the answer reflects.");
-        }
-
-        if (metadata.OfType<DescribedTag>().Any())
-        {
-            headers["ETag"] = HeaderOf(JsonSchemaType.String, "For If-None-Match of the next request.");
-        }
-
-        if (metadata.OfType<DescribedPages>().Any())
-        {
-            headers["Link"] = HeaderOf(JsonSchemaType.String, "rel=\"next\": the next page, if there is one.");
-        }
-
-        if (answer.Status == StatusCodes.Status200OK && metadata.OfType<DescribedHeader>().Any())
-        {
-            headers[LedgerHeaders.IdempotencyReplayed] = HeaderOf(JsonSchemaType.String, "true: the first outcome again.");
-        }
-
-        if (headers.Count > 0) response.Headers = headers;
-        return response;
-    }
-
-    private static OpenApiResponse NotModified() => new()
-    {
-        Description = "The answer that the caller has still holds.",
-        Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = HeaderOf(JsonSchemaType.String, "The same.") },
-    };
-
-    private static OpenApiHeader HeaderOf(JsonSchemaType type, string meaning) =>
-        new() { Description = meaning, Schema = new OpenApiSchema { Type = type } };
-
-    private static IEnumerable<(int Status, List<string> Codes)> RefusalsOf(IList<object> metadata, bool isBehindKey) =>
-        metadata.OfType<DescribedRefusals>().SelectMany(refusals => refusals.All)
-            .Concat(metadata.OfType<DescribedQuery>().SelectMany(query => query.All).Where(parameter => parameter.Code is not null)
-                .Select(parameter => (Status: StatusCodes.Status400BadRequest, Code: parameter.Code!)))
-            .Concat(GeneralRefusals.Open).Concat(isBehindKey ? GeneralRefusals.BehindKey : [])
-            .GroupBy(refusal => refusal.Status)
-            .OrderBy(status => status.Key)
-            .Select(status => (status.Key, status.Select(refusal => refusal.Code).Distinct().Order(StringComparer.Ordinal).ToList()));
-
-    private static OpenApiResponse ProblemOf(int status, List<string> codes, ApiSchemas schemas)
-    {
-        var response = new OpenApiResponse
-        {
-            Description = $"Refused: {string.Join(", ", codes)}.",
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                [ProblemJson] = new()
-                {
-                    Schema = new OpenApiSchema
-                    {
-                        AllOf =
-                        [
-                            schemas.Of(typeof(ProblemAnswer)),
-                            new OpenApiSchema
-                            {
-                                Type = JsonSchemaType.Object,
-                                Properties = new Dictionary<string, IOpenApiSchema>
-                                {
-                                    ["code"] = new OpenApiSchema
-                                    {
-                                        Type = JsonSchemaType.String,
-                                        Enum = [.. codes.Select(code => (JsonNode)JsonValue.Create(code))],
-                                    },
-                                },
-                            },
-                        ],
-                    },
-                    Example = new JsonObject
-                    {
-                        ["type"] = Problem.TypeOf(codes[0]),
-                        ["title"] = Problem.TitleOf(codes[0]),
-                        ["status"] = status,
-                        ["detail"] = "A sentence for people.",
-                        ["code"] = codes[0],
-                    },
-                },
-            },
-        };
-        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
-        {
-            response.Headers = new Dictionary<string, IOpenApiHeader>
-            {
-                ["Retry-After"] = HeaderOf(JsonSchemaType.Integer, "Seconds after which the request can be sent again."),
-            };
-        }
-
-        return response;
-    }
-
-    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{\*{0,2}(\w+)[^}]*\}")]
     private static partial Regex PathParameter();

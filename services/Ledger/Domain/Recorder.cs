@@ -34,8 +34,10 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     private string? accountStream;
     private string? orderStream;
 
+    /// <summary>The program when the decision began; no event of the decision changes it.</summary>
     public ProgramState Program { get; } = state.Program;
 
+    /// <summary>The program's published versions.</summary>
     public ProgramCatalog Catalog => Program.Catalog;
 
     /// <summary>The account after the events so far.</summary>
@@ -62,6 +64,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     /// <summary>When the ledger learnt of the command that is decided.</summary>
     public DateTimeOffset RecordedAt { get; } = recordedAt;
 
+    /// <summary>The events so far, in order.</summary>
     public IReadOnlyList<Emitted> Emitted => emitted;
 
     /// <summary>

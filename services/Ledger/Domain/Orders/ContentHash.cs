@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Ledger.Contracts.V1;
 
 namespace Ledger.Domain.Orders;
@@ -24,7 +20,7 @@ public static class ContentHash
     public static string Of(IProgramFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        using var parts = new Parts();
+        using var parts = new HashedParts();
         switch (fact)
         {
             case ActivityCompleted completed:
@@ -68,11 +64,11 @@ public static class ContentHash
         return parts.Hash();
     }
 
-    /// <summary>The first 128 bits of SHA-256 over the fact's parts, in hexadecimal.</summary>
+    /// <summary>The hash of a fact about an order.</summary>
     public static string Of(IOrderFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        using var parts = new Parts();
+        using var parts = new HashedParts();
         switch (fact)
         {
             case OrderPlaced placed:
@@ -122,80 +118,5 @@ public static class ContentHash
         }
 
         return parts.Hash();
-    }
-
-    // Collects the parts that are hashed, because one call of the hash function costs less than a call for every part.
-    private sealed class Parts : IDisposable
-    {
-        private byte[] bytes = ArrayPool<byte>.Shared.Rent(4096);
-        private int length;
-
-        public string Hash()
-        {
-            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(bytes.AsSpan(0, length), digest);
-            return Convert.ToHexStringLower(digest[..16]);
-        }
-
-        public void Line(OrderLine line)
-        {
-            Text(line.LineId);
-            Text(line.Sku);
-            Text(line.Category);
-            Text(line.Kind);
-            Number(line.Quantity);
-            Number(line.UnitPrice);
-            Number(line.Discount);
-        }
-
-        public void Tags(IReadOnlyDictionary<string, string>? tags)
-        {
-            if (tags is null) return;
-            foreach (var (name, value) in tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
-            {
-                Text(name);
-                Text(value);
-            }
-        }
-
-        public void NumberOrNone(decimal? value)
-        {
-            Text(value is null ? null : "");
-            if (value is { } number) Number(number);
-        }
-
-        public void Text(string? text)
-        {
-            var size = text is null ? -1 : Encoding.UTF8.GetByteCount(text);
-            BinaryPrimitives.WriteInt32LittleEndian(Next(4), size);
-            if (size > 0) Encoding.UTF8.GetBytes(text, Next(size));
-        }
-
-        public void Time(DateTimeOffset? at) => BinaryPrimitives.WriteInt64LittleEndian(Next(8), at?.UtcTicks ?? -1);
-
-        // By value: 1.50 and 1.5 are one number.
-        public void Number(decimal value)
-        {
-            Span<int> bits = stackalloc int[4];
-            decimal.GetBits(value / 1.0000000000000000000000000000m, bits);
-            var part = Next(16);
-            for (var i = 0; i < 4; i++) BinaryPrimitives.WriteInt32LittleEndian(part[(4 * i)..], bits[i]);
-        }
-
-        private Span<byte> Next(int size)
-        {
-            if (bytes.Length - length < size)
-            {
-                var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * bytes.Length, length + size));
-                bytes.AsSpan(0, length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(bytes);
-                bytes = larger;
-            }
-
-            length += size;
-            return bytes.AsSpan(length - size, size);
-        }
-
-        public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
     }
 }

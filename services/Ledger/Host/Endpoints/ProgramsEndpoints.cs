@@ -18,15 +18,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ledger.Host.Endpoints;
 
-/// <summary>Program versions and the program's clock over HTTP (domain.md §6).</summary>
+/// <summary>Programs and their versions over HTTP (domain.md §6).</summary>
 internal static class ProgramsEndpoints
 {
     private const int DocumentBytesMax = 4 * 1024 * 1024;
     private const int DocumentDepthMax = 32;
-    private const int ClockBytesMax = 64 * 1024;
 
-    // Everybody who deals with a program may read its rules; only program administrators may change them.
-    private static readonly string[] Readers = [Scopes.ProgramAdmin, Scopes.AccountsRead, Scopes.OrdersWrite, Scopes.FinanceRead];
+    /// <summary>Everybody who deals with a program may read its rules and its clock; only program administrators may change them.</summary>
+    internal static readonly string[] Readers = [Scopes.ProgramAdmin, Scopes.AccountsRead, Scopes.OrdersWrite, Scopes.FinanceRead];
 
     private static readonly QueryParameter ClockOfNew = new(
         "clock", "With a program's first version: the clock that it gets.", typeof(string))
@@ -55,17 +54,7 @@ internal static class ProgramsEndpoints
             ]);
         Change(program, "publish", "publishVersion", "Publishes a version", ProgramVersions.Publish);
         Change(program, "retire", "retireVersion", "Retires a version", ProgramVersions.Retire);
-        program.MapGet("/clock", async (HttpContext c, Programs p, Sweeper s, string program) => await ClockAsync(c, p, s, program))
-            .RequireScope(Readers)
-            .Describe("getClock", ApiTags.Programs, "Shows a program's clock, and how much work is due").HasPosition()
-            .RefusesWith([Refusals.UnknownProgram]).Answers<ClockAnswer>();
-        program.MapPost("/clock", SetClockAsync).RequireScope(Scopes.ProgramAdmin)
-            .Describe("setClock", ApiTags.Programs, "Advances a manual clock, or goes live").HasPosition()
-            .Takes(typeof(ClockChange)).Answers<ClockAnswer>()
-            .RefusesWith([
-                Refusals.UnknownProgram, Refusals.MalformedJson, Refusals.UnknownField, Refusals.InvalidValue, Refusals.MalformedText,
-                Refusals.TooLarge, Refusals.DatedInFuture, Refusals.Conflict, ProgramClock.ClockIsWall, ProgramClock.ClockRunsForward,
-            ]);
+        ClockEndpoints.Map(program);
         routes.MapGet("/v1/programs", All).RequireScope(Readers)
             .Describe("listPrograms", ApiTags.Programs, "Lists the programs").HasTag().Answers<ProgramsAnswer>();
     }
@@ -173,45 +162,6 @@ internal static class ProgramsEndpoints
             : Problem.Of(
                 Answers.StatusOf(done.Outcome.Code!), done.Outcome.Code!, done.Outcome.Message!,
                 errors is null ? null : new Dictionary<string, object?> { ["errors"] = errors });
-    }
-
-    private static async Task<IResult> SetClockAsync(
-        HttpContext context, Writer writer, Programs programs, Sweeper sweeper, ClockChangeValidator validator, string program)
-    {
-        if (await RequestBody.ReadAsync(context.Request, ClockBytesMax, context.RequestAborted) is not { } body)
-        {
-            return Problem.Of(
-                StatusCodes.Status413PayloadTooLarge, Refusals.TooLarge, $"A change of the clock is at most {ClockBytesMax} bytes.");
-        }
-
-        if (RecordReader.Read<ClockChange>(body, KnownMembers.None, out var refusal) is not { } change)
-        {
-            return Problem.Of(StatusCodes.Status400BadRequest, refusal!.Code!, refusal.Message!);
-        }
-
-        if (programs.Find(program) is null) return Problem.UnknownProgram(program);
-        if (validator.Validate(change).Refusal() is { } refused) return Answers.OfRefusal(refused);
-
-        var principal = Principals.Of(context);
-        var done = await writer.DoAsync(
-            new ProgramWork(
-                program, (state, now) =>
-                        change.AdvanceTo is { } to
-                            ? ProgramClock.Advance(state, program, to, now, principal)
-                            : ProgramClock.GoLive(state, program, now, principal)),
-            context.RequestAborted);
-        if (done.Outcome.Kind is not (OutcomeKind.Recorded or OutcomeKind.Repeated)) return Answers.Of(context, done);
-        sweeper.Wake();
-        return await ClockAsync(context, programs, sweeper, program);
-    }
-
-    private static async Task<IResult> ClockAsync(HttpContext context, Programs programs, Sweeper sweeper, string program)
-    {
-        if (programs.Find(program) is not { } state) return Problem.UnknownProgram(program);
-        var (due, position) = await sweeper.DueAsync(state, null, context.RequestAborted);
-        Positions.Write(context, position);
-        var at = state.ClockAt == DateTimeOffset.MinValue ? (DateTimeOffset?)null : state.ClockAt;
-        return Results.Json(new ClockAnswer(program, ClockModeNames.NameOf(state.Clock), due, at), Wire.Options);
     }
 
     private static VersionListed Shown(ProgramState state, int version) => new(

@@ -263,7 +263,9 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
         effects.Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
     }
 
-    /// <summary>The events of work that no caller asked for, so that a refusal could be answered to nobody.</summary>
+    /// <summary>
+    /// The events of work that no caller asked for. A refusal of such work is an error of the service, because it has no one to go to.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The work was refused.</exception>
     public static Decision.Events Happened(Decision decision, string account) => decision as Decision.Events
         ?? throw new InvalidOperationException(

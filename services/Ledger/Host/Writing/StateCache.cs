@@ -188,7 +188,8 @@ internal sealed class StateCache
 
     public RewardStock? Stock(RewardKey key) => stocks.GetValueOrDefault(key);
 
-    // A return gives back what paid for the order, to lots that may be closed by now: so both are loaded with the order.
+    // A return gives back the redemptions that paid for the order. The value goes to the lots that it came from, which may be closed by
+    // now. So these redemptions and lots are loaded together with the order.
     private async Task LoadRedemptionsAsync(NpgsqlConnection connection, IReadOnlyList<NeededAccount> keys, CancellationToken ct)
     {
         var all = keys.Where(key => key.Order is not null)

@@ -2,23 +2,6 @@ using System.Globalization;
 
 namespace Ledger.Projections.Domain.Papers;
 
-/// <summary>Text on a page.</summary>
-/// <param name="X">The left end, in points from the left edge of the page.</param>
-/// <param name="Y">The base line, in points from the top edge of the page.</param>
-/// <param name="Size">The font size, in points.</param>
-/// <param name="IsStrong">Whether it is in the strong face.</param>
-public sealed record PlacedText(double X, double Y, double Size, bool IsStrong, string Text);
-
-/// <summary>A horizontal line on a page.</summary>
-public sealed record PlacedRule(double X1, double X2, double Y);
-
-/// <summary>The box that a picture is fitted into, aligned to its top right corner; in points.</summary>
-public sealed record PlacedBox(double X, double Y, double Width, double Height);
-
-/// <summary>A page.</summary>
-/// <param name="Picture">The picture's box; null on pages without the picture.</param>
-public sealed record PaperPage(IReadOnlyList<PlacedText> Texts, IReadOnlyList<PlacedRule> Rules, PlacedBox? Picture = null);
-
 /// <summary>
 /// Lays a paper out on pages of A4 in landscape. All measures come from the typefaces, so the same paper always gives the same pages.
 /// Characters that the typefaces lack are replaced (<see cref="Typeface.Printable"/>), and text wider than its column is wrapped: nothing
@@ -32,21 +15,17 @@ public sealed class PaperLayout
     /// <inheritdoc cref="Width"/>
     public const double Height = 595;
 
-    private const double Margin = 40;
-    private const double Right = Width - Margin;
+    internal const double Margin = 40;
+    internal const double Right = Width - Margin;
     private const double FootSize = 6.5;
     private const double FootLine = 9;
-    private const double TextSize = 8;
-    private const double TextLine = 11;
+    internal const double TextSize = 8;
+    internal const double TextLine = 11;
     private const double HeadingSize = 9.5;
     private const double HeadingLine = 13;
     private const double HeadingGap = 14;
-    private const double CellGap = 8;
+    internal const double CellGap = 8;
     private const double RowGap = 2;
-
-    // The largest width of the other columns, so that the wide column has room for its text.
-    private const double NumberMax = 100;
-    private const double OtherMax = 70;
 
     private readonly Typeface plain;
     private readonly Typeface strong;
@@ -116,7 +95,7 @@ public sealed class PaperLayout
 
     private void Table(PaperTable table)
     {
-        var grid = new Grid(table, plain, strong);
+        var grid = new PaperGrid(table, plain, strong);
         var heading = strong.Lines(strong.Printable(table.Heading), HeadingSize, Right - Margin);
         // Starts a new page when a heading would be alone at the end of this one.
         if (y + HeadingGap + (heading.Count * HeadingLine) + grid.HeadHeight + (2 * TextLine) > Bottom) Begin();
@@ -127,7 +106,7 @@ public sealed class PaperLayout
         foreach (var row in table.Rows) Row(grid, row);
     }
 
-    private void Head(Grid grid)
+    private void Head(PaperGrid grid)
     {
         for (var line = 0; line * TextLine < grid.HeadHeight; line++)
         {
@@ -141,7 +120,7 @@ public sealed class PaperLayout
     }
 
     // A row is kept together on one page, unless it is longer than a page.
-    private void Row(Grid grid, PaperRow row)
+    private void Row(PaperGrid grid, PaperRow row)
     {
         var cells = grid.Lines(row.Cells, row.IsStrong ? strong : plain);
         var lines = cells.Max(cell => cell.Count);
@@ -156,7 +135,7 @@ public sealed class PaperLayout
         y += RowGap;
     }
 
-    private void Continue(Grid grid)
+    private void Continue(PaperGrid grid)
     {
         Begin();
         y += HeadingLine - FootLine;
@@ -167,7 +146,7 @@ public sealed class PaperLayout
     private void Heading(PaperTable table) => Paragraph(table.Heading, strong, HeadingSize, HeadingLine, Margin, Right - Margin);
 
     // Places one line of each cell that has that many lines.
-    private void Line(Grid grid, IReadOnlyList<IReadOnlyList<string>> cells, int line, bool isStrong)
+    private void Line(PaperGrid grid, IReadOnlyList<IReadOnlyList<string>> cells, int line, bool isStrong)
     {
         for (var column = 0; column < cells.Count; column++)
         {
@@ -217,56 +196,5 @@ public sealed class PaperLayout
         public List<PlacedRule> Rules { get; } = [];
 
         public PlacedBox? Picture { get; set; }
-    }
-
-    /// <summary>The positions of a table's columns.</summary>
-    private sealed class Grid
-    {
-        public Grid(PaperTable table, Typeface plain, Typeface strong)
-        {
-            Table = table;
-            var columns = table.Columns;
-            Widths = new double[columns.Count];
-            for (var i = 0; i < columns.Count; i++)
-            {
-                if (columns[i].IsWide) continue;
-                var widest = strong.WidthOf(strong.Printable(columns[i].Name), TextSize);
-                foreach (var row in table.Rows)
-                {
-                    var face = row.IsStrong ? strong : plain;
-                    widest = Math.Max(widest, face.WidthOf(face.Printable(row.Cells[i]), TextSize));
-                }
-
-                Widths[i] = Math.Min(widest, columns[i].IsNumber ? NumberMax : OtherMax) + 0.01;
-            }
-
-            var wide = Right - Margin - Widths.Sum() - (CellGap * Math.Max(0, columns.Count - 1));
-            Lefts = new double[columns.Count];
-            var x = Margin;
-            for (var i = 0; i < columns.Count; i++)
-            {
-                if (columns[i].IsWide) Widths[i] = wide;
-                Lefts[i] = x;
-                x += Widths[i] + CellGap;
-            }
-
-            Names = Lines([.. columns.Select(column => column.Name)], strong);
-            HeadHeight = Names.Select(cell => cell.Count).DefaultIfEmpty(0).Max() * TextLine;
-        }
-
-        public PaperTable Table { get; }
-
-        public double[] Widths { get; }
-
-        public double[] Lefts { get; }
-
-        /// <summary>The wrapped lines of the columns' names.</summary>
-        public IReadOnlyList<IReadOnlyList<string>> Names { get; }
-
-        public double HeadHeight { get; }
-
-        /// <summary>The wrapped lines of each cell of a row.</summary>
-        public IReadOnlyList<IReadOnlyList<string>> Lines(IReadOnlyList<string> cells, Typeface face) =>
-            [.. cells.Select((cell, column) => face.Lines(face.Printable(cell), TextSize, Widths[column]))];
     }
 }

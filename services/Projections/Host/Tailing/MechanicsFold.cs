@@ -238,7 +238,8 @@ internal sealed class MechanicsFold(ViewTables tables)
         if (points != 0) tables.ActivityPoints.Add(new MonthPointsRowKey(account.Number, month), points);
     }
 
-    // Changes a row by what is given. A lambda that captured it in a case would be allocated for every event, whatever its case.
+    // Changes a row by a value that is passed on to the change. If the lambda captured the value instead, memory for the captured values
+    // would be allocated for every event, whatever its case.
     private static void Change<TKey, TRow, T>(RowTable<TKey, TRow> table, TKey key, T given, Func<TRow, T, TRow> change)
         where TKey : struct, IEquatable<TKey>
         where TRow : class
