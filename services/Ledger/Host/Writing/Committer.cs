@@ -9,7 +9,7 @@ using Npgsql;
 namespace Ledger.Host.Writing;
 
 /// <summary>
-/// Makes decided batches durable: turns a batch into statements, sends them in one round trip, and answers all callers when the database
+/// Makes decided batches durable: turns a batch into statements, sends them in one round trip, and answers all callers once the database
 /// has committed.
 /// </summary>
 internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, Programs programs, StateCache cache)
@@ -42,13 +42,12 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
             batch, decided.Outcomes, decided.Touched, append, commands, cache.Saved(decided.Touched, decided.Budgets), telemetry);
     }
 
-    /// <summary>Commits a batch.</summary>
+    /// <summary>Makes a batch durable. Returns the positions of its events; null when it has none.</summary>
     /// <exception cref="StreamConflictException">
     /// Another process changed a stream or row first; nothing of the batch is in the log.
     /// </exception>
-    public async Task CommitAsync(PreparedBatch prepared, CancellationToken ct)
+    public async Task<Appended?> CommitAsync(PreparedBatch prepared, CancellationToken ct)
     {
-        var first = 0L;
         prepared.Telemetry.Committing();
         try
         {
@@ -56,21 +55,25 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
             {
                 var appended = await store.AppendAsync(append, prepared.StateCommands, ct);
                 Head = appended.LastPosition;
-                first = appended.FirstPosition;
-                prepared.Telemetry.Ended(prepared.Outcomes, first, appended.LastPosition);
+                return appended;
             }
-            else
-            {
-                if (prepared.StateCommands.Count > 0) await SaveDueTimesAsync(prepared.StateCommands, ct);
-                prepared.Telemetry.Ended(prepared.Outcomes, 0, 0);
-            }
+
+            if (prepared.StateCommands.Count > 0) await SaveDueTimesAsync(prepared.StateCommands, ct);
+            return null;
         }
         catch (Exception failure)
         {
             prepared.Telemetry.Failed(failure);
             throw;
         }
+    }
 
+    /// <summary>Answers the callers of a batch that is durable.</summary>
+    /// <param name="appended">The positions of its events; null when it has none.</param>
+    public void Answer(PreparedBatch prepared, Appended? appended)
+    {
+        var (first, last) = appended is null ? (0, 0) : (appended.FirstPosition, appended.LastPosition);
+        prepared.Telemetry.Ended(prepared.Outcomes, first, last);
         foreach (var (work, done) in prepared.Outcomes)
         {
             work.Completion.TrySetResult(done with { Position = done.Position == 0 || first == 0 ? Head : first + done.Position - 1 });

@@ -17,5 +17,50 @@ internal sealed record PreparedBatch(
     IReadOnlyList<NpgsqlBatchCommand> StateCommands, long Number, BatchTelemetry Telemetry);
 
 /// <summary>A batch that is being committed.</summary>
-/// <param name="Commit">Completes when the batch is durable; fails when the commit fails.</param>
-internal sealed record CommittingBatch(PreparedBatch Prepared, Task Commit);
+internal sealed class CommittingBatch
+{
+    // Its continuations run at once, within Commit: so the next commit starts before this batch's callers are answered.
+    private readonly TaskCompletionSource durable = new();
+
+    private CommittingBatch(PreparedBatch prepared) => Prepared = prepared;
+
+    public PreparedBatch Prepared { get; }
+
+    /// <summary>Completes when the batch is durable; fails or is cancelled when the commit is.</summary>
+    public Task Durable => durable.Task;
+
+    /// <summary>Completes when the callers are answered too, or the commit has failed. It never fails itself.</summary>
+    public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts the commit of a batch.</summary>
+    public static CommittingBatch Start(PreparedBatch prepared, Committer committer, CancellationToken ct)
+    {
+        var batch = new CommittingBatch(prepared);
+        batch.Ended = batch.CommitAsync(committer, ct);
+        return batch;
+    }
+
+    private async Task CommitAsync(Committer committer, CancellationToken ct)
+    {
+        Appended? appended;
+        try
+        {
+            appended = await committer.CommitAsync(Prepared, ct);
+        }
+        catch (OperationCanceledException cancelled)
+        {
+            durable.SetCanceled(cancelled.CancellationToken);
+            return;
+        }
+#pragma warning disable CA1031 // Whoever waits for Durable gets every failure.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            durable.SetException(failure);
+            return;
+        }
+
+        durable.SetResult();
+        committer.Answer(Prepared, appended);
+    }
+}

@@ -92,8 +92,9 @@ public sealed partial class Writer : BackgroundService
             {
                 if (committing is { } before)
                 {
-                    await batcher.UntilLargeEnoughAsync(before.Prepared.Batch.Count, before.Commit, stoppingToken);
-                    if (batcher.IsEmpty) await SettleAsync(stoppingToken);
+                    await batcher.UntilLargeEnoughAsync(before.Prepared.Batch.Count, before.Durable, stoppingToken);
+                    await Task.Yield(); // See SettleAsync.
+                    if (batcher.IsEmpty) await SettleAsync(null, stoppingToken);
                 }
 
                 batch = await batcher.NextAsync(stoppingToken);
@@ -114,8 +115,8 @@ public sealed partial class Writer : BackgroundService
     {
         if (committing is { } last)
         {
-            await last.Commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (last.Commit.Exception is { } failure) LogNotCommitted(logger, last.Prepared.Batch.Count, failure);
+            await last.Ended;
+            if (last.Durable.Exception is { } failure) LogNotCommitted(logger, last.Prepared.Batch.Count, failure);
         }
 
         foreach (var work in batch.Concat(committing?.Prepared.Batch ?? [])) work.Completion.TrySetCanceled(CancellationToken.None);
@@ -126,11 +127,7 @@ public sealed partial class Writer : BackgroundService
     {
         var number = cache.Batch;
         var prepared = batch[0] is LoneWork ? null : await TryPrepareAsync(batch, ct);
-        if (await SettleAsync(ct) && prepared is not null)
-        {
-            committing = new CommittingBatch(prepared, Task.Run(() => committer.CommitAsync(prepared, ct), CancellationToken.None));
-            return;
-        }
+        if (await SettleAsync(prepared, ct) && prepared is not null) return;
 
         prepared?.Telemetry.Failed();
         cache.ForgetSince(number);
@@ -152,16 +149,23 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    // Waits for the commit in progress. If it failed, that batch is decided again from the tables and committed. Returns false then,
-    // because whatever was decided on top of it is void.
-    private async Task<bool> SettleAsync(CancellationToken ct)
+    // Waits for the commit in progress, and starts that of the next batch. If it failed, that batch is decided again from the tables and
+    // committed. Returns false then, because whatever was decided on top of it is void.
+    private async Task<bool> SettleAsync(PreparedBatch? next, CancellationToken ct)
     {
-        if (committing is not { } before) return true;
+        if (committing is not { } before)
+        {
+            Begin(next, ct);
+            return true;
+        }
+
         try
         {
-            await before.Commit;
-            committing = null;
+            await before.Durable;
+            Begin(next, ct);
             cache.Committed(before.Prepared.Number, before.Prepared.Touched);
+            // This may run within the commit of the batch before, whose callers are answered next and must not wait for more.
+            await Task.Yield();
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -183,6 +187,9 @@ public sealed partial class Writer : BackgroundService
             return false;
         }
     }
+
+    private void Begin(PreparedBatch? next, CancellationToken ct) =>
+        committing = next is null ? null : CommittingBatch.Start(next, committer, ct);
 
     // Decides and commits one batch while no other is in progress, so that any failure is this batch's own.
     private async Task DecideAndCommitAsync(IReadOnlyList<Work> batch, CancellationToken ct)
@@ -249,7 +256,7 @@ public sealed partial class Writer : BackgroundService
 
     private async Task CommitAsync(PreparedBatch prepared, CancellationToken ct)
     {
-        await committer.CommitAsync(prepared, ct);
+        committer.Answer(prepared, await committer.CommitAsync(prepared, ct));
         cache.Committed(prepared.Number, prepared.Touched);
     }
 
