@@ -28,8 +28,8 @@ public static class TelemetryModule
 
     private const string MartenName = "Marten";
 
-    // Two meters of the web server. Its others (authentication, authorization, routing, memory pools) also record something for each request,
-    // and nothing here looks at them.
+    // Two meters of the web server. Its others (authentication, authorization, routing, memory pools) also record something for each
+    // request, and nothing here looks at them.
     private static readonly string[] WebMeters = ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
 
     /// <summary>Adds telemetry. The services must include an NpgsqlDataSource and a TimeProvider.</summary>
