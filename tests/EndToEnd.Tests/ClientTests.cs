@@ -15,8 +15,7 @@ namespace Ledger.EndToEnd.Tests;
 [NonParallelizable]
 public sealed partial class ClientTests
 {
-    private const string Program = "acme";
-    private const string Partners = "\"partners\": [ { \"id\": \"bank\", \"pointCost\": 0.01 } ],";
+    private const string Program = ClientHistory.Program;
     private const string Webhook = "webhooks/shop";
     private const string Receiver = "http://127.0.0.1:9/hooks";
     private static readonly string Root = LedgerPaths.Program(Program);
@@ -94,10 +93,7 @@ public sealed partial class ClientTests
         instance = await Instance.StartAsync(database.ConnectionString, more: networks);
         ledger = LedgerClient.Open(instance.Service.Url, instance.Service.Key);
         acme = ledger.Program(Program);
-        await PublishAsync();
-        await SellAsync();
-        await SpendAsync();
-        await AdvanceAsync("2021-05-20T00:00:00Z");
+        voucher = await new ClientHistory(ledger, acme).WriteAsync();
         entry = (await acme.ListEntriesAsync("north").FirstAsync()).Id;
     }
 
@@ -112,7 +108,7 @@ public sealed partial class ClientTests
     private static IEnumerable<string> Paths => Calls.Keys;
 
     [TestCaseSource(nameof(Paths))]
-    public async Task A_call_gives_what_the_service_says(string call)
+    public async Task A_call_returns_the_answer_of_the_service(string call)
     {
         var given = JsonSerializer.SerializeToNode(await Calls[call](this), Wire.Options);
 
@@ -171,7 +167,7 @@ public sealed partial class ClientTests
     }
 
     [Test]
-    public async Task Pages_are_turned()
+    public async Task All_pages_of_a_list_are_read()
     {
         var pages = await acme.ReadPagesAsync("accounts").ToListAsync();
 
@@ -181,7 +177,7 @@ public sealed partial class ClientTests
     [Test]
     public async Task An_order_is_simulated()
     {
-        var answer = await acme.SimulateAsync(Order("new", "north", "2021-05-19T10:00:00Z", 100));
+        var answer = await acme.SimulateAsync(ClientHistory.Order("new", "north", "2021-05-19T10:00:00Z", 100));
 
         Assert.That((answer.AccountId, answer.Evaluation.Points), Is.EqualTo(("north", 150L)), "a silver account");
         var missing = Assert.ThrowsAsync<LedgerException>(() => acme.GetOrderAsync("shop", "new"));
@@ -208,7 +204,7 @@ public sealed partial class ClientTests
     }
 
     [Test]
-    public async Task What_an_address_is_about_is_removed()
+    public async Task A_webhook_is_written_read_and_deleted_at_its_address()
     {
         await acme.SendAsync<JsonElement>(HttpMethod.Put, Webhook, $$"""{"url":"{{Receiver}}","types":["draw_held"]}""");
         Assert.That((await acme.ReadAsync<JsonElement>(Webhook)).GetProperty("url").GetString(), Is.EqualTo(Receiver));
@@ -222,7 +218,7 @@ public sealed partial class ClientTests
     }
 
     [Test]
-    public void A_close_that_nobody_asked_for_is_not_approved()
+    public void A_close_of_a_period_that_nobody_requested_cannot_be_approved()
     {
         var refusal = Assert.ThrowsAsync<LedgerException>(() => acme.ApprovePeriodCloseAsync("2021-01", "approve-1"));
 
@@ -231,7 +227,7 @@ public sealed partial class ClientTests
 
     // Every fact and command of the contracts has an address, and the service has an endpoint there.
     [Test]
-    public async Task Facts_and_commands_go_to_endpoints_that_there_are()
+    public async Task Facts_and_commands_go_to_endpoints_that_the_service_has()
     {
         var document = (await instance.Service.Api.GetAsync("/openapi/v1.json")).Json["paths"]!.AsObject();
         var endpoints = document
@@ -261,73 +257,8 @@ public sealed partial class ClientTests
         Assert.That(methods.Where(name => !Regex.IsMatch(code, $@"\.{name}[<(]")), Is.Empty);
     }
 
-    private async Task PublishAsync()
-    {
-        var text = await File.ReadAllTextAsync(Path.Combine(BuiltFiles.Root, "infra/sample/program.json"));
-        var document = Encoding.UTF8.GetBytes(text.Replace("\"tierReview\":", $"{Partners} \"tierReview\":", StringComparison.Ordinal));
-        Assert.That((await acme.DraftVersionAsync(2, document, "manual")).Status, Is.EqualTo("draft"));
-        Assert.That((await acme.PublishVersionAsync(2)).Status, Is.EqualTo("published"));
-        await acme.SendAsync<JsonElement>(HttpMethod.Put, "letterhead", """{"name":"Acme"}""");
-        var wrong = Assert.ThrowsAsync<LedgerException>(() => acme.DraftVersionAsync(3, "{}"u8.ToArray()));
-        Assert.That(wrong!.Problem.Errors!.Select(error => error.Path), Does.Contain("$.currency"));
-    }
-
-    private async Task SellAsync()
-    {
-        var first = await ledger.SubmitAsync(Order("1", "north", "2021-01-10T09:30:00Z", 900));
-        Assert.That(first.Outcome, Is.EqualTo("recorded"));
-        var many = await ledger.SubmitAsync(
-            Program,
-            [
-                Order("2", "north", "2021-02-10T09:30:00Z", 1500),
-                Order("3", "south", "2021-02-11T09:30:00Z", 80) with { PartnerId = "bank" },
-                new OrderPaid(Program, "shop", "1", Time("2021-02-12T09:30:00Z")), Order("1", "north", "2021-01-10T09:30:00Z", 900),
-            ]);
-        Assert.That((many.Recorded, many.Repeated), Is.EqualTo((3L, 1L)));
-        var refused = await acme.SubmitLinesAsync(Encoding.UTF8.GetBytes(string.Concat(((string[])["4", "5"]).Select(Foreign))));
-        Assert.That((refused.Rejected, refused.Problems[0].Code), Is.EqualTo((2L, "no_rate")));
-        await ledger.SubmitAsync(new RateSet(Program, "EUR", Time("2021-01-01T00:00:00Z"), 0.9m));
-        Assert.That((await acme.RedriveAsync(refused.Problems[0].RejectedId!)).Outcome, Is.EqualTo("recorded"));
-    }
-
-    private static string Foreign(string id)
-    {
-        var order = Order(id, "south", "2021-02-13T09:30:00Z", 10) with { Currency = "EUR" };
-        var line = JsonSerializer.SerializeToNode(order, Wire.Options)!;
-        line["type"] = nameof(OrderPlaced);
-        return line.ToJsonString() + "\n";
-    }
-
-    private async Task SpendAsync()
-    {
-        await AdvanceAsync("2021-03-10T00:00:00Z");
-        var opened = await acme.ExecuteAsync(
-            LedgerPaths.Account("north", "opening-balances"), "open-1", """{"amount":3000}"""u8.ToArray());
-        Assert.That((opened.IsReplayed, opened.IsWaiting), Is.EqualTo((false, false)));
-        await ledger.ExecuteAsync(new AdjustPoints(Program, "adjust-1", "south", 25, "goodwill"));
-        await ledger.ExecuteAsync(new HoldPoints(Program, "hold-1", "north", TtlMinutes: 60, Amount: 40));
-        var mug = new RedeemPoints(Program, "mug-1", "north", For: "reward", Reward: "mug");
-        Assert.That((await ledger.ExecuteAsync(mug)).IsReplayed, Is.False);
-        Assert.That((await ledger.ExecuteAsync(mug)).IsReplayed, Is.True);
-        voucher = (await ledger.ExecuteAsync(new RedeemPoints(Program, "voucher-1", "north", For: "voucher", Amount: 500))).Reply.Voucher!;
-        await ledger.SubmitAsync(Order("6", "north", "2021-04-10T09:30:00Z", 4000));
-        ledger.Observe(ledger.Position);
-    }
-
-    private async Task AdvanceAsync(string to)
-    {
-        await acme.AdvanceClockAsync(Time(to));
-        await Eventually.GetAsync(() => acme.GetClockAsync(), clock => clock.Due == 0, "the work that is due");
-    }
-
-    private static OrderPlaced Order(string id, string account, string at, decimal price) =>
-        new(Program, "shop", id, account, Time(at), "GBP", [new OrderLine("1", "MUG-RED", 1, price)]);
-
     private static object Sample(Type type) => JsonSerializer.Deserialize(
         File.ReadAllText(Path.Combine(BuiltFiles.Root, "contracts/samples", $"{type.Name}.json")), type, Wire.Options)!;
-
-    private static DateTimeOffset Time(string text) =>
-        InstantJsonConverter.TryParse(text, out var time) ? time : throw new FormatException(text);
 
     [GeneratedRegex(@"\\?\{[^}]+\}")]
     private static partial Regex Parameter();

@@ -80,7 +80,7 @@ public sealed class RejectionTests : ServiceTests
     [TestCase("unknown_field", 400, "PUT", "9", "lines[0].colour", "1")]
     [TestCase("unknown_field", 400, "POST returns", "1", "reason", "\"broken\"")]
     [TestCase("unknown_field", 400, "PUT", "9", "a\0b", "1")]
-    public async Task Is_refused_with_a_code_and_a_sentence_and_kept_once(
+    public async Task A_fact_that_breaks_a_rule_is_refused_with_a_code_and_a_sentence_and_kept_once(
         string code, int status, string endpoint, string order, params string[] changes)
     {
         await PublishAsync();
@@ -130,7 +130,7 @@ public sealed class RejectionTests : ServiceTests
     [TestCase("""{"type":"OrderPaid"}""", "invalid_value")]
     [TestCase("""{"type":1}""", "invalid_value")]
     [TestCase("""{"accountId":"\ud800"}""", "malformed_text")]
-    public async Task What_is_no_order_is_refused_and_kept(string text, string code)
+    public async Task A_body_that_is_no_order_is_refused_and_kept(string text, string code)
     {
         await PublishAsync();
 
@@ -139,126 +139,6 @@ public sealed class RejectionTests : ServiceTests
         Assert.That(reply.Code, Is.EqualTo(code), reply.Text);
         Assert.That(reply.Status, Is.EqualTo(400));
         Assert.That((await RejectedAsync()).Single().Code, Is.EqualTo(code));
-    }
-
-    [Test]
-    public async Task Nesting_without_end_is_refused()
-    {
-        await PublishAsync();
-
-        var reply = await Api.SendAsync(Shop.Order("1"), new string('[', 100_000));
-
-        Assert.That(reply.Code, Is.EqualTo("malformed_json"), reply.Text);
-    }
-
-    [Test]
-    public async Task A_body_of_100_megabytes_is_refused_before_it_is_read()
-    {
-        await PublishAsync();
-        var path = LedgerApi.PathOf(Shop.Order("1"));
-        using var known = new ByteArrayContent(new byte[100 * 1024 * 1024]);
-        using var unknown = new StreamContent(new Endless(100 * 1024 * 1024));
-
-        foreach (var content in new HttpContent[] { known, unknown })
-        {
-            // The service may close the connection while the rest is still being sent.
-            var reply = await TrySendAsync(path, content);
-            if (reply is not null) Assert.That((reply.Status, reply.Code), Is.EqualTo((413, "too_large")));
-        }
-
-        await RecordAsync(Shop.Order("1"));
-        Assert.That(TheService.Process.PeakMemory, Is.LessThan(500L * 1024 * 1024));
-    }
-
-    [Test]
-    public async Task An_order_of_10000_lines_is_recorded()
-    {
-        await PublishAsync();
-        await RecordAsync(Shop.Order("1", lines: [.. Enumerable.Range(1, 10_000).Select(n => Shop.Line($"L{n}", 0.01m * n))]));
-
-        Assert.That((await PointsAsync()).Pending, Is.EqualTo(500_050));
-    }
-
-    [
-        TestCase("a/b"),
-        TestCase("%2F"),
-        TestCase("a%b"),
-        TestCase("?x=1#y"),
-        TestCase("~!@$&*()=+[]{}|;:'\",<>"),
-        TestCase("\\"),
-        TestCase("..."),
-        TestCase("a/.."),
-        TestCase("%2e"),
-        TestCase("./.")
-    ]
-    public async Task An_id_may_hold_any_character_that_ids_may_and_is_read_by_it(string id)
-    {
-        await PublishAsync();
-        var order = Shop.Order(id, account: $"a/{id}") with { Source = $"s/{id}" };
-
-        await RecordAsync(order);
-        await RecordAsync(Shop.Return(id, id) with { Source = order.Source });
-
-        await ExpectAsync(order, "repeated");
-        var events = await EventsAsync();
-        Assert.That(events.OfType<OrderRecorded>().Single().OrderId, Is.EqualTo(id));
-        var read = await ReadAsync(LedgerApi.PathOf(order));
-        Assert.That(
-            ((string?)read["source"], (string?)read["orderId"], (string?)read["accountId"]),
-            Is.EqualTo((order.Source, id, order.AccountId)));
-        Assert.That((string?)read["returns"]![0]!["returnId"], Is.EqualTo(id));
-        var account = $"{LedgerApi.Program(Shop.Program)}/accounts/{Uri.EscapeDataString(order.AccountId)}";
-        Assert.That((string?)(await ReadAsync($"{account}/balance"))["accountId"], Is.EqualTo(order.AccountId));
-        var entry = (await ReadAsync($"{account}/entries"))["entries"]![0]!;
-        Assert.That((await ReadAsync($"{LedgerApi.Program(Shop.Program)}/entries/{entry["id"]}/explanation"))["evaluation"], Is.Not.Null);
-    }
-
-    [Test]
-    public async Task Two_orders_whose_ids_run_together_alike_are_two()
-    {
-        await PublishAsync();
-        var (one, other) = (Shop.Order("c") with { Source = "a/b" }, Shop.Order("b/c", lines: Shop.Line("L1", 7)) with { Source = "a" });
-
-        await RecordAsync(one, other);
-
-        Assert.That((decimal)(await ReadAsync(LedgerApi.PathOf(one)))["lines"]![0]!["unitPrice"]!, Is.EqualTo(100));
-        Assert.That((decimal)(await ReadAsync(LedgerApi.PathOf(other)))["lines"]![0]!["unitPrice"]!, Is.EqualTo(7));
-    }
-
-    [TestCase("."), TestCase("..")]
-    public async Task Dots_alone_are_no_id(string id)
-    {
-        await PublishAsync();
-        IOrderFact[] facts = [Shop.Order(id), Shop.Order("1", account: id), Shop.Order("1") with { Source = id }, Shop.Order("1") with
-            {
-                ContactId = id,
-            }, Shop.Return("1", id)];
-
-        var reply = await Api.SendLinesAsync(Shop.Program, facts);
-
-        Assert.That(
-            reply.Json["problems"]!.AsArray().Select(problem => (string?)problem!["code"]),
-            Is.EqualTo(Enumerable.Repeat("malformed_id", facts.Length)), reply.Text);
-    }
-
-    // The views lag behind the log, so this waits for what was just written.
-    private static async Task<JsonNode> ReadAsync(string path)
-    {
-        var reply = await Api.GetAsync($"{path}?minPosition={await Log.CountAsync()}");
-        Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
-        return reply.Json;
-    }
-
-    private static async Task<Reply?> TrySendAsync(string path, HttpContent content)
-    {
-        try
-        {
-            return await Api.SendAsync(HttpMethod.Put, path, content);
-        }
-        catch (HttpRequestException)
-        {
-            return null;
-        }
     }
 
     private IOrderFact Address(string endpoint, string order) => endpoint switch
@@ -289,7 +169,7 @@ public sealed class RejectionTests : ServiceTests
     }
 
     private static JsonNode Step(JsonNode node, string step) =>
-        step.EndsWith(']') ? node[step[..^3]]![int.Parse(step[^2..^1], System.Globalization.CultureInfo.InvariantCulture)]! : node[step]!;
+        step.EndsWith(']') ? node[step[..^3]]![int.Parse(step[^2..^1], CultureInfo.InvariantCulture)]! : node[step]!;
 
     private static string Value(string value) => value switch
     {
@@ -298,38 +178,4 @@ public sealed class RejectionTests : ServiceTests
                 $$"""{"lineId":"{{n}}","sku":"tea","quantity":1,"unitPrice":1}"""))}]",
         _ => value,
     };
-
-    /// <summary>A stream of a number of spaces, generated as they are read.</summary>
-    private sealed class Endless(long length) : Stream
-    {
-        private long left = length;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var read = (int)Math.Min(count, left);
-            Array.Fill(buffer, (byte)' ', offset, read);
-            left -= read;
-            return read;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    }
 }

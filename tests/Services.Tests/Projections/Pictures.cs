@@ -3,6 +3,10 @@ namespace Ledger.Services.Tests.Projections;
 /// <summary>Small pictures.</summary>
 internal static class Pictures
 {
+    /// <summary>12 × 4 pixels of one colour, in base 64.</summary>
+    public const string Png =
+        "iVBORw0KGgoAAAANSUhEUgAAAAwAAAAECAIAAAA1REndAAAAEUlEQVR42mNQSFhAEDHQVxEAhXU2AaxZO20AAAAASUVORK5CYII=";
+
     /// <summary>
     /// A JPEG in one shade of gray, composed by hand: each Huffman table has one code of one bit, and every block has its mean value only.
     /// </summary>
