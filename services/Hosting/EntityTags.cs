@@ -69,7 +69,7 @@ public static class EntityTags
         var tag = $"{Prefix}\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}\"";
         if (IsKnown(context, tag)) return NotModified;
         context.Response.Headers.ETag = tag;
-        return Results.Bytes(body, "application/json; charset=utf-8");
+        return Results.Bytes(body, MediaTypes.Json);
     }
 
     private static string BuildOf(IEnumerable<Guid> modules)

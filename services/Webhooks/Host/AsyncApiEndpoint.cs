@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Hosting;
 using Ledger.Hosting.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,6 @@ internal static class AsyncApiEndpoint
     private static readonly Lazy<byte[]> Document = new(AsyncApi.Read);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, () => Results.Bytes(Document.Value, "application/json; charset=utf-8")).AllowAnonymous()
+        routes.MapGet(Path, () => Results.Bytes(Document.Value, MediaTypes.Json)).AllowAnonymous()
             .Describe("getAsyncApi", ApiTags.Events, "Describes all events as AsyncAPI").Answers<JsonElement>(meaning: "The description.");
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using Ledger.Contracts.V1;
 
@@ -15,13 +14,8 @@ internal sealed class HashedParts : IDisposable
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(4096);
     private int length;
 
-    /// <summary>The first 128 bits of SHA-256 over the parts, in hexadecimal.</summary>
-    public string Hash()
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes.AsSpan(0, length), digest);
-        return Convert.ToHexStringLower(digest[..16]);
-    }
+    /// <summary>The hash of the parts.</summary>
+    public string Hash() => ContentDigest.Of(bytes.AsSpan(0, length));
 
     /// <summary>A line of an order.</summary>
     public void Line(OrderLine line)
@@ -70,7 +64,7 @@ internal sealed class HashedParts : IDisposable
     public void Number(decimal value)
     {
         Span<int> bits = stackalloc int[4];
-        decimal.GetBits(value / 1.0000000000000000000000000000m, bits);
+        decimal.GetBits(ContentDigest.ByValue(value), bits);
         var part = Next(16);
         for (var i = 0; i < 4; i++) BinaryPrimitives.WriteInt32LittleEndian(part[(4 * i)..], bits[i]);
     }

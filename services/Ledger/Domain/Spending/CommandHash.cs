@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ledger.Contracts.V1;
+using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Spending;
 
@@ -14,10 +14,7 @@ public static class CommandHash
 {
     private const int NumberBytesMax = 32;
 
-    // A division by 1 with the most decimals of a decimal removes trailing zeros.
-    private const decimal One = 1.0000000000000000000000000000m;
-
-    /// <summary>The first 128 bits of SHA-256 over the command's fields, in hexadecimal.</summary>
+    /// <summary>The hash of a command's type and fields.</summary>
     public static string Of(ISpendingCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -26,9 +23,7 @@ public static class CommandHash
         var text = new ArrayBufferWriter<byte>(json.Length + type.Name.Length + NumberBytesMax);
         Encoding.UTF8.GetBytes(type.Name, text);
         AddFields(json, text);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text.WrittenSpan, hash);
-        return Convert.ToHexStringLower(hash[..16]);
+        return ContentDigest.Of(text.WrittenSpan);
     }
 
     private static void AddFields(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> text)
@@ -52,7 +47,7 @@ public static class CommandHash
 
     private static void AddNumber(decimal number, ArrayBufferWriter<byte> text)
     {
-        (number / One).TryFormat(text.GetSpan(NumberBytesMax), out var written, provider: CultureInfo.InvariantCulture);
+        ContentDigest.ByValue(number).TryFormat(text.GetSpan(NumberBytesMax), out var written, provider: CultureInfo.InvariantCulture);
         text.Advance(written);
     }
 }

@@ -114,6 +114,6 @@ internal static class SpendingEndpoints
             : StatusCodes.Status201Created;
         // The event of a command that was carried out now has the answer as JSON already.
         return done.ReplyJson.ValueKind == JsonValueKind.Undefined ? Results.Json(reply, Wire.Options, statusCode: status)
-            : Results.Text(JsonMarshal.GetRawUtf8Value(done.ReplyJson), "application/json; charset=utf-8", status);
+            : Results.Text(JsonMarshal.GetRawUtf8Value(done.ReplyJson), MediaTypes.Json, status);
     }
 }

@@ -19,7 +19,8 @@ internal sealed record PreparedBatch(
 /// <summary>A batch that is being committed.</summary>
 internal sealed class CommittingBatch
 {
-    // Its continuations run at once, within Commit: so the next commit starts before this batch's callers are answered.
+    // Its continuations run inside SetResult, not on the thread pool. So the writer starts the next commit before this batch's callers are
+    // answered.
     private readonly TaskCompletionSource durable = new();
 
     private CommittingBatch(PreparedBatch prepared) => Prepared = prepared;
@@ -29,7 +30,7 @@ internal sealed class CommittingBatch
     /// <summary>Completes when the batch is durable; fails or is cancelled when the commit is.</summary>
     public Task Durable => durable.Task;
 
-    /// <summary>Completes when the callers are answered too, or the commit has failed. It never fails itself.</summary>
+    /// <summary>Completes when the callers are answered, or when the commit has failed; it does not fail.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts the commit of a batch.</summary>
@@ -52,7 +53,7 @@ internal sealed class CommittingBatch
             durable.SetCanceled(cancelled.CancellationToken);
             return;
         }
-#pragma warning disable CA1031 // Whoever waits for Durable gets every failure.
+#pragma warning disable CA1031 // Every failure is passed to the writer, which waits for Durable.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -93,7 +93,7 @@ public sealed partial class Writer : BackgroundService
                 if (committing is { } before)
                 {
                     await batcher.UntilLargeEnoughAsync(before.Prepared.Batch.Count, before.Durable, stoppingToken);
-                    await Task.Yield(); // See SettleAsync.
+                    await LeaveCommitAsync();
                     if (batcher.IsEmpty) await SettleAsync(null, stoppingToken);
                 }
 
@@ -149,8 +149,8 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    // Waits for the commit in progress, and starts that of the next batch. If it failed, that batch is decided again from the tables and
-    // committed. Returns false then, because whatever was decided on top of it is void.
+    // Waits for the commit in progress, then starts the commit of the next batch. If the first failed, its batch is decided again from the
+    // tables and committed. Returns false then, because the next batch was decided on a state that is void.
     private async Task<bool> SettleAsync(PreparedBatch? next, CancellationToken ct)
     {
         if (committing is not { } before)
@@ -162,11 +162,6 @@ public sealed partial class Writer : BackgroundService
         try
         {
             await before.Durable;
-            Begin(next, ct);
-            cache.Committed(before.Prepared.Number, before.Prepared.Touched);
-            // This may run within the commit of the batch before, whose callers are answered next and must not wait for more.
-            await Task.Yield();
-            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -186,7 +181,16 @@ public sealed partial class Writer : BackgroundService
             committing = null;
             return false;
         }
+
+        Begin(next, ct);
+        cache.Committed(before.Prepared.Number, before.Prepared.Touched);
+        await LeaveCommitAsync();
+        return true;
     }
+
+    // What follows Durable runs inside the commit that has ended, before its callers are answered. This continues on the thread pool, so
+    // that they are answered now.
+    private static async Task LeaveCommitAsync() => await Task.Yield();
 
     private void Begin(PreparedBatch? next, CancellationToken ct) =>
         committing = next is null ? null : CommittingBatch.Start(next, committer, ct);

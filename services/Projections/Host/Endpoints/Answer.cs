@@ -14,7 +14,7 @@ internal static class Answer
         Positions.Write(context, answer.Position);
         if (EntityTags.IsKnown(context, answer.Tag)) return EntityTags.NotModified;
         context.Response.Headers.ETag = answer.Tag;
-        return Results.Bytes(answer.Body, "application/json; charset=utf-8");
+        return Results.Bytes(answer.Body, MediaTypes.Json);
     }
 
     public static IResult Json(object value, int status = StatusCodes.Status200OK) => Results.Json(value, Wire.Options, statusCode: status);

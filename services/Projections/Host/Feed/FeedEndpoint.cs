@@ -86,6 +86,6 @@ internal static class FeedEndpoint
             json.WriteEndObject();
         }
 
-        return Results.Bytes(body.WrittenMemory, "application/json; charset=utf-8");
+        return Results.Bytes(body.WrittenMemory, MediaTypes.Json);
     }
 }
