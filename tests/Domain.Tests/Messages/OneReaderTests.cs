@@ -106,6 +106,21 @@ public sealed class OneReaderTests
         Assert.That(JsonSyntax.FaultOf(Encoding.UTF8.GetBytes(KeptText.Of(bytes))), Is.Not.Null);
     }
 
+    [TestCase("{\"type\":\"OrderPaid\",", "}")]
+    [TestCase("{\"type\":\"Order\\u0050aid\",", "}")]
+    [TestCase("{", ",\"type\":\"OrderPaid\"}")]
+    [TestCase("{", ",\"ty\\u0070e\":\"OrderPaid\"}")]
+    public void A_fact_is_of_the_type_that_it_names_wherever_it_names_it(string begin, string end)
+    {
+        var json = Encoding.UTF8.GetBytes(
+            $$"""{{begin}}"program":"p","source":"s","orderId":"o","paidAt":"2011-03-08T00:00:00Z"{{end}}""");
+
+        Assert.That(FactReader.Read(json, null, KnownMembers.None).Fact, Is.TypeOf<OrderPaid>());
+        Assert.That(FactReader.Read(json, nameof(OrderPaid), KnownMembers.None).Fact, Is.TypeOf<OrderPaid>());
+        Assert.That(
+            FactReader.Read(json, nameof(OrderShipped), KnownMembers.None).Refusal?.Message, Is.EqualTo("$.type is OrderShipped here."));
+    }
+
     private static IEnumerable<(Type Type, byte[] Json)> Mutated(RandomMessages messages, OddJson odd)
     {
         Type[] types =

@@ -51,6 +51,36 @@ public static class FactReader
     public static ReadFact Read(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
     {
         ArgumentNullException.ThrowIfNull(known);
+        return TryLikely(json, factType, known) is { } fact ? new ReadFact(fact, null, FactHead.Unknown) : ReadAny(json, factType, known);
+    }
+
+    // Reads nearly every fact in one walk: as the type that the transport says, that its first member says, or an order. Null when it is
+    // no such fact, or no fact at all.
+    private static IFact? TryLikely(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
+    {
+        try
+        {
+            var name = factType ?? FirstMemberType(json) ?? nameof(OrderPlaced);
+            return Types.TryGetValue(name, out var type) ? (IFact?)RecordReader.TryRead(json, type, known, TypeMember(name)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? FirstMemberType(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var isType = reader.Read() && reader.TokenType == JsonTokenType.StartObject
+            && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.SequenceEqual("type"u8)
+            && reader.Read() && reader.TokenType == JsonTokenType.String;
+        return isType && RecordReader.TryText(ref reader, out var type, out _) ? type : null;
+    }
+
+    // Reads a fact of any type, or finds out why it cannot be read.
+    private static ReadFact ReadAny(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
+    {
         var members = HeadMembers.Of(json);
         if (!members.IsJson && JsonSyntax.FaultOf(json) is { } fault) return Refuse(Outcome.Reject(Refusals.MalformedJson, fault));
         if (!members.IsObject) return Refuse(Outcome.Reject(Refusals.InvalidValue, "A fact is a JSON object."));
@@ -60,18 +90,21 @@ public static class FactReader
             return Refuse(Outcome.Reject(Refusals.InvalidValue, $"$.type is {factType} here."));
         }
 
-        if (!Types.TryGetValue(factType ?? members.Type ?? nameof(OrderPlaced), out var type))
+        var name = factType ?? members.Type ?? nameof(OrderPlaced);
+        if (!Types.TryGetValue(name, out var type))
         {
             var types = string.Join(", ", Types.Keys.Order(StringComparer.Ordinal));
             return Refuse(Outcome.Reject(Refusals.UnknownFactType, $"$.type is one of {types}."));
         }
 
-        return RecordReader.Read(json, type, known, "type", out var refusal) is IFact fact
+        return RecordReader.Read(json, type, known, TypeMember(name), out var refusal) is IFact fact
             ? new ReadFact(fact, null, FactHead.Unknown)
             : Refuse(refusal!);
 
         ReadFact Refuse(Outcome why) => new(null, why, members.Head(factType, known));
     }
+
+    private static MarkerMember TypeMember(string factType) => new("type", factType);
 
     /// <summary>The members that identify a fact even when it cannot be read: those that are texts, up to the first fault in the
     /// JSON.</summary>

@@ -13,7 +13,7 @@ namespace Ledger.Domain.Reading;
 /// One walk over JSON; its reader throws a <see cref="JsonException"/> at a fault in the syntax. The path of any other fault is built
 /// while the calls return, so that reading without faults costs nothing for it.
 /// </summary>
-internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, string? ignored)
+internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, MarkerMember? marker)
 {
     private const string NoInstant = " is no time with an offset, like 2011-03-08T00:00:00Z.";
     private const int ItemsRented = 32;
@@ -28,18 +28,18 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, stri
     public bool TryRead(RecordShape shape, [NotNullWhen(true)] out object? record)
     {
         reader.Read();
-        if (!TryRecord(shape, known, ignored, out record)) return false;
+        if (!TryRecord(shape, known, marker, out record)) return false;
         // The reader throws when anything stands behind the record.
         reader.Read();
         return true;
     }
 
-    private bool TryRecord(RecordShape shape, KnownMembers? given, string? skipped, [NotNullWhen(true)] out object? record)
+    private bool TryRecord(RecordShape shape, KnownMembers? given, MarkerMember? expected, [NotNullWhen(true)] out object? record)
     {
         var values = ArrayPool<MemberValue>.Shared.Rent(shape.Members.Length);
         try
         {
-            record = TryMembers(shape, given, skipped, values) ? shape.Make(values) : null;
+            record = TryMembers(shape, given, expected, values) ? shape.Make(values) : null;
             return record is not null;
         }
         finally
@@ -49,12 +49,12 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, stri
     }
 
     // The members that the transport knows are null for an item of a list: only the record itself has such members.
-    private bool TryMembers(RecordShape shape, KnownMembers? given, string? skipped, MemberValue[] values)
+    private bool TryMembers(RecordShape shape, KnownMembers? given, MarkerMember? expected, MemberValue[] values)
     {
         if (reader.TokenType != JsonTokenType.StartObject) return Wrong("an object");
         var members = shape.Members;
         Span<bool> seen = stackalloc bool[members.Length];
-        var isSkippedSeen = false;
+        var isMarkerSeen = false;
         var next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -65,11 +65,13 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, stri
                 {
                     return Fail(Refusals.MalformedText, $" has a member whose name {fault}.");
                 }
-                if (name != skipped) return Fail(Refusals.UnknownField, ": there is no such member.", JsonPath.Member(name));
-                if (isSkippedSeen) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
-                isSkippedSeen = true;
-                reader.Read();
-                reader.Skip();
+                if (expected is not { } marked || marked.Name != name)
+                {
+                    return Fail(Refusals.UnknownField, ": there is no such member.", JsonPath.Member(name));
+                }
+                if (isMarkerSeen) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
+                isMarkerSeen = true;
+                if (!TryMarker(marked)) return false;
                 continue;
             }
 
@@ -104,6 +106,15 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, stri
         }
 
         return true;
+    }
+
+    private bool TryMarker(MarkerMember marker)
+    {
+        var step = JsonPath.Member(marker.Name);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String) return Wrong("text", step);
+        if (!RecordReader.IsText(ref reader, out var fault)) return Fail(Refusals.MalformedText, $" {fault}.", step);
+        return reader.ValueTextEquals(marker.Text) || Fail(Refusals.InvalidValue, $" is {marker.Text} here.", step);
     }
 
     // A transport knows members as texts only, even when the member is a time.
