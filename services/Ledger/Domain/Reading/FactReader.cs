@@ -51,17 +51,20 @@ public static class FactReader
     public static ReadFact Read(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return TryLikely(json, factType, known) is { } fact ? new ReadFact(fact, null, FactHead.Unknown) : ReadAny(json, factType, known);
+        return AsLikely(json, factType ?? nameof(OrderPlaced), known) is { } fact
+            ? new ReadFact(fact, null, FactHead.Unknown)
+            : ReadAny(json, factType, known);
     }
 
-    // Reads nearly every fact in one walk: as the type that the transport says, that its first member says, or an order. Null when it is
-    // no such fact, or no fact at all.
-    private static IFact? TryLikely(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
+    // One walk over the JSON suffices for orders, and for every fact whose type the transport says. Null when the fact is of another type
+    // or cannot be read.
+    private static IFact? AsLikely(ReadOnlySpan<byte> json, string factType, KnownMembers known)
     {
         try
         {
-            var name = factType ?? FirstMemberType(json) ?? nameof(OrderPlaced);
-            return Types.TryGetValue(name, out var type) ? (IFact?)RecordReader.TryRead(json, type, known, TypeMember(name)) : null;
+            return Types.TryGetValue(factType, out var type)
+                ? (IFact?)RecordReader.TryRead(json, type, known, DiscriminatorOf(factType))
+                : null;
         }
         catch (JsonException)
         {
@@ -69,16 +72,7 @@ public static class FactReader
         }
     }
 
-    private static string? FirstMemberType(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        var isType = reader.Read() && reader.TokenType == JsonTokenType.StartObject
-            && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.SequenceEqual("type"u8)
-            && reader.Read() && reader.TokenType == JsonTokenType.String;
-        return isType && RecordReader.TryText(ref reader, out var type, out _) ? type : null;
-    }
-
-    // Reads a fact of any type, or finds out why it cannot be read.
+    // Reads a fact of any type, in two walks, or finds out why it cannot be read.
     private static ReadFact ReadAny(ReadOnlySpan<byte> json, string? factType, KnownMembers known)
     {
         var members = HeadMembers.Of(json);
@@ -87,7 +81,7 @@ public static class FactReader
         if (members.TypeFault is { } typeFault) return Refuse(typeFault);
         if (factType is not null && members.Type is not null && members.Type != factType)
         {
-            return Refuse(Outcome.Reject(Refusals.InvalidValue, $"$.type is {factType} here."));
+            return Refuse(Outcome.Reject(Refusals.InvalidValue, $"$.type{DiscriminatorOf(factType).Rule}"));
         }
 
         var name = factType ?? members.Type ?? nameof(OrderPlaced);
@@ -97,14 +91,14 @@ public static class FactReader
             return Refuse(Outcome.Reject(Refusals.UnknownFactType, $"$.type is one of {types}."));
         }
 
-        return RecordReader.Read(json, type, known, TypeMember(name), out var refusal) is IFact fact
+        return RecordReader.Read(json, type, known, DiscriminatorOf(name), out var refusal) is IFact fact
             ? new ReadFact(fact, null, FactHead.Unknown)
             : Refuse(refusal!);
 
         ReadFact Refuse(Outcome why) => new(null, why, members.Head(factType, known));
     }
 
-    private static MarkerMember TypeMember(string factType) => new("type", factType);
+    private static TypeDiscriminator DiscriminatorOf(string factType) => new("type", factType);
 
     /// <summary>The members that identify a fact even when it cannot be read: those that are texts, up to the first fault in the
     /// JSON.</summary>

@@ -6,10 +6,6 @@ using Ledger.Domain.Orders;
 
 namespace Ledger.Domain.Reading;
 
-/// <summary>A member that says of which type a record is, and that the record itself does not have.</summary>
-/// <param name="Text">The text that it must have where it is present.</param>
-public readonly record struct MarkerMember(string Name, string Text);
-
 /// <summary>
 /// Reads a record of the contract from JSON, whatever transport brought it. At each value it knows the member that is expected and its
 /// type, so a refusal has the value's path, a specific code and a sentence (domain.md §2).
@@ -27,12 +23,13 @@ public static class RecordReader
     /// <param name="json">One JSON value.</param>
     /// <param name="type">The record's type.</param>
     /// <param name="known">The members that the transport knows.</param>
-    /// <param name="marker">A member that the JSON may have although the record has not; null: none.</param>
+    /// <param name="discriminator">A member that the JSON may have although the record has not; null: none.</param>
     /// <param name="refusal">Why there is no record; null when there is one.</param>
-    public static object? Read(ReadOnlySpan<byte> json, Type type, KnownMembers known, MarkerMember? marker, out Outcome? refusal)
+    public static object? Read(
+        ReadOnlySpan<byte> json, Type type, KnownMembers known, TypeDiscriminator? discriminator, out Outcome? refusal)
     {
         ArgumentNullException.ThrowIfNull(known);
-        var walk = new RecordWalk(json, known, marker);
+        var walk = new RecordWalk(json, known, discriminator);
         try
         {
             if (walk.TryRead(RecordShape.Of(type), out var record))
@@ -53,8 +50,8 @@ public static class RecordReader
 
     /// <summary>Reads a record; null when it cannot be read, without finding out why.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    internal static object? TryRead(ReadOnlySpan<byte> json, Type type, KnownMembers known, MarkerMember? marker) =>
-        new RecordWalk(json, known, marker).TryRead(RecordShape.Of(type), out var record) ? record : null;
+    internal static object? TryRead(ReadOnlySpan<byte> json, Type type, KnownMembers known, TypeDiscriminator? discriminator) =>
+        new RecordWalk(json, known, discriminator).TryRead(RecordShape.Of(type), out var record) ? record : null;
 
     /// <summary>The kind of the token at the reader, in the words of a refusal.</summary>
     internal static string NameOf(JsonTokenType token) => token switch

@@ -13,7 +13,7 @@ namespace Ledger.Domain.Reading;
 /// One walk over JSON; its reader throws a <see cref="JsonException"/> at a fault in the syntax. The path of any other fault is built
 /// while the calls return, so that reading without faults costs nothing for it.
 /// </summary>
-internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, MarkerMember? marker)
+internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, TypeDiscriminator? discriminator)
 {
     private const string NoInstant = " is no time with an offset, like 2011-03-08T00:00:00Z.";
     private const int ItemsRented = 32;
@@ -28,13 +28,13 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, Mark
     public bool TryRead(RecordShape shape, [NotNullWhen(true)] out object? record)
     {
         reader.Read();
-        if (!TryRecord(shape, known, marker, out record)) return false;
+        if (!TryRecord(shape, known, discriminator, out record)) return false;
         // The reader throws when anything stands behind the record.
         reader.Read();
         return true;
     }
 
-    private bool TryRecord(RecordShape shape, KnownMembers? given, MarkerMember? expected, [NotNullWhen(true)] out object? record)
+    private bool TryRecord(RecordShape shape, KnownMembers? given, TypeDiscriminator? expected, [NotNullWhen(true)] out object? record)
     {
         var values = ArrayPool<MemberValue>.Shared.Rent(shape.Members.Length);
         try
@@ -49,12 +49,12 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, Mark
     }
 
     // The members that the transport knows are null for an item of a list: only the record itself has such members.
-    private bool TryMembers(RecordShape shape, KnownMembers? given, MarkerMember? expected, MemberValue[] values)
+    private bool TryMembers(RecordShape shape, KnownMembers? given, TypeDiscriminator? expected, MemberValue[] values)
     {
         if (reader.TokenType != JsonTokenType.StartObject) return Wrong("an object");
         var members = shape.Members;
         Span<bool> seen = stackalloc bool[members.Length];
-        var isMarkerSeen = false;
+        var isDiscriminatorSeen = false;
         var next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -65,13 +65,13 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, Mark
                 {
                     return Fail(Refusals.MalformedText, $" has a member whose name {fault}.");
                 }
-                if (expected is not { } marked || marked.Name != name)
+                if (expected is not { } ofType || ofType.Name != name)
                 {
                     return Fail(Refusals.UnknownField, ": there is no such member.", JsonPath.Member(name));
                 }
-                if (isMarkerSeen) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
-                isMarkerSeen = true;
-                if (!TryMarker(marked)) return false;
+                if (isDiscriminatorSeen) return Fail(Refusals.UnknownField, " is there twice.", JsonPath.Member(name));
+                isDiscriminatorSeen = true;
+                if (!TryDiscriminator(ofType)) return false;
                 continue;
             }
 
@@ -108,13 +108,12 @@ internal ref struct RecordWalk(ReadOnlySpan<byte> json, KnownMembers known, Mark
         return true;
     }
 
-    private bool TryMarker(MarkerMember marker)
+    private bool TryDiscriminator(TypeDiscriminator discriminator)
     {
-        var step = JsonPath.Member(marker.Name);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.String) return Wrong("text", step);
-        if (!RecordReader.IsText(ref reader, out var fault)) return Fail(Refusals.MalformedText, $" {fault}.", step);
-        return reader.ValueTextEquals(marker.Text) || Fail(Refusals.InvalidValue, $" is {marker.Text} here.", step);
+        return (reader.TokenType == JsonTokenType.String && RecordReader.IsText(ref reader, out _)
+                && reader.ValueTextEquals(discriminator.Text))
+            || Fail(Refusals.InvalidValue, discriminator.Rule, JsonPath.Member(discriminator.Name));
     }
 
     // A transport knows members as texts only, even when the member is a time.

@@ -13,16 +13,16 @@ namespace Ledger.Projections.Host.Publishing;
 /// <summary>
 /// Publishes events as messages. It is a subscription of Marten's async daemon, which runs it in one process at a time. Its checkpoint
 /// advances when the broker has confirmed a page. There is no outbox: a message has its event's id, so a crash repeats identical messages
-/// and loses none. An account's events are sent in order, each after the broker has confirmed the one before; up to
-/// <see cref="SubjectsMax"/> accounts are sent in parallel.
+/// and loses none. An account's events are sent in order, each after the broker has confirmed the one before; different accounts are sent
+/// in parallel.
 /// </summary>
 public sealed class Publisher : SubscriptionBase
 {
     /// <summary>The name of its checkpoint in the daemon's table.</summary>
     public const string Shard = "publisher:All";
 
-    // The daemon reads and sorts all wanted events up to the head, and then takes a page of them: so small pages read the same events again
-    // and again whenever the publisher is behind.
+    // Small pages make the database repeat its work while the publisher is behind: for each page, the daemon's query joins and sorts all
+    // wanted events up to the head. Large ones repeat more messages after a crash.
     private const int PageMax = 5_000;
 
     // The most accounts that are sent at a time, and so the most messages that are unconfirmed by the broker.
