@@ -22,13 +22,14 @@ internal sealed class Batcher(WorkQueue queue)
     public bool IsEmpty => carried is null && queue.Count == 0;
 
     /// <summary>
-    /// Waits, while a batch is being committed, until as much work waits as that batch had, or half a full batch. Started at once, the next
-    /// batch would be small, and each batch has a fixed cost. Once the commit ends, the next batch starts with whatever waits.
+    /// Waits, while a batch is being committed, until half as much work waits as that batch had. Started at once, the next batch would be
+    /// small, and each batch has a fixed cost; started later, it would be decided only after the commit, while the database waits. Once the
+    /// commit ends, the next batch starts with whatever waits.
     /// </summary>
     /// <param name="before">The number of work items in the batch that is being committed.</param>
     /// <param name="commit">The commit. The wait ends with it, whether it succeeds or fails.</param>
     public Task UntilLargeEnoughAsync(int before, Task commit, CancellationToken ct) =>
-        carried is null ? queue.UntilAsync(Math.Min(before, WorkMax / 2), commit, ct) : Task.CompletedTask;
+        carried is null ? queue.UntilAsync((before + 1) / 2, commit, ct) : Task.CompletedTask;
 
     /// <summary>The next batch, as soon as any work waits; null once the queue is closed and empty.</summary>
     public async ValueTask<IReadOnlyList<Work>?> NextAsync(CancellationToken ct)

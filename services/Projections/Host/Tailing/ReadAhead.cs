@@ -11,7 +11,7 @@ internal sealed class ReadAhead(LogTail log, long position) : IAsyncDisposable
     private const int PieceMax = 5_000;
 
     /// <summary>The most pieces that are read ahead: enough for the time of one write.</summary>
-    private const int PiecesMax = 4;
+    private const int PiecesMax = 8;
 
     // Each piece waits for the one before it.
     private readonly Queue<Task<LogPiece>> pieces = new();
