@@ -28,7 +28,8 @@ internal sealed class RowStatement<TKey, TRow>
         var sets = written.Where(column => column.Role == ColumnRole.Changing).Select(column => $"{column.Name} = n.{column.Name}");
         var keys = written.Where(column => column.Role == ColumnRole.Key).Select(column => $"t.{column.Name} = n.{column.Name}");
         return new(
-            $"update {table} t set {string.Join(", ", sets)} from (select {Values(written)}) n where {string.Join(" and ", keys)}", written);
+            $"update {table} t set {string.Join(", ", sets)} from (select {Values(written)}) n where {string.Join(" and ", keys)}",
+            written);
     }
 
     /// <summary>
