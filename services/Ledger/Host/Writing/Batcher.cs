@@ -22,9 +22,9 @@ internal sealed class Batcher(WorkQueue queue)
     public bool IsEmpty => carried is null && queue.Count == 0;
 
     /// <summary>
-    /// Waits, while a batch is being committed, until half as much work waits as that batch had. Started at once, the next batch would be
-    /// small, and each batch has a fixed cost; started later, it would be decided only after the commit, while the database waits. Once the
-    /// commit ends, the next batch starts with whatever waits.
+    /// Waits, while a batch is being committed, until half as much work waits as that batch had. If the next batch started at once, it
+    /// would be small, and each batch has a fixed cost. If it waited for as much work, that work would often be there only after the
+    /// commit, and the database would be idle while it is decided. Once the commit ends, the next batch starts with whatever waits.
     /// </summary>
     /// <param name="before">The number of work items in the batch that is being committed.</param>
     /// <param name="commit">The commit. The wait ends with it, whether it succeeds or fails.</param>

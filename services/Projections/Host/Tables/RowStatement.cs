@@ -4,8 +4,8 @@ namespace Ledger.Projections.Host.Tables;
 
 /// <summary>
 /// Inserts or updates many rows of a table at once. Whether a row exists is known, so plain inserts and updates are enough; an upsert would
-/// write more for each row. Arrays are taken apart in a select list: in a from clause PostgreSQL would write each to a store first, and an
-/// insert of 6,000 rows of 15 columns took 9.4 ms instead of 6.3.
+/// write more for each row. Arrays are taken apart in a select list: in a from clause PostgreSQL would write each to a store first. For an
+/// insert of 6,000 rows of 15 columns the list took 6.3 ms, the from clause 9.4.
 /// </summary>
 internal sealed class RowStatement<TKey, TRow>
 {
