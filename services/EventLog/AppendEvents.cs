@@ -85,7 +85,6 @@ internal sealed class AppendEvents(int count)
     /// last command of the transaction, because it holds the lock on the head until the commit.</summary>
     public NpgsqlBatchCommand Append() => new($"select {Function}($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
     {
-        AppendErrorBarrier = true,
         Parameters =
         {
             new NpgsqlParameter<Guid[]> { TypedValue = ids },

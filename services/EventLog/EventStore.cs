@@ -22,10 +22,9 @@ public sealed class EventStore
     /// </summary>
     internal const string Channel = "mt_events_appended";
 
-    private const string Announce = "select ledger_log_announce()";
-
     private readonly NpgsqlDataSource dataSource;
     private readonly AppendSignal signal;
+    private readonly Announcer announcer;
     private readonly RecentEvents recent = new();
     private readonly LogReader log;
     private readonly FilteredReader filtered;
@@ -39,6 +38,7 @@ public sealed class EventStore
         log = new LogReader(dataSource);
         filtered = new FilteredReader(dataSource);
         signal = new AppendSignal(dataSource, async ct => (await log.ReadHeadAsync(ct)).Position);
+        announcer = new Announcer(AnnounceAsync);
     }
 
     /// <summary>The pool of connections to the log's database.</summary>
@@ -47,7 +47,8 @@ public sealed class EventStore
     /// <summary>
     /// Appends all events in the order given, or nothing, in one transaction and one round trip. The caller's commands run in that
     /// transaction after all streams have been checked and locked; they are prepared, so their texts should be few and fixed, and they
-    /// cannot be used again. After a connection failure it is unknown whether the append happened; the streams' versions tell.
+    /// cannot be used again. The announcement to other processes follows in the background. After a connection failure it is unknown
+    /// whether the append happened; the streams' versions tell.
     /// </summary>
     /// <exception cref="StreamConflictException">A stream was not at its expected version; nothing was written.</exception>
     /// <exception cref="CanonicalJsonException">Data or headers cannot be stored; nothing was sent.</exception>
@@ -67,21 +68,20 @@ public sealed class EventStore
         ArgumentNullException.ThrowIfNull(append);
         var events = append.Events;
 
-        // A batch without an explicit transaction is one transaction up to each error barrier: the append commits at its barrier or not at
-        // all, and the announcement behind it is a transaction of its own in the same round trip.
+        // A batch without an explicit transaction is one transaction. It must not have error barriers: if a command before a barrier fails
+        // after its first row, Npgsql reads that error again and again, until the process has no memory left.
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         if (isLarge) batch.Timeout = 0;
         batch.BatchCommands.Add(append.Streams.Touch());
         foreach (var command in alsoInTransaction ?? []) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(events.Append());
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Announce));
 
         return Keep(await RunAsync(batch, ct), events);
     }
 
     /// <summary>
-    /// Saves a Marten session with an append in its transaction, so that documents change together with the log. This takes two round trips
+    /// Saves a Marten session with an append in its transaction, so that documents change together with the log. This takes one round trip
     /// more than an append without a session, so the hot path uses none (infra/decisions/0002).
     /// </summary>
     /// <param name="session">The session to save; it must not append events itself.</param>
@@ -108,7 +108,6 @@ public sealed class EventStore
             throw StreamConflictException.From(raised);
         }
 
-        await using (var announce = dataSource.CreateCommand(Announce)) await announce.ExecuteNonQueryAsync(ct);
         return Keep(last.Answer, append.Events);
     }
 
@@ -117,6 +116,7 @@ public sealed class EventStore
         var appended = new Appended(first, first + events.Count - 1);
         recent.Add(first, events);
         signal.Reached(appended.LastPosition);
+        _ = announcer.AnnounceAsync();
         return appended;
     }
 
@@ -148,13 +148,25 @@ public sealed class EventStore
     }
 
     /// <summary>
-    /// Sets Marten's sequence to the head, as every append does afterwards. A writer calls this when it starts, because a writer that died
-    /// may not have done so.
+    /// Sets Marten's sequence to the head, as an announcement does. A writer calls this when it starts, because a writer that died may not
+    /// have announced its last appends.
     /// </summary>
     public async Task SettleSequenceAsync(CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(SettleSequence);
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>
+    /// Returns when the appends made so far have been announced to other processes, or this has failed once. A writer calls this when it
+    /// stops. After a failure, readers that wait find the events all the same, and the next writer to start sets Marten's sequence.
+    /// </summary>
+    public Task AnnouncedAsync() => announcer.AnnounceAsync();
+
+    private async Task AnnounceAsync()
+    {
+        await using var command = dataSource.CreateCommand("select ledger_log_announce()");
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>The last position and its chain value.</summary>

@@ -134,6 +134,20 @@ public sealed class AppendTests
     }
 
     [Test]
+    public async Task A_command_that_fails_behind_its_first_row_fails_the_append_and_leaves_nothing()
+    {
+        await using var log = await TestLog.CreateAsync();
+        // The first row (1 / 1) is sent before the second fails (1 / 0); a cancelled command may end in the same way.
+        var failing = new NpgsqlBatchCommand("select 1 / (2 - n) from generate_series(1, 2) n");
+
+        var append = Task.Run(() => log.Store.AppendAsync([TestLog.To("account/1", 0, 1)], [failing], CancellationToken.None));
+
+        Assert.That(async () => await append.WaitAsync(TimeSpan.FromSeconds(30)),
+            Throws.InstanceOf<PostgresException>().With.Property(nameof(PostgresException.SqlState)).EqualTo("22012"));
+        Assert.That((await log.AppendAsync(TestLog.To("account/1", 0, 1))).FirstPosition, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Nonsense_is_refused_before_anything_is_sent()
     {
         await using var log = await TestLog.CreateAsync();

@@ -9,20 +9,24 @@ public sealed class ConcurrentWritersTests
     private const int Writers = 6;
     private const int AppendsEach = 60;
 
+    // After this time the test fails, and whatever still runs ends.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [Test]
     public async Task A_reader_sees_every_committed_event_once_and_in_order()
     {
         var seed = Random.Shared.Next();
         TestContext.Out.WriteLine($"seed {seed}");
         await using var log = await TestLog.CreateAsync();
-        using var writing = new CancellationTokenSource();
-        using var reading = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var writing = new CancellationTokenSource(Patience);
+        using var reading = new CancellationTokenSource(Patience);
 
         var delivered = new List<StoredEvent>();
         var reader = ReadAsync(log, delivered, reading.Token);
         var chaos = KillAsync(log, new Random(seed), writing.Token);
         var sequence = WatchSequenceAsync(log, writing.Token);
-        var acknowledged = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => WriteAsync(log, new Random(seed + n))));
+        var acknowledged = await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => WriteAsync(log, new Random(seed + n))))
+            .WaitAsync(Patience);
         await writing.CancelAsync();
         Assert.That(await chaos, Is.GreaterThan(0), "someone must have been killed");
         Assert.That(await sequence, Is.GreaterThan(0));
@@ -82,6 +86,7 @@ public sealed class ConcurrentWritersTests
             }
         }
 
+        await store.AnnouncedAsync();
         return acknowledged;
     }
 

@@ -56,7 +56,10 @@ public sealed class KilledWriterTests
     {
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(log.ConnectionString) { ApplicationName = name });
-        return await new EventStore(source).AppendAsync([append], null, CancellationToken.None);
+        var store = new EventStore(source);
+        var appended = await store.AppendAsync([append], null, CancellationToken.None);
+        await store.AnnouncedAsync();
+        return appended;
     }
 
     private static string Waits(string name, string lockType) =>

@@ -34,6 +34,7 @@ public sealed class SessionAppendTests
         Assert.That(await log.ColumnAsync<string>("select data ->> 'projectionName' from mt_doc_deadletterevent"),
             Is.EqualTo(new[] { "one" }));
         Assert.That(await log.ColumnAsync<int>("select n from beside"), Is.EqualTo(new[] { 1 }));
+        await log.Store.AnnouncedAsync();
         Assert.That(await log.ScalarAsync<long>("select last_value from mt_events_sequence"), Is.EqualTo(5));
         Assert.That((await log.VerifyAsync()).Findings, Is.Empty);
         Assert.That(log.Store.RecentAfter(0, 10), Has.Count.EqualTo(5));

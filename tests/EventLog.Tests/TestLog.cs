@@ -36,7 +36,13 @@ internal sealed class TestLog : IAsyncDisposable
     public static StreamAppend To(string stream, long expected, int events) =>
         new("program", stream, "account", expected, Enumerable.Range(1, events).Select(n => Event((int)expected + n)).ToList());
 
-    public Task<Appended> AppendAsync(params StreamAppend[] appends) => Store.AppendAsync(appends, null, CancellationToken.None);
+    /// <summary>Appends, and returns after the announcement.</summary>
+    public async Task<Appended> AppendAsync(params StreamAppend[] appends)
+    {
+        var appended = await Store.AppendAsync(appends, null, CancellationToken.None);
+        await Store.AnnouncedAsync();
+        return appended;
+    }
 
     public async Task ExecuteAsync(string sql)
     {

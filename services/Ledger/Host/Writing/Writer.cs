@@ -120,6 +120,7 @@ public sealed partial class Writer : BackgroundService
         }
 
         foreach (var work in batch.Concat(committing?.Prepared.Batch ?? [])) work.Completion.TrySetCanceled(CancellationToken.None);
+        await store.AnnouncedAsync();
     }
 
     // Decides the batch while the one before is being committed, and starts its commit once that one has ended.
