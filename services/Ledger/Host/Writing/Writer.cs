@@ -109,8 +109,7 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    // When the process stops, a commit in progress is awaited. All other work is cancelled without an answer, so its senders will send it
-    // again.
+    // When the process stops, a commit in progress is awaited. Other work is cancelled without an answer, so that its sender repeats it.
     private async Task EndAsync(IReadOnlyList<Work> batch)
     {
         if (committing is { } last)
