@@ -46,9 +46,9 @@ public sealed class EventStore
 
     /// <summary>
     /// Appends all events in the order given, or nothing, in one transaction and one round trip. The caller's commands run in that
-    /// transaction after all streams have been checked and locked; they are prepared, so their texts should be few and fixed, and they
-    /// cannot be used again. The announcement to other processes follows in the background. After a connection failure it is unknown
-    /// whether the append happened; the streams' versions tell.
+    /// transaction after all streams have been checked and locked. The connection prepares them automatically, so their texts should be few
+    /// and fixed; they cannot be used again. The announcement to other processes follows in the background. After a connection failure it
+    /// is unknown whether the append happened; the streams' versions tell.
     /// </summary>
     /// <exception cref="StreamConflictException">A stream was not at its expected version; nothing was written.</exception>
     /// <exception cref="CanonicalJsonException">Data or headers cannot be stored; nothing was sent.</exception>
@@ -129,7 +129,6 @@ public sealed class EventStore
     {
         try
         {
-            await batch.PrepareAsync(ct);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             var first = 0L;
             do

@@ -75,7 +75,12 @@ public sealed class FarVersionTests
 
             // The only other due work is the end of a program that winds down.
             var next = DueWork.NextAt(catalog, account, since);
-            Assert.That(next < End ? next : null, Is.EqualTo(Walked(catalog, since)), $"round {round}");
+            var walked = Walked(catalog, since);
+            Assert.That(next < End ? next : null, Is.EqualTo(walked), $"round {round}");
+
+            // Before a fact, only reviews up to its time are searched for.
+            var until = At($"{Day(random)}T10:00:00Z");
+            Assert.That(DueWork.IsDue(catalog, account, until), Is.EqualTo(walked <= until), $"round {round}");
         }
     }
 

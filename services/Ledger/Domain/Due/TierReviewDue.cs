@@ -17,16 +17,19 @@ internal sealed class TierReviewDue : DueKind
     private const int MonthsBetweenReviewsMax = 12;
 
     /// <summary>The next boundary at which the tier is reviewed; null at the lowest tier and under "never".</summary>
-    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account)
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account) => NextAt(catalog, account, DateTimeOffset.MaxValue);
+
+    /// <inheritdoc/>
+    public override DateTimeOffset? NextAt(ProgramCatalog catalog, Account account, DateTimeOffset until)
     {
         if (account.Tier is not { } tier) return null;
         var last = account.ReviewedAt > account.TierSince ? account.ReviewedAt.Value : account.TierSince;
         var calendar = catalog.VersionForDueWork(last).Calendar;
         var next = calendar.MonthOf(last) + 1;
-        if (InTheYearAfter(last, catalog, calendar, tier, ref next) is { } first) return first;
+        if (InTheYearAfter(last, until, catalog, calendar, tier, ref next) is { } first) return first;
         foreach (var change in catalog.ChangesAfter(last))
         {
-            if (InTheYearAfter(change, catalog, calendar, tier, ref next) is { } later) return later;
+            if (InTheYearAfter(change, until, catalog, calendar, tier, ref next) is { } later) return later;
         }
 
         return null;
@@ -71,14 +74,15 @@ internal sealed class TierReviewDue : DueKind
         }
     }
 
-    // The first review in the year after a time, from the month that is looked at next; null when none falls in it.
+    // The first review in the year after a time, from the month that is looked at next; null when none falls in it or `until` is earlier.
     private static DateTimeOffset? InTheYearAfter(
-        DateTimeOffset settled, ProgramCatalog catalog, Calendar calendar, string tier, ref int next)
+        DateTimeOffset settled, DateTimeOffset until, ProgramCatalog catalog, Calendar calendar, string tier, ref int next)
     {
         var month = calendar.MonthOf(settled);
         for (next = Math.Max(next, month); next <= month + MonthsBetweenReviewsMax; next++)
         {
             var boundary = calendar.StartOfMonth(next);
+            if (boundary > until) return null;
             var version = catalog.VersionForDueWork(boundary);
             var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier));
             var isOver = catalog.CameAfter(boundary, version) || WindDownRules.EarningEnded(version, boundary);

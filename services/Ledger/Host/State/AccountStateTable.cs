@@ -27,7 +27,6 @@ internal static class AccountStateTable
                 new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Account)] },
             },
         };
-        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -38,7 +38,6 @@ internal static class CommandTable
                 new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Key)] },
             },
         };
-        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

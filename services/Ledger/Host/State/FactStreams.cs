@@ -47,7 +47,6 @@ internal static class FactStreams
                 new NpgsqlParameter<string[]> { TypedValue = [.. streams.Select(stream => stream.Stream)] },
             },
         };
-        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

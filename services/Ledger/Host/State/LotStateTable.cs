@@ -121,7 +121,6 @@ internal static class LotStateTable
 
     private static async Task ReadAsync(NpgsqlCommand command, IReadOnlyList<LoadedAccount> accounts, CancellationToken ct)
     {
-        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

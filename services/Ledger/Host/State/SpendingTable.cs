@@ -132,7 +132,6 @@ internal static class SpendingTable
     {
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var column in columns) command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = column });
-        await command.PrepareAsync(ct);
         var rows = new List<SpendingRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) rows.Add(Shape.Read(reader));

@@ -17,18 +17,21 @@ internal sealed class WorkLane(WorkKey key)
 internal sealed class WorkLanes
 {
     private readonly Dictionary<WorkKey, WorkLane> lanes = [];
-    private readonly Func<Work, IReadOnlyList<WorkKey>> keysOf;
+    // Only work that is in several lanes.
+    private readonly Dictionary<Work, WorkLane[]> shared = [];
 
     public WorkLanes(IEnumerable<Work> batch, Func<Work, IReadOnlyList<WorkKey>> keysOf)
     {
-        this.keysOf = keysOf;
         foreach (var work in batch)
         {
-            foreach (var key in keysOf(work))
+            var keys = keysOf(work);
+            foreach (var key in keys)
             {
                 if (!lanes.TryGetValue(key, out var lane)) lanes[key] = lane = new WorkLane(key);
                 lane.Work.AddLast(work);
             }
+
+            if (keys.Count > 1) shared[work] = [.. keys.Select(key => lanes[key])];
         }
     }
 
@@ -44,9 +47,14 @@ internal sealed class WorkLanes
     public Work? Take(WorkLane lane)
     {
         if (lane.IsAsking || lane.Work.First?.Value is not { } work) return null;
-        var keys = keysOf(work);
-        if (keys.Count > 1 && !keys.All(key => lanes[key].Work.First!.Value == work && !lanes[key].IsAsking)) return null;
-        foreach (var key in keys) lanes[key].Work.RemoveFirst();
+        if (!shared.TryGetValue(work, out var both))
+        {
+            lane.Work.RemoveFirst();
+            return work;
+        }
+
+        if (!both.All(one => one.Work.First!.Value == work && !one.IsAsking)) return null;
+        foreach (var one in both) one.Work.RemoveFirst();
         return work;
     }
 

@@ -97,30 +97,43 @@ public sealed class WriterTelemetry
     public void Retrying(string reason) => retries.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.Reason, reason));
 
     /// <summary>A command was refused before it was queued.</summary>
-    internal void Refused(ISpendingCommand command, Outcome outcome) => Count(command, outcome, isCarriedOut: false);
+    internal void Refused(ISpendingCommand command, Outcome outcome)
+    {
+        CountCommands(command.GetType().Name, outcome.Kind, 1);
+        CountRefusal(outcome);
+    }
 
-    /// <summary>A batch has ended.</summary>
+    /// <summary>A batch has ended. Equal outcomes are counted first and recorded once.</summary>
     internal void Ended(IReadOnlyDictionary<Work, Done> outcomes, long appended)
     {
         if (appended > 0) events.Add(appended);
-        var counts = new Dictionary<(Transport Transport, OutcomeKind Kind), int>();
+        var ofFacts = new Dictionary<(Transport Transport, OutcomeKind Kind), int>();
+        var ofCommands = new Dictionary<(string Command, OutcomeKind Kind), int>();
+        var ofPurposes = new Dictionary<string, int>();
         foreach (var (work, done) in outcomes)
         {
             switch (work)
             {
                 case FactWork fact:
-                    Count(counts, fact.Transport, done.Outcome);
+                    Count(ofFacts, (fact.Transport, done.Outcome.Kind));
                     break;
                 case RejectWork reject:
-                    Count(counts, reject.Transport, done.Outcome);
+                    Count(ofFacts, (reject.Transport, done.Outcome.Kind));
                     break;
                 case CommandWork command:
-                    Count(command.Command, done.Outcome, done.Reply is not null);
+                    Count(ofCommands, (command.Command.GetType().Name, done.Outcome.Kind));
+                    if (PurposeOf(command.Command, done) is { } purpose) Count(ofPurposes, purpose);
                     break;
+                default:
+                    continue;
             }
+
+            CountRefusal(done.Outcome);
         }
 
-        foreach (var ((transport, kind), count) in counts) CountFacts(transport, kind, count);
+        foreach (var ((transport, kind), count) in ofFacts) CountFacts(transport, kind, count);
+        foreach (var ((command, kind), count) in ofCommands) CountCommands(command, kind, count);
+        foreach (var (purpose, count) in ofPurposes) redemptions.Add(count, TelemetryNames.Tag(TelemetryNames.Tags.For, purpose));
     }
 
     internal long Now => time.GetTimestamp();
@@ -144,25 +157,13 @@ public sealed class WriterTelemetry
         TelemetryNames.Tag(TelemetryNames.Tags.Outcome, Answers.NameOf(kind)),
         TelemetryNames.Tag(TelemetryNames.Tags.Transport, TransportNames.NameOf(transport)));
 
-    private void Count(Dictionary<(Transport Transport, OutcomeKind Kind), int> counts, Transport transport, Outcome outcome)
-    {
-        counts[(transport, outcome.Kind)] = counts.GetValueOrDefault((transport, outcome.Kind)) + 1;
-        CountRefusal(outcome);
-    }
+    private void CountCommands(string command, OutcomeKind kind, int count) => commands.Add(
+        count,
+        TelemetryNames.Tag(TelemetryNames.Tags.Command, command),
+        TelemetryNames.Tag(TelemetryNames.Tags.Outcome, Answers.NameOf(kind)));
 
-    private void Count(ISpendingCommand command, Outcome outcome, bool isCarriedOut)
-    {
-        commands.Add(
-            1,
-            TelemetryNames.Tag(TelemetryNames.Tags.Command, command.GetType().Name),
-            TelemetryNames.Tag(TelemetryNames.Tags.Outcome, Answers.NameOf(outcome.Kind)));
-        if (isCarriedOut && outcome.Kind == OutcomeKind.Recorded && PurposeOf(command) is { } purpose)
-        {
-            redemptions.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.For, purpose));
-        }
-
-        CountRefusal(outcome);
-    }
+    private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key)
+        where TKey : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
 
     private void CountRefusal(Outcome outcome)
     {
@@ -170,10 +171,12 @@ public sealed class WriterTelemetry
         refusals.Add(1, TelemetryNames.Tag(TelemetryNames.Tags.Code, outcome.Code));
     }
 
-    private static string? PurposeOf(ISpendingCommand command) => command switch
-    {
-        RedeemPoints redeem => redeem.For,
-        CaptureHold => "hold",
-        _ => null,
-    };
+    // What a redemption was for; null when the command carried out none.
+    private static string? PurposeOf(ISpendingCommand command, Done done) =>
+        done is not { Reply: not null, Outcome.Kind: OutcomeKind.Recorded } ? null : command switch
+        {
+            RedeemPoints redeem => redeem.For,
+            CaptureHold => "hold",
+            _ => null,
+        };
 }
