@@ -11,12 +11,12 @@ internal sealed class Announcer(Func<Task> announce)
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    // Completed when the next announcement has been tried; null when none is wanted.
+    // Completed when the next announcement has been tried; null when none is requested.
     private TaskCompletionSource? next;
     private bool isRunning;
 
-    /// <summary>Has all appends announced that were committed before the call.</summary>
-    /// <returns>Completes when that has been tried. A failure is not reported: it is tried again every second.</returns>
+    /// <summary>Requests an announcement of all appends that were committed before the call.</summary>
+    /// <returns>Completes when the announcement has been tried. A failure is not reported; it is tried again after a second.</returns>
     public Task AnnounceAsync()
     {
         lock (gate)
@@ -64,7 +64,7 @@ internal sealed class Announcer(Func<Task> announce)
             // The connection pool has been closed, so no further announcement can succeed.
             return Interval;
         }
-#pragma warning disable CA1031 // Whatever the failure was, the announcement is still wanted.
+#pragma warning disable CA1031 // After any failure the announcement has to be repeated.
         catch
 #pragma warning restore CA1031
         {

@@ -69,7 +69,7 @@ public sealed class EventStore
         var events = append.Events;
 
         // A batch without an explicit transaction is one transaction. It must not have error barriers: if a command before a barrier fails
-        // after its first row, Npgsql reads that error again and again, until the process has no memory left.
+        // after its first row, Npgsql 10.0.3 reads that error from its buffer in an endless loop, until the process has no memory left.
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         if (isLarge) batch.Timeout = 0;
@@ -157,8 +157,9 @@ public sealed class EventStore
     }
 
     /// <summary>
-    /// Returns when the appends made so far have been announced to other processes, or this has failed once. A writer calls this when it
-    /// stops. After a failure, readers that wait find the events all the same, and the next writer to start sets Marten's sequence.
+    /// Waits until the appends made so far have been announced to other processes, or until that has failed once. A writer calls this when
+    /// it stops. After a failure, waiting readers find the events by reading the head, and the next writer that starts sets Marten's
+    /// sequence.
     /// </summary>
     public Task AnnouncedAsync() => announcer.AnnounceAsync();
 

@@ -25,8 +25,8 @@ public static class Database
     private static NpgsqlDataSourceBuilder Builder(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        // The statements are few and fixed, so each connection prepares them, at their second use. A Prepare before each execution would
-        // look up the types of all parameters twice.
+        // The statements are few and fixed, so each connection prepares them at their second use. The writer therefore never calls Prepare,
+        // which would look up the types of all parameters a second time for each batch.
         builder.ConnectionStringBuilder.MaxAutoPrepare = 64;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         // Batches and the views' reads of the log are large; 64 KiB buffers need fewer system calls than the default of 8 KiB.

@@ -134,7 +134,7 @@ public sealed class AppendTests
     }
 
     [Test]
-    public async Task A_command_that_fails_behind_its_first_row_fails_the_append_and_leaves_nothing()
+    public async Task A_command_that_fails_after_its_first_row_fails_the_append_and_leaves_nothing()
     {
         await using var log = await TestLog.CreateAsync();
         // The first row (1 / 1) is sent before the second fails (1 / 0); a cancelled command may end in the same way.

@@ -9,7 +9,7 @@ public sealed class ConcurrentWritersTests
     private const int Writers = 6;
     private const int AppendsEach = 60;
 
-    // After this time the test fails, and whatever still runs ends.
+    // The most time for the writers. After it the test fails, and the loops beside the writers end.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Test]
@@ -19,7 +19,7 @@ public sealed class ConcurrentWritersTests
         TestContext.Out.WriteLine($"seed {seed}");
         await using var log = await TestLog.CreateAsync();
         using var writing = new CancellationTokenSource(Patience);
-        using var reading = new CancellationTokenSource(Patience);
+        using var reading = new CancellationTokenSource(2 * Patience);
 
         var delivered = new List<StoredEvent>();
         var reader = ReadAsync(log, delivered, reading.Token);

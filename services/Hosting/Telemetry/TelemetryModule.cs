@@ -65,8 +65,8 @@ public static class TelemetryModule
     public static MeterProviderBuilder AddLedgerMeters(this MeterProviderBuilder metrics) => metrics
         .AddMeter(TelemetryNames.Source, InstrumentationOptions.MeterName, MartenName, "Polly")
         .AddMeter(WebMeters)
-        // It is written twice for each request. Together with the request's duration it took 4 % of the rate of redemptions, and
-        // ledger_queue_depth tells of overload sooner.
+        // This gauge is written twice for each request. Without it and the request's duration redemptions were 4 % faster; overload shows
+        // sooner in ledger_queue_depth.
         .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
         .AddNpgsqlInstrumentation()
         .AddRuntimeInstrumentation();

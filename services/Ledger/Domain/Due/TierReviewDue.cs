@@ -74,7 +74,8 @@ internal sealed class TierReviewDue : DueKind
         }
     }
 
-    // The first review in the year after a time, from the month that is looked at next; null when none falls in it or `until` is earlier.
+    // The first review in the year after a time, from the month that is looked at next. Null when that year has none, or none up to
+    // `until`.
     private static DateTimeOffset? InTheYearAfter(
         DateTimeOffset settled, DateTimeOffset until, ProgramCatalog catalog, Calendar calendar, string tier, ref int next)
     {
