@@ -35,7 +35,16 @@ public static class Problem
 
     internal static string TitleOf(string code) => code.Replace('_', ' ');
 
-    internal static string TraceIdOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
+    /// <summary>
+    /// The id of the request's span. Without one, as when spans are not exported, the caller's <c>traceparent</c>, and without that the web
+    /// server's number of the request.
+    /// </summary>
+    internal static string TraceIdOf(HttpContext context)
+    {
+        if (Activity.Current?.Id is { } span) return span;
+        var caller = context.Request.Headers.TraceParent.ToString();
+        return ActivityContext.TryParse(caller, null, out _) ? caller : context.TraceIdentifier;
+    }
 
     /// <summary>The code and sentence for a status with which the web server itself answers.</summary>
     internal static (string Code, string Sentence) OfStatus(int status, HttpContext context) => status switch

@@ -63,15 +63,19 @@ public static class Segments
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { Parameters.Count: > 0 } pattern }) return null;
-        if (TryAlign(context, pattern.PathSegments, out var malformed)) return malformed;
+        // Without an escape, and with no dot segment removed, routing saw the path as it was sent, and its values are the ids.
+        var sent = PathOf(context);
+        if (!sent.Contains('%', StringComparison.Ordinal) && sent == context.Request.Path.Value) return null;
+        if (TryAlign(context, sent, pattern.PathSegments, out var malformed)) return malformed;
         var (code, sentence) = Problem.OfStatus(StatusCodes.Status404NotFound, context);
         return Problem.Of(StatusCodes.Status404NotFound, code, sentence);
     }
 
-    private static bool TryAlign(HttpContext context, IReadOnlyList<RoutePatternPathSegment> pattern, out IResult? malformed)
+    private static bool TryAlign(
+        HttpContext context, string sent, IReadOnlyList<RoutePatternPathSegment> pattern, out IResult? malformed)
     {
         malformed = null;
-        var raw = PathOf(context).Split('/')[1..];
+        var raw = sent.Split('/')[1..];
         var count = raw is [.., ""] ? raw.Length - 1 : raw.Length;
         for (var i = 0; i < pattern.Count; i++)
         {

@@ -22,11 +22,14 @@ internal static class Program
     {
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Unless spans are exported, the web server would begin an Activity and a log scope for each request only for this category, which
+        // logs nothing above Information. In a profile they were 2 % of a redemption.s processor time.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Below warnings, Marten's daemon logs every start of a shard and every poll.
         foreach (var library in (string[])["Marten", "JasperFx", "Weasel"]) builder.Logging.AddFilter(library, LogLevel.Warning);
         if (await SettingsAsync(builder.Configuration) is not { } settings) return ExitUsage;
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        // With scopes, because a scope contains the trace id.
+        // With scopes, because a scope contains the trace id if spans are exported.
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.IncludeScopes) = (true, true));
 
         builder.Services.AddSingleton(TimeProvider.System);

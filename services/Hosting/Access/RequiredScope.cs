@@ -26,7 +26,8 @@ internal sealed class ScopeCheck : IAuthorizationHandler
         {
             return Task.CompletedTask;
         }
-        foreach (var requirement in context.PendingRequirements.ToList())
+        // Not the pending ones: that list changes with each success.
+        foreach (var requirement in context.Requirements)
         {
             switch (requirement)
             {
@@ -49,9 +50,14 @@ internal sealed class ScopeCheck : IAuthorizationHandler
     // program.
     private static Denial? DenialOf(HttpContext http, IReadOnlyList<AccessGrant> grants, RequiredScope required)
     {
-        var denials = grants.Select(grant => DenialOf(http, grant, required)).ToList();
-        return denials.Contains(null) ? null
-            : denials.FirstOrDefault(denial => denial!.Code == Denial.ScopeMissing) ?? denials.FirstOrDefault() ?? Denial.NoRole;
+        Denial? closest = null;
+        foreach (var grant in grants)
+        {
+            if (DenialOf(http, grant, required) is not { } denial) return null;
+            if (closest is null || (denial.Code == Denial.ScopeMissing && closest.Code != Denial.ScopeMissing)) closest = denial;
+        }
+
+        return closest ?? Denial.NoRole;
     }
 
     // The program is checked first, so that the answer for another program's path is always the same; then the partner, for the same

@@ -70,6 +70,27 @@ public sealed class FailureTests
         Assert.That(problem.ToString(), Does.Not.Contain("ledger_spending").And.Not.Contain("Npgsql"));
     }
 
+    [Test]
+    public async Task Without_a_span_the_trace_id_is_the_callers_traceparent_or_the_number_of_the_request()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var ledger = await RunningLedger.StartAsync(
+            database,
+            configure: services => services.AddLogging(
+                logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)));
+        const string Path = "/v1/programs/acme/holds/1";
+        await database.ChangeAsync("alter table ledger_spending rename to elsewhere");
+
+        async Task<string?> TraceIdAsync(params (string Name, string Value)[] headers) =>
+            (await ledger.SendAsync(HttpMethod.Get, Path, null, HttpStatusCode.InternalServerError, headers))
+            .GetProperty("traceId").GetString();
+
+        const string Caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Assert.That(await TraceIdAsync(("traceparent", Caller)), Is.EqualTo(Caller));
+        Assert.That(await TraceIdAsync(("traceparent", "no trace")), Does.Match("^[0-9A-Z]+:[0-9A-F]+$"));
+        Assert.That(await TraceIdAsync(), Does.Match("^[0-9A-Z]+:[0-9A-F]+$"));
+    }
+
     private sealed class Lines : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> All { get; } = [];

@@ -22,14 +22,13 @@ internal sealed class Batcher(WorkQueue queue)
     public bool IsEmpty => carried is null && queue.Count == 0;
 
     /// <summary>
-    /// Waits, while a batch is being committed, until half as much work waits as that batch had. If the next batch started at once, it
-    /// would be small, and each batch has a fixed cost. If it waited for as much work, that work would often be there only after the
-    /// commit, and the database would be idle while it is decided. Once the commit ends, the next batch starts with whatever waits.
+    /// Waits, while a batch is being committed, until as much work waits as that batch had. If the next batch started at once, it would be
+    /// small, and each batch has a fixed cost. Once the commit ends, the next batch starts with whatever waits.
     /// </summary>
     /// <param name="before">The number of work items in the batch that is being committed.</param>
     /// <param name="commit">The commit. The wait ends with it, whether it succeeds or fails.</param>
     public Task UntilLargeEnoughAsync(int before, Task commit, CancellationToken ct) =>
-        carried is null ? queue.UntilAsync((before + 1) / 2, commit, ct) : Task.CompletedTask;
+        carried is null ? queue.UntilAsync(before, commit, ct) : Task.CompletedTask;
 
     /// <summary>The next batch, as soon as any work waits; null once the queue is closed and empty.</summary>
     public async ValueTask<IReadOnlyList<Work>?> NextAsync(CancellationToken ct)
