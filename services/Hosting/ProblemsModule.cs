@@ -16,6 +16,8 @@ public static class ProblemsModule
         return services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
             var problem = context.ProblemDetails;
+            // Replaces what the writer of problems sets, so that the answer has the id that the log has.
+            problem.Extensions["traceId"] = Problem.TraceIdOf(context.HttpContext);
             if (problem.Extensions.ContainsKey("code")) return;
             // An answer with only a status, for example for a path or method that does not exist.
             var (code, sentence) = Problem.OfStatus(problem.Status ?? StatusCodes.Status500InternalServerError, context.HttpContext);

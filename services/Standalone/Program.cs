@@ -23,7 +23,7 @@ internal static class Program
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         // Unless spans are exported, the web server would begin an Activity and a log scope for each request only for this category, which
-        // logs nothing above Information. In a profile they were 2 % of a redemption.s processor time.
+        // logs nothing above Information. In a profile they were 2 % of a redemption's processor time.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Below warnings, Marten's daemon logs every start of a shard and every poll.
         foreach (var library in (string[])["Marten", "JasperFx", "Weasel"]) builder.Logging.AddFilter(library, LogLevel.Warning);
