@@ -192,9 +192,16 @@ internal sealed class LedgerInMemory
     private void Keep(Decision.Events decision)
     {
         var after = decision.After;
-        if (after.Account is { } account) accounts[account.Id] = account;
-        if (after.Other is { } other && other.Id != after.Account?.Id) accounts[other.Id] = other;
+        if (after.Account is { } account) Keep(account);
+        if (after.Other is { } other && other.Id != after.Account?.Id) Keep(other);
         if (after.Order is { } order) orders[order.Id] = order;
         Events.AddRange(decision.Happened.Select(emitted => emitted.Event));
+    }
+
+    // Ends older versions, as the service does when it saves an account.
+    private void Keep(Account account)
+    {
+        if (accounts.TryGetValue(account.Id, out var before)) account.EndOlder(before);
+        accounts[account.Id] = account;
     }
 }

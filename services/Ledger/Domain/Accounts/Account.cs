@@ -100,6 +100,22 @@ public sealed record Account(string Program, string Id)
     public WalletTotals Wallet(WalletKey key) => Wallets.Find(key)?.Totals ?? default;
 
     /// <summary>
+    /// Ends the versions of the account from an older one up to this one: their tables cannot be read any more
+    /// (<see cref="VersionedTable{TKey, TRow}.EndOlder"/>).
+    /// </summary>
+    public void EndOlder(Account older)
+    {
+        ArgumentNullException.ThrowIfNull(older);
+        Wallets.EndOlder(older.Wallets);
+        Rebates.EndOlder(older.Rebates);
+        Lots.EndOlder(older.Lots);
+        Spending.EndOlder(older.Spending);
+        Mechanics.EndOlder(older.Mechanics);
+        Aliases.EndOlder(older.Aliases);
+        Inherited.EndOlder(older.Inherited);
+    }
+
+    /// <summary>
     /// Counts an event in the stream's version and the clock. In place: only for a version that was just made and that nobody else has, so
     /// that an event costs one copy of the account and not two.
     /// </summary>

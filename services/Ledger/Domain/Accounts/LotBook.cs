@@ -103,6 +103,13 @@ public sealed class LotBook
         lots.Forget(closed);
     }
 
+    /// <inheritdoc cref="VersionedTable{TKey, TRow}.EndOlder"/>
+    public void EndOlder(LotBook older)
+    {
+        ArgumentNullException.ThrowIfNull(older);
+        lots.EndOlder(older.lots);
+    }
+
     private LotIndex Read()
     {
         lots.Read();

@@ -54,6 +54,16 @@ public sealed record MechanicsBook
         if (Activities.Count > closedMax) Activities.Forget([.. Activities.Values.Where(one => one.IsRevoked).Select(one => one.Id)]);
     }
 
+    /// <inheritdoc cref="VersionedTable{TKey, TRow}.EndOlder"/>
+    public void EndOlder(MechanicsBook older)
+    {
+        ArgumentNullException.ThrowIfNull(older);
+        Activities.EndOlder(older.Activities);
+        Terms.EndOlder(older.Terms);
+        Grants.EndOlder(older.Grants);
+        Claims.EndOlder(older.Claims);
+    }
+
     /// <summary>The terms as the rules see them, in the order they were bought.</summary>
     public IReadOnlyList<Term> TermsInOrder =>
         Terms.Count == 0 ? [] : [.. Terms.Values.OrderBy(bought => bought.Number).Select(bought => bought.Term)];

@@ -82,6 +82,16 @@ public sealed class SpendBook
         tables.Index.WholeOrders.Clear();
     }
 
+    /// <inheritdoc cref="VersionedTable{TKey, TRow}.EndOlder"/>
+    public void EndOlder(SpendBook older)
+    {
+        ArgumentNullException.ThrowIfNull(older);
+        Holds.EndOlder(older.Holds);
+        Redemptions.EndOlder(older.Redemptions);
+        Adjustments.EndOlder(older.Adjustments);
+        Vouchers.EndOlder(older.Vouchers);
+    }
+
     /// <summary>Marks all redemptions of an order as being in memory. The mark holds for every version of the book.</summary>
     public void KnowOrder(string order) => tables.Index.WholeOrders.Add(order);
 

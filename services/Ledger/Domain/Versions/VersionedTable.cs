@@ -104,12 +104,29 @@ public sealed class VersionedTable<TKey, TRow>
         return changes;
     }
 
+    /// <summary>
+    /// Ends the versions from an older one up to this one: they cannot be read any more. A version refers to the next newer one, also when
+    /// nobody uses it any more. As soon as the garbage collector has moved one version to its oldest generation, all newer ones follow it
+    /// there, used or not; this breaks the chain.
+    /// </summary>
+    public void EndOlder(VersionedTable<TKey, TRow> older)
+    {
+        ArgumentNullException.ThrowIfNull(older);
+        Read();
+        for (var version = older; version != this && version.next is { } newer; version = newer)
+        {
+            (version.next, version.key, version.row) = (null, default!, null);
+        }
+    }
+
     private VersionedTable<TKey, TRow> Owner()
     {
         var version = this;
-        while (version.next is { } nearer) version = nearer;
+        while (version.shared is null) version = version.next ?? throw Ended();
         return version;
     }
+
+    private static InvalidOperationException Ended() => new("The version was ended.");
 
     // Takes the dictionary over from its owner. Version by version towards this one, each writes its row into the dictionary and keeps the
     // row that it replaced.
@@ -117,7 +134,7 @@ public sealed class VersionedTable<TKey, TRow>
     {
         var way = new Stack<VersionedTable<TKey, TRow>>();
         var owner = this;
-        for (; owner.shared is null; owner = owner.next!) way.Push(owner);
+        for (; owner.shared is null; owner = owner.next ?? throw Ended()) way.Push(owner);
         while (way.TryPop(out var version))
         {
             var at = owner.shared!;

@@ -6,17 +6,16 @@ using Ledger.Rules.Domain.Evaluation;
 
 namespace Ledger.Host.State;
 
-/// <summary>The months of one kind of points of an account.</summary>
-internal delegate ReadOnlySpan<MonthCell> MonthsOf(Measures measures);
-
 /// <summary>Points by month, as the text of <see cref="Months"/>.</summary>
+/// <param name="of">The months of one kind of points of an account.</param>
 /// <param name="add">Adds the points that were read for a month.</param>
-internal sealed class MonthsForm(MonthsOf of, Action<Measures, int, long> add, bool isRequired) : JsonForm<Measures>(isRequired)
+internal sealed class MonthsForm(Func<Measures, MonthCells> of, Action<Measures, int, long> add, bool isRequired)
+    : JsonForm<Measures>(isRequired)
 {
     public override void Write(Utf8JsonWriter writer, JsonEncodedText name, Measures value)
     {
         var months = of(value);
-        if (!IsRequired && months.IsEmpty) return;
+        if (!IsRequired && months.Count == 0) return;
         writer.WritePropertyName(name);
         Months.Write(writer, months);
     }
@@ -69,11 +68,12 @@ internal sealed class ScopesForm() : JsonForm<Measures>(isRequired: true)
 /// </summary>
 internal static class Months
 {
-    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<MonthCell> cells)
+    public static void Write(Utf8JsonWriter writer, MonthCells cells)
     {
         Span<char> text = stackalloc char[128];
-        foreach (var cell in cells)
+        for (var i = 0; i < cells.Count; i++)
         {
+            var cell = cells[i];
             if (text.TryWrite(CultureInfo.InvariantCulture, $"{cell.Month} {cell.Net} {cell.Count};", out var length))
             {
                 writer.WriteStringValueSegment(text[..length], isFinalSegment: false);

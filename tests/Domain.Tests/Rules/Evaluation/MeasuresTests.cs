@@ -52,6 +52,31 @@ public sealed class MeasuresTests
     }
 
     [Test]
+    public void Additions_to_one_copy_change_no_other([Values(51, 52, 53)] int seed)
+    {
+        var random = new Random(seed);
+        var copies = new List<(Measures Measures, SortedDictionary<(string, int), long> Plain)> { (new Measures(), []) };
+        for (var i = 0; i < 500; i++)
+        {
+            // One of the newest copies gets an addition to a scope, mostly to its last month or a later one.
+            var (from, plainFrom) = copies[random.Next(Math.Max(0, copies.Count - 5), copies.Count)];
+            var (measures, plain) = (from.Clone(), new SortedDictionary<(string, int), long>(plainFrom));
+            var (scope, month) = ($"s{random.Next(3)}", March + (i / 10) - (random.Next(4) == 0 ? random.Next(30) : 0));
+            var net = random.Next(1_000);
+            measures.Add(scope, month, net, 1);
+            plain[(scope, month)] = plain.GetValueOrDefault((scope, month)) + net;
+            copies.Add((measures, plain));
+        }
+
+        foreach (var (measures, plain) in copies)
+        {
+            Assert.That(
+                measures.Cells.Select(cell => ((cell.Scope, cell.Measure.Month), cell.Measure.Net)),
+                Is.EquivalentTo(plain.Select(cell => (cell.Key, (Exact)cell.Value))), $"seed {seed}");
+        }
+    }
+
+    [Test]
     public void What_is_not_known_is_nothing()
     {
         var measures = new Measures();
