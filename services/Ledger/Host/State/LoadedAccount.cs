@@ -24,7 +24,9 @@ internal sealed class LoadedAccount(Account account, long rowVersion)
     /// <summary>Notes that everything due at or before a time is carried out.</summary>
     public void LookedAt(DateTimeOffset until) => lookedAt = until > lookedAt ? until : lookedAt;
 
-    /// <summary>Notes that a batch that saves the account is being committed. Older versions of the account cannot be read any more.</summary>
+    /// <summary>
+    /// Notes that a batch that saves the account is being committed. Older versions of the account cannot be read any more.
+    /// </summary>
     public void Save()
     {
         Account.EndOlder(Saved);
