@@ -100,7 +100,7 @@ public sealed record Account(string Program, string Id)
     public WalletTotals Wallet(WalletKey key) => Wallets.Find(key)?.Totals ?? default;
 
     /// <summary>
-    /// Ends the versions of the account from an older one up to this one: their tables cannot be read any more
+    /// Ends the versions of the account from an older one up to the one before this: their tables cannot be read any more
     /// (<see cref="VersionedTable{TKey, TRow}.EndOlder"/>).
     /// </summary>
     public void EndOlder(Account older)

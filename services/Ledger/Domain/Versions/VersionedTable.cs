@@ -105,9 +105,9 @@ public sealed class VersionedTable<TKey, TRow>
     }
 
     /// <summary>
-    /// Ends the versions from an older one up to this one: they cannot be read any more. A version refers to the next newer one, also when
-    /// nobody uses it any more. As soon as the garbage collector has moved one version to its oldest generation, all newer ones follow it
-    /// there, used or not; this breaks the chain.
+    /// Ends the versions from an older one up to the one before this: they cannot be read any more. Without this, every version refers to
+    /// the next newer one even when nobody uses it, and once the garbage collector has moved one to its oldest generation, all newer ones
+    /// follow it there.
     /// </summary>
     public void EndOlder(VersionedTable<TKey, TRow> older)
     {
@@ -126,7 +126,7 @@ public sealed class VersionedTable<TKey, TRow>
         return version;
     }
 
-    private static InvalidOperationException Ended() => new("The version was ended.");
+    private static InvalidOperationException Ended() => new("This version of the table was ended, so it cannot be read.");
 
     // Takes the dictionary over from its owner. Version by version towards this one, each writes its row into the dictionary and keeps the
     // row that it replaced.

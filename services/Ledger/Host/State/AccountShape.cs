@@ -113,7 +113,7 @@ internal static class AccountShape
     private static Account WithMore(Account account, Measures more)
     {
         var measures = account.Measures;
-        if (measures.Scopes.Count == 0 && measures.MonthsOfPoints.Count + measures.MonthsOfActivityPoints.Count == 0)
+        if (measures is { Scopes.Count: 0, MonthsOfPoints.Count: 0, MonthsOfActivityPoints.Count: 0 })
         {
             return account with { Measures = more };
         }

@@ -5,7 +5,7 @@ namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
 /// Sums of an account's orders by scope and local month (domain.md §4.1). Mutable. Its size depends on the number of months with orders,
-/// not on the number of orders; a copy costs as much as there are scopes.
+/// not on the number of orders; the cost of a copy depends on the number of scopes.
 /// </summary>
 public sealed class Measures
 {
@@ -68,8 +68,8 @@ public sealed class Measures
     public void Know(string scopeKey) => Of(scopeKey);
 
     /// <summary>All months to which anything was ever added, by scope in the order in which scopes became known, then by month.</summary>
-    public IEnumerable<(string Scope, MonthMeasure Measure)> Cells => places.SelectMany(scope => InMessage(scope.Value).Select(cell =>
-        (scope.Key, cell)));
+    public IEnumerable<(string Scope, MonthMeasure Measure)> Cells => places.SelectMany(scope =>
+        MeasuresOf(months[scope.Value]).Select(measure => (scope.Key, measure)));
 
     /// <summary>The known scopes, in the order in which they became known.</summary>
     public IReadOnlyCollection<string> Scopes => places.Keys;
@@ -84,17 +84,17 @@ public sealed class Measures
     public MonthCells MonthsOfActivityPoints => pointsOfActivities;
 
     /// <summary><see cref="MonthsOfActivityPoints"/> in the form of a message.</summary>
-    public IEnumerable<MonthPoints> PointMonthsOfActivities => InMessage(pointsOfActivities);
+    public IEnumerable<MonthPoints> PointMonthsOfActivities => PointsOf(pointsOfActivities);
 
     /// <summary><see cref="MonthsOfPoints"/> in the form of a message.</summary>
-    public IEnumerable<MonthPoints> PointMonths => InMessage(points);
+    public IEnumerable<MonthPoints> PointMonths => PointsOf(points);
 
     /// <summary>A copy. What is added to one of the two does not change the other.</summary>
     public Measures Clone() => new(this);
 
     /// <summary>The measures in the form of a message.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> ToMessage() => places.ToDictionary(
-        scope => scope.Key, scope => (IReadOnlyList<MonthMeasure>)[.. InMessage(scope.Value)], StringComparer.Ordinal);
+        scope => scope.Key, scope => (IReadOnlyList<MonthMeasure>)[.. MeasuresOf(months[scope.Value])], StringComparer.Ordinal);
 
     public static Measures FromMessage(IReadOnlyDictionary<string, IReadOnlyList<MonthMeasure>> scopes, IReadOnlyList<MonthPoints> points)
     {
@@ -106,10 +106,10 @@ public sealed class Measures
         return measures;
     }
 
-    private IEnumerable<MonthMeasure> InMessage(int place) =>
-        months[place].Select(cell => new MonthMeasure(cell.Month, cell.Net, cell.Count));
+    private static IEnumerable<MonthMeasure> MeasuresOf(MonthCells cells) =>
+        cells.Select(cell => new MonthMeasure(cell.Month, cell.Net, cell.Count));
 
-    private static IEnumerable<MonthPoints> InMessage(MonthCells cells) => cells.Select(cell => new MonthPoints(cell.Month, cell.Count));
+    private static IEnumerable<MonthPoints> PointsOf(MonthCells cells) => cells.Select(cell => new MonthPoints(cell.Month, cell.Count));
 
     // The months of a scope, to be replaced. The scope is known afterwards.
     private ref MonthCells Of(string scopeKey)

@@ -6,8 +6,8 @@ namespace Ledger.Rules.Domain.Evaluation;
 
 /// <summary>
 /// Sums by month, sorted, with their total, so that a window over all months needs no summing. An immutable value: an addition returns the
-/// next one. The two share the months before the last, so adding to the last month, or after it, costs the same however many months there
-/// are; adding to an earlier month costs as much as there are months.
+/// next one. The two share the months before the last. So the cost of adding to the last month, or to a later one, does not depend on the
+/// number of months. Adding to an earlier month copies all of them.
 /// </summary>
 public sealed class MonthCells : IReadOnlyList<MonthCell>
 {
@@ -86,15 +86,15 @@ public sealed class MonthCells : IReadOnlyList<MonthCell>
 
     private bool Covers(MonthRange range) => Count == 0 || (range.From <= this[0].Month && range.To >= last.Month);
 
-    // The months before the last of several values that came from each other. A place is filled once and never changed: by the first value
-    // that adds a month there. Another value that adds a different one gets a copy.
+    // The months before the last, shared by values of which one was made from the other. Each value reads only as many places as it has
+    // months, and a filled place never changes. The first value that needs the next place fills it; any other value gets a copy.
     private sealed class EarlierMonths(MonthCell[] months, int filled)
     {
         private int filled = filled;
 
         public ref readonly MonthCell this[int index] => ref months[index];
 
-        // The months before a place, and the one at the place.
+        // The months before a place, followed by another one.
         public EarlierMonths With(int place, MonthCell month)
         {
             if (place < months.Length && Interlocked.CompareExchange(ref filled, place + 1, place) == place)
@@ -109,7 +109,7 @@ public sealed class MonthCells : IReadOnlyList<MonthCell>
             return new EarlierMonths(copy, place + 1);
         }
 
-        // The first months, with one inserted at a place.
+        // The first `count` months, with another one inserted at a place.
         public EarlierMonths Inserted(int place, int count, MonthCell month)
         {
             var copy = new MonthCell[count + 1];
@@ -119,7 +119,7 @@ public sealed class MonthCells : IReadOnlyList<MonthCell>
             return new EarlierMonths(copy, count + 1);
         }
 
-        // The first months, with something added to the one at a place.
+        // The first `count` months, with an addition to the one at a place.
         public EarlierMonths Increased(int place, int count, MonthCell added)
         {
             var copy = months.AsSpan(0, count).ToArray();
