@@ -5,7 +5,9 @@ namespace Ledger.Contracts.V1.Answers;
 
 /// <summary>Whether the process is running, or ready to answer.</summary>
 /// <param name="Status">live or ready.</param>
-public sealed record HealthAnswer(string Status);
+/// <param name="Bus">Whether the broker's messages reach this process: ready, or waiting for the broker; absent without a broker, and in
+/// the answer about liveness. HTTP does not depend on it.</param>
+public sealed record HealthAnswer(string Status, string? Bus = null);
 
 /// <summary>The caller, identified by key or token, and what the caller may do.</summary>
 /// <param name="Name">The principal with which the caller's commands are recorded.</param>

@@ -40,4 +40,17 @@ public static class BusModule
             options.StopTimeout = TimeSpan.FromSeconds(10);
         });
     }
+
+    /// <summary>
+    /// The state of the process's bus. Ready: connected, with every queue declared, bound and consumed, so a message that is published from
+    /// now on reaches its queue. Queues and bindings stay in the broker, which keeps messages while no process runs.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>ready or waiting; null without a bus.</returns>
+    internal static string? StateOf(IServiceProvider services) => services.GetService<IBusControl>()?.CheckHealth().Status switch
+    {
+        null => null,
+        BusHealthStatus.Healthy => "ready",
+        _ => "waiting",
+    };
 }

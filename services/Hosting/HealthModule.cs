@@ -13,7 +13,10 @@ namespace Ledger.Hosting;
 /// <param name="IsReady">Whether the part is ready.</param>
 public sealed record ReadyCheck(string Name, Func<bool> IsReady);
 
-/// <summary>Health endpoints, open to all: live while the process answers, ready when the database and every part are ready too.</summary>
+/// <summary>
+/// Health endpoints, open to all: live while the process answers, ready when the database and every part are ready too. HTTP works without
+/// the broker, so readiness does not depend on the bus; the answer shows the state of the bus.
+/// </summary>
 public static class HealthModule
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -25,7 +28,8 @@ public static class HealthModule
             .Refuses(StatusCodes.Status503ServiceUnavailable, "not_ready");
     }
 
-    private static async Task<IResult> ReadyAsync(NpgsqlDataSource dataSource, IEnumerable<ReadyCheck> checks, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(
+        NpgsqlDataSource dataSource, IEnumerable<ReadyCheck> checks, IServiceProvider services, CancellationToken ct)
     {
         var waiting = checks.Where(check => !check.IsReady()).Select(check => check.Name).ToList();
         try
@@ -39,7 +43,7 @@ public static class HealthModule
         }
 
         return waiting.Count == 0
-            ? Results.Json(new HealthAnswer("ready"), Wire.Options)
+            ? Results.Json(new HealthAnswer("ready", BusModule.StateOf(services)), Wire.Options)
             : Problem.Of(StatusCodes.Status503ServiceUnavailable, "not_ready", $"Waiting for: {string.Join(", ", waiting)}.");
     }
 }

@@ -39,9 +39,13 @@ public sealed class Broker : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>Publishes a fact as its own message; <paramref name="id"/> is the message id, a new one without it.</summary>
+    /// <summary>
+    /// Publishes a fact as its own message; <paramref name="id"/> is the message id, a new one without it. Fails if the message reaches no
+    /// queue.
+    /// </summary>
     public Task PublishAsync(object message, Guid? id = null) => bus.Publish(message, message.GetType(), context =>
     {
+        context.Mandatory = true;
         if (id is { } given) context.MessageId = given;
     });
 

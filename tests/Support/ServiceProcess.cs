@@ -55,12 +55,13 @@ public sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the service and waits until it is ready.</summary>
+    /// <summary>Starts the service and waits until it is ready, and its bus too if it has one.</summary>
     /// <param name="postgres">Connection string of its database.</param>
     /// <param name="rabbit">amqp URI; null: without a bus.</param>
     /// <param name="more">Further environment variables.</param>
+    /// <param name="waitsForBus">False: does not wait for the bus, because no broker answers.</param>
     public static async Task<ServiceProcess> StartAsync(
-        string postgres, string? rabbit = null, IReadOnlyDictionary<string, string>? more = null)
+        string postgres, string? rabbit = null, IReadOnlyDictionary<string, string>? more = null, bool waitsForBus = true)
     {
         var environment = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
         {
@@ -73,6 +74,8 @@ public sealed class ServiceProcess : IAsyncDisposable
         try
         {
             await service.StartAsync();
+            // A message that is published before the queues are bound is lost.
+            if (rabbit is not null && waitsForBus) await Eventually.TrueAsync(service.IsBusReadyAsync, "the bus to be ready");
             return service;
         }
         catch
@@ -190,6 +193,8 @@ public sealed class ServiceProcess : IAsyncDisposable
             return false;
         }
     }
+
+    private async Task<bool> IsBusReadyAsync() => (string?)(await Api.GetAsync("/health/ready")).Json["bus"] == "ready";
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {

@@ -28,17 +28,20 @@ var bus = Bus.Factory.CreateUsingRabbitMq(broker =>
 await bus.StartAsync();
 try
 {
-    // Each goes to the exchange of its type, which is bound to the queue that the ledger reads.
+    // Each goes to the exchange of its type, which is bound to the queue that the ledger reads. A message that reaches no queue, because
+    // the ledger has never run on this broker, is returned and makes this fail, instead of being dropped.
+    var mandatory = Pipe.Execute<PublishContext>(message => message.Mandatory = true);
     var placed = DateTimeOffset.UtcNow.AddDays(-3);
     await bus.Publish(new OrderPlaced(
         program, "erp", orderId, account, placed, "GBP",
         [
             new OrderLine("10", "TEAPOT", Quantity: 25, UnitPrice: 14.40m),
             new OrderLine("20", "RAKE", Quantity: 40, UnitPrice: 9.75m, Category: "garden"),
-        ]));
-    await bus.Publish(new OrderPaid(program, "erp", orderId, placed.AddDays(1)));
-    await bus.Publish(new OrderShipped(program, "erp", orderId, placed.AddDays(2), ShipmentId: "S-1"));
-    await bus.Publish(new OrderReturned(program, "erp", orderId, "R-1", placed.AddDays(2), [new ReturnedLine("20", Quantity: 4)]));
+        ]), mandatory);
+    await bus.Publish(new OrderPaid(program, "erp", orderId, placed.AddDays(1)), mandatory);
+    await bus.Publish(new OrderShipped(program, "erp", orderId, placed.AddDays(2), ShipmentId: "S-1"), mandatory);
+    var rakes = new ReturnedLine("20", Quantity: 4);
+    await bus.Publish(new OrderReturned(program, "erp", orderId, "R-1", placed.AddDays(2), [rakes]), mandatory);
     Console.WriteLine($"Order {orderId} and what happened to it are with the broker.");
 }
 finally

@@ -180,7 +180,8 @@ public sealed partial class MetricsTests
             async () =>
             {
                 var scrape = await ScrapeAsync();
-                return scrape.Sum("ledger_facts_total", "door=\"bus\"") > 0 && scrape.Sum("messaging_masstransit_send_ea_total") > 0;
+                return scrape.Sum("ledger_facts_total", "outcome=\"recorded\"", "door=\"bus\"") > 0
+                    && scrape.Sum("messaging_masstransit_send_ea_total") > 0;
             },
             "the order over the bus, and a message out");
     }
