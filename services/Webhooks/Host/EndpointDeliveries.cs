@@ -9,19 +9,15 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Webhooks.Host;
 
 /// <summary>
-/// The deliveries to one webhook: one event after another in the order of the log, each only after the previous one was delivered. The
-/// progress is saved a few times a second; after a crash, events delivered since the last save are delivered again under the same id. The
-/// time of the next attempt is saved too, so a restart does not bring it forward.
+/// The deliveries to one webhook: one event after another in the order of the log, each only after the previous one was delivered. After a
+/// crash, events delivered since the <see cref="SavedProgress">last save</see> are delivered again under the same id. The time of the next
+/// attempt is saved too, so a restart does not bring it forward.
 /// </summary>
 internal sealed partial class EndpointDeliveries : IAsyncDisposable
 {
     private const int PageMax = 100;
-    private const int UnsavedMax = 100;
 
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromMilliseconds(250);
-
-    // How often the position is saved while only unwanted events are skipped.
-    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(5);
 
@@ -33,10 +29,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
     private readonly Task run;
     private TaskCompletionSource changed = New();
     private Webhook webhook = null!;
-    private WebhookProgress progress = null!;
-    private long savedPosition;
-    private int unsaved;
-    private long savedAt;
+    private SavedProgress progress = null!;
 
     public EndpointDeliveries(EndpointDeliveriesFactory parts, string program, string id)
     {
@@ -52,7 +45,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
     {
         lock (gate)
         {
-            if (webhook is null || (now.Revision == webhook.Revision && turn <= progress.Turn)) return;
+            if (webhook is null || (now.Revision == webhook.Revision && turn <= progress.Now.Turn)) return;
             changed.TrySetResult();
         }
     }
@@ -102,11 +95,10 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
         if (await parts.Store.FindAsync(program, id, ct) is not { Webhook.Disabled: null } state) return false;
         lock (gate)
         {
-            (webhook, progress) = (state.Webhook, state.Progress);
+            (webhook, progress) = (state.Webhook, new SavedProgress(parts.Store, parts.Time, state.Progress));
             changed = New();
         }
 
-        MarkSaved();
         return true;
     }
 
@@ -117,7 +109,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
             ?? throw new InvalidOperationException($"This build knows no event {unknown}.");
         while (!changed.Task.IsCompleted)
         {
-            var page = await parts.Pages.ReadAsync(choice, progress.Position, PageMax, ct);
+            var page = await parts.Pages.ReadAsync(choice, progress.Now.Position, PageMax, ct);
             foreach (var one in page.Events)
             {
                 switch (await DeliverAsync(one, ct))
@@ -125,18 +117,18 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
                     case End.Disabled:
                         return false;
                     case End.Changed:
-                        if (unsaved > 0) await SaveAsync(ct);
+                        await progress.SaveAttemptsAsync(ct);
                         return true;
                 }
             }
 
-            progress = progress.AfterSkipping(page.Position);
+            progress.Skip(page.Position);
             if (!page.IsAtEnd) continue;
-            if (unsaved > 0 || (progress.Position != savedPosition && parts.Time.GetElapsedTime(savedAt) >= IdleMax)) await SaveAsync(ct);
-            await Task.WhenAny(parts.Pages.WaitAsync(progress.Position, IdleMax, ct), changed.Task).Unwrap();
+            await progress.SaveAtEndOfLogAsync(ct);
+            await Task.WhenAny(parts.Pages.WaitAsync(progress.Now.Position, WaitMax, ct), changed.Task).Unwrap();
         }
 
-        if (unsaved > 0) await SaveAsync(ct);
+        await progress.SaveAttemptsAsync(ct);
         return true;
     }
 
@@ -145,7 +137,7 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
     {
         while (!changed.Task.IsCompleted)
         {
-            var failing = progress.Failing is { } before && before.Position == one.Position ? before : null;
+            var failing = progress.Now.Failing is { } before && before.Position == one.Position ? before : null;
             if (failing is not null && !await WaitAsync(failing.NextAt, ct)) break;
 
             var (begun, stamp) = (parts.Time.GetUtcNow(), parts.Time.GetTimestamp());
@@ -156,9 +148,8 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
                 one.Id, one.Type, one.Position, (failing?.Attempts ?? 0) + 1, begun, took, result.Status, result.Error);
             if (result.IsDelivered)
             {
-                progress = progress.AfterSuccess(attempt);
-                unsaved++;
-                await SaveIfDueAsync(ct);
+                progress.Attempted(progress.Now.AfterSuccess(attempt));
+                await progress.SaveIfDueAsync(ct);
                 return End.Delivered;
             }
 
@@ -167,16 +158,15 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
                 ? null
                 : parts.Options.Schedule.Next(
                     attempt.Number, failing?.Since ?? begun, now, EndpointDeliveriesFactory.Chance(), result.RetryAfter);
-            progress = progress.AfterFailure(attempt, next ?? now);
-            unsaved++;
+            progress.Attempted(progress.Now.AfterFailure(attempt, next ?? now));
             if (next is null)
             {
                 await DisableAsync(one, result, now, ct);
                 return End.Disabled;
             }
 
-            if (next - now >= Pause) await SaveAsync(ct);
-            else await SaveIfDueAsync(ct);
+            if (next - now >= Pause) await progress.SaveAttemptsAsync(ct);
+            else await progress.SaveIfDueAsync(ct);
         }
 
         return End.Changed;
@@ -201,29 +191,18 @@ internal sealed partial class EndpointDeliveries : IAsyncDisposable
             ? $"The receiver answered 410 Gone to the event at position {one.Position}."
             : string.Create(
                 CultureInfo.InvariantCulture, $"The event at position {one.Position} could not be delivered for {hours:0.##} hours.");
-        await parts.Store.DisableAsync(new WebhookState(webhook, progress), reason, now, ct);
+        await parts.Store.DisableAsync(new WebhookState(webhook, progress.Now), reason, now, ct);
         LogDisabled(parts.Logger, program, id, reason);
     }
-
-    private Task SaveIfDueAsync(CancellationToken ct) =>
-        unsaved >= UnsavedMax || parts.Time.GetElapsedTime(savedAt) >= SaveEvery ? SaveAsync(ct) : Task.CompletedTask;
-
-    private async Task SaveAsync(CancellationToken ct)
-    {
-        await parts.Store.SaveAsync(progress, ct);
-        MarkSaved();
-    }
-
-    private void MarkSaved() => (savedPosition, unsaved, savedAt) = (progress.Position, 0, parts.Time.GetTimestamp());
 
     // If this save fails, no event is lost; some are delivered twice.
     private async Task SaveAtEndAsync()
     {
-        if (unsaved == 0) return;
+        if (progress is null) return;
         using var limit = new CancellationTokenSource(StopMax, parts.Time);
         try
         {
-            await parts.Store.SaveAsync(progress, limit.Token);
+            await progress.SaveAttemptsAsync(limit.Token);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
