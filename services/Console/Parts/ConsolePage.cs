@@ -100,8 +100,10 @@ public abstract class ConsolePage : ComponentBase
     /// <summary>The address of the next page of a list; null on its last one.</summary>
     /// <param name="name">The cursor's name in this page's query.</param>
     /// <param name="next">The cursor of the list's next page.</param>
-    protected string? Onward(string name, long? next) =>
-        next is { } cursor ? With(name, cursor.ToString(CultureInfo.InvariantCulture)) : null;
+    protected string? Onward(string name, long? next) => Onward(name, next?.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="Onward(string, long?)"/>
+    protected string? Onward(string name, string? next) => next is null ? null : With(name, next);
 
     /// <summary>The address of the first page of a list; null on its first one.</summary>
     /// <param name="name">The cursor's name in this page's query.</param>
