@@ -2,6 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Ledger.Bench.Runs;
 
@@ -17,7 +21,7 @@ internal sealed class TelemetryRun(Servers servers)
 
     public async Task<IReadOnlyList<Row>> RunAsync(int orders)
     {
-        await using var receiver = new OtlpReceiver();
+        await using var receiver = await OtlpReceiver.StartAsync();
         await using var off = await StartAsync(Databases[0], new() { ["LEDGER_TELEMETRY"] = "off" });
         await using var on = await StartAsync(Databases[1], []);
         await using var otlp = await StartAsync(
@@ -84,45 +88,42 @@ internal sealed class TelemetryRun(Servers servers)
     /// <summary>Accepts everything sent over HTTP and discards it.</summary>
     private sealed class OtlpReceiver : IAsyncDisposable
     {
-        private readonly HttpListener listener = new();
-        private readonly Task receiving;
+        private readonly WebApplication app;
         private long bytes;
 
-        public OtlpReceiver()
+        private OtlpReceiver(WebApplication app)
         {
-            Address = StandaloneProcess.FreeAddress();
-            listener.Prefixes.Add(Address + "/");
-            listener.Start();
-            receiving = ReceiveAsync();
+            this.app = app;
+            app.MapFallback(TakeAsync);
         }
 
-        public string Address { get; }
+        public string Address => app.Urls.Single();
 
         public long Bytes => Volatile.Read(ref bytes);
 
-        public async ValueTask DisposeAsync()
+        public static async Task<OtlpReceiver> StartAsync()
         {
-            listener.Close();
-            await receiving;
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+            var receiver = new OtlpReceiver(builder.Build());
+            await receiver.app.StartAsync();
+            return receiver;
         }
 
-        private async Task ReceiveAsync()
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+
+        private async Task TakeAsync(HttpContext context)
         {
-            var buffer = new byte[1 << 16];
             while (true)
             {
-                try
-                {
-                    var context = await listener.GetContextAsync();
-                    for (int read; (read = await context.Request.InputStream.ReadAsync(buffer)) > 0;) bytes += read;
-                    context.Response.ContentType = "application/x-protobuf";
-                    context.Response.Close();
-                }
-                catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-                {
-                    if (!listener.IsListening) return;
-                }
+                var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+                Interlocked.Add(ref bytes, read.Buffer.Length);
+                context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) break;
             }
+
+            context.Response.ContentType = "application/x-protobuf";
         }
     }
 }
