@@ -44,6 +44,8 @@ public sealed class ConcurrentWritersTests
             taken.Zip(taken.Skip(1)).All(pair => pair.First.LastPosition < pair.Second.FirstPosition),
             "two appends were given the same position");
         Assert.That(taken[^1].LastPosition, Is.LessThanOrEqualTo(head.Position), "an acknowledged append is gone");
+        // If a writer's last announcement was killed, Marten's sequence is behind the head until the next writer starts, which does this.
+        await log.Store.SettleSequenceAsync(CancellationToken.None);
         var report = await log.VerifyAsync();
         Assert.That(report.Ok, string.Join('\n', report.Findings));
     }
