@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ledger.Bench.Runs;
@@ -62,10 +59,7 @@ internal sealed class BareSelectService : IAsyncDisposable
         database.ConnectionStringBuilder.NoResetOnClose = true;
         database.ConnectionStringBuilder.MaxPoolSize = 40;
         await using var source = database.Build();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        await using var app = builder.Build();
+        await using var app = LoopbackWeb.Build();
         app.MapGet("/balances/{account}", async (string account, CancellationToken ct) =>
         {
             await using var select = source.CreateCommand("select pending, available, held, arrears from balances where account_id = $1");

@@ -1,10 +1,7 @@
-using System.Net;
 using System.Text.Json;
 using Ledger.Contracts.V1;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Ledger.Bench.Runs;
@@ -24,10 +21,7 @@ internal sealed class RowLockService : IAsyncDisposable
     /// <param name="together">As <see cref="RowLockOrders"/> says.</param>
     public static async Task<RowLockService> StartAsync(NpgsqlDataSource database, bool together)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
+        var app = LoopbackWeb.Build();
         app.MapPost(
             "/orders",
             (HttpContext request) => CarryOutAsync<OrderPlaced>(request, database, together, (orders, order) => orders.PlaceAsync(order)));

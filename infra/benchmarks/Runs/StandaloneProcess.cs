@@ -115,8 +115,8 @@ internal sealed class StandaloneProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    /// <summary>An address on this machine that nobody listens on.</summary>
-    public static string FreeAddress()
+    // An address on this machine that nobody listens on.
+    private static string FreeAddress()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

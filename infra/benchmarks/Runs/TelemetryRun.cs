@@ -1,11 +1,8 @@
 using System.Diagnostics;
-using System.Net;
 using Ledger.Bench.Load;
 using Ledger.Bench.Measuring;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Ledger.Bench.Runs;
 
@@ -103,10 +100,7 @@ internal sealed class TelemetryRun(Servers servers)
 
         public static async Task<OtlpReceiver> StartAsync()
         {
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-            var receiver = new OtlpReceiver(builder.Build());
+            var receiver = new OtlpReceiver(LoopbackWeb.Build());
             await receiver.app.StartAsync();
             return receiver;
         }
