@@ -17,7 +17,6 @@ internal sealed class CommandSubjects(StateCache cache)
     /// <summary>The first step: finds the account of each command. Orders that commands name must be in memory already.</summary>
     public async Task FindAccountsAsync(NpgsqlConnection connection, IReadOnlyList<CommandWork> commands, CancellationToken ct)
     {
-        await cache.Commands.LoadAsync(connection, commands.Select(work => new CommandKey(work.Program, work.Command.Key)), ct);
         await LoadRowsAsync(connection, commands.Select(work => work.Subject).OfType<SpendingKey>(), ct);
 
         // A command about a voucher also needs the redemption that paid for it.
@@ -35,7 +34,7 @@ internal sealed class CommandSubjects(StateCache cache)
                         : null
                 );
             work.Other = work.NamedOther;
-            if (work.Account is { } account) cache.Commands.Make(new CommandKey(work.Program, work.Command.Key), account);
+            if (work.Account is { } account) cache.Commands.Make(work.Key, account);
         }
     }
 
@@ -73,7 +72,7 @@ internal sealed class CommandSubjects(StateCache cache)
         {
             if (work.Command is RedeemPoints { Reward: { } reward } redeem && redeem.Purpose() == RedemptionPurpose.Reward)
             {
-                bought.TryAdd(new CommandKey(work.Program, redeem.Key), reward);
+                bought.TryAdd(work.Key, reward);
             }
         }
 

@@ -10,6 +10,9 @@ internal sealed class CommandWork(ISpendingCommand command, string hash, string 
 {
     public ISpendingCommand Command { get; } = command;
 
+    /// <summary>Its idempotency key.</summary>
+    public CommandKey Key { get; } = new(command.Program, command.Key);
+
     public string Hash { get; } = hash;
 
     public string VoucherCode { get; } = voucherCode;

@@ -13,9 +13,11 @@ namespace Ledger.Host.Writing;
 /// one account is decided in order, different accounts independently. In each round every account asks the rules at most one question, and
 /// all questions of a round go to the rules together.
 /// </summary>
-internal sealed class Decider(StateCache cache, Programs programs, IEvaluations evaluations, DateTimeOffset recordedAt)
+internal sealed class Decider(
+    StateCache cache, Programs programs, IEvaluations evaluations, Loader loader, DateTimeOffset recordedAt)
 {
     private readonly DecisionEffects effects = new(cache, recordedAt);
+    private readonly List<CommandWork> refused = [];
 
     private DecidedBatch Decided => effects.Decided;
 
@@ -41,7 +43,15 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             while (asking.Count > 0) asking = await AnswerAsync(asking, ct);
         }
 
+        if (refused.Count > 0 && !batch.HasLookedUpKeys) await FindRepeatsAsync(ct);
         return Decided;
+    }
+
+    // A refused command may be the repeat of one that was carried out, and then its answer is that one's, or that of a key used twice.
+    private async Task FindRepeatsAsync(CancellationToken ct)
+    {
+        await loader.LoadKeysAsync(refused, ct);
+        foreach (var work in refused.Where(work => cache.Commands.IsStored(work.Key)).ToList()) Decide(work);
     }
 
     private async Task<List<AskedWork>> AnswerAsync(List<AskedWork> asking, CancellationToken ct)
@@ -216,7 +226,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
             Survivor = survivor?.Id,
             Named = named?.Snapshot is { } snapshot && account?.Answers(snapshot.AccountId) is true ? named : null,
             Stock = work.Reward is { } reward ? cache.Stock(new RewardKey(work.Program, reward)) : null,
-            Bound = cache.Commands.Find(new CommandKey(work.Program, command.Key)),
+            Bound = cache.Commands.Find(work.Key),
             Budget = cache.Budget(work.Program),
             TakenGrants = cache.Grants.TakenIn(work.Program),
         };
@@ -226,6 +236,7 @@ internal sealed class Decider(StateCache cache, Programs programs, IEvaluations 
                 effects.Keep(work, state, events);
                 break;
             case Decision.Refusal refusal:
+                refused.Add(work);
                 Decided.Outcomes[work] = new Done(refusal.Outcome, Decided.Happened.Count);
                 break;
             default:

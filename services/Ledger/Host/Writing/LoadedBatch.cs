@@ -39,6 +39,9 @@ internal sealed class LoadedBatch
 
     public IReadOnlyList<Work> Work { get; }
 
+    /// <summary>Whether the keys of the batch's commands were looked up; if not, they are taken to be free.</summary>
+    public bool HasLookedUpKeys { get; init; }
+
     /// <summary>The account that work is about; null when it is unknown.</summary>
     public string? AccountOf(Work work) => work switch
     {

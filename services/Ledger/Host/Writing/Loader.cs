@@ -15,8 +15,11 @@ namespace Ledger.Host.Writing;
 /// <param name="cache">The cache that is loaded into.</param>
 internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache cache)
 {
+    /// <param name="isAgain">
+    /// Whether the batch is decided again after a failure; the keys of its commands are looked up then, because the failure may be a repeat.
+    /// </param>
     /// <exception cref="StreamConflictException">An account was merged by another process between two queries.</exception>
-    public async Task<LoadedBatch> LoadAsync(IReadOnlyList<Work> batch, CancellationToken ct)
+    public async Task<LoadedBatch> LoadAsync(IReadOnlyList<Work> batch, bool isAgain, CancellationToken ct)
     {
         await using var connection = await log.OpenConnectionAsync(ct);
         var commands = batch.OfType<CommandWork>().ToList();
@@ -45,6 +48,8 @@ internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache
         var accountOfFact = await LoadFactsAsync(connection, [.. batch.OfType<ProgramFactWork>()], needed, ct);
         needed.AddRange(batch.OfType<PrizeWork>().Select(prize => new NeededAccount(new AccountKey(prize.Program, prize.Account))));
         needed.AddRange(batch.OfType<DueWorkOf>().Select(due => new NeededAccount(new AccountKey(due.Program, due.Account))));
+        var hasLookedUpKeys = isAgain || cache.Commands.ExpectsRepeats;
+        if (hasLookedUpKeys) await cache.Commands.LoadAsync(connection, commands, ct);
         var subjects = new CommandSubjects(cache);
         if (commands.Count > 0)
         {
@@ -71,7 +76,14 @@ internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache
             .Where(program => programs.Find(program)?.Catalog.HasBudget is true)
             .ToHashSet(StringComparer.Ordinal);
         await cache.LoadBudgetsAsync(connection, inOneLane, ct);
-        return new LoadedBatch(batch, accountOfOrder, accountOfFact, inOneLane, cache);
+        return new LoadedBatch(batch, accountOfOrder, accountOfFact, inOneLane, cache) { HasLookedUpKeys = hasLookedUpKeys };
+    }
+
+    /// <summary>Loads what the keys of commands are bound to.</summary>
+    public async Task LoadKeysAsync(IReadOnlyList<CommandWork> commands, CancellationToken ct)
+    {
+        await using var connection = await log.OpenConnectionAsync(ct);
+        await cache.Commands.LoadAsync(connection, commands, ct);
     }
 
     // An activity's lots are found like an order's, by the key of their cause.

@@ -59,8 +59,8 @@ internal sealed class ProgramWideChange(
     {
         var program = before.Catalog.Program;
         IReadOnlyList<Work> prizes = [.. awards.Select(won => new PrizeWork(program, won.Account, won.Award))];
-        var loaded = await loader.LoadAsync(prizes, ct);
-        var decided = await new Decider(cache, programs, evaluations, recordedAt).DecideAsync(loaded, ct);
+        var loaded = await loader.LoadAsync(prizes, isAgain: false, ct);
+        var decided = await new Decider(cache, programs, evaluations, loader, recordedAt).DecideAsync(loaded, ct);
         await cache.Grants.CheckAsync(dataSource, decided.Happened, ct);
         var appends = BatchAppends.Of(decided.Happened, cache);
         appends.Add(

@@ -3,7 +3,7 @@ namespace Ledger.Host.Writing;
 /// <summary>Why a batch was decided again.</summary>
 internal static class RetryReasons
 {
-    /// <summary>Another writer committed first.</summary>
+    /// <summary>Another writer committed first, or the batch carried out a repeat of a command.</summary>
     public const string Conflict = "conflict";
 
     /// <summary>The database did not answer.</summary>

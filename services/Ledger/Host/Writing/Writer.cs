@@ -140,7 +140,7 @@ public sealed partial class Writer : BackgroundService
     {
         try
         {
-            return await PrepareAsync(batch, ct);
+            return await PrepareAsync(batch, isAgain: false, ct);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -204,12 +204,12 @@ public sealed partial class Writer : BackgroundService
             try
             {
                 if (batch[0] is LoneWork change) await ChangeAsync(change, ct);
-                else await CommitAsync(await PrepareAsync(batch, ct), ct);
+                else await CommitAsync(await PrepareAsync(batch, isAgain: true, ct), ct);
                 return;
             }
             catch (StreamConflictException conflict)
             {
-                // Another writer committed first: the batch is decided again with what it wrote.
+                // Another writer committed first, or a command came again: the batch is decided again with what is stored.
                 telemetry.Retrying(RetryReasons.Conflict);
                 cache.ForgetSince(number);
                 await programs.ReloadAsync(conflict.Streams, ct);
@@ -237,16 +237,16 @@ public sealed partial class Writer : BackgroundService
         }
     }
 
-    private async Task<PreparedBatch> PrepareAsync(IReadOnlyList<Work> batch, CancellationToken ct)
+    private async Task<PreparedBatch> PrepareAsync(IReadOnlyList<Work> batch, bool isAgain, CancellationToken ct)
     {
         var trace = telemetry.Begin(batch);
         try
         {
             await programs.FindNewAsync(batch.Select(work => work.Program), ct);
             var recordedAt = Now();
-            var loaded = await loader.LoadAsync(batch, ct);
+            var loaded = await loader.LoadAsync(batch, isAgain, ct);
             trace.Passed(Stages.Load);
-            var decided = await new Decider(cache, programs, evaluations, recordedAt).DecideAsync(loaded, ct);
+            var decided = await new Decider(cache, programs, evaluations, loader, recordedAt).DecideAsync(loaded, ct);
             var prepared = await committer.PrepareAsync(batch, decided, trace, ct);
             trace.Passed(Stages.Decide);
             return prepared;
