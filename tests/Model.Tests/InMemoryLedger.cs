@@ -24,7 +24,7 @@ internal sealed partial class InMemoryLedger
     private readonly Dictionary<string, RewardStock> stocks = new(StringComparer.Ordinal);
     private readonly string program;
     private ProgramState state;
-    private BudgetBook? budget;
+    private BudgetConsumption? budget;
 
     public InMemoryLedger(string program, IEnumerable<string> versions)
     {
@@ -130,7 +130,7 @@ internal sealed partial class InMemoryLedger
 
     private LedgerState StateOf(Account? account) => new(state, account) { Budget = BudgetNow() };
 
-    private BudgetBook? BudgetNow() => state.Catalog.HasBudget ? budget ??= new BudgetBook(program) : null;
+    private BudgetConsumption? BudgetNow() => state.Catalog.HasBudget ? budget ??= new BudgetConsumption(program) : null;
 
     public Outcome Apply(IOrderFact fact)
     {

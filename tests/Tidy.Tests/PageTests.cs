@@ -51,6 +51,19 @@ public sealed partial class PageTests
         });
     }
 
+    [Test]
+    public void Every_name_in_the_glossary_is_one_of_the_code()
+    {
+        var named = File.ReadLines(Repository.PathOf($"{Docs}/glossary.md")).Where(line => line.StartsWith('|'))
+            .SelectMany(line => Found(Quoted(), line.TrimEnd('|', ' ').Split('|')[^1])).ToList();
+        var words = Repository.Files("services", "*.cs").Concat(Repository.Files("contracts", "*.cs"))
+            .Concat(Repository.Files("services", "*.sql"))
+            .SelectMany(file => Found(Identifier(), Repository.Read(file))).ToHashSet(StringComparer.Ordinal);
+
+        Assert.That(named, Has.Count.GreaterThan(60), "the pattern of this test no longer finds the names");
+        Assert.That(named.Except(words), Is.Empty);
+    }
+
     private static bool Exists(string target, string anchor)
     {
         var path = Repository.PathOf(target);
@@ -72,6 +85,12 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex Punctuation();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b([A-Za-z_]\w*)")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex(@"`([a-z]+(?:_[a-z]+)+|unauthorized|forbidden|conflict|overflow|busy|unavailable|mismatch)`")]
     private static partial Regex Code();

@@ -48,7 +48,7 @@ public static class Evolve
 
     /// <summary>What a program's credits have cost, after an event of an account of it or of a budget's stream.</summary>
     /// <param name="catalog">The published versions when the event was recorded; one of them has a budget.</param>
-    public static BudgetBook Budget(BudgetBook budget, ProgramCatalog catalog, ILedgerEvent happened)
+    public static BudgetConsumption Budget(BudgetConsumption budget, ProgramCatalog catalog, ILedgerEvent happened)
     {
         ArgumentNullException.ThrowIfNull(budget);
         ArgumentNullException.ThrowIfNull(catalog);

@@ -34,10 +34,10 @@ public sealed record ProgramState(
     public CurrencyRates Rates { get; init; } = CurrencyRates.None;
 
     /// <summary>The challenges closed and the draws announced or held (mechanics.md §8, §9).</summary>
-    public ContestBook Contests { get; init; } = ContestBook.Empty;
+    public ProgramContests Contests { get; init; } = ProgramContests.Empty;
 
     /// <summary>The periods that were closed.</summary>
-    public PeriodBook Periods { get; init; } = PeriodBook.Empty;
+    public AccountingPeriods Periods { get; init; } = AccountingPeriods.Empty;
 
     /// <summary>The accounts of the general ledger that its books are posted to; null before they are set.</summary>
     public AccountingSet? Accounting { get; init; }

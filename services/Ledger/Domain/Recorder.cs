@@ -56,7 +56,7 @@ public sealed class Recorder(LedgerState state, DateTimeOffset recordedAt, strin
     public RewardStock? Stock { get; private set; } = state.Stock;
 
     /// <summary>What the program's credits have cost, with the events so far; null in a program without a budget.</summary>
-    public BudgetBook? Budget { get; private set; } = state.Budget;
+    public BudgetConsumption? Budget { get; private set; } = state.Budget;
 
     /// <inheritdoc cref="LedgerState.TakenGrants"/>
     public ImmutableHashSet<string> TakenGrants { get; } = state.TakenGrants;

@@ -259,10 +259,10 @@ internal static class StateText
         global::Ledger.Rules.Domain.Evaluation.Measures measures =>
             $"{string.Join(',', measures.Scopes)}: {string.Join(", ", measures.Cells)} "
                 + $"points {string.Join(", ", measures.PointMonths)} of activities {string.Join(", ", measures.PointMonthsOfActivities)}",
-        LotBook lots => $"{Rows(lots.All)} next {lots.NextActivation} {lots.NextExpiry} "
+        AccountLots lots => $"{Rows(lots.All)} next {lots.NextActivation} {lots.NextExpiry} "
             + $"{string.Join(';', WalletsOf(lots).Select(wallet => InOrder(lots, wallet)).Order(StringComparer.Ordinal))}",
-        SpendBook book => $"{Rows(book.Holds.Values)} {Rows(book.Redemptions.Values)} {Rows(book.Adjustments.Values)} "
-            + $"{Rows(book.Vouchers.Values)} {book.NextToExpire?.Id}",
+        AccountSpending all => $"{Rows(all.Holds.Values)} {Rows(all.Redemptions.Values)} {Rows(all.Adjustments.Values)} "
+            + $"{Rows(all.Vouchers.Values)} {all.NextToExpire?.Id}",
         ILedgerEvent happened => JsonSerializer.Serialize(happened, happened.GetType(), Wire.Options),
         OrderEvaluation evaluation => JsonSerializer.Serialize(evaluation, Wire.Options),
         System.Collections.IEnumerable rows => Rows(rows.Cast<object>()),
@@ -271,9 +271,9 @@ internal static class StateText
         _ => $"{{ {string.Join(", ", Properties(value.GetType()).Select(one => $"{one.Name} = {Of(one.GetValue(value))}"))} }}",
     };
 
-    private static IEnumerable<WalletKey> WalletsOf(LotBook lots) => lots.All.Select(lot => lot.Wallet).Distinct();
+    private static IEnumerable<WalletKey> WalletsOf(AccountLots lots) => lots.All.Select(lot => lot.Wallet).Distinct();
 
-    private static string InOrder(LotBook lots, WalletKey wallet) =>
+    private static string InOrder(AccountLots lots, WalletKey wallet) =>
         $"{wallet} {string.Join(',', lots.InRedemptionOrder(wallet).Select(lot => lot.Number))}";
 
     private static string Rows(IEnumerable<object> rows) => $"[{string.Join("; ", rows.Select(Of).Order(StringComparer.Ordinal))}]";

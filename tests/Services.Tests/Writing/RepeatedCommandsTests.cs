@@ -45,7 +45,8 @@ public sealed class RepeatedCommandsTests
         await ledger.SendAsync(
             HttpMethod.Put, $"/v1/programs/{P}/orders/shop/1",
             """
-            {"accountId":"A","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":1,"unitPrice":1000}]}
+            {"accountId":"A","placedAt":"2021-02-01T00:00:00Z","currency":"GBP","lines":[{"lineId":"1","sku":"X","quantity":1,
+            "unitPrice":1000}]}
             """, HttpStatusCode.Created);
     }
 
@@ -70,7 +71,7 @@ public sealed class RepeatedCommandsTests
         Assert.That((again.Outcome, Text(again)), Is.EqualTo((Outcome.Repeated, Text(first))));
         Assert.That((other.Outcome.Kind, other.Outcome.Code), Is.EqualTo((OutcomeKind.Conflict, "conflict")));
         Assert.That(await RedeemedAsync(), Is.EqualTo(["r1 30", "r2 1", "r3 1"]));
-        Assert.That(retries.ByReason(RetryReasons.Conflict), Is.EqualTo(1), "the second batch expects repeats, so it looks up its key first");
+        Assert.That(retries.ByReason(RetryReasons.Conflict), Is.EqualTo(1), "then repeats are expected, so the key is looked up first");
     }
 
     [Test]
@@ -136,7 +137,10 @@ public sealed class RepeatedCommandsTests
         await ledger.Services.GetRequiredService<Commands>().SubmitAsync(command, default);
 
     private Task<List<string>> RedeemedAsync() => database.TextsAsync(
-        "select data ->> 'redemptionId' || ' ' || -(data ->> 'amount')::numeric from mt_events where type = 'points_redeemed' order by seq_id");
+        """
+        select data ->> 'redemptionId' || ' ' || -(data ->> 'amount')::numeric from mt_events
+         where type = 'points_redeemed' order by seq_id
+        """);
 
     /// <summary>Counts the batches that a ledger decided again, from its metric.</summary>
     private sealed class Retries : IDisposable

@@ -24,8 +24,8 @@ public sealed class StateMembersTests
 {
     private static readonly string[] TablesOfTheirOwn =
     [
-        nameof(Account.Lots), nameof(Account.Spending), nameof(MechanicsBook.Activities), nameof(MechanicsBook.Terms),
-        nameof(MechanicsBook.Grants), nameof(MechanicsBook.Claims),
+        nameof(Account.Lots), nameof(Account.Spending), nameof(AccountMechanics.Activities), nameof(AccountMechanics.Terms),
+        nameof(AccountMechanics.Grants), nameof(AccountMechanics.Claims),
     ];
 
     [Test]
@@ -57,7 +57,7 @@ public sealed class StateMembersTests
     [Test]
     public void Every_table_of_an_account_is_of_a_kind_that_is_saved()
     {
-        var tables = new[] { typeof(SpendBook), typeof(MechanicsBook) }.SelectMany(type => type.GetProperties())
+        var tables = new[] { typeof(AccountSpending), typeof(AccountMechanics) }.SelectMany(type => type.GetProperties())
             .Select(property => property.PropertyType).Where(StateSamples.IsTable).Select(type => type.GenericTypeArguments[1]);
 
         Assert.That(SpendingKind.All.Select(kind => kind.GetType().GenericTypeArguments[0]), Is.EquivalentTo(tables));

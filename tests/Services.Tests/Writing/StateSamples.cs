@@ -97,11 +97,11 @@ internal static class StateSamples
             Inherited = Table(
                 [new RebatePeriodState(Opened("2010-Q3"), "C2") { Basis = Exact.Parse("12"), Amount = 1.20m }],
                 period => new InheritedPeriod(period.ClosedBy!, period.Key)),
-            Mechanics = MechanicsBook.Empty with
+            Mechanics = AccountMechanics.Empty with
             {
                 ActivitiesRecorded = 7,
                 TermsBought = 2,
-                Issued = MechanicsBook.Empty.Issued.Add("stamps", 3).Add("birth\"day", 1),
+                Issued = AccountMechanics.Empty.Issued.Add("stamps", 3).Add("birth\"day", 1),
                 Judged = new Judgement(["top", "old"], ["early"], LoyaltyKind.Latent),
             },
         };

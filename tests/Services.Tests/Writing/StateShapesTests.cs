@@ -119,12 +119,12 @@ public sealed class StateShapesTests
                 property.GetIndexParameters().Length == 0
                 && property.Name is not (nameof(Account.Lots) or nameof(Account.Spending))
                 && (
-                    type != typeof(MechanicsBook)
+                    type != typeof(AccountMechanics)
                     || property.Name
-                        is nameof(MechanicsBook.ActivitiesRecorded)
-                            or nameof(MechanicsBook.TermsBought)
-                            or nameof(MechanicsBook.Issued)
-                            or nameof(MechanicsBook.Judged)
+                        is nameof(AccountMechanics.ActivitiesRecorded)
+                            or nameof(AccountMechanics.TermsBought)
+                            or nameof(AccountMechanics.Issued)
+                            or nameof(AccountMechanics.Judged)
                 )
             );
 

@@ -72,13 +72,13 @@ public sealed record Account(string Program, string Id)
     public VersionedTable<string, RebatePeriodState> Rebates { get; init; } = VersionedTable.Empty<string, RebatePeriodState>();
 
     /// <summary>The account's lots that are in memory.</summary>
-    public LotBook Lots { get; init; } = new();
+    public AccountLots Lots { get; init; } = new();
 
     /// <summary>Holds, redemptions, adjustments, vouchers.</summary>
-    public SpendBook Spending { get; init; } = new();
+    public AccountSpending Spending { get; init; } = new();
 
     /// <summary>Activities, memberships, milestones, claims and judging.</summary>
-    public MechanicsBook Mechanics { get; init; } = MechanicsBook.Empty;
+    public AccountMechanics Mechanics { get; init; } = AccountMechanics.Empty;
 
     /// <summary>The account that this one was merged into; null when it was not merged.</summary>
     public string? MergedInto { get; init; }

@@ -4,7 +4,7 @@ using Ledger.Rules.Domain.Program;
 
 namespace Ledger.Domain.Accounts;
 
-/// <summary>Indexes over the version of the book that was read last.</summary>
+/// <summary>Indexes over the version of an account's lots that was read last.</summary>
 internal sealed class LotIndex : IRowIndex<Lot>
 {
     private NoticeOrder? notices;

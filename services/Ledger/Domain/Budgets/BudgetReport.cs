@@ -27,11 +27,11 @@ public static class BudgetReport
 
     /// <summary>The periods in which something was credited or taken back, and the current one, the earliest first.</summary>
     /// <param name="now">The program's time.</param>
-    public static IReadOnlyList<BudgetPeriodUse> Of(ProgramCatalog catalog, BudgetBook book, DateTimeOffset now)
+    public static IReadOnlyList<BudgetPeriodUse> Of(ProgramCatalog catalog, BudgetConsumption consumption, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        ArgumentNullException.ThrowIfNull(book);
-        var times = new SortedSet<DateTimeOffset>(book.Months.Select(month => LastOf(catalog, month, now)));
+        ArgumentNullException.ThrowIfNull(consumption);
+        var times = new SortedSet<DateTimeOffset>(consumption.Months.Select(month => LastOf(catalog, month, now)));
         if (now > DateTimeOffset.MinValue) times.Add(now);
 
         // The last month of a period overwrites the ones before, so that the version in force latest counts.
@@ -43,7 +43,7 @@ public static class BudgetReport
             var calendar = version.Calendar;
             var months = BudgetRules.MonthsOf(budget, calendar, at);
             var (id, used, isEndless) =
-                (BudgetRules.PeriodOf(budget, calendar, at), book.UsedIn(months), budget.Period == BudgetPeriod.Lifetime);
+                (BudgetRules.PeriodOf(budget, calendar, at), consumption.UsedIn(months), budget.Period == BudgetPeriod.Lifetime);
             var left = budget.Amount - used;
             periods.Remove(id);
             periods.Add(id, new BudgetPeriodUse(

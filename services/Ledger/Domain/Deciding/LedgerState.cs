@@ -23,7 +23,7 @@ public sealed record LedgerState(ProgramState Program, Account? Account)
     public FactStream? Fact { get; init; }
 
     /// <summary>What the program's credits have cost; null in a program without a budget.</summary>
-    public BudgetBook? Budget { get; init; }
+    public BudgetConsumption? Budget { get; init; }
 
     /// <summary>For a transfer or merge: the other account, which may be the same one.</summary>
     public Account? Other { get; init; }
@@ -33,7 +33,7 @@ public sealed record LedgerState(ProgramState Program, Account? Account)
 
     /// <summary>
     /// For a command that spends on an order (<see cref="SpendingCommands.OrderOf(ISpendingCommand, Account)"/>): that order, if it is the
-    /// account's. When the command itself names the order, the account's book holds all redemptions of the order.
+    /// account's. When the command itself names the order, the account has in memory all redemptions of the order.
     /// </summary>
     public Order? Named { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record LedgerState(ProgramState Program, Account? Account)
     public RewardStock? Stock { get; init; }
 
     /// <summary>
-    /// Ids of the program's grants that are known to be taken, besides those in the account's book; a new grant gets an id that is not
+    /// Ids of the program's grants that are known to be taken, besides the account's own; a new grant gets an id that is not
     /// among them (mechanics.md §4).
     /// </summary>
     public ImmutableHashSet<string> TakenGrants { get; init; } = [];

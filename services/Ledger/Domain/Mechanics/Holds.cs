@@ -34,17 +34,17 @@ internal sealed class Holds : Mechanic
             Lots = [.. held.Moves.Select(move => new LotShare(move.Lot, move.Amount))],
         };
 
-    private static SpendBook Close<T>(SpendBook book, T movement, HoldState state)
+    private static AccountSpending Close<T>(AccountSpending spending, T movement, HoldState state)
         where T : Movement, IHoldMovement
     {
-        var hold = book.Holds[movement.HoldId];
+        var hold = spending.Holds[movement.HoldId];
         var after = hold.State switch
         {
             HoldState.Held => state,
             // The rest of a captured hold goes back by a release; the hold's state stays captured.
             HoldState.Captured or HoldState.Released or HoldState.Expired => hold.State,
         };
-        return book.Set(hold.Without(movement.Moves) with { State = after });
+        return spending.Set(hold.Without(movement.Moves) with { State = after });
     }
 }
 

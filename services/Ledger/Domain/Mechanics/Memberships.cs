@@ -92,7 +92,7 @@ internal sealed class TermEnd : DueKind
     private static PurchasedTerm? Next(Account account) =>
         account.Mechanics.Terms.Count == 0 ? null : Next(account.Mechanics, account.Mechanics.TermsInOrder);
 
-    private static PurchasedTerm? Next(MechanicsBook mechanics, IReadOnlyList<Term> terms) => mechanics.Terms.Values
+    private static PurchasedTerm? Next(AccountMechanics mechanics, IReadOnlyList<Term> terms) => mechanics.Terms.Values
         .Where(bought => bought is { HasEnded: false, HasStarted: true } && !MembershipTerms.IsFollowed(terms, bought.Term))
         .OrderBy(bought => bought.Term.End).ThenBy(bought => bought.Number).FirstOrDefault();
 }

@@ -38,8 +38,8 @@ internal sealed class Merges : Mechanic
         Rebates = VersionedTable.Empty<string, RebatePeriodState>(),
         Inherited = VersionedTable.Empty<InheritedPeriod, RebatePeriodState>(),
         Aliases = WithoutMeasures(account.Aliases),
-        Spending = new SpendBook(),
-        Mechanics = MechanicsBook.Empty,
+        Spending = new AccountSpending(),
+        Mechanics = AccountMechanics.Empty,
     };
 
     private static VersionedTable<string, Alias> WithoutMeasures(VersionedTable<string, Alias> aliases)

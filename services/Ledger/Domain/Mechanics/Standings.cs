@@ -17,7 +17,7 @@ internal static class Standings
         var tier = account.Tier is { } held ? TierRules.Carry(catalog, version, held) : version.Tiers[0].Id;
         var standing = new Standing(tier, account.Orders, account.FirstOrderAt, account.Measures);
         var mechanics = account.Mechanics;
-        return mechanics == MechanicsBook.Empty ? standing : standing with
+        return mechanics == AccountMechanics.Empty ? standing : standing with
         {
             Segments = mechanics.Judged.Segments,
             Perks = mechanics.Judged.Perks,

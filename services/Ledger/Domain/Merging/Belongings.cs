@@ -32,17 +32,17 @@ internal sealed class Belongings
     /// </summary>
     public IEnumerable<HoldingsMoved> Events(DateTimeOffset now, DateTimeOffset recordedAt)
     {
-        var book = from.Spending;
+        var spending = from.Spending;
         // Entry numbers are shifted so that they keep their order and come before every entry that the survivor makes from now on.
         var later = into.Entries - from.Entries;
         var moved = lots.Select(Moved).ToList();
-        var holds = book.Holds.Values.OrderBy(hold => hold.Number).Select(hold => Moved(hold, later)).ToList();
-        var redemptions = book
+        var holds = spending.Holds.Values.OrderBy(hold => hold.Number).Select(hold => Moved(hold, later)).ToList();
+        var redemptions = spending
             .Redemptions.Values.OrderBy(redemption => redemption.Number)
             .Select(redemption => Moved(redemption, later))
             .ToList();
-        var adjustments = book.Adjustments.Values.OrderBy(adjustment => adjustment.Id, StringComparer.Ordinal).Select(Moved).ToList();
-        var vouchers = book.Vouchers.Values.OrderBy(voucher => voucher.Code, StringComparer.Ordinal).Select(Moved).ToList();
+        var adjustments = spending.Adjustments.Values.OrderBy(adjustment => adjustment.Id, StringComparer.Ordinal).Select(Moved).ToList();
+        var vouchers = spending.Vouchers.Values.OrderBy(voucher => voucher.Code, StringComparer.Ordinal).Select(Moved).ToList();
         var most = new[] { moved.Count, holds.Count, redemptions.Count, adjustments.Count, vouchers.Count }.Max();
         for (var at = 0; at < most; at += PartMax)
         {

@@ -69,15 +69,15 @@ public static class PeriodClose
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(command);
         if (Decisions.Unpublished(program) is { } unpublished) return new PeriodStep.Refused(unpublished.Outcome);
-        var (book, period) = (program.Periods, command.Period);
-        if (KeyIsTaken(book, command))
+        var (periods, period) = (program.Periods, command.Period);
+        if (KeyIsTaken(periods, command))
         {
             return new PeriodStep.Refused(Outcome.Conflict($"The key {command.Key} was used to close another period."));
         }
 
-        if (book.Find(period) is { } known) return new PeriodStep.Known(known);
+        if (periods.Find(period) is { } known) return new PeriodStep.Known(known);
         var calendar = program.Catalog.Versions[0].Calendar;
-        if (book.Closed.Count > 0 && calendar.MonthOf(book.ClosedUntil) is var next && next != command.Month)
+        if (periods.Closed.Count > 0 && calendar.MonthOf(periods.ClosedUntil) is var next && next != command.Month)
         {
             return Refuse(OutOfOrder, $"{MonthText.Of(next)} is closed next: periods are closed in order.");
         }
@@ -89,9 +89,9 @@ public static class PeriodClose
             return Refuse(NotEnded, $"{period} ends at {InstantJsonConverter.Format(end)}, which the program's clock has not reached.");
         }
 
-        if (command.IsApproval) return Approve(book, command, start, end);
+        if (command.IsApproval) return Approve(periods, command, start, end);
         if (!program.Catalog.VersionForDueWork(clock).Periods.CloseNeedsApproval) return new PeriodStep.Closes(start, end, null);
-        return book.Waiting is { } waiting && waiting.Period == period ? new PeriodStep.Waits(waiting, false)
+        return periods.Waiting is { } waiting && waiting.Period == period ? new PeriodStep.Waits(waiting, false)
             : new PeriodStep.Waits(
                 new PeriodCloseRequested(program.Catalog.Program, period, start, end, command.Key, now, now, command.Principal), true);
     }
@@ -134,9 +134,9 @@ public static class PeriodClose
     private static DateTimeOffset ClockOf(ProgramState program, DateTimeOffset now) =>
         program.Clock == ClockMode.Wall ? now : program.ClockAt;
 
-    private static PeriodStep Approve(PeriodBook book, ClosePeriod command, DateTimeOffset start, DateTimeOffset end)
+    private static PeriodStep Approve(AccountingPeriods periods, ClosePeriod command, DateTimeOffset start, DateTimeOffset end)
     {
-        if (book.Waiting is not { } waiting || waiting.Period != command.Period)
+        if (periods.Waiting is not { } waiting || waiting.Period != command.Period)
         {
             return Refuse(UnknownPeriod, $"Nobody asked for {command.Period} to be closed.");
         }
@@ -146,9 +146,9 @@ public static class PeriodClose
             : new PeriodStep.Closes(start, end, waiting.Principal);
     }
 
-    private static bool KeyIsTaken(PeriodBook book, ClosePeriod command) =>
-        book.Closed.Any(closed => closed.Key == command.Key && closed.Period != command.Period)
-        || (book.Waiting is { } waiting && waiting.Key == command.Key && waiting.Period != command.Period);
+    private static bool KeyIsTaken(AccountingPeriods periods, ClosePeriod command) =>
+        periods.Closed.Any(closed => closed.Key == command.Key && closed.Period != command.Period)
+        || (periods.Waiting is { } waiting && waiting.Key == command.Key && waiting.Period != command.Period);
 
     private static PeriodStep.Refused Refuse(string code, string sentence) => new(Outcome.Reject(code, sentence));
 }

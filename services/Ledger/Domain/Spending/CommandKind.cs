@@ -26,7 +26,7 @@ internal abstract class CommandKind
     /// <summary>
     /// The key of the order that the command's subject spends on: a capture spends on its hold's order. Null when there is none.
     /// </summary>
-    /// <param name="account">The account whose book holds the subject.</param>
+    /// <param name="account">The account that has the subject.</param>
     public abstract string? OrderOfSubject(ISpendingCommand command, Account account);
 
     /// <summary>The refusal when the command's subject is unknown.</summary>

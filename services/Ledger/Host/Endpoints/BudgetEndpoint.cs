@@ -42,11 +42,11 @@ internal static class BudgetEndpoint
         }
 
         await using var connection = await dataSource.OpenConnectionAsync(context.RequestAborted);
-        var (book, position) = await BudgetTable.ReadAsync(connection, program, context.RequestAborted);
+        var (consumption, position) = await BudgetTable.ReadAsync(connection, program, context.RequestAborted);
         Positions.Write(context, position);
         var latest = state.Catalog.Versions[^1];
         var now = state.Clock == ClockMode.Wall ? time.GetUtcNow() : state.ClockAt;
-        var periods = BudgetReport.Of(state.Catalog, book, now).Select(used => new BudgetPeriodListed(
+        var periods = BudgetReport.Of(state.Catalog, consumption, now).Select(used => new BudgetPeriodListed(
             used.Period, used.ProgramVersion, used.Amount, used.Used, used.Remaining, used.Start, used.End));
         return Results.Json(new BudgetAnswer(program, latest.Currency, [.. periods]), Wire.Options);
     }

@@ -97,7 +97,7 @@ internal static class AccountShape
     /// <summary>A new account, into whose tables rows can be loaded.</summary>
     public static Account Empty(string program, string id) => new(program, id)
     {
-        Mechanics = new MechanicsBook
+        Mechanics = new AccountMechanics
         {
             Activities = new VersionedTable<string, RecordedActivity>(),
             Terms = new VersionedTable<string, PurchasedTerm>(),

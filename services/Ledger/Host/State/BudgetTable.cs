@@ -20,11 +20,11 @@ internal static class BudgetTable
         select h.position, b.version, b.state::text from ledger_log_head h left join ledger_budgets b on b.program = $1
         """;
 
-    /// <summary>Loads the books of programs; an empty one where nothing was credited yet.</summary>
-    public static async Task<List<BudgetBook>> LoadAsync(
+    /// <summary>Loads the consumption of the budgets of programs; an empty one where nothing was credited yet.</summary>
+    public static async Task<List<BudgetConsumption>> LoadAsync(
         NpgsqlConnection connection, IReadOnlyCollection<string> programs, CancellationToken ct)
     {
-        var books = programs.ToDictionary(program => program, program => new BudgetBook(program), StringComparer.Ordinal);
+        var consumptions = programs.ToDictionary(program => program, program => new BudgetConsumption(program), StringComparer.Ordinal);
         await using var command = new NpgsqlCommand(Select, connection)
         {
             Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. programs] } },
@@ -33,35 +33,38 @@ internal static class BudgetTable
         while (await reader.ReadAsync(ct))
         {
             var program = reader.GetString(0);
-            books[program] = new BudgetBook(program) { RowVersion = reader.GetInt64(1), Periods = Read(reader.GetString(2)) };
+            consumptions[program] = new BudgetConsumption(program) { RowVersion = reader.GetInt64(1), Periods = Read(reader.GetString(2)) };
         }
 
-        return [.. books.Values];
+        return [.. consumptions.Values];
     }
 
-    /// <summary>Reads the book of one program, and the log's last position; the book has everything credited up to that position.</summary>
-    public static async Task<(BudgetBook Book, long Position)> ReadAsync(NpgsqlConnection connection, string program, CancellationToken ct)
+    /// <summary>
+    /// Reads the consumption of one program's budget, and the log's last position, up to which it has everything credited.
+    /// </summary>
+    public static async Task<(BudgetConsumption Consumption, long Position)> ReadAsync(
+        NpgsqlConnection connection, string program, CancellationToken ct)
     {
         await using var command =
             new NpgsqlCommand(SelectOne, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = program } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        var book = new BudgetBook(program);
-        return (reader.IsDBNull(1) ? book : book with { RowVersion = reader.GetInt64(1), Periods = Read(reader.GetString(2)) },
+        var none = new BudgetConsumption(program);
+        return (reader.IsDBNull(1) ? none : none with { RowVersion = reader.GetInt64(1), Periods = Read(reader.GetString(2)) },
             reader.GetInt64(0));
     }
 
     /// <summary>The command that saves the rows with compare-and-set, for the append's transaction; null when there are none.</summary>
-    public static NpgsqlBatchCommand? Save(IReadOnlyCollection<BudgetBook> books)
+    public static NpgsqlBatchCommand? Save(IReadOnlyCollection<BudgetConsumption> consumptions)
     {
-        if (books.Count == 0) return null;
-        var ordered = books.OrderBy(book => book.Program, StringComparer.Ordinal).ToList();
+        if (consumptions.Count == 0) return null;
+        var ordered = consumptions.OrderBy(consumption => consumption.Program, StringComparer.Ordinal).ToList();
         return new NpgsqlBatchCommand("select ledger_save_budgets($1, $2, $3)")
         {
             Parameters =
             {
-                new NpgsqlParameter<string[]> { TypedValue = [.. ordered.Select(book => book.Program)] },
-                new NpgsqlParameter<long[]> { TypedValue = [.. ordered.Select(book => book.RowVersion)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. ordered.Select(consumption => consumption.Program)] },
+                new NpgsqlParameter<long[]> { TypedValue = [.. ordered.Select(consumption => consumption.RowVersion)] },
                 new NpgsqlParameter { Value = ordered.Select(Write).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json },
             },
         };
@@ -71,6 +74,6 @@ internal static class BudgetTable
     public static ImmutableSortedDictionary<string, BudgetUse> Read(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, BudgetUse>>(json, Wire.Options)!.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static string Write(BudgetBook book) =>
-        JsonSerializer.Serialize<IReadOnlyDictionary<string, BudgetUse>>(book.Periods, Wire.Options);
+    private static string Write(BudgetConsumption consumption) =>
+        JsonSerializer.Serialize<IReadOnlyDictionary<string, BudgetUse>>(consumption.Periods, Wire.Options);
 }

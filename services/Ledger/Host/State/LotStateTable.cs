@@ -124,9 +124,9 @@ internal static class LotStateTable
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var book = accounts[(int)reader.GetInt64(0) - 1].Account.Lots;
-            if (book.Has(reader.GetInt64(1))) continue;
-            book.Load(Shape.Read(reader, 1));
+            var lots = accounts[(int)reader.GetInt64(0) - 1].Account.Lots;
+            if (lots.Has(reader.GetInt64(1))) continue;
+            lots.Load(Shape.Read(reader, 1));
         }
     }
 

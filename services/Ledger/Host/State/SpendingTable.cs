@@ -91,7 +91,7 @@ internal static class SpendingTable
         for (var i = 0; i < orders.Count; i++) accounts[i].Account.Spending.KnowOrder(orders[i]);
     }
 
-    /// <summary>Adds a row to its account's book, unless it is there already.</summary>
+    /// <summary>Adds a row to its account, unless it is there already.</summary>
     public static void Load(Account account, SpendingRow row) => SpendingKind.Of(row.Key.Kind).Load(account, row);
 
     /// <summary>Whether an account has a row in memory.</summary>

@@ -64,7 +64,7 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
     {
         if (!rows.Remove(rebuilt.Program, out var row))
         {
-            if (!rebuilt.IsBroken && rebuilt.Book.Periods.Count > 0) Differs("is missing");
+            if (!rebuilt.IsBroken && rebuilt.Consumption.Periods.Count > 0) Differs("is missing");
             return;
         }
 
@@ -74,9 +74,9 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
         try
         {
             var stored = BudgetTable.Read(row.State);
-            foreach (var period in stored.Keys.Union(rebuilt.Book.Periods.Keys).Order(StringComparer.Ordinal))
+            foreach (var period in stored.Keys.Union(rebuilt.Consumption.Periods.Keys).Order(StringComparer.Ordinal))
             {
-                var (has, should) = (stored.GetValueOrDefault(period), rebuilt.Book.Periods.GetValueOrDefault(period));
+                var (has, should) = (stored.GetValueOrDefault(period), rebuilt.Consumption.Periods.GetValueOrDefault(period));
                 if (has.Used != should.Used) differences.Add($"{period} used");
                 if (has.StreamVersion != should.StreamVersion) differences.Add($"{period} streamVersion");
             }
@@ -110,7 +110,7 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
 
         public string Program => program;
 
-        public BudgetBook Book { get; private set; } = new(program);
+        public BudgetConsumption Consumption { get; private set; } = new(program);
 
         /// <summary>Position of the last event that changed it.</summary>
         public long LastPosition { get; private set; }
@@ -125,7 +125,7 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
             {
                 var happened = StoredEvents.Read(type, data);
                 if (happened is ProgramPublished or ProgramRetired) state = state.After(happened);
-                else if (state.Catalog.HasBudget) Take(Evolve.Budget(Book, state.Catalog, happened), position);
+                else if (state.Catalog.HasBudget) Take(Evolve.Budget(Consumption, state.Catalog, happened), position);
             }
             catch (Exception senseless) when (senseless is not OutOfMemoryException)
             {
@@ -134,10 +134,10 @@ internal sealed class BudgetCheck(NpgsqlConnection session, IReadOnlyDictionary<
             }
         }
 
-        private void Take(BudgetBook after, long position)
+        private void Take(BudgetConsumption after, long position)
         {
-            if (after == Book) return;
-            (Book, LastPosition) = (after, position);
+            if (after == Consumption) return;
+            (Consumption, LastPosition) = (after, position);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace Ledger.Host.Writing;
 internal sealed class Loader(NpgsqlDataSource log, Programs programs, StateCache cache)
 {
     /// <param name="isAgain">
-    /// Whether the batch is decided again after a failure; the keys of its commands are looked up then, because the failure may be a repeat.
+    /// Whether the batch is decided again after a failure; the keys of its commands are then looked up, because a repeat may be the cause.
     /// </param>
     /// <exception cref="StreamConflictException">An account was merged by another process between two queries.</exception>
     public async Task<LoadedBatch> LoadAsync(IReadOnlyList<Work> batch, bool isAgain, CancellationToken ct)

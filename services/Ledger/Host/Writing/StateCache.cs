@@ -22,7 +22,7 @@ internal sealed class StateCache
     private readonly Dictionary<OrderKey, CachedOrder> orders = [];
     private readonly Dictionary<FactKey, CachedFact> facts = [];
     private readonly Dictionary<RewardKey, RewardStock> stocks = [];
-    private readonly Dictionary<string, BudgetBook> budgets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, BudgetConsumption> budgets = new(StringComparer.Ordinal);
     private long batch;
 
     /// <summary>The ids of grants that are known to be taken.</summary>
@@ -65,7 +65,7 @@ internal sealed class StateCache
     }
 
     /// <summary>What the credits of a program with a budget have cost; null where the program has none.</summary>
-    public BudgetBook? Budget(string program) => budgets.GetValueOrDefault(program);
+    public BudgetConsumption? Budget(string program) => budgets.GetValueOrDefault(program);
 
     /// <summary>Stores an account as changed by a decision.</summary>
     public LoadedAccount Set(Account account)
@@ -82,7 +82,7 @@ internal sealed class StateCache
     public void Set(FactStream fact) => facts[new FactKey(fact.Program, fact.Name)] = new CachedFact(fact, batch);
 
     /// <summary>Stores a program's budget as changed by a decision.</summary>
-    public void Set(BudgetBook budget) => budgets[budget.Program] = budget;
+    public void Set(BudgetConsumption budget) => budgets[budget.Program] = budget;
 
     /// <summary>Stores a reward's stock as changed by a decision.</summary>
     public void Set(RewardStock stock) => stocks[new RewardKey(stock.Program, stock.Reward)] = stock;

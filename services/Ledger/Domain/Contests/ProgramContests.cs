@@ -5,10 +5,10 @@ namespace Ledger.Domain.Contests;
 
 /// <summary>What was decided for a whole program so far: closed challenges, and draws that were announced and held (mechanics.md §8, §9).
 /// Immutable.</summary>
-public sealed record ContestBook
+public sealed record ProgramContests
 {
-    /// <summary>The book of a program for which nothing was decided yet.</summary>
-    public static ContestBook Empty { get; } = new();
+    /// <summary>The state of a program for which nothing was decided yet.</summary>
+    public static ProgramContests Empty { get; } = new();
 
     private ImmutableDictionary<int, DateTimeOffset> PublishedAt { get; init; } = ImmutableDictionary<int, DateTimeOffset>.Empty;
 
@@ -36,12 +36,12 @@ public sealed record ContestBook
     /// <summary>When the first version was published: nothing fell due before. The earliest instant when none was.</summary>
     public DateTimeOffset FirstPublishedAt => PublishedAt.Values.DefaultIfEmpty(DateTimeOffset.MinValue).Min();
 
-    /// <summary>The book after a version was published.</summary>
+    /// <summary>The contests after a version was published.</summary>
     /// <param name="clock">The program's clock then.</param>
-    public ContestBook Published(int version, DateTimeOffset clock) => this with { PublishedAt = PublishedAt.SetItem(version, clock) };
+    public ProgramContests Published(int version, DateTimeOffset clock) => this with { PublishedAt = PublishedAt.SetItem(version, clock) };
 
-    /// <summary>The book after a challenge was closed, or a draw announced or held.</summary>
-    public ContestBook After(ILedgerEvent happened) => happened switch
+    /// <summary>The contests after a challenge was closed, or a draw announced or held.</summary>
+    public ProgramContests After(ILedgerEvent happened) => happened switch
     {
         ChallengeClosed closed => this with { Closed = Closed.Add((closed.Challenge, closed.Period)) },
         DrawAnnounced announced => this with { Announced = Announced.SetItem(announced.Draw, announced) },

@@ -8,19 +8,19 @@ namespace Ledger.Domain.Accounts;
 /// <see cref="VersionedTable{TKey, TRow}"/> says; indexed by what is due next and by the order in which lots are spent, so that no step
 /// walks over all of them.
 /// </summary>
-public sealed class LotBook
+public sealed class AccountLots
 {
     private readonly VersionedTable<long, Lot> lots;
     private readonly LotIndex index;
 
-    /// <summary>A book without lots.</summary>
-    public LotBook()
+    /// <summary>No lots.</summary>
+    public AccountLots()
     {
         index = new LotIndex();
         lots = new VersionedTable<long, Lot>(index);
     }
 
-    private LotBook(VersionedTable<long, Lot> lots, LotIndex index) => (this.lots, this.index) = (lots, index);
+    private AccountLots(VersionedTable<long, Lot> lots, LotIndex index) => (this.lots, this.index) = (lots, index);
 
     /// <summary>How many lots are in memory.</summary>
     public int Count => lots.Count;
@@ -49,11 +49,11 @@ public sealed class LotBook
     /// <summary>Whether the lot with a number is in memory.</summary>
     public bool Has(long number) => lots.Has(number);
 
-    /// <summary>The book with a lot opened or changed.</summary>
-    public LotBook Set(Lot lot)
+    /// <summary>The lots with one opened or changed.</summary>
+    public AccountLots Set(Lot lot)
     {
         ArgumentNullException.ThrowIfNull(lot);
-        return new LotBook(lots.Set(lot.Number, lot), index);
+        return new AccountLots(lots.Set(lot.Number, lot), index);
     }
 
     /// <summary>Adds a lot that was read from the store, unless it is in memory already.</summary>
@@ -64,12 +64,12 @@ public sealed class LotBook
     }
 
     /// <summary>
-    /// Lots opened or changed since an older version of this book; all lots when <paramref name="older"/> is null or of another book.
+    /// Lots opened or changed since an older version of these; all when <paramref name="older"/> is null or of another account.
     /// </summary>
-    public IReadOnlyList<RowChange<long, Lot>> ChangesSince(LotBook? older) => lots.ChangesSince(older?.lots);
+    public IReadOnlyList<RowChange<long, Lot>> ChangesSince(AccountLots? older) => lots.ChangesSince(older?.lots);
 
     /// <summary>
-    /// Marks all lots of an order, closed ones included, as being in memory. The mark holds for every version of the book.
+    /// Marks all lots of an order, closed ones included, as being in memory. The mark holds for every version of the lots.
     /// </summary>
     public void KnowOrder(string order) => index.WholeOrders.Add(order);
 
@@ -93,7 +93,7 @@ public sealed class LotBook
 
     /// <summary>
     /// Drops all closed lots from memory when there are more than <paramref name="closedMax"/>, in time that depends on their number alone.
-    /// No older version of the book may be in use.
+    /// No older version of the lots may be in use.
     /// </summary>
     public void Clean(int closedMax)
     {
@@ -104,7 +104,7 @@ public sealed class LotBook
     }
 
     /// <inheritdoc cref="VersionedTable{TKey, TRow}.EndOlder"/>
-    public void EndOlder(LotBook older)
+    public void EndOlder(AccountLots older)
     {
         ArgumentNullException.ThrowIfNull(older);
         lots.EndOlder(older.lots);

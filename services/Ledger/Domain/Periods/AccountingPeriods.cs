@@ -6,21 +6,21 @@ namespace Ledger.Domain.Periods;
 /// <summary>The closed periods of a program, and the close that waits for a second person's approval. Immutable.</summary>
 /// <param name="Closed">In the order in which they were closed, which is the order of time.</param>
 /// <param name="Waiting">The close that was requested and is not approved yet; null when none is.</param>
-public sealed record PeriodBook(IReadOnlyList<PeriodClosed> Closed, PeriodCloseRequested? Waiting)
+public sealed record AccountingPeriods(IReadOnlyList<PeriodClosed> Closed, PeriodCloseRequested? Waiting)
 {
     /// <summary>Nothing was closed.</summary>
-    public static PeriodBook Empty { get; } = new([], null);
+    public static AccountingPeriods Empty { get; } = new([], null);
 
     /// <summary>
     /// The end of the last closed period: no entry takes effect before it. The earliest instant when no period is closed.
     /// </summary>
     public DateTimeOffset ClosedUntil => Closed.Count == 0 ? DateTimeOffset.MinValue : Closed[^1].End;
 
-    /// <summary>The book after an event of a period.</summary>
-    public PeriodBook After(ILedgerEvent happened) => happened switch
+    /// <summary>The periods after an event of one.</summary>
+    public AccountingPeriods After(ILedgerEvent happened) => happened switch
     {
         PeriodCloseRequested requested => this with { Waiting = requested },
-        PeriodClosed closed => new PeriodBook([.. Closed, closed], null),
+        PeriodClosed closed => new AccountingPeriods([.. Closed, closed], null),
         _ => throw new System.Diagnostics.UnreachableException($"No period takes a {happened?.GetType().Name}."),
     };
 

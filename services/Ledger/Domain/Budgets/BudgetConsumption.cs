@@ -12,7 +12,7 @@ namespace Ledger.Domain.Budgets;
 /// What a program's credits have cost, by month (mechanics.md §11); an immutable value. It is stored as one row of the program, saved with
 /// compare-and-set, so that two concurrent credits cannot exceed the budget together.
 /// </summary>
-public sealed record BudgetBook(string Program)
+public sealed record BudgetConsumption(string Program)
 {
     /// <summary>Version of the row; 0 before the first credit.</summary>
     public long RowVersion { get; init; }
@@ -41,9 +41,9 @@ public sealed record BudgetBook(string Program)
         return used;
     }
 
-    /// <summary>The book after an event of one of the program's accounts, or of a budget period's stream.</summary>
+    /// <summary>The consumption after an event of one of the program's accounts, or of a budget period's stream.</summary>
     /// <param name="catalog">The published versions when the event was recorded.</param>
-    internal BudgetBook After(ProgramCatalog catalog, ILedgerEvent happened)
+    internal BudgetConsumption After(ProgramCatalog catalog, ILedgerEvent happened)
     {
         if (happened is BudgetReached reached) return Told(reached.Period);
         if (happened is not Movement entry) return this;
@@ -63,14 +63,14 @@ public sealed record BudgetBook(string Program)
         _ => 0,
     };
 
-    private BudgetBook Add(int month, Exact cost)
+    private BudgetConsumption Add(int month, Exact cost)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{month / 12:D4}-{(month % 12) + 1:D2}");
         var use = Periods.GetValueOrDefault(name);
         return this with { Periods = Periods.SetItem(name, use with { Used = use.Used + cost }) };
     }
 
-    private BudgetBook Told(string period)
+    private BudgetConsumption Told(string period)
     {
         var use = Periods.GetValueOrDefault(period);
         return this with { Periods = Periods.SetItem(period, use with { StreamVersion = use.StreamVersion + 1 }) };
@@ -79,8 +79,8 @@ public sealed record BudgetBook(string Program)
     private static int MonthOf(string name) =>
         (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture) * 12) + int.Parse(name.AsSpan(5), CultureInfo.InvariantCulture) - 1;
 
-    /// <summary>Compared by reference: two versions of one book are never equal.</summary>
-    public bool Equals(BudgetBook? other) => ReferenceEquals(this, other);
+    /// <summary>Compared by reference: two versions are never equal.</summary>
+    public bool Equals(BudgetConsumption? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);

@@ -6,13 +6,13 @@ namespace Ledger.Domain.Spending;
 /// The holds, redemptions, adjustments and vouchers of an account that are in memory: every open hold, and whatever else recent commands
 /// needed. An immutable value, as described at <see cref="VersionedTable{TKey, TRow}"/>.
 /// </summary>
-public sealed class SpendBook
+public sealed class AccountSpending
 {
     private readonly Tables tables;
 
-    public SpendBook() => tables = new Tables();
+    public AccountSpending() => tables = new Tables();
 
-    private SpendBook(Tables tables) => this.tables = tables;
+    private AccountSpending(Tables tables) => this.tables = tables;
 
     public VersionedTable<string, Hold> Holds => tables.Holds;
 
@@ -55,21 +55,23 @@ public sealed class SpendBook
     /// <inheritdoc cref="Load(Hold)"/>
     public void Load(Voucher voucher) => Vouchers.Load(Checked(voucher).Code, voucher);
 
-    /// <summary>The book with a hold added or changed.</summary>
-    public SpendBook Set(Hold hold) => new(tables with { Holds = Holds.Set(Checked(hold).Id, hold) });
+    /// <summary>The account's spending with a hold added or changed.</summary>
+    public AccountSpending Set(Hold hold) => new(tables with { Holds = Holds.Set(Checked(hold).Id, hold) });
 
-    /// <summary>The book with a redemption added or changed.</summary>
-    public SpendBook Set(Redemption redemption) => new(tables with { Redemptions = Redemptions.Set(Checked(redemption).Id, redemption) });
+    /// <summary>The account's spending with a redemption added or changed.</summary>
+    public AccountSpending Set(Redemption redemption) =>
+        new(tables with { Redemptions = Redemptions.Set(Checked(redemption).Id, redemption) });
 
-    /// <summary>The book with an adjustment added or changed.</summary>
-    public SpendBook Set(Adjustment adjustment) => new(tables with { Adjustments = Adjustments.Set(Checked(adjustment).Id, adjustment) });
+    /// <summary>The account's spending with an adjustment added or changed.</summary>
+    public AccountSpending Set(Adjustment adjustment) =>
+        new(tables with { Adjustments = Adjustments.Set(Checked(adjustment).Id, adjustment) });
 
-    /// <summary>The book with a voucher added or changed.</summary>
-    public SpendBook Set(Voucher voucher) => new(tables with { Vouchers = Vouchers.Set(Checked(voucher).Code, voucher) });
+    /// <summary>The account's spending with a voucher added or changed.</summary>
+    public AccountSpending Set(Voucher voucher) => new(tables with { Vouchers = Vouchers.Set(Checked(voucher).Code, voucher) });
 
     /// <summary>
     /// Drops from memory, when there are more than <paramref name="closedMax"/> of a kind, the rows that can be loaded again. No older
-    /// version of the book may be in use.
+    /// version may be in use.
     /// </summary>
     public void Clean(int closedMax)
     {
@@ -83,7 +85,7 @@ public sealed class SpendBook
     }
 
     /// <inheritdoc cref="VersionedTable{TKey, TRow}.EndOlder"/>
-    public void EndOlder(SpendBook older)
+    public void EndOlder(AccountSpending older)
     {
         ArgumentNullException.ThrowIfNull(older);
         Holds.EndOlder(older.Holds);
@@ -92,7 +94,7 @@ public sealed class SpendBook
         Vouchers.EndOlder(older.Vouchers);
     }
 
-    /// <summary>Marks all redemptions of an order as being in memory. The mark holds for every version of the book.</summary>
+    /// <summary>Marks all redemptions of an order as being in memory. The mark holds for every version.</summary>
     public void KnowOrder(string order) => tables.Index.WholeOrders.Add(order);
 
     /// <summary>Whether all redemptions of an order are in memory.</summary>

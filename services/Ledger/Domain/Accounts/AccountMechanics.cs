@@ -10,10 +10,10 @@ namespace Ledger.Domain.Accounts;
 /// An account's activities, memberships, grants, milestones, claims and judging (mechanics.md). An immutable value. Unrevoked activities,
 /// terms and open claims are always in memory; revoked activities, grants and decided claims only when a fact or command needed them.
 /// </summary>
-public sealed record MechanicsBook
+public sealed record AccountMechanics
 {
-    /// <summary>The book of an account without any of these.</summary>
-    public static MechanicsBook Empty { get; } = new();
+    /// <summary>The state of an account without any of these.</summary>
+    public static AccountMechanics Empty { get; } = new();
 
     /// <summary>Activities by their id.</summary>
     public VersionedTable<string, RecordedActivity> Activities { get; init; } = VersionedTable.Empty<string, RecordedActivity>();
@@ -40,12 +40,12 @@ public sealed record MechanicsBook
     /// <summary>The outcome of the last judging.</summary>
     public Judgement Judged { get; init; } = Judgement.Nothing;
 
-    /// <summary>Whether a merge moves nothing of this book. The outcome of judging never moves: it stays with the merged account.</summary>
+    /// <summary>Whether a merge moves none of these. The outcome of judging never moves: it stays with the merged account.</summary>
     public bool HasNothingToMove => ActivitiesRecorded == 0 && TermsBought == 0 && Grants.Count == 0 && Claims.Count == 0 && Issued.IsEmpty;
 
     /// <summary>
     /// Drops grants, decided claims and revoked activities from memory when there are more than <paramref name="closedMax"/> of a kind;
-    /// they can be loaded again. No older version of the book may be in use.
+    /// they can be loaded again. No older version may be in use.
     /// </summary>
     public void Clean(int closedMax)
     {
@@ -55,7 +55,7 @@ public sealed record MechanicsBook
     }
 
     /// <inheritdoc cref="VersionedTable{TKey, TRow}.EndOlder"/>
-    public void EndOlder(MechanicsBook older)
+    public void EndOlder(AccountMechanics older)
     {
         ArgumentNullException.ThrowIfNull(older);
         Activities.EndOlder(older.Activities);

@@ -8,7 +8,7 @@ using NUnit.Framework;
 namespace Ledger.DomainTests.Ledger;
 
 /// <summary>Which entries draw on a budget, and how its periods are shown (mechanics.md §11).</summary>
-public sealed class BudgetBookTests
+public sealed class BudgetConsumptionTests
 {
     private static readonly ProgramCatalog Monthly =
         Programs.Catalog("\"pointValue\": 0.01, \"budget\": { \"amount\": 10, \"period\": \"month\" }");
@@ -25,7 +25,7 @@ public sealed class BudgetBookTests
     public void A_credit_draws_by_what_caused_it(string kind, string unit, string? period, string used)
     {
         Movement entry = unit == "points" ? new PointsAccrued() : new CashbackAccrued();
-        Assert.That(Used(Book(entry with { Unit = unit, Amount = 100, Cause = new Cause(kind, Period: period), EffectiveAt = At }),
+        Assert.That(Used(Consumption(entry with { Unit = unit, Amount = 100, Cause = new Cause(kind, Period: period), EffectiveAt = At }),
             "2011-07"), Is.EqualTo(used));
     }
 
@@ -33,14 +33,16 @@ public sealed class BudgetBookTests
     public void What_is_taken_back_returns_to_the_local_month_of_its_effective_time()
     {
         const string Later = "2011-07-31T23:00:00Z";
-        var book = Book(
+        var consumption = Consumption(
             Points<PointsAccrued>(300, At),
             Points<AccrualReversed>(-120, Orders.Time(Later)),
             Points<ArrearsOpened>(-30, Orders.Time(Later)),
             Points<ArrearsCleared>(30, Orders.Time(Later)),
             Points<PointsExpired>(-20, Orders.Time(Later)),
             new BudgetReached("acme", "2011-07", 80, 8, 10, 1, At, At));
-        Assert.That((Used(book, "2011-07"), Used(book, "2011-08"), book.Periods["2011-07"].StreamVersion), Is.EqualTo(("3", "-1.5", 1L)));
+        Assert.That(
+            (Used(consumption, "2011-07"), Used(consumption, "2011-08"), consumption.Periods["2011-07"].StreamVersion),
+            Is.EqualTo(("3", "-1.5", 1L)));
     }
 
     [Test]
@@ -49,12 +51,12 @@ public sealed class BudgetBookTests
         var catalog = Monthly.With(Programs.Version(
             "\"version\": 2, \"effectiveFrom\": \"2011-08-15T00:00:00Z\", \"pointValue\": 0.01, "
             + "\"budget\": { \"amount\": 4, \"period\": \"quarter\" }"));
-        var book = Book(
+        var consumption = Consumption(
             Points<PointsAccrued>(300, At),
             Points<AccrualReversed>(-120, Orders.Time("2011-08-02T00:00:00Z")),
             Points<PointsAccrued>(400, Orders.Time("2011-09-01T00:00:00Z")));
 
-        var shown = BudgetReport.Of(catalog, book, Orders.Time("2011-10-05T00:00:00Z"))
+        var shown = BudgetReport.Of(catalog, consumption, Orders.Time("2011-10-05T00:00:00Z"))
             .Select(period => $"{period.Period} {period.ProgramVersion} {period.Amount} {period.Used} {period.Remaining}");
 
         Assert.That(shown, Is.EqualTo(new[] { "2011-07 1 10 3 7", "2011-Q3 2 4 5.8 0", "2011-Q4 2 4 0 4" }));
@@ -64,8 +66,8 @@ public sealed class BudgetBookTests
     public void A_budget_for_a_lifetime_has_one_period_without_an_end()
     {
         var catalog = Programs.Catalog("\"pointValue\": 0.01, \"budget\": { \"amount\": 10, \"period\": \"lifetime\" }");
-        var book = Book(Points<PointsAccrued>(300, At));
-        Assert.That(BudgetReport.Of(catalog, book, DateTimeOffset.MinValue),
+        var consumption = Consumption(Points<PointsAccrued>(300, At));
+        Assert.That(BudgetReport.Of(catalog, consumption, DateTimeOffset.MinValue),
             Is.EqualTo(new[] { new BudgetPeriodUse("lifetime", null, null, 1, 10, 3, 7) }));
     }
 
@@ -73,8 +75,8 @@ public sealed class BudgetBookTests
         where T : Movement, new() =>
         new() { Unit = "points", Amount = amount, Cause = new Cause("order"), EffectiveAt = at };
 
-    private static BudgetBook Book(params ILedgerEvent[] happened) =>
-        happened.Aggregate(new BudgetBook("acme"), (book, one) => Evolve.Budget(book, Monthly, one));
+    private static BudgetConsumption Consumption(params ILedgerEvent[] happened) =>
+        happened.Aggregate(new BudgetConsumption("acme"), (consumption, one) => Evolve.Budget(consumption, Monthly, one));
 
-    private static string Used(BudgetBook book, string month) => book.Periods.GetValueOrDefault(month).Used.ToString();
+    private static string Used(BudgetConsumption consumption, string month) => consumption.Periods.GetValueOrDefault(month).Used.ToString();
 }
