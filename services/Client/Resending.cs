@@ -33,7 +33,7 @@ internal static class Resending
     public static HttpMessageHandler Before(HttpMessageHandler sender, LedgerClientOptions options)
     {
         var (again, inTime) = (new ResiliencePipelineBuilder<HttpResponseMessage>(), new ResiliencePipelineBuilder<HttpResponseMessage>());
-        Again(again, options);
+        AddRetries(again, options);
         InTime(inTime, options);
         var once = new ResilienceHandler(inTime.Build()) { InnerHandler = new AddressHandler { InnerHandler = sender } };
         return new ResilienceHandler(again.Build()) { InnerHandler = new TakingHandler { InnerHandler = once } };
@@ -42,7 +42,7 @@ internal static class Resending
     /// <summary>Adds the same handlers to a host's client.</summary>
     public static void AddTo(IHttpClientBuilder builder, Func<IServiceProvider, LedgerClientOptions> optionsOf)
     {
-        builder.AddResilienceHandler("ledger", (pipeline, context) => Again(pipeline, optionsOf(context.ServiceProvider)));
+        builder.AddResilienceHandler("ledger", (pipeline, context) => AddRetries(pipeline, optionsOf(context.ServiceProvider)));
         builder.AddHttpMessageHandler(() => new TakingHandler());
         builder.AddResilienceHandler("ledger-answer", (pipeline, context) => InTime(pipeline, optionsOf(context.ServiceProvider)));
         builder.AddHttpMessageHandler(() => new AddressHandler());
@@ -58,7 +58,7 @@ internal static class Resending
     /// <summary>Whether a request answered with this status may succeed later.</summary>
     public static bool MayPass(int status) => status is 408 or 429 or >= 500;
 
-    private static void Again(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, LedgerClientOptions options)
+    private static void AddRetries(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, LedgerClientOptions options)
     {
         pipeline.TimeProvider = options.Time;
         pipeline.AddRetry(new HttpRetryStrategyOptions

@@ -77,7 +77,7 @@ public sealed class EventStore
         foreach (var command in alsoInTransaction ?? []) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(events.Append());
 
-        return Keep(await RunAsync(batch, ct), events);
+        return Committed(await RunAsync(batch, ct), events);
     }
 
     /// <summary>
@@ -108,10 +108,10 @@ public sealed class EventStore
             throw StreamConflictException.From(raised);
         }
 
-        return Keep(last.Answer, append.Events);
+        return Committed(last.Answer, append.Events);
     }
 
-    private Appended Keep(long first, AppendEvents events)
+    private Appended Committed(long first, AppendEvents events)
     {
         var appended = new Appended(first, first + events.Count - 1);
         recent.Add(first, events);

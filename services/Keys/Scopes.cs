@@ -46,7 +46,7 @@ public static class Scopes
     ];
 
     /// <summary>All scopes: the operator's and that of partners' keys.</summary>
-    public static readonly IReadOnlyList<string> Known = [.. All, PartnerRead];
+    public static readonly IReadOnlyList<string> OfAllKeys = [.. All, PartnerRead];
 
     /// <summary>Reads <c>all</c>, which means <see cref="All"/>, or scopes separated by commas.</summary>
     /// <exception cref="KeyRefusedException">A scope is unknown, or none is given.</exception>
@@ -57,13 +57,13 @@ public static class Scopes
         var named = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (named.Length == 0)
         {
-            throw new KeyRefusedException("unknown_scope", $"A key needs a scope. There are: {string.Join(", ", Known)}.");
+            throw new KeyRefusedException("unknown_scope", $"A key needs a scope. There are: {string.Join(", ", OfAllKeys)}.");
         }
-        if (named.FirstOrDefault(scope => !Known.Contains(scope)) is { } unknown)
+        if (named.FirstOrDefault(scope => !OfAllKeys.Contains(scope)) is { } unknown)
         {
-            throw new KeyRefusedException("unknown_scope", $"There is no scope {unknown}. There are: {string.Join(", ", Known)}.");
+            throw new KeyRefusedException("unknown_scope", $"There is no scope {unknown}. There are: {string.Join(", ", OfAllKeys)}.");
         }
 
-        return [.. Known.Where(named.Contains)];
+        return [.. OfAllKeys.Where(named.Contains)];
     }
 }

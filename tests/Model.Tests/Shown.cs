@@ -89,7 +89,8 @@ internal static class Shown
     }
 
     private static string TierOf(InMemoryLedger real, string tier) =>
-        tier.Length > 0 ? tier : TierRules.Carry(real.Program.Catalog, real.Program.Catalog.VersionForDueWork(real.Program.ClockAt), tier);
+        tier.Length > 0 ? tier
+            : TierRules.InVersion(real.Program.Catalog, real.Program.Catalog.VersionForDueWork(real.Program.ClockAt), tier);
 
     private static void AddMechanics(List<string> lines, InMemoryLedger real, Account account)
     {

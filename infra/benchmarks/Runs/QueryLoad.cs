@@ -21,7 +21,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
     });
 
     /// <summary>Closed loop: one request in flight on each connection.</summary>
-    public async Task<(TimeSpan Took, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)
+    public async Task<(TimeSpan Duration, Latencies Latencies)> AsFastAsItGoesAsync(IReadOnlyList<string> paths)
     {
         var requests = paths.Select(Request).ToList();
         var latencies = new Latencies();
@@ -43,7 +43,7 @@ internal sealed class QueryLoad(Uri address, AuthenticationHeaderValue? authoriz
     /// first, which the short collections skip.
     /// </summary>
     /// <returns>Paused is how long garbage collections stopped this process meanwhile.</returns>
-    public async Task<(TimeSpan Took, Latencies Latencies, TimeSpan Paused)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)
+    public async Task<(TimeSpan Duration, Latencies Latencies, TimeSpan Paused)> OnTimeAsync(IReadOnlyList<string> paths, double perSecond)
     {
         for (var generation = 0; generation < GC.MaxGeneration; generation++) GC.Collect();
         var paused = GC.GetTotalPauseDuration();

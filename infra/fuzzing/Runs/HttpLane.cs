@@ -47,7 +47,7 @@ public sealed class HttpLane(Options options, Requests requests, AnswerCheck che
     {
         var answer = await SendAsync(connection, request);
         tally.Answer(answer.Status);
-        if (answer.Took > AnswerCheck.SlowAfter && slow.Count < SlowMax) slow.Add((request, answer));
+        if (answer.Duration > AnswerCheck.SlowAfter && slow.Count < SlowMax) slow.Add((request, answer));
         if (check.Of(request, answer) is { } finding && findings.Add(finding)) await SaveAsync(connection, number, request, finding);
         if (connection.HoldsUnasked)
         {
@@ -66,13 +66,13 @@ public sealed class HttpLane(Options options, Requests requests, AnswerCheck che
         foreach (var (request, first) in slow)
         {
             var best = await SendAsync(connection, request);
-            for (var tries = 1; tries < TriesAlone && best.Took > AnswerCheck.SlowAfter; tries++)
+            for (var tries = 1; tries < TriesAlone && best.Duration > AnswerCheck.SlowAfter; tries++)
             {
                 var again = await SendAsync(connection, request);
-                if (again.Took < best.Took) best = again;
+                if (again.Duration < best.Duration) best = again;
             }
 
-            if (best.Took <= AnswerCheck.SlowAfter) continue;
+            if (best.Duration <= AnswerCheck.SlowAfter) continue;
             var finding = new Finding("an answer takes more than a second", request.Kind, $"under load {first}; alone at best {best}");
             if (findings.Add(finding)) findings.Save(finding, request.ToBytes(Request.Key), request.ToString());
         }

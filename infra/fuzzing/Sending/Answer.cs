@@ -6,8 +6,8 @@ namespace Ledger.Fuzz.Sending;
 /// <summary>An answer as it came.</summary>
 /// <param name="Status">HTTP status; 0: the connection ended without one.</param>
 /// <param name="Headers">By name in lower case.</param>
-/// <param name="Took">From the last byte sent until the last byte came.</param>
-public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, TimeSpan Took)
+/// <param name="Duration">From the last byte sent until the last byte came.</param>
+public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, TimeSpan Duration)
 {
     public string ContentType => Headers.GetValueOrDefault("content-type", "");
 
@@ -24,5 +24,5 @@ public sealed record Answer(int Status, IReadOnlyDictionary<string, string> Head
     public string Text => Encoding.UTF8.GetString(Body);
 
     public override string ToString() =>
-        $"{Status} {ContentType} after {Took.TotalMilliseconds:F0} ms: {(Text.Length > 600 ? Text[..600] + "…" : Text)}";
+        $"{Status} {ContentType} after {Duration.TotalMilliseconds:F0} ms: {(Text.Length > 600 ? Text[..600] + "…" : Text)}";
 }

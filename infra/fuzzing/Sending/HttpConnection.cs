@@ -29,7 +29,7 @@ public sealed class HttpConnection(Uri address) : IDisposable
         var isUsed = socket is not null;
         var answer = await SendOnceAsync(request, isHead, giveUpAfter);
         // The server may have ended a connection that was used before; that says nothing about this request.
-        if (answer.Status == 0 && isUsed && answer.Took < giveUpAfter) answer = await SendOnceAsync(request, isHead, giveUpAfter);
+        if (answer.Status == 0 && isUsed && answer.Duration < giveUpAfter) answer = await SendOnceAsync(request, isHead, giveUpAfter);
         if (!Framing.Of(request).IsWellFormed) Close();
         return answer;
     }

@@ -28,5 +28,5 @@ internal sealed record Denial(string Code, string Sentence)
     public static Denial Of(HttpContext context) =>
         context.Items.TryGetValue(typeof(Denial), out var denial) ? (Denial)denial! : Undeclared;
 
-    public void Keep(HttpContext context) => context.Items[typeof(Denial)] = this;
+    public void AttachTo(HttpContext context) => context.Items[typeof(Denial)] = this;
 }

@@ -32,7 +32,7 @@ internal sealed class ScopeCheck : IAuthorizationHandler
             switch (requirement)
             {
                 case RequiredScope required when DenialOf(http, grants, required) is { } denial:
-                    denial.Keep(http);
+                    denial.AttachTo(http);
                     context.Fail();
                     break;
                 case RequiredScope:

@@ -80,7 +80,7 @@ public sealed class EventPages(EventStore store) : IDisposable
         }
         finally
         {
-            Keep(key, page, after);
+            Cache(key, page, after);
         }
     }
 
@@ -88,7 +88,7 @@ public sealed class EventPages(EventStore store) : IDisposable
         stored.Position, stored.Id, stored.Type,
         CloudEventText.Write(stored.Tenant, stored.Id, stored.Type, stored.StreamId, stored.Timestamp, stored.Position, stored.Data));
 
-    private void Keep((string, long, int) key, EventPage? page, long after)
+    private void Cache((string, long, int) key, EventPage? page, long after)
     {
         lock (gate)
         {

@@ -22,7 +22,7 @@ public sealed class BatchTraces
     private BatchTraces(List<(long First, long Last, ActivityContext Context)> batches) => this.batches = batches;
 
     /// <summary>The command that stores a batch's trace parent. It must run in the append's transaction, before the append.</summary>
-    public static NpgsqlBatchCommand Keep(Activity batch)
+    public static NpgsqlBatchCommand Save(Activity batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
         return new NpgsqlBatchCommand("select set_config('ledger.trace_parent', $1, true)")
@@ -57,7 +57,7 @@ public sealed class BatchTraces
     /// <summary>Records a span in the trace of each batch: a follower processed its events.</summary>
     /// <param name="name">The span's name, from <see cref="TelemetryNames.Spans"/>.</param>
     /// <param name="begun">When the follower began to process the events.</param>
-    public void Took(string name, DateTimeOffset begun)
+    public void Processed(string name, DateTimeOffset begun)
     {
         foreach (var (first, last, context) in batches)
         {

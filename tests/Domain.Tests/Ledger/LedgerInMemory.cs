@@ -140,7 +140,7 @@ internal sealed class LedgerInMemory
         var closed = PeriodClose.Close(program.Catalog, command, closes, Events.Count, Flows(closes.Start, closes.End), now ?? Now);
         Events.Add(closed);
         program = program.After(closed);
-        return new PeriodStep.Known(closed);
+        return new PeriodStep.AlreadyClosed(closed);
     }
 
     /// <summary>The books up to the end of a period, summed from everything recorded so far.</summary>

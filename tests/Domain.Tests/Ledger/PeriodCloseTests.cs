@@ -111,7 +111,7 @@ public sealed class PeriodCloseTests
     {
         Assert.That(CodeOf(ledger.Close("2026-01")), Is.EqualTo("period_not_ended"), "the wall's clock is at its beginning");
         var july = Closed("2011-07");
-        Assert.That(ledger.Close("2011-07", principal: "bob", key: "again"), Is.EqualTo(new PeriodStep.Known(july)));
+        Assert.That(ledger.Close("2011-07", principal: "bob", key: "again"), Is.EqualTo(new PeriodStep.AlreadyClosed(july)));
         Assert.That(CodeOf(ledger.Close("2011-09")), Is.EqualTo("period_out_of_order"));
         Assert.That(CodeOf(ledger.Close("2011-06")), Is.EqualTo("period_out_of_order"), "it was closed with the first one");
         Assert.That(CodeOf(ledger.Close("2011-08", key: "close-2011-07")), Is.EqualTo("conflict"));
@@ -161,12 +161,12 @@ public sealed class PeriodCloseTests
         Assert.That(CodeOf(ledger.Close("2011-07", approves: true, key: "3")), Is.EqualTo("same_principal"));
         Assert.That(ledger.Program.Floor, Is.EqualTo(DateTimeOffset.MinValue), "nothing is closed yet");
 
-        var closed = ((PeriodStep.Known)ledger.Close("2011-07", principal: "bob", approves: true, key: "4")).Closed;
+        var closed = ((PeriodStep.AlreadyClosed)ledger.Close("2011-07", principal: "bob", approves: true, key: "4")).Closed;
 
         Assert.That((closed.RequestedBy, closed.Principal), Is.EqualTo(("ann", "bob")));
         Assert.That(ledger.Program.Periods.Waiting, Is.Null);
         var later = ledger.Close("2011-07", approves: true, key: "5");
-        Assert.That(later, Is.EqualTo(new PeriodStep.Known(closed)));
+        Assert.That(later, Is.EqualTo(new PeriodStep.AlreadyClosed(closed)));
         Assert.That(later.State, Is.EqualTo(PeriodState.Closed));
     }
 
@@ -226,7 +226,7 @@ public sealed class PeriodCloseTests
         }
         """;
 
-    private PeriodClosed Closed(string period) => ((PeriodStep.Known)ledger.Close(period)).Closed;
+    private PeriodClosed Closed(string period) => ((PeriodStep.AlreadyClosed)ledger.Close(period)).Closed;
 
     private IEnumerable<T> Entries<T>(string account)
         where T : Movement => ledger.Events.OfType<T>().Where(entry => entry.AccountId == account);

@@ -29,7 +29,7 @@ public sealed partial class DeclaredScopesTests
                 var isOfKey = endpoint.RoutePattern.RawText is "/v1/key";
                 Assert.That(endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, Is.EqualTo(isOpen), endpoint.DisplayName);
                 Assert.That(endpoint.Metadata.GetMetadata<RequiredScope>()?.AnyOf ?? [], isOpen || isOfKey ? Is.Empty
-                    : Is.Not.Empty.And.SubsetOf(Scopes.Known), endpoint.DisplayName);
+                    : Is.Not.Empty.And.SubsetOf(Scopes.OfAllKeys), endpoint.DisplayName);
             }
         });
     }
@@ -38,7 +38,7 @@ public sealed partial class DeclaredScopesTests
     public void Every_scope_opens_something()
     {
         var opened = Endpoints.SelectMany(endpoint => endpoint.Metadata.GetMetadata<RequiredScope>()?.AnyOf ?? []);
-        Assert.That(Scopes.Known.Except(opened), Is.Empty);
+        Assert.That(Scopes.OfAllKeys.Except(opened), Is.Empty);
     }
 
     [Test]

@@ -95,10 +95,10 @@ internal sealed class RetailFile
             return;
         }
 
-        Keep(invoice, place, quantity, price);
+        AddLine(invoice, place, quantity, price);
     }
 
-    private void Keep(Invoice invoice, int place, long quantity, decimal price)
+    private void AddLine(Invoice invoice, int place, long quantity, decimal price)
     {
         var customer = customers.PlaceOf(csv.GetSpan(columns.Customer));
         if (invoice.First == Invoice.None)

@@ -43,7 +43,7 @@ public sealed record Account(string Program, string Id)
     public DateTimeOffset? FirstOrderAt { get; init; }
 
     /// <summary>
-    /// Stands for the lowest tier, whatever the version calls it, until the first order sets a tier id (<see cref="TierRules.Carry"/>).
+    /// Stands for the lowest tier, whatever the version calls it, until the first order sets a tier id (<see cref="TierRules.InVersion"/>).
     /// </summary>
     public const string LowestTier = "";
 

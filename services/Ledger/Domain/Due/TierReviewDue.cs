@@ -45,7 +45,7 @@ internal sealed class TierReviewDue : DueKind
         var version = recorder.Catalog.VersionForDueWork(at);
         var calendar = version.Calendar;
         var month = calendar.MonthOf(at);
-        var from = TierRules.Carry(recorder.Catalog, version, account.Tier!);
+        var from = TierRules.InVersion(recorder.Catalog, version, account.Tier!);
         var current = version.TierIndex(from);
         var metric = TierRules.Metric(recorder.Catalog, version, account.Measures, month - 1);
         var entitled = TierRules.EntitledIndex(version, metric);
@@ -85,7 +85,7 @@ internal sealed class TierReviewDue : DueKind
             var boundary = calendar.StartOfMonth(next);
             if (boundary > until) return null;
             var version = catalog.VersionForDueWork(boundary);
-            var isReviewed = IsReviewed(version, next, TierRules.Carry(catalog, version, tier));
+            var isReviewed = IsReviewed(version, next, TierRules.InVersion(catalog, version, tier));
             var isOver = catalog.CameAfter(boundary, version) || WindDownRules.EarningEnded(version, boundary);
             if (isReviewed && !isOver) return boundary;
         }

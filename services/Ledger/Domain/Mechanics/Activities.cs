@@ -20,7 +20,7 @@ internal sealed class Activities : Mechanic
             recorded.ActivityId, recorded.Activity, recorded.CompletedAt, recorded.Month, number, evaluation.ProgramVersion,
             evaluation.Owners, [.. evaluation.Rules.Where(outcome => outcome.Applied).Select(outcome => outcome.Rule)], recorded.ContactId,
             recorded.PartnerId, recorded.Score);
-        return Counted(Known(account, recorded.CompletedAt), recorded.Month, evaluation.Points) with
+        return Counted(WithFirstTier(account, recorded.CompletedAt), recorded.Month, evaluation.Points) with
         {
             Mechanics = mechanics with { Activities = mechanics.Activities.Set(activity.Id, activity), ActivitiesRecorded = number },
         };
@@ -51,6 +51,6 @@ internal sealed class Activities : Mechanic
     /// own time (mechanics.md §1).
     /// </summary>
     /// <param name="at">The fact's own time.</param>
-    public static Account Known(Account account, DateTimeOffset at) =>
+    public static Account WithFirstTier(Account account, DateTimeOffset at) =>
         account.Tier is null ? account with { Tier = Account.LowestTier, TierSince = at } : account;
 }

@@ -14,7 +14,7 @@ internal sealed class Adjustments : Mechanic
     public override IEnumerable<EventCase<Account>> Events =>
     [
         AccountCase.Ignore<PointsAdjusted>(),
-        AccountCase.On<BalanceOpened>((account, opened) => Activities.Known(account, opened.EffectiveAt)),
+        AccountCase.On<BalanceOpened>((account, opened) => Activities.WithFirstTier(account, opened.EffectiveAt)),
         AccountCase.On<AdjustmentRequested>((account, asked) => account with
         {
             Spending = account.Spending.Set(new Adjustment(

@@ -25,7 +25,7 @@ internal sealed class Memberships : Mechanic
         var number = mechanics.TermsBought + 1;
         var term = new Term(
             recorded.PurchaseId, recorded.Membership, recorded.PurchasedAt, recorded.Months, recorded.Start, recorded.End);
-        return Activities.Known(account, recorded.PurchasedAt) with
+        return Activities.WithFirstTier(account, recorded.PurchasedAt) with
         {
             Mechanics = mechanics with
             {

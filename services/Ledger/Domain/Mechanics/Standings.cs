@@ -14,7 +14,7 @@ internal static class Standings
     /// </param>
     public static Standing Of(ProgramCatalog catalog, ProgramVersion version, Account account, DateTimeOffset at)
     {
-        var tier = account.Tier is { } held ? TierRules.Carry(catalog, version, held) : version.Tiers[0].Id;
+        var tier = account.Tier is { } held ? TierRules.InVersion(catalog, version, held) : version.Tiers[0].Id;
         var standing = new Standing(tier, account.Orders, account.FirstOrderAt, account.Measures);
         var mechanics = account.Mechanics;
         return mechanics == AccountMechanics.Empty ? standing : standing with

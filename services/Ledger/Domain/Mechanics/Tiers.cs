@@ -59,7 +59,7 @@ internal sealed class Tiers : Mechanic
     {
         var account = recorder.Account;
         var version = recorder.Catalog.VersionForDueWork(at);
-        var from = TierRules.Carry(recorder.Catalog, version, account.Tier!);
+        var from = TierRules.InVersion(recorder.Catalog, version, account.Tier!);
         var metric = MetricAt(recorder.Catalog, account, at);
         var entitled = TierRules.EntitledIndex(version, metric);
         if (entitled <= version.TierIndex(from)) return;

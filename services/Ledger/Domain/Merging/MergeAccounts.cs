@@ -109,7 +109,7 @@ internal sealed class MergeAccountsKind : CommandKind<MergeAccounts>
         if (b.Tier is { } other && Place(tier) <= Place(other)) return null;
         return new TierHeld(tier, a.TierSince, a.GraceUntil, a.ReviewedAt);
 
-        int Place(string id) => version.TierIndex(TierRules.Carry(catalog, version, id));
+        int Place(string id) => version.TierIndex(TierRules.InVersion(catalog, version, id));
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -47,7 +47,7 @@ internal static class Evaluate
     /// <param name="order">The order before the fact.</param>
     /// <param name="lines">The order's lines once the fact is applied.</param>
     /// <param name="comingBack">Quantity that the fact returns, by lineId.</param>
-    public static FactEnd.Asks Again(Order order, IReadOnlyList<OrderLine> lines, Func<string, decimal> comingBack)
+    public static FactEnd.Asks Reevaluate(Order order, IReadOnlyList<OrderLine> lines, Func<string, decimal> comingBack)
     {
         var first = order.Snapshot!;
         var question = new EvaluateOrder(

@@ -51,7 +51,7 @@ internal static class ReturnOrder
         if (evaluation is null)
         {
             var coming = lines.ToDictionary(line => line.LineId, line => line.Quantity, StringComparer.Ordinal);
-            return Evaluate.Again(order, order.Lines, line => coming.GetValueOrDefault(line));
+            return Evaluate.Reevaluate(order, order.Lines, line => coming.GetValueOrDefault(line));
         }
 
         var account = recorder.Account;

@@ -42,7 +42,7 @@ internal static class ReviseOrder
 
         var now = recorder.NotBefore(at);
         DueWork.CarryOut(recorder, now);
-        if (evaluation is null) return Evaluate.Again(order, placed.Lines, _ => 0);
+        if (evaluation is null) return Evaluate.Reevaluate(order, placed.Lines, _ => 0);
 
         var account = recorder.Account;
         recorder.EmitForOrder(new OrderRevised(

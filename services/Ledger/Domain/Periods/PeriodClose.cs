@@ -29,7 +29,7 @@ public abstract record PeriodStep
     /// </summary>
     public PeriodState State => this switch
     {
-        Known => PeriodState.Closed,
+        AlreadyClosed => PeriodState.Closed,
         Waits { IsNew: false } => PeriodState.AwaitingApproval,
         _ => PeriodState.Open,
     };
@@ -38,7 +38,7 @@ public abstract record PeriodStep
     public sealed record Refused(Outcome Outcome) : PeriodStep;
 
     /// <summary>The period was closed before; the first answer is given again.</summary>
-    public sealed record Known(PeriodClosed Closed) : PeriodStep;
+    public sealed record AlreadyClosed(PeriodClosed Closed) : PeriodStep;
 
     /// <summary>A second person has to approve the close.</summary>
     /// <param name="Requested">The request for the close.</param>
@@ -75,7 +75,7 @@ public static class PeriodClose
             return new PeriodStep.Refused(Outcome.Conflict($"The key {command.Key} was used to close another period."));
         }
 
-        if (periods.Find(period) is { } known) return new PeriodStep.Known(known);
+        if (periods.Find(period) is { } known) return new PeriodStep.AlreadyClosed(known);
         var calendar = program.Catalog.Versions[0].Calendar;
         if (periods.Closed.Count > 0 && calendar.MonthOf(periods.ClosedUntil) is var next && next != command.Month)
         {

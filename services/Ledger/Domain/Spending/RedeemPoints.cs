@@ -69,7 +69,7 @@ internal sealed class RedeemPointsKind : CommandKind<RedeemPoints>
     {
         var reward = version.Rewards.FirstOrDefault(reward => reward.Id == command.Reward);
         if (reward is null) return CommandEnd.Refuse(Refusals.UnknownReward, $"The catalogue has no reward {command.Reward}.");
-        var tier = scope.Account.Tier is { } held ? TierRules.Carry(scope.Recorder.Catalog, version, held) : version.Tiers[0].Id;
+        var tier = scope.Account.Tier is { } held ? TierRules.InVersion(scope.Recorder.Catalog, version, held) : version.Tiers[0].Id;
         if (reward.TierIn.Count > 0 && !reward.TierIn.Contains(tier))
         {
             return CommandEnd.Refuse(Refusals.TierNotEntitled, $"Reward {reward.Id} is not for tier {tier}.");

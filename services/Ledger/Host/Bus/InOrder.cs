@@ -36,7 +36,7 @@ public sealed class InOrder : IFilter<ReceiveContext>
     public static void Pass(ReceiveContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.TryGetPayload(out Place? place)) place.Leave();
+        if (context.TryGetPayload(out Place? place)) place.PassTurn();
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class InOrder : IFilter<ReceiveContext>
         finally
         {
             // However the message ended, the messages behind it must not wait for it any longer.
-            place.Leave();
+            place.PassTurn();
             place.End();
         }
     }
@@ -83,15 +83,15 @@ public sealed class InOrder : IFilter<ReceiveContext>
 
         public Task Turn => turn.Task;
 
-        public void HasRoom() => room.TrySetResult();
+        public void Admit() => room.TrySetResult();
 
-        public void Come() => turn.TrySetResult();
+        public void GiveTurn() => turn.TrySetResult();
 
-        public void NeverCome() => turn.TrySetCanceled(CancellationToken.None);
+        public void CancelTurn() => turn.TrySetCanceled(CancellationToken.None);
 
         public void GiveUp() => line.GiveUp(tag);
 
-        public void Leave() => line.Leave(tag);
+        public void PassTurn() => line.PassTurn(tag);
 
         public void End() => line.End(this);
     }
@@ -100,7 +100,7 @@ public sealed class InOrder : IFilter<ReceiveContext>
     {
         private readonly Lock gate = new();
         private readonly Dictionary<ulong, Place> waiting = [];
-        private readonly HashSet<ulong> left = [];
+        private readonly HashSet<ulong> passed = [];
         private readonly Dictionary<ulong, Place> outside = [];
         private ulong next = 1;
         private ulong nextInside = 1;
@@ -113,9 +113,9 @@ public sealed class InOrder : IFilter<ReceiveContext>
             lock (gate)
             {
                 outside.Add(tag, place);
-                LetIn();
-                if (isOver) place.NeverCome();
-                else if (tag <= next) place.Come();
+                AdmitWaiting();
+                if (isOver) place.CancelTurn();
+                else if (tag <= next) place.GiveTurn();
                 else waiting[tag] = place;
             }
 
@@ -127,23 +127,23 @@ public sealed class InOrder : IFilter<ReceiveContext>
             lock (gate)
             {
                 bytesInside -= place.Bytes;
-                LetIn();
+                AdmitWaiting();
             }
         }
 
         // Messages are admitted in the order of delivery: otherwise one that was admitted could wait for the turn of one that was not. Once
         // the line is over, all are admitted, and each finds its turn cancelled.
-        private void LetIn()
+        private void AdmitWaiting()
         {
             while (outside.TryGetValue(nextInside, out var first) && (bytesInside == 0 || bytesInside + first.Bytes <= BytesMax))
             {
                 outside.Remove(nextInside++);
                 bytesInside += first.Bytes;
-                first.HasRoom();
+                first.Admit();
             }
 
             if (!isOver) return;
-            foreach (var place in outside.Values) place.HasRoom();
+            foreach (var place in outside.Values) place.Admit();
             outside.Clear();
         }
 
@@ -152,21 +152,21 @@ public sealed class InOrder : IFilter<ReceiveContext>
             lock (gate)
             {
                 // A message that was handed to the writer before it was cancelled blocks no other.
-                if (isOver || tag < next || left.Contains(tag)) return;
+                if (isOver || tag < next || passed.Contains(tag)) return;
                 isOver = true;
-                foreach (var place in waiting.Values) place.NeverCome();
+                foreach (var place in waiting.Values) place.CancelTurn();
                 waiting.Clear();
-                LetIn();
+                AdmitWaiting();
             }
         }
 
-        public void Leave(ulong tag)
+        public void PassTurn(ulong tag)
         {
             lock (gate)
             {
-                if (tag < next || !left.Add(tag)) return;
-                while (left.Remove(next)) next++;
-                if (waiting.Remove(next, out var place)) place.Come();
+                if (tag < next || !passed.Add(tag)) return;
+                while (passed.Remove(next)) next++;
+                if (waiting.Remove(next, out var place)) place.GiveTurn();
             }
         }
     }

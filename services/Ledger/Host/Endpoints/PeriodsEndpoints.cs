@@ -108,7 +108,7 @@ internal static class PeriodsEndpoints
         return Results.Json(
             new PeriodOutlookAnswer(
                 program, MonthText.Of(month), PeriodStateNames.NameOf(step.State), start, end, step is PeriodStep.Waits,
-                step is PeriodStep.Known ? 0 : due, refused?.Code, refused?.Message),
+                step is PeriodStep.AlreadyClosed ? 0 : due, refused?.Code, refused?.Message),
             Wire.Options);
     }
 
@@ -116,7 +116,7 @@ internal static class PeriodsEndpoints
 
     private static PeriodAnswer Shown(PeriodStep step) => step switch
     {
-        PeriodStep.Known known => Shown(known.Closed),
+        PeriodStep.AlreadyClosed known => Shown(known.Closed),
         PeriodStep.Waits waits => Shown(waits.Requested),
         _ => throw new System.Diagnostics.UnreachableException($"A {step.GetType().Name} is no answer."),
     };

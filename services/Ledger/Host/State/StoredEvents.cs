@@ -11,7 +11,8 @@ internal static class StoredEvents
     public static NewEvent Of(ILedgerEvent happened)
     {
         var type = happened.GetType();
-        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), StoredJson.Of(happened), happened.RecordedAt);
+        var json = JsonSerializer.SerializeToUtf8Bytes(happened, type, Wire.Options);
+        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), json, happened.RecordedAt);
     }
 
     /// <summary>The event that the log stores.</summary>

@@ -37,7 +37,7 @@ internal sealed class Committer(NpgsqlDataSource dataSource, EventStore store, P
         var appends = BatchAppends.Of(events, cache);
         var commands = StateCommands(decided);
         var append = appends.Count == 0 ? null : PreparedAppend.Of(appends);
-        if (append is not null && telemetry.Span is { } span) commands.Add(BatchTraces.Keep(span));
+        if (append is not null && telemetry.Span is { } span) commands.Add(BatchTraces.Save(span));
         return new PreparedBatch(
             batch, decided.Outcomes, decided.Touched, append, commands, cache.Saved(decided.Touched, decided.Budgets), telemetry);
     }

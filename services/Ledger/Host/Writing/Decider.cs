@@ -75,7 +75,7 @@ internal sealed class Decider(
             case RejectWork reject:
                 var refused = new RefusedFact(
                     reject.Program, reject.Outcome, reject.Payload, reject.FactType, reject.Source, reject.OrderId);
-                Decided.Outcomes[reject] = new Done(reject.Outcome, 0, Decided.Rejections.Keep(refused, reject.Transport));
+                Decided.Outcomes[reject] = new Done(reject.Outcome, 0, Decided.Rejections.Add(refused, reject.Transport));
                 return null;
             case RedrivenWork redriven:
                 Decided.Rejections.Redriven(redriven.Program, redriven.RejectedId, redriven.Principal);
@@ -134,7 +134,7 @@ internal sealed class Decider(
                 Refuse(work, refusal.Outcome);
                 return null;
             case Decision.Events events:
-                effects.Keep(work, state, events);
+                effects.Apply(work, state, events);
                 if (work.RedriveOf is { } rejected) Decided.Rejections.Redriven(work.Program, rejected, work.RedrivenBy);
                 if (events.Outcome.Kind == OutcomeKind.Recorded) Unpark(events.After, recordedAt, one.Lane);
                 return null;
@@ -181,34 +181,34 @@ internal sealed class Decider(
     {
         // A conflict is answered to an HTTP caller; over the bus and for parked facts nobody waits for an answer, so it is stored.
         var isKept = outcome.Kind == OutcomeKind.Rejected || work.Transport == Transport.Bus || work.WasParked;
-        Decided.Outcomes[work] = new Done(outcome, Decided.Happened.Count, isKept ? Keep(work, outcome) : null);
+        Decided.Outcomes[work] = new Done(outcome, Decided.Happened.Count, isKept ? Store(work, outcome) : null);
         if (!isKept) return;
         if (work is ProgramFactWork program)
         {
-            if (work.WasParked) Keep(ParkedFacts.Refused(cache.Fact(program.Key)!, work.Hash, recordedAt));
+            if (work.WasParked) Apply(ParkedFacts.Refused(cache.Fact(program.Key)!, work.Hash, recordedAt));
             return;
         }
 
         if (work is not OrderFactWork placed || cache.Order(placed.OrderKey) is not { } order) return;
         var after = Parking.Refused(order, placed.Fact, outcome, work.WasParked ? work.Hash : null, recordedAt);
-        foreach (var refused in after.Refused) Decided.Rejections.Keep(refused, Transport.Http);
+        foreach (var refused in after.Refused) Decided.Rejections.Add(refused, Transport.Http);
         Decided.Happened.AddRange(after.Happened);
         cache.Set(after.Order);
     }
 
-    private void Keep((IReadOnlyList<Emitted> Happened, FactStream Fact) after)
+    private void Apply((IReadOnlyList<Emitted> Happened, FactStream Fact) after)
     {
         Decided.Happened.AddRange(after.Happened);
         cache.Set(after.Fact);
     }
 
     // A redriven fact that is refused again is in the list already, even if the reason differs this time.
-    private string Keep(FactWork work, Outcome outcome)
+    private string Store(FactWork work, Outcome outcome)
     {
         if (work.RedriveOf is { } known) return known;
         var order = work.Fact as IOrderFact;
         var payload = work.Raw?.Invoke() ?? work.Payload.GetRawText();
-        return Decided.Rejections.Keep(
+        return Decided.Rejections.Add(
             new RefusedFact(work.Program, outcome, payload, work.Fact.GetType().Name, order?.Source, order?.OrderId), work.Transport);
     }
 
@@ -233,7 +233,7 @@ internal sealed class Decider(
         switch (Decisions.Decide(state, new HandleCommand(command, work.Hash, work.VoucherCode, recordedAt)))
         {
             case Decision.Events events:
-                effects.Keep(work, state, events);
+                effects.Apply(work, state, events);
                 break;
             case Decision.Refusal refusal:
                 refused.Add(work);
@@ -258,7 +258,7 @@ internal sealed class Decider(
             Budget = cache.Budget(work.Program),
             TakenGrants = cache.Grants.TakenIn(work.Program),
         };
-        effects.Keep(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
+        effects.Apply(work, state, Happened(Decisions.Decide(state, new CarryOutDue(work.Until, recordedAt)), work.Account));
         loaded.LookedAt(work.Until);
         // Saved even when nothing was due, so that the row gets its next due time and the sweeper does not select it again.
         Decided.Touched.Add(loaded);
@@ -271,7 +271,7 @@ internal sealed class Decider(
             Budget = cache.Budget(work.Program),
             TakenGrants = cache.Grants.TakenIn(work.Program),
         };
-        effects.Keep(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
+        effects.Apply(work, state, Happened(Decisions.Decide(state, work.Prize with { RecordedAt = recordedAt }), work.Account));
     }
 
     /// <summary>

@@ -15,12 +15,12 @@ internal sealed class DecisionEffects(StateCache cache, DateTimeOffset recordedA
 
     /// <summary>Takes over the decision of a work item.</summary>
     /// <param name="before">The state that it was decided on.</param>
-    public void Keep(Work work, LedgerState before, Decision.Events events)
+    public void Apply(Work work, LedgerState before, Decision.Events events)
     {
         var after = events.After;
         Decided.Happened.AddRange(events.Happened);
-        Keep(before.Account, after.Account);
-        Keep(before.Other, after.Other);
+        Apply(before.Account, after.Account);
+        Apply(before.Other, after.Other);
         if (after.Order is { } order && order != before.Order) cache.Set(order);
         if (after.Fact is { } fact && fact != before.Fact) cache.Set(fact);
         if (after.Budget is { } budget)
@@ -54,7 +54,7 @@ internal sealed class DecisionEffects(StateCache cache, DateTimeOffset recordedA
         Decided.Outcomes[work] = new Done(events.Outcome, Decided.Happened.Count, Reply: events.Reply, ReplyJson: replyJson);
     }
 
-    private void Keep(Account? before, Account? after)
+    private void Apply(Account? before, Account? after)
     {
         if (after is null || after == before) return;
         Decided.Touched.Add(cache.Set(after));

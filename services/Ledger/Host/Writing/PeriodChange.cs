@@ -32,14 +32,14 @@ internal sealed class PeriodChange(
         {
             case PeriodStep.Refused refused:
                 return refused.Outcome;
-            case PeriodStep.Known or PeriodStep.Waits { IsNew: false }:
+            case PeriodStep.AlreadyClosed or PeriodStep.Waits { IsNew: false }:
                 return Outcome.Repeated;
             case PeriodStep.Waits waits:
                 await AppendAsync(program, waits.Requested, [], ct);
                 return Outcome.Recorded;
             case PeriodStep.Closes closes when work.Summed is { } summed:
                 if (await CloseAsync(program, work, closes, summed, at, ct) is not { } closed) return Outcome.Parked;
-                work.Step = new PeriodStep.Known(closed);
+                work.Step = new PeriodStep.AlreadyClosed(closed);
                 return Outcome.Recorded;
             default:
                 return Outcome.Parked;

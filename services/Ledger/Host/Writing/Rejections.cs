@@ -18,7 +18,7 @@ internal sealed class Rejections(DateTimeOffset recordedAt)
     private readonly Dictionary<RejectionKey, string?> redriven = [];
 
     /// <summary>Adds a rejection; returns its id.</summary>
-    public string Keep(RefusedFact refused, Transport transport)
+    public string Add(RefusedFact refused, Transport transport)
     {
         var rejected = KeptRefusal.Of(refused, TransportNames.NameOf(transport), recordedAt);
         kept.TryAdd(new RejectionKey(rejected.Program, rejected.RejectedId), rejected);

@@ -58,7 +58,7 @@ public static class Liability
     }
 
     private static string TierOf(ProgramCatalog catalog, ProgramVersion version, string? tier) =>
-        tier is null ? version.Tiers[0].Id : TierRules.Carry(catalog, version, tier);
+        tier is null ? version.Tiers[0].Id : TierRules.InVersion(catalog, version, tier);
 
     private static IEnumerable<(string State, decimal Amount)> States(decimal pending, decimal available, decimal held)
     {

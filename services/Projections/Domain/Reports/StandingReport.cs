@@ -25,7 +25,7 @@ public static class StandingReport
         ArgumentNullException.ThrowIfNull(account);
         var version = catalog.VersionForDueWork(clock);
         var metric = TierRules.Metric(catalog, version, measures, version.Calendar.MonthOf(clock));
-        var tier = TierRules.Carry(catalog, version, account.Tier ?? version.Tiers[0].Id);
+        var tier = TierRules.InVersion(catalog, version, account.Tier ?? version.Tiers[0].Id);
         var index = version.TierIndex(tier);
         var next = index + 1 < version.Tiers.Count ? version.Tiers[index + 1] : null;
         return new StandingShown(

@@ -69,7 +69,7 @@ public static class AccountView
     };
 
     /// <summary>The row of the merged account after the merge: it keeps its clock, entries and totals, but no standing.</summary>
-    public static AccountRow Leave(AccountRow row, MergeData merge) =>
+    public static AccountRow MergedAway(AccountRow row, MergeData merge) =>
         new(row.Number, row.Clock, row.Entries, MergedInto: merge.SurvivorId, Absorbed: row.Absorbed);
 
     /// <summary>The survivor's row after the merge: it has absorbed the merged account and everything that one had absorbed.</summary>

@@ -53,7 +53,7 @@ internal static class BreakageEndpoints
         foreach (var lots in rows.GroupBy(row => (row.Unit, row.Tier, row.Opened)))
         {
             var (unit, last, opened) = lots.Key;
-            var tier = last.Length == 0 ? version.Tiers[0].Id : TierRules.Carry(program.Catalog, version, last);
+            var tier = last.Length == 0 ? version.Tiers[0].Id : TierRules.InVersion(program.Catalog, version, last);
             breakage.Add(unit, tier, opened, [.. lots.Select(row => (row.Month, row.Sums))], month);
         }
 

@@ -63,7 +63,7 @@ internal sealed class AccountAnswers : IDisposable
     /// <summary>
     /// Caches an answer that was read from the views at a position, unless the views have been written since or are being written.
     /// </summary>
-    public KeptAnswer Keep(AnswerKey key, byte[] body, long readAt)
+    public KeptAnswer Cache(AnswerKey key, byte[] body, long readAt)
     {
         var answer = new KeptAnswer(body, readAt, EntityTags.Of(readAt));
         lock (gate)

@@ -98,7 +98,7 @@ internal sealed class AccountReader(NpgsqlDataSource target, ProgramCache progra
         var position = reader.GetInt64(1);
         if (!await NextRowAsync(reader, ct)) return null;
         var (revision, clockAt, isManual) = (reader.GetInt64(0), reader.AtOrNull(1), reader.GetBoolean(2));
-        if (programs.Known(key.Program, number, revision, clockAt, isManual) is not { } program) return null;
+        if (programs.Cached(key.Program, number, revision, clockAt, isManual) is not { } program) return null;
         if (key.Question == AccountQuestion.Standing && program.HasMembers != withMember) return null;
         if (!await NextRowAsync(reader, ct)) return null;
         var row = AccountTable.Read(reader, 0);

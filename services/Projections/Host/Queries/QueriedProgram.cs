@@ -79,7 +79,7 @@ internal sealed class ProgramCache
         && new QueriedProgram(program, known.Catalog, ClockAt: null, IsManual: false).HasMembers;
 
     /// <summary>The cached program, if it is of the given generation and revision; else null.</summary>
-    public QueriedProgram? Known(string program, int generation, long revision, DateTimeOffset? clockAt, bool isManual) =>
+    public QueriedProgram? Cached(string program, int generation, long revision, DateTimeOffset? clockAt, bool isManual) =>
         catalogs.TryGetValue(program, out var known) && known.Generation == generation && known.Revision == revision
             ? new QueriedProgram(program, known.Catalog, clockAt, isManual)
             : null;

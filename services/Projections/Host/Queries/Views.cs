@@ -80,7 +80,7 @@ internal sealed class Views(
         if (answers.Find(key, minPosition) is { } kept) return Answer.Body(context, kept);
         if (await reader.ReadAsync(key, context.RequestAborted) is not { } reading || reading.Position < minPosition) return null;
         var body = JsonSerializer.SerializeToUtf8Bytes(answer(reading), Wire.Options);
-        return Answer.Body(context, answers.Keep(key, body, reading.Position));
+        return Answer.Body(context, answers.Cache(key, body, reading.Position));
     }
 
     private static bool MinPosition(HttpContext context, out long position)

@@ -7,10 +7,10 @@ using Ledger.Projections.Domain.Reading;
 namespace Ledger.Projections.Host.Reading;
 
 /// <summary>
-/// Reads the parts of stored events that the views need. Other fields are skipped without checks, because the writer checked them and they
-/// are most of the log's bytes. All movements are read in the same way, so new types need no code here. Frequent types are read by
-/// hand-written code, which halves the time and allocates a quarter; the others are read by the serializer. A test compares the
-/// hand-written readers with the serializer.
+/// Reads the parts of stored events that the views need; a rebuild of the views (line g of infra/bench) is 8 % slower without the
+/// hand-written readers of this folder. Other fields are skipped without checks, because the writer checked them and they are most of the
+/// log's bytes. All movements are read in the same way, so new types need no code here. Frequent types are read by hand-written code, the
+/// others by the serializer. A test compares the hand-written readers with the serializer.
 /// </summary>
 internal static class EventDataReader
 {

@@ -135,7 +135,7 @@ internal sealed class Fold
             ScopeData scope => orders.Apply(tailed.Program, account, scope),
             RebateData rebate => orders.Apply(tailed.Program, account, rebate),
             StandingMovedData moved => orders.Apply(tailed, account, moved),
-            MergeData merge when merge.AccountId == merge.MergedAccountId => Leave(tailed, account, merge),
+            MergeData merge when merge.AccountId == merge.MergedAccountId => MergeAway(tailed, account, merge),
             MergeData merge => Absorb(tailed.Program, account, merge),
             TierChangeData change => Tier(tailed, account, change),
             ReviewData review => AccountView.Apply(account, review),
@@ -151,10 +151,10 @@ internal sealed class Fold
         return AccountView.Apply(account, change);
     }
 
-    private AccountRow Leave(TailedEvent tailed, AccountRow account, MergeData merge)
+    private AccountRow MergeAway(TailedEvent tailed, AccountRow account, MergeData merge)
     {
         tables.TierChanges.Add(account, merge, tailed.Position);
-        return AccountView.Leave(account, merge);
+        return AccountView.MergedAway(account, merge);
     }
 
     // Records that the account has another tier from this event on.

@@ -86,7 +86,7 @@ internal sealed partial class Tailer(
                 var step = await live.StepAsync(ct, answers.Writing);
                 answers.Written(live.Position);
                 gate.Reached(live.Position);
-                (await BatchTraces.ReadAsync(store.DataSource, before, live.Position, ct)).Took(TelemetryNames.Spans.Views, begunAt);
+                (await BatchTraces.ReadAsync(store.DataSource, before, live.Position, ct)).Processed(TelemetryNames.Spans.Views, begunAt);
                 Fault = null;
                 if (!step.HasMore && !isIndexed)
                 {

@@ -24,7 +24,7 @@ internal sealed class StateBefore
         this.version = version;
         this.occasion = occasion;
         this.standing = standing;
-        Tier = TierRules.Carry(catalog, version, standing.Tier);
+        Tier = TierRules.InVersion(catalog, version, standing.Tier);
         Month = version.Calendar.MonthOf(occasion.At);
     }
 

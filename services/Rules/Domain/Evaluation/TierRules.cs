@@ -36,7 +36,7 @@ public static class TierRules
     /// version that has it, then in the earliest later one (a back-dated order is judged by an older version than the tier's). An id that
     /// no version knows means the lowest tier.
     /// </summary>
-    public static string Carry(ProgramCatalog c, ProgramVersion v, string tierId)
+    public static string InVersion(ProgramCatalog c, ProgramVersion v, string tierId)
     {
         ArgumentNullException.ThrowIfNull(c);
         ArgumentNullException.ThrowIfNull(v);

@@ -63,6 +63,6 @@ public sealed class TierRulesTests
             Program(2, Tiers("base:0", "silver:700", "plus:900", "max:2000")),
             Program(3, Tiers("start:0", "top:800", "super:1000")),
             Program(4, Tiers("start:0", "plus:5000")));
-        Assert.That(TierRules.Carry(catalog, catalog.Version(version), tier), Is.EqualTo(expected));
+        Assert.That(TierRules.InVersion(catalog, catalog.Version(version), tier), Is.EqualTo(expected));
     }
 }
