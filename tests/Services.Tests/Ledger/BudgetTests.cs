@@ -68,6 +68,7 @@ public sealed class BudgetTests : ServiceTests
             Shop.Order("3", at: "2011-04-05T10:00:00Z"));
         await RecordAsync(Shop.Return("3", "r", "2011-05-01T10:00:00Z"));
 
+        var recorded = await Log.CountAsync();
         var shown = await Api.GetAsync(address);
 
         Assert.That(shown.Json["periods"]!.AsArray()
@@ -76,7 +77,7 @@ public sealed class BudgetTests : ServiceTests
         Assert.That(((string?)shown.Json["currency"], (string?)shown.Json["periods"]![0]!["start"],
             (string?)shown.Json["periods"]![1]!["start"], (int)shown.Json["periods"]![0]!["programVersion"]!),
             Is.EqualTo(("GBP", "2011-03-01T00:00:00Z", "2011-03-31T23:00:00Z", 2)));
-        Assert.That(shown.Position, Is.EqualTo(await Log.CountAsync()));
+        Assert.That(shown.Position, Is.InRange(recorded, await Log.CountAsync()));
         await StateChecked.NothingIsFoundAsync(Api);
     }
 

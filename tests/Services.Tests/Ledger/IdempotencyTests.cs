@@ -75,13 +75,13 @@ public sealed class IdempotencyTests : ServiceTests
         await PublishAsync();
         var order = Shop.Order("1", lines: [Shop.Line("L1", 1.5m, 3), Shop.Line("L2", 20)]);
         await RecordAsync(order);
-        var before = await Log.CountAsync();
+        var before = (await EventsAsync()).Count;
 
         var reply = await Api.SendAsync(order, Changed(order, path, value));
 
         Assert.That(reply.Status, Is.EqualTo(409), reply.Text);
         Assert.That(reply.Code, Is.EqualTo("conflict"));
-        Assert.That(await Log.CountAsync(), Is.EqualTo(before));
+        Assert.That(await EventsAsync(), Has.Count.EqualTo(before));
     }
 
     [TestCase("lines[0].unitPrice", "1.50")]
@@ -104,13 +104,13 @@ public sealed class IdempotencyTests : ServiceTests
         await PublishAsync();
         var order = Shop.Order("1", lines: [Shop.Line("L1", 1.5m, 3), Shop.Line("L2", 20)]);
         await RecordAsync(order);
-        var before = await Log.CountAsync();
+        var before = (await EventsAsync()).Count;
 
         var reply = await Api.SendAsync(order, Changed(order, path, value));
 
         Assert.That(reply.Status, Is.EqualTo(200), reply.Text);
         Assert.That(reply.Outcome, Is.EqualTo("repeated"));
-        Assert.That(await Log.CountAsync(), Is.EqualTo(before));
+        Assert.That(await EventsAsync(), Has.Count.EqualTo(before));
     }
 
     [Test]
@@ -137,7 +137,7 @@ public sealed class IdempotencyTests : ServiceTests
         await PublishAsync();
         var order = Shop.Order("1");
         await RecordAsync(order);
-        var before = await Log.CountAsync();
+        var before = (await EventsAsync()).Count;
 
         var lines = await Api.SendLinesAsync(Shop.Program, [order, order]);
         await TheService.Broker.PublishAsync(order);
@@ -145,7 +145,7 @@ public sealed class IdempotencyTests : ServiceTests
         await UntilReceivedAsync(2);
 
         Assert.That((long)lines.Json["repeated"]!, Is.EqualTo(2));
-        Assert.That(await Log.CountAsync(), Is.EqualTo(before));
+        Assert.That(await EventsAsync(), Has.Count.EqualTo(before));
     }
 
     [Test]
@@ -206,7 +206,7 @@ public sealed class IdempotencyTests : ServiceTests
         ];
         await RecordAsync(facts);
         await ExpectAsync(Shop.Return("2", "r"), "parked");
-        var before = await Log.CountAsync();
+        var before = (await EventsAsync()).Count;
 
         await TheService.Process.RestartAsync();
 
@@ -214,7 +214,7 @@ public sealed class IdempotencyTests : ServiceTests
         await ExpectAsync(Shop.Return("2", "r"), "parked");
         await ExpectAsync(Shop.Order("1"), "conflict");
         await ExpectAsync(Shop.Return("1", "r", lines: ("L1", 2)), "conflict");
-        Assert.That(await Log.CountAsync(), Is.EqualTo(before));
+        Assert.That(await EventsAsync(), Has.Count.EqualTo(before));
     }
 
     private (IOrderFact Fact, IOrderFact Other) Fact(string kind) => kind switch
