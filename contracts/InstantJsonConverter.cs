@@ -9,7 +9,7 @@ namespace Ledger.Contracts.V1;
 public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     /// <summary>Length of 2011-03-08T00:00:00.0000000Z, the longest text.</summary>
-    private const int LengthMax = 28;
+    internal const int LengthMax = 28;
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -37,7 +37,7 @@ public sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
     public static string Format(DateTimeOffset value) => new(Format(value, stackalloc char[LengthMax]));
 
     // Uses .NET's round-trip form, the fastest, with seven decimals and Z, then removes trailing zeros.
-    private static Span<char> Format(DateTimeOffset value, Span<char> text)
+    internal static Span<char> Format(DateTimeOffset value, Span<char> text)
     {
         value.UtcDateTime.TryFormat(text, out var length, "O", CultureInfo.InvariantCulture);
         var end = text[..(length - 1)].TrimEnd('0').TrimEnd('.').Length;

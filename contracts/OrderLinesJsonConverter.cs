@@ -41,8 +41,8 @@ public sealed class OrderLinesJsonConverter : JsonConverter<IReadOnlyList<OrderL
         writer.WriteEndArray();
     }
 
-    // Number of values in a line's array, up to the last that is not absent.
-    private static int LengthOf(OrderLine line) => line.Kind != OrderLine.Merchandise ? 7
+    /// <summary>Number of values in a line's array, up to the last that is not absent.</summary>
+    internal static int LengthOf(OrderLine line) => line.Kind != OrderLine.Merchandise ? 7
         : line.Discount != 0 ? 6
         : line.Category is not null ? 5
         : 4;

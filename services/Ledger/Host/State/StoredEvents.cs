@@ -11,8 +11,7 @@ internal static class StoredEvents
     public static NewEvent Of(ILedgerEvent happened)
     {
         var type = happened.GetType();
-        var json = JsonSerializer.SerializeToUtf8Bytes(happened, type, Wire.Options);
-        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), json, happened.RecordedAt);
+        return new NewEvent(EventNames.Of(type), EventNames.DotNetType(type), StoredJson.Of(happened), happened.RecordedAt);
     }
 
     /// <summary>The event that the log stores.</summary>
