@@ -18,7 +18,7 @@ internal static class Entries
             lot = new Lot(opened.Lot, key, cause, opened.Rebate, opened.ExpiresAt) { ActivatesAt = opened.ActivatesAt, Fund = opened.Fund };
         }
 
-        // Moves of one lot mostly follow one another. The account's lots are indexed, so each lot is set once.
+        // Moves of one lot mostly follow one another. Setting a lot updates the indexes, so each lot is set once.
         foreach (var move in movement.Moves)
         {
             if (move.Lot == 0) continue;

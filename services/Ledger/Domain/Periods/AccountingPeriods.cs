@@ -16,7 +16,7 @@ public sealed record AccountingPeriods(IReadOnlyList<PeriodClosed> Closed, Perio
     /// </summary>
     public DateTimeOffset ClosedUntil => Closed.Count == 0 ? DateTimeOffset.MinValue : Closed[^1].End;
 
-    /// <summary>The periods after an event of one.</summary>
+    /// <summary>The periods after a close was requested or carried out.</summary>
     public AccountingPeriods After(ILedgerEvent happened) => happened switch
     {
         PeriodCloseRequested requested => this with { Waiting = requested },

@@ -17,7 +17,7 @@ internal sealed class Decider(
     StateCache cache, Programs programs, IEvaluations evaluations, Loader loader, DateTimeOffset recordedAt)
 {
     private readonly DecisionEffects effects = new(cache, recordedAt);
-    private readonly List<CommandWork> refused = [];
+    private readonly List<CommandWork> refusedCommands = [];
 
     private DecidedBatch Decided => effects.Decided;
 
@@ -43,15 +43,16 @@ internal sealed class Decider(
             while (asking.Count > 0) asking = await AnswerAsync(asking, ct);
         }
 
-        if (refused.Count > 0 && !batch.HasLookedUpKeys) await FindRepeatsAsync(ct);
+        if (refusedCommands.Count > 0 && !batch.HasLookedUpKeys) await FindRepeatsAsync(ct);
         return Decided;
     }
 
-    // A refused command may be the repeat of one that was carried out, and then its answer is that one's, or that of a key used twice.
+    // A refused command may have a key that an earlier command is bound to. Then it gets that command's answer, or is refused as a conflict
+    // if its content differs.
     private async Task FindRepeatsAsync(CancellationToken ct)
     {
-        await loader.LoadKeysAsync(refused, ct);
-        foreach (var work in refused.Where(work => cache.Commands.IsStored(work.Key)).ToList()) Decide(work);
+        await loader.LoadKeysAsync(refusedCommands, ct);
+        foreach (var work in refusedCommands.FindAll(work => cache.Commands.IsStored(work.Key))) Decide(work);
     }
 
     private async Task<List<AskedWork>> AnswerAsync(List<AskedWork> asking, CancellationToken ct)
@@ -236,7 +237,7 @@ internal sealed class Decider(
                 effects.Apply(work, state, events);
                 break;
             case Decision.Refusal refusal:
-                refused.Add(work);
+                refusedCommands.Add(work);
                 Decided.Outcomes[work] = new Done(refusal.Outcome, Decided.Happened.Count);
                 break;
             default:
